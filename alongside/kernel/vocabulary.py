@@ -1,0 +1,79 @@
+"""The words every capability shares: needs, kinds of service, barriers, waits; each a code with its English and French and what it maps to.
+
+The data lies in `kernel/data/*.json` as `code: [English, French, {mapping}]`. Codes are ours and stable: they are stored, never the words. Needs and kinds of
+service carry the ids of Open Eligibility 2.0 they are closest to (`open_eligibility`, `situation`); barriers carry their nature (practice.md §5).
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.functional import lazystr
+from django.utils.translation import get_language
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a vocabulary: its code, its English, its French, and what it maps to."""
+
+    code: str
+    en: str
+    fr: str
+    mapping: dict
+
+    def __str__(self):
+        return self.fr if (get_language() or "en").startswith("fr") else self.en
+
+
+def _read(name):
+    words = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return {code: Term(code, en, fr, mapping) for code, (en, fr, mapping) in words.items()}
+
+
+NEEDS = _read("needs")
+SERVICE_TYPES = _read("service_types")
+BARRIERS = _read("barriers")
+NATURES = _read("natures")
+WAIT_BANDS = _read("wait_bands")
+WORKAROUNDS = _read("workarounds")
+HOURS_BANDS = _read("hours_bands")
+RECOMMENDATIONS = _read("recommendations")
+SECTORS = _read("sectors")
+LANGUAGES = _read("languages")
+
+VOCABULARIES = {
+    "needs": NEEDS,
+    "service_types": SERVICE_TYPES,
+    "barriers": BARRIERS,
+    "natures": NATURES,
+    "wait_bands": WAIT_BANDS,
+    "workarounds": WORKAROUNDS,
+    "hours_bands": HOURS_BANDS,
+    "recommendations": RECOMMENDATIONS,
+    "sectors": SECTORS,
+    "languages": LANGUAGES,
+}
+
+
+def choices(name):
+    """Return `(code, label)` pairs of a vocabulary for a form or a model; labels follow the language of the page when shown."""
+    return [(code, lazystr(term)) for code, term in VOCABULARIES[name].items()]
+
+
+def label(name, code):
+    """Return the words for a code in the language of the page; a code nobody knows is shown as it is."""
+    term = VOCABULARIES[name].get(code)
+    return str(term) if term else str(code)
+
+
+def needs_of(service_type):
+    """Return the needs that a kind of service answers, most fitting first."""
+    term = SERVICE_TYPES.get(service_type)
+    return list(term.mapping["needs"]) if term else []
+
+
+def barriers_by_nature():
+    """Return `[(nature, [barrier, ...]), ...]` for a form that shows barriers in groups."""
+    return [(nature, [b for b in BARRIERS.values() if b.mapping["nature"] == code]) for code, nature in NATURES.items()]
