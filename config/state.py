@@ -1,0 +1,110 @@
+"""What this machine keeps for one Alongside: a folder closed to everyone else, and the secrets in it.
+
+Standard library only. `ALONGSIDE_STATE` says where; `.state` in the project otherwise.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets as randomness
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOGINS = ("owner", "app", "sealer")  # the roles that sign in to the database with a password of their own
+
+
+class Trouble(Exception):
+    """Something outside the program stands in the way; the message says what to do about it, in one sentence or two."""
+
+
+def default_state() -> Path:
+    """The state folder of this process: `ALONGSIDE_STATE`, else `.state` in the project."""
+    return Path(os.environ.get("ALONGSIDE_STATE") or ROOT / ".state").absolute()
+
+
+def open_folder(folder: Path) -> Path:
+    """Make a folder that only its owner can enter, or check that it is one.
+
+    :raises Trouble: if it cannot be made or written to
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if stat.S_IMODE(folder.stat().st_mode) != 0o700:
+            folder.chmod(0o700)
+    except OSError as error:
+        raise Trouble(
+            f"The folder {folder} cannot be made or closed to others ({_why(error)}). "
+            "Give this user the right to write there, or name another folder with ALONGSIDE_STATE."
+        ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Trouble(
+            f"The folder {folder} cannot be written to by this user. "
+            "Change its owner, or name another folder with ALONGSIDE_STATE."
+        )
+    return folder
+
+
+@contextmanager
+def locked(state: Path, name: str) -> Iterator[None]:
+    """Hold the named lock of a state folder, so that two commands started at once do not do the same thing twice."""
+    with (open_folder(state) / f"{name}.lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def secrets(state: Path) -> dict[str, str]:
+    """The secrets of this machine, made on first use and kept in `secrets.json`, readable by its owner only.
+
+    `secret_key` is Django's; `door_key` proves to the database that a sign-in was checked by this process; `kek` wraps
+    the keyring; `postgres`, `owner`, `app` and `sealer` are passwords of database roles.
+
+    :raises Trouble: if the file cannot be read or written
+    """
+    path = state / "secrets.json"
+    known = _read(path)
+    if set(_fresh()) <= set(known):
+        return known
+    with locked(state, "secrets"):
+        known = {**_fresh(), **_read(path)}
+        _write(path, known)
+    return known
+
+
+def _fresh() -> dict[str, str]:
+    passwords = {name: randomness.token_urlsafe(32) for name in ("postgres", *LOGINS)}
+    keys = {name: randomness.token_hex(32) for name in ("door_key", "kek")}
+    return {"secret_key": randomness.token_urlsafe(64), **keys, **passwords}
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        known: dict[str, str] = json.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise Trouble(
+            f"The secrets in {path} cannot be read ({_why(error)}). Without them the sealed words stay sealed: "
+            "bring the file back from a copy, or start over with `make run FRESH=1`."
+        ) from error
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        path.chmod(0o600)
+    return known
+
+
+def _write(path: Path, known: dict[str, str]) -> None:
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+        json.dump(known, handle, indent=1)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(path)
+
+
+def _why(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
