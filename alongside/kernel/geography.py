@@ -1,0 +1,125 @@
+"""Ontario's places: 49 census divisions, their subdivisions and communities, and five coarse regions; nothing finer is ever reported.
+
+Divisions and subdivisions come from the Open Civic Data identifiers (CC0). Communities that are not subdivisions of their own (the parts of an amalgamated
+city, villages, unincorporated places) are our own list in `data/places.json`, only where the fact is sure.
+"""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils.functional import lazystr
+from django.utils.translation import get_language
+
+_DATA = Path(__file__).parent / "data"
+_ALIKE = 0.84  # "Bramtpon" is Brampton; "Elgin" is not Elginburg
+_UNITED = {"C", "CY", "T", "V", "TV", "VL", "M", "MU"}  # when two places share a name, the town is meant before the township or the reserve
+
+
+@dataclass(frozen=True)
+class Area:
+    """A census division or a coarse region: its code, its English and its French."""
+
+    code: str
+    en: str
+    fr: str
+
+    def __str__(self):
+        return self.fr if (get_language() or "en").startswith("fr") else self.en
+
+
+def _read(name):
+    return json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+DIVISIONS = {code: Area(code, en, fr) for code, (en, fr, _) in _read("divisions").items()}
+_REGIONS = _read("regions")
+REGIONS = {code: Area(code, en, fr) for code, (en, fr, _) in _REGIONS.items()}
+DIVISIONS_OF = {code: tuple(divisions) for code, (_, _, divisions) in _REGIONS.items()}
+_REGION_OF = {division: region for region, divisions in DIVISIONS_OF.items() for division in divisions}
+
+
+def plain(place):
+    """Return a place name as it is compared: no case, accents, punctuation or spaces, and St./Ste. written out."""
+    text = unicodedata.normalize("NFKD", str(place)).encode("ascii", "ignore").decode().lower()
+    text = re.sub(r"\bst\b\.?", "saint", text)
+    text = re.sub(r"\bste\b\.?", "sainte", text)
+    text = re.sub(r"\bmt\b\.?", "mount", text)
+    return re.sub(r"[^a-z0-9]", "", text)
+
+
+@lru_cache(maxsize=1)
+def _known():
+    """Return every known place name, compared form → division; our own communities first, then towns, then the rest, then the divisions."""
+    known = {}
+    for division, places in _read("places").items():
+        for place in places:
+            known.setdefault(plain(place), division)
+    subdivisions = sorted(_read("subdivisions").items(), key=lambda item: (item[1][2] not in _UNITED, item[0]))
+    for code, (en, fr, _) in subdivisions:
+        known.setdefault(plain(en), code[:4])
+        known.setdefault(plain(fr), code[:4])
+    for code, (en, _, _) in subdivisions:
+        known.setdefault(plain(re.sub(r"\s+\d+\w*$", "", en)), code[:4])  # "Attawapiskat 91A" is also written without its number
+    for area in DIVISIONS.values():
+        known.setdefault(plain(area.en), area.code)
+        known.setdefault(plain(area.fr), area.code)
+    return known
+
+
+@lru_cache(maxsize=20_000)
+def division_of(place):
+    """Return the code of the census division a place lies in, or None when nothing by exactly that name is known."""
+    return _known().get(plain(place)) if place else None
+
+
+@lru_cache(maxsize=20_000)
+def division_spelled_like(place):
+    """Return the division of the one known place spelled nearly like this, or None when there is none or more than one."""
+    wanted = plain(place or "")
+    alike = get_close_matches(wanted, _known(), n=3, cutoff=_ALIKE) if len(wanted) >= 5 else []
+    divisions = {_known()[name] for name in alike}
+    return divisions.pop() if len(divisions) == 1 else None
+
+
+def division_near(latitude, longitude, placed, *, neighbours=7, within=0.6):
+    """Return the division that most of the nearest placed points lie in, or None when nothing is near.
+
+    `placed` is a list of `(latitude, longitude, division)`; `within` is in degrees of latitude (0.6 is about 65 km).
+    """
+    distances = sorted(((at - latitude) ** 2 + (0.7 * (on - longitude)) ** 2, division) for at, on, division in placed)
+    near = [division for distance, division in distances[:neighbours] if distance <= within**2]
+    return Counter(near).most_common(1)[0][0] if near else None
+
+
+def divisions_meant(place):
+    """Return every division somebody may mean by a place: the county of that name and the division of the town of that name."""
+    wanted = plain(place)
+    named = [area.code for area in DIVISIONS.values() if wanted in (plain(area.en), plain(area.fr))]
+    lies_in = division_of(place) or (None if named else division_spelled_like(place))
+    return list(dict.fromkeys([*named, *([lies_in] if lies_in else [])]))
+
+
+def region_of(division):
+    """Return the code of the coarse region of a division."""
+    return _REGION_OF.get(division)
+
+
+def division_choices():
+    """Return `(code, name)` of the 49 divisions, by name, for a form or a model."""
+    return [(area.code, lazystr(area)) for area in sorted(DIVISIONS.values(), key=lambda area: area.en)]
+
+
+def region_choices():
+    """Return `(code, name)` of the five regions, for a form or a model."""
+    return [(area.code, lazystr(area)) for area in REGIONS.values()]
+
+
+def division_name(code):
+    """Return the name of a division in the language of the page; a code nobody knows is shown as it is."""
+    return str(DIVISIONS.get(code, code or ""))
