@@ -1,0 +1,155 @@
+"""Tables of the agencies, their workers, and the accounts with which workers sign in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.ids import uuid7
+
+
+class Sector(models.TextChoices):
+    """The three sectors that the brief asks to act together (R1)."""
+
+    COMMUNITY = "community", _("Community")
+    HEALTHCARE = "healthcare", _("Healthcare")
+    CRIMINAL_LEGAL = "criminal-legal", _("Criminal-legal")
+
+
+class Kind(models.TextChoices):
+    """What an agency is: shown beside its name wherever somebody decides whether to share with it (practice.md 1.3)."""
+
+    OPEN_DESK = "open-desk", _("Open desk")
+    SHELTER = "shelter", _("Shelter")
+    HOUSING = "housing", _("Housing")
+    COUNSELLING = "counselling", _("Counselling")
+    INDIGENOUS_LED = "indigenous-led", _("Indigenous-led")
+    CHILD_PROTECTION = "child-protection", _("Child protection")
+    HOSPITAL = "hospital", _("Hospital")
+    HEALTH_CENTRE = "health-centre", _("Community health centre")
+    MENTAL_HEALTH = "mental-health", _("Mental health and substance use")
+    LEGAL_CLINIC = "legal-clinic", _("Legal clinic")
+    VICTIM_SERVICES = "victim-services", _("Victim services")
+    POLICE = "police", _("Police")
+    CROWN = "crown", _("Crown")
+
+
+class Regime(models.TextChoices):
+    """Which privacy law the agency answers to; the content of each is in the jurisdiction pack (practice.md 2.1)."""
+
+    PHIPA = "phipa", _("Health information (PHIPA)")
+    CYFSA = "cyfsa", _("Child, youth and family (CYFSA, Part X)")
+    FIPPA = "fippa", _("Provincial institution (FIPPA)")
+    MFIPPA = "mfippa", _("Municipal institution or police (MFIPPA)")
+    PIPEDA = "pipeda", _("Private sector (PIPEDA)")
+    NONE = "none", _("No statute: express agreement always")
+    INDIGENOUS = "indigenous", _("Indigenous governance")
+
+
+class Role(models.TextChoices):
+    """What a worker does here; what each may never see is in practice.md 0.1."""
+
+    CASEWORKER = "caseworker", _("Caseworker")
+    INTAKE = "intake", _("Intake")
+    SPECIALIST = "specialist", _("Specialist")
+    COMPANION = "companion", _("Companion")
+    COORDINATOR = "coordinator", _("Coordinator")
+    PRIVACY_OFFICER = "privacy-officer", _("Privacy officer")
+    LEADER = "leader", _("Leader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+MEETS_PEOPLE = (Role.CASEWORKER, Role.INTAKE, Role.SPECIALIST, Role.COMPANION)
+
+
+class Agency(models.Model):
+    """An agency. `face` is what stands on screens where the programme's own name would give somebody away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(unique=True, help_text="Short name for the operator's commands.")
+    name = models.CharField(max_length=200)
+    name_fr = models.CharField(max_length=200, blank=True)
+    face = models.CharField(max_length=100, blank=True)
+    face_fr = models.CharField(max_length=100, blank=True)
+    sector = models.CharField(max_length=20, choices=Sector)
+    kind = models.CharField(max_length=30, choices=Kind)
+    regime = models.CharField(max_length=20, choices=Regime, default=Regime.NONE)
+    division = models.CharField(max_length=60, blank=True, help_text="Census division code of the agency's own place.")
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def full_name(self) -> str:
+        """The programme's own name, in the reader's language where it has one."""
+        return (self.name_fr if get_language() == "fr" else "") or self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The neutral face if the agency has one, else its name."""
+        return (self.face_fr if get_language() == "fr" else "") or self.face or self.full_name
+
+
+class Accounts(BaseUserManager["Account"]):
+    """How Django makes and finds accounts."""
+
+    def create_user(self, username: str, password: str | None = None, **_extra: object) -> "Account":
+        """Make an account that may sign in with this passphrase."""
+        account = self.model(username=username)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """What a worker signs in with: a user name and a passphrase. No e-mail address, no telephone number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    is_active = models.BooleanField(default=True)
+    last_login = None  # type: ignore[assignment]  # the sessions say when, and only to their owner
+
+    objects = Accounts()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.username
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Nobody has Django's own permissions: what may be done stands in each folder's rules."""
+        return False
+
+
+class Worker(models.Model):
+    """Somebody's seat in one agency. Names of workers never leave their agency (practice.md, trap 18)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey("agencies.Account", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    role = models.CharField(max_length=20, choices=Role)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def meets_people(self) -> bool:
+        """Whether this role reads anything about a person at all."""
+        return self.role in MEETS_PEOPLE
+
+    @property
+    def keeps_files(self) -> bool:
+        """Whether this worker's agency keeps files here: a criminal-legal agency only receives what is addressed to it."""
+        return self.meets_people and self.agency.sector != Sector.CRIMINAL_LEGAL

@@ -1,0 +1,98 @@
+"""Who is asking: the signed context that every policy of the database reads (security.md D1)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Whom a session token belongs to: the account, and the seat it holds in an agency if it holds one."""
+
+    account_id: UUID
+    worker_id: UUID | None
+    assurance: int
+    seen_ago: timedelta
+
+
+def _one(sql: str, parameters: list[object]) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        row: tuple[object, ...] = cursor.fetchone()
+        return row
+
+
+def begin(token: str, purpose: str = "care") -> Seat | None:
+    """Sign whose session this is into the transaction under way; nobody, when the session is over."""
+    worker, account, assurance, seen_ago = _one("select * from ctx.begin(%s, %s)", [token, purpose])
+    if account is None:
+        return None
+    return Seat(account, worker, assurance, seen_ago)  # type: ignore[arg-type]
+
+
+def enter_door() -> None:
+    """Let this transaction look up accounts, because somebody is signing in."""
+    _one("select ctx.enter_door(%s)", [settings.DOOR_KEY])
+
+
+def open_session(token: str, account_id: UUID, assurance: int) -> None:
+    """Remember that this process checked who holds the token. Assurance 1: one factor; 2: two, or a passkey."""
+    lasts, idle = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(minutes=settings.IDLE_MINUTES)
+    _one("select ctx.open_session(%s, %s, %s, %s, %s, %s)", [settings.DOOR_KEY, token, account_id, assurance, lasts, idle])
+
+
+def touch(token: str) -> None:
+    """Note that the session is in use, so that it doesn't go idle."""
+    _one("select ctx.touch(%s)", [token])
+
+
+def end_session(token: str) -> None:
+    """End the session at once, whatever the browser still holds."""
+    _one("select ctx.end_session(%s)", [token])
+
+
+def was_idle(token: str) -> UUID | None:
+    """Return whose session this was, if it merely went idle or ran out within the day."""
+    return _one("select ctx.was_idle(%s, %s)", [settings.DOOR_KEY, token])[0]  # type: ignore[return-value]
+
+
+def end_sessions_of(account_id: UUID) -> None:
+    """End every session of an account, because its passphrase was replaced."""
+    _one("select ctx.end_sessions_of(%s, %s)", [settings.DOOR_KEY, account_id])
+
+
+@contextmanager
+def as_worker(worker_id: UUID, purpose: str = "job") -> Iterator[None]:
+    """Open a transaction in which this process acts for a worker (jobs, the demo, the operator's commands).
+
+    :raises PermissionError: if the worker holds no seat
+    """
+    with transaction.atomic():
+        if not _one("select ctx.begin_as(%s, %s, %s)", [settings.DOOR_KEY, worker_id, purpose])[0]:
+            raise PermissionError("This worker holds no seat in any agency.")
+        yield
+
+
+@contextmanager
+def as_operator(agency_id: UUID | None = None) -> Iterator[None]:
+    """Open a transaction in which the operator of the machine arranges an agency's seats. No file can be read in it.
+
+    :raises PermissionError: if this process does not hold the installation's door key
+    """
+    with transaction.atomic():
+        if not _one("select ctx.begin_operator(%s, %s)", [settings.DOOR_KEY, agency_id])[0]:
+            raise PermissionError("This process does not hold the door key of this installation.")
+        yield
+
+
+@contextmanager
+def at_the_door() -> Iterator[None]:
+    """Open a transaction in which accounts may be looked up, as on the sign-in pages."""
+    with transaction.atomic():
+        enter_door()
+        yield

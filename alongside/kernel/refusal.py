@@ -1,0 +1,17 @@
+"""How a rule says no."""
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """A command may not be done now, in words that a tired person can act on.
+
+    Raised by `check_can_<verb>` in a folder's rules; shown as it stands, on the button or on the page (status 409).
+    """
+
+    def __init__(self, message: "str | Promise") -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)

@@ -1,0 +1,35 @@
+"""Sessions whose cookie is never stored: the database holds only its SHA-256 (ASVS V7)."""
+
+import hashlib
+from typing import Any
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+
+
+def _hash(session_key: str | None) -> str:
+    return hashlib.sha256((session_key or "").encode()).hexdigest()[:40]
+
+
+class SessionStore(db.SessionStore):
+    """Django's own store, looked up and kept by the hash of the key."""
+
+    def _get_session_from_db(self) -> Session | None:
+        raw, self._session_key = self._session_key, _hash(self._session_key)
+        try:
+            return super()._get_session_from_db()
+        finally:
+            self._session_key = raw if self._session_key else None
+
+    def exists(self, session_key: str) -> bool:
+        return super().exists(_hash(session_key))
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        instance = super().create_model_instance(data)
+        instance.session_key = _hash(self._get_or_create_session_key())
+        return instance
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            super().delete(_hash(key))

@@ -1,0 +1,214 @@
+-- Who is asking, signed into each transaction, so that SQL injection as `app` cannot become somebody else.
+-- Owned by `ctxo`, which nobody signs in as. `app` may call what is granted at the end and read nothing here.
+create schema ctx authorization ctxo;
+set role ctxo;
+
+-- The signing key, as the two padded halves that HMAC-SHA256 needs; and the hash of the secret that proves
+-- "this process checked the passphrase". Neither ever leaves this schema.
+create table ctx.secret (
+    only_row boolean primary key default true check (only_row),
+    inner_pad bytea not null,
+    outer_pad bytea not null,
+    door_hash bytea not null
+);
+
+-- Who sits where: one active seat an account. Filled by triggers on the agencies' own tables.
+create table ctx.seat (
+    worker uuid primary key,
+    account uuid not null,
+    agency uuid not null,
+    sector text not null,
+    role text not null,
+    active boolean not null
+);
+create unique index one_agency_at_a_time on ctx.seat (account) where active;
+
+create table ctx.session (
+    token_hash bytea primary key,
+    id uuid not null default gen_random_uuid(),
+    account uuid not null,
+    assurance integer not null,
+    opened_at timestamptz not null default clock_timestamp(),
+    seen_at timestamptz not null default clock_timestamp(),
+    until timestamptz not null,
+    idle interval not null,
+    ended_at timestamptz
+);
+create index session_account on ctx.session (account) where ended_at is null;
+
+-- HMAC-SHA256 from the built-in sha256(), bound to this backend and this transaction: a MAC cannot be replayed.
+create function ctx._mac(claims text) returns text
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare s ctx.secret;
+begin
+    select * into s from ctx.secret;
+    return encode(sha256(s.outer_pad || sha256(s.inner_pad || convert_to(
+        claims || '|' || pg_backend_pid() || '|' || extract(epoch from transaction_timestamp())::text, 'UTF8'))), 'hex');
+end $$;
+
+create function ctx._sign(claims text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    perform set_config('app.c', claims, true);
+    perform set_config('app.m', case when claims = '' then '' else ctx._mac(claims) end, true);
+end $$;
+
+create function ctx._proven(proof text) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select 1 from ctx.secret where door_hash = sha256(convert_to(proof, 'UTF8')))
+$$;
+
+create function ctx._claims(s ctx.seat, assurance integer, purpose text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select concat_ws('|', s.worker, s.account, s.agency, s.sector, s.role, assurance, regexp_replace(purpose, '[^a-z_]', '', 'g'))
+$$;
+
+-- A request: the token is the raw session cookie, of which only the hash is stored. Writes nothing, so it works on a standby.
+create function ctx.begin(token text, purpose text, out worker uuid, out account uuid, out assurance integer, out seen_ago interval)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare s ctx.session; seat ctx.seat;
+begin
+    perform ctx._sign('');
+    select * into s from ctx.session x where x.token_hash = sha256(convert_to(token, 'UTF8'))
+        and x.ended_at is null and x.until > clock_timestamp() and x.seen_at + x.idle > clock_timestamp();
+    if not found then return; end if;
+    account := s.account; assurance := s.assurance; seen_ago := clock_timestamp() - s.seen_at;
+    select * into seat from ctx.seat x where x.account = s.account and x.active;
+    if not found then return; end if;
+    worker := seat.worker;
+    perform ctx._sign(ctx._claims(seat, s.assurance, purpose));
+end $$;
+
+-- A job, or a command typed by the operator, on behalf of a worker. Proven by the process's own secret, which no SQL can read.
+create function ctx.begin_as(secret text, worker uuid, purpose text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare seat ctx.seat;
+begin
+    perform ctx._sign('');
+    if not ctx._proven(secret) then return false; end if;
+    select * into seat from ctx.seat x where x.worker = begin_as.worker and x.active;
+    if not found then return false; end if;
+    perform ctx._sign(ctx._claims(seat, 2, purpose));
+    return true;
+end $$;
+
+-- The operator of the machine, setting up an agency: may arrange seats, may read no file.
+create function ctx.begin_operator(secret text, agency uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform ctx._sign('');
+    if not ctx._proven(secret) then return false; end if;
+    perform ctx._sign('||' || coalesce(agency::text, '') || '||operator|2|operate');
+    return true;
+end $$;
+
+-- Before sign-in, on the sign-in pages only: accounts may be looked up, nothing else.
+create function ctx.enter_door(secret text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform ctx._sign('');
+    if not ctx._proven(secret) then return false; end if;
+    perform ctx._sign('||||door|0|signin');
+    return true;
+end $$;
+
+create function ctx.open_session(secret text, token text, account uuid, assurance integer, lasts interval, idle interval) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if not ctx._proven(secret) then return false; end if;
+    insert into ctx.session (token_hash, account, assurance, until, idle)
+        values (sha256(convert_to(token, 'UTF8')), account, assurance, clock_timestamp() + lasts, idle) on conflict do nothing;
+    return found;
+end $$;
+
+create function ctx.touch(token text) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    update ctx.session set seen_at = clock_timestamp() where token_hash = sha256(convert_to(token, 'UTF8')) and ended_at is null
+        and until > clock_timestamp() and seen_at + idle > clock_timestamp()
+$$;
+
+create function ctx.end_session(token text) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    update ctx.session set ended_at = clock_timestamp() where token_hash = sha256(convert_to(token, 'UTF8')) and ended_at is null
+$$;
+
+-- Whose session was this, if it ended by idleness and not by anybody's will? (So that unsent words can be kept for them.)
+create function ctx.was_idle(secret text, token text) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select s.account from ctx.session s where ctx._proven(secret) and s.token_hash = sha256(convert_to(token, 'UTF8'))
+        and s.ended_at is null and s.seen_at + interval '24 hours' > clock_timestamp()
+$$;
+
+create function ctx.claim(i integer) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare claims text := current_setting('app.c', true);
+begin
+    if claims is null or claims = '' or current_setting('app.m', true) is distinct from ctx._mac(claims) then return null; end if;
+    return nullif(split_part(claims, '|', i), '');
+end $$;
+
+create function ctx.worker() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(1)::uuid';
+create function ctx.account() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(2)::uuid';
+create function ctx.agency() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(3)::uuid';
+create function ctx.sector() returns text language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(4)';
+create function ctx.role() returns text language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(5)';
+create function ctx.assurance() returns integer language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(6)::int';
+create function ctx.purpose() returns text language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(7)';
+create function ctx.at_the_door() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
+    $$select coalesce(ctx.claim(5) = 'door', false)$$;
+create function ctx.arranges_seats() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
+    $$select coalesce(ctx.claim(5) in ('administrator', 'operator'), false)$$;
+-- Only these roles meet people; the others (privacy officer, leader, administrator) never read a file.
+create function ctx.meets_people() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
+    $$select coalesce(ctx.claim(5) in ('caseworker', 'intake', 'specialist', 'companion'), false)$$;
+-- Criminal-legal agencies receive what is addressed to them and keep no files here, so there is nothing to browse (practice.md 1.3).
+create function ctx.keeps_files() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
+    $$select coalesce(ctx.meets_people() and ctx.claim(4) in ('community', 'healthcare'), false)$$;
+-- What a "not them" may name: this worker, this role anywhere, this role in this agency, this agency.
+create function ctx.keys() returns text[] language sql stable set search_path = pg_catalog, pg_temp as
+    $$select array['worker:' || ctx.claim(1), 'role:' || ctx.claim(5), 'role:' || ctx.claim(3) || ':' || ctx.claim(5), 'agency:' || ctx.claim(3)]$$;
+
+create function ctx.my_sessions() returns table (id uuid, opened_at timestamptz, seen_at timestamptz, until timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select s.id, s.opened_at, s.seen_at, s.until from ctx.session s
+    where s.account = ctx.account() and s.ended_at is null and s.until > clock_timestamp() and s.seen_at + s.idle > clock_timestamp()
+    order by s.seen_at desc
+$$;
+create function ctx.end_my_sessions(only_id uuid) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare n integer;
+begin
+    update ctx.session s set ended_at = clock_timestamp()
+        where s.account = ctx.account() and s.ended_at is null and (only_id is null or s.id = only_id);
+    get diagnostics n = row_count;
+    return n;
+end $$;
+-- When a passphrase is replaced with a colleague's help, every session of that account ends at once.
+create function ctx.end_sessions_of(secret text, whose uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    update ctx.session s set ended_at = clock_timestamp() where ctx._proven(secret) and s.account = whose and s.ended_at is null
+$$;
+
+-- The agencies' tables keep the seats in step through this trigger function.
+create function ctx.keep_seat() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    insert into ctx.seat (worker, account, agency, sector, role, active)
+        select new.id, new.account_id, new.agency_id, a.sector, new.role, new.left_at is null
+        from public.agencies_agency a where a.id = new.agency_id
+    on conflict (worker) do update set account = excluded.account, agency = excluded.agency, sector = excluded.sector,
+        role = excluded.role, active = excluded.active;
+    return new;
+end $$;
+
+revoke all on all functions in schema ctx from public;
+grant usage on schema ctx to app, owner, sealer;
+grant execute on function
+    ctx.begin(text, text), ctx.begin_as(text, uuid, text), ctx.begin_operator(text, uuid), ctx.enter_door(text),
+    ctx.open_session(text, text, uuid, integer, interval, interval), ctx.touch(text), ctx.end_session(text), ctx.was_idle(text, text),
+    ctx.claim(integer), ctx.worker(), ctx.account(), ctx.agency(), ctx.sector(), ctx.role(), ctx.assurance(), ctx.purpose(),
+    ctx.at_the_door(), ctx.arranges_seats(), ctx.meets_people(), ctx.keeps_files(), ctx.keys(),
+    ctx.my_sessions(), ctx.end_my_sessions(uuid), ctx.end_sessions_of(text, uuid)
+    to app, owner;
+grant execute on function ctx.keep_seat() to app, owner;
+reset role;

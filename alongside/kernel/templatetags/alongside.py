@@ -1,0 +1,21 @@
+"""Words of the templates, available in all of them."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.inclusion_tag("kernel/_field.html")
+def field(bound: BoundField, **more: Any) -> dict[str, Any]:
+    """Show one field: its question, its hint, its error, and what was typed."""
+    return {"field": bound, **more}
+
+
+@register.filter
+def in_language(row: Any, code: str) -> SafeString | str:
+    """Return a name in the reader's language: `row.name_fr` for French where it is filled in, else `row.name`."""
+    return (getattr(row, "name_fr", "") if code == "fr" else "") or str(row.name)

@@ -1,0 +1,214 @@
+"""One settings file for every place Alongside runs. What differs comes from the environment and the state folder."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config import state
+
+ROOT = Path(__file__).resolve().parent.parent
+STATE = state.default_state()
+SECRETS = state.secrets(STATE)
+
+SECRET_KEY = SECRETS["secret_key"]
+DOOR_KEY = SECRETS["door_key"]  # proves to the database that a sign-in was checked by this process
+KEYRING = {"path": STATE / "keyring.sqlite3", "kek": SECRETS["kek"]}
+
+DEMO = os.environ.get("ALONGSIDE_DEMO") == "1"
+HTTPS = os.environ.get("ALONGSIDE_HTTPS") == "1"
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1,localhost").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+CAPABILITIES = ["trail", "agencies", "files", "consent", "directory", "gaps", "plans", "referrals", "desk"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "procrastinate.contrib.django",
+    "alongside.kernel",
+    *(f"alongside.{name}" for name in CAPABILITIES if (ROOT / "alongside" / name / "__init__.py").exists()),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "alongside.kernel.headers.SafetyHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "alongside.kernel.middleware.SignedTransaction",
+    "alongside.agencies.middleware.SeatedWorker",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "alongside" / "kernel" / "templates"],  # before allauth's own
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "alongside.kernel.pages.around",
+            ],
+            "builtins": ["alongside.kernel.templatetags.alongside"],
+        },
+    }
+]
+
+# --- the database: the web and the jobs are `app`, which owns nothing and sees only what consent allows ---------------
+# `database.json` in the state folder (host, port, dbname) is written by whoever started or prepared the server.
+WHERE = json.loads((STATE / "database.json").read_text()) if (STATE / "database.json").exists() else {}
+
+
+def _database(role: str, **options: object) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": WHERE.get("host", ""),
+        "PORT": WHERE.get("port", ""),
+        "NAME": WHERE.get("dbname", "alongside"),
+        "USER": role,
+        "PASSWORD": SECRETS[role],
+        "OPTIONS": {"server_side_binding": True, **options},
+        "TEST": {"MIGRATE": False},
+    }
+
+
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+DATABASES = {"default": _database("app", pool=POOL)}
+if os.environ.get("ALONGSIDE_MIGRATES") == "1":
+    DATABASES["owner"] = _database("owner")
+if os.environ.get("ALONGSIDE_SEALS") == "1":
+    DATABASES["sealer"] = _database("sealer")
+MIGRATION_MODULES = {"account": "alongside.agencies.account_migrations"}  # allauth's own presume that accounts have e-mail addresses
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- signing in: no e-mail address, no telephone, ever ------------------------------------------------------------------
+AUTH_USER_MODEL = "agencies.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["alongside.kernel.passphrases.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username",)}},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "day"
+SESSION_ENGINE = "alongside.kernel.sessions"
+SESSION_COOKIE_NAME = "__Host-s" if HTTPS else "s"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+IDLE_MINUTES = 15
+CSRF_COOKIE_NAME = "__Host-c" if HTTPS else "c"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "alongside.kernel.views.stale_form"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_ADAPTER = "alongside.agencies.signin.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "alongside.agencies.signin.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 24  # 24 decimal digits: 79.7 bits; made 80 bits by the adapter
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- words and time -----------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGE_COOKIE_NAME = "lang"
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Toronto"
+FORMAT_MODULE_PATH = ["config.formats"]
+
+# --- static files ---------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = STATE / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+_COLLECTED = "pytest" not in sys.modules and (STATIC_ROOT / "staticfiles.json").exists()
+_HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {"staticfiles": {"BACKEND": _HASHED if _COLLECTED else _PLAIN}}
+
+# --- safety headers (security.md D8; the rest in kernel.headers) ---------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["htmx", "default"],
+    }
+}
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# No text a person wrote, no query string and no parameter reaches a log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"paths": {"()": "alongside.kernel.headers.WithoutQueries"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["paths"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}

@@ -1,0 +1,12 @@
+"""Every address. A resource, never a verb; never anything about a person."""
+
+from django.urls import include, path
+
+from alongside.kernel import views
+
+urlpatterns = [
+    path("exit", views.leave, name="exit"),
+    path("language", views.language, name="language"),
+    path("account/", include("alongside.agencies.urls")),
+    path("", include("alongside.desk.urls")),
+]
