@@ -139,7 +139,6 @@ def _lock_down(connection: psycopg.Connection, dbname: str) -> None:
         sql.SQL("alter schema public owner to owner"),
         sql.SQL("revoke all on schema public from public"),
         sql.SQL("grant usage on schema public to app, sealer, ctxo"),
-        sql.SQL("create schema if not exists ctx authorization ctxo"),
         sql.SQL("alter default privileges for role owner revoke execute on functions from public"),
         sql.SQL("alter default privileges for role ctxo revoke execute on functions from public"),
     ]
