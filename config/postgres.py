@@ -11,7 +11,7 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -33,7 +33,7 @@ class Cluster:
     base: dict[str, Any]  # where: host, port, and what a DATABASE_URL adds to them
     admin: dict[str, Any]  # the user who may make roles, the password, and the database to connect to first
     dbname: str = "alongside"
-    holds: list[IO[str]] = field(default_factory=list, repr=False)
+    holds: list[int] = field(default_factory=list, repr=False)  # open locks that say: in use
 
     def url(self, role: str, dbname: str | None = None) -> dict[str, Any]:
         """What to connect with as a role (`postgres` means: whoever may make roles here)."""
@@ -41,12 +41,16 @@ class Cluster:
             return {**self.base, **self.admin, **({"dbname": dbname} if dbname else {})}
         return {**self.base, "user": role, "password": secrets(self.state)[role], "dbname": dbname or self.dbname}
 
+    def let_go(self) -> None:
+        """No longer count among those who use the cluster."""
+        while self.holds:
+            os.close(self.holds.pop())
+
     def stop(self) -> None:
         """Let go of the cluster, and stop it unless another process still uses it. A given server is left alone."""
         if self.source == "DATABASE_URL":
             return
-        while self.holds:
-            self.holds.pop().close()
+        self.let_go()
         with (self.state / "postgres.use").open("a") as use:
             try:
                 fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -64,7 +68,7 @@ def ensure(state: Path, *, fast: bool = False) -> Cluster:
     """
     if os.environ.get("DATABASE_URL"):
         return _reach(at(state))
-    hold = (open_folder(state) / "postgres.use").open("a")
+    hold = os.open(open_folder(state) / "postgres.use", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(hold, fcntl.LOCK_SH)
     try:
         with locked(state, "postgres"):
@@ -72,7 +76,7 @@ def ensure(state: Path, *, fast: bool = False) -> Cluster:
                 start(state, fast=fast)
             cluster = _reach(at(state))
     except BaseException:
-        hold.close()
+        os.close(hold)
         raise
     cluster.holds.append(hold)
     _check_rung(cluster)

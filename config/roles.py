@@ -43,6 +43,8 @@ def prepare(cluster: Cluster, dbname: str | None = None) -> None:
             _make_roles(connection, cluster)
             _make_database(connection, dbname)
         with psycopg.connect(**cluster.url("postgres", dbname), autocommit=True) as connection:
+            for name in EXTENSIONS:
+                _run(connection, f"create extension if not exists {name}")
             _lock_down(connection, dbname)
     except psycopg.errors.InsufficientPrivilege as error:
         raise Trouble(

@@ -1,0 +1,38 @@
+# Everything sets itself up: the first time takes a minute or two, after that a moment.
+#   make run [PORT=8137] [FRESH=1]   make test [ARGS="-k consent"]   make check   make bench [JOBS="J1 J5"] [FILES=50000]   make fix   make lock   make words
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: help run test check bench fix lock words set-up set-up-dev
+
+help:
+	@sed -n '2s/^# *//p' Makefile
+
+set-up:
+	@$(PYTHON) config/setup.py
+
+set-up-dev:
+	@$(PYTHON) config/setup.py --dev
+
+run: set-up
+	@exec $(BIN)/python -m alongside serve --demo --port "$(PORT)" $(if $(FRESH),--fresh)
+
+test: set-up-dev
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: set-up-dev
+	@$(BIN)/python -m config.checking
+
+bench: set-up
+	@$(BIN)/python -m bench $(if $(JOBS),--jobs "$(JOBS)") $(if $(FILES),--files "$(FILES)")
+
+fix: set-up-dev
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/python -m config.words
+
+lock: set-up-dev
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+words: set-up-dev
+	@$(BIN)/python -m config.words

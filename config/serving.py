@@ -1,0 +1,210 @@
+"""The verbs that belong to no capability: serve, migrate, words; and the processes that serving consists of.
+
+`serve` watches over its children: the pages (granian), the jobs (procrastinate) and whatever capability verbs run
+beside them. None of them is given the owner's password. Ctrl-C stops them, then our PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from psycopg.conninfo import make_conninfo
+
+from config import postgres
+from config.state import ROOT, Trouble, default_state
+from config.verbs import capability_verbs
+
+THREADS = 8  # of one web process; each may hold one connection
+PATIENCE = 30.0  # seconds for the pages to answer, and for a child to stop
+
+
+def serve(arguments: list[str]) -> int:
+    """Serve the pages, run the jobs and seal the trail until Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="alongside serve", description=serve.__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="web processes (default: one a core, four at most)")
+    parser.add_argument("--demo", action="store_true", help="bring the database up to date first, with the demonstration district in it")
+    parser.add_argument("--fresh", action="store_true", help="first throw away everything this machine keeps, and start over")
+    options = parser.parse_args(arguments)
+    _check_free(options.host, options.port)
+    state = default_state()
+    if options.fresh:
+        postgres.remove(state)
+    with database() as cluster:
+        if options.demo:
+            os.environ["ALONGSIDE_DEMO"] = "1"
+            _run_verb("migrate", "--quiet")
+        who = _demo_district(state) if options.demo else ""
+        return _watch(_children(cluster, options), options.host, options.port, who)
+
+
+def migrate(arguments: list[str]) -> int:
+    """Bring the database and the static files to what this version of Alongside needs."""
+    parser = argparse.ArgumentParser(prog="alongside migrate", description=migrate.__doc__)
+    parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
+    loud = 0 if parser.parse_args(arguments).quiet else 1
+    with database() as cluster:
+        postgres.prepare(cluster)
+        os.environ["ALONGSIDE_ROLES"] = "owner"
+        load_django()
+        from django.core.management import call_command  # noqa: PLC0415 - settings had to know the roles first
+
+        call_command("migrate", database="owner", interactive=False, verbosity=loud)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return 0
+
+
+def words(arguments: list[str]) -> int:
+    """Bring the French word lists up to date with the source, and say which words are missing."""
+    from config import words as lists  # noqa: PLC0415 - Babel is slow to load and only needed here
+
+    return lists.main(arguments)
+
+
+@contextmanager
+def database() -> Iterator[postgres.Cluster]:
+    """PostgreSQL, running while the block runs; stopped afterwards if nobody else uses it."""
+    if os.environ.get("ALONGSIDE_SERVED"):  # a child of `serve`, which sees to it
+        yield postgres.at(default_state())
+        return
+    cluster = postgres.ensure(default_state())
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def load_django() -> None:
+    """Load Django with the project's settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django  # noqa: PLC0415 - the verbs that do without it stay quick
+
+    django.setup()
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; take a number from 1024 to 65535, as in make run PORT=8137")
+    return int(text)
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise Trouble(f"Port {port} is kept for the administrator of this machine. Choose one from 1024 on: make run PORT=8137") from error
+        except OSError as error:
+            raise Trouble(f"Port {port} is taken by another program. Stop that one, or choose another port: make run PORT=8137") from error
+
+
+def _run_verb(*verb: str) -> str:
+    """Run a verb of our own in a process of its own, and return what it said."""
+    done = subprocess.run([sys.executable, "-m", "alongside", *verb], stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)  # noqa: S603
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+        raise Trouble(f"`alongside {' '.join(verb)}` did not finish; what stands above says why.")
+    return done.stdout
+
+
+def _demo_district(state: Path) -> str:
+    """Load the invented district once. What it said of who can sign in is kept and said again at every start."""
+    kept = state / "demo.txt"
+    if not any((ROOT / "alongside").glob("*/management/commands/demo.py")):
+        return ""
+    if not kept.exists():
+        print("· Making the demonstration district …", flush=True)
+        said = _run_verb("demo")
+        kept.write_text(said)
+    return kept.read_text()
+
+
+def _children(cluster: postgres.Cluster, options: argparse.Namespace) -> dict[str, list[str]]:
+    """The command of each process that serving consists of."""
+    python = [sys.executable, "-m"]
+    pages = [*python, "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port), "--http", "1", "--no-ws"]
+    pages += ["--workers", str(options.workers), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "10"]
+    pages += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
+    children = {"pages": pages, "jobs": [*python, "django", "procrastinate", "--verbosity", "0", "worker"]}
+    beside = {verb.name: [*python, "alongside", *verb.name.split(), *verb.beside] for verb in capability_verbs() if verb.beside is not None}
+    return {**children, **beside}
+
+
+def environment(cluster: postgres.Cluster, child: str) -> dict[str, str]:
+    """What a serving process is given: no role but its own, and of a DATABASE_URL only where it points."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("ALONGSIDE_ROLES", "DATABASE_URL") and not name.startswith("PG")}
+    kept |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT), "ALONGSIDE_SERVED": "1"}
+    if cluster.source == "DATABASE_URL":
+        kept["DATABASE_URL"] = make_conninfo(**cluster.base, dbname=cluster.dbname)
+    if child == "pages":
+        kept["ALONGSIDE_POOL"] = str(THREADS)
+    return kept
+
+
+def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> int:
+    """Start the children, start again what falls over, and stop them all when asked to."""
+    cluster = postgres.at(default_state())
+    asked: list[int] = []
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, ask)
+    running = {name: _start(name, command, cluster) for name, command in commands.items()}
+    try:
+        if _answers(host, port, running["pages"], asked):
+            print(f"\n{who}\nAlongside is at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)
+        while not asked:
+            time.sleep(0.2)
+            for name in [name for name, child in running.items() if child.poll() is not None]:
+                if name == "pages":
+                    raise Trouble("The web server stopped by itself; what stands above says why.")
+                time.sleep(2)
+                running[name] = _start(name, commands[name], cluster)
+    finally:
+        _stop(list(running.values()))
+    print("Stopped. What was written is kept.", flush=True)
+    return 0
+
+
+def _start(name: str, command: list[str], cluster: postgres.Cluster) -> subprocess.Popen[bytes]:
+    # In a session of its own: Ctrl-C reaches us only, and we stop the children in order.
+    return subprocess.Popen(command, cwd=ROOT, env=environment(cluster, name), stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+
+
+def _answers(host: str, port: int, pages: subprocess.Popen[bytes], asked: list[int]) -> bool:
+    until = time.monotonic() + PATIENCE
+    while not asked and pages.poll() is None and time.monotonic() < until:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    until = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

@@ -1,0 +1,37 @@
+"""The capabilities' own verbs of the command line: management commands in their folders, found without loading anything.
+
+`alongside/directory/management/commands/directory_import.py` is `alongside directory import`; its docstring's first line
+is what `--help` says about it. Two constants may stand at its top: ROLES, the database roles it needs beside `app`
+(`("sealer",)`), and BESIDE, the arguments `alongside serve` runs it with beside the pages (`("--watch",)`).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent.parent / "alongside"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb of the command line: what it says of itself, where it is kept, what it runs with."""
+
+    name: str
+    sentence: str
+    app: str = ""
+    module: str = ""
+    roles: tuple[str, ...] = ()
+    beside: tuple[str, ...] | None = None
+
+
+def capability_verbs() -> Iterator[Verb]:
+    """Every verb of every capability folder, by folder."""
+    for path in sorted(HOUSE.glob("*/management/commands/[a-z]*.py")):
+        tree = ast.parse(path.read_text())
+        known = {n.targets[0].id: n.value for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)}
+        roles, beside = (ast.literal_eval(known[name]) if name in known else None for name in ("ROLES", "BESIDE"))
+        sentence = (ast.get_docstring(tree) or "").partition("\n")[0]
+        yield Verb(path.stem.replace("_", " "), sentence, f"alongside.{path.parts[-4]}", path.stem, roles or (), beside)

@@ -1,0 +1,95 @@
+"""The databases of a test run: one template, migrated once; a clone of it for each worker; emptied after each test.
+
+Tests are `app` in real transactions, because only there row-level security is what it will be (a rolled-back
+transaction would keep the signed context alive and pass falsely).
+"""
+
+import os
+from functools import cache
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from config import postgres, roles
+from config.state import default_state, locked
+
+RUN = os.environ["ALONGSIDE_TESTS"]
+TEMPLATE = f"{RUN}_template"
+MINE = os.environ["ALONGSIDE_DATABASE"]
+
+# Tables that the migrations fill and no test empties.
+REFERENCE = {
+    "public.django_migrations": "which migrations ran",
+    "public.django_content_type": "Django's list of models",
+    "public.auth_permission": "Django's list of permissions, unused",
+    "public.procrastinate_version": "which schema of the job queue this is",
+    "ctx.secret": "the signing key of the context, made by the first migration",
+}
+
+TABLES = """
+    select c.oid::regclass::text, n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+      and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+"""
+EMPTY = """
+    do $$ declare name text; begin
+        set local session_replication_role = replica;  -- no trigger and no foreign key stands in the way
+        foreach name in array string_to_array({names}, ',') loop
+            if pg_relation_size(name::regclass) > 0 then execute 'delete from ' || name; end if;
+        end loop;
+    end $$
+"""
+
+
+def make() -> postgres.Cluster:
+    """This worker's database, from a template that the first worker makes."""
+    state = default_state()
+    cluster = postgres.ensure(state, fast=True)
+    with locked(state, "template"):
+        if not (state / "template.made").exists():
+            postgres.prepare(cluster, TEMPLATE)
+            _migrate()
+            (state / "template.made").touch()
+        roles.clone(cluster, TEMPLATE, MINE)
+    return cluster
+
+
+def _migrate() -> None:
+    owner = connections["owner"]
+    owner.settings_dict["NAME"] = TEMPLATE
+    try:
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    finally:
+        owner.close()
+        owner.settings_dict["NAME"] = MINE
+
+
+@cache
+def superuser() -> psycopg.Connection:
+    """A connection that no policy holds back: for emptying tables, and for tests that attack from above."""
+    return psycopg.connect(**postgres.at(default_state()).url("postgres", MINE), autocommit=True)
+
+
+def filled() -> set[str]:
+    """The tables that hold a row just now, as schema.table."""
+    rows = superuser().execute(TABLES).fetchall()
+    return {full for name, full in rows if superuser().execute(sql.SQL("select exists (select 1 from {})").format(sql.SQL(name))).fetchone()[0]}
+
+
+@cache
+def _to_empty() -> str:
+    return ",".join(name for name, full in superuser().execute(TABLES).fetchall() if full not in REFERENCE)
+
+
+def empty() -> None:
+    """Take out every row a test wrote, whatever guards it."""
+    superuser().execute(sql.SQL(EMPTY).format(names=sql.Literal(_to_empty())))
+
+
+def drop_all() -> None:
+    """Remove the databases of this run from a server that was given."""
+    with psycopg.connect(**postgres.at(default_state()).url("postgres"), autocommit=True) as connection:
+        for (name,) in connection.execute("select datname from pg_database where datname like %s", [f"{RUN}%"]).fetchall():
+            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
