@@ -1,6 +1,5 @@
 """One settings file for every place Alongside runs. What differs comes from the environment and the state folder."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import state
+from config import postgres, state
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = state.default_state()
@@ -81,29 +80,7 @@ TEMPLATES = [
 ]
 
 # --- the database: the web and the jobs are `app`, which owns nothing and sees only what consent allows ---------------
-# `database.json` in the state folder (host, port, dbname) is written by whoever started or prepared the server.
-WHERE = json.loads((STATE / "database.json").read_text()) if (STATE / "database.json").exists() else {}
-
-
-def _database(role: str, **options: object) -> dict[str, object]:
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "HOST": WHERE.get("host", ""),
-        "PORT": WHERE.get("port", ""),
-        "NAME": WHERE.get("dbname", "alongside"),
-        "USER": role,
-        "PASSWORD": SECRETS[role],
-        "OPTIONS": {"server_side_binding": True, **options},
-        "TEST": {"MIGRATE": False},
-    }
-
-
-POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
-DATABASES = {"default": _database("app", pool=POOL)}
-if os.environ.get("ALONGSIDE_MIGRATES") == "1":
-    DATABASES["owner"] = _database("owner")
-if os.environ.get("ALONGSIDE_SEALS") == "1":
-    DATABASES["sealer"] = _database("sealer")
+DATABASES = postgres.databases(STATE)  # `owner` and `sealer` only in the processes that ALONGSIDE_ROLES names them for
 MIGRATION_MODULES = {"account": "alongside.agencies.account_migrations"}  # allauth's own presume that accounts have e-mail addresses
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
