@@ -38,3 +38,51 @@ def set_secrets(apps: Any, schema_editor: Any) -> None:
         cursor.execute("set role ctxo")
         cursor.execute("insert into ctx.secret (inner_pad, outer_pad, door_hash) values (%s, %s, %s)", [inner, outer, door])
         cursor.execute("reset role")
+
+
+NOT_BARRED = "not (barred && (select ctx.keys()))"
+OWN_FILE = "exists (select 1 from files_file f where f.id = {table}.file_id)"
+IN_CUSTODY = "agency_id = (select ctx.agency()) and (select ctx.keeps_files()) and " + NOT_BARRED + " and " + OWN_FILE
+
+
+def custody(table: str, verbs: str = "select, insert, update") -> list[Operation]:
+    """Give a table of a file its policies: seen and changed by its custodian's workers who may see the file, and by nobody else."""
+    own = IN_CUSTODY.format(table=table)
+    clauses = {"select": {"using": own}, "insert": {"check": own}, "update": {"using": own, "check": own}, "delete": {"using": own}}
+    asked = [verb.strip() for verb in verbs.split(",")]
+    return [
+        force_rls(table),
+        grant(table, verbs),
+        *(policy(table, verb, **clauses[verb], name=f"custody_{verb}") for verb in asked),
+        foreign_file(table),
+    ]
+
+
+def foreign_file(table: str) -> Operation:
+    """Tie a table to the file its rows belong to; nothing cascades."""
+    name = f"{table}_file"
+    return Operation(
+        f"alter table {table} add constraint {name} foreign key (file_id) references files_file (id) deferrable initially deferred",
+        f"alter table {table} drop constraint {name}",
+    )
+
+
+def foreign_row(table: str, column: str, to: str) -> Operation:
+    """Tie a column to a row of another table of the same file, by the composite key."""
+    name = f"{table}_{column}"
+    return Operation(
+        f"alter table {table} add constraint {name} foreign key (file_id, {column}) references {to} (file_id, id) deferrable initially deferred",
+        f"alter table {table} drop constraint {name}",
+    )
+
+
+def released(table: str) -> Operation:
+    """Let an agency see the rows of a table that a live release names to it, and no others."""
+    named = (
+        f"exists (select 1 from consent_releaseditem g where g.file_id = {table}.file_id and g.item_id = {table}.id"
+        f" and g.to_agency_id = (select ctx.agency()) and {LIVE.format(g='g')}) and {NOT_BARRED}"
+    )
+    return policy(table, "select", named, name="released_select")
+
+
+LIVE = "{g}.given_at is not null and {g}.ended_at is null and {g}.starts_at <= statement_timestamp() and {g}.until > statement_timestamp()"

@@ -1,0 +1,105 @@
+"""The keys of files, kept outside PostgreSQL so that a destroyed key is gone from heap, log and replica alike (security.md D2).
+
+Every file has one key. Each sealed thing in it (an *item*) is sealed under a key derived from the file's key and the item's name, so that an item can be
+lent to another agency without lending the file. Custodian and borrower each hold their copy wrapped under their own agency's key, and agencies' keys are
+wrapped under the installation's key-encryption key. Four verbs: `make`, `open`, `lend`/`recall`, `destroy`. Other implementations (KMS, age) give the same.
+"""
+
+import os
+import sqlite3
+import threading
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+
+SCHEMA = """
+create table if not exists agency_key (agency text primary key, wrapped blob not null);
+create table if not exists file_key (file text primary key, agency text not null, wrapped blob not null);
+create table if not exists lent_key (file text not null, item text not null, agency text not null, wrapped blob not null,
+                                     primary key (file, item, agency));
+"""
+
+
+class KeyGone(Exception):
+    """There is no key: it was destroyed, recalled, or never lent to this agency."""
+
+
+class Keyring:
+    """A keyring in one SQLite file with secure_delete, readable by the process's user only."""
+
+    def __init__(self, path: Path, kek: bytes) -> None:
+        self._path, self._kek = path, kek
+        self._local = threading.local()
+
+    def make(self, file_id: UUID, agency_id: UUID) -> None:
+        """Make the key of a new file in the custody of an agency."""
+        wrapped = aes_key_wrap(self._agency_key(agency_id, make=True), os.urandom(32))
+        with self._db as db:
+            db.execute("insert into file_key values (?, ?, ?)", (str(file_id), str(agency_id), wrapped))
+
+    def open(self, file_id: UUID, item: str, agency_id: UUID) -> bytes:
+        """Return the 32-byte key of one item, for its custodian or for an agency it is lent to.
+
+        :raises KeyGone: if this agency holds no key that opens it
+        """
+        file, agency = str(file_id), str(agency_id)
+        row = self._db.execute("select wrapped from file_key where file = ? and agency = ?", (file, agency)).fetchone()
+        if row:
+            return self._item_key(aes_key_unwrap(self._agency_key(agency_id), row[0]), item)
+        row = self._db.execute("select wrapped from lent_key where file = ? and item = ? and agency = ?", (file, item, agency)).fetchone()
+        if row:
+            return aes_key_unwrap(self._agency_key(agency_id), row[0])
+        raise KeyGone
+
+    def lend(self, file_id: UUID, items: list[str], owner_id: UUID, to_id: UUID) -> None:
+        """Wrap the keys of these items for another agency as well."""
+        borrower = self._agency_key(to_id, make=True)
+        rows = [(str(file_id), item, str(to_id), aes_key_wrap(borrower, self.open(file_id, item, owner_id))) for item in items]
+        with self._db as db:
+            db.executemany("insert or replace into lent_key values (?, ?, ?, ?)", rows)
+
+    def recall(self, file_id: UUID, items: list[str], from_id: UUID) -> None:
+        """Destroy another agency's keys to these items."""
+        with self._db as db:
+            db.executemany("delete from lent_key where file = ? and item = ? and agency = ?", [(str(file_id), i, str(from_id)) for i in items])
+
+    def destroy(self, file_id: UUID) -> bool:
+        """Destroy the file's key and every copy lent from it. Whatever was sealed stays sealed, for everybody, for good."""
+        with self._db as db:
+            db.execute("delete from lent_key where file = ?", (str(file_id),))
+            return db.execute("delete from file_key where file = ?", (str(file_id),)).rowcount > 0
+
+    def holds(self, file_id: UUID) -> bool:
+        """Whether the file still has a key."""
+        return self._db.execute("select 1 from file_key where file = ?", (str(file_id),)).fetchone() is not None
+
+    def derive(self, agency_id: UUID, purpose: str) -> bytes:
+        """Return a 32-byte key of the agency for a purpose of its own (the blind index), so that no two agencies can compare."""
+        return self._item_key(self._agency_key(agency_id, make=True), purpose)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if not hasattr(self._local, "db"):
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._local.db = sqlite3.connect(self._path, timeout=10)
+            self._local.db.executescript("pragma secure_delete = on; pragma journal_mode = delete;" + SCHEMA)
+        db: sqlite3.Connection = self._local.db
+        return db
+
+    def _agency_key(self, agency_id: UUID, *, make: bool = False) -> bytes:
+        agency = str(agency_id)
+        row = self._db.execute("select wrapped from agency_key where agency = ?", (agency,)).fetchone()
+        if row:
+            return aes_key_unwrap(self._kek, row[0])
+        if not make:
+            raise KeyGone
+        with self._db as db:
+            db.execute("insert or ignore into agency_key values (?, ?)", (agency, aes_key_wrap(self._kek, os.urandom(32))))
+        return self._agency_key(agency_id)
+
+    @staticmethod
+    def _item_key(key: bytes, item: str) -> bytes:
+        return HKDFExpand(hashes.SHA256(), 32, item.encode()).derive(key)

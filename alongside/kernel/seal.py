@@ -1,0 +1,66 @@
+"""Words of and about a person, sealed field by field under the file's own key (security.md D2).
+
+AES-256-GCM with a random 96-bit nonce, bound to table, column, row and file: an envelope moved elsewhere doesn't open. Byte 0 names the algorithm.
+"""
+
+import json
+import os
+from functools import cache
+from typing import Any, Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from alongside.kernel.keyring import KeyGone, Keyring
+
+AES_256_GCM = b"\x01"
+
+
+class Row(Protocol):
+    """A row that belongs to a file."""
+
+    id: UUID
+    file_id: UUID
+    _meta: Any
+
+
+@cache
+def keyring() -> Keyring:
+    """Return this process's keyring."""
+    return Keyring(settings.KEYRING["path"], bytes.fromhex(settings.KEYRING["kek"]))
+
+
+def item(row_id: UUID, column: str) -> str:
+    """Name what one envelope holds, for the keyring."""
+    return f"{row_id}|{column}"
+
+
+def seal(row: Row, column: str, words: Any, *, agency_id: UUID) -> bytes:
+    """Return the envelope for what is to stand in this column of this row. `words` is anything JSON can hold."""
+    key = keyring().open(row.file_id, item(row.id, column), agency_id)
+    nonce = os.urandom(12)
+    return AES_256_GCM + nonce + AESGCM(key).encrypt(nonce, json.dumps(words, ensure_ascii=False).encode(), _where(row, column))
+
+
+def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
+    """Return what was sealed in this column, or None if it is empty or its key is gone.
+
+    :raises InvalidTag: if the envelope was altered, or moved here from elsewhere
+    """
+    envelope = getattr(row, column)
+    if not envelope:
+        return None
+    envelope = bytes(envelope)
+    if envelope[:1] != AES_256_GCM:
+        raise InvalidTag
+    try:
+        key = keyring().open(row.file_id, item(row.id, column), agency_id)
+    except KeyGone:
+        return None
+    return json.loads(AESGCM(key).decrypt(envelope[1:13], envelope[13:], _where(row, column)))
+
+
+def _where(row: Row, column: str) -> bytes:
+    return f"{row._meta.db_table}|{column}|{row.id}|{row.file_id}".encode()

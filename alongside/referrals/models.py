@@ -1,0 +1,95 @@
+"""Tables of the referrals."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.rows import FileRow, Sealed
+
+
+class State(models.TextChoices):
+    """States of the Gravity closed loop (SDOH Clinical Care 3.0.0, referral Task)."""
+
+    DRAFT = "draft", _("Not yet sent")
+    REQUESTED = "requested", _("Asked, not yet answered")
+    ACCEPTED = "accepted", _("They said yes")
+    REJECTED = "rejected", _("They can’t")
+    IN_PROGRESS = "in-progress", _("Under way")
+    ON_HOLD = "on-hold", _("Paused")
+    COMPLETED = "completed", _("Done")
+    FAILED = "failed", _("Came to nothing")
+    CANCELLED = "cancelled", _("Taken back")
+    ENTERED_IN_ERROR = "entered-in-error", _("A mistake")
+
+
+class Reason(models.TextChoices):
+    """Why an agency can't: Gravity's capacity codes, and "not a fit"."""
+
+    NO_CAPACITY = "no-capacity", _("No room just now")
+    WAITLIST = "waitlist", _("Only a waiting list")
+    NOT_A_FIT = "not-a-fit", _("Not a fit")
+    MORE_NEEDED = "more-needed", _("We need to know more first")
+
+
+class Outcome(models.TextChoices):
+    """The person's own word at the end."""
+
+    WORKED = "worked", _("It worked")
+    CHOSE_OTHERWISE = "chose-otherwise", _("They chose otherwise")
+    NOT_SAID = "not-said", _("Not said")
+
+
+class Referral(FileRow):
+    """Asking one agency about one thing the person wants. `handle` stands for the person on the other side's lists; it is not the file's."""
+
+    to_agency_id = models.UUIDField()
+    to_role = models.CharField(max_length=20, blank=True)
+    handle = models.CharField(max_length=60)
+    entry_id = models.UUIDField(null=True)
+    need = models.CharField(max_length=40, blank=True)
+    priority_id = models.UUIDField(null=True)
+    ours = models.BooleanField(default=False)
+    release_id = models.UUIDField(null=True)
+    introduction = Sealed(null=True)
+    introduction_approved_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    answer_by = models.DateTimeField(null=True)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+    requested_by = models.UUIDField(null=True)
+    requested_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    barriers = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    wait_band = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+
+    class Meta(FileRow.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(priority_id__isnull=True) | models.Q(ours=False), name="about_a_priority_or_marked_ours"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(state="cancelled") | models.Q(release_id__isnull=False), name="sent_only_under_a_release"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["to_agency_id", "state"], name="referrals_to_agency"),
+            models.Index(fields=["agency_id", "state"], name="referrals_from_agency"),
+        ]
+
+
+class Reception(FileRow):
+    """The file that the asked agency opened for itself when it said yes. The asker never sees it."""
+
+    referral_file_id = models.UUIDField()
+    referral_id = models.UUIDField()
+    from_agency_id = models.UUIDField()
+    opened_at = models.DateTimeField()
+
+    class Meta(FileRow.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "referral_id"], name="a_referral_received_once")]

@@ -1,0 +1,17 @@
+"""Reading the trail: what happened to a file, and who looked."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alongside.trail.models import Entry
+
+
+def of_file(file_id: UUID) -> QuerySet[Entry]:
+    """Everything the asker may know that was done or read about this file, newest first."""
+    return Entry.objects.filter(file_id=file_id).order_by("-at", "-id")
+
+
+def of_custodian(agency_id: UUID) -> QuerySet[Entry]:
+    """Everything about any file of this custodian, newest first: for its privacy officer."""
+    return Entry.objects.filter(custodian_id=agency_id).order_by("-at", "-id")
