@@ -42,6 +42,7 @@ HOURS_BANDS = _read("hours_bands")
 RECOMMENDATIONS = _read("recommendations")
 SECTORS = _read("sectors")
 LANGUAGES = _read("languages")
+FLAGS = _read("flags")  # what makes a service easier to come to (practice.md §7)
 
 VOCABULARIES = {
     "needs": NEEDS,
@@ -54,6 +55,7 @@ VOCABULARIES = {
     "recommendations": RECOMMENDATIONS,
     "sectors": SECTORS,
     "languages": LANGUAGES,
+    "flags": FLAGS,
 }
 
 
@@ -72,6 +74,12 @@ def needs_of(service_type):
     """Return the needs that a kind of service answers, most fitting first."""
     term = SERVICE_TYPES.get(service_type)
     return list(term.mapping["needs"]) if term else []
+
+
+def flags_of(service_type):
+    """Return what is true of every service of this kind: nobody has to go to the police to be cared for."""
+    term = SERVICE_TYPES.get(service_type)
+    return ["no_police_needed"] if term and term.mapping["sector"] == "healthcare" else []
 
 
 def barriers_by_nature():
