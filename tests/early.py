@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config import postgres
+from config import postgres, setup
 from config.binaries import choose, find_runner
 from config.state import Trouble, default_state
 from tests import browsers
@@ -25,6 +25,7 @@ def _begin() -> None:
     if os.environ.get("DATABASE_URL"):  # the roles of a given server are shared, so their passwords must be too
         postgres.secrets(default_state())
         shutil.copy2(default_state() / "secrets.json", run)
+    setup.compile_words()
     os.environ |= {"ALONGSIDE_STATE": str(run), "ALONGSIDE_TESTS": f"alongside_test_{os.getpid()}"}
 
 
