@@ -25,6 +25,7 @@ REFERENCE = {
     "public.django_content_type": "Django's list of models",
     "public.auth_permission": "Django's list of permissions, unused",
     "public.procrastinate_version": "which schema of the job queue this is",
+    "ctx.item_table": "which tables hold what can be agreed to be shared, filled by each folder's migration",
     "ctx.secret": "the signing key of the context, made by the first migration",
 }
 
