@@ -14,7 +14,7 @@ ADDRESSED = (
 GUARD = """
 create function referrals_guard() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare settled text[] := array['file_id', 'id', 'agency_id', 'to_agency_id', 'to_role', 'handle', 'entry_id', 'need', 'priority_id', 'ours', 'release_id',
-    'introduction', 'introduction_approved_at', 'answer_by', 'written_by', 'written_at', 'requested_by', 'requested_at', 'outcome', 'barred'];
+    'introduction', 'introduction_approved_at', 'answer_by', 'written_by', 'written_at', 'requested_by', 'requested_at', 'noted_at', 'outcome', 'barred'];
 begin
     if old.agency_id is distinct from ctx.agency() and current_user = 'app'
             and (select jsonb_object_agg(k, to_jsonb(old) -> k) from unnest(settled) k) is distinct from

@@ -1,0 +1,180 @@
+"""Agreeing, and ending an agreement."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.agencies.queries import get_agency
+from alongside.consent import rules
+from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
+from alongside.kernel import seal
+from alongside.kernel.ids import uuid7
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
+@transaction.atomic
+def offer(*, file_id: UUID, to_agency_id: UUID, to_role: str, by: Worker, at: datetime) -> Release:
+    """Begin to talk about sharing with one agency, or one role in it. Nothing is shared yet."""
+    release = Release(file_id=file_id, agency_id=by.agency_id, to_agency_id=to_agency_id, to_role=to_role)
+    release.starts_at, release.until = at, at + rules.USUAL
+    release.regime_from, release.regime_to = by.agency.regime, get_agency(to_agency_id).regime
+    release.offered_by, release.offered_at = by.pk, at
+    release.save(force_insert=True)
+    note("consent.offered", custodian_id=by.agency_id, file_id=file_id, release_id=release.id, other_agency_id=to_agency_id)
+    return release
+
+
+@transaction.atomic
+def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> None:
+    """Put down which items the agreement is to name: each `{"kind", "id", "columns"}`. It replaces what was named before."""
+    release = _locked(release)
+    if release.given_at:
+        raise rules.CannotAgree("This agreement is already settled. Start a new one.")
+    ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).delete()
+    for item in items:
+        ReleasedItem.objects.create(
+            file_id=release.file_id,
+            agency_id=release.agency_id,
+            release_id=release.id,
+            item_id=item["id"],
+            kind=item["kind"],
+            columns=item["columns"],
+            to_agency_id=release.to_agency_id,
+            to_role=release.to_role,
+            starts_at=release.starts_at,
+            until=release.until,
+        )
+
+
+@transaction.atomic
+def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
+    """Put down for what, how, until when, and how it was agreed, before it counts.
+
+    `terms`: any of purpose, manner, until, language, interpreter, capacity, method, others_present, explained, copy_given.
+    """
+    release = _locked(release)
+    if release.given_at:
+        raise rules.CannotAgree("This agreement is already settled. Start a new one.")
+    for name, value in terms.items():
+        setattr(release, name, value)
+    release.save(update_fields=list(terms))
+    ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(until=release.until, to_role=release.to_role)
+
+
+@transaction.atomic
+def give(*, release: Release, by: Worker, at: datetime) -> Release:
+    """Make the agreement count, after it was read back and the person said yes. Their words become visible to that agency, and the keys to them lent.
+
+    :raises rules.CannotAgree: if it is not itemised, explained and time-limited (practice.md 2.2)
+    """
+    release = _locked(release)
+    items = list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id))
+    rules.check_can_give(by, release, len(items), at)
+    release.state, release.given_at, release.given_by = State.GIVEN, at, by.pk
+    release.save(update_fields=["state", "given_at", "given_by"])
+    ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(given_at=at)
+    seal.keyring().lend(release.file_id, _envelopes(items), release.agency_id, release.to_agency_id)
+    note("consent.given", **_about(release), count=len(items))
+    return release
+
+
+@transaction.atomic
+def decline(*, release: Release, for_good: bool, by: Worker, at: datetime) -> None:
+    """Note that the person would rather not, or not now. Nothing depends on it and no reason is asked."""
+    release = _locked(release)
+    release.state = State.DECLINED if for_good else State.DEFERRED
+    release.save(update_fields=["state"])
+    note("consent.declined" if for_good else "consent.deferred", **_about(release))
+
+
+@transaction.atomic
+def end(*, release: Release, by: Worker, at: datetime, how: str = "said-so", state: str = State.WITHDRAWN) -> None:
+    """End an agreement because the person said so, in whatever words, to whomever at the desk (practice.md 2.2: it may be informal).
+
+    It holds from the other agency's next statement on. The agency is told to stop using what it saw, not whose it was.
+
+    :raises rules.CannotEnd: if it was never given, or has ended
+    """
+    release = _locked(release)
+    rules.check_can_end(release)
+    release.state, release.ended_at, release.ended_by, release.ended_how = state, at, by.pk, how
+    release.save(update_fields=["state", "ended_at", "ended_by", "ended_how"])
+    items = list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id))
+    ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(ended_at=at)
+    Notice.objects.bulk_create([Notice(id=uuid7(), agency_id=release.to_agency_id, on=at.date())])
+    note("consent.ended", **_about(release))
+    _recall(release, items, at)
+
+
+@transaction.atomic
+def block(*, file_id: UUID, against: str, item_id: UUID | None, by: Worker, at: datetime) -> Block:
+    """Write down a "not them": `worker:id`, `agency:id`, `role:name`, `role:agency:name`, or an item nobody else is to see (`against` empty).
+
+    Every agreement it touches ends with it. Whom it names never learns of it: to them there is nothing, as if there had never been anything.
+    """
+    touched = [r for r in _live(file_id, at) if _touches(r, against, item_id)]
+    note("consent.blocked", custodian_id=by.agency_id, file_id=file_id, item_id=item_id)
+    for release in touched:
+        end(release=release, by=by, at=at, how="not-them")
+    return Block.objects.bulk_create(
+        [Block(file_id=file_id, agency_id=by.agency_id, against=against, item_id=item_id, set_at=at, set_by=by.pk)]
+    )[0]
+
+
+@transaction.atomic
+def lift_block(*, block: Block, by: Worker, at: datetime) -> None:
+    """Take back a "not them", because the person said so. What it ended stays ended."""
+    block = Block.objects.select_for_update().get(file_id=block.file_id, id=block.id)
+    block.lifted_at, block.lifted_by = at, by.pk
+    block.save(update_fields=["lifted_at", "lifted_by"])
+    note("consent.block_lifted", custodian_id=by.agency_id, file_id=block.file_id, item_id=block.item_id)
+
+
+@transaction.atomic
+def acknowledge(*, by: Worker, at: datetime) -> None:
+    """Note that the agency has read that something is no longer shared with it, and stops using it."""
+    if Notice.objects.filter(agency_id=by.agency_id, read_at=None).update(read_at=at):
+        note("consent.notice_read")
+
+
+def _locked(release: Release) -> Release:
+    return Release.objects.select_for_update().get(file_id=release.file_id, id=release.id)
+
+
+def _live(file_id: UUID, at: datetime) -> list[Release]:
+    return list(Release.objects.filter(file_id=file_id, given_at__isnull=False, ended_at=None, until__gt=at))
+
+
+def _touches(release: Release, against: str, item_id: UUID | None) -> bool:
+    if item_id:
+        named = ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id, item_id=item_id).exists()
+        return named and against in ("", f"agency:{release.to_agency_id}")
+    return against == f"agency:{release.to_agency_id}" or against == f"role:{release.to_agency_id}:{release.to_role}"
+
+
+def _recall(release: Release, items: list[ReleasedItem], at: datetime) -> None:
+    """Destroy the borrower's keys, unless another live agreement still lends the same item to it."""
+    others = ReleasedItem.objects.filter(file_id=release.file_id, to_agency_id=release.to_agency_id, ended_at=None, until__gt=at)
+    still = set(others.exclude(given_at=None).values_list("item_id", flat=True))
+    gone = _envelopes([item for item in items if item.item_id not in still])
+    transaction.on_commit(lambda: seal.keyring().recall(release.file_id, gone, release.to_agency_id))
+
+
+def _envelopes(items: list[ReleasedItem]) -> list[str]:
+    return [seal.item(item.item_id, column) for item in items for column in item.columns.split(",")]
+
+
+def _about(release: Release) -> dict[str, Any]:
+    return {
+        "custodian_id": release.agency_id,
+        "file_id": release.file_id,
+        "release_id": release.id,
+        "other_agency_id": release.to_agency_id,
+    }

@@ -1,0 +1,80 @@
+"""Reading agreements, from either side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
+def get_release(worker: Worker, file_id: UUID, release_id: UUID) -> Release:
+    """Return an agreement the asker may see: its custodian's, or one that lets the asker's agency see something now.
+
+    :raises Release.DoesNotExist: if there is none
+    """
+    return Release.objects.get(file_id=file_id, id=release_id)
+
+
+def items_of(release: Release) -> list[ReleasedItem]:
+    """The items one agreement names."""
+    return list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).order_by("kind", "id"))
+
+
+def live(file_id: UUID, at: datetime) -> QuerySet[Release]:
+    """The agreements of a file under which somebody sees something now."""
+    return Release.objects.filter(
+        file_id=file_id, state=State.GIVEN, given_at__isnull=False, ended_at=None, starts_at__lte=at, until__gt=at
+    ).order_by("given_at")
+
+
+def items_by_release(file_id: UUID, releases: list[Release]) -> dict[UUID, list[ReleasedItem]]:
+    """What each of these agreements names, in one statement."""
+    found: dict[UUID, list[ReleasedItem]] = {release.id: [] for release in releases}
+    for item in ReleasedItem.objects.filter(file_id=file_id, release_id__in=found).order_by("kind", "id"):
+        found[item.release_id].append(item)
+    return found
+
+
+def lets_see(worker: Worker, file_id: UUID) -> list[ReleasedItem]:
+    """What live agreements let the asker's agency see of another agency's file."""
+    return list(ReleasedItem.objects.filter(file_id=file_id, to_agency_id=worker.agency_id).order_by("kind", "id"))
+
+
+def blocks(file_id: UUID) -> QuerySet[Block]:
+    """The "not them"s of a file that hold now."""
+    return Block.objects.filter(file_id=file_id, lifted_at=None).order_by("set_at")
+
+
+def get_block(file_id: UUID, block_id: UUID) -> Block:
+    """Return one "not them".
+
+    :raises Block.DoesNotExist: if there is none
+    """
+    return Block.objects.get(file_id=file_id, id=block_id)
+
+
+def is_blocked(file_id: UUID, agency_id: UUID) -> bool:
+    """Whether the person said "not them" of this agency."""
+    return Block.objects.filter(file_id=file_id, against=f"agency:{agency_id}", item_id=None, lifted_at=None).exists()
+
+
+def withheld_items(file_id: UUID) -> set[UUID]:
+    """The items the person wants nobody else to see."""
+    return set(Block.objects.filter(file_id=file_id, against="", lifted_at=None).values_list("item_id", flat=True))
+
+
+def unread_notices(worker: Worker) -> int:
+    """How many times something shared with the asker's agency has ended since anybody there took notice."""
+    return Notice.objects.filter(agency_id=worker.agency_id, read_at=None).count()
+
+
+def ending_soon(worker: Worker, file_ids: list[UUID], until: datetime, at: datetime) -> QuerySet[Release]:
+    """Agreements of these files that end by themselves before `until`."""
+    return Release.objects.filter(file_id__in=file_ids, state=State.GIVEN, ended_at=None, until__gt=at, until__lte=until).order_by("until")

@@ -1,0 +1,66 @@
+"""When an agreement counts, and how long it may last."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.consent.models import Release, State
+from alongside.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+USUAL = timedelta(days=30)  # practice.md 2.2
+LONGEST = timedelta(days=180)
+
+MOVES = {
+    State.OFFERED: {State.GIVEN, State.DECLINED, State.DEFERRED},
+    State.DEFERRED: {State.GIVEN, State.DECLINED},
+    State.GIVEN: {State.WITHDRAWN, State.SUPERSEDED, State.FULFILLED},
+    State.DECLINED: set(),
+    State.WITHDRAWN: set(),
+    State.SUPERSEDED: set(),
+    State.FULFILLED: set(),
+}
+
+
+class CannotAgree(Refusal):
+    """The agreement can't count as it stands."""
+
+
+class CannotEnd(Refusal):
+    """There is nothing to end."""
+
+
+def check_can_give(worker: "Worker", release: Release, items: int, at: datetime) -> None:
+    """Refuse an agreement that is not specific, not time-limited, or not spoken about (practice.md 2.2).
+
+    :raises CannotAgree: if nothing is named, it is over, it lasts too long, it was not explained, or it doesn't say who decided
+    """
+    if State.GIVEN not in MOVES[State(release.state)]:
+        raise CannotAgree(_("This agreement is already settled. Start a new one."))
+    if not items:
+        raise CannotAgree(_("Tick at least one thing that may be seen. An agreement never covers everything."))
+    if release.until <= at:
+        raise CannotAgree(_("This agreement would already be over. Choose a later day."))
+    if release.until - release.starts_at > LONGEST:
+        raise CannotAgree(_("180 days is the longest. After that, talk about it again."))
+    if not release.explained:
+        raise CannotAgree(_("Say aloud what can go wrong, what else is possible, and that nothing depends on it. Then tick that you did."))
+    if not release.capacity or not release.method:
+        raise CannotAgree(_("Say who decided and how they said yes."))
+
+
+def check_can_end(release: Release) -> None:
+    """Refuse to end what has ended.
+
+    :raises CannotEnd: if it was never given, or has ended
+    """
+    if release.given_at is None or release.ended_at is not None:
+        raise CannotEnd(_("This agreement has already ended."))
+
+
+def is_live(release: Release, at: datetime) -> bool:
+    """Whether the other agency sees anything under this agreement at this moment."""
+    return release.given_at is not None and release.ended_at is None and release.starts_at <= at < release.until

@@ -1,0 +1,169 @@
+"""Everything that can be done to a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.files import handles, rules, search
+from alongside.files.models import Detail, File, SafeContact, SearchTerm
+from alongside.kernel import seal
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
+@transaction.atomic
+def open(*, by: Worker, at: datetime) -> File:
+    """Open a file with nothing in it. A neutral handle is made up; whoever opens it is the lead worker until the person chooses.
+
+    :raises rules.CannotOpen: if the worker's agency keeps no files here
+    """
+    rules.check_can_open(by)
+    taken = set(File.objects.filter(agency_id=by.agency_id).order_by("-id").values_list("handle", flat=True)[:2000])
+    file = File(agency_id=by.agency_id, handle=handles.make_up(taken), opened_by=by.pk, opened_at=at, lead_id=by.pk)
+    while not _saved(file):
+        file.handle = handles.make_up(taken | {file.handle})
+    seal.keyring().make(file.id, file.agency_id)
+    _index(file, file.handle)
+    note("files.opened", custodian_id=file.agency_id, file_id=file.id)
+    return file
+
+
+@transaction.atomic
+def call(*, file: File, called: str, pronouns: str, by: Worker, at: datetime) -> None:
+    """Write down what the person wants to be called, and how to speak of them. Both may be empty."""
+    file = _locked(file)
+    _write(file, Detail.Kind.CALLED, {"called": called, "pronouns": pronouns}, by, at)
+    SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
+    _index(file, f"{file.handle} {called}")
+    note("files.called", custodian_id=file.agency_id, file_id=file.id)
+
+
+@transaction.atomic
+def speak(*, file: File, tags: list[str], words: str, by: Worker, at: datetime) -> None:
+    """Write down the languages the person is at home in: BCP 47 tags, and their own words about them."""
+    file = _locked(file)
+    _write(file, Detail.Kind.LANGUAGES, {"tags": tags, "words": words}, by, at)
+    note("files.languages_written", custodian_id=file.agency_id, file_id=file.id)
+
+
+@transaction.atomic
+def choose_lead(*, file: File, lead_id: UUID | None, backup_id: UUID | None, by: Worker, at: datetime) -> None:
+    """Make the person's choice of worker count. No reason is asked, and none is kept (practice.md 4, R4)."""
+    file = _locked(file)
+    file.lead_id, file.backup_id = lead_id, backup_id
+    file.save(update_fields=["lead_id", "backup_id"])
+    note("files.lead_chosen", custodian_id=file.agency_id, file_id=file.id)
+
+
+@transaction.atomic
+def write_contact(*, file: File, contact_id: UUID | None, body: dict[str, Any], safe: bool, by: Worker, at: datetime) -> SafeContact:
+    """Write down a way of reaching the person, or change it. Changed words have to be checked with them again, here or later."""
+    file = _locked(file)
+    contact = SafeContact.objects.filter(file_id=file.id, id=contact_id).first() if contact_id else None
+    contact = contact or SafeContact(file_id=file.id, agency_id=file.agency_id)
+    contact.state, contact.verified_at, contact.verified_by, contact.expires_at = SafeContact.State.UNVERIFIED, None, None, None
+    contact.body = seal.seal(contact, "body", body, agency_id=by.agency_id)
+    contact.written_by, contact.written_at = by.pk, at
+    contact.save()
+    note("files.contact_written", custodian_id=file.agency_id, file_id=file.id, item_id=contact.id)
+    return verify_contact(contact=contact, by=by, at=at) if safe else contact
+
+
+@transaction.atomic
+def verify_contact(*, contact: SafeContact, by: Worker, at: datetime) -> SafeContact:
+    """Note that the person said, today, that this way is safe. It holds for thirty days."""
+    contact = _locked_contact(contact)
+    contact.state, contact.verified_at, contact.verified_by = SafeContact.State.OK, at, by.pk
+    contact.expires_at, contact.stop_until = at + rules.SAFE_FOR, None
+    contact.save()
+    note("files.contact_verified", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id)
+    return contact
+
+
+@transaction.atomic
+def stop_contact(*, contact: SafeContact, for_good: bool, by: Worker, at: datetime) -> None:
+    """Stop using a way of reaching the person, for now or for good. Takes effect first; nothing else is asked."""
+    contact = _locked_contact(contact)
+    contact.state = SafeContact.State.REVOKED if for_good else SafeContact.State.SUSPENDED
+    contact.save(update_fields=["state"])
+    note("files.contact_stopped", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id)
+
+
+@transaction.atomic
+def use_contact(*, contact: SafeContact, by: Worker, at: datetime) -> dict[str, Any]:
+    """Return how to reach the person, and note that it was used.
+
+    :raises rules.CannotUse: if they have not called it safe in the last thirty days
+    """
+    contact = _locked_contact(contact)
+    rules.check_can_use(contact, at)
+    note("files.contact_used", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id, item_kind="contact")
+    body: dict[str, Any] = seal.unseal(contact, "body", agency_id=by.agency_id) or {}
+    return body
+
+
+@transaction.atomic
+def close(*, file: File, by: Worker, at: datetime) -> None:
+    """Close the file. Ways of reaching the person are deleted at once (practice.md 2.7); the rest follows the agency's schedule."""
+    file = _locked(file)
+    SafeContact.objects.filter(file_id=file.id).delete()
+    file.closed_at = at
+    file.save(update_fields=["closed_at"])
+    note("files.closed", custodian_id=file.agency_id, file_id=file.id)
+
+
+@transaction.atomic
+def reopen(*, file: File, by: Worker, at: datetime) -> None:
+    """Open a closed file again."""
+    file = File.objects.select_for_update().get(pk=file.pk)
+    file.closed_at = None
+    file.save(update_fields=["closed_at"])
+    note("files.reopened", custodian_id=file.agency_id, file_id=file.id)
+
+
+@transaction.atomic
+def shred(*, file: File, by: Worker, at: datetime) -> None:
+    """Destroy the file's key: nothing sealed in it can be read again, by anybody, anywhere it was shared or copied."""
+    file = File.objects.select_for_update().get(pk=file.pk)
+    SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
+    file.shredded_at = file.closed_at = at
+    file.save(update_fields=["shredded_at", "closed_at"])
+    note("files.shredded", custodian_id=file.agency_id, file_id=file.id)
+    transaction.on_commit(lambda: seal.keyring().destroy(file.id))
+
+
+def _saved(file: File) -> bool:
+    """Save a new file; False when another was opened with the same handle in the same moment."""
+    if File.objects.filter(agency_id=file.agency_id, handle=file.handle).exists():
+        return False
+    file.save(force_insert=True)
+    return True
+
+
+def _locked(file: File) -> File:
+    file = File.objects.select_for_update().get(pk=file.pk)
+    rules.check_can_write(file)
+    return file
+
+
+def _locked_contact(contact: SafeContact) -> SafeContact:
+    return SafeContact.objects.select_for_update().get(file_id=contact.file_id, id=contact.id)
+
+
+def _write(file: File, kind: str, words: dict[str, Any], by: Worker, at: datetime) -> None:
+    detail = Detail.objects.filter(file_id=file.id, kind=kind).first() or Detail(file_id=file.id, agency_id=file.agency_id, kind=kind)
+    detail.body = seal.seal(detail, "body", words, agency_id=by.agency_id)
+    detail.written_by, detail.written_at = by.pk, at
+    detail.save()
+
+
+def _index(file: File, names: str) -> None:
+    key = seal.keyring().derive(file.agency_id, "search")
+    terms = search.blind(search.trigrams(names), key)
+    SearchTerm.objects.bulk_create([SearchTerm(agency_id=file.agency_id, term=term, file_id=file.id) for term in terms])

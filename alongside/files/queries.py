@@ -1,0 +1,154 @@
+"""Every reading of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from alongside.files import rules, search
+from alongside.files.models import Detail, File, SafeContact, SearchTerm
+from alongside.kernel import seal
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+PAGE = 25
+CANDIDATES = 40  # names opened for one search, whether so many were found or not
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the person told this agency, or agreed to let it see: as little as they like."""
+
+    handle: str
+    called: str = ""
+    pronouns: str = ""
+    tags: list[str] = field(default_factory=list)
+    languages: str = ""
+
+    @property
+    def name(self) -> str:
+        """What they want to be called, else the handle."""
+        return self.called or self.handle
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One way of reaching the person, with how it stands today. `body` is empty while it may not be used."""
+
+    contact: SafeContact
+    standing: str
+    body: dict[str, Any]
+
+
+def get_file(worker: Worker, file_id: UUID) -> File:
+    """Return a file that this worker may see.
+
+    :raises File.DoesNotExist: if there is none, or it is not theirs, or it says "not them": there is no difference
+    """
+    return File.objects.get(pk=file_id)
+
+
+def caseload(worker: Worker, *, closed: bool = False, mine: bool = False, after: UUID | None = None) -> QuerySet[File]:
+    """The files of the worker's own agency, newest first; `mine`: those they lead or back up."""
+    files = File.objects.filter(agency_id=worker.agency_id, closed_at__isnull=not closed)
+    if mine:
+        files = files.filter(lead_id=worker.pk) | files.filter(backup_id=worker.pk)
+    if after:
+        files = files.filter(id__lt=after)
+    return files.order_by("-id")[: PAGE + 1]
+
+
+def person(worker: Worker, file: File) -> Person:
+    """Open what the person told about themselves."""
+    told: dict[str, Any] = {}
+    for detail in Detail.objects.filter(file_id=file.id):
+        told |= seal.unseal(detail, "body", agency_id=worker.agency_id) or {}
+    return Person(file.handle, told.get("called", ""), told.get("pronouns", ""), told.get("tags", []), told.get("words", ""))
+
+
+def names(worker: Worker, files: "list[File]") -> dict[UUID, Person]:
+    """Open only what these people want to be called, for a list of few."""
+    details = {d.file_id: d for d in Detail.objects.filter(file_id__in=[f.id for f in files], kind=Detail.Kind.CALLED)}
+    found = {}
+    for file in files:
+        told = seal.unseal(details[file.id], "body", agency_id=worker.agency_id) if file.id in details else None
+        found[file.id] = Person(file.handle, (told or {}).get("called", ""), (told or {}).get("pronouns", ""))
+    return found
+
+
+def read(worker: Worker, file: File) -> None:
+    """Note on the trail that this file was opened and read."""
+    note("files.read", custodian_id=file.agency_id, file_id=file.id)
+
+
+def reaches(worker: Worker, file: File, at: datetime) -> list[Reach]:
+    """The ways of reaching the person, the usable first. Words of one that may not be used stay sealed."""
+    found = []
+    for contact in SafeContact.objects.filter(file_id=file.id):
+        standing = rules.standing(contact, at)
+        body = seal.unseal(contact, "body", agency_id=worker.agency_id) if standing == "ok" else None
+        found.append(Reach(contact, standing, body or {}))
+    order = ["ok", "stale", "unverified", "suspended", "revoked"]
+    return sorted(found, key=lambda reach: order.index(reach.standing))
+
+
+def get_contact(worker: Worker, file: File, contact_id: UUID) -> Reach:
+    """Return one way of reaching the person with its words, to be checked with them.
+
+    :raises SafeContact.DoesNotExist: if there is none
+    """
+    contact = SafeContact.objects.get(file_id=file.id, id=contact_id)
+    body = seal.unseal(contact, "body", agency_id=worker.agency_id) or {}
+    return Reach(contact, "", body)
+
+
+def stale_contacts(worker: Worker, at: datetime) -> list[File]:
+    """The worker's files in which nobody has asked lately how the person can be reached."""
+    files = File.objects.filter(lead_id=worker.pk, closed_at=None)
+    asked = SafeContact.objects.filter(file_id__in=files.values("id"), state=SafeContact.State.OK, expires_at__lte=at)
+    return list(files.filter(id__in=asked.values("file_id"))[:10])
+
+
+def find(worker: Worker, words: str) -> list[tuple[File, Person]]:
+    """Find the agency's own files by a name or handle, however it is spelt. The work done doesn't tell whether something was hidden."""
+    asked = search.trigrams(words, whole=False)
+    if not asked or not worker.keeps_files:
+        return []
+    terms = search.blind(asked, seal.keyring().derive(worker.agency_id, "search"))
+    enough = max(1, int(len(terms) * search.ENOUGH))
+    counted = (
+        SearchTerm.objects.filter(agency_id=worker.agency_id, term__in=terms).values("file_id").annotate(n=Count("term")).filter(n__gte=enough)
+    )
+    ids = [row["file_id"] for row in counted.order_by("-n", "-file_id")[:CANDIDATES]]
+    files = list(File.objects.filter(id__in=ids))
+    people = names(worker, files)
+    _spend(CANDIDATES - len(files))
+    likely = [(search.likeness(asked, f"{f.handle} {people[f.id].called}"), f) for f in files]
+    best = sorted((pair for pair in likely if pair[0] >= search.ENOUGH), key=lambda pair: -pair[0])[:PAGE]
+    note("files.searched", custodian_id=worker.agency_id, count=len(best))
+    return [(f, people[f.id]) for _, f in best]
+
+
+def shareable(worker: Worker, file: File) -> list[dict[str, Any]]:
+    """What of the file itself could be agreed to be shared, each on its own, with the words to read out."""
+    items = []
+    for detail in Detail.objects.filter(file_id=file.id).order_by("kind"):
+        words = seal.unseal(detail, "body", agency_id=worker.agency_id) or {}
+        spoken = ", ".join(str(v) for v in (words.get("called"), words.get("pronouns"), words.get("words")) if v)
+        items.append({"kind": detail.kind, "id": detail.id, "columns": "body", "words": spoken, "tags": words.get("tags", [])})
+    for contact in SafeContact.objects.filter(file_id=file.id, state=SafeContact.State.OK):
+        words = seal.unseal(contact, "body", agency_id=worker.agency_id) or {}
+        items.append({"kind": "contact", "id": contact.id, "columns": "body", "words": words.get("value", ""), "tags": []})
+    return items
+
+
+def _spend(times: int) -> None:
+    """Do the work of opening names that are not there, so that none, one and hidden take the same time."""
+    for _ in range(max(0, times)):
+        search.likeness({"   "}, "nobody in particular")

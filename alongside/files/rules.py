@@ -1,0 +1,65 @@
+"""When a file and a way of reaching somebody may be used."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.files.models import File, SafeContact
+from alongside.kernel.refusal import Refusal
+
+SAFE_FOR = timedelta(days=30)  # practice.md 3.2: safety changes, so it is asked again
+
+
+class CannotOpen(Refusal):
+    """No file may be opened by this worker."""
+
+
+class CannotUse(Refusal):
+    """This way of reaching the person may not be used now."""
+
+
+class CannotWrite(Refusal):
+    """The file is closed."""
+
+
+def check_can_open(worker: "object") -> None:
+    """Refuse a worker whose agency keeps no files here, or whose role meets nobody.
+
+    :raises CannotOpen: for criminal-legal agencies (practice.md 1.3) and for roles that read no file (0.1)
+    """
+    if not getattr(worker, "keeps_files", False):
+        raise CannotOpen(_("Your agency receives what is addressed to it and keeps no files here."))
+
+
+def check_can_write(file: File) -> None:
+    """Refuse to write in a closed file.
+
+    :raises CannotWrite: if it is closed
+    """
+    if file.closed_at:
+        raise CannotWrite(_("This file is closed. Open it again first."))
+
+
+def standing(contact: SafeContact, at: datetime) -> str:
+    """Return how a contact stands: its stored state, except that a safe one goes stale, and a pause may be over (practice.md 3.2)."""
+    if contact.state == SafeContact.State.OK and contact.expires_at and contact.expires_at <= at:
+        return "stale"
+    if contact.state == SafeContact.State.OK and contact.stop_until and contact.stop_until > at.date():
+        return "suspended"
+    return contact.state
+
+
+def check_can_use(contact: SafeContact, at: datetime) -> None:
+    """Refuse a contact that the person has not called safe in the last thirty days.
+
+    :raises CannotUse: if it is unverified, stale, suspended or revoked
+    """
+    words = {
+        SafeContact.State.UNVERIFIED: _("Nobody has checked with them yet whether this is safe."),
+        "stale": _("It is more than 30 days since they said this is safe. Ask them again first."),
+        SafeContact.State.SUSPENDED: _("They asked not to be reached this way for now."),
+        SafeContact.State.REVOKED: _("They said: never this way again."),
+    }
+    state = standing(contact, at)
+    if state in words:
+        raise CannotUse(words[state])

@@ -1,0 +1,113 @@
+"""Reading what a person wants, and what was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from alongside.kernel import seal
+from alongside.plans.models import Priority, Step, Suggestion
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A step with its words."""
+
+    step: Step
+    words: str
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A priority with its words; the private ones only for the custodian."""
+
+    priority: Priority
+    number: int
+    words: dict[str, str]
+    private: dict[str, str] = field(default_factory=dict)
+    steps: list[Promise] = field(default_factory=list)
+
+    @property
+    def statement(self) -> str:
+        """What they said, verbatim."""
+        return self.words.get("statement", "")
+
+
+def get_priority(file_id: UUID, priority_id: UUID) -> Priority:
+    """Return a priority the asker may see.
+
+    :raises Priority.DoesNotExist: if there is none
+    """
+    return Priority.objects.get(file_id=file_id, id=priority_id)
+
+
+def wish(worker: Worker, priority: Priority, number: int = 0, steps: list[Promise] | None = None) -> Wish:
+    """Open the words of one priority, as far as the asker's agency holds the key."""
+    words = seal.unseal(priority, "words", agency_id=worker.agency_id) or {}
+    private = seal.unseal(priority, "private", agency_id=worker.agency_id) or {}
+    return Wish(priority, number, words, private, steps or [])
+
+
+def plan(worker: Worker, file_id: UUID) -> list[Wish]:
+    """What the person wants, in their order, each with its steps."""
+    promised: dict[UUID | None, list[Promise]] = {}
+    for step in Step.objects.filter(file_id=file_id, agency_id=worker.agency_id):
+        promised.setdefault(step.priority_id, []).append(_promise(worker, step))
+    priorities = Priority.objects.filter(file_id=file_id, put_away_at=None).order_by("rank")
+    return [wish(worker, p, number, promised.get(p.id)) for number, p in enumerate(priorities, 1)]
+
+
+def ours(worker: Worker, file_id: UUID) -> list[Promise]:
+    """The steps that are "ours, not theirs"."""
+    return [_promise(worker, s) for s in Step.objects.filter(file_id=file_id, ours=True)]
+
+
+def suggestions(worker: Worker, file_id: UUID) -> list[tuple[Suggestion, str]]:
+    """Workers' own ideas, oldest first."""
+    found = Suggestion.objects.filter(file_id=file_id, put_away_at=None).order_by("id")
+    return [(s, seal.unseal(s, "words", agency_id=worker.agency_id) or "") for s in found]
+
+
+def get_step(file_id: UUID, step_id: UUID) -> Step:
+    """Return a step.
+
+    :raises Step.DoesNotExist: if there is none
+    """
+    return Step.objects.get(file_id=file_id, id=step_id)
+
+
+def get_suggestion(file_id: UUID, suggestion_id: UUID) -> Suggestion:
+    """Return a worker's idea.
+
+    :raises Suggestion.DoesNotExist: if there is none
+    """
+    return Suggestion.objects.get(file_id=file_id, id=suggestion_id)
+
+
+def promised_by(worker: Worker, until: date) -> list[Promise]:
+    """What the worker said they would do, not done yet, due by then or with no day."""
+    steps = Step.objects.filter(agency_id=worker.agency_id, worker_id=worker.pk, done_at=None)
+    due = steps.filter(due_on__lte=until) | steps.filter(due_on=None)
+    return [_promise(worker, step) for step in due.order_by("due_on", "id")[:20]]
+
+
+def shareable(worker: Worker, file_id: UUID) -> list[dict[str, Any]]:
+    """The priorities that could be agreed to be shared, each with its words to read out."""
+    return [
+        {"kind": "priority", "id": w.priority.id, "columns": "words", "words": w.statement, "number": w.number, "tags": []}
+        for w in plan(worker, file_id)
+    ]
+
+
+def released(worker: Worker, file_id: UUID, ids: list[UUID]) -> list[Wish]:
+    """The priorities of another agency's file that the asker was agreed to see."""
+    return [wish(worker, p) for p in Priority.objects.filter(file_id=file_id, id__in=ids).order_by("rank")]
+
+
+def _promise(worker: Worker, step: Step) -> Promise:
+    return Promise(step, seal.unseal(step, "words", agency_id=worker.agency_id) or "")

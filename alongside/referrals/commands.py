@@ -1,0 +1,227 @@
+"""Asking another agency, answering, and closing the loop."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.consent import commands as consent
+from alongside.consent import queries as consents
+from alongside.consent.queries import get_release
+from alongside.files import commands as files
+from alongside.files import handles
+from alongside.gaps import commands as gaps
+from alongside.kernel import seal
+from alongside.referrals import rules
+from alongside.referrals.models import Reception, Referral, State
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+ANSWERED = {State.ACCEPTED, State.REJECTED}
+
+
+@transaction.atomic
+def draft(
+    *, file_id: UUID, to_agency_id: UUID, to_role: str = "", need: str = "", priority_id: UUID | None = None, entry_id: UUID | None = None, by: Worker, at: datetime
+) -> Referral:
+    """Begin to ask an agency for something the person wants. Without a priority it is marked "ours, not theirs". Nothing leaves yet.
+
+    :raises rules.CannotAsk: if it is one's own agency, or the person said "not them"
+    """
+    rules.check_can_ask(by, to_agency_id, consents.is_blocked(file_id, to_agency_id))
+    release = consent.offer(file_id=file_id, to_agency_id=to_agency_id, to_role=to_role, by=by, at=at)
+    referral = Referral(file_id=file_id, agency_id=by.agency_id, to_agency_id=to_agency_id, to_role=to_role, release_id=release.id)
+    referral.handle, referral.need, referral.entry_id = handles.make_up(set()), need, entry_id
+    referral.priority_id, referral.ours = priority_id, priority_id is None
+    referral.written_by, referral.written_at = by.pk, at
+    referral.save(force_insert=True)
+    note("referrals.drafted", **_about(referral))
+    return referral
+
+
+@transaction.atomic
+def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at: datetime) -> None:
+    """Write the introduction, once, so that the person need not tell it again; `approved` when it was read back and is right."""
+    referral = _locked(referral)
+    if referral.state != State.DRAFT:
+        raise rules.CannotSend("This has already been sent.")
+    referral.introduction = seal.seal(referral, "introduction", words, agency_id=by.agency_id) if words else None
+    referral.introduction_approved_at = at if words and approved else None
+    referral.save(update_fields=["introduction", "introduction_approved_at"])
+    note("referrals.introduced", **_about(referral))
+
+
+@transaction.atomic
+def send(*, referral: Referral, answer_within: timedelta, by: Worker, at: datetime) -> Referral:
+    """Send the request under its agreement. It rises in the sender's queue if nobody answers within the term.
+
+    :raises rules.CannotSend: if it was sent already, or no live agreement carries it
+    """
+    referral = _locked(referral)
+    release = get_release(by, referral.file_id, referral.release_id) if referral.release_id else None
+    rules.check_can_send(by, referral, bool(release and consents.live(referral.file_id, at).filter(id=release.id).select_for_update().exists()))
+    referral.state, referral.requested_at, referral.requested_by = State.REQUESTED, at, by.pk
+    referral.answer_by, referral.moved_at = at + answer_within, at
+    referral.save()
+    note("referrals.requested", **_about(referral))
+    return referral
+
+
+@transaction.atomic
+def agree_and_send(*, referral: Referral, answer_within: timedelta, by: Worker, at: datetime) -> Referral:
+    """Make the agreement that was read back count, and send the request with it, in one go.
+
+    :raises consent.rules.CannotAgree: if the agreement can't count as it stands
+    :raises rules.CannotSend: if the request may not go
+    """
+    assert referral.release_id
+    consent.give(release=get_release(by, referral.file_id, referral.release_id), by=by, at=at)
+    return send(referral=referral, answer_within=answer_within, by=by, at=at)
+
+
+@transaction.atomic
+def look(*, referral: Referral, by: Worker, at: datetime) -> None:
+    """Note that the agency asked has read the request."""
+    if referral.to_agency_id == by.agency_id and referral.seen_at is None:
+        Referral.objects.filter(file_id=referral.file_id, id=referral.id, seen_at=None).update(seen_at=at)
+    note("referrals.read", item_id=referral.id, item_kind="introduction", **_about(referral))
+
+
+@transaction.atomic
+def accept(*, referral: Referral, by: Worker, at: datetime) -> Referral:
+    """Say yes on behalf of the agency asked. If it keeps files here, it opens one of its own, under its own key.
+
+    :raises rules.CannotMove: if it is not theirs to answer, or was answered already
+    """
+    referral = _move(referral, State.ACCEPTED, by, at)
+    if by.keeps_files:
+        file = files.open(by=by, at=at)
+        Reception.objects.bulk_create(
+            [
+                Reception(
+                    file_id=file.id,
+                    agency_id=by.agency_id,
+                    referral_file_id=referral.file_id,
+                    referral_id=referral.id,
+                    from_agency_id=referral.agency_id,
+                    opened_at=at,
+                )
+            ]
+        )
+    return referral
+
+
+@transaction.atomic
+def decline(*, referral: Referral, reason: str, barriers: list[str], wait_band: str, by: Worker, at: datetime) -> Referral:
+    """Say no, with a coded reason. It becomes a gap in the same moment; the person is in neither.
+
+    :raises rules.CannotMove: if it is not theirs to answer, was answered already, or the reason is not complete
+    """
+    rules.check_can_decline(reason, wait_band, barriers)
+    referral = _move(referral, State.REJECTED, by, at, reason=reason, barriers=sorted(barriers), wait_band=wait_band)
+    gaps.record(
+        by=by, at=at, reason=reason, asking_agency_id=referral.agency_id, asked_agency_id=by.agency_id,
+        need=referral.need, barriers=barriers, wait_band=wait_band,
+    )  # fmt: skip
+    return referral
+
+
+@transaction.atomic
+def progress(*, referral: Referral, to: str, barriers: list[str] | None = None, by: Worker, at: datetime) -> Referral:
+    """Move an accepted request along: under way, paused, done, or come to nothing (which is a gap too).
+
+    :raises rules.CannotMove: if the closed loop doesn't know that move, or it is the other side's
+    """
+    referral = _move(referral, to, by, at, barriers=sorted(barriers or []))
+    if to == State.FAILED:
+        gaps.record(
+            by=by, at=at, reason="failed", asking_agency_id=referral.agency_id, asked_agency_id=referral.to_agency_id,
+            need=referral.need, barriers=barriers or [],
+        )  # fmt: skip
+    return referral
+
+
+@transaction.atomic
+def take_back(*, referral: Referral, by: Worker, at: datetime) -> Referral:
+    """Take a request back. Its agreement ends with it, and the other agency stops seeing anything.
+
+    :raises rules.CannotMove: if it has ended already
+    """
+    referral = _move(referral, State.CANCELLED, by, at)
+    release = consents.live(referral.file_id, at).filter(id=referral.release_id).first()
+    if release:
+        consent.end(release=release, by=by, at=at, how="taken-back")
+    return referral
+
+
+@transaction.atomic
+def withdraw(*, file_id: UUID, release_id: UUID, by: Worker, at: datetime, how: str = "said-so") -> None:
+    """ "Not them": end an agreement with one tap, and cancel every request that travelled under it.
+
+    :raises consent.rules.CannotEnd: if the agreement has ended already
+    """
+    release = get_release(by, file_id, release_id)
+    open_ones = Referral.objects.select_for_update().filter(file_id=file_id, release_id=release_id, agency_id=by.agency_id, state__in=rules.OPEN)
+    for referral in open_ones:
+        _move(referral, State.CANCELLED, by, at)
+    consent.end(release=release, by=by, at=at, how=how)
+
+
+@transaction.atomic
+def block(*, file_id: UUID, against: str, item_id: UUID | None, by: Worker, at: datetime) -> None:
+    """Write down a "not them", and cancel what was asked of them."""
+    live = {r.id: r for r in consents.live(file_id, at)}
+    consent.block(file_id=file_id, against=against, item_id=item_id, by=by, at=at)
+    still = set(consents.live(file_id, at).filter(id__in=live).values_list("id", flat=True))
+    for referral in Referral.objects.filter(file_id=file_id, release_id__in=set(live) - still, agency_id=by.agency_id, state__in=rules.OPEN):
+        _move(referral, State.CANCELLED, by, at)
+
+
+@transaction.atomic
+def hear(*, referral: Referral, outcome: str, by: Worker, at: datetime) -> None:
+    """Write down the person's own word at the end: it worked, they chose otherwise, or nothing said.
+
+    :raises rules.CannotSay: before there was an answer, or at another agency's desk
+    """
+    referral = _locked(referral)
+    rules.check_can_say(by, referral)
+    referral.outcome = outcome
+    referral.save(update_fields=["outcome"])
+    note("referrals.heard", **_about(referral))
+
+
+@transaction.atomic
+def acknowledge(*, referral: Referral, by: Worker, at: datetime) -> None:
+    """Note that the sender has seen the answer, so that it leaves the day's queue."""
+    Referral.objects.filter(file_id=referral.file_id, id=referral.id, agency_id=by.agency_id).update(noted_at=at)
+
+
+def _locked(referral: Referral) -> Referral:
+    return Referral.objects.select_for_update().get(file_id=referral.file_id, id=referral.id)
+
+
+def _move(referral: Referral, to: str, by: Worker, at: datetime, **changes: Any) -> Referral:
+    referral = _locked(referral)
+    rules.check_can_move(by, referral, to)
+    referral.state, referral.moved_at = to, at
+    for name, value in changes.items():
+        setattr(referral, name, value)
+    if to in ANSWERED:
+        referral.answered_at = at
+    referral.save(update_fields=["state", "moved_at", "answered_at", *changes])
+    note(f"referrals.{to.replace('-', '_')}", **_about(referral))
+    return referral
+
+
+def _about(referral: Referral) -> dict[str, Any]:
+    return {
+        "custodian_id": referral.agency_id,
+        "file_id": referral.file_id,
+        "referral_id": referral.id,
+        "other_agency_id": referral.to_agency_id,
+    }

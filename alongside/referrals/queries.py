@@ -1,0 +1,130 @@
+"""Reading requests, from either side, as far as an agreement reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alongside.agencies.queries import agencies_by_id
+from alongside.consent import queries as consents
+from alongside.kernel import seal
+from alongside.referrals import rules
+from alongside.referrals.models import Reception, Referral, State
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Agency, Worker
+    from alongside.consent.models import Release, ReleasedItem
+
+
+@dataclass(frozen=True)
+class Around:
+    """One agency around a file: what was agreed, what was asked of it, and how that stands."""
+
+    agency: Agency
+    release: Release | None
+    items: list[ReleasedItem]
+    referrals: list[Referral]
+
+
+def get_referral(worker: Worker, referral_id: UUID) -> Referral:
+    """Return a request that this worker may see, from the asking or the asked side.
+
+    :raises Referral.DoesNotExist: if there is none, or no live agreement shows it any more: there is no difference
+    """
+    return Referral.objects.get(id=referral_id)
+
+
+def introduction(worker: Worker, referral: Referral) -> str:
+    """Open the introduction, if the asker's agency wrote it or was agreed to see it."""
+    return str(seal.unseal(referral, "introduction", agency_id=worker.agency_id) or "")
+
+
+def asked_of_us(worker: Worker) -> QuerySet[Referral]:
+    """What other agencies ask of the worker's agency and is not ended, the unanswered and oldest first."""
+    found = Referral.objects.filter(to_agency_id=worker.agency_id, state__in=rules.OPEN)
+    return found.order_by("answered_at", "requested_at")[:100]
+
+
+def asked_by_us(worker: Worker) -> QuerySet[Referral]:
+    """What the worker's agency asks of others and is not ended; unanswered past its term first."""
+    found = Referral.objects.filter(agency_id=worker.agency_id, state__in=[*rules.OPEN, State.DRAFT])
+    return found.order_by("answered_at", "answer_by")[:100]
+
+
+def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
+    """The worker's own requests that nobody answered within their term, the longest waiting first."""
+    return Referral.objects.filter(agency_id=worker.agency_id, requested_by=worker.pk, state=State.REQUESTED, answer_by__lte=at).order_by("answer_by")[:20]
+
+
+def waiting(worker: Worker) -> QuerySet[Referral]:
+    """What waits for an answer from the worker's agency."""
+    return Referral.objects.filter(to_agency_id=worker.agency_id, state=State.REQUESTED).order_by("requested_at")[:20]
+
+
+def answers(worker: Worker, at: datetime) -> QuerySet[Referral]:
+    """Answers to the worker's own requests that they have not noted yet."""
+    answered = Q(answered_at__gte=at - timedelta(days=30)) & ~Q(state__in=[State.CANCELLED, State.ENTERED_IN_ERROR])
+    return Referral.objects.filter(answered, agency_id=worker.agency_id, requested_by=worker.pk, noted_at=None).order_by("-answered_at")[:20]
+
+
+def unheard(worker: Worker) -> QuerySet[Referral]:
+    """Ended requests of the worker on which the person has not had a word yet."""
+    done = [State.COMPLETED, State.FAILED]
+    return Referral.objects.filter(agency_id=worker.agency_id, requested_by=worker.pk, state__in=done, outcome="").order_by("moved_at")[:10]
+
+
+def of_file(worker: Worker, file_id: UUID) -> list[Referral]:
+    """Every request made from a file of the worker's own agency, newest first."""
+    return list(Referral.objects.filter(file_id=file_id, agency_id=worker.agency_id).exclude(state=State.ENTERED_IN_ERROR).order_by("-id"))
+
+
+def already_on(worker: Worker, referral: Referral) -> list[Referral]:
+    """Who is already doing this, from the circle: requests for the same need or the same priority that are not ended."""
+    same = Q(need=referral.need) & ~Q(need="")
+    if referral.priority_id:
+        same |= Q(priority_id=referral.priority_id)
+    found = Referral.objects.filter(same, file_id=referral.file_id, agency_id=worker.agency_id, state__in=rules.OPEN)
+    return list(found.exclude(id=referral.id))
+
+
+def circle(worker: Worker, file_id: UUID, at: datetime) -> list[Around]:
+    """The agencies around a file of the worker's own: everybody who sees something now, and everybody who was asked."""
+    releases = list(consents.live(file_id, at).filter(agency_id=worker.agency_id))
+    items = consents.items_by_release(file_id, releases)
+    asked = [r for r in of_file(worker, file_id) if r.state in rules.OPEN]
+    ids = [*dict.fromkeys([r.to_agency_id for r in releases] + [r.to_agency_id for r in asked])]
+    agencies = agencies_by_id(ids)
+    around: list[Around] = []
+    for agency_id in ids:
+        theirs = [r for r in asked if r.to_agency_id == agency_id]
+        for release in [r for r in releases if r.to_agency_id == agency_id] or [None]:
+            carried = [r for r in theirs if release is None or r.release_id == release.id]
+            around.append(Around(agencies[agency_id], release, items[release.id] if release else [], carried))
+    return around
+
+
+def received(worker: Worker, file_id: UUID) -> list[tuple[Agency, Referral]]:
+    """The agencies whose requests brought this file about, as long as their agreements live."""
+    receptions = list(Reception.objects.filter(file_id=file_id, agency_id=worker.agency_id))
+    if not receptions:
+        return []
+    referrals = Referral.objects.filter(id__in=[r.referral_id for r in receptions])
+    found = {r.id: r for r in referrals}
+    agencies = agencies_by_id({r.agency_id for r in referrals})
+    return [(agencies[found[r.referral_id].agency_id], found[r.referral_id]) for r in receptions if r.referral_id in found]
+
+
+def own_file(worker: Worker, referral: Referral) -> UUID | None:
+    """The file that the worker's agency opened when it said yes, if it did."""
+    reception = Reception.objects.filter(referral_id=referral.id, agency_id=worker.agency_id).first()
+    return reception.file_id if reception else None
+
+
+def shareable_introduction(worker: Worker, referral: Referral) -> list[dict[str, Any]]:
+    """The introduction as something that could be agreed to be shared, if one was written."""
+    words = introduction(worker, referral)
+    return [{"kind": "introduction", "id": referral.id, "columns": "introduction", "words": words, "tags": []}] if words else []

@@ -1,0 +1,102 @@
+"""Which way a referral can go, and who may move it (Gravity SDOH Clinical Care 3.0.0; standards.md 4)."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.refusal import Refusal
+from alongside.referrals.models import Referral, State
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+MOVES = {
+    State.DRAFT: {State.REQUESTED, State.CANCELLED},
+    State.REQUESTED: {State.ACCEPTED, State.REJECTED, State.CANCELLED, State.ENTERED_IN_ERROR},
+    State.ACCEPTED: {State.IN_PROGRESS, State.ON_HOLD, State.COMPLETED, State.FAILED, State.CANCELLED, State.ENTERED_IN_ERROR},
+    State.IN_PROGRESS: {State.ON_HOLD, State.COMPLETED, State.FAILED, State.CANCELLED, State.ENTERED_IN_ERROR},
+    State.ON_HOLD: {State.IN_PROGRESS, State.COMPLETED, State.FAILED, State.CANCELLED, State.ENTERED_IN_ERROR},
+    State.REJECTED: {State.ENTERED_IN_ERROR},
+    State.COMPLETED: {State.ENTERED_IN_ERROR},
+    State.FAILED: {State.ENTERED_IN_ERROR},
+    State.CANCELLED: set(),
+    State.ENTERED_IN_ERROR: set(),
+}
+OPEN = [State.REQUESTED, State.ACCEPTED, State.IN_PROGRESS, State.ON_HOLD]
+THEIRS = {State.ACCEPTED, State.REJECTED, State.IN_PROGRESS, State.ON_HOLD, State.COMPLETED, State.FAILED}  # the asked agency's to make
+OURS = {State.REQUESTED, State.CANCELLED, State.ENTERED_IN_ERROR}  # the asker's
+ENDED = [State.REJECTED, State.COMPLETED, State.FAILED, State.CANCELLED]
+
+
+class CannotAsk(Refusal):
+    """This can't be asked, or not of them."""
+
+
+class CannotSend(Refusal):
+    """It is not ready to go, or may not go."""
+
+
+class CannotMove(Refusal):
+    """It can't go there from where it is, or not by this agency."""
+
+
+class CannotSay(Refusal):
+    """There is nothing yet to have a word on."""
+
+
+def check_can_ask(worker: "Worker", to_agency_id: object, blocked: bool) -> None:
+    """Refuse to ask one's own agency, or one the person said "not them" of.
+
+    :raises CannotAsk: in those cases
+    """
+    if to_agency_id == worker.agency_id:
+        raise CannotAsk(_("That is your own agency. Add a step instead."))
+    if blocked:
+        raise CannotAsk(_("They said: not them."))
+
+
+def check_can_send(worker: "Worker", referral: Referral, live: bool) -> None:
+    """Refuse to send anything that is not a draft of the worker's agency under a live agreement.
+
+    :raises CannotSend: in those cases
+    """
+    if referral.agency_id != worker.agency_id or State.REQUESTED not in MOVES[State(referral.state)]:
+        raise CannotSend(_("This has already been sent."))
+    if not live:
+        raise CannotSend(_("They have not agreed to share with this agency, or no longer do."))
+    if referral.introduction and not referral.introduction_approved_at:
+        raise CannotSend(_("Read the introduction back to them first, and change it until it is right."))
+
+
+def check_can_move(worker: "Worker", referral: Referral, to: str) -> None:
+    """Refuse a move that the closed loop doesn't know, or that is the other side's to make.
+
+    :raises CannotMove: in those cases
+    """
+    side = THEIRS if referral.to_agency_id == worker.agency_id else OURS
+    if State(to) not in side:
+        raise CannotMove(_("That is for the other agency to say."))
+    if State(to) not in MOVES[State(referral.state)]:
+        raise CannotMove(_("That can’t follow from where this stands now. Look at it once more: it may have moved."))
+
+
+def check_can_decline(reason: str, wait_band: str, barriers: list[str]) -> None:
+    """Refuse a "no" that doesn't say which: a waiting list has a length, a bad fit has its barrier (practice.md 5).
+
+    :raises CannotMove: in those cases
+    """
+    if not reason:
+        raise CannotMove(_("Say why, with one tap. It is counted, and nobody is named."))
+    if reason == "waitlist" and not wait_band:
+        raise CannotMove(_("Say how long the waiting list is."))
+    if reason == "not-a-fit" and not barriers:
+        raise CannotMove(_("Say what stands in the way."))
+
+
+def check_can_say(worker: "Worker", referral: Referral) -> None:
+    """Refuse the person's last word before there is an answer, or through somebody else's desk.
+
+    :raises CannotSay: in those cases
+    """
+    if referral.agency_id != worker.agency_id or referral.state in (State.DRAFT, State.REQUESTED):
+        raise CannotSay(_("They haven’t been answered yet."))

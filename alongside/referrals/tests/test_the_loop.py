@@ -1,0 +1,149 @@
+"""The closed loop between two agencies, through commands and queries, as the database lets each of them."""
+
+import pytest
+
+from alongside.consent import queries as consents
+from alongside.files import queries as files
+from alongside.gaps.models import Gap
+from alongside.kernel import clock, ctx
+from alongside.plans import queries as plans
+from alongside.referrals import commands, queries, rules
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene():
+    """A request from an open desk to a hospital about a place to sleep; and people who were never asked."""
+    desk, hospital, other = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital"), cast.agency("Hillcrest")
+    maya, ines, noor = cast.worker(desk), cast.worker(hospital, "Ines", "intake"), cast.worker(other, "Noor")
+    file = cast.file(maya)
+    wish = cast.priority(file, maya)
+    return {"maya": maya, "ines": ines, "noor": noor, "file": file, "wish": wish, "asked": cast.request(file, maya, hospital, wish)}
+
+
+def test_the_agency_asked_reads_the_introduction_first(scene):
+    ines, asked = scene["ines"], scene["asked"]
+
+    with ctx.as_worker(ines.pk):
+        waiting = list(queries.waiting(ines))
+        words = queries.introduction(ines, waiting[0])
+        wishes = plans.released(ines, asked.file_id, [scene["wish"].id])
+
+    assert [r.id for r in waiting] == [asked.id]
+    assert words == "Jo is new here."
+    assert wishes[0].statement == "A place where nobody finds me."
+    assert waiting[0].handle != scene["file"].handle
+
+
+def test_what_was_not_agreed_stays_sealed_even_on_a_visible_row(scene):
+    ines, maya = scene["ines"], scene["maya"]
+    wish = cast.priority(scene["file"], maya, "See my son.", need="family", why="He turns four.")
+    cast.request(scene["file"], maya, ines.agency, wish)
+
+    with ctx.as_worker(ines.pk):
+        seen = plans.released(ines, wish.file_id, [wish.id])[0]
+
+    assert seen.statement == "See my son."
+    assert seen.private == {}
+
+
+def test_an_agency_never_asked_finds_nothing(scene):
+    noor, asked = scene["noor"], scene["asked"]
+
+    with ctx.as_worker(noor.pk):
+        assert list(queries.asked_of_us(noor)) == []
+        assert plans.released(noor, asked.file_id, [scene["wish"].id]) == []
+        assert consents.lets_see(noor, asked.file_id) == []
+        with pytest.raises(queries.Referral.DoesNotExist):
+            queries.get_referral(noor, asked.id)
+
+
+def test_accepting_opens_a_file_of_ones_own_and_both_see_each_other(scene):
+    ines, maya, asked = scene["ines"], scene["maya"], scene["asked"]
+
+    with ctx.as_worker(ines.pk):
+        commands.accept(referral=asked, by=ines, at=clock.now())
+        own = queries.own_file(ines, asked)
+        received = queries.received(ines, own)
+    with ctx.as_worker(maya.pk):
+        around = queries.circle(maya, asked.file_id, clock.now())
+        with pytest.raises(files.File.DoesNotExist):
+            files.get_file(maya, own)
+
+    assert [agency.name for agency, _ in received] == ["Riverside"]
+    assert [a.agency.name for a in around] == ["North Shore"]
+    assert around[0].referrals[0].state == "accepted"
+
+
+def test_not_them_leaves_nothing_on_the_other_side(scene):
+    ines, maya, asked = scene["ines"], scene["maya"], scene["asked"]
+    with ctx.as_worker(ines.pk):
+        commands.accept(referral=asked, by=ines, at=clock.now())
+        own = queries.own_file(ines, asked)
+
+    with ctx.as_worker(maya.pk):
+        commands.withdraw(file_id=asked.file_id, release_id=asked.release_id, by=maya, at=clock.now())
+
+    with ctx.as_worker(ines.pk):
+        assert list(queries.asked_of_us(ines)) == []
+        assert queries.received(ines, own) == []
+        assert plans.released(ines, asked.file_id, [scene["wish"].id]) == []
+        assert consents.unread_notices(ines) == 1
+    with ctx.as_worker(maya.pk):
+        assert queries.circle(maya, asked.file_id, clock.now()) == []
+        assert queries.get_referral(maya, asked.id).state == "cancelled"
+
+
+def test_a_decline_is_a_gap_and_says_which_barrier(scene):
+    ines, maya, asked = scene["ines"], scene["maya"], scene["asked"]
+
+    with ctx.as_worker(ines.pk):
+        commands.decline(referral=asked, reason="not-a-fit", barriers=["pets"], wait_band="", by=ines, at=clock.now())
+
+    with ctx.as_worker(maya.pk):
+        gap = Gap.objects.get()
+    assert (gap.need, gap.barriers, gap.asking_agency_id, gap.id.version) == ("shelter_tonight", ["pets"], maya.agency_id, 4)
+
+
+@pytest.mark.parametrize(
+    ("reason", "barriers", "wait"), [("", [], ""), ("waitlist", [], ""), ("not-a-fit", [], "")], ids=["nothing", "no length", "no barrier"]
+)
+def test_a_decline_without_its_reason_is_refused_and_changes_nothing(scene, reason, barriers, wait):
+    ines, asked = scene["ines"], scene["asked"]
+
+    with pytest.raises(rules.CannotMove), ctx.as_worker(ines.pk):
+        commands.decline(referral=asked, reason=reason, barriers=barriers, wait_band=wait, by=ines, at=clock.now())
+
+    with ctx.as_worker(ines.pk):
+        assert queries.get_referral(ines, asked.id).state == "requested"
+        assert not Gap.objects.exists()
+
+
+def test_a_criminal_legal_agency_receives_but_keeps_no_file(scene):
+    police = cast.agency("City Police", "criminal-legal", "police")
+    leo, maya = cast.worker(police, "Leo", "intake"), scene["maya"]
+    asked = cast.request(scene["file"], maya, police)
+
+    with ctx.as_worker(leo.pk):
+        commands.accept(referral=asked, by=leo, at=clock.now())
+        assert queries.introduction(leo, queries.get_referral(leo, asked.id)) == "Jo is new here."
+        assert queries.own_file(leo, asked) is None
+        assert list(files.caseload(leo)) == []
+        assert files.find(leo, "jo") == []
+
+
+def test_who_is_told_not_them_sees_what_anybody_unasked_sees(scene):
+    maya, colleague = scene["maya"], cast.worker(scene["maya"].agency, "Ana")
+
+    with ctx.as_worker(maya.pk):
+        commands.block(file_id=scene["file"].id, against=f"worker:{colleague.pk}", item_id=None, by=maya, at=clock.now())
+
+    with ctx.as_worker(colleague.pk):
+        assert list(files.caseload(colleague)) == []
+        assert files.find(colleague, "Jo") == []
+        with pytest.raises(files.File.DoesNotExist):
+            files.get_file(colleague, scene["file"].id)
+    with ctx.as_worker(maya.pk):
+        assert len(files.find(maya, "jo")) == 1
