@@ -1,5 +1,11 @@
 # Everything sets itself up: the first time takes a minute or two, after that a moment.
-#   make run [PORT=8137] [FRESH=1]   make test [ARGS="-k consent"]   make check   make bench [JOBS="J1 J5"] [FILES=50000]   make fix   make lock   make words
+#: make run     set up, make the database and the demonstration district, serve     [PORT=8137] [FRESH=1]
+#: make test    set up and pass the whole suite                                     [ARGS="-k consent"]
+#: make check   lint, types, imports, templates, migrations, words, known holes
+#: make bench   measure                                                             [JOBS="J1 J5"] [FILES=50000]
+#: make fix     format, and mend what can be mended
+#: make lock    write the locks anew from requirements*.in
+#: make words   bring the French word lists up to date, and say what is missing
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
@@ -7,7 +13,7 @@ BIN := .venv/bin
 .PHONY: help run test check bench fix lock words set-up set-up-dev
 
 help:
-	@sed -n '2s/^# *//p' Makefile
+	@sed -n 's/^#: //p' Makefile
 
 set-up:
 	@$(PYTHON) config/setup.py
@@ -19,6 +25,7 @@ run: set-up
 	@exec $(BIN)/python -m alongside serve --demo --port "$(PORT)" $(if $(FRESH),--fresh)
 
 test: set-up-dev
+	@$(BIN)/python -m tests.browsers
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: set-up-dev

@@ -126,7 +126,10 @@ def axe() -> Callable[["Page"], list[str]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that look through a browser, so that they can be chosen with `-m browser`."""
+    """Mark the tests that need a browser or a database, so that they can be chosen: `-m browser`, `-m database`."""
     for item in items:
-        if {"browser", "page", "new_page"} & set(getattr(item, "fixturenames", ())):
+        needs = set(getattr(item, "fixturenames", ()))
+        if "browser" in needs:
             item.add_marker(pytest.mark.browser)
+        if needs & {"db", "transactional_db", "cluster", "rung"} or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from config.state import Trouble
 
@@ -74,13 +75,22 @@ def find_runner(data: Path) -> Runner:
 
 def run_as(runner: Runner, command: list[str | Path], *, output: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
     """Run a program as the runner, in `/`, with nothing of this process's environment but the path."""
-    identity = {"user": runner.uid, "group": runner.gid, "extra_groups": []} if runner.steps_down else {}
-    return subprocess.run(  # noqa: S603 - the programs found below, no shell
+    identity: dict[str, Any] = {"user": runner.uid, "group": runner.gid, "extra_groups": []} if runner.steps_down else {}
+    errors = subprocess.STDOUT if output == subprocess.PIPE else output
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/"}
+    done: subprocess.CompletedProcess[str] = subprocess.run(  # noqa: S603 - the programs found below, no shell
         [str(part) for part in command],
-        stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT if output == subprocess.PIPE else output,
-        cwd="/", env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/"}, text=True, check=False, timeout=180,
-        **identity,  # type: ignore[arg-type]
-    )  # fmt: skip
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=errors,
+        cwd="/",
+        env=environment,
+        text=True,
+        check=False,
+        timeout=180,
+        **identity,
+    )
+    return done
 
 
 def choose(home: Path, runner: Runner, *, major: int | None = None) -> Binaries:

@@ -77,7 +77,7 @@ def _init(binaries: Binaries, runner: Runner, home: Path, password: str, *, fast
     _give(runner, words, 0o600)
     _give(runner, open_folder(draft))
     letters = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-    command = [binaries.folder / "initdb", "-D", draft, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={words}"]
+    command: list[str | Path] = [binaries.folder / "initdb", "-D", draft, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={words}"]
     command += ["-k", "-E", "UTF8", "--locale=C", f"--lc-ctype={letters}", *(["--no-sync"] if fast else [])]
     made = run_as(runner, command)
     words.unlink()
@@ -104,6 +104,7 @@ def _settings(sockets: Path, *, fast: bool) -> str:
         "effective_cache_size": f"{max(256, memory // 2)}MB",
         "max_parallel_workers_per_gather": 0,  # small machines, small /dev/shm, steady times
         # What somebody wrote, asked for or searched never reaches the server's log.
+        "log_min_messages": "log",  # an error's own message may quote what was typed
         "log_statement": "none",
         "log_min_duration_statement": -1,
         "log_min_error_statement": "panic",
@@ -154,7 +155,9 @@ def _open_to(runner: Runner, home: Path) -> None:
     try:
         ROOTS_CLUSTERS.mkdir(mode=0o711, parents=True, exist_ok=True)
     except OSError as error:
-        raise Trouble(f"The folder {ROOTS_CLUSTERS} cannot be made ({error.strerror}). Run as a user other than root, or set DATABASE_URL.") from error
+        raise Trouble(
+            f"The folder {ROOTS_CLUSTERS} cannot be made ({error.strerror}). Run as a user other than root, or set DATABASE_URL."
+        ) from error
     _give(runner, open_folder(home))
 
 

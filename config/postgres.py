@@ -146,7 +146,9 @@ def _given(state: Path, url: str) -> Cluster:
     try:
         parts = conninfo_to_dict(url)
     except psycopg.Error as error:
-        raise Trouble(f"DATABASE_URL cannot be read ({str(error).strip()}). Write it as postgresql://user:password@host/database.") from None
+        raise Trouble(
+            f"DATABASE_URL cannot be read ({str(error).strip()}). Write it as postgresql://user:password@host/database."
+        ) from None
     dbname = str(parts.pop("dbname", None) or "alongside")
     admin = {name: parts.pop(name) for name in ("user", "password") if name in parts}
     base = {"host": "", "port": PORT, **parts}
@@ -168,7 +170,9 @@ def _reach(cluster: Cluster) -> Cluster:
 
 def _what_to_do(cluster: Cluster, said: str) -> str:
     if cluster.source == "DATABASE_URL":
-        return f"The server in DATABASE_URL does not let us in: {said.strip()}. Correct DATABASE_URL, or unset it to use our own PostgreSQL."
+        return (
+            f"The server in DATABASE_URL does not let us in: {said.strip()}. Correct DATABASE_URL, or unset it to use our own PostgreSQL."
+        )
     if "password authentication failed" in said:
         home = home_of(cluster.state)
         return (

@@ -84,16 +84,19 @@ def _make_roles(connection: psycopg.Connection, cluster: Cluster) -> None:
             verifier = connection.pgconn.encrypt_password(passwords[name].encode(), name.encode(), b"scram-sha-256")
             connection.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(name), verifier.decode()))
     _run(connection, "grant ctxo to owner")
-    for name, habits in HABITS.items():
-        for habit, value in habits.items():
-            _set_habit(connection, name, habit, value)
+    refused = [
+        words for name, habits in HABITS.items() for habit, value in habits.items() if (words := _set_habit(connection, name, habit, value))
+    ]
+    if refused:
+        raise Trouble(f"Only a superuser of the server can set this: {' '.join(refused)} Have it run once, then try again.")
 
 
 def _check_attributes(connection: psycopg.Connection) -> None:
     """No role of ours is more than it is meant to be; one found on a given server may be."""
     wrong = "rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication"
     for (name,) in connection.execute(
-        f"select rolname from pg_roles where rolname = any(%s) and ({wrong})", [["ctxo", *LOGINS]]  # noqa: S608 - fixed words
+        f"select rolname from pg_roles where rolname = any(%s) and ({wrong})",  # noqa: S608 - fixed words
+        [["ctxo", *LOGINS]],
     ).fetchall():
         _run(connection, f"alter role {{}} {MEANT_TO_BE}", name)
 
@@ -106,19 +109,18 @@ def _lets_in(cluster: Cluster, name: str) -> bool:
     return True
 
 
-def _set_habit(connection: psycopg.Connection, name: str, habit: str, value: str) -> None:
+def _set_habit(connection: psycopg.Connection, name: str, habit: str, value: str) -> str | None:
+    """Set what a role's sessions start with; where we may not and it does not stand yet, return what somebody else has to run."""
+    words = f"ALTER ROLE {name} SET {habit} = {value};"
     try:
-        _run(connection, f"alter role {{}} set {habit} = {value}", name)
+        connection.execute(words)
     except psycopg.errors.InsufficientPrivilege:
         stands = connection.execute(
             "select 1 from pg_db_role_setting s join pg_roles r on r.oid = s.setrole where r.rolname = %s and %s = any(s.setconfig)",
             [name, f"{habit}={value.strip(chr(39))}"],
         ).fetchone()
-        if not stands:
-            raise Trouble(
-                f"Only a superuser of the server can set this: `ALTER ROLE {name} SET {habit} = {value};`. "
-                "Have it run once, then try again."
-            ) from None
+        return None if stands else words
+    return None
 
 
 def _make_database(connection: psycopg.Connection, dbname: str) -> None:
@@ -134,7 +136,7 @@ def _lock_down(connection: psycopg.Connection, dbname: str) -> None:
     """Nothing for PUBLIC; each role only what it needs to come in. Tables are granted one by one by the migrations."""
     one = sql.Identifier(dbname)
     owned = connection.execute("select pg_get_userbyid(datdba) = 'owner' from pg_database where datname = current_database()").fetchone()
-    steps: Iterable[sql.Composable] = [
+    steps: Iterable[sql.SQL | sql.Composed] = [
         *([] if owned and owned[0] else [sql.SQL("alter database {} owner to owner").format(one)]),
         sql.SQL("revoke all on database {} from public").format(one),
         sql.SQL("grant connect on database {} to app, sealer").format(one),
@@ -149,4 +151,4 @@ def _lock_down(connection: psycopg.Connection, dbname: str) -> None:
 
 
 def _run(connection: psycopg.Connection, words: str, *names: str) -> None:
-    connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))

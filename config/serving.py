@@ -34,7 +34,9 @@ def serve(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="alongside serve", description=serve.__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
-    parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="web processes (default: one a core, four at most)")
+    parser.add_argument(
+        "--workers", type=int, default=min(4, os.cpu_count() or 1), help="web processes (default: one a core, four at most)"
+    )
     parser.add_argument("--demo", action="store_true", help="bring the database up to date first, with the demonstration district in it")
     parser.add_argument("--fresh", action="store_true", help="first throw away everything this machine keeps, and start over")
     options = parser.parse_args(arguments)
@@ -109,7 +111,9 @@ def _check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError as error:
-            raise Trouble(f"Port {port} is kept for the administrator of this machine. Choose one from 1024 on: make run PORT=8137") from error
+            raise Trouble(
+                f"Port {port} is kept for the administrator of this machine. Choose one from 1024 on: make run PORT=8137"
+            ) from error
         except OSError as error:
             raise Trouble(f"Port {port} is taken by another program. Stop that one, or choose another port: make run PORT=8137") from error
 
@@ -156,14 +160,16 @@ def _children(cluster: postgres.Cluster, options: argparse.Namespace) -> dict[st
     pages = [*python, "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port), "--http", "1", "--no-ws"]
     pages += ["--workers", str(options.workers), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "10"]
     pages += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
-    children = {"pages": pages, "jobs": [*python, "django", "procrastinate", "--verbosity", "0", "worker"]}
+    children = {"pages": pages, "jobs": [*python, "config.jobs"]}
     beside = {verb.name: [*python, "alongside", *verb.name.split(), *verb.beside] for verb in capability_verbs() if verb.beside is not None}
     return {**children, **beside}
 
 
 def environment(cluster: postgres.Cluster, child: str) -> dict[str, str]:
     """What a serving process is given: no role but its own, and of a DATABASE_URL only where it points."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("ALONGSIDE_ROLES", "DATABASE_URL") and not name.startswith("PG")}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in ("ALONGSIDE_ROLES", "DATABASE_URL") and not name.startswith("PG")
+    }
     kept |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT), "ALONGSIDE_SERVED": "1"}
     if cluster.source == "DATABASE_URL":
         kept["DATABASE_URL"] = make_conninfo(**cluster.base, dbname=cluster.dbname)

@@ -10,7 +10,7 @@ OLDEST = (3, 11)
 if sys.version_info < OLDEST:
     sys.exit(
         "Alongside needs Python 3.11 or newer; this is Python {}.{}. Install one (Debian 12: `apt-get install python3`) "
-        "or name one you have: make run PYTHON=python3.12".format(*sys.version_info)  # noqa: UP032 - compiles anywhere
+        "or name one you have: make run PYTHON=python3.12".format(*sys.version_info)
     )
 
 import fcntl  # noqa: E402 - after the check above
@@ -128,7 +128,15 @@ def _why_not(said: str) -> str:
         return "A package that was offered is not the one that was locked, so nothing was installed. Do not work around this; ask where it came from."
     if "No space left" in said:
         return "The disk is full. Make room (about 600 MB are needed) and repeat."
-    unreachable = ("NewConnectionError", "NameResolutionError", "name resolution", "Connection refused", "timed out", "ProxyError", "SSLError")
+    unreachable = (
+        "NewConnectionError",
+        "NameResolutionError",
+        "name resolution",
+        "Connection refused",
+        "timed out",
+        "ProxyError",
+        "SSLError",
+    )
     if any(sign in said for sign in unreachable):
         return "The package index cannot be reached. Check the network (or the proxy that pip is told to use) and repeat; what was fetched is kept."
     if "No matching distribution" in said:
@@ -148,7 +156,10 @@ def _add_project() -> None:
 def compile_words() -> None:
     """Compile every French .po that is newer than its .mo, with the Babel of the environment."""
     stale = [po for po in ROOT.glob("alongside/*/locale/*/LC_MESSAGES/django.po") if _older(po.with_suffix(".mo"), po)]
-    if stale and (done := _quiet([PYTHON, "-m", "config.words", "compile", *stale])).returncode:
+    if not stale:
+        return
+    done = _quiet([PYTHON, "-m", "config.words", "compile", *stale])
+    if done.returncode:
         raise Trouble(f"The French words could not be compiled: {_last_words(done.stdout)}")
 
 
@@ -190,7 +201,8 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    if (took := time.monotonic() - began) > 2:
+    took = time.monotonic() - began
+    if took > 2:
         _say(f"Set up in {took:.0f} s")
     return 0
 

@@ -43,8 +43,7 @@ def open_folder(folder: Path) -> Path:
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Trouble(
-            f"The folder {folder} cannot be written to by this user. "
-            "Change its owner, or name another folder with ALONGSIDE_STATE."
+            f"The folder {folder} cannot be written to by this user. Change its owner, or name another folder with ALONGSIDE_STATE."
         )
     return folder
 

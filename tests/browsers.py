@@ -54,7 +54,9 @@ def get() -> Found:
 def _try(command: list[str], seconds: int) -> None:
     print(f"· No browser yet: {' '.join(command)}", flush=True)
     try:
-        subprocess.run(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL, check=False, timeout=seconds)
+        subprocess.run(
+            command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL, check=False, timeout=seconds
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         print(f"  that did not work: {error}", flush=True)
 

@@ -30,7 +30,13 @@ PASSPHRASE = "correct horse battery staple"
 def agency(name: str = "Riverside", sector: str = "community", kind: str = "open-desk", **more: Any) -> Agency:
     """An agency."""
     with ctx.as_operator():
-        return Agency.objects.create(slug=f"{name.lower()[:20].replace(' ', '-')}-{secrets.token_hex(3)}", name=name, sector=sector, kind=kind, **({"division": "3558"} | more))
+        return Agency.objects.create(
+            slug=f"{name.lower()[:20].replace(' ', '-')}-{secrets.token_hex(3)}",
+            name=name,
+            sector=sector,
+            kind=kind,
+            **({"division": "3558"} | more),
+        )
 
 
 def worker(of: Agency, name: str = "Maya", role: str = "caseworker", passphrase: str | None = None) -> Worker:
@@ -57,7 +63,9 @@ def file(by: Worker, called: str = "Jo", pronouns: str = "they/them") -> File:
         return opened
 
 
-def priority(of: File, by: Worker, statement: str = "A place where nobody finds me.", need: str = "shelter_tonight", **private: str) -> Priority:
+def priority(
+    of: File, by: Worker, statement: str = "A place where nobody finds me.", need: str = "shelter_tonight", **private: str
+) -> Priority:
     """Something the person wants."""
     with ctx.as_worker(by.pk):
         return plans.add_priority(
@@ -65,10 +73,27 @@ def priority(of: File, by: Worker, statement: str = "A place where nobody finds 
         )
 
 
-def request(of: File, by: Worker, to: Agency, about: Priority | None = None, *, introduction: str = "Jo is new here.", until: datetime | None = None, **more: Any) -> Referral:
+def request(
+    of: File,
+    by: Worker,
+    to: Agency,
+    about: Priority | None = None,
+    *,
+    introduction: str = "Jo is new here.",
+    until: datetime | None = None,
+    **more: Any,
+) -> Referral:
     """A request that was talked about, agreed to in everything shareable, and sent."""
     with ctx.as_worker(by.pk):
-        asked = referrals.draft(file_id=of.id, to_agency_id=to.pk, need="shelter_tonight", priority_id=about.id if about else None, by=by, at=clock.now(), **more)
+        asked = referrals.draft(
+            file_id=of.id,
+            to_agency_id=to.pk,
+            need="shelter_tonight",
+            priority_id=about.id if about else None,
+            by=by,
+            at=clock.now(),
+            **more,
+        )
         referrals.introduce(referral=asked, words=introduction, approved=True, by=by, at=clock.now())
         release = consents.get_release(by, of.id, asked.release_id)
         asked = referral_queries.get_referral(by, asked.id)

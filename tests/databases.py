@@ -76,7 +76,9 @@ def superuser() -> psycopg.Connection:
 def filled() -> set[str]:
     """The tables that hold a row just now, as schema.table."""
     rows = superuser().execute(TABLES).fetchall()
-    return {full for name, full in rows if superuser().execute(sql.SQL("select exists (select 1 from {})").format(sql.SQL(name))).fetchone()[0]}
+    return {
+        full for name, full in rows if superuser().execute(sql.SQL("select exists (select 1 from {})").format(sql.SQL(name))).fetchone()[0]
+    }
 
 
 @cache

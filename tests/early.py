@@ -56,7 +56,7 @@ def pytest_unconfigure() -> None:
         return
     state = default_state()
     if os.environ.get("DATABASE_URL"):
-        from tests.databases import drop_all  # noqa: PLC0415 - needs the settings only then
+        from tests.databases import drop_all
 
         drop_all()
         shutil.rmtree(state, ignore_errors=True)

@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
 from config import postgres, serving
 from config.state import ROOT, default_state, locked
 
@@ -59,5 +58,3 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise RuntimeError("The web server of the tests did not come up; what it said stands above.")
-
-

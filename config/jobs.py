@@ -1,0 +1,16 @@
+"""The process that runs deferred jobs, one after the other, as `app`. Finished jobs leave no trace of what they were about."""
+
+from config.serving import load_django
+
+
+def main() -> None:
+    """Run jobs until asked to stop; the job under way is finished first."""
+    load_django()
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django loaded
+
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(delete_jobs="successful", shutdown_graceful_timeout=20)
+
+
+if __name__ == "__main__":
+    main()
