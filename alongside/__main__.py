@@ -8,6 +8,7 @@ from config import serving
 from config.state import Trouble
 from config.verbs import Verb, capability_verbs
 
+DJANGOS = {"--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks"}
 OURS = {"serve": serving.serve, "migrate": serving.migrate, "words": serving.words}
 
 
@@ -47,8 +48,9 @@ def _load(verb: Verb, rest: list[str]) -> int:
     from django.core.management import load_command_class  # noqa: PLC0415 - `--help` has to be quick
 
     *words, last = verb.name.split()
-    prefix = " ".join(["alongside", *words])
-    load_command_class(verb.app, verb.module).run_from_argv([prefix, last, *rest])
+    command = load_command_class(verb.app, verb.module)
+    command.suppressed_base_arguments = DJANGOS
+    command.run_from_argv([" ".join(["alongside", *words]), last, *rest])
     return 0
 
 

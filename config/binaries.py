@@ -78,7 +78,7 @@ def run_as(runner: Runner, command: list[str | Path], *, output: int = subproces
     identity: dict[str, Any] = {"user": runner.uid, "group": runner.gid, "extra_groups": []} if runner.steps_down else {}
     errors = subprocess.STDOUT if output == subprocess.PIPE else output
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/"}
-    done: subprocess.CompletedProcess[str] = subprocess.run(  # noqa: S603 - the programs found below, no shell
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
         stdout=output,
@@ -128,7 +128,7 @@ def _machine() -> Iterator[Binaries]:
     folders = [Path(folder) for pattern in FOLDERS for folder in glob.glob(pattern)]
     folders += [Path(program).resolve().parent for program in (shutil.which("initdb"), shutil.which("postgres")) if program]
     if config := shutil.which("pg_config"):
-        shown = subprocess.run([config, "--bindir"], capture_output=True, text=True, check=False)  # noqa: S603 - pg_config
+        shown = subprocess.run([config, "--bindir"], capture_output=True, text=True, check=False)
         folders.append(Path(shown.stdout.strip()))
     for folder in dict.fromkeys(folders):
         if version := _version(folder):
@@ -148,7 +148,7 @@ def _version(folder: Path) -> str | None:
     if not all(os.access(folder / name, os.X_OK) for name in PROGRAMS):
         return None
     try:
-        shown = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        shown = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
     except OSError:  # built for another machine
         return None
     version = re.search(r"\b(\d+)(\.\d+)?", shown.stdout)

@@ -131,7 +131,7 @@ def _is_ours(pid: int, data: Path) -> bool:
             return link.readlink() == data.resolve()
         except OSError:
             return False
-    shown = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    shown = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return "postgres" in shown.stdout
 
 

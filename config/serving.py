@@ -120,7 +120,7 @@ def _check_free(host: str, port: int) -> None:
 
 def _run_verb(*verb: str) -> str:
     """Run a verb of our own in a process of its own, and return what it said."""
-    done = subprocess.run([sys.executable, "-m", "alongside", *verb], stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)  # noqa: S603
+    done = subprocess.run([sys.executable, "-m", "alongside", *verb], stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)
     if done.returncode:
         print(done.stdout, file=sys.stderr)
         raise Trouble(f"`alongside {' '.join(verb)}` did not finish; what stands above says why.")
@@ -207,7 +207,7 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
 
 def _start(name: str, command: list[str], cluster: postgres.Cluster) -> subprocess.Popen[bytes]:
     # In a session of its own: Ctrl-C reaches us only, and we stop the children in order.
-    return subprocess.Popen(command, cwd=ROOT, env=environment(cluster, name), stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(command, cwd=ROOT, env=environment(cluster, name), stdin=subprocess.DEVNULL, start_new_session=True)
 
 
 def _answers(host: str, port: int, pages: subprocess.Popen[bytes], asked: list[int]) -> bool:

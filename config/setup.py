@@ -168,7 +168,7 @@ def _older(made: Path, source: Path) -> bool:
 
 
 def _quiet(command: list) -> subprocess.CompletedProcess:
-    return subprocess.run(  # noqa: S603 - our own commands
+    return subprocess.run(
         [str(part) for part in command],
         cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )  # fmt: skip
