@@ -1,0 +1,127 @@
+"""Serving as an operator does it: everything comes up, Ctrl-C takes everything down, the next start finds what was kept."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import psycopg
+import pytest
+
+from config import postgres, serving
+from config.cluster import home_of, is_running
+from config.state import ROOT
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A state folder of its own, with the database made."""
+    state = tmp_path_factory.mktemp("serving") / "state"
+    done = subprocess.run(command("migrate"), cwd=ROOT, env=environment(state), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield state
+    postgres.remove(state)
+
+
+def command(*words):
+    return [sys.executable, "-m", "alongside", *map(str, words)]
+
+
+def environment(state):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "PG")) and name != "DATABASE_URL"}
+    rung = {"ALONGSIDE_POSTGRES": os.environ["ALONGSIDE_POSTGRES"]} if "ALONGSIDE_POSTGRES" in os.environ else {}
+    return {**kept, **rung, "ALONGSIDE_STATE": str(state)}
+
+
+def serve(place):
+    """Start serving on a free port; gives the process and the address once the pages answer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        command("serve", "--port", port, "--workers", 1),
+        cwd=ROOT,
+        env=environment(place),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    for line in process.stdout:
+        if "Alongside is at" in line:
+            return process, f"http://127.0.0.1:{port}/"
+    raise AssertionError("it did not come up")
+
+
+def interrupt(process):
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=40)
+    return said
+
+
+@pytest.mark.database
+def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written(place):
+    process, address = serve(place)
+    with urllib.request.urlopen(address) as answer:
+        assert answer.status == 200
+    children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False).stdout.split()
+    with psycopg.connect(**postgres.at(place).url("postgres", "alongside"), autocommit=True) as admin:
+        admin.execute("insert into django_session values ('kept', '', now())")
+
+    said = interrupt(process)
+
+    assert (process.returncode, "What was written is kept." in said) == (0, True)
+    assert len(children) >= 2
+    assert not [pid for pid in children if os.path.exists(f"/proc/{pid}")]
+    assert not is_running(home_of(place))
+
+    process, address = serve(place)
+    with psycopg.connect(**postgres.at(place).url("postgres", "alongside")) as admin:
+        assert admin.execute("select count(*) from django_session where session_key = 'kept'").fetchone() == (1,)
+    interrupt(process)
+
+
+@pytest.mark.database
+def test_a_job_process_that_falls_over_is_started_again(place):
+    process, _ = serve(place)
+    find = ["pgrep", "-P", str(process.pid), "-f", "config.jobs"]
+    first = subprocess.run(find, capture_output=True, text=True, check=False).stdout.split()
+    os.kill(int(first[0]), signal.SIGKILL)
+
+    second, until = first, time.monotonic() + 20
+    while second in (first, []) and time.monotonic() < until:
+        time.sleep(0.2)
+        second = subprocess.run(find, capture_output=True, text=True, check=False).stdout.split()
+
+    assert second not in (first, [])
+    interrupt(process)
+
+
+@pytest.mark.database
+def test_the_pages_say_so_when_postgresql_is_gone(place):
+    process, address = serve(place)
+    with urllib.request.urlopen(address) as answer:
+        assert answer.status == 200
+    os.kill(int((home_of(place) / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+    while is_running(home_of(place)):
+        time.sleep(0.05)
+
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{address}account/sign-in/")
+
+    assert caught.value.code == 503
+    assert "Traceback" not in caught.value.read().decode()
+    caught.value.close()
+    interrupt(process)
+
+
+def test_the_environment_of_the_pages_holds_no_role_but_their_own(place, monkeypatch):
+    monkeypatch.setenv("ALONGSIDE_ROLES", "owner,sealer")
+    monkeypatch.setenv("PGPASSWORD", "secret")
+
+    kept = serving.environment(postgres.at(place), "pages")
+
+    assert not {"ALONGSIDE_ROLES", "PGPASSWORD"} & set(kept)
+    assert not [name for name in ("owner", "sealer", "postgres") if postgres.secrets(place)[name] in str(kept)]
