@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alongside.agencies.middleware.SameAgain",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -65,7 +66,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "alongside" / "kernel" / "templates"],  # before allauth's own
+        "DIRS": [ROOT / "alongside" / "kernel" / "templates", ROOT / "alongside" / "agencies" / "templates"],  # before allauth's own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -112,6 +113,7 @@ CSRF_FAILURE_VIEW = "alongside.kernel.views.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "alongside.agencies.signin.AccountAdapter"
+ACCOUNT_FORMS = {"login": "alongside.agencies.forms.SignIn", "reauthenticate": "alongside.agencies.forms.SameAgain"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -119,13 +121,29 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = False  # counted in the database instead (ctx.may_try): the same for every process, and nobody is told
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGIN_TIMEOUT = 900
 MFA_ADAPTER = "alongside.agencies.signin.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "alongside.agencies.forms.SecondStep",
+    "reauthenticate": "alongside.agencies.forms.SecondStepAgain",
+    "activate_totp": "alongside.agencies.forms.NewAuthenticator",
+    "add_webauthn": "alongside.agencies.forms.NewPasskey",
+    "edit_webauthn": "alongside.agencies.forms.PasskeyName",
+}
+MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODE_COUNT = 10
-MFA_RECOVERY_CODE_DIGITS = 24  # 24 decimal digits: 79.7 bits; made 80 bits by the adapter
+MFA_RECOVERY_CODE_DIGITS = 25  # 83 bits
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SECOND_STEP_REQUIRED = HTTPS and not DEMO  # on a real installation everybody has a passkey or an authenticator
+# The pages where somebody comes in who isn't signed in yet: only they may look up an account (kernel.middleware).
+DOORS = ["account_login", "mfa_login_webauthn", "mfa_authenticate", "invitation", "recovery"]
 
 # --- words and time -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -165,6 +183,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "require-trusted-types-for": ["'script'"],
         "trusted-types": ["htmx", "default"],
+        "report-uri": ["/policy-reports"],
     }
 }
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0

@@ -6,6 +6,8 @@ from alongside.kernel import views
 
 urlpatterns = [
     path("exit", views.leave, name="exit"),
+    path("drafts", views.keep_draft, name="drafts"),
+    path("policy-reports", views.policy_report, name="policy_reports"),
     path("language", views.language, name="language"),
     path("account/", include("alongside.agencies.urls")),
     path("", include("alongside.desk.urls")),

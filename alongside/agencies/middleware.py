@@ -1,10 +1,16 @@
-"""The worker behind the request."""
+"""The worker behind the request, and asking for a passphrase or passkey once more."""
 
 from collections.abc import Callable
 
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
-from alongside.agencies import queries
+from alongside.agencies import queries, signin
+
+WITHOUT_SECOND_STEP = ("/account/", "/exit", "/language", "/drafts", "/policy-reports")
 
 
 class SeatedWorker:
@@ -19,4 +25,27 @@ class SeatedWorker:
         request.worker = worker  # type: ignore[attr-defined]
         if worker:
             request._cached_user = worker.account  # type: ignore[attr-defined]
+            if signin.needs_second_step(request) and not request.path.startswith(WITHOUT_SECOND_STEP):
+                return redirect("second_step")
         return self.get_response(request)
+
+
+class SameAgain:
+    """Ask for the passphrase or a passkey once more before something that matters, and come back to the page.
+
+    In place of allauth's own way, which would keep the whole request, its cookie too, in the session's row.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Lead to the step that was missing."""
+        if not isinstance(exception, ReauthenticationRequired):
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
+        return signin.ask_again(request, request.path)

@@ -2,11 +2,14 @@
 
 from typing import ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel import clock
 from alongside.kernel.ids import uuid7
 
 
@@ -119,8 +122,15 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("username"), name="one_account_a_name")]
+
     def __str__(self) -> str:
         return self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the passphrase. Never rehashes by itself: before the second step nobody may write to an account."""
+        return check_password(raw_password, self.password)
 
     def has_module_perms(self, app_label: str) -> bool:
         """Nobody has Django's own permissions: what may be done stands in each folder's rules."""
@@ -150,6 +160,111 @@ class Worker(models.Model):
         return self.role in MEETS_PEOPLE
 
     @property
+    def arranges_seats(self) -> bool:
+        """Whether this role invites, changes roles and lets people leave."""
+        return self.role == Role.ADMINISTRATOR
+
+    @property
     def keeps_files(self) -> bool:
         """Whether this worker's agency keeps files here: a criminal-legal agency only receives what is addressed to it."""
         return self.meets_people and self.agency.sector != Sector.CRIMINAL_LEGAL
+
+
+def _paired(by: str, at: str, name: str) -> models.CheckConstraint:
+    """Both or neither: a moment without its person tells nothing."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{by}__isnull": True, f"{at}__isnull": True}) | models.Q(**{f"{by}__isnull": False, f"{at}__isnull": False}),
+        name=name,
+    )
+
+
+class Invitation(models.Model):
+    """A seat offered to somebody, opened with a code that is shown once. Two administrators stand behind it where an agency has two."""
+
+    WAITS, OPEN, ACCEPTED, WITHDRAWN, OLD = "waits", "open", "accepted", "withdrawn", "old"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    role = models.CharField(max_length=20, choices=Role)
+    invited_by = models.ForeignKey(
+        "agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # null: the operator of the machine
+    invited_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    code_hash = models.BinaryField(max_length=32, null=True)
+    until = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-invited_at"]
+        constraints: ClassVar = [
+            _paired("confirmed_by", "confirmed_at", "invitation_confirmed_by_at"),
+            models.CheckConstraint(condition=~models.Q(confirmed_by=models.F("invited_by")), name="invitation_confirmed_by_another"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def state(self) -> str:
+        """Where the invitation stands now."""
+        if self.accepted_at:
+            return self.ACCEPTED
+        if self.withdrawn_at:
+            return self.WITHDRAWN
+        if self.until <= clock.now():
+            return self.OLD
+        return self.OPEN if self.code_hash else self.WAITS
+
+
+class Recovery(models.Model):
+    """A locked-out worker let back in by two colleagues: one starts, another confirms, and a code sets a new passphrase."""
+
+    WAITS, OPEN, USED, WITHDRAWN, OLD = "waits", "open", "used", "withdrawn", "old"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("agencies.Account", on_delete=models.PROTECT, related_name="+")
+    also_second_step = models.BooleanField(default=False)
+    started_by = models.ForeignKey(
+        "agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # null: the operator of the machine
+    started_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    code_hash = models.BinaryField(max_length=32, null=True)
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-started_at"]
+        constraints: ClassVar = [
+            _paired("confirmed_by", "confirmed_at", "recovery_confirmed_by_at"),
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("started_by")) & ~models.Q(confirmed_by=models.F("worker")),
+                name="recovery_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code_hash__isnull=True) | models.Q(confirmed_by__isnull=False) | models.Q(started_by__isnull=True),
+                name="recovery_needs_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def state(self) -> str:
+        """Where this stands now."""
+        if self.used_at:
+            return self.USED
+        if self.withdrawn_at:
+            return self.WITHDRAWN
+        if self.until <= clock.now():
+            return self.OLD
+        return self.OPEN if self.code_hash else self.WAITS

@@ -1,10 +1,50 @@
 """Who belongs where, as far as the asker may know."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
-from alongside.agencies.models import MEETS_PEOPLE, Account, Agency, Worker
+from alongside.agencies.models import MEETS_PEOPLE, Account, Agency, Invitation, Kind, Recovery, Regime, Role, Sector, Worker
+from alongside.agencies.rules import (
+    Capabilities,
+    capabilities_of,
+    check_can_answer,
+    check_can_ask,
+    check_can_keep_files,
+    check_can_search_files,
+    may_answer,
+    may_ask,
+    may_keep_files,
+    may_search_files,
+)
+from alongside.kernel import clock, codes, ctx, geography
+
+__all__ = [  # what a sector may do is asked by the folders above, which meet this one only here
+    "Capabilities",
+    "capabilities_of",
+    "check_can_answer",
+    "check_can_ask",
+    "check_can_keep_files",
+    "check_can_search_files",
+    "may_answer",
+    "may_ask",
+    "may_keep_files",
+    "may_search_files",
+]
+
+ROLES = [
+    Role.ADMINISTRATOR,
+    Role.LEADER,
+    Role.PRIVACY_OFFICER,
+    Role.COORDINATOR,
+    Role.CASEWORKER,
+    Role.INTAKE,
+    Role.SPECIALIST,
+    Role.COMPANION,
+]
 
 
 def seated(worker_id: UUID) -> Worker | None:
@@ -48,3 +88,108 @@ def names_of(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
 def account_named(username: str) -> Account | None:
     """Return the account of that user name; only at the door, or one's own."""
     return Account.objects.filter(username__iexact=username).first()
+
+
+def has_seat(account: Account) -> bool:
+    """Whether this account belongs to an agency just now; at the door, or about oneself."""
+    return Worker.objects.filter(account=account, left_at=None).exists()
+
+
+def colleague(worker: Worker, worker_id: UUID) -> Worker:
+    """Return one colleague of the asker's own agency, there now or not.
+
+    :raises Worker.DoesNotExist: if there is none in that agency
+    """
+    return Worker.objects.select_related("agency").get(pk=worker_id, agency_id=worker.agency_id)
+
+
+def people_of(worker: Worker) -> list[Worker]:
+    """Everybody who is in the asker's agency now, by role and name."""
+    return sorted(colleagues(worker), key=lambda one: (ROLES.index(one.role), one.name))
+
+
+def has_another_administrator(by: Worker) -> bool:
+    """Whether a second administrator is there to confirm."""
+    return colleagues(by).filter(role=Role.ADMINISTRATOR).exclude(pk=by.pk).exists()
+
+
+def invitations_for(worker: Worker) -> list[Invitation]:
+    """Invitations of the asker's agency that are waiting or open, newest first."""
+    live = Invitation.objects.filter(agency_id=worker.agency_id, accepted_at=None, withdrawn_at=None, until__gt=clock.now())
+    return list(live.select_related("invited_by"))
+
+
+def recoveries_for(worker: Worker) -> list[Recovery]:
+    """Colleagues being helped back in, as far as this is under way."""
+    live = Recovery.objects.filter(agency_id=worker.agency_id, used_at=None, withdrawn_at=None, until__gt=clock.now())
+    return list(live.select_related("worker", "started_by"))
+
+
+def invitation_by_code(code: str) -> Invitation | None:
+    """Return the invitation that this code opens, if it may still be accepted; only at the door."""
+    ctx.show_code(codes.shown(code))
+    found = Invitation.objects.select_related("agency").filter(code_hash=codes.kept(code)).first()
+    return found if found and found.state == Invitation.OPEN else None
+
+
+def recovery_by_code(code: str) -> Recovery | None:
+    """Return what this code lets somebody recover, if it still may; only at the door."""
+    ctx.show_code(codes.shown(code))
+    found = Recovery.objects.filter(code_hash=codes.kept(code)).first()
+    return found if found and found.state == Recovery.OPEN else None
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    """The roles somebody can be given, with their names."""
+    return list(Role.choices)
+
+
+def fact_choices() -> dict[str, list[tuple[str, Any]]]:
+    """What an agency's kind, regime and sector can be."""
+    return {"sector": list(Sector.choices), "kind": list(Kind.choices), "regime": list(Regime.choices)}
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What an account signs in with beside the passphrase."""
+
+    passkeys: list[Authenticator]
+    authenticator: Authenticator | None
+    recovery_codes: Authenticator | None
+    codes_left: int
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a second step at all."""
+        return bool(self.passkeys or self.authenticator)
+
+
+def factors_of(account: Account) -> Factors:
+    """Return the asker's own second steps."""
+    found = list(Authenticator.objects.filter(user_id=account.pk).order_by("pk"))
+    by_type = {one.type: one for one in found}
+    recovery = by_type.get(Authenticator.Type.RECOVERY_CODES)
+    return Factors(
+        passkeys=[one for one in found if one.type == Authenticator.Type.WEBAUTHN],
+        authenticator=by_type.get(Authenticator.Type.TOTP),
+        recovery_codes=recovery,
+        codes_left=len(recovery.wrap().get_unused_codes()) if recovery else 0,
+    )
+
+
+def nobody_yet(username: str) -> Account:
+    """Return an account that isn't kept, for holding a passphrase against a user name."""
+    return Account(username=username)
+
+
+def seat_of(account: Account) -> Worker:
+    """Return the seat this account holds now.
+
+    :raises Worker.DoesNotExist: if it holds none
+    """
+    return Worker.objects.select_related("agency").get(account=account, left_at=None)
+
+
+def division_of(agency: Agency) -> geography.Area | None:
+    """Return the census division of the agency's own place, if it says one."""
+    return geography.DIVISIONS.get(agency.division)

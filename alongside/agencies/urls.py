@@ -1,12 +1,41 @@
-"""Signing in, and the agency's own pages."""
+"""Signing in, one's own account, and the agency's own pages. What allauth has beside these (sign-up, e-mail) doesn't exist here."""
 
-from allauth.account import views as account
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from alongside.agencies import views
+from alongside.agencies.views import agency, doors, me
 
 urlpatterns = [
-    path("sign-in/", login_not_required(account.login), name="account_login"),
-    path("me", views.me, name="me"),
+    path("sign-in/", doors.SignIn.as_view(), name="account_login"),
+    path("sign-in/passkey", doors.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
+    path("sign-in/second-step", doors.SecondStep.as_view(), name="mfa_authenticate"),
+    path("invitation", doors.invitation, name="invitation"),
+    path("recovery", doors.recovery, name="recovery"),
+    path("session", doors.session, name="account_logout"),
+    path("me", me.me, name="me"),
+    path("me", me.me, name="mfa_index"),
+    path("me", me.me, name="mfa_list_webauthn"),
+    path("me/second-step", me.second_step, name="second_step"),
+    path("me/passphrase", me.passphrase, name="passphrase"),
+    path("me/sessions", me.sessions, name="sessions"),
+    path("me/sessions/<uuid:session_id>", me.one_session, name="one_session"),
+    path("me/again", me.SameAgain.as_view(), name="account_reauthenticate"),
+    path("me/again/code", me.SameAgainByCode.as_view(), name="mfa_reauthenticate"),
+    path("me/again/passkey", me.SameAgainByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("me/passkeys/new", me.NewPasskey.as_view(), name="mfa_add_webauthn"),
+    path("me/passkeys/<int:pk>", me.Passkey.as_view(), name="mfa_edit_webauthn"),
+    path("me/passkeys/<int:pk>/removal", me.NoPasskey.as_view(), name="mfa_remove_webauthn"),
+    path("me/authenticator", me.NewAuthenticator.as_view(), name="mfa_activate_totp"),
+    path("me/authenticator/removal", me.NoAuthenticator.as_view(), name="mfa_deactivate_totp"),
+    path("me/recovery-codes", me.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path("me/recovery-codes/new", me.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("agency", agency.agency, name="agency"),
+    path("agency/invitations", agency.invitations, name="invitations"),
+    path("agency/invitations/<uuid:invitation_id>/confirmation", agency.invitation_confirmation, name="invitation_confirmation"),
+    path("agency/invitations/<uuid:invitation_id>/withdrawal", agency.invitation_withdrawal, name="invitation_withdrawal"),
+    path("agency/workers/<uuid:worker_id>", agency.seat, name="colleague"),
+    path("agency/workers/<uuid:worker_id>/role", agency.role, name="colleague_role"),
+    path("agency/workers/<uuid:worker_id>/leaving", agency.leaving, name="colleague_leaving"),
+    path("agency/workers/<uuid:worker_id>/recovery", agency.recovery_start, name="colleague_recovery"),
+    path("agency/recoveries/<uuid:recovery_id>/confirmation", agency.recovery_confirmation, name="recovery_confirmation"),
+    path("agency/recoveries/<uuid:recovery_id>/withdrawal", agency.recovery_withdrawal, name="recovery_withdrawal"),
 ]

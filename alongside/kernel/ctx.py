@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -35,9 +35,32 @@ def begin(token: str, purpose: str = "care") -> Seat | None:
     return Seat(account, worker, assurance, seen_ago)  # type: ignore[arg-type]
 
 
-def enter_door() -> None:
-    """Let this transaction look up accounts, because somebody is signing in."""
-    _one("select ctx.enter_door(%s)", [settings.DOOR_KEY])
+def enter_door(account_id: UUID | None = None) -> None:
+    """Let this transaction look up accounts, because somebody is signing in; or, after a first factor, one account's further factors."""
+    if account_id is None:
+        _one("select ctx.enter_door(%s)", [settings.DOOR_KEY])
+    else:
+        _one("select ctx.enter_door(%s, %s)", [settings.DOOR_KEY, account_id])
+
+
+def show_code(fingerprint: str) -> None:
+    """Show the door a one-time code, so that it may see the one row which that code opens."""
+    _one("select set_config('app.code', %s, true)", [fingerprint])
+
+
+def may_try(what: bytes) -> bool:
+    """Count one try of a secret before it is checked; false while that door is closed after ten wrong ones in a quarter of an hour."""
+    return bool(_one("select ctx.may_try(%s, %s)", [settings.DOOR_KEY, what])[0])
+
+
+def tried_right(what: bytes) -> None:
+    """Forget the wrong tries, because the right secret was given."""
+    _one("select ctx.tried_right(%s, %s)", [settings.DOOR_KEY, what])
+
+
+def sweep() -> None:
+    """Remove ended sessions, old wrong tries and unsent words after a day."""
+    _one("select ctx.sweep(%s)", [settings.DOOR_KEY])
 
 
 def open_session(token: str, account_id: UUID, assurance: int) -> None:
@@ -59,6 +82,39 @@ def end_session(token: str) -> None:
 def was_idle(token: str) -> UUID | None:
     """Return whose session this was, if it merely went idle or ran out within the day."""
     return _one("select ctx.was_idle(%s, %s)", [settings.DOOR_KEY, token])[0]  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Session:
+    """One of the asker's own sessions."""
+
+    id: UUID
+    opened_at: datetime
+    seen_at: datetime
+    until: datetime
+    is_this_one: bool
+
+
+def my_sessions(token: str) -> list[Session]:
+    """Return the asker's own open sessions, newest use first, and which of them holds this token."""
+    with connection.cursor() as cursor:
+        cursor.execute("select s.*, s.id = ctx.session_id(%s) from ctx.my_sessions() s", [token])
+        return [Session(*row) for row in cursor.fetchall()]
+
+
+def renew_session(old: str, new: str, assurance: int) -> None:
+    """Let the asker's session go on under a new token, with at least this assurance and until when it would have ended anyway."""
+    _one("select ctx.renew_session(%s, %s, %s, %s)", [settings.DOOR_KEY, old, new, assurance])
+
+
+def end_my_sessions(only: UUID | None = None) -> int:
+    """End one of the asker's own sessions, or all of them; return how many ended."""
+    return int(_one("select ctx.end_my_sessions(%s)", [only])[0])  # type: ignore[call-overload]
+
+
+def end_my_other_sessions(token: str) -> int:
+    """End all of the asker's own sessions but the one that holds this token; return how many ended."""
+    return int(_one("select ctx.end_my_other_sessions(%s)", [token])[0])  # type: ignore[call-overload]
 
 
 def end_sessions_of(account_id: UUID) -> None:

@@ -1,9 +1,106 @@
-"""Words that were being written when the session went idle: kept sealed for the same account, and offered back."""
+"""Words that were being written when the session went idle: kept sealed for the same account, and offered back.
 
+A form's words are kept in two ways: every two seconds while they are typed (forms marked `data-draft`), and when they arrive after the session had closed.
+They are offered back on the page where they were written, for a day, and forgotten as soon as that form was accepted.
+"""
+
+import json
+from datetime import timedelta
 from uuid import UUID
 
-from django.http import HttpRequest
+from cryptography.exceptions import InvalidTag
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from alongside.kernel import clock, ctx, house_key
+from alongside.kernel.models import Draft
+
+KEPT_FOR = timedelta(hours=24)
+LARGEST = 64 * 1024  # bytes of words; more is a file, not a sentence
+NEVER = ("csrfmiddlewaretoken", "draft_of", "code", "credential")
+NEVER_STARTING = ("pass", "new_pass", "old_pass")
+PURPOSE = "draft"
+
+
+def place_of(request: HttpRequest) -> str:
+    """Return the address of the page on which the form stands: what the form says (`draft_of`), else where it was sent."""
+    said = request.POST.get("draft_of", "")
+    if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) and _exists(said):
+        return said
+    return request.path
+
+
+def keep(request: HttpRequest, account_id: UUID) -> bool:
+    """Keep what was posted for this account, instead of what was kept for the same page before; whether there was anything to keep."""
+    words = {name: values for name, values in request.POST.lists() if _may_keep(name)}
+    place = place_of(request)
+    body = json.dumps(words, ensure_ascii=False).encode()
+    if place.startswith("/account/") or not any(any(values) for values in words.values()) or len(body) > LARGEST:
+        return False
+    mark = house_key.fingerprint(place, purpose=PURPOSE)
+    envelope = house_key.seal(body, purpose=PURPOSE, about=_about(account_id, mark))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into kernel_draft (id, account_id, place, body, at) values (gen_random_uuid(), %s, %s, %s, %s) "
+            "on conflict (account_id, place) do update set body = excluded.body, at = excluded.at",
+            [account_id, mark, envelope, clock.now()],
+        )
+    return True
 
 
 def rescue(request: HttpRequest, account_id: UUID) -> None:
-    """Keep what was posted for the account that was writing it."""
+    """Keep what was posted by a session that had just gone idle, if the form was one of ours."""
+    if CsrfViewMiddleware(_unused).process_view(request, _unused, (), {}) is None:
+        ctx.enter_door(account_id)
+        keep(request, account_id)
+
+
+def initial_for(request: HttpRequest, path: str | None = None) -> QueryDict | None:
+    """Return what the signed-in worker was writing on this page within the last day, or None. Marks the request as `drafted`."""
+    seat = getattr(request, "seat", None)
+    if seat is None:
+        return None
+    mark = house_key.fingerprint(path or request.path, purpose=PURPOSE)
+    kept = Draft.objects.filter(account_id=seat.account_id, place=mark, at__gt=clock.now() - KEPT_FOR).first()
+    if kept is None:
+        return None
+    try:
+        body = house_key.unseal(bytes(kept.body), purpose=PURPOSE, about=_about(seat.account_id, mark))
+    except InvalidTag:
+        return None
+    words = QueryDict(mutable=True)
+    for name, values in json.loads(body).items():
+        words.setlist(name, values)
+    request.drafted = True  # type: ignore[attr-defined]
+    return words
+
+
+def forget(request: HttpRequest, path: str | None = None) -> None:
+    """Forget what was kept for this page, because the form was accepted or the worker said so."""
+    seat = getattr(request, "seat", None)
+    if seat is not None:
+        mark = house_key.fingerprint(path or place_of(request), purpose=PURPOSE)
+        Draft.objects.filter(account_id=seat.account_id, place=mark).delete()
+
+
+def _exists(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def _may_keep(name: str) -> bool:
+    return name not in NEVER and not name.startswith(NEVER_STARTING)
+
+
+def _about(account_id: UUID, mark: bytes) -> str:
+    return f"{account_id}|{mark.hex()}"
+
+
+def _unused(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()

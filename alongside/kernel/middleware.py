@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import DataError, InternalError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from alongside.kernel import ctx, drafts
 from alongside.kernel.refusal import Refusal
+from alongside.kernel.views import stale_form
 
 FRESH = timedelta(minutes=1)  # how old "last seen" may be before it is written again
 
@@ -29,37 +31,41 @@ class SignedTransaction:
         request.seat = None  # type: ignore[attr-defined]
         try:
             with transaction.atomic():
-                return self._sign(request) or self.get_response(request)
+                response = self._sign(request) or self.get_response(request)
+                if request.method == "POST" and 300 <= response.status_code < 400 and "draft_of" in request.POST:
+                    drafts.forget(request)
+                return response
         except OperationalError:
             return render(request, "kernel/database_away.html", status=503)
 
     def _sign(self, request: HttpRequest) -> HttpResponse | None:
-        """Sign the transaction; answer instead of the page when the session has gone idle."""
+        """Sign the transaction; answer instead of the page when the session is over."""
+        if _is_from_elsewhere(request):
+            return stale_form(request)
         token = request.session.session_key
         seat = ctx.begin(token) if token else None
-        if seat:
+        if seat and seat.worker_id:
             request.seat = seat  # type: ignore[attr-defined]
             if seat.seen_ago > FRESH:
                 ctx.touch(str(token))
             return None
         if "_auth_user_id" in request.session:
-            return self._gone_idle(request, str(token))
-        if request.path.startswith(reverse("account_login").removesuffix("sign-in/")):
-            ctx.enter_door()
+            return self._session_over(request, str(token))
+        _enter_if_door(request)
         return None
 
-    def _gone_idle(self, request: HttpRequest, token: str) -> HttpResponse | None:
+    def _session_over(self, request: HttpRequest, token: str) -> HttpResponse | None:
+        """Keep what was posted if the session merely went idle, forget the session, and come back here after signing in."""
         account = ctx.was_idle(token)
+        back = request.path
         if account and request.method == "POST":
             drafts.rescue(request, account)
+            back = drafts.place_of(request)
+        ctx.end_session(token)
         request.session.flush()
-        if request.path.startswith(reverse("account_login").removesuffix("sign-in/")):
-            ctx.enter_door()
+        if _enter_if_door(request) or request.path in (reverse("front"), reverse("exit"), reverse("language")):
             return None
-        if request.path in (reverse("front"), reverse("exit")):
-            return None
-        query = urlencode({"next": request.path})
-        return redirect(f"{reverse('account_login')}?{query}")
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Undo what the view began. A row that may not be touched answers as one that does not exist."""
@@ -71,3 +77,17 @@ class SignedTransaction:
         if isinstance(cause, InsufficientPrivilege) or isinstance(exception, (DataError, InternalError)):
             raise Http404
         return None
+
+
+def _enter_if_door(request: HttpRequest) -> bool:
+    """Let the pages where somebody comes in look up accounts: these and no others."""
+    if request.path not in {reverse(name) for name in settings.DOORS}:
+        return False
+    ctx.enter_door()
+    return True
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether another site made the browser send this (Fetch Metadata; older browsers say nothing and have the CSRF token only)."""
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    return request.method not in ("GET", "HEAD", "OPTIONS") and site not in ("same-origin", "none")

@@ -1,5 +1,8 @@
 """Pages that belong to no capability: leaving, the language, and an old form."""
 
+import json
+import logging
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -7,14 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from alongside.kernel import ctx
+from alongside.kernel import ctx, drafts
+
+log = logging.getLogger(__name__)
 
 ELSEWHERE = {"en": "https://weather.gc.ca/", "fr": "https://meteo.gc.ca/"}
 
 
 @login_not_required
+@require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session on the server, clear what the browser holds, and go to the weather. Works as a plain link."""
     if request.session.session_key:
@@ -45,3 +52,28 @@ def language(request: HttpRequest) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form was too old to be sent (a failed CSRF check)."""
     return render(request, "kernel/stale_form.html", status=403)
+
+
+@require_POST
+def keep_draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is being written in a form, for this worker and this page, until it is sent."""
+    drafts.keep(request, request.seat.account_id)  # type: ignore[attr-defined]
+    return HttpResponse(status=204)
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def policy_report(request: HttpRequest) -> HttpResponse:
+    """Log which rule of the content security policy a browser saw broken. No address, no text and no browser is kept."""
+    try:
+        report = json.loads(request.body[:10_000])["csp-report"]
+        rule = str(report.get("effective-directive") or report.get("violated-directive")).split()[0]
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return HttpResponse(status=400)
+    if rule in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] or rule.removesuffix("-elem").removesuffix("-attr") in (
+        "script-src",
+        "style-src",
+    ):
+        log.warning("A page broke its content security policy: %s", rule)
+    return HttpResponse(status=204)

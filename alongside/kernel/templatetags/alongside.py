@@ -19,3 +19,9 @@ def field(bound: BoundField, **more: Any) -> dict[str, Any]:
 def in_language(row: Any, code: str) -> SafeString | str:
     """Return a name in the reader's language: `row.name_fr` for French where it is filled in, else `row.name`."""
     return (getattr(row, "name_fr", "") if code == "fr" else "") or str(row.name)
+
+
+@register.filter
+def in_groups(text: str, size: int) -> list[str]:
+    """Cut a long code into groups that an eye can follow."""
+    return [text[i : i + size] for i in range(0, len(text), size)]

@@ -1,0 +1,149 @@
+"""What an agency may do follows from its sector; what a worker may arrange follows from their role."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.agencies.models import Agency, Invitation, Recovery, Role, Sector, Worker
+from alongside.kernel import clock
+from alongside.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a sector's agencies can do here (practice.md 1.3)."""
+
+    receives: bool = True
+    answers: bool = True
+    keeps_files: bool = False
+    searches: bool = False
+    lists: bool = False
+    asks: bool = False
+
+
+SERVES = Capabilities(keeps_files=True, searches=True, lists=True, asks=True)
+CAPABILITIES = {Sector.COMMUNITY: SERVES, Sector.HEALTHCARE: SERVES, Sector.CRIMINAL_LEGAL: Capabilities()}
+
+
+class OnlyReceives(Refusal):
+    """A criminal-legal agency tried to look rather than to receive."""
+
+
+class NotYourRole(Refusal):
+    """The worker's role doesn't do this."""
+
+
+class CannotArrange(Refusal):
+    """This can't be arranged as asked."""
+
+
+def capabilities_of(agency: Agency) -> Capabilities:
+    """What this agency can do here."""
+    return CAPABILITIES[Sector(agency.sector)]
+
+
+def may_keep_files(worker: Worker) -> bool:
+    """Whether the worker meets people and their agency keeps files here."""
+    return worker.meets_people and capabilities_of(worker.agency).keeps_files
+
+
+def may_search_files(worker: Worker) -> bool:
+    """Whether the worker may search or list their agency's files."""
+    return worker.meets_people and capabilities_of(worker.agency).searches
+
+
+def may_ask(worker: Worker) -> bool:
+    """Whether the worker may ask another agency for something."""
+    return worker.meets_people and capabilities_of(worker.agency).asks
+
+
+def may_answer(worker: Worker) -> bool:
+    """Whether the worker may read and answer what was addressed to their agency."""
+    return worker.meets_people and capabilities_of(worker.agency).answers
+
+
+def check_can_keep_files(worker: Worker) -> None:
+    """:raises Refusal: unless the worker meets people and the agency keeps files"""
+    _check_meets_people(worker)
+    if not may_keep_files(worker):
+        raise OnlyReceives(_("Your agency receives what is addressed to it. It keeps no files here."))
+
+
+def check_can_search_files(worker: Worker) -> None:
+    """:raises Refusal: unless the worker may search their agency's files"""
+    _check_meets_people(worker)
+    if not may_search_files(worker):
+        raise OnlyReceives(_("Your agency receives what is addressed to it. It can’t search or list here."))
+
+
+def check_can_ask(worker: Worker) -> None:
+    """:raises Refusal: unless the worker may ask another agency"""
+    _check_meets_people(worker)
+    if not may_ask(worker):
+        raise OnlyReceives(_("Your agency answers what it is asked. It sends no requests from here."))
+
+
+def check_can_answer(worker: Worker) -> None:
+    """:raises Refusal: unless the worker may answer what was addressed to their agency"""
+    _check_meets_people(worker)
+
+
+def check_can_arrange(by: Worker) -> None:
+    """:raises NotYourRole: unless this is an administrator who is still there"""
+    if by.role != Role.ADMINISTRATOR or by.left_at is not None:
+        raise NotYourRole(_("Only an administrator of your agency can do this."))
+
+
+def check_can_change_seat(by: Worker, worker: Worker) -> None:
+    """:raises Refusal: if it is one's own seat, or the worker has left"""
+    check_can_arrange(by)
+    if worker.pk == by.pk:
+        raise CannotArrange(_("Nobody changes their own seat. Ask another administrator of your agency."))
+    if worker.left_at is not None:
+        raise CannotArrange(_("This worker has left already."))
+
+
+def check_can_confirm_invitation(by: Worker, invitation: Invitation) -> None:
+    """:raises Refusal: unless a second administrator confirms an invitation that waits for it"""
+    check_can_arrange(by)
+    if invitation.state != Invitation.WAITS:
+        raise CannotArrange(_("This invitation no longer waits for anybody."))
+    if invitation.invited_by_id == by.pk:
+        raise CannotArrange(_("You made this invitation, so another administrator confirms it."))
+
+
+def check_can_withdraw_invitation(by: Worker, invitation: Invitation) -> None:
+    """:raises Refusal: if it was accepted or withdrawn already"""
+    check_can_arrange(by)
+    if invitation.accepted_at or invitation.withdrawn_at:
+        raise CannotArrange(_("This invitation was used or withdrawn already."))
+
+
+def check_can_start_recovery(by: Worker, worker: Worker) -> None:
+    """:raises Refusal: if it is oneself, or the worker has left"""
+    check_can_arrange(by)
+    if worker.pk == by.pk:
+        raise CannotArrange(_("You are signed in yourself. You can change your passphrase on your own page."))
+    if worker.left_at is not None:
+        raise CannotArrange(_("This worker has left already."))
+
+
+def check_can_confirm_recovery(by: Worker, recovery: Recovery) -> None:
+    """:raises Refusal: unless a second colleague, who is neither the one who started nor the one who is locked out, confirms in time"""
+    if recovery.state != Recovery.WAITS:
+        raise CannotArrange(_("This no longer waits for anybody."))
+    if recovery.started_by_id == by.pk:
+        raise CannotArrange(_("You started this, so another colleague confirms it."))
+    if recovery.worker_id == by.pk:
+        raise CannotArrange(_("Two colleagues do this for you; you can’t confirm it yourself."))
+
+
+def check_is_open(thing: "Invitation | Recovery | None") -> None:
+    """:raises CannotArrange: unless the code opens something, just now"""
+    if thing is None or thing.state != thing.OPEN or thing.until is None or thing.until <= clock.now():
+        raise CannotArrange(_("This code opens nothing: it may be mistyped, used already or too old. Ask for a new one."))
+
+
+def _check_meets_people(worker: Worker) -> None:
+    if not worker.meets_people:
+        raise NotYourRole(_("Your role doesn’t read about people. Caseworkers, intake workers, specialists and companions do."))

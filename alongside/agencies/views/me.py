@@ -1,0 +1,141 @@
+"""My account: how I sign in, and where I am signed in."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.agencies import commands, queries, signin
+from alongside.agencies.forms import NewPassphrase, PasskeyAgain
+from alongside.agencies.views.doors import Unprocessed
+from alongside.kernel import ctx
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """My account."""
+    context = {
+        "factors": queries.factors_of(request.user),  # type: ignore[arg-type]
+        "sessions": ctx.my_sessions(str(request.session.session_key)),
+    }
+    return render(request, "agencies/me.html", context)
+
+
+@require_safe
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Offer a second step to somebody who has none."""
+    if queries.factors_of(request.user).any:  # type: ignore[arg-type]
+        return redirect("me")
+    return render(request, "agencies/second_step.html", {"required": signin.needs_second_step(request)})
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@signin.same_again()
+def passphrase(request: HttpRequest) -> HttpResponse:
+    """Choose another passphrase; every other session ends."""
+    form = NewPassphrase(request.POST or None, username=request.user.username)  # type: ignore[union-attr]
+    if request.method == "POST" and form.is_valid():
+        commands.change_passphrase(account=request.user, passphrase=form.cleaned_data["passphrase"])  # type: ignore[arg-type]
+        signin.renew(request)
+        ctx.end_my_other_sessions(str(request.session.session_key))
+        messages.success(request, _("Your passphrase is changed. Your other sessions have ended."))
+        return redirect("me")
+    return render(request, "agencies/passphrase.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def sessions(request: HttpRequest) -> HttpResponse:
+    """End all my sessions, this one too."""
+    ctx.end_my_sessions()
+    request.session.flush()
+    return redirect("account_login")
+
+
+@require_POST
+def one_session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """End one of my sessions."""
+    ctx.end_my_sessions(session_id)
+    return redirect(f"{reverse('me')}#sessions")
+
+
+class SameAgain(Unprocessed, account.ReauthenticateView):  # type: ignore[misc]
+    """The passphrase once more."""
+
+
+class SameAgainByCode(Unprocessed, mfa.ReauthenticateView):  # type: ignore[misc]
+    """A code once more."""
+
+
+class SameAgainByPasskey(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """A passkey once more."""
+
+    form_class = PasskeyAgain
+
+    def get_form_class(self) -> Any:
+        return self.form_class
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Stay on this page; allauth would send them to sign in."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class _AddsSecondStep(Unprocessed):
+    """After a second step was added, the session itself counts as having had one."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        signin.renew(self.request, signin.TWO_FACTORS)  # type: ignore[attr-defined]
+        return response
+
+
+class NewPasskey(_AddsSecondStep, webauthn.AddWebAuthnView):  # type: ignore[misc]
+    """Add a passkey: always one that checks who holds it, so that it can stand alone."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if "form" in kwargs:
+            context["form"] = kwargs["form"]
+        context["js_data"] = {"creation_options": webauthn.auth.begin_registration(self.request.user, True)}
+        return context
+
+
+class Passkey(Unprocessed, webauthn.EditWebAuthnView):  # type: ignore[misc]
+    """Call a passkey something else."""
+
+    def get_success_url(self) -> str:
+        return reverse("me")
+
+
+class NoPasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
+    """Remove a passkey."""
+
+    def get_success_url(self) -> str:
+        return reverse("me")
+
+
+class NewAuthenticator(_AddsSecondStep, totp.ActivateTOTPView):  # type: ignore[misc]
+    """Add an authenticator app: its secret as words to type and as a picture to scan."""
+
+
+class NoAuthenticator(totp.DeactivateTOTPView):  # type: ignore[misc]
+    """Remove the authenticator app."""
+
+
+class RecoveryCodes(recovery_codes.ViewRecoveryCodesView):  # type: ignore[misc]
+    """The recovery codes, shown once."""
+
+
+class NewRecoveryCodes(Unprocessed, recovery_codes.GenerateRecoveryCodesView):  # type: ignore[misc]
+    """Make new recovery codes; the old ones are good no longer."""
