@@ -9,7 +9,7 @@ def main() -> None:
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django loaded
 
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(delete_jobs="successful", shutdown_graceful_timeout=20)
+        worker.run_worker(delete_jobs="successful", shutdown_graceful_timeout=10)
 
 
 if __name__ == "__main__":

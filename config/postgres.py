@@ -130,7 +130,7 @@ def _django(cluster: Cluster, role: str, pool: str | None) -> dict[str, Any]:
     options = {name: value for name, value in how.items() if name not in ("host", "port", "user", "password", "dbname")}
     options |= {"server_side_binding": True, "connect_timeout": 10, "application_name": f"alongside {role}"}
     if pool:
-        options["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 10}
+        options["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": how["host"],

@@ -22,11 +22,13 @@ from types import FrameType
 from psycopg.conninfo import make_conninfo
 
 from config import postgres
+from config.cluster import home_of, is_running
 from config.state import ROOT, Trouble, default_state
 from config.verbs import capability_verbs
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of one web process; each may hold one connection
-PATIENCE = 30.0  # seconds for the pages to answer, and for a child to stop
+PATIENCE = 30.0  # seconds for the pages to answer the first time
+GRACE = 15.0  # seconds for a child to finish what it is doing
 
 
 def serve(arguments: list[str]) -> int:
@@ -194,6 +196,7 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
             print(f"\n{who}\nAlongside is at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)
         while not asked:
             time.sleep(0.2)
+            _keep_up(cluster)
             for name in [name for name, child in running.items() if child.poll() is not None]:
                 if name == "pages":
                     raise Trouble("The web server stopped by itself; what stands above says why.")
@@ -208,6 +211,13 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
 def _start(name: str, command: list[str], cluster: postgres.Cluster) -> subprocess.Popen[bytes]:
     # In a session of its own: Ctrl-C reaches us only, and we stop the children in order.
     return subprocess.Popen(command, cwd=ROOT, env=environment(cluster, name), stdin=subprocess.DEVNULL, start_new_session=True)
+
+
+def _keep_up(cluster: postgres.Cluster) -> None:
+    """Start our PostgreSQL again if it fell over; the pages say so meanwhile, and go on by themselves."""
+    if cluster.source != "DATABASE_URL" and not is_running(home_of(cluster.state)):
+        print("PostgreSQL stopped by itself; starting it again.", file=sys.stderr, flush=True)
+        postgres.ensure(cluster.state).let_go()  # `serve` itself holds it already
 
 
 def _answers(host: str, port: int, pages: subprocess.Popen[bytes], asked: list[int]) -> bool:
@@ -226,7 +236,7 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
     for child in children:
         if child.poll() is None:
             child.terminate()
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + GRACE
     for child in children:
         try:
             child.wait(max(0.1, until - time.monotonic()))

@@ -56,7 +56,16 @@ class Ground:
     def agency(self, sector: str = "community", **more: Any) -> UUID:
         """An agency."""
         id = uuid7()
-        facts = {"slug": f"a-{id.hex}", "name": "Invented", "name_fr": "", "face": "", "face_fr": "", "kind": "open-desk", "regime": "none", "division": ""}
+        facts = {
+            "slug": f"a-{id.hex}",
+            "name": "Invented",
+            "name_fr": "",
+            "face": "",
+            "face_fr": "",
+            "kind": "open-desk",
+            "regime": "none",
+            "division": "",
+        }
         self.insert("agencies_agency", id=id, sector=sector, **{**facts, **more})
         return id
 
@@ -90,21 +99,34 @@ class Ground:
     def priority(self, file: UUID, agency: UUID, rank: int = 1) -> UUID:
         """Something the person wants."""
         return self.row(
-            "plans_priority", file, agency, rank=rank, pace="", language="", words=b"\x01sealed", need="", written_by=uuid4(), written_at="now"
+            "plans_priority",
+            file,
+            agency,
+            rank=rank,
+            pace="",
+            language="",
+            words=b"\x01sealed",
+            need="",
+            written_by=uuid4(),
+            written_at="now",
         )
 
     def release(self, file: UUID, agency: UUID, to: UUID, *, items: dict[UUID, str] | None = None, **more: Any) -> UUID:
         """An agreement: given, live and for everybody at the other agency, unless said otherwise."""
         terms = {"to_role": "", "starts_at": "yesterday", "until": "tomorrow", "given_at": "now", "ended_at": None} | more
         sides = {"purpose": "answer", "manner": "view", "offered_by": uuid4(), "offered_at": "now"}
-        empty = {name: "" for name in ("language", "interpreter", "capacity", "method", "others_present", "regime_from", "regime_to", "ended_how")}
+        empty = dict.fromkeys(
+            ("language", "interpreter", "capacity", "method", "others_present", "regime_from", "regime_to", "ended_how"), ""
+        )
         flags = {"explained": True, "copy_given": False, "onward_allowed": False}
         state = terms.pop("state", "given" if terms["given_at"] else "offered")
         by = {"given_by": uuid4() if terms["given_at"] else None, "ended_by": uuid4() if terms["ended_at"] else None}
         later = {name: terms.pop(name) for name in ("given_at", "ended_at")}
         release = self.row("consent_release", file, agency, to_agency_id=to, state="offered", **terms, **sides, **empty, **flags)
         for item, kind in (items or {}).items():
-            self.row("consent_releaseditem", file, agency, release_id=release, item_id=item, kind=kind, columns="body", to_agency_id=to, **terms)
+            self.row(
+                "consent_releaseditem", file, agency, release_id=release, item_id=item, kind=kind, columns="body", to_agency_id=to, **terms
+            )
         self.superuser.execute(
             "update consent_release set state = %s, given_at = %s, given_by = %s, ended_at = %s, ended_by = %s where id = %s",
             [state, later["given_at"], by["given_by"], later["ended_at"], by["ended_by"], release],
@@ -117,9 +139,26 @@ class Ground:
 
     def referral(self, file: UUID, agency: UUID, to: UUID, release: UUID | None, **more: Any) -> UUID:
         """A request, sent unless said otherwise."""
-        facts = {"to_role": "", "handle": "Invented Heron", "need": "", "ours": True, "state": "requested", "reason": "", "barriers": [], "wait_band": "", "outcome": ""}
+        facts = {
+            "to_role": "",
+            "handle": "Invented Heron",
+            "need": "",
+            "ours": True,
+            "state": "requested",
+            "reason": "",
+            "barriers": [],
+            "wait_band": "",
+            "outcome": "",
+        }
         return self.row(
-            "referrals_referral", file, agency, to_agency_id=to, release_id=release, written_by=uuid4(), written_at="now", **{**facts, **more}
+            "referrals_referral",
+            file,
+            agency,
+            to_agency_id=to,
+            release_id=release,
+            written_by=uuid4(),
+            written_at="now",
+            **{**facts, **more},
         )
 
     def block(self, file: UUID, agency: UUID, against: str, item: UUID | None = None) -> UUID:
