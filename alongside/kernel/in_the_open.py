@@ -1,0 +1,143 @@
+"""What stands unsealed in the tables that can tell something about a person: the answer to "what would a demand for the database yield".
+
+Every column that is not sealed is labelled here, by its own name or by what it is on every table (security.md, Signal's answers to
+subpoenas). A column without a label fails `tests/test_house.py`, so nothing new stands in the open without having been decided.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+from alongside.kernel.policies import NOT_ABOUT_A_PERSON
+from alongside.kernel.rows import Sealed
+
+# On every table.
+ANYWHERE: dict[str, str] = {
+    "id": "an opaque id",
+    "file_id": "which file, as an opaque id",
+    "agency_id": "which agency keeps it",
+    "barred": "who may not see it (a “not them”), as opaque ids and role names",
+    "at": "when",
+    "until": "until when",
+    "role": "a worker’s role",
+    "to_role": "which role in the agency it is for",
+    "language": "in which language",
+    "need": "the kind of need, as a code of the vocabulary",
+    "barriers": "what would have to be different, as codes of the vocabulary",
+    "wait_band": "how long the wait is, as a band",
+    "ours": "that it is the agency’s own concern and not the person’s",
+    "name": "a worker’s name: never a person’s",
+    "is_active": "whether the account may sign in",
+}
+ENDINGS: dict[str, str] = {
+    "_id": "which {what}, as an opaque id",
+    "_at": "when it was {what}",
+    "_on": "the day: {what}",
+    "_by": "which worker it was {what} by, as an opaque id",
+}
+
+# On one table.
+HERE: dict[str, str] = {
+    "account_emailaddress.email": "nothing: the table stays empty, no e-mail address is ever asked",
+    "account_emailaddress.verified": "nothing: the table stays empty",
+    "account_emailaddress.primary": "nothing: the table stays empty",
+    "account_emailconfirmation.key": "nothing: the table stays empty",
+    "account_emailconfirmation.created": "nothing: the table stays empty",
+    "account_emailconfirmation.sent": "nothing: the table stays empty",
+    "agencies_account.password": "the Argon2id hash of a worker’s passphrase",
+    "agencies_account.username": "a worker’s user name",
+    "agencies_agency.division": "the agency’s own census division",
+    "agencies_agency.face": "what the agency is called where its name would give somebody away",
+    "agencies_agency.face_fr": "the same in French",
+    "agencies_agency.kind": "what the agency is",
+    "agencies_agency.name": "the agency’s name",
+    "agencies_agency.name_fr": "the agency’s name in French",
+    "agencies_agency.regime": "which privacy law it answers to",
+    "agencies_agency.sector": "its sector",
+    "agencies_agency.slug": "its short name",
+    "agencies_invitation.code_hash": "the hash of an invitation’s code",
+    "agencies_recovery.also_second_step": "whether the second step was set anew too",
+    "agencies_recovery.code_hash": "the hash of a recovery code",
+    "consent_block.against": "whom a “not them” keeps out: an opaque id or a role name",
+    "consent_notice.on": "the day an agency was told that something is no longer shared; not what, not by whom",
+    "consent_release.capacity": "whether they decided for themselves",
+    "consent_release.copy_given": "whether they wanted a copy",
+    "consent_release.ended_how": "how it ended, as a code",
+    "consent_release.explained": "that the risks were said aloud",
+    "consent_release.interpreter": "whether somebody interpreted, as a code",
+    "consent_release.manner": "how the other agency gets it",
+    "consent_release.method": "how they said yes",
+    "consent_release.onward_allowed": "that it may not be passed on",
+    "consent_release.others_present": "who else was there, as a code",
+    "consent_release.purpose": "what it may be used for, as a code",
+    "consent_release.regime_from": "which privacy law the sender answers to",
+    "consent_release.regime_to": "which privacy law the receiver answers to",
+    "consent_release.state": "where the agreement stands",
+    "consent_releaseditem.columns": "which part of the item",
+    "consent_releaseditem.kind": "what kind of item it is",
+    "files_detail.kind": "that something to call them, or languages, are noted; not which",
+    "files_file.handle": "a made-up two-word name that nobody else uses for them",
+    "files_safecontact.state": "whether a way of reaching them may be used; not which way",
+    "files_safecontact.stop_until": "until when not to reach them",
+    "files_searchterm.term": "a blinded piece of a name, under a key that is not in the database",
+    "gaps_gap.quarter": "the quarter of the year",
+    "gaps_gap.reason": "why it could not be had, as a code",
+    "gaps_gap.recommendation": "which recommendation of the brief it bears on",
+    "gaps_gap.region": "a coarse region",
+    "gaps_gap.staff_hours_band": "how long workers tried, as a band",
+    "gaps_gap.workaround": "what was done instead, as a code",
+    "kernel_draft.body": "a worker’s unsent words, sealed under a key that is not in the database",
+    "kernel_draft.place": "the hash of where they were being written",
+    "mfa_authenticator.data": "a worker’s second step: public keys of passkeys, sealed secrets",
+    "mfa_authenticator.type": "which kind of second step a worker has",
+    "plans_priority.pace": "now, later, or not now; not what",
+    "plans_priority.rank": "how many wants there are and in which order; not what",
+    "referrals_referral.answer_by": "by when an answer was asked for",
+    "referrals_referral.handle": "a made-up two-word name for the other side, not the file’s",
+    "referrals_referral.outcome": "whether it worked, in the person’s word, as a code",
+    "referrals_referral.reason": "why the other side could not, as a code",
+    "referrals_referral.state": "where the request stands",
+    "trail_entry.action": "what was done, as a code",
+    "trail_entry.count": "how many were looked at",
+    "trail_entry.item_kind": "on what kind of item",
+    "trail_entry.purpose": "for what purpose, as a code",
+    "trail_entry.xid": "the number of the database transaction",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table about a person: sealed, or in the open with a label; an empty label is a fault."""
+
+    table: str
+    name: str
+    sealed: bool
+    label: str
+
+
+def columns() -> Iterator[Column]:
+    """Every column of every table that can tell something about a person, by table."""
+    for model in sorted(apps.get_models(), key=lambda model: model._meta.db_table):
+        table = model._meta.db_table
+        if table not in NOT_ABOUT_A_PERSON:
+            for field in model._meta.local_concrete_fields:
+                sealed = isinstance(field, Sealed)
+                yield Column(table, field.column, sealed, "" if sealed else label(table, field))
+
+
+def label(table: str, field: Any) -> str:
+    """Return what this column tells whoever holds the database, or nothing if nobody has decided that yet."""
+    if known := HERE.get(f"{table}.{field.column}") or ANYWHERE.get(field.column):
+        return known
+    ending = field.column[-3:]
+    what = field.column[:-3].replace("_", " ")
+    structural = field.is_relation or field.get_internal_type() in ("UUIDField", "DateTimeField", "DateField")
+    return ENDINGS[ending].format(what=what) if ending in ENDINGS and structural else ""
+
+
+def forgotten() -> set[str]:
+    """Return labels of columns that are no longer there."""
+    there = {f"{column.table}.{column.name}" for column in columns()}
+    return set(HERE) - there
