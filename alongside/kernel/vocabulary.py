@@ -5,7 +5,10 @@ service carry the ids of Open Eligibility 2.0 they are closest to (`open_eligibi
 """
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.utils.functional import lazystr
@@ -85,3 +88,26 @@ def flags_of(service_type):
 def barriers_by_nature():
     """Return `[(nature, [barrier, ...]), ...]` for a form that shows barriers in groups."""
     return [(nature, [b for b in BARRIERS.values() if b.mapping["nature"] == code]) for code, nature in NATURES.items()]
+
+
+@lru_cache(maxsize=2)
+def _said(name):
+    phrases = json.loads((_DATA / "said.json").read_text(encoding="utf-8"))[name]
+    return [(code, re.compile(r"\b(?:" + "|".join(map(re.escape, each)) + r")\b")) for code, each in phrases.items()]
+
+
+def _codes_said(name, text, codes):
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode().lower()
+    by_words = [code for code, pattern in _said(name) if pattern.search(plain)]
+    by_codes = [code for code, term in VOCABULARIES[name].items() if codes & set(term.mapping.get("open_eligibility", ()))] if codes else []
+    return list(dict.fromkeys([*by_words, *by_codes]))
+
+
+def needs_said(text, codes=frozenset()):
+    """Return the needs that a text names in English or French, or that these Open Eligibility ids stand for."""
+    return _codes_said("needs", text, set(codes))
+
+
+def kinds_said(text, codes=frozenset()):
+    """Return the kinds of service that a text names in English or French, or that these Open Eligibility ids stand for."""
+    return _codes_said("service_types", text, set(codes))

@@ -1,0 +1,7 @@
+"""The directory as a Django application."""
+
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    name = "alongside.directory"

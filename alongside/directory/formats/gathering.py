@@ -1,0 +1,157 @@
+"""HSDS records of any origin (JSON, tables, AIRS) gathered into documents, each kept once, and what is withheld left at the door."""
+
+from alongside.directory.formats.finding import entries_of
+from alongside.directory.formats.records import Document, Feed, made_id
+from alongside.directory.formats.shape import is_uuid, shaped
+from alongside.directory.formats.withheld import Secrets, wipe_feed
+
+# What a record holds that is a record of its own: field → (kind, the link the inner one gets back to the outer, or None)
+_INNER = {
+    "organization": {
+        "locations": ("location", "organization"),
+        "programs": ("program", "organization"),
+        "services": ("service", "organization"),
+    },
+    "service": {
+        "organization": ("organization", None),
+        "program": ("program", None),
+        "service_at_locations": ("service_at_location", "service"),
+    },
+    "service_at_location": {"location": ("location", None), "service": ("service", None)},
+}
+_LINKS = {
+    "organization_id": "organization",
+    "service_id": "service",
+    "location_id": "location",
+    "program_id": "program",
+    "taxonomy_id": "taxonomy",
+}
+_LINKED = {
+    "program": ("organization",),
+    "service": ("organization", "program"),
+    "location": ("organization",),
+    "service_at_location": ("service", "location"),
+    "taxonomy_term": ("taxonomy",),
+}
+KINDS = ("organization", "program", "service", "location", "service_at_location", "taxonomy", "taxonomy_term")
+_SAYS_SO = {"confidential", "is_confidential", "private", "is_private", "physicaladdressisprivate", "address_is_private", "withheld"}
+_TRUE = {True, "1", "true", "yes", "y", "t", "oui", "vrai"}
+_WHERE = (
+    "addresses",
+    "latitude",
+    "longitude",
+    "transportation",
+    "external_identifier",
+    "external_identifier_type",
+    "url",
+    "accessibility",
+    "directions",
+)
+
+
+class Gatherer:
+    """Takes records one by one, from outermost to innermost, and hands over the whole feed."""
+
+    def __init__(self, line_of=lambda key: 0):
+        self.feed, self.secrets, self.line_of = Feed(), Secrets(), line_of
+        self.documents, self.cities = {}, {}
+
+    def take(self, kind, raw, *, line=0, depth=0, **links):
+        """Take one record and every record within it; return its key."""
+        key = str(raw.get("id") or "") or made_id("without id", kind, repr(sorted(raw.items(), key=str))[:2000])
+        line = line or self.line_of(key)
+        inner = {name: raw[name] for name in _INNER.get(kind, {}) if isinstance(raw.get(name), (dict, list)) and depth < 8}
+        own = {name: value for name, value in raw.items() if name not in inner}
+        if not is_uuid(key):
+            own["original_id"], key = key, made_id("not a uuid", kind, key)
+        own["id"] = key
+        disclosure = self._guard(own, line) if kind == "location" else "public"
+        data = shaped(kind, own, lambda field, code: self.feed.note(line, field, code)) if kind in KINDS else own
+        document = self._keep(Document(kind, key, data, line=line, disclosure=disclosure))
+        for field, link in _LINKS.items():
+            if isinstance(raw.get(field), str):
+                setattr(document, link, getattr(document, link) or self._key_of(link, raw[field]))
+        for link, value in links.items():
+            setattr(document, link, value)
+        self._take_inner(document, inner, line, depth)
+        return key
+
+    def _key_of(self, kind, key):
+        return str(key) if is_uuid(str(key)) else made_id("not a uuid", kind, str(key)) if key else ""
+
+    def _take_inner(self, document, inner, line, depth):
+        for name, value in inner.items():
+            kind, back = _INNER[document.kind][name]
+            links = {back: document.key} if back else {}
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, dict):
+                    key = self.take(kind, each, depth=depth + 1, **links)
+                    if not back:
+                        setattr(document, kind, key)
+
+    def _keep(self, document):
+        """Keep a record once, however often it is repeated; the fullest telling counts."""
+        before = self.documents.get((document.kind, document.key))
+        if before is None:
+            self.documents[document.kind, document.key] = document
+            return document
+        before.data = {
+            **document.data,
+            **{name: value for name, value in before.data.items() if value not in ("", [], {}) or name not in document.data},
+        }
+        if document.disclosure != "public":
+            before.disclosure = document.disclosure
+        if before.disclosure != "public":
+            for name in _WHERE:
+                before.data.pop(name, None)
+        return before
+
+    def _guard(self, location, line):
+        """Leave at the door what a confidential location says about where it is; return how much may be known."""
+        addresses = (
+            [each for each in location.get("addresses") or () if isinstance(each, dict)]
+            if isinstance(location.get("addresses"), list)
+            else []
+        )
+        hidden = hides(location) or next((said for said in map(hides, addresses) if said), "")
+        if location.get("location_type") == "redacted":
+            hidden, location["location_type"] = hidden or "withheld", "virtual"
+        location.setdefault("location_type", "physical" if addresses else "virtual")
+        if not hidden:
+            return "public"
+        for address in addresses:
+            self.secrets.add(*(address.get(name) for name in ("attention", "address_1", "address_2", "postal_code")))
+            if hidden == "area_only" and address.get("city"):
+                self.cities[location["id"]] = str(address["city"])
+        self.secrets.add(*(location.get(name) for name in ("latitude", "longitude", "transportation", "external_identifier", "directions")))
+        for name in _WHERE:
+            location.pop(name, None)
+        location["location_type"], location["disclosure"] = "virtual", hidden
+        self.feed.note(line, "addresses", "hidden_address")
+        return hidden
+
+    def whole(self):
+        """Hand over everything that was taken, linked, with the entries that will be found."""
+        for document in self.documents.values():
+            for link in _LINKED.get(document.kind, ()):
+                if getattr(document, link) and (link, getattr(document, link)) not in self.documents:
+                    self.feed.note(document.line, f"{document.kind}.{link}_id", "dangling")
+                    setattr(document, link, "")
+        self.feed.documents = list(self.documents.values())
+        self.feed.rows = len(self.feed.documents)
+        self.feed.entries = entries_of(self.feed, self.cities)
+        return wipe_feed(self.feed, self.secrets)
+
+
+def hides(record):
+    """Return `area_only` or `withheld` when a record says that where it is may not be known, else nothing."""
+    said = str(record.get("disclosure") or "").casefold()
+    if said in ("area_only", "withheld"):
+        return said
+    for name, value in record.items():
+        plain = name.casefold().replace(" ", "_")
+        if plain in _SAYS_SO and (value in _TRUE if not isinstance(value, str) else value.strip().casefold() in _TRUE):
+            return "area_only"
+        if plain in ("reasonwithheld", "reason_withheld") and value:
+            return "area_only"
+    return ""

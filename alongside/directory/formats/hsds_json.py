@@ -1,0 +1,107 @@
+"""HSDS 3.x as JSON: one record, a list, a page of them, or the full examples with everything inside."""
+
+import json
+import math
+import re
+
+from alongside.directory.formats.gathering import KINDS, Gatherer
+from alongside.directory.formats.records import Broken
+from alongside.directory.formats.table import text_of
+
+_ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')
+
+
+def read(content, *, told=None):
+    """Read HSDS JSON bytes.
+
+    :raises Broken: if it isn't JSON, or no HSDS record is in it
+    """
+    text = text_of(content)
+    records = list(_records(_parsed(text)))
+    if not records:
+        raise Broken("not_hsds", line=1)
+    lines = _lines(text)
+    gatherer = Gatherer(lambda key: lines.get(key, 1))
+    for number, (kind, record) in enumerate(records):
+        gatherer.take(kind, record)
+        if told and number % 500 == 0:
+            told(number / len(records))
+    return gatherer.whole()
+
+
+def _parsed(text):
+    try:
+        return _plain(json.loads(text, parse_constant=lambda _: None))
+    except json.JSONDecodeError as error:
+        raise Broken("not_json", line=error.lineno) from None
+    except RecursionError:
+        raise Broken("too_deep", line=1) from None
+    except ValueError:
+        raise Broken("not_json", line=1) from None
+
+
+def _plain(value):
+    """Return the same value without what no database can keep: NUL, half characters, numbers beyond all bounds."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "ignore").decode() if not value.isascii() or "\x00" in value else value
+    if isinstance(value, dict):
+        return {_plain(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _lines(text):
+    """Return on which line each id stands first, so that the report can say so."""
+    lines, line, last = {}, 1, 0
+    for found in _ID.finditer(text):
+        line += text.count("\n", last, found.start())
+        last = found.start()
+        lines.setdefault(found[1], line)
+    return lines
+
+
+def _records(value, hint=""):
+    """Yield `(kind, record)` for every outermost HSDS record."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _records(each, hint)
+    elif isinstance(value, dict):
+        kind = _kind_of(value) or hint
+        if kind and ("id" in value or "name" in value):
+            yield kind, value
+            return
+        for name, inner in value.items():
+            singular = _PLURALS.get(name, "")
+            if isinstance(inner, list) and (singular or name in ("contents", "data", "items", "results")):
+                yield from _records(inner, singular)
+
+
+_PLURALS = {f"{kind}s": kind for kind in KINDS} | {"taxonomies": "taxonomy", "service_at_location": "service_at_location"}
+
+
+def _kind_of(record):
+    """Say what an HSDS record is by the fields it has."""
+    has = record.keys().__contains__
+    if has("location_id") or (isinstance(record.get("location"), dict) and (has("service") or has("service_id"))):
+        return "service_at_location"
+    if has("location_type"):
+        return "location"
+    if (
+        has("status")
+        or (has("organization_id") and has("name") and not has("website"))
+        or isinstance(record.get("organization"), dict)
+        or has("service_at_locations")
+    ):
+        return "service"
+    if has("taxonomy_detail") or has("taxonomy_id") or has("term_uri"):
+        return "taxonomy_term"
+    if (
+        has("services")
+        or has("website")
+        or has("legal_status")
+        or has("organization_identifiers")
+        or (has("name") and has("description") and has("id"))
+    ):
+        return "organization"
+    return ""

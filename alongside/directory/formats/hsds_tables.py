@@ -1,0 +1,134 @@
+"""HSDS 3.x as tables: a folder or a zip of CSV files, each row attached to what it belongs to."""
+
+import io
+import zipfile
+from pathlib import Path
+
+from alongside.directory.formats import table
+from alongside.directory.formats.gathering import KINDS, Gatherer, hides
+from alongside.directory.formats.records import Broken, Document, made_id
+from alongside.directory.formats.shape import SHAPES, is_uuid, shaped
+
+MOST_BYTES = 200 * 1024 * 1024
+_NAMES = {f"{kind}s": kind for kind in SHAPES} | {kind: kind for kind in SHAPES} | {
+    "addresses": "address", "taxonomies": "taxonomy", "service_capacities": "service_capacity", "accessibility_for_disabilities": "accessibility",
+    "physical_addresses": "address", "postal_addresses": "address", "regular_schedules": "schedule", "urls": "url", "metadata": "metadata", "fundings": "funding",
+}  # fmt: skip
+# child kind → what it is called inside its owner, by the owner's kind
+_INSIDE = {
+    child.strip("[]"): {kind: name for kind, shape in SHAPES.items() for name, each in shape.items() if each == child}
+    for child in {each for shape in SHAPES.values() for each in shape.values() if each.startswith("[")}
+}
+_BY_LINK = {"attribute": "link_id", "metadata": "resource_id"}
+
+
+def tables_in_zip(content):
+    """Return `{file name: bytes}` of the CSV files in a zip.
+
+    :raises Broken: if it can't be opened, or holds too much
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            wanted = [each for each in archive.infolist() if each.filename.casefold().endswith(".csv") and not each.is_dir()]
+            if sum(each.file_size for each in wanted) > MOST_BYTES or len(wanted) > 500:
+                raise Broken("too_big")
+            return {Path(each.filename).name: archive.read(each) for each in wanted}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zipfile.zlib.error):
+        raise Broken("not_zip") from None
+
+
+def tables_in_folder(folder):
+    """Return `{file name: bytes}` of the CSV files in a folder."""
+    return {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*.csv"))}
+
+
+def read(tables, *, told=None):
+    """Read HSDS tables, given as `{file name: bytes}`.
+
+    :raises Broken: if none of them is one, or a line of one can't be read
+    """
+    known = {name: _NAMES[name.rsplit(".", 1)[0].casefold()] for name in tables if name.rsplit(".", 1)[0].casefold() in _NAMES}
+    if not known:
+        raise Broken("no_tables")
+    gatherer, rows, lines = Gatherer(), {}, {}
+    for number, (name, kind) in enumerate(known.items()):
+        _read_table(name, kind, tables[name], gatherer, rows, lines)
+        if told:
+            told(number / len(known))
+    owned = _attach(rows)
+    for kind in KINDS:
+        for key, row in rows.get(kind, {}).items():
+            gatherer.take(kind, row, line=lines[kind, key])
+    _keep_the_rest(gatherer, rows, owned, lines)
+    return gatherer.whole()
+
+
+def _read_table(name, kind, content, gatherer, rows, lines):
+    if not content.strip():
+        return
+    try:
+        heading = table.heading_of(content)
+        for line, row in table.rows_of(content):
+            record = {column: value for column, value in zip(heading, row, strict=True) if value != "" and column}
+            key = record.setdefault("id", made_id("row", name, *row))
+            if key in rows.get(kind, {}):
+                gatherer.feed.note(line, f"{name}: id", "twice")
+            rows.setdefault(kind, {})[key] = _numbered(kind, record)
+            lines[kind, key] = line
+    except Broken as broken:
+        raise Broken(broken.note.code, line=broken.note.line, field=name) from None
+
+
+def _numbered(kind, record):
+    """Turn the texts of a table into numbers where HSDS wants numbers; anything else is judged when it is shaped."""
+    return shaped(kind, record, lambda _field, _code: None) if any(each == "num" for each in SHAPES[kind].values()) else record
+
+
+def _attach(rows):
+    """Hang every row into the rows it belongs to; return which were hung anywhere."""
+    owned = set()
+    for key, unit in rows.get("unit", {}).items():
+        for capacity in rows.get("service_capacity", {}).values():
+            if capacity.get("unit_id") == key:
+                capacity["unit"] = unit
+                owned.add(("unit", key))
+    for key, term in rows.get("taxonomy_term", {}).items():
+        for attribute in rows.get("attribute", {}).values():
+            if attribute.get("taxonomy_term_id") == key:
+                attribute["taxonomy_term"] = dict(term)
+    for child, owners in _INSIDE.items():
+        for key, record in rows.get(child, {}).items():
+            if any(_hang(record, owners, kind, owner) for kind, owner in _owners_of(child, record, owners, rows)):
+                owned.add((child, key))
+    return owned
+
+
+def _owners_of(child, record, owners, rows):
+    if child in _BY_LINK:
+        link = record.get(_BY_LINK[child])
+        return [(kind, rows[kind][link]) for kind in owners if kind not in ("attribute", "metadata") and link in rows.get(kind, {})]
+    return [(kind, rows[kind][record[f"{kind}_id"]]) for kind in owners if record.get(f"{kind}_id") in rows.get(kind, {})]
+
+
+def _hang(record, owners, kind, owner):
+    owner.setdefault(owners[kind], []).append(record)
+    return True
+
+
+def _keep_the_rest(gatherer, rows, owned, lines):
+    """Keep rows whose owner isn't in the file by themselves, so that nothing is lost."""
+    for kind, records in rows.items():
+        if kind in KINDS:
+            continue
+        for key, record in records.items():
+            if (kind, key) in owned:
+                continue
+            line = lines[kind, key]
+            if kind not in ("unit", "meta_table_description", "url"):
+                gatherer.feed.note(line, kind, "dangling")
+            if kind == "address" and hides(record):
+                gatherer.secrets.add(*(record.get(name) for name in ("attention", "address_1", "address_2", "postal_code")))
+                continue
+            data = shaped(kind, record, lambda field, code, line=line: gatherer.feed.note(line, field, code))
+            data["id"] = key if is_uuid(key) else made_id("not a uuid", kind, key)
+            gatherer.documents[kind, data["id"]] = Document(kind, data["id"], data, line=line)

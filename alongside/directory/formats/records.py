@@ -1,0 +1,93 @@
+"""What every format is read into: HSDS-shaped documents, entries to be found, and notes about lines somebody should look at."""
+
+from dataclasses import dataclass, field
+from hashlib import md5
+
+
+class Broken(Exception):
+    """The file can't be read as what it says it is; nothing of it is imported.
+
+    `code` is one of `notes.WORDS`; `line` and `field` say where; `about` never holds what a field said.
+    """
+
+    def __init__(self, code, *, line=0, field="", about=""):
+        super().__init__(code)
+        self.note = Note(line, field, code, about)
+
+
+@dataclass(slots=True)
+class Note:
+    """One line of the report."""
+
+    line: int
+    field: str
+    code: str
+    about: str = ""
+
+
+@dataclass(slots=True)
+class Document:
+    """One HSDS record: `kind` as HSDS names it, `key` its id in the source, and the keys of what it hangs from."""
+
+    kind: str
+    key: str
+    data: dict
+    organization: str = ""
+    service: str = ""
+    location: str = ""
+    program: str = ""
+    taxonomy: str = ""
+    disclosure: str = "public"
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Found:
+    """One entry as it will be found; the fields are those of `models.Entry`, the three keys those of the documents behind it."""
+
+    key: str
+    name: str
+    line: int = 0
+    name_fr: str = ""
+    organization_name: str = ""
+    organization: str = ""
+    service: str = ""
+    location: str = ""
+    service_type: str = ""
+    needs: tuple = ()
+    flags: tuple = ()
+    languages: tuple = ()
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    community: str = ""
+    division: str = ""
+    placed_by: str = ""
+    serves: tuple = ()
+    disclosure: str = "public"
+    details: dict = field(default_factory=dict)
+    openings: tuple = ()  # (weekday, "HH:MM:SS", "HH:MM:SS", from or None, to or None)
+    as_of: str | None = None
+    closed: bool = False
+    text: tuple = ()  # more words to be found by
+    words: list = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Feed:
+    """All of one file, read."""
+
+    documents: list = field(default_factory=list)
+    entries: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    rows: int = 0
+    left_out: int = 0
+
+    def note(self, line, field, code, about=""):
+        """Add a line to the report."""
+        self.notes.append(Note(line, field, code, about[:120]))
+
+
+def made_id(*parts):
+    """Return the same identifier for the same parts, always: a UUID of version 8 over their digest."""
+    digest = md5("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()
+    return f"{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:]}"

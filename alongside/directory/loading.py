@@ -1,0 +1,182 @@
+"""A feed written into the directory, whole or not at all: sets of rows, never one by one."""
+
+import json
+from hashlib import md5
+
+from django.db import connection, transaction
+
+from alongside.directory.formats.records import made_id
+from alongside.directory.formats.words import words_of
+from alongside.directory.models import Source
+
+_LINKS = {
+    "organization": (),
+    "program": ("organization",),
+    "location": ("organization",),
+    "service": ("organization", "program"),
+    "service_at_location": ("service", "location"),
+    "taxonomy": (),
+    "taxonomy_term": ("taxonomy",),
+}
+_TABLES = {kind: f"directory_{kind.replace('_', '')}" for kind in _LINKS}
+_COLUMNS = (
+    "id", "source_id", "agency_id", "organization_id", "service_id", "location_id", "name", "name_fr", "organization_name", "source_key", "community",
+    "service_type", "needs", "flags", "languages", "minimum_age", "maximum_age", "division", "placed_by", "serves", "disclosure", "details", "words", "as_of", "digest",
+    "hidden_at", "neutral_name", "neutral_name_fr",
+)  # fmt: skip
+_KEPT_BY_HAND = {"id", "source_id", "source_key", "agency_id", "neutral_name", "neutral_name_fr", "hidden_at"}
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
+
+
+@transaction.atomic
+def load(feed, *, source_name, agency_id=None, publisher="", licence=""):
+    """Write a feed under its source's name and return `(added, updated, unchanged)` entries.
+
+    What was there under the same source and key is updated; nothing is doubled; what the file no longer holds stays. The source is locked meanwhile.
+    """
+    source, _ = Source.objects.get_or_create(agency_id=agency_id, name=source_name, defaults={"publisher": publisher, "licence": licence})
+    Source.objects.select_for_update().get(pk=source.pk).save(update_fields=["updated_at"])
+    with connection.cursor() as cursor:
+        _write_documents(cursor, feed.documents, str(source.pk))
+        _write_words(cursor, feed.entries)
+        counts = _write_entries(cursor, feed.entries, str(source.pk), agency_id)
+        _write_openings(cursor, feed.entries, str(source.pk))
+    return counts
+
+
+def _write_documents(cursor, documents, source):
+    by = {}
+    for document in documents:
+        by.setdefault(document.kind if document.kind in _LINKS else "", []).append(document)
+    for kind, links in _LINKS.items():
+        if by.get(kind):
+            _upsert(cursor, kind, by[kind], links, source)
+    if by.get(""):
+        _upsert_loose(cursor, by[""], source)
+
+
+def _upsert(cursor, kind, documents, links, source):
+    extra = ("disclosure",) if kind == "location" else ()
+    columns = ["id", "source_id", "key", "data", *(f"{link}_id" for link in links), *extra]
+    values = [
+        [made_id(source, kind, each.key) for each in documents],
+        [source] * len(documents),
+        [each.key for each in documents],
+        [_dumps(each.data) for each in documents],
+        *([made_id(source, link, getattr(each, link)) if getattr(each, link) else None for each in documents] for link in links),
+        *([each.disclosure for each in documents] for _ in extra),
+    ]
+    kinds = ["uuid[]", "uuid[]", "text[]", "text[]", *("uuid[]" for _ in links), *("text[]" for _ in extra)]
+    _unnest(cursor, _TABLES[kind], columns, kinds, values)
+
+
+def _upsert_loose(cursor, documents, source):
+    values = [
+        [made_id(source, each.kind, each.key) for each in documents],
+        [source] * len(documents),
+        [each.key for each in documents],
+        [_dumps(each.data) for each in documents],
+        [each.kind for each in documents],
+    ]
+    _unnest(
+        cursor,
+        "directory_looserecord",
+        ["id", "source_id", "key", "data", "kind"],
+        ["uuid[]", "uuid[]", "text[]", "text[]", "text[]"],
+        values,
+    )
+
+
+def _unnest(cursor, table, columns, kinds, values):
+    chosen = ", ".join(f"x.{column}::jsonb" if column == "data" else f"x.{column}" for column in columns)
+    sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in ("id", "source_id", "key"))
+    given = ", ".join(f"%s::{kind}" for kind in kinds)
+    cursor.execute(
+        f"insert into {table} ({', '.join(columns)}) select {chosen} from unnest({given}) as x({', '.join(columns)}) "  # noqa: S608 (our own names)
+        f"on conflict (id) do update set {sets}",
+        values,
+    )
+
+
+def _write_words(cursor, entries):
+    words = set()
+    for entry in entries:
+        entry.words = words_of(entry.name, entry.name_fr, entry.organization_name, entry.community, *entry.text)
+        words.update(entry.words)
+    cursor.execute("insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [sorted(words)])
+
+
+def _write_entries(cursor, entries, source, agency_id):
+    cursor.execute("select exists (select from directory_entry where source_id = %s)", [source])
+    again = cursor.fetchone()[0]
+    table = "directory_incoming" if again else "directory_entry"
+    agency, now = str(agency_id) if agency_id else "\\N", _now(cursor)
+    with cursor.copy(f"copy {table} ({', '.join(_COLUMNS)}) from stdin") as copy:
+        for start in range(0, len(entries), 500):
+            copy.write("".join(_line(entry, source, agency, now) for entry in entries[start : start + 500]))
+    if not again:
+        return len(entries), 0, 0
+    return _merge(cursor, len(entries), source)
+
+
+def _now(cursor):
+    cursor.execute("select now()::text")
+    return cursor.fetchone()[0]
+
+
+def _merge(cursor, count, source):
+    names = ", ".join(_COLUMNS)
+    sets = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS if column not in _KEPT_BY_HAND)
+    cursor.execute(
+        f"with merged as (insert into directory_entry as kept ({names}) select {names} from directory_incoming where source_id = %s "  # noqa: S608 (our own names)
+        f"on conflict (source_id, source_key) where source_id is not null do update set {sets}, hidden_at = coalesce(excluded.hidden_at, kept.hidden_at) "
+        "where kept.digest <> excluded.digest returning xmax = 0 as new) "
+        "select count(*) filter (where new), count(*) filter (where not new) from merged",
+        [source],
+    )
+    added, updated = cursor.fetchone()
+    cursor.execute("delete from directory_incoming where source_id = %s", [source])
+    return added, updated, count - added - updated
+
+
+def _line(entry, source, agency, now):
+    """Return an entry as one line of COPY."""
+    key, details = entry.key, _dumps(entry.details)
+    texts = f"{entry.name}\t{entry.name_fr}\t{entry.organization_name}\t{key}\t{entry.community}"
+    if "\\" in texts or texts.count("\t") != 4 or "\n" in texts or "\r" in texts or "\x00" in texts:
+        texts = "\t".join(text.translate(_ESCAPES) for text in (entry.name, entry.name_fr, entry.organization_name, key, entry.community))
+    details = details.replace("\\", "\\\\")
+    record = "\t".join(
+        [
+            "\\N" if not entry.organization else made_id(source, "organization", entry.organization),
+            "\\N" if not entry.service else made_id(source, "service", entry.service),
+            "\\N" if not entry.location else made_id(source, "location", entry.location),
+            texts,
+            entry.service_type,
+            "{" + ",".join(entry.needs) + "}",
+            "{" + ",".join(entry.flags) + "}",
+            "{" + ",".join(entry.languages) + "}",
+            "\\N" if entry.minimum_age is None else str(entry.minimum_age),
+            "\\N" if entry.maximum_age is None else str(entry.maximum_age),
+            entry.division,
+            entry.placed_by,
+            "{" + ",".join(entry.serves) + "}",
+            entry.disclosure,
+            details,
+            "{" + ",".join(entry.words) + "}",
+            entry.as_of or "\\N",
+        ]
+    )
+    digest = md5(f"{record}{entry.openings}{entry.closed}".encode(errors="replace"), usedforsecurity=False).hexdigest()
+    identity = made_id(source, "entry", key)
+    return f"{identity}\t{source}\t{agency}\t{record}\t{digest}\t{now if entry.closed else chr(92) + 'N'}\t\t\n"
+
+
+def _write_openings(cursor, entries, source):
+    cursor.execute("delete from directory_opening o using directory_entry e where e.id = o.entry_id and e.source_id = %s", [source])
+    rows = [(made_id(source, "entry", entry.key), *opening) for entry in entries for opening in entry.openings]
+    if rows:
+        with cursor.copy("copy directory_opening (entry_id, weekday, opens_at, closes_at, valid_from, valid_to) from stdin") as copy:
+            for row in rows:
+                copy.write_row(row)

@@ -1,0 +1,295 @@
+"""Tables of the directory: what HSDS names, and the entries that are searched."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.ids import uuid7
+
+
+class Disclosure(models.TextChoices):
+    """How much of where a place is may be known. What may not be known is not stored."""
+
+    PUBLIC = "public", _("The address is public")
+    AREA_ONLY = "area_only", _("Only the area is public")
+    WITHHELD = "withheld", _("The address is withheld")
+
+
+class Source(models.Model):
+    """Where entries come from: a file somebody publishes again and again. `agency` is who keeps it here; none is the operator."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    publisher = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], nulls_distinct=False, name="one_source_of_a_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Kept(models.Model):
+    """A record as HSDS shapes it: `data` holds its own fields and the children that belong to it alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.ForeignKey("directory.Source", on_delete=models.CASCADE, related_name="+")
+    key = models.TextField(help_text="The record's id in its source.")
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+        indexes: ClassVar = [models.Index(fields=["key"], name="%(class)s_key")]
+
+    def __str__(self):
+        return self.key
+
+
+class Organization(Kept):
+    """HSDS organization: who offers services."""
+
+
+class Program(Kept):
+    """HSDS program: a grouping of services within an organization."""
+
+    organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
+
+
+class Service(Kept):
+    """HSDS service: what is offered."""
+
+    organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
+    program = models.ForeignKey("directory.Program", on_delete=models.SET_NULL, null=True, related_name="+")
+
+
+class Location(Kept):
+    """HSDS location: where something is offered. With a withheld address, `data` holds no address and no point."""
+
+    organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
+    disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
+
+
+class ServiceAtLocation(Kept):
+    """HSDS service_at_location: a service offered at a place."""
+
+    service = models.ForeignKey("directory.Service", on_delete=models.CASCADE, null=True, related_name="+")
+    location = models.ForeignKey("directory.Location", on_delete=models.CASCADE, null=True, related_name="+")
+
+
+class Taxonomy(Kept):
+    """HSDS taxonomy: a list of terms a source uses."""
+
+
+class TaxonomyTerm(Kept):
+    """HSDS taxonomy_term: one term of such a list."""
+
+    taxonomy = models.ForeignKey("directory.Taxonomy", on_delete=models.CASCADE, null=True, related_name="+")
+
+
+class LooseRecord(Kept):
+    """Any other HSDS record whose owner was not in the file, kept so that nothing is lost."""
+
+    kind = models.CharField(max_length=40)
+
+
+class Entry(models.Model):
+    """What a worker finds: one service at one place, or a service, or an organization that names no service."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    source = models.ForeignKey("directory.Source", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    source_key = models.TextField(blank=True)
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who keeps it here."
+    )
+    offered_by = models.ForeignKey(
+        "agencies.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who can be asked through Alongside.",
+    )
+    organization = models.ForeignKey("directory.Organization", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    service = models.ForeignKey("directory.Service", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    location = models.ForeignKey("directory.Location", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    name = models.TextField()
+    name_fr = models.TextField(blank=True)
+    neutral_name = models.CharField(max_length=100, blank=True)
+    neutral_name_fr = models.CharField(max_length=100, blank=True)
+    organization_name = models.TextField(blank=True)
+    service_type = models.CharField(max_length=40, blank=True)
+    needs = ArrayField(models.CharField(max_length=40), default=list)
+    flags = ArrayField(models.CharField(max_length=40), default=list)
+    languages = ArrayField(models.CharField(max_length=20), default=list)
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    community = models.TextField(blank=True)
+    division = models.CharField(max_length=4, blank=True)
+    placed_by = models.CharField(max_length=10, blank=True, help_text="How the division is known: name, spelling, point or given.")
+    serves = ArrayField(models.CharField(max_length=4), default=list, help_text="Divisions served besides its own; 'on' is all of Ontario.")
+    disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
+    details = models.JSONField(
+        default=dict, help_text="The rest: address, telephones, hours, description, and what the source's own columns said."
+    )
+    words = ArrayField(models.TextField(), default=list, help_text="What it is found by.")
+    as_of = models.DateField(null=True, blank=True)
+    digest = models.CharField(
+        max_length=32, blank=True, help_text="Of the source's record, so that importing again touches only what changed."
+    )
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="imported_once", condition=models.Q(source__isnull=False)),
+            models.CheckConstraint(name="entry_has_a_name", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="edited_by_somebody",
+                condition=models.Q(edited_at__isnull=True, edited_by__isnull=True)
+                | models.Q(edited_at__isnull=False, edited_by__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            GinIndex(fields=["words"], name="entry_words"),
+            GinIndex(fields=["needs"], name="entry_needs"),
+            models.Index(fields=["division"], name="entry_division"),
+        ]
+
+    def __str__(self):
+        return self.shown_name
+
+    @property
+    def shown_name(self):
+        """The name in the reader's language where it has one."""
+        return (self.name_fr if get_language() == "fr" else "") or self.name
+
+    @property
+    def face(self):
+        """What stands on a screen where the real name would give somebody away."""
+        own = (self.neutral_name_fr if get_language() == "fr" else "") or self.neutral_name
+        return own or (self.offered_by.shown_name if self.offered_by_id else self.shown_name)
+
+    @property
+    def description(self):
+        """What it says about itself, in the reader's language where it has it."""
+        return (self.details.get("description_fr") if get_language() == "fr" else "") or self.details.get("description", "")
+
+    @property
+    def address(self):
+        """The address as lines, or nothing where it is not public."""
+        if self.disclosure != Disclosure.PUBLIC:
+            return []
+        at = self.details.get("address", {})
+        town = " ".join(part for part in (at.get("city") or self.community, at.get("state_province"), at.get("postal_code")) if part)
+        return [line for line in (at.get("address_1"), at.get("address_2"), town) if line]
+
+
+class Opening(models.Model):
+    """When an entry is open: one stretch of one weekday (Monday is 0). Closing at or before opening means after midnight."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey("directory.Entry", on_delete=models.CASCADE, related_name="+")
+    weekday = models.PositiveSmallIntegerField()
+    opens_at = models.TimeField()
+    closes_at = models.TimeField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["weekday", "opens_at"]
+
+    def __str__(self):
+        return f"{self.weekday} {self.opens_at}-{self.closes_at}"
+
+
+class Word(models.Model):
+    """Every word that some entry is found by, so that a misspelled one can be recognised (pg_trgm)."""
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"])]
+
+    def __str__(self):
+        return self.word
+
+
+class Mapping(models.Model):
+    """Which column of a CSV file means what, made on screen by an agency."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="one_mapping_of_a_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class RunState(models.TextChoices):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded", _("Waiting for you to look at it")
+    WAITING = "waiting", _("Waiting to start")
+    READING = "reading", _("Reading the file")
+    WRITING = "writing", _("Writing it into the directory")
+    DONE = "done", _("Imported")
+    REFUSED = "refused", _("Not imported: the directory is as it was")
+
+
+class ImportRun(models.Model):
+    """One import of one file: how far it is, what it did, and what somebody should look at."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source_name = models.CharField(max_length=200)
+    format = models.CharField(max_length=20, blank=True)
+    mapping = models.CharField(max_length=100, blank=True)
+    upload = models.CharField(max_length=64, blank=True, help_text="The random name the file is kept under until it is imported.")
+    size = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.UPLOADED)
+    progress = models.PositiveSmallIntegerField(default=0, help_text="Percent.")
+    rows = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-begun_at"]
+
+    def __str__(self):
+        return self.source_name
+
+
+class ReportLine(models.Model):
+    """Something to look at in an imported file: where, which field, what is odd. Never what a withheld field said."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey("directory.ImportRun", on_delete=models.CASCADE, related_name="+")
+    line = models.PositiveIntegerField()
+    field = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=40)
+    about = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["line", "id"]
+
+    def __str__(self):
+        return f"{self.line} {self.code}"
