@@ -4,8 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from alongside.kernel.ids import uuid7
+
+CODE = r"^[a-z_.-]+$"
+CODE_OR_NOTHING = r"^[a-z_.-]*$"
 
 
 class Entry(models.Model):
@@ -15,8 +19,8 @@ class Entry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    xid = models.BigIntegerField(editable=False, db_default=0)
-    at = models.DateTimeField(editable=False, db_default=Now())
+    xid = models.BigIntegerField(editable=False, default=0)
+    at = models.DateTimeField(editable=False, default=timezone.now)
     worker_id = models.UUIDField(null=True, editable=False)
     agency_id = models.UUIDField(null=True, editable=False)
     role = models.CharField(max_length=20, editable=False, default="")
@@ -39,6 +43,44 @@ class Entry(models.Model):
             models.Index(fields=["xid"], name="trail_by_transaction"),
             models.Index(fields=["custodian_id", "-at"], name="trail_of_custodian"),
         ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    action__regex=CODE, item_kind__regex=CODE_OR_NOTHING, role__regex=CODE_OR_NOTHING, purpose__regex=CODE_OR_NOTHING
+                ),
+                name="codes_and_never_words",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.action
+
+
+class Leaf(models.Model):
+    """The hash of one entry, at its place in the Merkle log. Written by the sealer and never again touched."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering: ClassVar = ["seq"]
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
+class Checkpoint(models.Model):
+    """How long the log was at a moment, under which root, signed. `edge` is what is needed to go on from there."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+    edge = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["size"]
+
+    def __str__(self) -> str:
+        return str(self.size)

@@ -1,0 +1,102 @@
+"""What each code on the trail means, in a sentence that the person it is about can read."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from alongside.trail.models import Entry
+
+# `{who}` is an agency and a role, never a name (practice.md 2.4).
+ACTIONS = {
+    "files.opened": _("{who} opened this file."),
+    "files.read": _("{who} read this file."),
+    "files.searched": _("{who} searched the agency's files."),
+    "files.called": _("{who} wrote down what to call them."),
+    "files.languages_written": _("{who} wrote down their languages."),
+    "files.lead_chosen": _("{who} wrote down which worker they chose."),
+    "files.contact_written": _("{who} wrote down a way of reaching them."),
+    "files.contact_verified": _("{who} asked whether a way of reaching them is still safe. It is."),
+    "files.contact_stopped": _("{who} stopped a way of reaching them from being used."),
+    "files.contact_used": _("{who} looked up a way of reaching them."),
+    "files.closed": _("{who} closed this file."),
+    "files.reopened": _("{who} opened this file again."),
+    "files.shredded": _("{who} destroyed the key of this file."),
+    "consent.offered": _("{who} began to talk with them about sharing something."),
+    "consent.given": _("{who} wrote down that they agreed to share something."),
+    "consent.declined": _("{who} wrote down that they would rather not share."),
+    "consent.deferred": _("{who} wrote down that they don't want to share just now."),
+    "consent.ended": _("{who} ended an agreement, because they said so."),
+    "consent.blocked": _("{who} wrote down a “not them”."),
+    "consent.block_lifted": _("{who} took back a “not them”."),
+    "consent.notice_read": _("{who} read that something is no longer shared."),
+    "plans.ordered": _("{who} put what they want in their order."),
+    "plans.priority_added": _("{who} wrote down something they want."),
+    "plans.priority_rewritten": _("{who} wrote something they want in new words."),
+    "plans.priority_put_away": _("{who} put away something they wanted."),
+    "plans.step_promised": _("{who} promised to do something."),
+    "plans.step_done": _("{who} did what was promised."),
+    "plans.step_undone": _("{who} noted that something promised is not done after all."),
+    "plans.suggested": _("{who} wrote down an idea of their own."),
+    "plans.suggestion_dropped": _("{who} dropped an idea of their own."),
+    "referrals.drafted": _("{who} began to ask another agency."),
+    "referrals.introduced": _("{who} wrote the introduction."),
+    "referrals.requested": _("{who} asked another agency."),
+    "referrals.read": _("{who} read the introduction."),
+    "referrals.accepted": _("{who} said yes."),
+    "referrals.rejected": _("{who} said that they can't."),
+    "referrals.in_progress": _("{who} started on what was asked."),
+    "referrals.on_hold": _("{who} paused what was asked."),
+    "referrals.completed": _("{who} did what was asked."),
+    "referrals.failed": _("{who} noted that what was asked came to nothing."),
+    "referrals.cancelled": _("{who} took the request back."),
+    "referrals.entered_in_error": _("{who} noted that the request was a mistake."),
+    "referrals.heard": _("{who} wrote down whether it worked for them."),
+    "agencies.changed": _("{who} changed what the agency says about itself."),
+    "agencies.invited": _("{who} offered somebody a seat."),
+    "agencies.invitation-confirmed": _("{who} confirmed an invitation."),
+    "agencies.invitation-withdrawn": _("{who} took back an invitation."),
+    "agencies.role-changed": _("{who} changed a colleague's role."),
+    "agencies.joined": _("{who} took a seat."),
+    "agencies.left": _("{who} ended a colleague's seat."),
+    "agencies.recovery-started": _("{who} began to let a colleague back in."),
+    "agencies.recovery-confirmed": _("{who} confirmed letting a colleague back in."),
+    "agencies.recovery-withdrawn": _("{who} took back letting a colleague back in."),
+    "trail.exported": _("{who} printed who looked at this agency's files."),
+    "trail.alive": _("The trail was being sealed."),
+}
+
+ROLES = {
+    "caseworker": pgettext_lazy("in brackets after an agency", "caseworker"),
+    "intake": pgettext_lazy("in brackets after an agency", "intake"),
+    "specialist": pgettext_lazy("in brackets after an agency", "specialist"),
+    "companion": pgettext_lazy("in brackets after an agency", "companion"),
+    "coordinator": pgettext_lazy("in brackets after an agency", "coordinator"),
+    "privacy-officer": pgettext_lazy("in brackets after an agency", "privacy officer"),
+    "leader": pgettext_lazy("in brackets after an agency", "leader"),
+    "administrator": pgettext_lazy("in brackets after an agency", "administrator"),
+}
+
+
+def sentence(action: str, agency: str, role: str) -> str:
+    """Return what happened, in the reader's language. `agency` is the name to show, or nothing if there is none."""
+    words = str(ACTIONS.get(action, _("{who} did something that has no words yet.")))
+    return words.replace("{who}", _who(agency, role))
+
+
+def describe(entry: "Entry", names: Mapping[UUID, str]) -> str:
+    """Return what an entry of the trail tells, with the agencies' names as they may be shown to whoever reads it."""
+    return sentence(entry.action, names.get(entry.agency_id, "") if entry.agency_id else "", entry.role)
+
+
+def _who(agency: str, role: str) -> str:
+    if role == "operator":
+        return gettext("The operator of this machine")
+    if not agency:
+        return gettext("Somebody")
+    if role not in ROLES:
+        return gettext("Somebody at {agency}").replace("{agency}", agency)
+    return gettext("Somebody at {agency} ({role})").replace("{agency}", agency).replace("{role}", str(ROLES[role]))

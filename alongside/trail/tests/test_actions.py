@@ -1,0 +1,113 @@
+"""Every code on the trail has its sentence in both languages, and there is no place for words."""
+
+import ast
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.db import models
+from django.utils import translation
+
+from alongside.agencies.models import Role
+from alongside.trail import actions
+from alongside.trail.models import Entry
+
+HOUSE = Path(actions.__file__).resolve().parents[1]
+OPAQUE = (models.UUIDField, models.BigIntegerField, models.IntegerField, models.DateTimeField)
+CODES = {"action", "role", "purpose", "item_kind"}
+
+
+def noted() -> dict[str, str]:
+    """Every code that the house notes, and where: the strings in the first argument of `note(…)` or `_note(…)`."""
+    found = {}
+    for path in HOUSE.rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and call.args and _name(call.func) in ("note", "_note"):
+                found |= dict.fromkeys(_codes(call.args[0]), str(path))
+    return found
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _codes(argument: ast.expr) -> list[str]:
+    return [
+        node.value
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value and node.value[-1] != "."
+    ]
+
+
+def test_every_code_that_is_noted_has_its_sentence():
+    assert len(noted()) > 30
+    assert set(noted()) - set(actions.ACTIONS) == set()
+
+
+def test_every_state_of_a_referral_has_its_sentence():
+    from alongside.referrals.models import State
+
+    wanted = {f"referrals.{state.replace('-', '_')}" for state in State if state != State.DRAFT}
+
+    assert wanted - set(actions.ACTIONS) == set()
+
+
+@pytest.mark.parametrize("action", actions.ACTIONS)
+def test_every_sentence_is_said_in_both_languages(action):
+    said = {}
+    for language in ("en", "fr"):
+        with translation.override(language):
+            said[language] = actions.sentence(action, "Riverside", "caseworker")
+
+    assert said["en"] != said["fr"]
+    assert "{" not in "".join(said.values())
+
+
+def test_every_role_is_said_in_french():
+    with translation.override("fr"):
+        said = [str(actions.ROLES[role]) for role in Role.values]
+
+    assert "protection de la vie privée" in said
+
+
+@pytest.mark.parametrize(
+    ("agency", "role", "sentence"),
+    [
+        ("Riverside", "caseworker", "Somebody at Riverside (caseworker) read the introduction."),
+        ("Riverside", "", "Somebody at Riverside read the introduction."),
+        ("", "caseworker", "Somebody read the introduction."),
+        ("", "operator", "The operator of this machine read the introduction."),
+        ("{role}", "{who}", "Somebody at {role} read the introduction."),
+    ],
+)
+def test_who_it_was_is_an_agency_and_a_role(agency, role, sentence):
+    agency_id = uuid4()
+
+    assert actions.describe(Entry(action="referrals.read", agency_id=agency_id, role=role), {agency_id: agency}) == sentence
+
+
+def test_a_code_without_words_is_said_to_be_one():
+    assert "no words yet" in actions.sentence("beds.held", "", "")
+
+
+def test_the_log_has_no_place_for_names_or_free_text():
+    fields = {field.name: field for field in Entry._meta.concrete_fields}
+
+    assert {name for name, field in fields.items() if not isinstance(field, OPAQUE)} == CODES
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", sorted(CODES))
+def test_the_database_refuses_words_where_a_code_belongs(superuser, column):
+    import psycopg
+
+    columns = {"action": "files.read", "role": "", "purpose": "", "item_kind": ""} | {column: "Maya was here"}
+    with pytest.raises(psycopg.errors.CheckViolation), superuser.transaction():
+        superuser.execute("set local session_replication_role = replica")  # no trigger sets anything right
+        superuser.execute(
+            "insert into trail_entry (id, xid, at, action, role, purpose, item_kind) "
+            "values (gen_random_uuid(), 0, now(), %(action)s, %(role)s, %(purpose)s, %(item_kind)s)",
+            columns,
+        )
