@@ -1,0 +1,148 @@
+"""What can be done to the directory: keep one's own entries, import lists, make mappings."""
+
+from datetime import time
+
+from django.db import connection, transaction
+
+from alongside.directory import importing, rules
+from alongside.directory.formats.hours import weekly_hours
+from alongside.directory.formats.words import words_of
+from alongside.directory.models import Entry, ImportRun, Mapping, Opening, RunState
+from alongside.kernel.vocabulary import flags_of, needs_of
+from alongside.trail import commands as trail
+
+carry_out = importing.carry_out
+_PLAIN = ("description", "description_fr", "email", "url", "eligibility", "application", "fees", "hours")
+
+
+@transaction.atomic
+def keep(*, by, at, entry=None, offered_here=True, **told):
+    """Make or change an entry that the worker's own agency keeps. Only `name` is needed; `told` is what `forms.EntryForm` asks for.
+
+    With a disclosure other than public no address is stored at all.
+
+    :raises rules.CannotEdit: if another agency keeps it
+    """
+    if entry is not None:
+        entry = Entry.objects.select_for_update().get(pk=entry.pk)
+        rules.check_can_edit(by, entry)
+    entry = entry or Entry(agency_id=by.agency_id)
+    _fill(entry, told)
+    entry.offered_by_id = by.agency_id if offered_here else None
+    entry.edited_by_id, entry.edited_at, entry.as_of = by.pk, at, at.date()
+    entry.save()
+    _keep_words(entry.words)
+    Opening.objects.filter(entry_id=entry.pk).delete()
+    stretches = weekly_hours(told.get("hours", ""))
+    Opening.objects.bulk_create(
+        Opening(entry_id=entry.pk, weekday=day, opens_at=time.fromisoformat(opens), closes_at=time.fromisoformat(closes)) for day, opens, closes, _, _ in stretches
+    )
+    trail.note("directory.kept", item_id=entry.pk, item_kind="entry")
+    return entry
+
+
+@transaction.atomic
+def hide(*, entry, by, at):
+    """Take an entry of one's own agency out of everybody's search; it can be shown again.
+
+    :raises rules.CannotEdit: if another agency keeps it
+    """
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    rules.check_can_edit(by, entry)
+    entry.hidden_at = at
+    entry.save(update_fields=["hidden_at"])
+    trail.note("directory.hidden", item_id=entry.pk, item_kind="entry")
+    return entry
+
+
+@transaction.atomic
+def show(*, entry, by):
+    """Let an entry of one's own agency be found again.
+
+    :raises rules.CannotEdit: if another agency keeps it
+    """
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    rules.check_can_edit(by, entry)
+    entry.hidden_at = None
+    entry.save(update_fields=["hidden_at"])
+    trail.note("directory.shown", item_id=entry.pk, item_kind="entry")
+    return entry
+
+
+@transaction.atomic
+def receive(*, upload, name, by):
+    """Take in an uploaded list; nothing of it is imported until somebody has looked at it.
+
+    :raises rules.CannotImport: if the worker's role doesn't import
+    :raises Broken: if it is too big, or of no kind we read
+    """
+    rules.check_can_import(by)
+    kept, size = importing.keep_upload(upload.chunks())
+    try:
+        kind = importing.reading.format_of(importing.uploaded(kept), upload.name or "")
+    except importing.Broken:
+        importing.forget_upload(kept)
+        raise
+    return ImportRun.objects.create(agency_id=by.agency_id, by_id=by.pk, source_name=name, format=kind, upload=kept, size=size)
+
+
+@transaction.atomic
+def begin(*, run, by, mapping=""):
+    """Have an uploaded list imported by a job, which starts when this transaction is over.
+
+    :raises rules.CannotImport: if it is under way, or the worker's role doesn't import
+    """
+    from alongside.directory.jobs import import_list  # noqa: PLC0415 - the job calls a command of this module
+
+    rules.check_can_import(by)
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    rules.check_can_move(run, RunState.WAITING)
+    run.mapping, run.state, run.progress = mapping, RunState.WAITING, 1
+    run.save()
+    import_list.defer(run_id=str(run.pk))
+    trail.note("directory.imported", item_id=run.pk, item_kind="import")
+    return run
+
+
+@transaction.atomic
+def make_mapping(*, name, columns, by):
+    """Remember, for the worker's agency, which column of a list means what; an earlier one of that name is replaced.
+
+    :raises rules.CannotImport: if the worker's role doesn't import
+    """
+    rules.check_can_import(by)
+    mapping, _ = Mapping.objects.update_or_create(agency_id=by.agency_id, name=name, defaults={"columns": {"columns": columns}})
+    return mapping
+
+
+def import_file(*, content, source_name, mapping="", agency_id=None, kind=""):
+    """Import a list for whoever runs this machine, at once; return the finished run, refused or done."""
+    run = ImportRun.objects.create(agency_id=agency_id, source_name=source_name, mapping=mapping, format=kind)
+    return carry_out(run.pk, content)
+
+
+def _fill(entry, told):
+    entry.name, entry.name_fr = told["name"], told.get("name_fr", "")
+    entry.neutral_name, entry.neutral_name_fr = told.get("neutral_name", ""), told.get("neutral_name_fr", "")
+    entry.service_type, entry.languages = told.get("service_type", ""), list(told.get("languages", ()))
+    entry.needs = list(dict.fromkeys([*told.get("needs", ()), *needs_of(entry.service_type)]))
+    entry.flags = list(dict.fromkeys([*told.get("flags", ()), *flags_of(entry.service_type)]))
+    entry.minimum_age, entry.maximum_age = told.get("minimum_age"), told.get("maximum_age")
+    entry.disclosure = told.get("disclosure") or "public"
+    entry.division = "" if entry.disclosure == "withheld" else told.get("division", "")
+    entry.placed_by = "given" if entry.division else ""
+    entry.serves = list(told.get("serves", ()))
+    public = entry.disclosure == "public"
+    entry.community = told.get("community", "") if public else ""
+    address = {name: told[name] for name in ("address_1", "address_2", "postal_code") if public and told.get(name)}
+    entry.details = {name: told[name] for name in _PLAIN if told.get(name)}
+    if address:
+        entry.details["address"] = {**address, "city": entry.community, "state_province": "ON", "country": "CA"}
+    if told.get("phone"):
+        entry.details["phones"] = [{"number": told["phone"]}]
+    entry.words = words_of(entry.name, entry.name_fr, entry.community)
+
+
+def _keep_words(words):
+    with connection.cursor() as cursor:
+        cursor.execute("insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [words])

@@ -1,0 +1,201 @@
+"""Finding who offers what. The directory holds nothing about a person, so every signed-in worker of any sector may look."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import BooleanField, Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from alongside.directory.asked import Asked
+from alongside.directory.formats.words import words_of
+from alongside.directory.models import Entry, ImportRun, Mapping, Opening, ReportLine
+from alongside.kernel import clock, geography
+from alongside.kernel.vocabulary import kinds_said, needs_said
+
+PER_PAGE = 20
+_MOST_WORDS = 6
+
+# For each word typed: the words that entries have and that begin like it; where none is the same, those spelled nearly so.
+_ALIKE = """
+    select asked.word, alike.word, alike.word = asked.word, alike.nearness
+    from unnest(%s::text[]) as asked(word)
+    cross join lateral (
+        (select w.word, 2 - length(w.word) / 100.0 as nearness from directory_word w
+          where w.word like asked.word || '%%' and (length(asked.word) > 2 or w.word = asked.word)
+          order by w.word = asked.word desc, length(w.word) limit 12)
+        union all
+        (select w.word, similarity(w.word, asked.word) from directory_word w
+          where w.word %% asked.word and not exists (select from directory_word same where same.word = asked.word)
+          order by similarity(w.word, asked.word) desc limit 6)
+    ) as alike
+"""
+
+
+@dataclass
+class Page:
+    """One page of what was found."""
+
+    entries: list
+    total: int
+    number: int
+    asked: Asked
+    divisions: list
+
+    @property
+    def last(self):
+        """The number of the last page."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def visible_to(viewer) -> QuerySet:
+    """Every entry this worker may see: all that isn't hidden, and what their own agency hid."""
+    mine = Q(agency_id=viewer.agency_id) if viewer else Q(pk__in=[])
+    return Entry.objects.filter(Q(hidden_at=None) | mine)
+
+
+def find(viewer, asked: Asked) -> Page:
+    """Return what fits best: by need, then by language, then nearest, then by name; misspellings are forgiven."""
+    divisions = geography.divisions_meant(asked.place) if asked.place else []
+    entries = visible_to(viewer).filter(hidden_at=None)
+    entries = _for_need(entries, asked.need)
+    entries = _at_place(entries, asked.place, divisions)
+    entries = _in_language(entries, asked.language)
+    entries = _for_age(entries, asked.age)
+    if asked.no_police:
+        entries = entries.filter(flags__contains=["no_police_needed"])
+    if asked.open_now:
+        entries = entries.filter(Exists(_open_at(timezone.localtime(clock.now()))))
+    entries = _by_words(entries, asked.words)
+    total = entries.count()
+    number = max(1, min(asked.page, -(-total // PER_PAGE) or 1))
+    start = (number - 1) * PER_PAGE
+    ranked = entries.order_by("by_words", "by_need", "by_language", "by_place", "offered", "name", "id").annotate(offered=_not(Q(offered_by__isnull=False)))
+    chosen = ranked.select_related("offered_by").defer("words")[start : start + PER_PAGE] if total else []
+    return Page(list(chosen), total, number, asked, divisions)
+
+
+def get_entry(viewer, entry_id) -> Entry:
+    """Return one entry, with who keeps it and whom one can ask.
+
+    :raises Entry.DoesNotExist: if there is none, or it is hidden from this worker
+    """
+    return visible_to(viewer).select_related("offered_by", "source", "agency").get(pk=entry_id)
+
+
+def opening_hours(entry) -> list:
+    """Return when an entry is open this week, as `(weekday, [opening, …])`, empty where nobody said."""
+    today = clock.today()
+    openings = Opening.objects.filter(Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today), entry_id=entry.pk)
+    by_day = {}
+    for opening in openings:
+        by_day.setdefault(opening.weekday, []).append(opening)
+    return [(number, by_day.get(number, [])) for number in range(7)] if by_day else []
+
+
+def own_entries(viewer) -> QuerySet:
+    """The entries that the worker's agency keeps by hand, hidden ones included."""
+    return Entry.objects.filter(agency_id=viewer.agency_id, source=None).order_by("name").defer("words")
+
+
+def offers_of(agency_id) -> QuerySet:
+    """The entries through which an agency can be asked here."""
+    return Entry.objects.filter(offered_by_id=agency_id, hidden_at=None).order_by("name").defer("words")
+
+
+def size() -> int:
+    """How many entries the directory holds, roughly where there are very many."""
+    return Entry.objects.filter(hidden_at=None).count()
+
+
+def imports_of(viewer) -> QuerySet:
+    """The imports of the worker's agency, newest first."""
+    return ImportRun.objects.filter(agency_id=viewer.agency_id)
+
+
+def get_import(viewer, run_id) -> ImportRun:
+    """Return one import of the worker's own agency.
+
+    :raises ImportRun.DoesNotExist: if there is none, or it is another agency's
+    """
+    return imports_of(viewer).get(pk=run_id)
+
+
+def report_of(run) -> QuerySet:
+    """What somebody should look at after an import, by line."""
+    return ReportLine.objects.filter(run_id=run.pk)
+
+
+def mappings_of(viewer) -> QuerySet:
+    """The mappings the worker's agency made."""
+    return Mapping.objects.filter(agency_id=viewer.agency_id).order_by("name")
+
+
+def _for_need(entries, need):
+    if not need:
+        return entries.annotate(by_need=Value(0))
+    fit = RawSQL("array_position(directory_entry.needs, %s::varchar)", [need], output_field=IntegerField())
+    return entries.filter(needs__contains=[need]).annotate(by_need=fit)
+
+
+def _at_place(entries, place, divisions):
+    if not place:
+        return entries.annotate(by_place=Value(0))
+    if not divisions:
+        alike = [word for words in _alike(words_of(place)).values() for word in words]
+        return entries.filter(words__overlap=alike, community__gt="").annotate(by_place=Value(0)) if alike else entries.none().annotate(by_place=Value(0))
+    nearness = Case(When(community__iexact=place.strip(), then=0), When(division__in=divisions, then=1), default=2, output_field=IntegerField())
+    return entries.filter(Q(division__in=divisions) | Q(serves__overlap=[*divisions, "on"])).annotate(by_place=nearness)
+
+
+def _in_language(entries, language):
+    if not language:
+        return entries.annotate(by_language=Value(0))
+    named = When(Q(name_fr__gt=""), then=1) if language == "fr" else When(pk=None, then=1)
+    fit = Case(When(languages__contains=[language], then=0), named, default=2, output_field=IntegerField())
+    return entries.filter(Q(languages__contains=[language]) | Q(languages=[])).annotate(by_language=fit)
+
+
+def _for_age(entries, age):
+    if age is None:
+        return entries
+    return entries.filter(Q(minimum_age=None) | Q(minimum_age__lte=age), Q(maximum_age=None) | Q(maximum_age__gte=age))
+
+
+def _open_at(moment):
+    time, today, day = moment.time(), moment.weekday(), moment.date()
+    overnight = Q(closes_at__lte=F("opens_at"))
+    now = (Q(weekday=today, opens_at__lte=time) & (Q(closes_at__gt=time) | overnight)) | (Q(weekday=(today - 1) % 7, closes_at__gt=time) & overnight)
+    valid = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    return Opening.objects.filter(now, valid, entry_id=OuterRef("pk"))
+
+
+def _by_words(entries, text):
+    words = words_of(text)[:_MOST_WORDS]
+    if not words:
+        return entries.annotate(by_words=Value(0))
+    alike, meant = _alike(words), Q()
+    for word in words:
+        meant &= Q(words__overlap=alike.get(word) or ["\x01"])
+    kinds, needs = kinds_said(text), needs_said(text)
+    if kinds:
+        meant |= Q(service_type__in=kinds)
+    if needs:
+        meant |= Q(needs__overlap=needs)
+    return entries.filter(meant).annotate(by_words=_not(Q(words__contains=words)))
+
+
+def _not(condition):
+    return Case(When(condition, then=Value(False)), default=Value(True), output_field=BooleanField())
+
+
+def _alike(words):
+    """Return, for each word typed, the words of the directory that it may stand for."""
+    if not words:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE, [words])
+        found = {}
+        for asked, word, _same, _nearness in cursor.fetchall():
+            found.setdefault(asked, []).append(word)
+    return found
