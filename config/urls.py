@@ -10,5 +10,8 @@ urlpatterns = [
     path("policy-reports", views.policy_report, name="policy_reports"),
     path("language", views.language, name="language"),
     path("account/", include("alongside.agencies.urls")),
+    path("files/", include("alongside.files.urls")),
+    path("files/", include("alongside.plans.urls")),
+    path("requests/", include("alongside.referrals.urls")),
     path("", include("alongside.desk.urls")),
 ]

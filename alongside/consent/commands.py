@@ -57,7 +57,7 @@ def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> 
 def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
     """Put down for what, how, until when, and how it was agreed, before it counts.
 
-    `terms`: any of purpose, manner, until, language, interpreter, capacity, method, others_present, explained, copy_given.
+    `terms`: any of to_role, purpose, manner, until, language, interpreter, capacity, method, others_present, explained, copy_given.
     """
     release = _locked(release)
     if release.given_at:

@@ -1,18 +1,50 @@
-"""The front page and my day."""
+"""The front page, my day, one file, and the tour of the demonstration."""
 
+from uuid import UUID
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from alongside.desk import queries
+from alongside.kernel import clock
+from alongside.kernel.doors import unseen_is_absent
 
 
 @login_not_required
+@require_GET
 def front(request: HttpRequest) -> HttpResponse:
     """My day for who is signed in, the way in for everybody else."""
-    if request.worker:  # type: ignore[attr-defined]
+    if request.worker:
         return redirect("day")
     return render(request, "desk/front.html")
 
 
+@login_not_required
+@require_GET
+def tour(request: HttpRequest) -> HttpResponse:
+    """A short walk for a first-time visitor."""
+    return render(request, "desk/tour.html", {"demo": settings.DEMO})
+
+
+@require_GET
 def day(request: HttpRequest) -> HttpResponse:
     """One queue for the day."""
-    return render(request, "desk/day.html")
+    queue = queries.my_day(request.worker, clock.now()) if request.worker.meets_people else {}
+    return render(request, "desk/day.html", queue | {"today": clock.today()})
+
+
+@unseen_is_absent
+@require_GET
+def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """One file, with everything that stands around it."""
+    return render(request, "desk/file.html", queries.open_file(request.worker, file_id, clock.now()))
+
+
+@unseen_is_absent
+@require_GET
+def looks(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """The whole of what happened and who looked."""
+    return render(request, "desk/looks.html", queries.all_looks(request.worker, file_id))

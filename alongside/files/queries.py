@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from alongside.files import rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
@@ -152,3 +153,19 @@ def _spend(times: int) -> None:
     """Do the work of opening names that are not there, so that none, one and hidden take the same time."""
     for _ in range(max(0, times)):
         search.likeness({"   "}, "nobody in particular")
+
+
+def released_details(worker: Worker, file_id: UUID, ids: list[UUID]) -> dict[str, Any]:
+    """What of another agency's file the asker was agreed to see: who the person is, and how to reach them."""
+    told: dict[str, Any] = {}
+    for detail in Detail.objects.filter(file_id=file_id, id__in=ids):
+        told |= seal.unseal(detail, "body", agency_id=worker.agency_id) or {}
+    contacts = SafeContact.objects.filter(file_id=file_id, id__in=ids, state=SafeContact.State.OK)
+    usable = [c for c in contacts if rules.standing(c, timezone.now()) == "ok"]
+    person = Person("", told.get("called", ""), told.get("pronouns", ""), told.get("tags", []), told.get("words", ""))
+    return {"person": person, "contacts": [seal.unseal(c, "body", agency_id=worker.agency_id) or {} for c in usable]}
+
+
+def handles(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
+    """The handles of these files, in one statement."""
+    return dict(File.objects.filter(id__in=ids).values_list("id", "handle")) if ids else {}

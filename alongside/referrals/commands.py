@@ -57,6 +57,12 @@ def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at:
 
 
 @transaction.atomic
+def address(*, referral: Referral, to_role: str, by: Worker) -> None:
+    """Address a draft to one role of the agency, or to anybody there who meets people."""
+    Referral.objects.filter(file_id=referral.file_id, id=referral.id, state=State.DRAFT).update(to_role=to_role)
+
+
+@transaction.atomic
 def send(*, referral: Referral, answer_within: timedelta, by: Worker, at: datetime) -> Referral:
     """Send the request under its agreement. It rises in the sender's queue if nobody answers within the term.
 

@@ -38,6 +38,14 @@ def get_referral(worker: Worker, referral_id: UUID) -> Referral:
     return Referral.objects.get(id=referral_id)
 
 
+def get_draft(worker: Worker, referral_id: UUID) -> Referral:
+    """Return a request of the worker's own agency that has not been sent.
+
+    :raises Referral.DoesNotExist: if there is none, or it was sent
+    """
+    return Referral.objects.get(id=referral_id, agency_id=worker.agency_id, state=State.DRAFT)
+
+
 def introduction(worker: Worker, referral: Referral) -> str:
     """Open the introduction, if the asker's agency wrote it or was agreed to see it."""
     return str(seal.unseal(referral, "introduction", agency_id=worker.agency_id) or "")

@@ -1,0 +1,137 @@
+"""What no page and no injected statement can bend: a "not them" also hides what is agreed later, an item follows its agreement, and
+an agreement says for ever what was agreed."""
+
+from django.db import migrations
+
+BARRED = """
+set role ctxo;
+-- What the "not them"s of a file amount to for one of its rows. `reader`: the agency an agreement names; "nobody but us" is against it too.
+create function ctx.barred_of(file uuid, item uuid, reader uuid) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(distinct coalesce(nullif(b.against, ''), 'agency:' || reader)), '{}')
+    from public.consent_block b
+    where b.file_id = file and b.lifted_at is null and (b.item_id is null or b.item_id = item) and (b.against <> '' or reader is not null)
+$$;
+revoke all on function ctx.barred_of(uuid, uuid, uuid) from public;
+
+create or replace function ctx.apply_blocks() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare file uuid := new.file_id; keys text[] := ctx.barred_of(new.file_id, null, null); t text;
+begin
+    update public.files_file set barred = keys where id = file and barred is distinct from keys;
+    update public.consent_release r set barred = ctx.barred_of(file, null, r.to_agency_id)
+        where r.file_id = file and r.barred is distinct from ctx.barred_of(file, null, r.to_agency_id);
+    update public.consent_releaseditem r set barred = ctx.barred_of(file, r.item_id, r.to_agency_id)
+        where r.file_id = file and r.barred is distinct from ctx.barred_of(file, r.item_id, r.to_agency_id);
+    if new.item_id is not null then
+        for t in select name from ctx.item_table loop
+            execute format('update public.%I set barred = $1 where file_id = $2 and id = $3', t)
+                using ctx.barred_of(file, new.item_id, null), file, new.item_id;
+        end loop;
+    end if;
+    return null;
+end $$;
+
+-- An agreement made after a "not them" is barred as one made before it.
+create function ctx.inherit_blocks() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    new.barred := ctx.barred_of(new.file_id, case when tg_table_name = 'consent_releaseditem' then new.item_id end, new.to_agency_id);
+    return new;
+end $$;
+
+-- An item stands under its agreement: it has the agreement's dates, whatever is written, and is neither added nor taken away once that was given.
+create function ctx.follow_release() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare r public.consent_release; named public.consent_releaseditem := case when tg_op = 'DELETE' then old else new end;
+begin
+    select * into r from public.consent_release x where x.file_id = named.file_id and x.id = named.release_id for share;
+    if tg_op <> 'UPDATE' and r.given_at is not null then
+        raise insufficient_privilege using message = 'an agreement is not changed after it was given: end it and ask again';
+    end if;
+    if tg_op = 'DELETE' then return old; end if;
+    if tg_op = 'UPDATE' and (new.file_id, new.id, new.agency_id, new.release_id, new.item_id, new.kind, new.columns)
+            is distinct from (old.file_id, old.id, old.agency_id, old.release_id, old.item_id, old.kind, old.columns) then
+        raise insufficient_privilege using message = 'an item is not exchanged for another';
+    end if;
+    if r.id is not null then
+        new.to_agency_id := r.to_agency_id; new.to_role := r.to_role; new.starts_at := r.starts_at; new.until := r.until;
+        new.given_at := r.given_at; new.ended_at := r.ended_at;
+    end if;
+    return new;
+end $$;
+create function ctx.carry_to_items() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    update public.consent_releaseditem i set given_at = new.given_at where i.file_id = new.file_id and i.release_id = new.id
+        and (i.to_agency_id, i.to_role, i.starts_at, i.until, i.given_at, i.ended_at)
+            is distinct from (new.to_agency_id, new.to_role, new.starts_at, new.until, new.given_at, new.ended_at);
+    return null;
+end $$;
+revoke all on function ctx.apply_blocks(), ctx.inherit_blocks(), ctx.follow_release(), ctx.carry_to_items() from public, app;
+grant execute on function ctx.inherit_blocks(), ctx.follow_release(), ctx.carry_to_items() to owner;
+reset role;
+create trigger inherit_blocks before insert on consent_release for each row execute function ctx.inherit_blocks();
+create trigger inherit_blocks before insert on consent_releaseditem for each row execute function ctx.inherit_blocks();
+create trigger follow_release before insert or update or delete on consent_releaseditem for each row execute function ctx.follow_release();
+create trigger carry_to_items after update on consent_release for each row execute function ctx.carry_to_items();
+"""
+
+# `barred` is the database's to write. Whoever saves a whole row puts back what stands there, not what was read a moment ago.
+KEPT = """
+create function consent_keep_barred() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    if current_user = 'app' then
+        new.barred := case when tg_op = 'UPDATE' then old.barred else '{}' end;
+    end if;
+    return new;
+end $$;
+"""
+FILE_ROWS = ("files_file", "files_detail", "files_safecontact", "consent_block")
+
+SETTLED = """
+create or replace function consent_settled() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare may_change text[] := array['state', 'ended_at', 'ended_by', 'ended_how', 'copy_given', 'barred'];
+begin
+    if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
+        raise insufficient_privilege using message = 'an ended agreement stays ended';
+    end if;
+    if old.given_at is not null and to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change then
+        raise insufficient_privilege using message = 'an agreement is not changed after it was given: end it and ask again';
+    end if;
+    return new;
+end $$;
+alter table consent_release add constraint given_means_given check ((state in ('given', 'withdrawn', 'superseded', 'fulfilled')) = (given_at is not null));
+alter table consent_release add constraint ended_means_ended check ((state in ('withdrawn', 'superseded', 'fulfilled')) = (ended_at is not null));
+
+create function consent_block_settled() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare may_change text[] := array['lifted_at', 'lifted_by', 'barred'];
+begin
+    if to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change or (old.lifted_at is not null and new.lifted_at is distinct from old.lifted_at) then
+        raise insufficient_privilege using message = 'a "not them" is only ever lifted, once';
+    end if;
+    return new;
+end $$;
+create trigger settled before update on consent_block for each row execute function consent_block_settled();
+revoke update on consent_notice from app;
+grant update (read_at) on consent_notice to app;
+"""
+
+
+def keep_barred(table: str) -> str:
+    """Leave `barred` to the database in one table."""
+    return f"create trigger keep_barred before insert or update on {table} for each row execute function consent_keep_barred();"
+
+
+def keep_barred_after_insert(table: str) -> str:
+    """The same where an insert takes over what stands already."""
+    return f"create trigger keep_barred before update on {table} for each row execute function consent_keep_barred();"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("consent", "0002_who_may")]
+    operations = [
+        migrations.RunSQL(BARRED + KEPT + SETTLED, migrations.RunSQL.noop),
+        migrations.RunSQL("".join(map(keep_barred, FILE_ROWS)), migrations.RunSQL.noop),
+        migrations.RunSQL("".join(map(keep_barred_after_insert, ("consent_release", "consent_releaseditem"))), migrations.RunSQL.noop),
+    ]

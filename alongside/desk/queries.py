@@ -1,0 +1,119 @@
+"""What the desk shows: composed from the capabilities below, in as few statements as a page may have."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from alongside.agencies.queries import agencies_by_id, names_of
+from alongside.consent import queries as consents
+from alongside.desk import circle
+from alongside.files import queries as files
+from alongside.kernel import clock
+from alongside.plans import queries as plans
+from alongside.referrals import queries as referrals
+from alongside.trail import actions
+from alongside.trail import queries as trail
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from alongside.agencies.models import Worker
+    from alongside.files.models import File
+
+TIMELINE = 12
+LOOKS = {"files.read", "referrals.read", "files.contact_used"}
+
+
+def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
+    """Everything on the page of one file: the person, what they want, who is around them, what happened and who looked.
+
+    :raises ObjectDoesNotExist: if there is no such file for this worker
+    """
+    file = files.get_file(worker, file_id)
+    files.read(worker, file)
+    asked = referrals.of_file(worker, file.id)
+    agencies = agencies_by_id({r.to_agency_id for r in asked})
+    names = names_of(worker, {i for i in (file.lead_id, file.backup_id) if i})
+    return {
+        "file": file,
+        "person": files.person(worker, file),
+        "lead": names.get(file.lead_id) if file.lead_id else None,
+        "backup": names.get(file.backup_id) if file.backup_id else None,
+        "reaches": files.reaches(worker, file, at),
+        "plan": _with_requests(plans.plan(worker, file.id), asked, agencies),
+        "ours": plans.ours(worker, file.id),
+        "suggestions": plans.suggestions(worker, file.id),
+        "seats": circle.seats(referrals.circle(worker, file.id, at)),
+        "received": referrals.received(worker, file.id),
+        "drafts": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in asked if r.state == "draft"],
+        "timeline": timeline(worker, file, TIMELINE),
+        "blocked": consents.blocks(file.id).count(),
+    }
+
+
+def timeline(worker: Worker, file: File, most: int) -> list[dict[str, Any]]:
+    """What happened and who looked, newest first: agency and role, one's own agency by what was done; a worker's looks at one sitting count once."""
+    entries = list(trail.of_file(file.id)[: most * 4])
+    agencies = agencies_by_id({i for e in entries for i in (e.agency_id, e.other_agency_id) if i})
+    names = {i: str(a) for i, a in agencies.items()} | {worker.agency_id: _("this desk")}
+    lines = []
+    for _sitting, group in groupby(entries, key=lambda e: (e.action, e.agency_id, e.worker_id, e.at.date())):
+        first = next(group)
+        other = names.get(first.other_agency_id, "") if first.other_agency_id not in (None, first.agency_id) else ""
+        lines.append({"at": first.at, "words": actions.describe(first, names), "other": other, "did": first.action not in LOOKS})
+    return lines[:most]
+
+
+def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
+    """The worker's one queue: answers that came back, who waits for one, what was promised, whom to check on. Nothing else."""
+    answers, overdue, waiting = list(referrals.answers(worker, at)), list(referrals.overdue(worker, at)), list(referrals.waiting(worker))
+    unheard = list(referrals.unheard(worker))
+    promised = plans.promised_by(worker, clock.today() + timedelta(days=7))
+    stale = files.stale_contacts(worker, at)
+    ids = {r.file_id for r in [*answers, *overdue, *unheard]} | {p.step.file_id for p in promised}
+    handles = files.handles(worker, ids)
+    agencies = agencies_by_id({r.to_agency_id for r in [*answers, *overdue, *unheard]} | {r.agency_id for r in waiting})
+    return {
+        "answers": [_line(r, agencies[r.to_agency_id], handles) for r in answers],
+        "overdue": [_line(r, agencies[r.to_agency_id], handles) for r in overdue],
+        "unheard": [_line(r, agencies[r.to_agency_id], handles) for r in unheard],
+        "waiting": [{"referral": r, "agency": agencies[r.agency_id]} for r in waiting],
+        "promised": [{"promise": p, "handle": handles.get(p.step.file_id, "")} for p in promised],
+        "stale": stale,
+        "ending": [{"release": r, "handle": handles.get(r.file_id) or files.handles(worker, {r.file_id}).get(r.file_id, "")} for r in _ending(worker, at)],
+        "notices": consents.unread_notices(worker),
+    }
+
+
+def _ending(worker: Worker, at: datetime) -> list[Any]:
+    mine = [f.id for f in files.caseload(worker, mine=True)]
+    return list(consents.ending_soon(worker, mine, at + timedelta(days=7), at))
+
+
+def _line(referral: Any, agency: Any, handles: dict[UUID, str]) -> dict[str, Any]:
+    return {"referral": referral, "agency": agency, "handle": handles.get(referral.file_id, "")}
+
+
+def _with_requests(plan: list[plans.Wish], asked: list[Any], agencies: dict[UUID, Any]) -> list[dict[str, Any]]:
+    """Put beside each priority what was asked about it and is not over, with the agency's name."""
+    shown = []
+    for wish in plan:
+        about = [r for r in asked if r.priority_id == wish.priority.id and r.state not in ("draft", "cancelled")]
+        for referral in about:
+            referral.agency = agencies[referral.to_agency_id]
+        shown.append({"priority": wish.priority, "statement": wish.statement, "words": wish.words, "private": wish.private, "steps": wish.steps, "asked": about})
+    return shown
+
+
+def all_looks(worker: Worker, file_id: UUID) -> dict[str, Any]:
+    """The whole timeline of a file, for printing or reading out.
+
+    :raises ObjectDoesNotExist: if there is no such file for this worker
+    """
+    file = files.get_file(worker, file_id)
+    return {"file": file, "person": files.person(worker, file), "timeline": timeline(worker, file, 200)}

@@ -1,0 +1,57 @@
+"""Shapes of what is typed about a person. No field is required."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel import vocabulary
+
+CHANNELS = (
+    ("", _("Not said")),
+    ("text", _("Text message")),
+    ("call", _("Phone call")),
+    ("app", _("A messaging app")),
+    ("email", _("E-mail")),
+    ("through", _("Through somebody they trust")),
+    ("they-come", _("They get in touch themselves")),
+)
+
+
+class CalledForm(forms.Form):
+    """What to call them, how to speak of them, and in which languages."""
+
+    called = forms.CharField(label=_("What do they want to be called?"), help_text=_("Any name, or none."), required=False, max_length=120)
+    pronouns = forms.CharField(label=_("How to speak of them"), help_text=_("she, he, they, any word they use."), required=False, max_length=60)
+    tags = forms.MultipleChoiceField(
+        label=_("Languages they are at home in"), required=False, choices=lambda: vocabulary.choices("languages"), widget=forms.CheckboxSelectMultiple
+    )
+    words = forms.CharField(label=_("In their own words"), help_text=_("For example: French at home, English is fine."), required=False, max_length=200)
+
+
+class ContactForm(forms.Form):
+    """One way of reaching the person, under their conditions (practice.md 3.2)."""
+
+    channel = forms.ChoiceField(label=_("How"), choices=CHANNELS, required=False)
+    value = forms.CharField(label=_("Number, name or place"), required=False, max_length=200)
+    when = forms.CharField(label=_("Which days and hours are safe?"), required=False, max_length=200)
+    who_else = forms.CharField(label=_("Who else can see or hear it?"), required=False, max_length=200)
+    we_say_we_are = forms.CharField(label=_("Who do we say we are?"), help_text=_("For example: the library."), required=False, max_length=120)
+    leave_name = forms.BooleanField(label=_("We may leave a name"), required=False)
+    voicemail = forms.BooleanField(label=_("We may leave a voice message"), required=False)
+    text = forms.BooleanField(label=_("We may send a text"), required=False)
+    code_in = forms.CharField(label=_("What they say, so that we know it is them"), required=False, max_length=120)
+    code_out = forms.CharField(label=_("What we say, so that they know it is us"), required=False, max_length=120)
+    duress = forms.CharField(label=_("What they say if somebody is listening"), required=False, max_length=120)
+    do_not = forms.CharField(label=_("Never use"), help_text=_("Other numbers, people or apps that are not safe."), required=False, max_length=300)
+    safe = forms.BooleanField(label=_("They told me today that this is safe"), help_text=_("It holds for 30 days. Then we ask again."), required=False)
+
+
+class LeadForm(forms.Form):
+    """Whom the person wants to work with. No reason is asked."""
+
+    lead = forms.ChoiceField(label=_("Who do they want to work with?"), required=False)
+    backup = forms.ChoiceField(label=_("And when that one is away?"), required=False)
+
+    def __init__(self, *args: object, colleagues: "list[tuple[str, str]]", **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        for name in ("lead", "backup"):
+            self.fields[name].choices = [("", _("Nobody yet")), *colleagues]  # type: ignore[attr-defined]

@@ -1,0 +1,19 @@
+"""Addresses of the files."""
+
+from django.urls import path
+
+from alongside.files import views
+
+app_name = "files"
+urlpatterns = [
+    path("", views.list_, name="list"),
+    path("list.json", views.as_json, name="json"),
+    path("search", views.search, name="search"),
+    path("<uuid:file_id>/called", views.called, name="called"),
+    path("<uuid:file_id>/lead", views.lead, name="lead"),
+    path("<uuid:file_id>/closing", views.closing, name="closing"),
+    path("<uuid:file_id>/contacts/new", views.contact, name="contact"),
+    path("<uuid:file_id>/contacts/<uuid:contact_id>", views.contact, name="contact"),
+    path("<uuid:file_id>/contacts/<uuid:contact_id>/check", views.check, name="check"),
+    path("<uuid:file_id>/contacts/<uuid:contact_id>/use", views.use, name="use"),
+]

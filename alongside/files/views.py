@@ -1,0 +1,145 @@
+"""Pages of the files: the list, and what the person told."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from alongside.agencies.queries import colleagues, colleagues_who_meet_people
+from alongside.files import commands, queries
+from alongside.files.forms import CalledForm, ContactForm, LeadForm
+from alongside.kernel import clock
+from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.forms import bound_or_draft
+
+
+def list_(request: HttpRequest) -> HttpResponse:
+    """The files of one's own agency, or open a new one."""
+    if request.method == "POST":
+        file = commands.open(by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return render(request, "files/list.html", _page(request))
+
+
+@require_GET
+def as_json(request: HttpRequest) -> JsonResponse:
+    """The same list for a program."""
+    page = _page(request)
+    rows = [{"id": f.id, "handle": f.handle, "opened_on": f.opened_at.date(), "lead": page["leads"].get(f.lead_id, "")} for f in page["files"]]
+    return JsonResponse({"files": rows, "next": page["next"]})
+
+
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a file by a name, however it is spelt. Posted, so that the words stand in no address."""
+    words = request.POST.get("words", "")[:100]
+    found = queries.find(request.worker, words)
+    template = "files/list.html#found" if request.htmx else "files/list.html"
+    return render(request, template, _page(request) | {"found": found, "words": words, "searched": True})
+
+
+@unseen_is_absent
+def called(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """What to call them."""
+    file = queries.get_file(request.worker, file_id)
+    person = queries.person(request.worker, file)
+    told = {"called": person.called, "pronouns": person.pronouns, "tags": person.tags, "words": person.languages}
+    form = bound_or_draft(CalledForm, request, initial=told)
+    if form.is_valid():
+        new = form.cleaned_data
+        commands.call(file=file, called=new["called"], pronouns=new["pronouns"], by=request.worker, at=clock.now())
+        commands.speak(file=file, tags=new["tags"], words=new["words"], by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return _form(request, form, file, person, _("What to call them"))
+
+
+@unseen_is_absent
+def contact(request: HttpRequest, file_id: UUID, contact_id: UUID | None = None) -> HttpResponse:
+    """One way of reaching them, new or changed."""
+    file = queries.get_file(request.worker, file_id)
+    old = queries.get_contact(request.worker, file, contact_id).body if contact_id else {}
+    form = bound_or_draft(ContactForm, request, initial=old)
+    if form.is_valid():
+        body = form.cleaned_data
+        safe = body.pop("safe")
+        commands.write_contact(file=file, contact_id=contact_id, body=body, safe=safe, by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return _form(request, form, file, queries.person(request.worker, file), _("How to reach them safely"))
+
+
+@unseen_is_absent
+def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
+    """Ask again whether a way is still safe; or stop using it."""
+    file = queries.get_file(request.worker, file_id)
+    reach = queries.get_contact(request.worker, file, contact_id)
+    if request.method == "POST":
+        answer = request.POST.get("answer")
+        if answer == "safe":
+            commands.verify_contact(contact=reach.contact, by=request.worker, at=clock.now())
+        elif answer in ("pause", "never"):
+            commands.stop_contact(contact=reach.contact, for_good=answer == "never", by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return render(request, "files/check.html", {"file": file, "reach": reach, "person": queries.person(request.worker, file)})
+
+
+@unseen_is_absent
+@require_POST
+def use(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
+    """Take a way of reaching them in hand, now: refused unless they called it safe lately."""
+    file = queries.get_file(request.worker, file_id)
+    reach = queries.get_contact(request.worker, file, contact_id)
+    body = commands.use_contact(contact=reach.contact, by=request.worker, at=clock.now())
+    return render(request, "files/use.html", {"file": file, "body": body, "person": queries.person(request.worker, file)})
+
+
+@unseen_is_absent
+def lead(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Whom they want to work with."""
+    file = queries.get_file(request.worker, file_id)
+    choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
+    form = bound_or_draft(LeadForm, request, colleagues=choices, initial={"lead": str(file.lead_id), "backup": str(file.backup_id)})
+    if form.is_valid():
+        chosen = {f"{name}_id": UUID(form.cleaned_data[name]) if form.cleaned_data[name] else None for name in ("lead", "backup")}
+        commands.choose_lead(file=file, **chosen, by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return _form(request, form, file, queries.person(request.worker, file), _("Whom they work with"))
+
+
+@unseen_is_absent
+def closing(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Close a file, open it again, or destroy what it says."""
+    file = queries.get_file(request.worker, file_id)
+    if request.method == "POST":
+        act = {"close": commands.close, "reopen": commands.reopen, "shred": commands.shred}.get(request.POST.get("act", ""))
+        if act and not (act is commands.shred and request.POST.get("handle", "").strip().casefold() != file.handle.casefold()):
+            act(file=file, by=request.worker, at=clock.now())
+            return redirect("files:list")
+        messages.error(request, _("To destroy what the file says, type its two words exactly."))
+    return render(request, "files/closing.html", {"file": file, "person": queries.person(request.worker, file)})
+
+
+def _page(request: HttpRequest) -> dict[str, Any]:
+    mine, closed = "mine" in request.GET, "closed" in request.GET
+    after = _uuid(request.GET.get("after", ""))
+    files = list(queries.caseload(request.worker, closed=closed, mine=mine, after=after))
+    page, more = files[: queries.PAGE], len(files) > queries.PAGE
+    leads = {w.pk: w.name for w in colleagues(request.worker)}
+    return {"files": page, "leads": leads, "mine": mine, "closed": closed, "next": page[-1].id if more else None}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _form(request: HttpRequest, form: Any, file: Any, person: Any, heading: str) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "files/form.html", {"form": form, "file": file, "person": person, "heading": heading}, status=status)

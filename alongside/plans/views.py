@@ -1,0 +1,120 @@
+"""Pages of a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.agencies.queries import colleagues_who_meet_people
+from alongside.files.queries import get_file, person
+from alongside.kernel import clock
+from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.forms import bound_or_draft
+from alongside.plans import commands, queries
+from alongside.plans.forms import PriorityForm, StepForm, SuggestionForm
+
+
+@unseen_is_absent
+def priority(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
+    """Something they want, new or put differently."""
+    file = get_file(request.worker, file_id)
+    old = queries.wish(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
+    form = bound_or_draft(PriorityForm, request, initial=_initial(old))
+    if form.is_valid():
+        if old:
+            commands.rewrite_priority(priority=old.priority, **form.parts(), by=request.worker, at=clock.now())
+        else:
+            commands.add_priority(file_id=file.id, **form.parts(), by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return _form(request, form, file, _("What they want, in their words"), old)
+
+
+@unseen_is_absent
+@require_POST
+def order(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Put the priorities in their order: all at once (dragged), or one a place up or down."""
+    file = get_file(request.worker, file_id)
+    if "up" in request.POST or "down" in request.POST:
+        moved = queries.get_priority(file.id, _uuid(request.POST.get("up") or request.POST["down"]))
+        commands.move(priority=moved, up="up" in request.POST, by=request.worker, at=clock.now())
+    else:
+        commands.order(file_id=file.id, ids=[_uuid(i) for i in request.POST.getlist("order")], by=request.worker, at=clock.now())
+    return redirect("desk:file", file.id)
+
+
+@unseen_is_absent
+def putting_away(request: HttpRequest, file_id: UUID, priority_id: UUID) -> HttpResponse:
+    """Put something away, with their own word on how it went."""
+    file = get_file(request.worker, file_id)
+    wish = queries.wish(request.worker, queries.get_priority(file.id, priority_id))
+    if request.method == "POST":
+        commands.put_away(priority=wish.priority, how_it_went=request.POST.get("how_it_went", "")[:500], by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return render(request, "plans/putting_away.html", {"file": file, "person": person(request.worker, file), "wish": wish})
+
+
+@unseen_is_absent
+def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
+    """Something one of us will do; about a priority, or "ours, not theirs"."""
+    file = get_file(request.worker, file_id)
+    wish = queries.wish(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
+    choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
+    form = bound_or_draft(StepForm, request, colleagues=choices, initial={"worker": str(request.worker.pk)})
+    if form.is_valid():
+        data = form.cleaned_data
+        who = _uuid(data["worker"]) if data["worker"] else None
+        commands.add_step(file_id=file.id, priority_id=priority_id, words=data["words"], worker_id=who, due_on=data["due_on"], by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return _form(request, form, file, _("What we will do") if wish else _("Ours, not theirs"), wish)
+
+
+@unseen_is_absent
+@require_POST
+def done(request: HttpRequest, file_id: UUID, step_id: UUID) -> HttpResponse:
+    """Note that a step is done, or not after all."""
+    one = queries.get_step(file_id, step_id)
+    commands.do_step(step=one, done="undo" not in request.POST, by=request.worker, at=clock.now())
+    return redirect("day") if "from_day" in request.POST else redirect("desk:file", file_id)
+
+
+@unseen_is_absent
+def suggestion(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """A worker's own idea."""
+    file = get_file(request.worker, file_id)
+    form = bound_or_draft(SuggestionForm, request)
+    if form.is_valid():
+        commands.suggest(file_id=file.id, words=form.cleaned_data["words"], by=request.worker, at=clock.now())
+        return redirect("desk:file", file.id)
+    return _form(request, form, file, _("An idea of ours"), None)
+
+
+@unseen_is_absent
+@require_POST
+def dropped(request: HttpRequest, file_id: UUID, suggestion_id: UUID) -> HttpResponse:
+    """Put an idea away."""
+    commands.drop_suggestion(suggestion=queries.get_suggestion(file_id, suggestion_id), by=request.worker, at=clock.now())
+    return redirect("desk:file", file_id)
+
+
+def _initial(wish: queries.Wish | None) -> dict[str, Any]:
+    if not wish:
+        return {}
+    p = wish.priority
+    return {**wish.words, **wish.private, "pace": p.pace, "language": p.language, "need": p.need, "review_on": p.review_on}
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _form(request: HttpRequest, form: Any, file: Any, heading: str, wish: queries.Wish | None) -> HttpResponse:
+    context = {"form": form, "file": file, "person": person(request.worker, file), "heading": heading, "wish": wish}
+    return render(request, "plans/form.html", context, status=422 if form.errors else 200)

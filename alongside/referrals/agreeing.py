@@ -1,0 +1,196 @@
+"""Pages of agreeing to share: one thing a page, read back before it counts, ended with one tap."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.agencies.queries import agencies_by_id, colleagues_who_meet_people, other_agencies
+from alongside.consent import commands as consent
+from alongside.consent import queries as consents
+from alongside.directory import queries as directory
+from alongside.files import queries as files
+from alongside.kernel import clock
+from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.forms import bound_or_draft
+from alongside.plans import queries as plans
+from alongside.referrals import asking, commands, queries
+from alongside.referrals.forms import AgreementForm, BlockForm, IntroductionForm, ItemsForm, SendForm, TermsForm
+
+
+@unseen_is_absent
+@require_POST
+def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Look for a service for one thing they want: the directory remembers for whom, in the session and not in any address."""
+    file = files.get_file(request.worker, file_id)
+    about = request.POST.get("about", "")
+    wish = plans.get_priority(file.id, UUID(about)) if about else None
+    request.session["seeking"] = {"file": str(file.id), "handle": file.handle, "about": about, "need": wish.need if wish else ""}
+    return redirect(f"{reverse('directory:search')}?{urlencode({'need': wish.need})}" if wish and wish.need else "directory:search")
+
+
+@unseen_is_absent
+@require_POST
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin to ask an agency, found in the directory or in the circle."""
+    seeking = request.session.get("seeking") or {}
+    entry = directory.get_entry(request.worker, UUID(request.POST["entry"])) if request.POST.get("entry") else None
+    to = entry.offered_by_id if entry else UUID(request.POST.get("agency", str(UUID(int=0))))
+    if not seeking or to is None:
+        messages.info(request, _("Open a file first, and look for a service from what they want."))
+        return redirect("files:list")
+    file = files.get_file(request.worker, UUID(seeking["file"]))
+    need = seeking["need"] or (entry.needs[0] if entry and entry.needs else "")
+    about = UUID(seeking["about"]) if seeking["about"] else None
+    entry_id = entry.id if entry else None
+    one = commands.draft(file_id=file.id, to_agency_id=to, need=need, priority_id=about, entry_id=entry_id, by=request.worker, at=clock.now())
+    request.session.pop("seeking", None)
+    return redirect("referrals:introduction", one.id)
+
+
+@unseen_is_absent
+def introduction(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """1: the introduction, written once and read back."""
+    one, around = _draft(request, referral_id)
+    initial = {"words": queries.introduction(request.worker, one), "approved": bool(one.introduction_approved_at)}
+    form = bound_or_draft(IntroductionForm, request, initial=initial)
+    if form.is_valid():
+        commands.introduce(referral=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        return redirect("referrals:items", one.id)
+    return _page(request, "introduction", form, around, 1)
+
+
+@unseen_is_absent
+def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """2: what they may see, each a tick, none pre-ticked."""
+    one, around = _draft(request, referral_id)
+    could = asking.shareable(request.worker, one)
+    ticked = [str(i.item_id) for i in consents.items_of(around["release"])]
+    form = ItemsForm(request.POST if request.method == "POST" else None, choices=[(str(i["id"]), i["label"]) for i in could], initial={"items": ticked})
+    if form.is_valid():
+        chosen = [i for i in could if str(i["id"]) in form.cleaned_data["items"]]
+        consent.name_items(release=around["release"], items=chosen, by=request.worker)
+        return redirect("referrals:terms", one.id)
+    picked = request.POST.getlist("items") if request.method == "POST" else ticked
+    return _page(request, "items", form, around | {"could": could, "picked": picked}, 2)
+
+
+@unseen_is_absent
+def terms(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """3: for what, and until when."""
+    one, around = _draft(request, referral_id)
+    release = around["release"]
+    form = TermsForm(request.POST if request.method == "POST" else None, initial={"purpose": release.purpose, "manner": release.manner, "to_role": release.to_role})
+    if form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in ("purpose", "manner", "until", "to_role")}
+        consent.set_terms(release=release, by=request.worker, **chosen)
+        commands.address(referral=one, to_role=chosen["to_role"], by=request.worker)
+        return redirect("referrals:agreement", one.id)
+    return _page(request, "terms", form, around, 3)
+
+
+@unseen_is_absent
+def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """4: how it was talked about, and how they said yes."""
+    one, around = _draft(request, referral_id)
+    names = ("explained", "capacity", "method", "others_present", "language", "interpreter", "copy_given")
+    form = AgreementForm(request.POST if request.method == "POST" else None, initial={n: getattr(around["release"], n) for n in names})
+    if form.is_valid():
+        consent.set_terms(release=around["release"], by=request.worker, **form.cleaned_data)
+        return redirect("referrals:check", one.id)
+    return _page(request, "agreement", form, around, 4)
+
+
+@unseen_is_absent
+def check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """5: read back, and then it counts and goes; or it doesn't."""
+    one, around = _draft(request, referral_id)
+    form = SendForm(request.POST if request.method == "POST" and "agree" in request.POST else None, initial={"within": "3"})
+    if request.method == "POST" and "agree" not in request.POST:
+        return _left(request, one, around["release"])
+    if form.is_valid():
+        within = timedelta(days=int(form.cleaned_data["within"]))
+        commands.agree_and_send(referral=one, answer_within=within, by=request.worker, at=clock.now())
+        messages.success(request, _("It is on its way. You will see the answer here and in your day."))
+        return redirect("referrals:referral", one.id)
+    already = queries.already_on(request.worker, one)
+    agencies = agencies_by_id({r.to_agency_id for r in already})
+    read_back = {
+        "items": asking.named(request.worker, one, around["release"]),
+        "introduction": queries.introduction(request.worker, one),
+        "already": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in already],
+    }
+    return _page(request, "check", form, around | read_back, 5)
+
+
+@unseen_is_absent
+@require_POST
+def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
+    """End an agreement: one tap, any worker of the custodian, no reason."""
+    file = files.get_file(request.worker, file_id)
+    commands.withdraw(file_id=file.id, release_id=release_id, by=request.worker, at=clock.now())
+    messages.success(request, _("Ended. They see nothing any more, from this moment. What they wrote down themselves cannot be called back; they are told to stop using it."))
+    return redirect("desk:file", file.id)
+
+
+@unseen_is_absent
+def blocks(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Not them: a worker, a role or an agency; or a thing nobody else is to see."""
+    file = files.get_file(request.worker, file_id)
+    form = BlockForm(request.POST if "against" in request.POST else None, choices=_whom(request))
+    if request.method == "POST" and "lift" in request.POST:
+        consent.lift_block(block=consents.get_block(file.id, UUID(request.POST["lift"])), by=request.worker, at=clock.now())
+        return redirect("referrals:blocks", file.id)
+    if form.is_valid():
+        commands.block(file_id=file.id, against=form.cleaned_data["against"], item_id=None, by=request.worker, at=clock.now())
+        ours = form.cleaned_data["against"] == f"worker:{request.worker.pk}"
+        return redirect("files:list") if ours else redirect("referrals:blocks", file.id)
+    context = {"form": form, "file": file, "person": files.person(request.worker, file), "blocks": _named_blocks(request, file.id)}
+    return render(request, "referrals/blocks.html", context, status=422 if form.errors else 200)
+
+
+def _draft(request: HttpRequest, referral_id: UUID) -> tuple[Any, dict[str, Any]]:
+    one = queries.get_draft(request.worker, referral_id)
+    file = files.get_file(request.worker, one.file_id)
+    around = {
+        "referral": one,
+        "file": file,
+        "person": files.person(request.worker, file),
+        "agency": agencies_by_id([one.to_agency_id])[one.to_agency_id],
+        "release": consents.get_release(request.worker, one.file_id, one.release_id),
+    }
+    return one, around
+
+
+def _page(request: HttpRequest, name: str, form: Any, around: dict[str, Any], number: int) -> HttpResponse:
+    context = around | {"form": form, "number": number, "last": 5}
+    return render(request, f"referrals/{name}.html", context, status=422 if form.errors else 200)
+
+
+def _left(request: HttpRequest, one: Any, release: Any) -> HttpResponse:
+    consent.decline(release=release, for_good="rather_not" in request.POST, by=request.worker, at=clock.now())
+    if "rather_not" in request.POST:
+        commands.take_back(referral=one, by=request.worker, at=clock.now())
+    messages.success(request, _("Nothing was shared."))
+    return redirect("desk:file", one.file_id)
+
+
+def _whom(request: HttpRequest) -> list[Any]:
+    people = [(f"worker:{w.pk}", w.name) for w in colleagues_who_meet_people(request.worker)]
+    agencies = [(f"agency:{a.pk}", a.full_name) for a in other_agencies(request.worker)]
+    intake = [(f"role:{a.pk}:intake", _("%(agency)s, intake") % {"agency": a.full_name}) for a in other_agencies(request.worker)]
+    return [(_("Somebody here"), people), (_("An agency"), agencies), (_("One role in an agency"), intake)]
+
+
+def _named_blocks(request: HttpRequest, file_id: UUID) -> list[tuple[Any, str]]:
+    names = {key: label for _group, choices in _whom(request) for key, label in choices}
+    return [(block, names.get(block.against, "")) for block in consents.blocks(file_id)]

@@ -1,0 +1,67 @@
+"""Asking, page by page: what could be shared, what was ticked, and the words with which it is read back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.consent import queries as consents
+from alongside.files import queries as files
+from alongside.kernel import vocabulary
+from alongside.plans import queries as plans
+from alongside.referrals import queries
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.consent.models import Release
+    from alongside.referrals.models import Referral
+
+KINDS = {
+    "called": gettext_lazy("What to call them"),
+    "languages": gettext_lazy("Languages"),
+    "contact": gettext_lazy("How to reach them safely"),
+    "priority": gettext_lazy("What they want"),
+    "introduction": gettext_lazy("The introduction"),
+}
+
+
+def shareable(worker: Worker, referral: Referral) -> list[dict[str, Any]]:
+    """Everything that could be agreed to be shared, with the words to read out; without what they want nobody else to see."""
+    file = files.get_file(worker, referral.file_id)
+    items = [*queries.shareable_introduction(worker, referral), *files.shareable(worker, file), *plans.shareable(worker, file.id)]
+    withheld = consents.withheld_items(file.id)
+    for item in items:
+        item["label"] = _label(item)
+        item["spoken"] = item["words"] or ", ".join(str(vocabulary.label("languages", tag)) for tag in item["tags"])
+    return [item for item in items if item["id"] not in withheld]
+
+
+def named(worker: Worker, referral: Referral, release: Release) -> list[dict[str, Any]]:
+    """What was ticked, with its words, to be read back."""
+    ticked = {item.item_id for item in consents.items_of(release)}
+    return [item for item in shareable(worker, referral) if item["id"] in ticked]
+
+
+def seen(worker: Worker, referral: Referral) -> dict[str, Any]:
+    """What the agency asked is let see, opened with its own borrowed keys: the introduction first."""
+    items = consents.lets_see(worker, referral.file_id)
+    carried = [item for item in items if item.release_id == referral.release_id]
+    details = files.released_details(worker, referral.file_id, [i.item_id for i in carried])
+    wishes = plans.released(worker, referral.file_id, [i.item_id for i in carried if i.kind == "priority"])
+    return {"introduction": queries.introduction(worker, referral), "wishes": wishes, **details}
+
+
+def labels(items: list[Any]) -> str:
+    """Return what an agreement names, in a few words, for the circle."""
+    counted: dict[str, int] = {}
+    for item in items:
+        counted[item.kind] = counted.get(item.kind, 0) + 1
+    return ", ".join(str(KINDS[kind]) + (f" ({n})" if n > 1 else "") for kind, n in counted.items())
+
+
+def _label(item: dict[str, Any]) -> str:
+    if item["kind"] == "priority":
+        return _("What they want, number %(number)s") % {"number": item["number"]}
+    return str(KINDS[item["kind"]])

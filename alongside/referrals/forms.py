@@ -1,0 +1,139 @@
+"""Shapes of what is agreed and answered, one thing a page."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel import clock, vocabulary
+
+PURPOSES = (
+    ("answer", _("To answer this request")),
+    ("work-together", _("To work on this together")),
+    ("first-meeting", _("To prepare a first meeting")),
+)
+LENGTHS = (("7", _("One week")), ("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days, the longest there is")), ("day", _("Until a day they choose")))
+CAPACITIES = (("self", _("They decided for themselves")), ("substitute", _("Somebody decides for them by law, and showed it")))
+METHODS = (("oral-witnessed", _("They said it, and I heard it")), ("signed", _("They signed")))
+OTHERS = (("alone", _("Nobody else")), ("chosen", _("Somebody they wanted there")), ("other", _("Somebody else")))
+MANNERS = (("view", _("They see it here, while the agreement lasts")), ("verbal", _("It is read out to them")), ("copy", _("They get a copy")))
+INTERPRETERS = (("", _("None")), ("professional", _("A professional, checked for conflicts")), ("phone", _("By telephone, from out of the region")))
+TERMS_TO_ANSWER = (("1", _("1 day")), ("2", _("2 days")), ("3", _("3 days")), ("7", _("A week")), ("14", _("Two weeks")))
+REASONS = (
+    ("no-capacity", _("No room just now")),
+    ("waitlist", _("Only a waiting list")),
+    ("not-a-fit", _("Not a fit")),
+    ("more-needed", _("We need to know more first")),
+)
+OUTCOMES = (("worked", _("It worked")), ("chose-otherwise", _("They chose otherwise")), ("not-said", _("They didn’t say")))
+
+
+class IntroductionForm(forms.Form):
+    """The introduction, written once, so that they need not tell it again."""
+
+    words = forms.CharField(
+        label=_("What should they know before they meet?"),
+        help_text=_("A few sentences, in their own words where you can. No story they would rather not have told."),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    approved = forms.BooleanField(label=_("I read it back to them, and they said it is right"), required=False)
+
+
+class ItemsForm(forms.Form):
+    """What the other agency may see: each thing a tick, none pre-ticked, never "everything"."""
+
+    items = forms.MultipleChoiceField(
+        label=_("Read these out loud"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one thing they agree to, or choose “They would rather not”.")},
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, Any]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["items"].choices = choices  # type: ignore[attr-defined]
+
+
+class TermsForm(forms.Form):
+    """For what, how, and until when."""
+
+    purpose = forms.ChoiceField(label=_("What for?"), choices=PURPOSES, widget=forms.RadioSelect, initial="answer")
+    manner = forms.ChoiceField(label=_("How do they get it?"), choices=MANNERS, widget=forms.RadioSelect, initial="view")
+    length = forms.ChoiceField(label=_("For how long?"), choices=LENGTHS, widget=forms.RadioSelect, initial="30")
+    day = forms.DateField(label=_("The day they choose"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    to_role = forms.ChoiceField(
+        label=_("Who there?"),
+        required=False,
+        choices=(("", _("Anybody there who meets people")), ("intake", _("Only their intake")), ("specialist", _("Only their specialists"))),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the choice into the last moment of a day, at most 180 days away (practice.md 2.2)."""
+        data = super().clean() or {}
+        today = clock.today()
+        day: date | None = data.get("day") if data.get("length") == "day" else today + timedelta(days=int(data.get("length") or 30))
+        if day is None:
+            if "day" not in self.errors:
+                self.add_error("day", _("Choose the last day."))
+        elif not today <= day <= today + timedelta(days=180):
+            self.add_error("day", _("Choose a day from today to 180 days from now. After that, talk about it again."))
+        else:
+            data["until"] = timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+        return data
+
+
+class AgreementForm(forms.Form):
+    """How it was talked about, and how they said yes."""
+
+    explained = forms.BooleanField(
+        label=_("I said what can go wrong, what else is possible, and that no help depends on it"),
+        error_messages={"required": _("Say it first, then tick that you did.")},
+    )
+    capacity = forms.ChoiceField(label=_("Who decided?"), choices=CAPACITIES, widget=forms.RadioSelect, error_messages={"required": _("Say who decided.")})
+    method = forms.ChoiceField(label=_("How did they say yes?"), choices=METHODS, widget=forms.RadioSelect, error_messages={"required": _("Say how they said yes.")})
+    others_present = forms.ChoiceField(label=_("Who else was there?"), choices=OTHERS, widget=forms.RadioSelect, required=False)
+    language = forms.ChoiceField(label=_("In which language?"), required=False, choices=lambda: [("", _("Not said")), *vocabulary.choices("languages")])
+    interpreter = forms.ChoiceField(
+        label=_("Was there an interpreter?"), help_text=_("Never family or friends."), required=False, choices=INTERPRETERS
+    )
+    copy_given = forms.BooleanField(
+        label=_("They asked for a copy and took it"), help_text=_("A copy can be found by somebody else. Offer to write down a word to remember instead."), required=False
+    )
+
+
+class SendForm(forms.Form):
+    """When an unanswered request comes back to us."""
+
+    within = forms.ChoiceField(label=_("Remind me if nobody answers within"), choices=TERMS_TO_ANSWER, initial="3")
+
+
+class DeclineForm(forms.Form):
+    """A "no" in two taps; it becomes a gap, and nobody is in it."""
+
+    reason = forms.ChoiceField(label=_("Why can’t you?"), choices=REASONS, widget=forms.RadioSelect, error_messages={"required": _("Say why, with one tap.")})
+    wait_band = forms.ChoiceField(label=_("How long is the waiting list?"), required=False, choices=lambda: [("", _("Not a waiting list")), *vocabulary.choices("wait_bands")])
+    barriers = forms.MultipleChoiceField(
+        label=_("What stands in the way?"), required=False, choices=lambda: vocabulary.choices("barriers"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A waiting list has a length, a bad fit its barrier."""
+        data = super().clean() or {}
+        if data.get("reason") == "waitlist" and not data.get("wait_band"):
+            self.add_error("wait_band", _("Say how long the waiting list is."))
+        if data.get("reason") == "not-a-fit" and not data.get("barriers"):
+            self.add_error("barriers", _("Say what stands in the way."))
+        return data
+
+
+class BlockForm(forms.Form):
+    """A "not them"."""
+
+    against = forms.ChoiceField(label=_("Who is it?"), error_messages={"required": _("Choose who is not to see this.")})
+
+    def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["against"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
