@@ -109,11 +109,11 @@ def remove(state: Path) -> None:
 
     :raises Trouble: if another process is using it, or the folder is not ours
     """
-    if not state.exists():
+    if not state.exists() and not home_of(state).exists():
         return
-    if not (state / "secrets.json").exists() and any(state.iterdir()):
+    if state.exists() and not (state / "secrets.json").exists() and any(state.iterdir()):
         raise Trouble(f"The folder {state} does not look like one of ours, so it is not removed. Look into it yourself.")
-    with (state / "postgres.use").open("a") as use:
+    with (open_folder(state) / "postgres.use").open("a") as use:
         try:
             fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
