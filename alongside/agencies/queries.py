@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.core.validators import slug_re
 from django.db.models import QuerySet
 
 from alongside.agencies.models import MEETS_PEOPLE, Account, Agency, Invitation, Kind, Recovery, Regime, Role, Sector, Worker
@@ -193,3 +194,23 @@ def seat_of(account: Account) -> Worker:
 def division_of(agency: Agency) -> geography.Area | None:
     """Return the census division of the agency's own place, if it says one."""
     return geography.DIVISIONS.get(agency.division)
+
+
+def agency_by_slug(slug: str) -> Agency | None:
+    """Return the agency of that short name; by the operator."""
+    return Agency.objects.filter(slug=slug).first()
+
+
+def slugs() -> list[str]:
+    """Short names of all agencies; by the operator."""
+    return list(Agency.objects.order_by("slug").values_list("slug", flat=True))
+
+
+def is_slug(text: str) -> bool:
+    """Whether this can be an agency's short name."""
+    return bool(slug_re.match(text)) and len(text) <= 50
+
+
+def seated_as(username: str) -> Worker | None:
+    """Return the worker who signs in with that name; by the operator."""
+    return Worker.objects.filter(account__username__iexact=username, left_at=None).first()

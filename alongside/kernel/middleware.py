@@ -42,6 +42,7 @@ class SignedTransaction:
         """Sign the transaction; answer instead of the page when the session is over."""
         if _is_from_elsewhere(request):
             return stale_form(request)
+        signed_in = "_auth_user_id" in request.session  # read now: after an error nothing can be read any more
         token = request.session.session_key
         seat = ctx.begin(token) if token else None
         if seat and seat.worker_id:
@@ -49,7 +50,7 @@ class SignedTransaction:
             if seat.seen_ago > FRESH:
                 ctx.touch(str(token))
             return None
-        if "_auth_user_id" in request.session:
+        if signed_in:
             return self._session_over(request, str(token))
         _enter_if_door(request)
         return None

@@ -56,7 +56,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @require_POST
 def keep_draft(request: HttpRequest) -> HttpResponse:
-    """Keep what is being written in a form, for this worker and this page, until it is sent."""
+    """Keep what is being written in a form, for this worker and this page, until it is sent; or forget it."""
+    if "forget" in request.POST:
+        return redirect(drafts.place_of(request))  # the middleware forgets it
     drafts.keep(request, request.seat.account_id)  # type: ignore[attr-defined]
     return HttpResponse(status=204)
 

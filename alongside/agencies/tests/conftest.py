@@ -1,0 +1,62 @@
+"""An agency with two administrators, a caseworker and a second agency; and how they come in through the real door."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from alongside.kernel import house_key
+from tests import cast
+
+PASSPHRASE = "four geese over the lake"
+
+
+@pytest.fixture(scope="session")
+def passphrase_hash() -> str:
+    """Everybody's passphrase, hashed once: Argon2 is slow on purpose."""
+    return make_password(PASSPHRASE)
+
+
+@pytest.fixture
+def house(db: None, superuser: Any, passphrase_hash: str) -> SimpleNamespace:
+    """Cedar House (Ana and Bo administrators, Maya a caseworker, Lee a leader) and Old Town Police (Sam, intake)."""
+    cedar = cast.agency("Cedar House", face="Cedar Place", kind="shelter")
+    police = cast.agency("Old Town Police", sector="criminal-legal", kind="police")
+    seats = {
+        "ana": (cedar, "administrator"), "bo": (cedar, "administrator"), "maya": (cedar, "caseworker"), "lee": (cedar, "leader"),
+        "sam": (police, "intake"), "pat": (police, "administrator"),
+    }  # fmt: skip
+    workers = {name: cast.worker(of, name.title(), role) for name, (of, role) in seats.items()}
+    superuser.execute("update agencies_account set password = %s", [passphrase_hash])
+    return SimpleNamespace(cedar=cedar, police=police, **workers)
+
+
+def sign_in(client: Client, worker: Any, passphrase: str = PASSPHRASE, **more: Any) -> Any:
+    """Type a user name and a passphrase on the sign-in page."""
+    return client.post("/account/sign-in/", {"login": worker.account.username, "password": passphrase, **more})
+
+
+def same_again(client: Client) -> Any:
+    """Type the passphrase once more."""
+    return client.post("/account/me/again", {"password": PASSPHRASE})
+
+
+def came_in(worker: Any) -> Client:
+    """A browser in which this worker has signed in and typed the passphrase once more."""
+    client = Client()
+    assert sign_in(client, worker).status_code == 302
+    same_again(client)
+    return client
+
+
+def cookie_of(client: Client) -> str:
+    """The raw session cookie."""
+    return str(client.cookies["s"].value)
+
+
+def attempts(superuser: Any, username: str) -> Any:
+    """What is kept of wrong tries at this user name."""
+    what = house_key.fingerprint(username.casefold(), purpose="try|passphrase")
+    return superuser.execute("select wrong, closed_until from ctx.attempt where key = %s", [what]).fetchone()
