@@ -36,7 +36,11 @@ end $$;
 create function ctx.inherit_blocks() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    new.barred := ctx.barred_of(new.file_id, case when tg_table_name = 'consent_releaseditem' then new.item_id end, new.to_agency_id);
+    if tg_table_name = 'consent_releaseditem' then
+        new.barred := ctx.barred_of(new.file_id, new.item_id, new.to_agency_id);
+    else
+        new.barred := ctx.barred_of(new.file_id, null, new.to_agency_id);
+    end if;
     return new;
 end $$;
 
