@@ -254,3 +254,10 @@ def change_passphrase(*, account: Account, passphrase: str) -> None:
 
 def _note(action: str, by: Worker, item_id: UUID, kind: str) -> None:
     trail.note(action, custodian_id=by.agency_id, item_id=item_id, item_kind=kind)
+
+
+@transaction.atomic
+def seat_invented(*, agency: Agency, username: str, hashed: str, name: str, role: str) -> Worker:
+    """Give somebody of the demonstration their seat, by the operator. The passphrase was hashed before: all of them share it, and it is printed."""
+    account = Account.objects.create(username=username, password=hashed)
+    return Worker.objects.create(account=account, agency=agency, name=name, role=role)

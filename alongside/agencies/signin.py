@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -16,7 +17,6 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -129,7 +129,7 @@ def needs_second_step(request: HttpRequest) -> bool:
 def ask_again(request: HttpRequest, back: str) -> HttpResponse:
     """Lead to the passphrase, a code or a passkey once more, and from there back."""
     methods = AccountAdapter(request).get_reauthentication_methods(request.user)
-    return redirect(f"{methods[0]['url']}?{urlencode({'next': back})}")
+    return redirect(f"{methods[0]['url']}?{urlencode({'next': back}, safe='/')}")
 
 
 def same_again(back: str = "") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

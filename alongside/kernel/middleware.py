@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import DataError, InternalError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from psycopg.errors import InsufficientPrivilege
 
 from alongside.kernel import ctx, drafts
@@ -66,7 +66,7 @@ class SignedTransaction:
         request.session.flush()
         if _enter_if_door(request) or request.path in (reverse("front"), reverse("exit"), reverse("language")):
             return None
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': back}, safe='/')}")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Undo what the view began. A row that may not be touched answers as one that does not exist."""
