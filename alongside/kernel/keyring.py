@@ -8,6 +8,8 @@ wrapped under the installation's key-encryption key. Four verbs: `make`, `open`,
 import os
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -37,7 +39,7 @@ class Keyring:
     def make(self, file_id: UUID, agency_id: UUID) -> None:
         """Make the key of a new file in the custody of an agency."""
         wrapped = aes_key_wrap(self._agency_key(agency_id, make=True), os.urandom(32))
-        with self._db as db:
+        with self._changing() as db:
             db.execute("insert into file_key values (?, ?, ?)", (str(file_id), str(agency_id), wrapped))
 
     def open(self, file_id: UUID, item: str, agency_id: UUID) -> bytes:
@@ -58,17 +60,17 @@ class Keyring:
         """Wrap the keys of these items for another agency as well."""
         borrower = self._agency_key(to_id, make=True)
         rows = [(str(file_id), item, str(to_id), aes_key_wrap(borrower, self.open(file_id, item, owner_id))) for item in items]
-        with self._db as db:
+        with self._changing() as db:
             db.executemany("insert or replace into lent_key values (?, ?, ?, ?)", rows)
 
     def recall(self, file_id: UUID, items: list[str], from_id: UUID) -> None:
         """Destroy another agency's keys to these items."""
-        with self._db as db:
+        with self._changing() as db:
             db.executemany("delete from lent_key where file = ? and item = ? and agency = ?", [(str(file_id), i, str(from_id)) for i in items])
 
     def destroy(self, file_id: UUID) -> bool:
         """Destroy the file's key and every copy lent from it. Whatever was sealed stays sealed, for everybody, for good."""
-        with self._db as db:
+        with self._changing() as db:
             db.execute("delete from lent_key where file = ?", (str(file_id),))
             return db.execute("delete from file_key where file = ?", (str(file_id),)).rowcount > 0
 
@@ -79,6 +81,29 @@ class Keyring:
     def derive(self, agency_id: UUID, purpose: str) -> bytes:
         """Return a 32-byte key of the agency for a purpose of its own (the blind index), so that no two agencies can compare."""
         return self._item_key(self._agency_key(agency_id, make=True), purpose)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep every change made while the block runs in one piece, written to disk once at its end, or not at all. Not nested.
+
+        Put it inside the database's transaction: then keys are on disk before the rows they open, and a failure leaves at most a spare key.
+        """
+        db = self._db
+        self._local.together = True
+        try:
+            yield
+            db.commit()
+        finally:
+            self._local.together = False
+            db.rollback()
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        if getattr(self._local, "together", False):
+            yield self._db
+            return
+        with self._db as db:
+            yield db
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -96,7 +121,7 @@ class Keyring:
             return aes_key_unwrap(self._kek, row[0])
         if not make:
             raise KeyGone
-        with self._db as db:
+        with self._changing() as db:
             db.execute("insert or ignore into agency_key values (?, ?)", (agency, aes_key_wrap(self._kek, os.urandom(32))))
         return self._agency_key(agency_id)
 
