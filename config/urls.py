@@ -13,5 +13,6 @@ urlpatterns = [
     path("files/", include("alongside.files.urls")),
     path("files/", include("alongside.plans.urls")),
     path("requests/", include("alongside.referrals.urls")),
+    path("directory/", include("alongside.directory.urls")),
     path("", include("alongside.desk.urls")),
 ]

@@ -24,4 +24,6 @@ class Asked:
         """Return the address's query for this search with some parts changed; a part set to nothing is dropped."""
         changed = replace(self, **{"page": 1, **changes})
         said = {each.name: getattr(changed, each.name) for each in fields(changed)}
-        return "?" + urlencode({name: int(value) if value is True else value for name, value in said.items() if value and not (name == "page" and value == 1)})
+        return "?" + urlencode(
+            {name: int(value) if value is True else value for name, value in said.items() if value and not (name == "page" and value == 1)}
+        )

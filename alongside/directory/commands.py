@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from alongside.directory import importing, rules
 from alongside.directory.formats.hours import weekly_hours
@@ -35,7 +36,8 @@ def keep(*, by, at, entry=None, offered_here=True, **told):
     Opening.objects.filter(entry_id=entry.pk).delete()
     stretches = weekly_hours(told.get("hours", ""))
     Opening.objects.bulk_create(
-        Opening(entry_id=entry.pk, weekday=day, opens_at=time.fromisoformat(opens), closes_at=time.fromisoformat(closes)) for day, opens, closes, _, _ in stretches
+        Opening(entry_id=entry.pk, weekday=day, opens_at=time.fromisoformat(opens), closes_at=time.fromisoformat(closes))
+        for day, opens, closes, _, _ in stretches
     )
     trail.note("directory.kept", item_id=entry.pk, item_kind="entry")
     return entry
@@ -92,14 +94,12 @@ def begin(*, run, by, mapping=""):
 
     :raises rules.CannotImport: if it is under way, or the worker's role doesn't import
     """
-    from alongside.directory.jobs import import_list  # noqa: PLC0415 - the job calls a command of this module
-
     rules.check_can_import(by)
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     rules.check_can_move(run, RunState.WAITING)
     run.mapping, run.state, run.progress = mapping, RunState.WAITING, 1
     run.save()
-    import_list.defer(run_id=str(run.pk))
+    app.configure_task("directory.import_list").defer(run_id=str(run.pk))
     trail.note("directory.imported", item_id=run.pk, item_kind="import")
     return run
 

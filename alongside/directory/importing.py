@@ -133,7 +133,10 @@ def _report(run, notes):
     lines = [(str(run.pk), note.line, note.field[:80], note.code, note.about.replace("\x00", "")) for note in notes[:MOST_LINES]]
     if len(notes) > MOST_LINES:
         lines.append((str(run.pk), notes[MOST_LINES].line, "", "more", ""))
-    with connection.cursor() as cursor, cursor.copy(f"copy {ReportLine._meta.db_table} (run_id, line, field, code, about) from stdin") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"copy {ReportLine._meta.db_table} (run_id, line, field, code, about) from stdin") as copy,
+    ):
         for line in lines:
             copy.write_row(line)
 

@@ -70,7 +70,8 @@ def find(viewer, asked: Asked) -> Page:
     total = entries.count()
     number = max(1, min(asked.page, -(-total // PER_PAGE) or 1))
     start = (number - 1) * PER_PAGE
-    ranked = entries.order_by("by_words", "by_need", "by_language", "by_place", "offered", "name", "id").annotate(offered=_not(Q(offered_by__isnull=False)))
+    ranked = entries.annotate(offered=_not(Q(offered_by__isnull=False)))
+    ranked = ranked.order_by("by_words", "by_need", "by_language", "by_place", "offered", "name", "id")
     chosen = ranked.select_related("offered_by").defer("words")[start : start + PER_PAGE] if total else []
     return Page(list(chosen), total, number, asked, divisions)
 
@@ -86,7 +87,9 @@ def get_entry(viewer, entry_id) -> Entry:
 def opening_hours(entry) -> list:
     """Return when an entry is open this week, as `(weekday, [opening, …])`, empty where nobody said."""
     today = clock.today()
-    openings = Opening.objects.filter(Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today), entry_id=entry.pk)
+    openings = Opening.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today), entry_id=entry.pk
+    )
     by_day = {}
     for opening in openings:
         by_day.setdefault(opening.weekday, []).append(opening)
@@ -143,8 +146,14 @@ def _at_place(entries, place, divisions):
         return entries.annotate(by_place=Value(0))
     if not divisions:
         alike = [word for words in _alike(words_of(place)).values() for word in words]
-        return entries.filter(words__overlap=alike, community__gt="").annotate(by_place=Value(0)) if alike else entries.none().annotate(by_place=Value(0))
-    nearness = Case(When(community__iexact=place.strip(), then=0), When(division__in=divisions, then=1), default=2, output_field=IntegerField())
+        return (
+            entries.filter(words__overlap=alike, community__gt="").annotate(by_place=Value(0))
+            if alike
+            else entries.none().annotate(by_place=Value(0))
+        )
+    nearness = Case(
+        When(community__iexact=place.strip(), then=0), When(division__in=divisions, then=1), default=2, output_field=IntegerField()
+    )
     return entries.filter(Q(division__in=divisions) | Q(serves__overlap=[*divisions, "on"])).annotate(by_place=nearness)
 
 
@@ -165,7 +174,9 @@ def _for_age(entries, age):
 def _open_at(moment):
     time, today, day = moment.time(), moment.weekday(), moment.date()
     overnight = Q(closes_at__lte=F("opens_at"))
-    now = (Q(weekday=today, opens_at__lte=time) & (Q(closes_at__gt=time) | overnight)) | (Q(weekday=(today - 1) % 7, closes_at__gt=time) & overnight)
+    now = (Q(weekday=today, opens_at__lte=time) & (Q(closes_at__gt=time) | overnight)) | (
+        Q(weekday=(today - 1) % 7, closes_at__gt=time) & overnight
+    )
     valid = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
     return Opening.objects.filter(now, valid, entry_id=OuterRef("pk"))
 

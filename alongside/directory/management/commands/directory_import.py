@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from alongside.agencies.models import Agency
+from alongside.agencies.queries import agency_by_slug
 from alongside.directory import commands, importing
 from alongside.directory.formats import reading
 from alongside.directory.formats.notes import words_for
@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="the file, or the folder of HSDS tables")
-        parser.add_argument("--mapping", default="", help=f"for CSV: {', '.join(importing.shipped_mappings())}, or a path to a mapping of your own")
+        parser.add_argument(
+            "--mapping", default="", help=f"for CSV: {', '.join(importing.shipped_mappings())}, or a path to a mapping of your own"
+        )
         parser.add_argument("--source", default="", help="what the list is called (default: what the mapping says, else the file's name)")
         parser.add_argument("--agency", default="", help="the short name of the agency that keeps it (default: whoever runs this machine)")
         parser.add_argument("--lines", type=int, default=50, help="how many lines of the report to print (default 50)")
@@ -41,7 +43,7 @@ class Command(BaseCommand):
         if not slug:
             return None
         with ctx.as_operator():
-            agency = Agency.objects.filter(slug=slug).first()
+            agency = agency_by_slug(slug)
         if agency is None:
             raise CommandError(f"There is no agency with the short name {slug}.")
         return agency.pk
@@ -50,9 +52,13 @@ class Command(BaseCommand):
         lines = ReportLine.objects.filter(run_id=run.pk)
         for line in lines[:most]:
             what, to_do = words_for(line.code)
-            self.stdout.write(f"line {line.line}{': ' + line.field if line.field else ''}{' (' + line.about + ')' if line.about else ''}: {what} {to_do}")
+            self.stdout.write(
+                f"line {line.line}{': ' + line.field if line.field else ''}{' (' + line.about + ')' if line.about else ''}: {what} {to_do}"
+            )
         if lines.count() > most:
             self.stdout.write(f"… and {lines.count() - most} more (--lines {lines.count()})")
         if run.state == RunState.REFUSED:
             raise CommandError("Nothing was imported; the directory is as it was.")
-        self.stdout.write(f"{run.rows} records read: {run.added} added, {run.updated} updated, {run.unchanged} unchanged, {run.left_out} left out.")
+        self.stdout.write(
+            f"{run.rows} records read: {run.added} added, {run.updated} updated, {run.unchanged} unchanged, {run.left_out} left out."
+        )

@@ -1,0 +1,87 @@
+"""What a list looks like before it is imported: its first rows, and what its columns probably mean."""
+
+from alongside.directory import importing, queries
+from alongside.directory.formats import table
+from alongside.directory.formats.records import Broken
+from alongside.kernel.geography import plain
+
+ROWS = 5
+_ALSO = {
+    "name": ("nom", "servicename", "programname", "agencyname", "organizationname", "englishname", "title"),
+    "name_fr": ("frenchname", "nomfrancais", "namefr", "nomfr"),
+    "organization_name": ("organization", "organisation", "agency", "organisme"),
+    "description": ("servicedescription", "details"),
+    "phone": ("telephone", "phonenumber", "phone1", "mainphone"),
+    "email": ("emailaddress", "courriel"),
+    "url": ("website", "web", "siteweb", "websiteaddress"),
+    "address_1": ("address", "address1", "street", "streetaddress", "adresse", "physicaladdress1"),
+    "address_2": ("address2", "physicaladdress2"),
+    "community": ("city", "town", "municipality", "ville", "physicalcity"),
+    "postal_code": ("postalcode", "zip", "zipcode", "codepostal", "physicalpostalcode"),
+    "latitude": ("lat", "y"),
+    "longitude": ("lon", "lng", "long", "x"),
+    "languages": ("language", "langues", "languagesoffered"),
+    "hours": ("hoursofoperation", "openinghours", "heures"),
+    "key": ("id", "resourceagencynum", "number", "objectid", "recordid"),
+    "as_of": ("lastupdated", "lastverifiedon", "updated", "asof"),
+    "minimum_age": ("minage", "agemin", "agemini"),
+    "maximum_age": ("maxage", "agemax"),
+    "fees": ("feestructure", "cost", "couts"),
+    "eligibility": ("whomayapply",),
+    "application": ("intakeprocedure", "applicationprocess"),
+    "service_type": ("type", "category", "servicetype", "categorie"),
+    "confidential": ("isprivate", "private", "physicaladdressisprivate", "addressisprivate", "confidential"),
+}
+
+
+def first_rows(run):
+    """Return `(heading, first rows, what is broken or None)` of an uploaded CSV; nothing of the other formats is shown before it is read.
+
+    Where a column says that addresses are confidential, nothing of those rows is shown.
+    """
+    if run.format != "csv":
+        return [], [], None
+    try:
+        content = importing.uploaded(run.upload)
+        heading = table.heading_of(content)
+        rows = []
+        for line, row in table.rows_of(content):
+            rows.append((line, row))
+            if len(rows) == ROWS:
+                break
+        return heading, _without_secrets(heading, rows), None
+    except Broken as broken:
+        return [], [], broken
+
+
+def _without_secrets(heading, rows):
+    guesses = guessed(heading)
+    at = next((number for number in range(len(heading)) if guesses.get(f"column_{number}") == "confidential"), None)
+    if at is None:
+        return rows
+    return [
+        (line, row if row[at].strip().casefold() in ("", "0", "n", "no", "false", "non", "f") else ["…"] * len(row)) for line, row in rows
+    ]
+
+
+def mapping_choices(worker):
+    """Return the mappings to choose from: those that come with Alongside, and the agency's own."""
+    shipped = [(name, mapping["title"][0]) for name, mapping in importing.shipped_mappings().items()]
+    return [*shipped, *((each.name, each.name) for each in queries.mappings_of(worker))]
+
+
+def fitting_mapping(heading):
+    """Return the name of a mapping that comes with Alongside whose every column is there, or nothing."""
+    return next((name for name, mapping in importing.shipped_mappings().items() if set(mapping["columns"].values()) <= set(heading)), "")
+
+
+def guessed(heading):
+    """Return what each column probably means, for the form to begin with."""
+    guesses, taken = {}, set()
+    for number, column in enumerate(heading):
+        name = plain(column)
+        meaning = next((each for each, also in _ALSO.items() if each not in taken and (name == plain(each) or name in also)), "")
+        if meaning:
+            guesses[f"column_{number}"] = meaning
+            taken.add(meaning)
+    return guesses
