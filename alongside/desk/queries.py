@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from alongside.agencies.queries import agencies_by_id, names_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from alongside.files.models import File
 
 TIMELINE = 12
+WATCHED = 50
 LOOKS = {"files.read", "referrals.read", "files.contact_used"}
 
 
@@ -117,3 +119,19 @@ def all_looks(worker: Worker, file_id: UUID) -> dict[str, Any]:
     """
     file = files.get_file(worker, file_id)
     return {"file": file, "person": files.person(worker, file), "timeline": timeline(worker, file, 200)}
+
+
+def watch(worker: Worker, before: str) -> dict[str, Any]:
+    """Everything done and read about any file of the agency, fifty at a time: names of its own workers, agency and role of others (practice.md 2.4)."""
+    entries = trail.of_custodian(worker.agency_id)
+    at = parse_datetime(before) if before else None
+    page = list((entries.filter(at__lt=at) if at else entries)[: WATCHED + 1])
+    shown, more = page[:WATCHED], len(page) > WATCHED
+    agencies = {i: str(a) for i, a in agencies_by_id({e.agency_id for e in shown if e.agency_id}).items()}
+    names = names_of(worker, {e.worker_id for e in shown if e.worker_id})
+    handles = files.handles(worker, {e.file_id for e in shown if e.file_id})
+    lines = [
+        {"at": e.at, "words": actions.describe(e, agencies), "name": names.get(e.worker_id, "") if e.worker_id else "", "handle": handles.get(e.file_id, "")}
+        for e in shown
+    ]
+    return {"lines": lines, "before": shown[-1].at.isoformat() if more else ""}

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("day", views.day, name="day"),
     path("tour", views.tour, name="tour"),
+    path("looks", views.watch, name="watch"),
     path("files/", include(file_urls)),
 ]

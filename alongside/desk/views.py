@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from alongside.desk import queries
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 
 
 @login_not_required
@@ -36,6 +36,7 @@ def day(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/day.html", queue | {"today": clock.today()})
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_GET
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
@@ -43,8 +44,17 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return render(request, "desk/file.html", queries.open_file(request.worker, file_id, clock.now()))
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_GET
 def looks(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """The whole of what happened and who looked."""
     return render(request, "desk/looks.html", queries.all_looks(request.worker, file_id))
+
+
+@require_GET
+def watch(request: HttpRequest) -> HttpResponse:
+    """Who looked at any file of the agency, with the names of its own workers: for the privacy officer only."""
+    if request.worker.role != "privacy-officer":
+        raise Http404
+    return render(request, "desk/watch.html", queries.watch(request.worker, request.GET.get("before", "")))

@@ -15,10 +15,11 @@ from alongside.agencies.queries import colleagues, colleagues_who_meet_people
 from alongside.files import commands, queries
 from alongside.files.forms import CalledForm, ContactForm, LeadForm
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 
 
+@for_who_keeps_files
 def list_(request: HttpRequest) -> HttpResponse:
     """The files of one's own agency, or open a new one."""
     if request.method == "POST":
@@ -27,6 +28,7 @@ def list_(request: HttpRequest) -> HttpResponse:
     return render(request, "files/list.html", _page(request))
 
 
+@for_who_keeps_files
 @require_GET
 def as_json(request: HttpRequest) -> JsonResponse:
     """The same list for a program."""
@@ -35,6 +37,7 @@ def as_json(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"files": rows, "next": page["next"]})
 
 
+@for_who_keeps_files
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
     """Find a file by a name, however it is spelt. Posted, so that the words stand in no address."""
@@ -44,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, template, _page(request) | {"found": found, "words": words, "searched": True})
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def called(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """What to call them."""
@@ -59,6 +63,7 @@ def called(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return _form(request, form, file, person, _("What to call them"))
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def contact(request: HttpRequest, file_id: UUID, contact_id: UUID | None = None) -> HttpResponse:
     """One way of reaching them, new or changed."""
@@ -73,6 +78,7 @@ def contact(request: HttpRequest, file_id: UUID, contact_id: UUID | None = None)
     return _form(request, form, file, queries.person(request.worker, file), _("How to reach them safely"))
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
     """Ask again whether a way is still safe; or stop using it."""
@@ -88,6 +94,7 @@ def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
     return render(request, "files/check.html", {"file": file, "reach": reach, "person": queries.person(request.worker, file)})
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_POST
 def use(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
@@ -98,6 +105,7 @@ def use(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
     return render(request, "files/use.html", {"file": file, "body": body, "person": queries.person(request.worker, file)})
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def lead(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Whom they want to work with."""
@@ -111,6 +119,7 @@ def lead(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return _form(request, form, file, queries.person(request.worker, file), _("Whom they work with"))
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def closing(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Close a file, open it again, or destroy what it says."""
@@ -130,7 +139,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     files = list(queries.caseload(request.worker, closed=closed, mine=mine, after=after))
     page, more = files[: queries.PAGE], len(files) > queries.PAGE
     leads = {w.pk: w.name for w in colleagues(request.worker)}
-    return {"files": page, "leads": leads, "mine": mine, "closed": closed, "next": page[-1].id if more else None}
+    return {"files": page, "leads": leads, "mine": mine, "closed": closed} | {"next": page[-1].id if more else None, "found": [], "words": "", "searched": False}
 
 
 def _uuid(text: str) -> UUID | None:

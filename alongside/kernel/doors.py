@@ -21,3 +21,27 @@ def unseen_is_absent(view: View) -> View:
             raise Http404 from nothing
 
     return door
+
+
+def for_who_keeps_files(view: View) -> View:
+    """Answer 404 to agencies and roles that keep no files: criminal-legal agencies can never browse, list or search (practice.md 1.3)."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.worker.keeps_files:  # type: ignore[attr-defined]
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def for_who_meets_people(view: View) -> View:
+    """Answer 404 to roles that meet nobody: leaders, privacy officers and administrators read no request (practice.md 0.1)."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.worker.meets_people:  # type: ignore[attr-defined]
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return door

@@ -13,14 +13,23 @@ PLACES = (
     ("referrals:list", _("Requests")),
     ("directory:search", _("Directory")),
     ("gaps:summary", _("Gaps")),
+    ("watch", _("Who looked")),
 )
+
+
+def _is_for(worker: Any, name: str) -> bool:
+    if name == "files:list":
+        return bool(worker.keeps_files)
+    if name == "referrals:list":
+        return bool(worker.meets_people)
+    return name != "watch" or worker.role == "privacy-officer"
 
 
 def _places(request: HttpRequest) -> list[dict[str, Any]]:
     worker = getattr(request, "worker", None)
     places = []
     for name, label in PLACES:
-        if worker and ((name == "files:list" and not worker.keeps_files) or (name == "referrals:list" and not worker.meets_people)):
+        if worker and not _is_for(worker, name):
             continue
         try:
             url = reverse(name)

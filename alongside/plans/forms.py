@@ -26,11 +26,21 @@ class PriorityForm(forms.Form):
     need = forms.ChoiceField(
         label=_("What should we look for?"), help_text=_("Our word for it, so that services can be found."), required=False, choices=lambda: [("", _("Not yet")), *vocabulary.choices("needs")]
     )
-    why = forms.CharField(label=_("Why it matters to them"), help_text=_("Stays here; it is never shared."), required=False, max_length=500)
-    wants = forms.CharField(label=_("Whom do they want in this?"), help_text=_("Stays here; it is never shared."), required=False, max_length=300)
-    not_wants = forms.CharField(label=_("Whom do they not want?"), help_text=_("Stays here; it is never shared."), required=False, max_length=300)
-    do_not_raise = forms.CharField(label=_("What must nobody bring up?"), help_text=_("Stays here; it is never shared."), required=False, max_length=500)
+    why = forms.CharField(label=_("Why it matters to them"), required=False, max_length=500)
+    wants = forms.CharField(label=_("Whom do they want in this?"), required=False, max_length=300)
+    not_wants = forms.CharField(label=_("Whom do they not want?"), required=False, max_length=300)
+    do_not_raise = forms.CharField(label=_("What must nobody bring up?"), required=False, max_length=500)
     review_on = forms.DateField(label=_("When do we look at it again?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    @property
+    def more_is_said(self) -> bool:
+        """Whether something stands in the part that is folded away."""
+        return any(self[name].value() or self[name].errors for name in ("language", "good", "step", "review_on"))
+
+    @property
+    def private_is_said(self) -> bool:
+        """Whether something stands in the part that is never shared."""
+        return any(self[name].value() for name in PRIVATE)
 
     def parts(self) -> dict[str, Any]:
         """Return what was typed as the command takes it: words, private, facts."""

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 from alongside.agencies.queries import colleagues_who_meet_people
 from alongside.files.queries import get_file, person
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.plans import commands, queries
 from alongside.plans.forms import PriorityForm, StepForm, SuggestionForm
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def priority(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something they want, new or put differently."""
@@ -34,6 +35,7 @@ def priority(request: HttpRequest, file_id: UUID, priority_id: UUID | None = Non
     return _form(request, form, file, _("What they want, in their words"), old)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_POST
 def order(request: HttpRequest, file_id: UUID) -> HttpResponse:
@@ -47,6 +49,7 @@ def order(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return redirect("desk:file", file.id)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def putting_away(request: HttpRequest, file_id: UUID, priority_id: UUID) -> HttpResponse:
     """Put something away, with their own word on how it went."""
@@ -58,6 +61,7 @@ def putting_away(request: HttpRequest, file_id: UUID, priority_id: UUID) -> Http
     return render(request, "plans/putting_away.html", {"file": file, "person": person(request.worker, file), "wish": wish})
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something one of us will do; about a priority, or "ours, not theirs"."""
@@ -73,6 +77,7 @@ def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -
     return _form(request, form, file, _("What we will do") if wish else _("Ours, not theirs"), wish)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_POST
 def done(request: HttpRequest, file_id: UUID, step_id: UUID) -> HttpResponse:
@@ -82,6 +87,7 @@ def done(request: HttpRequest, file_id: UUID, step_id: UUID) -> HttpResponse:
     return redirect("day") if "from_day" in request.POST else redirect("desk:file", file_id)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def suggestion(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """A worker's own idea."""
@@ -93,6 +99,7 @@ def suggestion(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return _form(request, form, file, _("An idea of ours"), None)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_POST
 def dropped(request: HttpRequest, file_id: UUID, suggestion_id: UUID) -> HttpResponse:

@@ -20,13 +20,14 @@ from alongside.consent import queries as consents
 from alongside.directory import queries as directory
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.plans import queries as plans
 from alongside.referrals import asking, commands, queries
 from alongside.referrals.forms import AgreementForm, BlockForm, IntroductionForm, ItemsForm, SendForm, TermsForm
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_POST
 def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
@@ -38,6 +39,7 @@ def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('directory:search')}?{urlencode({'need': wish.need})}" if wish and wish.need else "directory:search")
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_POST
 def new(request: HttpRequest) -> HttpResponse:
@@ -57,6 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect("referrals:introduction", one.id)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def introduction(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """1: the introduction, written once and read back."""
@@ -69,6 +72,7 @@ def introduction(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _page(request, "introduction", form, around, 1)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """2: what they may see, each a tick, none pre-ticked."""
@@ -84,6 +88,7 @@ def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _page(request, "items", form, around | {"could": could, "picked": picked}, 2)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def terms(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """3: for what, and until when."""
@@ -98,6 +103,7 @@ def terms(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _page(request, "terms", form, around, 3)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """4: how it was talked about, and how they said yes."""
@@ -110,6 +116,7 @@ def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _page(request, "agreement", form, around, 4)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """5: read back, and then it counts and goes; or it doesn't."""
@@ -132,6 +139,7 @@ def check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _page(request, "check", form, around | read_back, 5)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 @require_POST
 def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
@@ -142,6 +150,7 @@ def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
     return redirect("desk:file", file.id)
 
 
+@for_who_keeps_files
 @unseen_is_absent
 def blocks(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Not them: a worker, a role or an agency; or a thing nobody else is to see."""

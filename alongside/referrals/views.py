@@ -16,12 +16,13 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.doors import for_who_meets_people, unseen_is_absent
 from alongside.plans import queries as plans
 from alongside.referrals import asking, commands, queries
 from alongside.referrals.forms import OUTCOMES, DeclineForm
 
 
+@for_who_meets_people
 @require_GET
 def list_(request: HttpRequest) -> HttpResponse:
     """What others ask of us, and what we ask of others."""
@@ -36,6 +37,7 @@ def list_(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/list.html", context)
 
 
+@for_who_meets_people
 @require_POST
 def notices(request: HttpRequest) -> HttpResponse:
     """Note that we stop using what is no longer shared."""
@@ -43,6 +45,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return redirect("referrals:list")
 
 
+@for_who_meets_people
 @unseen_is_absent
 @require_GET
 def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
@@ -53,6 +56,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _their_side(request, one)
 
 
+@for_who_meets_people
 @unseen_is_absent
 @require_POST
 def acceptance(request: HttpRequest, referral_id: UUID) -> HttpResponse:
@@ -63,6 +67,7 @@ def acceptance(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return redirect("referrals:referral", one.id)
 
 
+@for_who_meets_people
 @unseen_is_absent
 def refusal(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
@@ -75,6 +80,7 @@ def refusal(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return render(request, "referrals/decline.html", {"form": form, "referral": one}, status=422 if form.errors else 200)
 
 
+@for_who_meets_people
 @unseen_is_absent
 @require_POST
 def progress(request: HttpRequest, referral_id: UUID) -> HttpResponse:
@@ -86,6 +92,7 @@ def progress(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return redirect("referrals:referral", one.id)
 
 
+@for_who_meets_people
 @unseen_is_absent
 @require_POST
 def outcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
@@ -96,6 +103,7 @@ def outcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return redirect("referrals:referral", one.id)
 
 
+@for_who_meets_people
 @unseen_is_absent
 @require_POST
 def noted(request: HttpRequest, referral_id: UUID) -> HttpResponse:
@@ -104,6 +112,7 @@ def noted(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return redirect("day")
 
 
+@for_who_meets_people
 @unseen_is_absent
 @require_POST
 def taking_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
