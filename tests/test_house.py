@@ -38,6 +38,7 @@ OPEN_DOORS = {
     "account_reauthenticate": "asks for a session itself",
     "invitation": "who was invited has no account yet; a code is asked for",
     "recovery": "who was locked out cannot sign in; a code is asked for",
+    "tour": "what the demonstration shows, before anybody signs in",
     "policy_reports": "a browser reports a broken content policy without cookies; nothing is read, nothing about anyone is kept",
 }
 
