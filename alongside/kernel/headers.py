@@ -21,6 +21,7 @@ class SafetyHeaders:
         response = self.get_response(request)
         response["Cache-Control"] = "no-store"
         response["Permissions-Policy"] = PERMISSIONS
+        response["X-Frame-Options"] = "DENY"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from alongside.agencies import commands, queries, rules
 from alongside.agencies.forms import Facts, HelpBack, Offer, OtherRole
 from alongside.agencies.signin import same_again
 from alongside.kernel import forms
+from alongside.kernel.doors import unseen_is_absent
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,82 +66,83 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @same_again(back="agency")
+@unseen_is_absent
 def invitation_confirmation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Stand behind a colleague's invitation and get its code."""
-    code = _or_404(commands.confirm_invitation, by=request.worker, invitation_id=invitation_id)  # type: ignore[attr-defined]
+    code = commands.confirm_invitation(by=request.worker, invitation_id=invitation_id)  # type: ignore[attr-defined]
     return _code(request, "invitation", code)
 
 
 @require_POST
+@unseen_is_absent
 def invitation_withdrawal(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Take an invitation back."""
-    _or_404(commands.withdraw_invitation, by=request.worker, invitation_id=invitation_id)  # type: ignore[attr-defined]
+    commands.withdraw_invitation(by=request.worker, invitation_id=invitation_id)  # type: ignore[attr-defined]
     return redirect("agency")
 
 
 @require_safe
+@unseen_is_absent
 def seat(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """One colleague's seat: role, helping back in, leaving."""
     by: Any = request.worker  # type: ignore[attr-defined]
     if not by.arranges_seats or by.pk == worker_id:
         raise Http404
-    worker = _or_404(queries.colleague, by, worker_id)
+    worker = queries.colleague(by, worker_id)
     context = {"colleague": worker, "role_form": OtherRole(initial={"role": worker.role}), "help_form": HelpBack()}
     return render(request, "agencies/colleague.html", context)
 
 
 @require_POST
+@unseen_is_absent
 def role(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """Give a colleague another role."""
     form = OtherRole(request.POST)
     if form.is_valid():
-        _or_404(commands.change_role, by=request.worker, worker_id=worker_id, **form.cleaned_data)  # type: ignore[attr-defined]
+        commands.change_role(by=request.worker, worker_id=worker_id, **form.cleaned_data)  # type: ignore[attr-defined]
         messages.success(request, _("Saved. It holds from their next click."))
         return redirect("agency")
-    worker = _or_404(queries.colleague, request.worker, worker_id)  # type: ignore[attr-defined]
+    worker = queries.colleague(request.worker, worker_id)  # type: ignore[attr-defined]
     return render(request, "agencies/colleague.html", {"colleague": worker, "role_form": form, "help_form": HelpBack()}, status=422)
 
 
 @require_POST
 @same_again(back="agency")
+@unseen_is_absent
 def leaving(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """Let a colleague leave the agency."""
-    _or_404(commands.end_seat, by=request.worker, worker_id=worker_id)  # type: ignore[attr-defined]
+    commands.end_seat(by=request.worker, worker_id=worker_id)  # type: ignore[attr-defined]
     messages.success(request, _("They have left. All their sessions have ended."))
     return redirect("agency")
 
 
 @require_POST
 @same_again(back="agency")
+@unseen_is_absent
 def recovery_start(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """Begin to help a colleague back in."""
     form = HelpBack(request.POST)
     form.is_valid()
-    _or_404(commands.start_recovery, by=request.worker, worker_id=worker_id, **form.cleaned_data)  # type: ignore[attr-defined]
+    commands.start_recovery(by=request.worker, worker_id=worker_id, **form.cleaned_data)  # type: ignore[attr-defined]
     messages.success(request, _("Begun. Any other colleague who knows that it is really them now confirms it on the agency’s page."))
     return redirect("agency")
 
 
 @require_POST
 @same_again(back="agency")
+@unseen_is_absent
 def recovery_confirmation(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
     """Be the second colleague, and get the code to hand over."""
-    code = _or_404(commands.confirm_recovery, by=request.worker, recovery_id=recovery_id)  # type: ignore[attr-defined]
+    code = commands.confirm_recovery(by=request.worker, recovery_id=recovery_id)  # type: ignore[attr-defined]
     return _code(request, "recovery", code)
 
 
 @require_POST
+@unseen_is_absent
 def recovery_withdrawal(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
     """Stop: it wasn't them."""
-    _or_404(commands.withdraw_recovery, by=request.worker, recovery_id=recovery_id)  # type: ignore[attr-defined]
+    commands.withdraw_recovery(by=request.worker, recovery_id=recovery_id)  # type: ignore[attr-defined]
     return redirect("agency")
-
-
-def _or_404(ask: Any, *args: Any, **kwargs: Any) -> Any:
-    try:
-        return ask(*args, **kwargs)
-    except ObjectDoesNotExist as gone:
-        raise Http404 from gone
 
 
 def _code(request: HttpRequest, door: str, code: str, name: str = "") -> HttpResponse:

@@ -48,7 +48,11 @@ async function ask(form) {
   return get((await answer.json()).request_options.publicKey);
 }
 
-for (const form of window.PublicKeyCredential ? document.querySelectorAll("form[data-passkey]") : []) {
+// A passkey belongs to a name, not to a number: at http://127.0.0.1 there are none, at http://localhost there are.
+const possible = window.PublicKeyCredential && !/^[\d.:[\]]+$/.test(location.hostname);
+if (possible) document.querySelector("[data-no-passkeys]")?.remove();
+
+for (const form of possible ? document.querySelectorAll("form[data-passkey]") : []) {
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     if (form.elements.credential.value) return;
