@@ -6,7 +6,7 @@ AES-256-GCM with a random 96-bit nonce, bound to table, column, row and file: an
 import json
 import os
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -21,9 +21,15 @@ AES_256_GCM = b"\x01"
 class Row(Protocol):
     """A row that belongs to a file."""
 
-    id: UUID
-    file_id: UUID
-    _meta: Any
+    _meta: ClassVar[Any]
+
+    @property
+    def id(self) -> UUID:
+        """The row's own id."""
+
+    @property
+    def file_id(self) -> UUID:
+        """The file it belongs to."""
 
 
 @cache
