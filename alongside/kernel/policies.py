@@ -118,6 +118,7 @@ SENTENCES: dict[str, str] = {
     "role-too-strong": "{name} is a role that can do more than it is meant to.",
     "app-owns": "{name} belongs to a role that pages and jobs connect as.",
     "app-in-role": "{name}: it may become that role.",
+    "owner-let-through": "{name} lets `owner`, a member of ctxo, through as well. Write: current_user = 'ctxo' and …",
     "may-create": "{name}: it may create objects there.",
     "may-make-temporary": "{name}: it may make temporary tables, and shadow ours.",
     "schema-for-all": "Schema {name} is open to everybody (PUBLIC).",

@@ -60,6 +60,8 @@ union all select 'role-too-strong', rolname from pg_roles
 union all select 'app-owns', name from ours where relowner in ('app'::regrole, 'sealer'::regrole)
 union all select 'app-owns', name from functions where proowner in ('app'::regrole, 'sealer'::regrole)
 union all select 'app-in-role', m.member::regrole || ' in ' || m.roleid::regrole from pg_auth_members m where m.member in ('app'::regrole, 'sealer'::regrole)
+union all select 'owner-let-through', name from policies
+    where 'ctxo'::regrole = any(polroles) and ((sees <> '' and sees !~ 'CURRENT_USER = ''ctxo''') or (leaves <> '' and leaves !~ 'CURRENT_USER = ''ctxo'''))
 union all select 'may-create', r || ' in ' || n.nspname from pg_namespace n, unnest(array['app', 'sealer']) r
     where n.nspname !~ '^pg_' and has_schema_privilege(r, n.oid, 'create')
 union all select 'may-create', r || ' in ' || current_database() from unnest(array['app', 'sealer']) r where has_database_privilege(r, current_database(), 'create')

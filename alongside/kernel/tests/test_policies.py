@@ -35,6 +35,7 @@ PLANTED = {
     "role-too-strong": "alter role app bypassrls",
     "app-owns": "create table public.planted (id uuid); alter table planted owner to app",
     "app-in-role": "grant owner to app",
+    "owner-let-through": "create policy planted on files_file for select to ctxo using (true)",
     "may-create": "grant create on schema public to app",
     "may-make-temporary": "do $$ begin execute format('grant temp on database %I to app', current_database()); end $$",
     "schema-for-all": "grant usage on schema ctx to public",
