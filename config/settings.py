@@ -153,6 +153,7 @@ LANGUAGE_COOKIE_SAMESITE = "Strict"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = HTTPS
 USE_I18N = True
+LOCALE_PATHS = [ROOT / "alongside" / name / "locale" for name in ["kernel", *CAPABILITIES]]  # our words before those of allauth
 USE_TZ = True
 TIME_ZONE = "America/Toronto"
 FORMAT_MODULE_PATH = ["config.formats"]
