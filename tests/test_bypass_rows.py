@@ -20,7 +20,15 @@ DETAIL = (
 
 def test_the_owner_of_the_tables_sees_no_row(scene: Scene):  # T1
     with connect("owner") as owner:
-        for table in ("files_file", "files_detail", "consent_release", "consent_block", "referrals_referral", "plans_priority", "trail_entry"):
+        for table in (
+            "files_file",
+            "files_detail",
+            "consent_release",
+            "consent_block",
+            "referrals_referral",
+            "plans_priority",
+            "trail_entry",
+        ):
             assert owner.execute(f"select count(*) from {table}").fetchone() == (0,)
 
 
@@ -32,12 +40,19 @@ def test_a_view_by_its_reader_shows_what_its_reader_sees_and_no_other_view_passe
     from alongside.kernel.policies import findings
 
     with superuser.transaction(force_rollback=True):
-        superuser.execute("create view public.theirs as select * from files_file; create view public.readers with (security_invoker) as select * from files_file")
-        superuser.execute("create materialized view public.copied as select * from files_file; grant select on theirs, readers, copied to app; set local role app")
+        superuser.execute(
+            "create view public.theirs as select * from files_file; create view public.readers with (security_invoker) as select * from files_file"
+        )
+        superuser.execute(
+            "create materialized view public.copied as select * from files_file; grant select on theirs, readers, copied to app; set local role app"
+        )
         assert superuser.execute("select count(*) from readers").fetchone() == (0,)
         superuser.execute("reset role")
 
-        assert {f.rule for f in findings(superuser.cursor()) if f.name in ("theirs", "readers", "copied")} == {"view-of-its-owner", "copy-readable"}
+        assert {f.rule for f in findings(superuser.cursor()) if f.name in ("theirs", "readers", "copied")} == {
+            "view-of-its-owner",
+            "copy-readable",
+        }
 
 
 def test_no_function_runs_as_anybody_but_ctxo(superuser):  # T5
@@ -116,7 +131,15 @@ def test_nothing_cascades(superuser):  # T8
 
 
 def test_nobody_deletes_a_file_or_what_hangs_from_it(scene: Scene):  # T8
-    for table in ("files_file", "files_detail", "plans_priority", "consent_release", "consent_block", "referrals_referral", "referrals_reception"):
+    for table in (
+        "files_file",
+        "files_detail",
+        "plans_priority",
+        "consent_release",
+        "consent_block",
+        "referrals_referral",
+        "referrals_reception",
+    ):
         assert refusal(scene.worker, f"delete from {table}") == DENIED
 
 
@@ -143,13 +166,21 @@ def test_no_function_is_trusted_to_look_before_the_policies(superuser):  # T10: 
 
 
 def test_no_table_is_partitioned_past_its_policies(superuser):  # T11
-    assert superuser.execute("select count(*) from pg_class where relispartition and has_table_privilege('app', oid, 'select')").fetchone() == (0,)
+    assert superuser.execute(
+        "select count(*) from pg_class where relispartition and has_table_privilege('app', oid, 'select')"
+    ).fetchone() == (0,)
 
 
 def test_statistics_of_guarded_tables_are_not_shown(scene: Scene, superuser):  # T12
     superuser.execute("analyze files_file, files_detail, consent_release, referrals_referral")
 
-    assert count(scene.worker, "select count(*) from pg_stats where tablename in ('files_file', 'files_detail', 'consent_release', 'referrals_referral')") == 0
+    assert (
+        count(
+            scene.worker,
+            "select count(*) from pg_stats where tablename in ('files_file', 'files_detail', 'consent_release', 'referrals_referral')",
+        )
+        == 0
+    )
 
 
 def test_the_number_of_all_rows_can_be_estimated_and_this_is_written_down(scene: Scene):  # T13: accepted (security.md D1)
