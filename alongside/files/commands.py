@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.files import handles, rules, search
+from alongside.files import handles, queries, rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
 from alongside.kernel import seal
 from alongside.trail.commands import note
@@ -104,8 +104,7 @@ def use_contact(*, contact: SafeContact, by: Worker, at: datetime) -> dict[str, 
     contact = _locked_contact(contact)
     rules.check_can_use(contact, at)
     note("files.contact_used", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id, item_kind="contact")
-    body: dict[str, Any] = seal.unseal(contact, "body", agency_id=by.agency_id) or {}
-    return body
+    return queries.REACH | (seal.unseal(contact, "body", agency_id=by.agency_id) or {})
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 PAGE = 25
+REACH = dict.fromkeys(("channel", "value", "when", "who_else", "we_say_we_are", "code_in", "code_out", "duress", "do_not"), "") | dict.fromkeys(("leave_name", "voicemail", "text"), False)
 CANDIDATES = 40  # names opened for one search, whether so many were found or not
 
 
@@ -94,7 +95,7 @@ def reaches(worker: Worker, file: File, at: datetime) -> list[Reach]:
     for contact in SafeContact.objects.filter(file_id=file.id):
         standing = rules.standing(contact, at)
         body = seal.unseal(contact, "body", agency_id=worker.agency_id) if standing == "ok" else None
-        found.append(Reach(contact, standing, body or {}))
+        found.append(Reach(contact, standing, REACH | (body or {})))
     order = ["ok", "stale", "unverified", "suspended", "revoked"]
     return sorted(found, key=lambda reach: order.index(reach.standing))
 
@@ -106,7 +107,7 @@ def get_contact(worker: Worker, file: File, contact_id: UUID) -> Reach:
     """
     contact = SafeContact.objects.get(file_id=file.id, id=contact_id)
     body = seal.unseal(contact, "body", agency_id=worker.agency_id) or {}
-    return Reach(contact, "", body)
+    return Reach(contact, "", REACH | body)
 
 
 def stale_contacts(worker: Worker, at: datetime) -> list[File]:
@@ -163,7 +164,7 @@ def released_details(worker: Worker, file_id: UUID, ids: list[UUID]) -> dict[str
     contacts = SafeContact.objects.filter(file_id=file_id, id__in=ids, state=SafeContact.State.OK)
     usable = [c for c in contacts if rules.standing(c, timezone.now()) == "ok"]
     person = Person("", told.get("called", ""), told.get("pronouns", ""), told.get("tags", []), told.get("words", ""))
-    return {"person": person, "contacts": [seal.unseal(c, "body", agency_id=worker.agency_id) or {} for c in usable]}
+    return {"person": person, "contacts": [REACH | (seal.unseal(c, "body", agency_id=worker.agency_id) or {}) for c in usable]}
 
 
 def handles(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
