@@ -1,6 +1,6 @@
 # Everything sets itself up: the first time takes a minute or two, after that a moment.
 #: make run     set up, make the database and the demonstration district, serve     [PORT=8137] [FRESH=1]
-#: make test    set up and pass the whole suite                                     [ARGS="-k consent"]
+#: make test    set up and pass the whole suite                                     [ARGS="-k consent"] [COVER=1]
 #: make check   lint, types, imports, templates, migrations, words, known holes
 #: make bench   measure                                                             [JOBS="J1 J5"] [FILES=50000]
 #: make fix     format, and mend what can be mended
@@ -26,7 +26,8 @@ run: set-up
 
 test: set-up-dev
 	@$(BIN)/python -m tests.browsers
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python $(if $(COVER),-m coverage run) -m pytest -n 2 $(ARGS)
+	@$(if $(COVER),$(BIN)/coverage combine -q && $(BIN)/coverage report)
 
 check: set-up-dev
 	@$(BIN)/python -m config.checking

@@ -42,7 +42,7 @@ def find() -> Found:
 def get() -> Found:
     """The browser there is, or one just installed."""
     if find().path is None:
-        _try([sys.executable, "-m", "playwright", "install", "--only-shell=no", "chromium"], 300)
+        _try([sys.executable, "-m", "playwright", "install", "chromium"], 300)
     find.cache_clear()
     if find().path is None and os.geteuid() == 0 and shutil.which("apt-get"):
         _try(["apt-get", "update", "-qq"], 300)
