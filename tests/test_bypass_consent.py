@@ -12,7 +12,7 @@ from tests.scene import Scene, count, refusal, scene  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 DENIED = "42501"
-NOW, DAY = datetime.now(UTC), timedelta(days=1)  # noqa: DTZ005, TID251 - the database's own clock decides
+NOW, DAY = datetime.now(UTC), timedelta(days=1)  # noqa: TID251 - the database's own clock decides
 
 
 def sees(scene: Scene, worker: UUID | None = None) -> dict[str, int]:
@@ -272,4 +272,4 @@ def test_nobody_changes_the_trail(scene: Scene, role, statement):
 def test_a_gap_holds_no_file_and_no_person(superuser):
     columns = {row[0] for row in superuser.execute("select attname from pg_attribute where attrelid = 'gaps_gap'::regclass and attnum > 0")}
 
-    assert not {column for column in columns if "file" in column or "worker" in column or column.endswith("_by") or column.endswith("_at")}
+    assert not {column for column in columns if "file" in column or "worker" in column or column.endswith(("_by", "_at"))}

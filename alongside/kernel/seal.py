@@ -16,6 +16,7 @@ from django.conf import settings
 from alongside.kernel.keyring import KeyGone, Keyring
 
 AES_256_GCM = b"\x01"
+SHORTEST = 1 + 12 + 16  # an envelope with nothing in it: algorithm, nonce, tag
 
 
 class Row(Protocol):
@@ -59,7 +60,7 @@ def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
     if not envelope:
         return None
     envelope = bytes(envelope)
-    if envelope[:1] != AES_256_GCM:
+    if envelope[:1] != AES_256_GCM or len(envelope) < SHORTEST:
         raise InvalidTag
     try:
         key = keyring().open(row.file_id, item(row.id, column), agency_id)
