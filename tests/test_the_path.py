@@ -1,0 +1,191 @@
+"""The main job, end to end, in a real browser: a file opened with nothing, another agency asked with the person's agreement, and the loop closed.
+
+Walked in both languages, with and without JavaScript, at 320 and 1280 px, with the whole directory of the Ministry of Health where it lies beside the project.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from alongside.directory import commands as directory
+from alongside.directory.tests import factories
+from alongside.gaps.models import Gap
+from alongside.kernel import ctx
+from alongside.trail.models import Entry as TrailEntry
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+ONTARIO = Path(__file__).resolve().parents[2] / "shared/data/ontario/health_service_provider_locations.csv"
+WIDTHS = {320: {"width": 320, "height": 640}, 1280: {"width": 1280, "height": 800}}
+WISH = {"en": "A place where nobody finds me, and Biscuit can come.", "fr": "Un endroit où personne ne me trouve, avec Biscuit."}
+
+
+@pytest.fixture
+def people(live):
+    """Maya at an open desk, Ines at a shelter that can be asked, and the real directory around them."""
+    desk = cast.agency("Riverside Open Desk")
+    shelter = cast.agency("North Shore House", "community", "shelter", face="North Shore", face_fr="Rive-Nord")
+    maya = cast.worker(desk, "Maya", passphrase=cast.PASSPHRASE)
+    ines = cast.worker(shelter, "Ines", "intake", passphrase=cast.PASSPHRASE)
+    factories.kept(ines, "North Shore beds", community="Thunder Bay", languages=["en", "fr"])
+    return maya, ines
+
+
+def sign_in(page, worker):
+    """Sign in at the front door, by hand."""
+    page.goto("/account/sign-in/")
+    page.fill("input[name=login]", worker.account.username)
+    page.fill("input[name=password]", cast.PASSPHRASE)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/day")
+
+
+def press(page, selector):
+    """Press the one thing that matches, and wait for the page that follows."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def fits(page):
+    """No page is wider than the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+
+
+def open_a_file(page, language):
+    """Somebody's here: a file with nothing in it, then what they want."""
+    press(page, "form[action='/files/'] button")
+    fits(page)
+    file_page = page.url
+    press(page, "a[href$='/priorities/new']")
+    page.fill("textarea[name=statement]", WISH[language])
+    page.check("input[name=pace][value=now]")
+    page.select_option("select[name=need]", "shelter_tonight")
+    fits(page)
+    press(page, "main form button.button")
+    assert page.url == file_page
+    assert WISH[language] in page.locator("#plan").inner_text()
+    return file_page
+
+
+def ask(page):
+    """Find a service for the first want, write the introduction, agree page by page, read it back, send."""
+    press(page, "#plan form[action$='/seeking'] button")
+    fits(page)
+    page.fill("input[name=place]", "Thunder Bay")
+    page.locator("form[role=search] button.button").click()
+    page.get_by_role("link", name="North Shore").first.wait_for()
+    fits(page)
+    press(page, "form[action='/requests/new'] button")
+    page.fill("textarea[name=words]", "They sleep lightly, and Biscuit is a small dog.")
+    page.check("input[name=approved]")
+    fits(page)
+    press(page, "main form button.button")
+    assert page.locator("input[name=items]:checked").count() == 0, "nothing is ever pre-ticked"
+    for box in page.locator("input[name=items]").all():
+        box.check()
+    fits(page)
+    press(page, "main form button.button")
+    assert page.locator("input[name=length][value='30']").is_checked()
+    fits(page)
+    press(page, "main form button.button")
+    for name, value in (("capacity", "self"), ("method", "oral-witnessed"), ("others_present", "alone")):
+        page.check(f"input[name={name}][value={value}]")
+    page.check("input[name=explained]")
+    fits(page)
+    press(page, "main form button.button")
+    assert "Biscuit" in page.locator(".readback").inner_text()
+    fits(page)
+    press(page, "button[name=agree]")
+    return page.url
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_path(new_page, people, language, javascript, width):
+    maya, ines = people
+    if ONTARIO.exists() and (language, javascript, width) == ("en", True, 1280):
+        directory.import_file(content=ONTARIO.read_bytes(), source_name="Ministry of Health", mapping="ontario-health-providers")
+    options = {"viewport": WIDTHS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
+    desk, shelter = new_page(**options), new_page(**options)
+    sign_in(desk, maya)
+    assert desk.locator("html").get_attribute("lang") == f"{language}-CA"
+    file_page = open_a_file(desk, language)
+    request_page = ask(desk)
+
+    sign_in(shelter, ines)
+    press(shelter, "a[href^='/requests/0']")
+    theirs = shelter.url
+    assert "Biscuit is a small dog" in shelter.locator("main").inner_text()
+    assert WISH[language] in shelter.locator("main").inner_text()
+    fits(shelter)
+    press(shelter, "form[action$='/acceptance'] button")
+    own_file = shelter.locator("a[href^='/files/0']").first.get_attribute("href")
+    press(shelter, "button[value=completed]")
+    shelter.goto(own_file)
+    assert "Riverside Open Desk" in shelter.locator(".around").inner_text()
+    fits(shelter)
+
+    desk.goto(file_page)
+    assert ("Rive-Nord" if language == "fr" else "North Shore") in desk.locator(".around").inner_text()
+    desk.goto(request_page)
+    press(desk, "button[value=worked]")
+    desk.goto(file_page)
+    press(desk, "form[action$='/end'] button")
+
+    shelter.goto(theirs)
+    assert WISH[language] not in shelter.content()
+    absent = shelter.goto(theirs.replace(theirs[-12:], "000000000000"))
+    assert absent.status == shelter.goto(theirs).status == 404
+    shelter.goto(own_file)
+    assert "Riverside" not in shelter.locator(".around").inner_text()
+    with ctx.as_worker(maya.pk):
+        done = set(TrailEntry.objects.filter(custodian_id=maya.agency_id).values_list("action", flat=True))
+    assert {"files.opened", "plans.priority_added", "consent.given", "referrals.requested", "referrals.read", "referrals.accepted", "consent.ended"} <= done
+
+
+def test_a_no_comes_back_with_its_barrier_and_becomes_a_gap(page, new_page, people):
+    maya, ines = people
+    sign_in(page, maya)
+    open_a_file(page, "en")
+    request_page = ask(page)
+    shelter = new_page(viewport=WIDTHS[320])
+    sign_in(shelter, ines)
+    press(shelter, "a[href^='/requests/0']")
+    press(shelter, "a[href$='/refusal']")
+
+    press(shelter, "main form button.button")
+    assert shelter.locator("[role=alert] li").count() >= 1, "a no without a reason is not taken"
+    shelter.check("input[name=reason][value=not-a-fit]")
+    shelter.locator("details summary").click()
+    shelter.check("input[name=barriers][value=pets]")
+    press(shelter, "main form button.button")
+
+    page.goto("/day")
+    assert "North Shore" in page.locator("main").inner_text()
+    page.goto(request_page)
+    assert "Pets" in page.locator("main").inner_text()
+    with ctx.as_worker(maya.pk):
+        assert [gap.barriers for gap in Gap.objects.all()] == [["pets"]]
+
+
+def test_an_open_tab_shows_nothing_after_the_person_said_not_them(new_page, people):
+    maya, ines = people
+    desk, shelter = new_page(), new_page()
+    sign_in(desk, maya)
+    file_page = open_a_file(desk, "en")
+    ask(desk)
+    sign_in(shelter, ines)
+    press(shelter, "a[href^='/requests/0']")
+
+    desk.goto(file_page)
+    press(desk, "form[action$='/end'] button")
+
+    press(shelter, "form[action$='/acceptance'] button")
+    assert shelter.locator("h1").inner_text() == "There is nothing here"
+    shelter.go_back()
+    shelter.wait_for_timeout(300)
+    assert "Biscuit" not in shelter.content()
