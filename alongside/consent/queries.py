@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+
+
+KINDS = {
+    "called": _("What to call them"),
+    "languages": _("Languages"),
+    "contact": _("How to reach them safely"),
+    "priority": _("What they want"),
+    "introduction": _("The introduction"),
+}
 
 
 def get_release(worker: Worker, file_id: UUID, release_id: UUID) -> Release:
@@ -78,3 +88,11 @@ def unread_notices(worker: Worker) -> int:
 def ending_soon(worker: Worker, file_ids: list[UUID], until: datetime, at: datetime) -> QuerySet[Release]:
     """Agreements of these files that end by themselves before `until`."""
     return Release.objects.filter(file_id__in=file_ids, state=State.GIVEN, ended_at=None, until__gt=at, until__lte=until).order_by("until")
+
+
+def labels(items: list[ReleasedItem]) -> str:
+    """Return what an agreement names, in a few words, for the circle."""
+    counted: dict[str, int] = {}
+    for item in items:
+        counted[item.kind] = counted.get(item.kind, 0) + 1
+    return ", ".join(str(KINDS[kind]) + (f" ({n})" if n > 1 else "") for kind, n in counted.items())

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from alongside.referrals.asking import labels
+from alongside.consent.queries import labels
 
 if TYPE_CHECKING:
     from alongside.referrals.queries import Around

@@ -17,7 +17,6 @@ from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.plans import queries as plans
 from alongside.referrals import queries as referrals
-from alongside.trail import actions
 from alongside.trail import queries as trail
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def timeline(worker: Worker, file: File, most: int) -> list[dict[str, Any]]:
     for _sitting, group in groupby(entries, key=lambda e: (e.action, e.agency_id, e.worker_id, e.at.date())):
         first = next(group)
         other = names.get(first.other_agency_id, "") if first.other_agency_id not in (None, first.agency_id) else ""
-        lines.append({"at": first.at, "words": actions.describe(first, names), "other": other, "did": first.action not in LOOKS})
+        lines.append({"at": first.at, "words": trail.describe(first, names), "other": other, "did": first.action not in LOOKS})
     return lines[:most]
 
 
@@ -131,7 +130,7 @@ def watch(worker: Worker, before: str) -> dict[str, Any]:
     names = names_of(worker, {e.worker_id for e in shown if e.worker_id})
     handles = files.handles(worker, {e.file_id for e in shown if e.file_id})
     lines = [
-        {"at": e.at, "words": actions.describe(e, agencies), "name": names.get(e.worker_id, "") if e.worker_id else "", "handle": handles.get(e.file_id, "")}
+        {"at": e.at, "words": trail.describe(e, agencies), "name": names.get(e.worker_id, "") if e.worker_id else "", "handle": handles.get(e.file_id, "")}
         for e in shown
     ]
     return {"lines": lines, "before": shown[-1].at.isoformat() if more else ""}

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.files import handles, queries, rules, search
+from alongside.files import queries, rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
-from alongside.kernel import seal
+from alongside.kernel import handles, seal
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def write_contact(*, file: File, contact_id: UUID | None, body: dict[str, Any], 
 def verify_contact(*, contact: SafeContact, by: Worker, at: datetime) -> SafeContact:
     """Note that the person said, today, that this way is safe. It holds for thirty days."""
     contact = _locked_contact(contact)
+    rules.check_can_move(contact, SafeContact.State.OK)
     contact.state, contact.verified_at, contact.verified_by = SafeContact.State.OK, at, by.pk
     contact.expires_at, contact.stop_until = at + rules.SAFE_FOR, None
     contact.save()
@@ -90,7 +91,9 @@ def verify_contact(*, contact: SafeContact, by: Worker, at: datetime) -> SafeCon
 def stop_contact(*, contact: SafeContact, for_good: bool, by: Worker, at: datetime) -> None:
     """Stop using a way of reaching the person, for now or for good. Takes effect first; nothing else is asked."""
     contact = _locked_contact(contact)
-    contact.state = SafeContact.State.REVOKED if for_good else SafeContact.State.SUSPENDED
+    to = SafeContact.State.REVOKED if for_good else SafeContact.State.SUSPENDED
+    rules.check_can_move(contact, to)
+    contact.state = to
     contact.save(update_fields=["state"])
     note("files.contact_stopped", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id)
 

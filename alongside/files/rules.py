@@ -9,6 +9,13 @@ from alongside.kernel.refusal import Refusal
 
 SAFE_FOR = timedelta(days=30)  # practice.md 3.2: safety changes, so it is asked again
 
+MOVES = {
+    SafeContact.State.UNVERIFIED: {SafeContact.State.OK, SafeContact.State.SUSPENDED, SafeContact.State.REVOKED},
+    SafeContact.State.OK: {SafeContact.State.UNVERIFIED, SafeContact.State.OK, SafeContact.State.SUSPENDED, SafeContact.State.REVOKED},
+    SafeContact.State.SUSPENDED: {SafeContact.State.UNVERIFIED, SafeContact.State.OK, SafeContact.State.REVOKED},
+    SafeContact.State.REVOKED: {SafeContact.State.UNVERIFIED},  # only written down anew, because they changed their mind
+}
+
 
 class CannotOpen(Refusal):
     """No file may be opened by this worker."""
@@ -38,6 +45,15 @@ def check_can_write(file: File) -> None:
     """
     if file.closed_at:
         raise CannotWrite(_("This file is closed. Open it again first."))
+
+
+def check_can_move(contact: SafeContact, to: str) -> None:
+    """Refuse to call safe, or to pause, what the person said never to use again.
+
+    :raises CannotUse: if that can't follow from where the contact stands
+    """
+    if SafeContact.State(to) not in MOVES[SafeContact.State(contact.state)]:
+        raise CannotUse(_("They said: never this way again. If they changed their mind, write it down anew."))
 
 
 def standing(contact: SafeContact, at: datetime) -> str:

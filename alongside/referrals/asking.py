@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alongside.consent import queries as consents
 from alongside.files import queries as files
@@ -17,14 +16,6 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.consent.models import Release
     from alongside.referrals.models import Referral
-
-KINDS = {
-    "called": gettext_lazy("What to call them"),
-    "languages": gettext_lazy("Languages"),
-    "contact": gettext_lazy("How to reach them safely"),
-    "priority": gettext_lazy("What they want"),
-    "introduction": gettext_lazy("The introduction"),
-}
 
 
 def shareable(worker: Worker, referral: Referral) -> list[dict[str, Any]]:
@@ -53,15 +44,7 @@ def seen(worker: Worker, referral: Referral) -> dict[str, Any]:
     return {"introduction": queries.introduction(worker, referral), "wishes": wishes, **details}
 
 
-def labels(items: list[Any]) -> str:
-    """Return what an agreement names, in a few words, for the circle."""
-    counted: dict[str, int] = {}
-    for item in items:
-        counted[item.kind] = counted.get(item.kind, 0) + 1
-    return ", ".join(str(KINDS[kind]) + (f" ({n})" if n > 1 else "") for kind, n in counted.items())
-
-
 def _label(item: dict[str, Any]) -> str:
     if item["kind"] == "priority":
         return _("What they want, number %(number)s") % {"number": item["number"]}
-    return str(KINDS[item["kind"]])
+    return str(consents.KINDS[item["kind"]])

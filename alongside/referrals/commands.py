@@ -12,9 +12,8 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.consent.queries import get_release
 from alongside.files import commands as files
-from alongside.files import handles
 from alongside.gaps import commands as gaps
-from alongside.kernel import seal
+from alongside.kernel import handles, seal
 from alongside.referrals import rules
 from alongside.referrals.models import Reception, Referral, State
 from alongside.trail.commands import note

@@ -1,9 +1,11 @@
 """Reading the trail: what happened to a file, and who looked."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alongside.trail import actions
 from alongside.trail.models import Entry
 
 
@@ -15,3 +17,8 @@ def of_file(file_id: UUID) -> QuerySet[Entry]:
 def of_custodian(agency_id: UUID) -> QuerySet[Entry]:
     """Everything about any file of this custodian, newest first: for its privacy officer."""
     return Entry.objects.filter(custodian_id=agency_id).order_by("-at", "-id")
+
+
+def describe(entry: Entry, names: Mapping[UUID, str]) -> str:
+    """Return what an entry tells, in a sentence, with agencies' names as they may be shown to whoever reads it."""
+    return actions.describe(entry, names)
