@@ -29,8 +29,9 @@ class Command(BaseCommand):
         worker_id = _worker_id(by)
         with ctx.as_worker(worker_id, purpose="shred"):
             worker = seated(worker_id)
+            if worker is None:
+                raise CommandError("This worker has left.")
             try:
-                assert worker is not None
                 file = queries.get_file(worker, file_id)
                 if file.shredded_at is None:
                     self._ask(file.handle, yes)

@@ -1,0 +1,50 @@
+"""The page that says what a demand for the database would yield is complete, and is what the models say."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from alongside.kernel import yields
+from alongside.kernel.management.commands.demand import PAGES
+
+CATALOGUE = """
+    select c.oid::regclass::text, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and c.relnamespace::regnamespace::text in ('public', 'ctx')
+"""
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_in_the_documentation_is_what_the_models_say(language):
+    assert (Path(settings.ROOT) / PAGES[language]).read_text() == yields.page(language), "write it anew: alongside demand --write"
+
+
+def test_every_table_says_what_a_row_of_it_gives_away():
+    assert set(yields.columns()) - set(yields.TABLES) == set()
+
+
+def test_every_column_that_is_not_opaque_says_what_it_tells():
+    assert [f"{column.table}.{column.name}" for each in yields.columns().values() for column in each if column.is_silent] == []
+
+
+@pytest.mark.django_db
+def test_no_column_of_the_database_is_left_out(superuser):
+    told = {(table, column.name) for table, each in yields.columns().items() for column in each}
+    there = {row for row in superuser.execute(CATALOGUE).fetchall() if row[0].split("_")[0] not in yields.PUBLIC or row[0] in yields.TABLES}
+
+    assert there - told == set()
+    assert told - there == set()
+
+
+def test_nothing_about_a_person_is_kept_as_plain_text():
+    personal = ("files_", "plans_", "consent_", "referrals_", "trail_", "gaps_")
+    plain = {
+        f"{c.table}.{c.name}" for each in yields.columns().values() for c in each if c.kept == yields.PLAIN and c.table.startswith(personal)
+    }
+
+    assert plain == {"files_file.handle", "referrals_referral.handle", "consent_block.against", "trail_checkpoint.note"}
+
+
+def test_the_french_page_is_french():
+    assert "Ce que donnerait une demande visant la base de données" in yields.page("fr")
+    assert "sealed" not in yields.page("fr")

@@ -1,0 +1,256 @@
+"""What a demand for the database would yield: every column there is, how it is kept and what it tells, taken from the models (security.md D2).
+
+A column that is neither sealed nor opaque nor a date nor a code must say here what it tells; a test fails for one that doesn't.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.rows import Sealed
+
+Words = str | Promise
+SEALED, OPAQUE, MOMENT, CODE, FLAG, NUMBER, HASH, PLAIN = (
+    _("sealed"),
+    _("opaque number"),
+    _("date or time"),
+    _("code"),
+    _("yes or no"),
+    _("number"),
+    _("hash"),
+    _("plain text"),
+)
+
+# What a row of each table gives away by being there. In this order on the page.
+TABLES: dict[str, Words] = {
+    "files_file": _("That an agency keeps a file, since when, and which workers are responsible for it. Nothing about the person."),
+    "files_detail": _("That somebody told the agency what to call them, or their languages; not what they said."),
+    "files_safecontact": _("That there is a safe way of reaching somebody, and when they last called it safe; not which."),
+    "files_searchterm": _("Blinded pieces of names, under a key of the agency's own; many names share each piece."),
+    "plans_priority": _("How many things somebody wants, in which order and how soon, and of which general kind; not in which words."),
+    "plans_step": _("What an agency promised, by when, and whether it was done; not in which words."),
+    "plans_suggestion": _("That a worker had an idea; not which."),
+    "consent_release": _("With which agency somebody agreed to share something, for what, from when until when, and how they agreed."),
+    "consent_releaseditem": _("How many things an agreement named, and of which kind; not what they say."),
+    "consent_block": _("That somebody said “not them”, and about whom: a worker, a role or an agency."),
+    "consent_notice": _("That an agency was told to stop using something. Not whose it was, nor who had shared it."),
+    "referrals_referral": _(
+        "Which agency asked which, about what general kind of need, when, and how it went; the introduction is sealed."
+    ),
+    "referrals_reception": _("Which file the asked agency opened when it said yes: the one place where two agencies' files are joined."),
+    "trail_entry": _("Which worker did or read what, when, in which file. No names and no words."),
+    "trail_leaf": _("The hashes of the trail."),
+    "trail_checkpoint": _("The signed roots of the trail."),
+    "gaps_gap": _("That something was asked for and could not be had, in which quarter and region. There is no file and no person in it."),
+    "kernel_draft": _("That a worker had words unsent on some page within the last day; neither the words nor the page."),
+    "agencies_agency": _("The agencies that take part."),
+    "agencies_account": _("The user names of workers, and passphrases as Argon2id hashes."),
+    "agencies_worker": _("The names and roles of workers. Never of the people they work with."),
+    "agencies_invitation": _("Who was offered a seat, by whom."),
+    "agencies_recovery": _("Which worker was let back in, by whom."),
+    "mfa_authenticator": _("The public keys and sealed secrets of workers' second factors."),
+    "account_emailaddress": _("Nothing: no e-mail address is kept."),
+    "account_emailconfirmation": _("Nothing: no e-mail address is kept."),
+    "django_session": _("Which accounts are signed in now, by the hash of the cookie."),
+    "ctx.secret": _("The key that signs who is asking. It opens nothing that is sealed."),
+    "ctx.seat": _("Which account works where, in which role."),
+    "ctx.session": _("When workers signed in and were last there, by the hash of the cookie; kept for a day after the end."),
+    "ctx.attempt": _("Wrong tries of signing in, by a keyed hash; kept for a day."),
+    "ctx.item_table": _("Which tables hold what can be shared."),
+}
+PUBLIC = {
+    "directory": _("The directory of services, which anybody may look up. A withheld address is not stored."),
+    "procrastinate": _("The queue of jobs. Their arguments are opaque numbers."),
+    "django": _("Django's own bookkeeping."),
+    "auth": _("Django's own bookkeeping."),
+}
+
+# What a column tells, where its kind doesn't say it. `table.column` comes before `column`.
+MEANINGS: dict[str, Words] = {
+    "file_id": _("which file"),
+    "agency_id": _("which agency keeps it"),
+    "barred": _("who may not see it: numbers of workers and agencies, and roles"),
+    "handle": _("two neutral words made up by the machine"),
+    "referrals_referral.handle": _("two other neutral words, for the other agency's list"),
+    "lead_id": _("which worker the person chose"),
+    "backup_id": _("which worker is there when the lead is away"),
+    "files_searchterm.term": _("16 bits of a keyed hash of three letters"),
+    "files_detail.body": _("what to call them, pronouns, languages"),
+    "files_safecontact.body": _("how, when and how not to reach them"),
+    "plans_priority.words": _("what they want, in their words"),
+    "plans_priority.private": _("why it matters, whom they do and don't want, what not to raise"),
+    "plans_step.words": _("what was promised"),
+    "plans_suggestion.words": _("a worker's idea"),
+    "introduction": _("the introduction the person approved"),
+    "rank": _("their order"),
+    "language": _("the language it was said in"),
+    "need": _("the general kind of need, from the list"),
+    "interpreter": _("whether and how it was interpreted"),
+    "regime_from": _("the custodian's privacy law"),
+    "regime_to": _("the other agency's privacy law"),
+    "ended_how": _("how it ended, from a list"),
+    "to_role": _("for which role only"),
+    "to_agency_id": _("which other agency"),
+    "entry_id": _("which service of the directory"),
+    "trail_leaf.entry_id": _("which entry of the trail"),
+    "columns": _("which parts of the item"),
+    "against": _("about whom: the number of a worker or agency, or a role"),
+    "reason": _("why, from the list"),
+    "barriers": _("why it could not be had, from the list"),
+    "wait_band": _("how long the wait is, from the list"),
+    "referral_file_id": _("which file of the asking agency"),
+    "referral_id": _("which request"),
+    "from_agency_id": _("which agency asked"),
+    "trail_entry.worker_id": _("who did it"),
+    "trail_entry.agency_id": _("that worker's agency"),
+    "custodian_id": _("which agency's file it was"),
+    "xid": _("in which transaction, for the seal"),
+    "count": _("how many"),
+    "role": _("in which role"),
+    "purpose": _("for what"),
+    "action": _("what was done or read"),
+    "item_kind": _("which kind of information"),
+    "trail_leaf.seq": _("its place in the log"),
+    "trail_leaf.hash": _("the hash of one entry"),
+    "size": _("how long the log was"),
+    "root": _("the root over the log"),
+    "note": _("the signed checkpoint"),
+    "edge": _("what is needed to go on sealing"),
+    "quarter": _("the quarter of a year"),
+    "region": _("a coarse region"),
+    "recommendation": _("which recommendation it belongs to"),
+    "workaround": _("what was done instead, from the list"),
+    "staff_hours_band": _("how many hours it took, from the list"),
+    "place": _("a keyed hash of the page"),
+    "kernel_draft.body": _("the unsent words, sealed under the installation's key"),
+    "slug": _("the agency's short name"),
+    "name": _("the agency's name"),
+    "name_fr": _("the agency's name in French"),
+    "face": _("the neutral name shown instead"),
+    "face_fr": _("the neutral name in French"),
+    "division": _("the agency's census division"),
+    "agencies_worker.name": _("the worker's name"),
+    "agencies_invitation.name": _("the name of whoever was invited"),
+    "username": _("the user name"),
+    "password": _("the Argon2id hash of the passphrase"),
+    "code_hash": _("the hash of the code that was shown once"),
+    "mfa_authenticator.data": _("public keys; secrets sealed under the installation's key"),
+    "mfa_authenticator.type": _("which kind of second factor"),
+    "account_emailaddress.email": _("empty"),
+    "key": _("empty"),
+    "session_key": _("the hash of the cookie"),
+    "session_data": _("which account, and messages of the pages"),
+    "ctx.secret.only_row": _("that there is one"),
+    "inner_pad": _("one half of the signing key"),
+    "outer_pad": _("the other half"),
+    "door_hash": _("the hash of the installation's door key"),
+    "ctx.item_table.name": _("a table's name"),
+    "token_hash": _("the hash of the cookie"),
+    "ctx.attempt.key": _("a keyed hash of what was tried"),
+    "wrong": _("how many wrong tries"),
+    "idle": _("after how long it goes idle"),
+    "assurance": _("how many factors were checked"),
+    "account": _("which account"),
+    "sector": _("which sector"),
+}
+CODES = {"kind", "state", "reason", "role", "to_role", "purpose", "action", "item_kind", "need", "ended_how", "regime_from", "regime_to", "wait_band", "barriers",
+         "language", "interpreter", "columns", "quarter", "region", "recommendation", "workaround", "staff_hours_band", "division", "type", "sector"}  # fmt: skip
+CONTEXT: dict[str, dict[str, Words]] = {  # the context's own tables, which are no models
+    "ctx.secret": {"only_row": FLAG, "inner_pad": HASH, "outer_pad": HASH, "door_hash": HASH},
+    "ctx.seat": {"worker": OPAQUE, "account": OPAQUE, "agency": OPAQUE, "sector": CODE, "role": CODE, "active": FLAG},
+    "ctx.session": {
+        "token_hash": HASH, "id": OPAQUE, "account": OPAQUE, "assurance": NUMBER, "opened_at": MOMENT, "seen_at": MOMENT,
+        "until": MOMENT, "idle": MOMENT, "ended_at": MOMENT,
+    },
+    "ctx.attempt": {"key": HASH, "wrong": NUMBER, "last_at": MOMENT, "closed_until": MOMENT},
+    "ctx.item_table": {"name": PLAIN},
+}  # fmt: skip
+MUST_SAY = {PLAIN, NUMBER, HASH, SEALED}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how it is kept, and what it tells."""
+
+    table: str
+    name: str
+    kept: Words
+
+    @property
+    def tells(self) -> Words:
+        """What it tells, or nothing where its kind says it all."""
+        return MEANINGS.get(f"{self.table}.{self.name}") or MEANINGS.get(self.name, "")
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it ought to say what it tells, and doesn't."""
+        return not self.tells and self.kept in MUST_SAY
+
+
+def columns() -> dict[str, list[Column]]:
+    """Every column of every table that is not public, in the order of the page."""
+    found = {model._meta.db_table: list(_columns_of(model)) for model in apps.get_models(include_auto_created=True)}
+    found |= {table: [Column(table, name, kept) for name, kept in named.items()] for table, named in CONTEXT.items()}
+    kept = {table: each for table, each in found.items() if table in TABLES or table.split("_")[0] not in PUBLIC}
+    return dict(sorted(kept.items(), key=lambda pair: list(TABLES).index(pair[0]) if pair[0] in TABLES else -1))
+
+
+def page(language: str) -> str:
+    """Return the page in Markdown."""
+    with translation.override(language):
+        return "\n".join(_lines()) + "\n"
+
+
+def _columns_of(model: type[models.Model]) -> Iterator[Column]:
+    for field in model._meta.concrete_fields:
+        if field.column:
+            yield Column(model._meta.db_table, field.column, _kept(field))
+
+
+def _kept(field: models.Field) -> Words:  # type: ignore[type-arg]
+    if isinstance(field, Sealed) or (field.model._meta.db_table, field.column) == ("kernel_draft", "body"):
+        return SEALED
+    if field.column in CODES or field.choices:
+        return CODE
+    kinds: tuple[tuple[tuple[type[models.Field], ...], Words], ...] = (  # type: ignore[type-arg]
+        ((models.UUIDField, models.ForeignKey, models.AutoField), OPAQUE),
+        ((models.DateField, models.TimeField), MOMENT),
+        ((models.BooleanField,), FLAG),
+        ((models.IntegerField,), NUMBER),
+        ((models.BinaryField,), HASH),
+        ((ArrayField,), CODE),
+    )
+    return next((kept for types, kept in kinds if isinstance(field, types)), PLAIN)
+
+
+def _lines() -> Iterator[str]:
+    yield "# " + gettext("What a demand for the database would yield")
+    yield ""
+    yield gettext(
+        "This page is made from the program itself: every table and every column, how it is kept and what it tells. "
+        "It is what somebody would hold who seized the database, copied a backup or had an order for it, without the keys."
+    )
+    yield ""
+    yield gettext(
+        "Words of and about a person are sealed, field by field, under a key of their file. The keys are kept outside the database. "
+        "Once a file's key is destroyed, nobody can read its words again: not the agency, not whoever runs the machine, not in any copy."
+    )
+    yield ""
+    yield gettext(
+        "What is not sealed tells that files exist, when something happened, between which agencies, and of which general kind it was. "
+        "That is why little is kept, and not for long."
+    )
+    for table, each in columns().items():
+        yield from ("", f"## `{table}`", "", str(TABLES.get(table, "")), "")
+        yield "| " + " | ".join([gettext("column"), gettext("how it is kept"), gettext("what it tells")]) + " |"
+        yield "|---|---|---|"
+        yield from (f"| `{column.name}` | {column.kept} | {column.tells} |" for column in each)
+    yield from ("", "## " + gettext("Tables that tell nothing about a person"), "")
+    yield from (f"* `{prefix}_*`: {words}" for prefix, words in PUBLIC.items())
