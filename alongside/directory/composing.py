@@ -20,6 +20,8 @@ def complete(kind, record, *, of="", number=0):
     for name in REQUIRED[kind]:
         if name not in full and shape[name] in ("str", "status", "place"):
             full[name] = _FILLS.get(name, "")
+        elif name not in full and shape[name][0] == ">" and is_uuid(full.get(f"{name}_id")):
+            full[name] = {"id": full[f"{name}_id"], "name": ""}
     for name, expected in shape.items():
         if name in full and expected[0] == "[":
             _complete_children(full, name, expected.strip("[]"))

@@ -95,7 +95,7 @@ def carry_out(run_id, content=None):
 
 
 def _read_and_load(run, content):
-    kind = run.format or ("hsds-tables" if isinstance(content, dict) else reading.format_of(content))
+    kind = run.format or ("hsds-tables" if isinstance(content, dict) else "csv" if run.mapping else reading.format_of(content))
     mapping = mapping_named(run.mapping, run.agency_id) if run.mapping else None
     feed = reading.read(content, kind, mapping=mapping, told=lambda share: _tell(run, 5 + int(share * 55)))
     run.format, run.rows, run.left_out = kind, feed.rows, feed.left_out

@@ -163,6 +163,7 @@ class Entry(models.Model):
             GinIndex(fields=["words"], name="entry_words"),
             GinIndex(fields=["needs"], name="entry_needs"),
             models.Index(fields=["division"], name="entry_division"),
+            models.Index(fields=["service_type"], name="entry_service_type"),
         ]
 
     def __str__(self):
@@ -183,6 +184,11 @@ class Entry(models.Model):
     def description(self):
         """What it says about itself, in the reader's language where it has it."""
         return (self.details.get("description_fr") if get_language() == "fr" else "") or self.details.get("description", "")
+
+    @property
+    def phones(self):
+        """Its telephones, each with at least a number."""
+        return [phone for phone in self.details.get("phones", []) if phone.get("number")]
 
     @property
     def address(self):

@@ -1,10 +1,13 @@
 """Finding who offers what. The directory holds nothing about a person, so every signed-in worker of any sector may look."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 from alongside.directory.asked import Asked
@@ -16,17 +19,18 @@ from alongside.kernel.vocabulary import kinds_said, needs_said
 PER_PAGE = 20
 _MOST_WORDS = 6
 
-# For each word typed: the words that entries have and that begin like it; where none is the same, those spelled nearly so.
+# For each word typed: the words that entries have and that begin like it, and those spelled nearly so; stricter where the word itself exists,
+# because a list may hold the same mistake.
 _ALIKE = """
-    select asked.word, alike.word, alike.word = asked.word, alike.nearness
+    select asked.word, alike.word
     from unnest(%s::text[]) as asked(word)
     cross join lateral (
-        (select w.word, 2 - length(w.word) / 100.0 as nearness from directory_word w
-          where w.word like asked.word || '%%' and (length(asked.word) > 2 or w.word = asked.word)
-          order by w.word = asked.word desc, length(w.word) limit 12)
-        union all
-        (select w.word, similarity(w.word, asked.word) from directory_word w
-          where w.word %% asked.word and not exists (select from directory_word same where same.word = asked.word)
+        (select w.word from directory_word w
+          where w.word like asked.word || '%%' and (length(asked.word) > 2 or w.word = asked.word) order by length(w.word) limit 12)
+        union
+        (select w.word from directory_word w
+          where w.word %% asked.word
+            and (similarity(w.word, asked.word) >= 0.5 or not exists (select from directory_word same where same.word = asked.word))
           order by similarity(w.word, asked.word) desc limit 6)
     ) as alike
 """
@@ -66,14 +70,23 @@ def find(viewer, asked: Asked) -> Page:
         entries = entries.filter(flags__contains=["no_police_needed"])
     if asked.open_now:
         entries = entries.filter(Exists(_open_at(timezone.localtime(clock.now()))))
-    entries = _by_words(entries, asked.words)
+    ids, total, number = _ranked(_by_words(entries, asked.words), asked.page)
+    if not total and asked.words:
+        ids, total, number = _ranked(_by_words(entries, asked.words, every=False), asked.page)
+    chosen = Entry.objects.select_related("offered_by").defer("words").in_bulk(ids) if ids else {}
+    return Page([chosen[each] for each in ids], total, number, asked, divisions)
+
+
+def _ranked(entries, number):
+    """Return the ids of one page, how many there are in all, and which page it is; a page past the end is the last."""
+    entries = entries.annotate(offered=_not(Q(offered_by__isnull=False)))
+    ranked = entries.order_by("by_words", "by_need", "by_language", "by_place", "offered", Collate("name", "C"), "id")
+    start = (max(1, number) - 1) * PER_PAGE
+    rows = list(ranked.annotate(total=Window(Count("*"))).values_list("pk", "total")[start : start + PER_PAGE])
+    if rows or start == 0:
+        return [pk for pk, _total in rows], rows[0][1] if rows else 0, max(1, number)
     total = entries.count()
-    number = max(1, min(asked.page, -(-total // PER_PAGE) or 1))
-    start = (number - 1) * PER_PAGE
-    ranked = entries.annotate(offered=_not(Q(offered_by__isnull=False)))
-    ranked = ranked.order_by("by_words", "by_need", "by_language", "by_place", "offered", "name", "id")
-    chosen = ranked.select_related("offered_by").defer("words")[start : start + PER_PAGE] if total else []
-    return Page(list(chosen), total, number, asked, divisions)
+    return _ranked(entries, max(1, -(-total // PER_PAGE))) if total else ([], 0, 1)
 
 
 def get_entry(viewer, entry_id) -> Entry:
@@ -181,19 +194,25 @@ def _open_at(moment):
     return Opening.objects.filter(now, valid, entry_id=OuterRef("pk"))
 
 
-def _by_words(entries, text):
+def _by_words(entries, text, *, every=True):
+    """Keep the entries that are found by every word typed, or by any of them; those found by more of them as they were typed come first."""
     words = words_of(text)[:_MOST_WORDS]
     if not words:
         return entries.annotate(by_words=Value(0))
-    alike, meant = _alike(words), Q()
-    for word in words:
-        meant &= Q(words__overlap=alike.get(word) or ["\x01"])
+    alike = _alike(words)
+    found = [Q(words__overlap=some) for some in alike.values()]
+    meant = reduce(and_ if every else or_, found) if found else Q(pk__in=[])
     kinds, needs = kinds_said(text), needs_said(text)
-    if kinds:
+    if every and kinds:
         meant |= Q(service_type__in=kinds)
-    if needs:
+    if every and needs:
         meant |= Q(needs__overlap=needs)
-    return entries.filter(meant).annotate(by_words=_not(Q(words__contains=words)))
+    rank = (
+        _not(Q(words__contains=words))
+        if every
+        else sum((Case(When(each, then=0), default=1, output_field=IntegerField()) for each in found), Value(0))
+    )
+    return entries.filter(meant).annotate(by_words=rank)
 
 
 def _not(condition):
@@ -207,6 +226,6 @@ def _alike(words):
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, [words])
         found = {}
-        for asked, word, _same, _nearness in cursor.fetchall():
+        for asked, word in cursor.fetchall():
             found.setdefault(asked, []).append(word)
     return found

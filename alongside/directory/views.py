@@ -30,6 +30,7 @@ def search(request):
     if not asked:
         return render(request, "directory/search.html", around | {"first": [NEEDS[code] for code in FIRST_NEEDS], "size": queries.size()})
     page = queries.find(request.worker, asked)
+    around["may_ask"] = request.worker.keeps_files
     template = "directory/search.html#found" if request.htmx else "directory/search.html"
     return render(request, template, around | {"page": page, "filters": _filters(asked)})
 

@@ -312,6 +312,10 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(fields=['division'], name='entry_division'),
         ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['service_type'], name='entry_service_type'),
+        ),
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('source', 'source_key'), name='imported_once'),

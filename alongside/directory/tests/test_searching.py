@@ -1,0 +1,107 @@
+"""Found by need, place, language, age, hours and words, however they are spelled; best fit first."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+import time_machine
+
+from alongside.directory import queries
+from alongside.directory.asked import Asked
+from alongside.directory.models import Opening
+from alongside.directory.tests import factories
+
+
+def names(**asked):
+    return [entry.name for entry in queries.find(None, Asked(**asked)).entries]
+
+
+def test_the_best_fit_comes_first(db):
+    factories.entry("C far", needs=["food", "shelter_tonight"], languages=["fr"])
+    factories.entry("B plain", needs=["shelter_tonight"])
+    factories.entry("A french", needs=["shelter_tonight"], languages=["fr"])
+    factories.entry("D english", needs=["shelter_tonight"], languages=["en"])
+
+    assert names(need="shelter_tonight", language="fr") == ["A french", "B plain", "C far"]
+
+
+@pytest.mark.parametrize("place", ["Thunder Bay", "thunder bay", "Thunder Bya", "Thuner Bay", "THUNDERBAY"])
+def test_a_place_is_found_however_it_is_spelled(db, place):
+    factories.entry("Here")
+    factories.entry("Elsewhere", division="3520", community="Toronto")
+    factories.entry("Everywhere", division="3520", community="Toronto", serves=["on"])
+
+    assert names(place=place) == ["Here", "Everywhere"]
+
+
+@pytest.mark.parametrize("words", ["women's shelter", "Womens sheltr", "wmens shelter house", "beau séjour", "beau sejour", "maison beau"])
+def test_words_are_found_however_they_are_spelled(db, words):
+    factories.entry("Women's Shelter House", name_fr="Maison Beau Séjour")
+    factories.entry("Harbour food", needs=["food"])
+
+    assert names(words=words)[0] == "Women's Shelter House"
+
+
+def test_a_kind_of_service_is_found_by_its_word(db):
+    factories.entry("Shoppers", needs=["medicine"], service_type="pharmacy")
+
+    assert names(words="pharmacie") == ["Shoppers"]
+
+
+@pytest.mark.parametrize(("age", "found"), [(15, ["Anyone"]), (16, ["Anyone", "Youth"]), (24, ["Anyone", "Youth"]), (25, ["Anyone"])])
+def test_age_leaves_out_only_what_says_so(db, age, found):
+    factories.entry("Youth", minimum_age=16, maximum_age=24)
+    factories.entry("Anyone")
+
+    assert names(age=age, need="shelter_tonight") == found
+
+
+@pytest.mark.parametrize(("hour", "found"), [(3, ["Night"]), (10, ["Day"]), (23, ["Night"]), (18, [])])
+def test_open_now_follows_the_clock_past_midnight(db, hour, found):
+    for name, opens, closes in (("Day", time(9), time(17)), ("Night", time(21), time(6))):
+        entry = factories.entry(name)
+        for weekday in range(7):
+            Opening.objects.create(entry_id=entry.pk, weekday=weekday, opens_at=opens, closes_at=closes)
+
+    with time_machine.travel(datetime(2026, 11, 22, (hour + 5) % 24, 30, tzinfo=UTC), tick=False):
+        assert names(open_now=True) == found
+
+
+def test_no_police_needed_takes_only_what_says_so(db):
+    factories.entry("Known", flags=["no_police_needed"])
+    factories.entry("Unknown")
+
+    assert names(no_police=True) == ["Known"]
+
+
+def test_nothing_typed_is_ever_wrong(page):
+    for query in (
+        "need=nonsense",
+        "age=old",
+        "age=-1",
+        "page=99999999999999999999",
+        "words=%00%FF",
+        "place=%27%22%3B",
+        "language=xx&words=%25%25_",
+        "open_now=maybe",
+        "words=" + "a" * 3000,
+    ):
+        assert page.get(f"/directory/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked", [{"need": "shelter_tonight"}, {"words": "riversde drop", "place": "Thunder Bay", "language": "fr", "open_now": True}]
+)
+def test_a_search_takes_few_statements_however_much_is_found(db, django_assert_max_num_queries, asked):
+    for number in range(40):
+        factories.entry(f"Riverside drop {number}")
+
+    with django_assert_max_num_queries(3):
+        queries.find(None, Asked(**asked))
+
+
+def test_french_names_are_shown_in_french(page):
+    factories.entry("Health centre", name_fr="Centre de santé")
+
+    answer = page.get("/directory/?need=shelter_tonight", headers={"accept-language": "fr"})
+
+    assert "Centre de santé" in answer.text

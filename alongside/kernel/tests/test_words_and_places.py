@@ -1,0 +1,62 @@
+"""The shared vocabulary and the places of Ontario."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.utils.translation import override
+
+from alongside.kernel import geography, vocabulary
+
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+
+
+@pytest.mark.parametrize("name", list(vocabulary.VOCABULARIES))
+def test_every_word_is_there_in_both_languages(name):
+    assert all(term.en and term.fr for term in vocabulary.VOCABULARIES[name].values())
+
+
+def test_labels_follow_the_language_of_the_page():
+    with override("fr"):
+        assert vocabulary.label("barriers", "full") == "Complet"
+        assert str(dict(vocabulary.choices("needs"))["food"]) == "De la nourriture"
+    assert vocabulary.label("barriers", "full") == "Full"
+
+
+def test_every_code_named_by_another_word_is_known():
+    for term in vocabulary.SERVICE_TYPES.values():
+        assert set(term.mapping["needs"]) <= set(vocabulary.NEEDS)
+        assert term.mapping["sector"] in vocabulary.SECTORS
+    assert {term.mapping["nature"] for term in vocabulary.BARRIERS.values()} <= set(vocabulary.NATURES)
+    assert {term.mapping["recommendation"] for term in vocabulary.NEEDS.values()} <= set(vocabulary.RECOMMENDATIONS)
+
+
+def test_needs_and_services_map_to_open_eligibility():
+    path = DATA / "openeligibility" / "taxonomy.xml"
+    if not path.exists():
+        pytest.skip("../shared/data/openeligibility isn't on this machine")
+    ids = {element.get("id") for element in ElementTree.fromstring(path.read_text().replace('version="2.0"', 'version="1.0"', 1)).iter()}
+
+    named = [code for each in (vocabulary.NEEDS, vocabulary.SERVICE_TYPES) for term in each.values() for code in term.mapping["open_eligibility"] + term.mapping.get("situation", [])]
+
+    assert set(named) <= ids
+
+
+@pytest.mark.parametrize(
+    ("place", "division"),
+    [("Thunder Bay", "3558"), ("st catharines", "3526"), ("St. Catharines", "3526"), ("Scarborough", "3520"), ("Orléans", "3506"), ("Hamilton", "3525"),
+     ("Sault Ste Marie", "3557"), ("Fort Albany", "3556"), ("Attawapiskat", "3560"), ("Grand Sudbury", "3553"), ("", None), ("Nowhereville", None)],
+)  # fmt: skip
+def test_a_place_lies_in_its_division(place, division):
+    assert geography.division_of(place) == division
+
+
+@pytest.mark.parametrize(("place", "divisions"), [("Durham", ["3518", "3542"]), ("Thunder Bya", ["3558"]), ("Sudbury", ["3552", "3553"]), ("qqqqq", [])])
+def test_whatever_may_be_meant_is_meant(place, divisions):
+    assert geography.divisions_meant(place) == divisions
+
+
+def test_every_division_lies_in_one_coarse_region():
+    assert len(geography.DIVISIONS) == 49
+    assert sorted(code for codes in geography.DIVISIONS_OF.values() for code in codes) == sorted(geography.DIVISIONS)
+    assert geography.region_of("3558") == "north"
