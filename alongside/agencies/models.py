@@ -116,7 +116,7 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
     is_active = models.BooleanField(default=True)
-    last_login = None  # type: ignore[assignment]  # the sessions say when, and only to their owner
+    last_login = None  # the sessions say when, and only to their owner
 
     objects = Accounts()
     USERNAME_FIELD = "username"

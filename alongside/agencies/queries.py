@@ -106,7 +106,7 @@ def colleague(worker: Worker, worker_id: UUID) -> Worker:
 
 def people_of(worker: Worker) -> list[Worker]:
     """Everybody who is in the asker's agency now, by role and name."""
-    return sorted(colleagues(worker), key=lambda one: (ROLES.index(one.role), one.name))
+    return sorted(colleagues(worker), key=lambda one: (ROLES.index(Role(one.role)), one.name))
 
 
 def has_another_administrator(by: Worker) -> bool:

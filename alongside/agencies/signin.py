@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if account is None or not open_now:
             return None
         ctx.tried_right(what)
-        return account  # type: ignore[return-value]
+        return account
 
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         """From here on the door knows whose second step it waits for. Without a seat nobody comes in."""
@@ -123,7 +123,7 @@ def renew(request: HttpRequest, assurance: int = ONE_FACTOR) -> None:
 
 def needs_second_step(request: HttpRequest) -> bool:
     """Whether this installation wants a second step from everybody and this session has none."""
-    return settings.SECOND_STEP_REQUIRED and request.seat.assurance < TWO_FACTORS  # type: ignore[attr-defined,no-any-return]
+    return settings.SECOND_STEP_REQUIRED and request.seat.assurance < TWO_FACTORS  # type: ignore[attr-defined]
 
 
 def ask_again(request: HttpRequest, back: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,10 +21,10 @@ class Seat:
     seen_ago: timedelta
 
 
-def _one(sql: str, parameters: list[object]) -> tuple[object, ...]:
+def _one(sql: str, parameters: list[Any]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        row: tuple[object, ...] = cursor.fetchone()
+        row: tuple[Any, ...] = cursor.fetchone()
         return row
 
 
@@ -32,7 +33,7 @@ def begin(token: str, purpose: str = "care") -> Seat | None:
     worker, account, assurance, seen_ago = _one("select * from ctx.begin(%s, %s)", [token, purpose])
     if account is None:
         return None
-    return Seat(account, worker, assurance, seen_ago)  # type: ignore[arg-type]
+    return Seat(account, worker, assurance, seen_ago)
 
 
 def enter_door(account_id: UUID | None = None) -> None:
@@ -81,7 +82,8 @@ def end_session(token: str) -> None:
 
 def was_idle(token: str) -> UUID | None:
     """Return whose session this was, if it merely went idle or ran out within the day."""
-    return _one("select ctx.was_idle(%s, %s)", [settings.DOOR_KEY, token])[0]  # type: ignore[return-value]
+    account: UUID | None = _one("select ctx.was_idle(%s, %s)", [settings.DOOR_KEY, token])[0]
+    return account
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,12 @@ def renew_session(old: str, new: str, assurance: int) -> None:
 
 def end_my_sessions(only: UUID | None = None) -> int:
     """End one of the asker's own sessions, or all of them; return how many ended."""
-    return int(_one("select ctx.end_my_sessions(%s)", [only])[0])  # type: ignore[call-overload]
+    return int(_one("select ctx.end_my_sessions(%s)", [only])[0])
 
 
 def end_my_other_sessions(token: str) -> int:
     """End all of the asker's own sessions but the one that holds this token; return how many ended."""
-    return int(_one("select ctx.end_my_other_sessions(%s)", [token])[0])  # type: ignore[call-overload]
+    return int(_one("select ctx.end_my_other_sessions(%s)", [token])[0])
 
 
 def end_sessions_of(account_id: UUID) -> None:

@@ -25,5 +25,5 @@ def bound_or_draft(form_class: type[Form], request: HttpRequest, **more: Any) ->
         for name, field in form.fields.items():
             key = form.add_prefix(name)
             if any(posted == key or posted.startswith(f"{key}_") for posted in kept):
-                form.initial[name] = field.widget.value_from_datadict(kept, {}, key)  # type: ignore[arg-type]
+                form.initial[name] = field.widget.value_from_datadict(kept, {}, key)
     return form

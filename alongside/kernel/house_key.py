@@ -14,7 +14,7 @@ AES_256_GCM = b"\x01"
 
 
 def _key(purpose: str, about: str) -> bytes:
-    kek = bytes.fromhex(settings.KEYRING["kek"])
+    kek = bytes.fromhex(str(settings.KEYRING["kek"]))
     return HKDF(hashes.SHA256(), 32, salt=about.encode(), info=f"alongside|{purpose}".encode()).derive(kek)
 
 

@@ -71,7 +71,15 @@ def test_an_unknown_role_is_said_at_its_field(house):
     assert answer.status_code == 422
 
 
-FACTS = {"name": "Cedar House", "name_fr": "Maison du Cèdre", "face": "Cedar Place", "face_fr": "", "kind": "shelter", "regime": "none", "division": "3506"}
+FACTS = {
+    "name": "Cedar House",
+    "name_fr": "Maison du Cèdre",
+    "face": "Cedar Place",
+    "face_fr": "",
+    "kind": "shelter",
+    "regime": "none",
+    "division": "3506",
+}
 
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 302), ("maya", 409), ("lee", 409)])

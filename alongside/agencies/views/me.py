@@ -27,7 +27,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """My account."""
     context = {
         "factors": queries.factors_of(request.user),  # type: ignore[arg-type]
-        "sessions": ctx.my_sessions(str(request.session.session_key)),
+        "sessions": sorted(ctx.my_sessions(str(request.session.session_key)), key=lambda one: not one.is_this_one),
     }
     return render(request, "agencies/me.html", context)
 
@@ -88,7 +88,8 @@ class SameAgainByPasskey(webauthn.ReauthenticateWebAuthnView):  # type: ignore[m
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Stay on this page; allauth would send them to sign in."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        answer: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
+        return answer
 
 
 class _AddsSecondStep(Unprocessed):

@@ -11,12 +11,11 @@ HERE = "/account/agency"
 WORDS = {"name": "Cedar House", "name_fr": "La maison qui écoute", "kind": "shelter", "regime": "none"}
 
 
-
 def gone_idle(superuser):
     superuser.execute("update ctx.session set seen_at = seen_at - interval '16 minutes'")
 
 
-def test_a_session_is_over_after_a_quarter_of_an_hour_without_a_click(house, superuser):  # noqa: F811
+def test_a_session_is_over_after_a_quarter_of_an_hour_without_a_click(house, superuser):
     client = came_in(house.ana)
     superuser.execute("update ctx.session set seen_at = seen_at - interval '14 minutes'")
     assert client.get(HERE).status_code == 200
@@ -25,7 +24,7 @@ def test_a_session_is_over_after_a_quarter_of_an_hour_without_a_click(house, sup
     assert client.get(HERE)["Location"] == f"/account/sign-in/?next={HERE}"
 
 
-def test_what_was_sent_after_the_session_closed_comes_back_after_signing_in(house, superuser):  # noqa: F811
+def test_what_was_sent_after_the_session_closed_comes_back_after_signing_in(house, superuser):
     client = came_in(house.ana)
     gone_idle(superuser)
 
@@ -38,7 +37,7 @@ def test_what_was_sent_after_the_session_closed_comes_back_after_signing_in(hous
     assert "You were writing this when the session closed" in page
 
 
-def test_nothing_was_changed_by_what_came_too_late(house, superuser):  # noqa: F811
+def test_nothing_was_changed_by_what_came_too_late(house, superuser):
     client = came_in(house.ana)
     gone_idle(superuser)
     client.post(HERE, WORDS)
@@ -46,7 +45,7 @@ def test_nothing_was_changed_by_what_came_too_late(house, superuser):  # noqa: F
     assert superuser.execute("select name_fr from agencies_agency where id = %s", [house.cedar.pk]).fetchone() == ("",)
 
 
-def test_the_words_are_only_for_the_worker_who_wrote_them(house, superuser):  # noqa: F811
+def test_the_words_are_only_for_the_worker_who_wrote_them(house, superuser):
     client = came_in(house.ana)
     gone_idle(superuser)
     client.post(HERE, WORDS)
@@ -54,7 +53,7 @@ def test_the_words_are_only_for_the_worker_who_wrote_them(house, superuser):  # 
     assert "La maison qui écoute" not in came_in(house.bo).get(HERE).content.decode()
 
 
-def test_the_words_are_sealed_and_their_place_is_not_told(house, superuser):  # noqa: F811
+def test_the_words_are_sealed_and_their_place_is_not_told(house, superuser):
     client = came_in(house.ana)
     gone_idle(superuser)
     client.post(HERE, WORDS)
@@ -64,7 +63,7 @@ def test_the_words_are_sealed_and_their_place_is_not_told(house, superuser):  # 
     assert "agency" not in kept
 
 
-def test_typing_is_kept_as_it_goes_and_forgotten_once_it_is_saved(house, superuser):  # noqa: F811
+def test_typing_is_kept_as_it_goes_and_forgotten_once_it_is_saved(house, superuser):
     client = came_in(house.ana)
     kept = client.post("/drafts", {**WORDS, "draft_of": HERE})
     shown = client.get(HERE).content.decode()
@@ -75,7 +74,7 @@ def test_typing_is_kept_as_it_goes_and_forgotten_once_it_is_saved(house, superus
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
 
 
-def test_one_can_start_afresh(house, superuser):  # noqa: F811
+def test_one_can_start_afresh(house, superuser):
     client = came_in(house.ana)
     client.post("/drafts", {**WORDS, "draft_of": HERE})
 
@@ -85,7 +84,7 @@ def test_one_can_start_afresh(house, superuser):  # noqa: F811
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
 
 
-def test_words_are_offered_for_a_day_and_then_gone(house, superuser):  # noqa: F811
+def test_words_are_offered_for_a_day_and_then_gone(house, superuser):
     client = came_in(house.ana)
     client.post("/drafts", {**WORDS, "draft_of": HERE})
     superuser.execute("update kernel_draft set at = at - interval '25 hours'")
@@ -95,17 +94,23 @@ def test_words_are_offered_for_a_day_and_then_gone(house, superuser):  # noqa: F
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
 
 
-def test_passphrases_codes_and_tokens_are_never_kept(house, superuser, monkeypatch):  # noqa: F811
+def test_passphrases_codes_and_tokens_are_never_kept(house, superuser, monkeypatch):
     kept = []
     monkeypatch.setattr("alongside.kernel.house_key.seal", lambda body, **_: kept.append(body) or body)
-    secrets = {"password": "p1-secret", "passphrase": "p2-secret", "code": "c-secret", "credential": "k-secret", "csrfmiddlewaretoken": "t-secret"}
+    secrets = {
+        "password": "p1-secret",
+        "passphrase": "p2-secret",
+        "code": "c-secret",
+        "credential": "k-secret",
+        "csrfmiddlewaretoken": "t-secret",
+    }
     came_in(house.ana).post("/drafts", {**WORDS, **secrets, "draft_of": HERE})
 
     assert b"maison" in kept[-1]
     assert b"secret" not in kept[-1]
 
 
-def test_nothing_is_kept_of_the_pages_where_secrets_are_typed(house, superuser):  # noqa: F811
+def test_nothing_is_kept_of_the_pages_where_secrets_are_typed(house, superuser):
     client = came_in(house.ana)
     client.post("/drafts", {"x": "y", "draft_of": "/account/me/passphrase"})
     gone_idle(superuser)
@@ -114,7 +119,7 @@ def test_nothing_is_kept_of_the_pages_where_secrets_are_typed(house, superuser):
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
 
 
-def test_a_forged_form_leaves_nothing_behind(house, superuser):  # noqa: F811
+def test_a_forged_form_leaves_nothing_behind(house, superuser):
     """Without the form's own token nothing is kept, although the session is only idle."""
     ana = came_in(house.ana)
     forger = Client(enforce_csrf_checks=True)
@@ -126,7 +131,7 @@ def test_a_forged_form_leaves_nothing_behind(house, superuser):  # noqa: F811
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
 
 
-def test_after_signing_out_nothing_is_kept(house, superuser):  # noqa: F811
+def test_after_signing_out_nothing_is_kept(house, superuser):
     client = came_in(house.ana)
     cookie = cookie_of(client)
     client.post("/account/session")
@@ -136,14 +141,14 @@ def test_after_signing_out_nothing_is_kept(house, superuser):  # noqa: F811
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
 
 
-def test_too_many_words_are_no_draft(house, superuser):  # noqa: F811
+def test_too_many_words_are_no_draft(house, superuser):
     came_in(house.ana).post("/drafts", {**WORDS, "name": "x" * 70_000, "draft_of": HERE})
 
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("said", ["https://elsewhere.example/", "//elsewhere.example/", "/no/such/page", "", "javascript:1"])
-def test_a_made_up_address_leads_nowhere(house, superuser, said):  # noqa: F811
+def test_a_made_up_address_leads_nowhere(house, superuser, said):
     client = came_in(house.ana)
     gone_idle(superuser)
 

@@ -48,13 +48,15 @@ def check(answer, address):
     assert not missing, (address, missing)
     assert {part.strip() for part in answer["Content-Security-Policy"].split(";")} == POLICY, address
     allowed = answer["Permissions-Policy"]
-    assert {f"{what}=()" for what in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")} <= set(allowed.split(", "))
+    assert {f"{what}=()" for what in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")} <= set(
+        allowed.split(", ")
+    )
     assert "publickey-credentials-get=(self)" in allowed
 
 
 @pytest.mark.parametrize("verb", ["get", "post"])
 @pytest.mark.parametrize("who", [None, "ana", "sam"])
-def test_every_address_answers_with_every_header(client, house, who, verb):  # noqa: F811
+def test_every_address_answers_with_every_header(client, house, who, verb):
     if who:
         client = came_in(getattr(house, who))
     client.raise_request_exception = False
@@ -72,13 +74,21 @@ def test_leaving_and_absence_answer_with_every_header_too(client, db, address):
     check(client.get(address), address)
 
 
-def test_no_page_has_an_inline_script_or_style(house):  # noqa: F811
+def test_no_page_has_an_inline_script_or_style(house):
     client = came_in(house.ana)
-    for address in ("/account/me", "/account/agency", "/account/agency/invitations", "/account/me/authenticator", "/account/me/passkeys/new"):
+    for address in (
+        "/account/me",
+        "/account/agency",
+        "/account/agency/invitations",
+        "/account/me/authenticator",
+        "/account/me/passkeys/new",
+    ):
         page = client.get(address).content.decode()
         assert " style=" not in page
         assert "<style" not in page
-        assert not [tag for tag in page.split("<script")[1:] if " src=" not in tag.split(">")[0] and "application/json" not in tag.split(">")[0]]
+        assert not [
+            tag for tag in page.split("<script")[1:] if " src=" not in tag.split(">")[0] and "application/json" not in tag.split(">")[0]
+        ]
 
 
 def test_served_over_https_the_cookies_and_the_transport_are_strict(db, client):
@@ -89,6 +99,8 @@ def test_served_over_https_the_cookies_and_the_transport_are_strict(db, client):
         answer.read()
         connection.request("GET", "/account/sign-in/", headers={"Host": "127.0.0.1"})
         plain = connection.getresponse()
+        plain.read()
+        connection.close()
 
     assert answer.status == 200
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains; preload"

@@ -17,7 +17,7 @@ def come_in(page, worker):
     assert "Cedar" in page.inner_text("main")
 
 
-def test_leaving_ends_the_session_on_the_server(house):  # noqa: F811
+def test_leaving_ends_the_session_on_the_server(house):
     client = came_in(house.maya)
     cookie = cookie_of(client)
 
@@ -28,7 +28,7 @@ def test_leaving_ends_the_session_on_the_server(house):  # noqa: F811
     assert client.get("/account/me").status_code == 302
 
 
-def test_leaving_takes_the_cookie_changes_one_closed_to_scripts_and_clears_the_browser(house):  # noqa: F811
+def test_leaving_takes_the_cookie_changes_one_closed_to_scripts_and_clears_the_browser(house):
     answer = came_in(house.maya).get("/exit")
 
     assert answer.cookies["s"]["max-age"] == 0
@@ -47,7 +47,7 @@ def test_leaving_goes_to_the_weather_in_ones_own_language(client, db):
     assert client.get("/exit", headers={"Accept-Language": "fr"})["Location"] == "https://meteo.gc.ca/"
 
 
-def test_exit_with_javascript_off_leaves_a_dead_session_and_a_blank_back_button(new_page, house, superuser):  # noqa: F811
+def test_exit_with_javascript_off_leaves_a_dead_session_and_a_blank_back_button(new_page, house, superuser):
     page = new_page(java_script_enabled=False, viewport={"width": 320, "height": 600})
     come_in(page, house.maya)
 
@@ -60,7 +60,7 @@ def test_exit_with_javascript_off_leaves_a_dead_session_and_a_blank_back_button(
     assert superuser.execute("select count(*) from ctx.session where ended_at is null").fetchone() == (0,)
 
 
-def test_without_leaving_the_back_button_shows_the_page_again(new_page, house):  # noqa: F811
+def test_without_leaving_the_back_button_shows_the_page_again(new_page, house):
     """So that the tests around this one prove something."""
     page = new_page(java_script_enabled=False)
     come_in(page, house.maya)
@@ -71,7 +71,7 @@ def test_without_leaving_the_back_button_shows_the_page_again(new_page, house): 
     assert "Cedar" in page.content()
 
 
-def test_exit_with_javascript_leaves_nothing_in_the_back_forward_cache(new_page, house):  # noqa: F811
+def test_exit_with_javascript_leaves_nothing_in_the_back_forward_cache(new_page, house):
     page = new_page()
     come_in(page, house.maya)
 
@@ -84,7 +84,7 @@ def test_exit_with_javascript_leaves_nothing_in_the_back_forward_cache(new_page,
     assert "Cedar" not in page.content()
 
 
-def test_shift_three_times_leaves(new_page, house):  # noqa: F811
+def test_shift_three_times_leaves(new_page, house):
     page = new_page()
     come_in(page, house.maya)
 
@@ -93,7 +93,7 @@ def test_shift_three_times_leaves(new_page, house):  # noqa: F811
             page.keyboard.press("Shift")
 
 
-def test_shift_with_other_keys_between_is_only_typing(new_page, house):  # noqa: F811
+def test_shift_with_other_keys_between_is_only_typing(new_page, house):
     page = new_page()
     come_in(page, house.maya)
 
@@ -104,8 +104,10 @@ def test_shift_with_other_keys_between_is_only_typing(new_page, house):  # noqa:
     assert page.url.endswith("/account/agency")
 
 
-@pytest.mark.parametrize("address", ["/", "/account/sign-in/", "/account/invitation", "/account/recovery", "/account/me", "/account/agency", "/day"])
-def test_exit_is_the_first_tab_stop_and_never_covered_at_320_px(new_page, house, address):  # noqa: F811
+@pytest.mark.parametrize(
+    "address", ["/", "/account/sign-in/", "/account/invitation", "/account/recovery", "/account/me", "/account/agency", "/day"]
+)
+def test_exit_is_the_first_tab_stop_and_never_covered_at_320_px(new_page, house, address):
     page = new_page(viewport={"width": 320, "height": 600})
     come_in(page, house.ana)
     page.goto(address)
@@ -123,7 +125,7 @@ def test_exit_is_the_first_tab_stop_and_never_covered_at_320_px(new_page, house,
 
 
 @pytest.mark.parametrize("address", ["/", "/account/sign-in/", "/account/me", "/account/agency"])
-def test_titles_are_neutral(house, address):  # noqa: F811
+def test_titles_are_neutral(house, address):
     page = came_in(house.maya).get(address, follow=True).content.decode()
     title = page.split("<title>")[1].split("</title>")[0]
 

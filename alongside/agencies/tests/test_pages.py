@@ -1,0 +1,109 @@
+"""Every page of signing in and of one's agency, looked at: WCAG 2.2 AA, 320 and 1280 px, both languages, and without JavaScript."""
+
+import pytest
+
+from alongside.agencies.tests.conftest import PASSPHRASE, came_in
+from alongside.agencies.tests.test_invitations import code_in, invite
+
+pytestmark = pytest.mark.django_db
+
+
+def type_in(page, **words):
+    for name, value in words.items():
+        page.fill(f"[name={name}]", value)
+    page.click(".sheet button")
+
+
+@pytest.mark.parametrize("language", ["en-CA", "fr-CA"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_can_be_read_by_everybody(new_page, house, axe, language, width):
+    page = new_page(viewport={"width": width, "height": 800}, locale=language, bypass_csp=True)
+    seen = []
+
+    def look(address=None):
+        if address:
+            page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        assert page.evaluate("document.documentElement.lang") == language
+        assert axe(page) == [], page.url
+        seen.append(page.url)
+
+    look("/account/recovery")
+    look("/account/invitation")
+    look("/account/sign-in/")
+    type_in(page, login="nobody", password="wrong wrong wrong wrong")
+    look()
+    type_in(page, login=house.pat.account.username, password=PASSPHRASE)
+    look("/account/me/second-step")
+    look("/account/agency")
+    look("/account/me/authenticator")
+    type_in(page, password=PASSPHRASE)
+    look()
+    for address in ("/account/me", "/account/me/passphrase", "/account/me/passkeys/new", f"/account/agency/workers/{house.sam.pk}"):
+        look(address)
+    look("/account/agency/invitations")
+    type_in(page, name="Noor")
+    look()
+    code = page.inner_text(".handed code")
+    page.goto("/account/me")
+    page.locator("header button.second").click()
+    page.goto("/account/invitation")
+    type_in(page, code=code)
+    look()
+    assert len(seen) == 15
+
+
+def test_the_whole_way_in_works_without_javascript(new_page, house, client):
+    """An invitation, a new account, an authenticator app offered, out and in again."""
+    code = code_in(invite(came_in(house.pat), role="intake"))
+    page = new_page(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    page.goto("/account/invitation")
+    type_in(page, code=code)
+    type_in(page, username="quiet-harbour", passphrase="seven kites above town", again="seven kites above town")
+    assert "One more lock" in page.inner_text("main")
+    page.click("text=An authenticator app")
+    assert page.locator(".picture svg").is_visible()
+    page.goto("/account/me")
+    page.click("text=Sign out")
+    page.goto("/account/sign-in/")
+    type_in(page, login="quiet-harbour", password="seven kites above town")
+
+    assert page.url.endswith("/day")
+
+
+def test_what_is_typed_is_kept_two_seconds_later_and_comes_back(new_page, house, superuser):
+    page = new_page()
+    page.goto("/account/sign-in/")
+    type_in(page, login=house.ana.account.username, password=PASSPHRASE)
+    page.goto("/account/agency")
+
+    with page.expect_response("**/drafts"):
+        page.fill("[name=name_fr]", "La maison qui écoute")
+    superuser.execute("update ctx.session set seen_at = seen_at - interval '16 minutes'")
+    page.goto("/account/agency")
+    type_in(page, login=house.ana.account.username, password=PASSPHRASE)
+
+    assert page.input_value("[name=name_fr]") == "La maison qui écoute"
+    assert page.locator("text=You were writing this when the session closed").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("posted", "said"),
+    [
+        ({"login": "x", "password": "y"}, "Ce nom d’utilisateur et cette phrase de passe ne vont pas ensemble"),
+        ({"login": "", "password": ""}, "Ce champ est obligatoire"),
+    ],
+)
+def test_errors_are_said_in_the_language_of_the_page(client, db, posted, said):
+    client.cookies["lang"] = "fr"
+
+    assert said in client.post("/account/sign-in/", posted).content.decode()
+
+
+@pytest.mark.parametrize(("passphrase", "said"), [("court", "15 caract"), ("quiet-harbour-q", "trop semblable")])
+def test_weak_passphrases_are_refused_in_french_too(client, house, passphrase, said):
+    code = code_in(invite(came_in(house.pat), role="intake"))
+    client.cookies["lang"] = "fr"
+    answer = client.post("/account/invitation", {"code": code, "username": "quiet-harbour", "passphrase": passphrase, "again": passphrase})
+
+    assert said in answer.content.decode()

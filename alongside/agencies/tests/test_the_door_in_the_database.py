@@ -1,0 +1,157 @@
+"""What the pages before signing in may do in the database, if somebody made them say any SQL: almost nothing."""
+
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg.errors import CheckViolation, InsufficientPrivilege
+
+from alongside.kernel import codes
+from tests import ground
+
+pytestmark = pytest.mark.django_db
+CODE = "ABCD-EFGH-JKMN-PQRS"
+
+
+@pytest.fixture
+def door(house):
+    """A connection of `app` at the door, with no code and no account shown."""
+    with ground.connect() as connection:
+        assert connection.execute("select ctx.enter_door(%s)", [settings.DOOR_KEY]).fetchone() == (True,)
+        yield connection
+        connection.rollback()
+
+
+def show(connection, code=CODE):
+    connection.execute("select set_config('app.code', %s, true)", [codes.shown(code)])
+
+
+def invite(superuser, house, **changes):
+    row = {"id": uuid4(), "agency_id": house.cedar.pk, "name": "Noor", "role": "caseworker", "code_hash": codes.kept(CODE)} | changes
+    superuser.execute(
+        "insert into agencies_invitation (id, agency_id, name, role, code_hash, invited_at, until) "
+        "values (%(id)s, %(agency_id)s, %(name)s, %(role)s, %(code_hash)s, now(), now() + interval '7 days')",
+        row,
+    )
+
+
+def account(connection, name="new-one"):
+    pk = uuid4()
+    connection.execute("insert into agencies_account (id, username, password, is_active) values (%s, %s, 'x', true)", [pk, name])
+    return pk
+
+
+def seat(connection, house, whose, role="caseworker", name="Noor", agency=None):
+    connection.execute(
+        "insert into agencies_worker (id, account_id, agency_id, name, role, joined_at) values (%s, %s, %s, %s, %s, now())",
+        [uuid4(), whose, agency or house.cedar.pk, name, role],
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["agencies_worker", "agencies_invitation", "agencies_recovery", "mfa_authenticator", "kernel_draft", "files_file", "trail_entry"],
+)
+def test_the_door_sees_no_row_of(door, superuser, house, table):
+    invite(superuser, house)
+
+    assert door.execute(f"select count(*) from {table}").fetchone() == (0,)
+
+
+def test_nobody_makes_an_account_without_an_invitation(door):
+    with pytest.raises(InsufficientPrivilege):
+        account(door)
+
+
+def test_an_invitation_lets_in_who_shows_its_code_and_into_that_seat_only(door, superuser, house):
+    invite(superuser, house)
+    show(door)
+    whose = account(door)
+    for wrong in ({"role": "administrator"}, {"name": "Somebody"}, {"agency": house.police.pk}):
+        with pytest.raises(InsufficientPrivilege), door.transaction():
+            seat(door, house, whose, **wrong)
+
+    seat(door, house, whose)
+
+
+@pytest.mark.parametrize("spoil", ["until = now()", "withdrawn_at = now()", "accepted_at = now()"])
+def test_an_invitation_that_is_over_lets_nobody_in(door, superuser, house, spoil):
+    invite(superuser, house)
+    superuser.execute(f"update agencies_invitation set {spoil}")
+    show(door)
+
+    with pytest.raises(InsufficientPrivilege):
+        account(door)
+
+
+def test_the_hash_that_is_kept_does_not_open_what_it_stands_for(door, superuser, house):
+    """Reading the table isn't holding the code: the database hashes once more what it is shown."""
+    invite(superuser, house)
+    door.execute("select set_config('app.code', %s, true)", [codes.kept(CODE).hex()])
+
+    assert door.execute("select count(*) from agencies_invitation").fetchone() == (0,)
+
+
+def test_nobody_sets_a_passphrase_without_a_recovery(door, house):
+    assert door.execute("update agencies_account set password = 'x'").rowcount == 0
+
+
+@pytest.mark.parametrize("column", ["id", "username", "is_active"])
+def test_nothing_of_an_account_but_its_passphrase_is_ever_changed(door, column):
+    with pytest.raises(InsufficientPrivilege):
+        door.execute(f"update agencies_account set {column} = {column}")
+
+
+def test_a_signed_in_administrator_can_not_seat_anybody_or_let_back_in_alone(house, superuser):
+    with ground.acting(house.ana.pk) as connection:
+        with pytest.raises(InsufficientPrivilege), connection.transaction():
+            seat(connection, house, house.sam.account_id)
+        with pytest.raises(InsufficientPrivilege), connection.transaction():
+            recovery(connection, house, code_hash=b"x")
+        recovery(connection, house)
+        with pytest.raises((CheckViolation, InsufficientPrivilege)), connection.transaction():
+            connection.execute("update agencies_recovery set code_hash = 'x', confirmed_by_id = %s, confirmed_at = now()", [house.ana.pk])
+
+
+def recovery(connection: psycopg.Connection, house, code_hash=None):
+    connection.execute(
+        "insert into agencies_recovery (id, agency_id, worker_id, account_id, also_second_step, started_by_id, started_at, until, code_hash) "
+        "values (%s, %s, %s, %s, false, %s, now(), now() + interval '1 day', %s)",
+        [uuid4(), house.cedar.pk, house.maya.pk, house.maya.account_id, house.ana.pk, code_hash],
+    )
+
+
+@pytest.mark.parametrize("column", ["agency_id", "account_id", "id"])
+def test_an_administrator_moves_nobody_to_another_agency(house, column):
+    with ground.acting(house.ana.pk) as connection, pytest.raises(InsufficientPrivilege):
+        connection.execute(f"update agencies_worker set {column} = {column}")
+
+
+def test_an_administrator_changes_no_sector(house):
+    with ground.acting(house.ana.pk) as connection, pytest.raises(InsufficientPrivilege):
+        connection.execute("update agencies_agency set sector = 'community'")
+
+
+def test_after_the_passphrase_the_door_sees_that_accounts_factors_and_no_others(door, superuser, house):
+    for who in (house.maya, house.ana):
+        superuser.execute(
+            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'totp', '{}', now())", [who.account_id]
+        )
+    door.execute("select ctx.enter_door(%s, %s)", [settings.DOOR_KEY, house.maya.account_id])
+
+    assert door.execute("select user_id from mfa_authenticator").fetchall() == [(house.maya.account_id,)]
+    assert door.execute("delete from mfa_authenticator").rowcount == 0
+    with pytest.raises(InsufficientPrivilege):
+        door.execute(
+            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{}', now())", [house.maya.account_id]
+        )
+
+
+def test_without_the_process_secret_there_is_no_door(house):
+    with ground.connect() as connection:
+        assert connection.execute("select ctx.enter_door('guess')").fetchone() == (False,)
+        assert connection.execute("select ctx.enter_door('guess', %s)", [house.maya.account_id]).fetchone() == (False,)
+        assert connection.execute("select ctx.may_try('guess', 'x')").fetchone() == (False,)
+        assert connection.execute("select count(*) from agencies_account").fetchone() == (0,)
+        connection.rollback()
