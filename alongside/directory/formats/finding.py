@@ -58,16 +58,16 @@ def _entry(key, service, organization, location, sal, cities, places):
         entry.details["url"] = _text(organization.data["website"])
     if data.get("status") in ("inactive", "defunct"):
         entry.closed = True
-    phones = [each for holder in holders for each in holder.get("phones", [])] or (
-        organization.data.get("phones", []) if organization else []
+    phones = [each for holder in holders for each in _each(holder, "phones")] or (
+        _each(organization.data, "phones") if organization else []
     )
     entry.details["phones"] = _phones(phones)
-    entry.languages = tuple(dict.fromkeys(code for holder in holders for each in holder.get("languages", []) if (code := _language(each))))
+    entry.languages = tuple(dict.fromkeys(code for holder in holders for each in _each(holder, "languages") if (code := _language(each))))
     entry.minimum_age, entry.maximum_age = _age(data.get("minimum_age")), _age(data.get("maximum_age"))
-    entry.openings = from_schedules([each for holder in holders for each in holder.get("schedules", [])])
+    entry.openings = from_schedules([each for holder in holders for each in _each(holder, "schedules")])
     entry.as_of = _day(data.get("assured_date")) or _day(data.get("last_modified"))
     _kind(entry, data, sal)
-    entry.serves = _areas([area for holder in holders for area in holder.get("service_areas", [])])
+    entry.serves = _areas([area for holder in holders for area in _each(holder, "service_areas")])
     if location:
         _where(entry, location, cities, places)
     return entry
@@ -75,7 +75,7 @@ def _entry(key, service, organization, location, sal, cities, places):
 
 def _where(entry, location, cities, places):
     entry.disclosure = location.disclosure
-    addresses = location.data.get("addresses", [])
+    addresses = _each(location.data, "addresses")
     address = next((each for each in addresses if each.get("address_type") == "physical"), addresses[0] if addresses else {})
     if location.disclosure == "public" and address:
         entry.details["address"] = {
@@ -89,13 +89,13 @@ def _where(entry, location, cities, places):
     city = entry.community or cities.get(location.key, "")
     if city or known:
         places.append((entry, city, *((latitude, longitude) if known else (None, None))))
-    access = [_text(each.get("description") or each.get("details")) for each in location.data.get("accessibility", [])]
+    access = [_text(each.get("description") or each.get("details")) for each in _each(location.data, "accessibility")]
     if any(access):
         entry.details["access"] = [each for each in access if each]
 
 
 def _kind(entry, data, sal):
-    attributes = [*data.get("attributes", []), *(sal.data.get("attributes", []) if sal else [])]
+    attributes = [*_each(data, "attributes"), *(_each(sal.data, "attributes") if sal else [])]
     terms = [each["taxonomy_term"] for each in attributes if isinstance(each.get("taxonomy_term"), dict)]
     said = " ; ".join([entry.name, *(_text(term.get("name")) for term in terms)])
     codes = {_text(term.get("code")) for term in terms}
@@ -134,6 +134,12 @@ def _day(value):
         return date.fromisoformat(found[0]).isoformat() if found else None
     except ValueError:
         return None
+
+
+def _each(data, name):
+    """Return the records in a list of a record; an organization may hold anything under a name that isn't its own."""
+    inner = data.get(name)
+    return [each for each in inner if isinstance(each, dict)] if isinstance(inner, list) else []
 
 
 def _text(value):

@@ -95,7 +95,7 @@ def test_a_search_takes_few_statements_however_much_is_found(db, django_assert_m
     for number in range(40):
         factories.entry(f"Riverside drop {number}")
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         queries.find(None, Asked(**asked))
 
 
