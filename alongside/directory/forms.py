@@ -18,7 +18,7 @@ class SearchForm(forms.Form):
     words = forms.CharField(label=_("What or who"), required=False, max_length=100)
     need = forms.ChoiceField(label=_("Need"), required=False, choices=[*_EMPTY, *choices("needs")])
     place = forms.CharField(label=_("Near"), required=False, max_length=80)
-    language = forms.ChoiceField(label=_("In"), required=False, choices=[("", _("Any language")), *choices("languages")])
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("Any language")), *choices("languages")])
     age = forms.IntegerField(label=_("Age"), required=False, min_value=0, max_value=130)
     open_now = forms.BooleanField(label=_("Open now"), required=False)
     no_police = forms.BooleanField(label=_("No police needed"), required=False)

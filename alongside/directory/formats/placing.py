@@ -61,12 +61,16 @@ def _place_unsure(feed, entry, place, near):
     about = entry.community if entry.disclosure == "public" else ""
     if alike and near in (alike, None):
         entry.division, entry.placed_by = alike, "spelling"
-        feed.note(entry.line, "community", "placed_by_spelling", about)
+        feed.note(entry.line, "community", "placed_by_spelling", _taken(about, alike))
     elif near:
         entry.division, entry.placed_by = near, "point"
-        feed.note(entry.line, "community", "placed_by_point", about)
+        feed.note(entry.line, "community", "placed_by_point", _taken(about, near))
     elif place:
         feed.note(entry.line, "community", "unplaced", about)
+
+
+def _taken(place, division):
+    return f"{place} → {geography.DIVISIONS[division].en}" if place else ""
 
 
 def _doubt(feed, wanted, neighbours):
