@@ -6,7 +6,9 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from alongside.directory import importing, rules
+from alongside.directory.formats import reading
 from alongside.directory.formats.hours import weekly_hours
+from alongside.directory.formats.records import Broken
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry, ImportRun, Mapping, Opening, RunState
 from alongside.kernel.vocabulary import flags_of, needs_of
@@ -81,8 +83,8 @@ def receive(*, upload, name, by):
     rules.check_can_import(by)
     kept, size = importing.keep_upload(upload.chunks())
     try:
-        kind = importing.reading.format_of(importing.uploaded(kept), upload.name or "")
-    except importing.Broken:
+        kind = reading.format_of(importing.uploaded(kept), upload.name or "")
+    except Broken:
         importing.forget_upload(kept)
         raise
     return ImportRun.objects.create(agency_id=by.agency_id, by_id=by.pk, source_name=name, format=kind, upload=kept, size=size)

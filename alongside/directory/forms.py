@@ -88,7 +88,7 @@ class EntryForm(forms.Form):
 
     def clean(self):
         """Ages the wrong way round are the only thing two fields can get wrong together."""
-        told = super().clean()
+        told = super().clean() or {}
         low, high = told.get("minimum_age"), told.get("maximum_age")
         if low is not None and high is not None and low > high:
             self.add_error("maximum_age", ValidationError(_("This is lower than the age it starts from.")))
@@ -128,7 +128,9 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args, heading=(), mappings=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.heading = list(heading)
-        self.fields["mapping"].choices = [("", _("The columns chosen below")), *mappings]
+        self.fields["mapping"] = forms.ChoiceField(
+            label=_("Mapping"), required=False, choices=[("", _("The columns chosen below")), *mappings]
+        )
         for number, column in enumerate(self.heading):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=column, required=False, choices=[("", _("Kept as it is")), *MEANING_CHOICES]
@@ -145,7 +147,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self):
         """A mapping needs a name column; each meaning belongs to one column."""
-        told = super().clean()
+        told = super().clean() or {}
         if told.get("mapping"):
             return told
         meanings = [told.get(f"column_{number}") for number in range(len(self.heading))]

@@ -7,7 +7,6 @@ from alongside.directory import commands, importing, previews, queries, rules
 from alongside.directory.formats.notes import words_for
 from alongside.directory.formats.records import Broken
 from alongside.directory.forms import ColumnsForm, UploadForm
-from alongside.directory.rules import RunState
 from alongside.kernel.doors import unseen_is_absent
 
 
@@ -31,11 +30,11 @@ def list_(request):
 def import_(request, run_id):
     """One import: look at it before, watch it while, read the report after."""
     run = queries.get_import(request.worker, run_id)
-    if run.state == RunState.UPLOADED:
+    if run.state == queries.State.UPLOADED:
         return _look(request, run)
     lines = queries.report_of(run)
     shown = [(line, *words_for(line.code)) for line in lines[:300]]
-    around = {"run": run, "lines": shown, "more": max(0, lines.count() - 300), "over": run.state in (RunState.DONE, RunState.REFUSED)}
+    around = {"run": run, "lines": shown, "more": max(0, lines.count() - 300), "over": run.state in (queries.State.DONE, queries.State.REFUSED)}
     return render(request, "directory/import.html#progress" if request.htmx else "directory/import.html", around)
 
 

@@ -178,7 +178,7 @@ class Entry(models.Model):
     def face(self):
         """What stands on a screen where the real name would give somebody away."""
         own = (self.neutral_name_fr if get_language() == "fr" else "") or self.neutral_name
-        return own or (self.offered_by.shown_name if self.offered_by_id else self.shown_name)
+        return own or (self.offered_by.shown_name if self.offered_by else self.shown_name)
 
     @property
     def description(self):

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from alongside.directory.asked import Asked
 from alongside.directory.formats.words import words_of
-from alongside.directory.models import Entry, ImportRun, Mapping, Opening, ReportLine
+from alongside.directory.models import Entry, ImportRun, Mapping, Opening, ReportLine, RunState
 from alongside.kernel import clock, geography
 from alongside.kernel.vocabulary import kinds_said, needs_said
 
 PER_PAGE = 20
+State = RunState
 _MOST_WORDS = 6
 
 # For each word typed: the words that entries have and that begin like it, and those spelled nearly so; stricter where the word itself exists,
@@ -89,7 +90,7 @@ def _ranked(entries, number):
     return _ranked(entries, max(1, -(-total // PER_PAGE))) if total else ([], 0, 1)
 
 
-def get_entry(viewer, entry_id) -> Entry:
+def get_entry(viewer, entry_id):
     """Return one entry, with who keeps it and whom one can ask.
 
     :raises Entry.DoesNotExist: if there is none, or it is hidden from this worker
@@ -129,7 +130,7 @@ def imports_of(viewer) -> QuerySet:
     return ImportRun.objects.filter(agency_id=viewer.agency_id)
 
 
-def get_import(viewer, run_id) -> ImportRun:
+def get_import(viewer, run_id):
     """Return one import of the worker's own agency.
 
     :raises ImportRun.DoesNotExist: if there is none, or it is another agency's

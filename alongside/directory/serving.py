@@ -13,7 +13,7 @@ from alongside.directory.formats.shape import SHAPES
 from alongside.kernel.geography import division_name
 from alongside.kernel.vocabulary import label
 
-_TABLES = {
+_TABLES: dict = {
     "services": ("service", models.Service),
     "organizations": ("organization", models.Organization),
     "locations": ("location", models.Location),
@@ -22,7 +22,7 @@ _TABLES = {
     "taxonomies": ("taxonomy", models.Taxonomy),
     "taxonomy_terms": ("taxonomy_term", models.TaxonomyTerm),
 }
-_OURS = {"services": service_of, "organizations": organization_of, "locations": location_of, "service_at_locations": at_location_of}
+_OURS: dict = {"services": service_of, "organizations": organization_of, "locations": location_of, "service_at_locations": at_location_of}
 _MOST_ROWS = 1000
 
 
@@ -126,8 +126,11 @@ def _composed(kind, kept, full):
     if kind not in _TABLES:
         return [complete(each.kind, each.data) for each in kept]
     single = _TABLES[kind][0]
-    compose = {"service": _services, "organization": _organizations, "service_at_location": _at_locations}.get(single)
-    return compose(kept, full) if compose else [complete(single, each.data) for each in kept]
+    if single == "service":
+        return _services(kept, full)
+    if single == "organization":
+        return _organizations(kept, full)
+    return _at_locations(kept, full) if single == "service_at_location" else [complete(single, each.data) for each in kept]
 
 
 def _services(services, full, *, with_organization=True):

@@ -6,7 +6,7 @@ from alongside.directory.formats.shape import is_uuid, shaped
 from alongside.directory.formats.withheld import Secrets, wipe_feed
 
 # What a record holds that is a record of its own: field → (kind, the link the inner one gets back to the outer, or None)
-_INNER = {
+_INNER: dict = {
     "organization": {
         "locations": ("location", "organization"),
         "programs": ("program", "organization"),
@@ -26,7 +26,7 @@ _LINKS = {
     "program_id": "program",
     "taxonomy_id": "taxonomy",
 }
-_LINKED = {
+_LINKED: dict = {
     "program": ("organization",),
     "service": ("organization", "program"),
     "location": ("organization",),

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from alongside.directory.formats import table
@@ -33,7 +34,7 @@ def tables_in_zip(content):
             if sum(each.file_size for each in wanted) > MOST_BYTES or len(wanted) > 500:
                 raise Broken("too_big")
             return {Path(each.filename).name: archive.read(each) for each in wanted}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         raise Broken("not_zip") from None
 
 
