@@ -14,5 +14,6 @@ urlpatterns = [
     path("files/", include("alongside.plans.urls")),
     path("requests/", include("alongside.referrals.urls")),
     path("directory/", include("alongside.directory.urls")),
+    path("gaps/", include("alongside.gaps.urls")),
     path("", include("alongside.desk.urls")),
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from alongside.desk import queries
+from alongside.desk.demo import guide
 from alongside.kernel import clock
 from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 
@@ -26,7 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_GET
 def tour(request: HttpRequest) -> HttpResponse:
     """A short walk for a first-time visitor."""
-    return render(request, "desk/tour.html", {"demo": settings.DEMO})
+    return render(request, "desk/tour.html", {"guests": guide.GUESTS, "passphrase": guide.PASSPHRASE} if settings.DEMO else {"guests": ()})
 
 
 @require_GET

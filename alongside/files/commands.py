@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -65,12 +65,12 @@ def choose_lead(*, file: File, lead_id: UUID | None, backup_id: UUID | None, by:
 def write_contact(*, file: File, contact_id: UUID | None, body: dict[str, Any], safe: bool, by: Worker, at: datetime) -> SafeContact:
     """Write down a way of reaching the person, or change it. Changed words have to be checked with them again, here or later."""
     file = _locked(file)
-    contact = SafeContact.objects.filter(file_id=file.id, id=contact_id).first() if contact_id else None
-    contact = contact or SafeContact(file_id=file.id, agency_id=file.agency_id)
+    there = SafeContact.objects.filter(file_id=file.id, id=contact_id).first() if contact_id else None
+    contact = there or SafeContact(file_id=file.id, agency_id=file.agency_id)
     contact.state, contact.verified_at, contact.verified_by, contact.expires_at = SafeContact.State.UNVERIFIED, None, None, None
     contact.body = seal.seal(contact, "body", body, agency_id=by.agency_id)
     contact.written_by, contact.written_at = by.pk, at
-    contact.save()
+    contact.save(force_insert=there is None)
     note("files.contact_written", custodian_id=file.agency_id, file_id=file.id, item_id=contact.id)
     return verify_contact(contact=contact, by=by, at=at) if safe else contact
 
@@ -88,13 +88,13 @@ def verify_contact(*, contact: SafeContact, by: Worker, at: datetime) -> SafeCon
 
 
 @transaction.atomic
-def stop_contact(*, contact: SafeContact, for_good: bool, by: Worker, at: datetime) -> None:
-    """Stop using a way of reaching the person, for now or for good. Takes effect first; nothing else is asked."""
+def stop_contact(*, contact: SafeContact, for_good: bool, until: date | None = None, by: Worker, at: datetime) -> None:
+    """Stop using a way of reaching the person, for good, or for now (`until`: when to ask them again). Takes effect first; nothing else is asked."""
     contact = _locked_contact(contact)
     to = SafeContact.State.REVOKED if for_good else SafeContact.State.SUSPENDED
     rules.check_can_move(contact, to)
-    contact.state = to
-    contact.save(update_fields=["state"])
+    contact.state, contact.stop_until = to, None if for_good else until
+    contact.save(update_fields=["state", "stop_until"])
     note("files.contact_stopped", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id)
 
 
@@ -159,10 +159,11 @@ def _locked_contact(contact: SafeContact) -> SafeContact:
 
 
 def _write(file: File, kind: str, words: dict[str, Any], by: Worker, at: datetime) -> None:
-    detail = Detail.objects.filter(file_id=file.id, kind=kind).first() or Detail(file_id=file.id, agency_id=file.agency_id, kind=kind)
+    there = Detail.objects.filter(file_id=file.id, kind=kind).first()
+    detail = there or Detail(file_id=file.id, agency_id=file.agency_id, kind=kind)
     detail.body = seal.seal(detail, "body", words, agency_id=by.agency_id)
     detail.written_by, detail.written_at = by.pk, at
-    detail.save()
+    detail.save(force_insert=there is None)
 
 
 def _index(file: File, names: str) -> None:

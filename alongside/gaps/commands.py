@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.agencies.queries import get_agency
+from alongside.gaps import rules
 from alongside.gaps.models import Gap
 from alongside.kernel import geography, vocabulary
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 UNKNOWN = "unknown"
+OUTSIDE = "asked-outside"
 
 
 @transaction.atomic
@@ -38,12 +40,31 @@ def record(
     It is not noted on the trail: a note would tie it to a worker, a file and a minute.
     """
     asking = asking_agency_id or by.agency_id
-    gap = Gap(asking_agency_id=asking, asked_agency_id=asked_agency_id, quarter=quarter_of(at), region=_region(asking))
+    gap = Gap(asking_agency_id=asking, asked_agency_id=asked_agency_id, quarter=quarter_of(at), region=_region(by, asking))
     gap.need, gap.recommendation, gap.reason = need, _recommendation(need), reason
     gap.barriers, gap.wait_band = sorted(barriers or []), wait_band
     gap.workaround, gap.staff_hours_band = workaround, staff_hours_band
     gap.save(force_insert=True)
     return gap
+
+
+@transaction.atomic
+def write_down(*, by: Worker, at: datetime, need: str, barriers: list[str], wait_band: str, workaround: str, staff_hours_band: str) -> Gap:
+    """Write down a no that was heard outside of Alongside: on the telephone, at a counter. It is counted like any other.
+
+    :raises rules.CannotWriteDown: if it says nothing
+    """
+    rules.check_can_write_down(by, need, barriers, wait_band)
+    return record(
+        by=by,
+        at=at,
+        reason=OUTSIDE,
+        need=need,
+        barriers=barriers,
+        wait_band=wait_band,
+        workaround=workaround,
+        staff_hours_band=staff_hours_band,
+    )
 
 
 def quarter_of(at: datetime) -> str:
@@ -52,8 +73,9 @@ def quarter_of(at: datetime) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
-def _region(agency_id: UUID) -> str:
-    return geography.region_of(get_agency(agency_id).division) or UNKNOWN
+def _region(by: Worker, agency_id: UUID) -> str:
+    agency = by.agency if agency_id == by.agency_id else get_agency(agency_id)
+    return geography.region_of(agency.division) or UNKNOWN
 
 
 def _recommendation(need: str) -> str:

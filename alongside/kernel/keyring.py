@@ -23,6 +23,7 @@ create table if not exists file_key (file text primary key, agency text not null
 create table if not exists lent_key (file text not null, item text not null, agency text not null, wrapped blob not null,
                                      primary key (file, item, agency));
 """
+TABLES = {"agency_key": 2, "file_key": 3, "lent_key": 4}  # and how many columns they have
 
 
 class KeyGone(Exception):
@@ -39,7 +40,7 @@ class Keyring:
     def make(self, file_id: UUID, agency_id: UUID) -> None:
         """Make the key of a new file in the custody of an agency."""
         wrapped = aes_key_wrap(self._agency_key(agency_id, make=True), os.urandom(32))
-        with self._changing() as db:
+        with self._db as db:
             db.execute("insert into file_key values (?, ?, ?)", (str(file_id), str(agency_id), wrapped))
 
     def open(self, file_id: UUID, item: str, agency_id: UUID) -> bytes:
@@ -60,17 +61,17 @@ class Keyring:
         """Wrap the keys of these items for another agency as well."""
         borrower = self._agency_key(to_id, make=True)
         rows = [(str(file_id), item, str(to_id), aes_key_wrap(borrower, self.open(file_id, item, owner_id))) for item in items]
-        with self._changing() as db:
+        with self._db as db:
             db.executemany("insert or replace into lent_key values (?, ?, ?, ?)", rows)
 
     def recall(self, file_id: UUID, items: list[str], from_id: UUID) -> None:
         """Destroy another agency's keys to these items."""
-        with self._changing() as db:
+        with self._db as db:
             db.executemany("delete from lent_key where file = ? and item = ? and agency = ?", [(str(file_id), i, str(from_id)) for i in items])
 
     def destroy(self, file_id: UUID) -> bool:
         """Destroy the file's key and every copy lent from it. Whatever was sealed stays sealed, for everybody, for good."""
-        with self._changing() as db:
+        with self._db as db:
             db.execute("delete from lent_key where file = ?", (str(file_id),))
             return db.execute("delete from file_key where file = ?", (str(file_id),)).rowcount > 0
 
@@ -84,26 +85,25 @@ class Keyring:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Keep every change made while the block runs in one piece, written to disk once at its end, or not at all. Not nested.
+        """Keep every change made while the block runs in one piece: worked out in memory, written to disk at its end, or not at all.
 
         Put it inside the database's transaction: then keys are on disk before the rows they open, and a failure leaves at most a spare key.
+        Nobody else's key waits meanwhile. For a keyring that fits in memory.
         """
-        db = self._db
-        self._local.together = True
+        disk, draft = self._db, sqlite3.connect(":memory:")
+        disk.backup(draft)
+        before = {table: _rows(draft, table) for table in TABLES}
+        self._local.db = draft
         try:
             yield
-            db.commit()
         finally:
-            self._local.together = False
-            db.rollback()
-
-    @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        if getattr(self._local, "together", False):
-            yield self._db
-            return
-        with self._db as db:
-            yield db
+            self._local.db = disk
+        with disk:
+            for table, rows in before.items():
+                after = _rows(draft, table)
+                disk.executemany(f"delete from {table} where wrapped = ?", [(row[-1],) for row in rows - after])  # noqa: S608 - our own names
+                disk.executemany(f"insert into {table} values ({', '.join('?' * TABLES[table])})", list(after - rows))  # noqa: S608
+        draft.close()
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -121,10 +121,14 @@ class Keyring:
             return aes_key_unwrap(self._kek, row[0])
         if not make:
             raise KeyGone
-        with self._changing() as db:
+        with self._db as db:
             db.execute("insert or ignore into agency_key values (?, ?)", (agency, aes_key_wrap(self._kek, os.urandom(32))))
         return self._agency_key(agency_id)
 
     @staticmethod
     def _item_key(key: bytes, item: str) -> bytes:
         return HKDFExpand(hashes.SHA256(), 32, item.encode()).derive(key)
+
+
+def _rows(db: sqlite3.Connection, table: str) -> set[tuple[object, ...]]:
+    return set(db.execute(f"select * from {table}"))  # noqa: S608 - our own names

@@ -22,6 +22,8 @@ def _is_for(worker: Any, name: str) -> bool:
         return bool(worker.keeps_files)
     if name == "referrals:list":
         return bool(worker.meets_people)
+    if name == "gaps:summary":
+        return worker.role in ("leader", "coordinator", "privacy-officer", "caseworker")
     return name != "watch" or worker.role == "privacy-officer"
 
 

@@ -1,8 +1,13 @@
 """Writing on the trail."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from alongside.trail.models import Entry
+
+_gathering: ContextVar[list[Entry] | None] = ContextVar("gathering", default=None)
 
 
 def note(
@@ -21,7 +26,7 @@ def note(
 
     `action` is a capability and a past participle: `referrals.accepted`, `files.read`. (PHIPA s.10.1: type, when, who, about whom.)
     """
-    Entry.objects.create(
+    entry = Entry(
         action=action,
         custodian_id=custodian_id,
         file_id=file_id,
@@ -32,3 +37,20 @@ def note(
         other_agency_id=other_agency_id,
         count=count,
     )
+    gathered_so_far = _gathering.get()
+    if gathered_so_far is None:
+        entry.save(force_insert=True)
+    else:
+        gathered_so_far.append(entry)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Write what is noted while the block runs in one statement at its end. The block is one asker's, inside one transaction."""
+    entries: list[Entry] = []
+    token = _gathering.set(entries)
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+    Entry.objects.bulk_create(entries)

@@ -1,6 +1,6 @@
 """The forty-odd workers of Two Rivers, all invented: user name, name, role."""
 
-PASSPHRASE = "two rivers meet at dawn"
+PASSPHRASE = "two rivers meet at dawn"  # noqa: S105 - printed and shown on purpose: it opens invented accounts only
 
 WORKERS = {
     "riverside": (

@@ -33,12 +33,16 @@ def jo(d: District) -> Story:
     lakeside = ask(d, file, d.agencies["lakeside"], wants[0], "Jo and a small dog look for a few weeks somewhere quiet.", maya, at)
     talk(file, lakeside, maya, at, until=d.now + timedelta(days=20))
     lakeside = send(lakeside, maya, at)
-    cedar = ask(d, file, d.agencies["cedar"], wants[1], "Jo would like to see their son. Please don’t call his father.", maya, at, role="intake")
+    cedar = ask(
+        d, file, d.agencies["cedar"], wants[1], "Jo would like to see their son. Please don’t call his father.", maya, at, role="intake"
+    )
     talk(file, cedar, maya, at, until=d.now + timedelta(days=21))
     send(cedar, maya, at, within=timedelta(days=7))
     at = d.day(3, 9)
     yield maya, at
-    words = "Jo likes to be asked, not told. They come with Biscuit, who is house-trained. They have told their story; please don’t ask again."
+    words = (
+        "Jo likes to be asked, not told. They come with Biscuit, who is house-trained. They have told their story; please don’t ask again."
+    )
     room = ask(d, file, d.agencies["north-shore"], wants[0], words, maya, at)
     talk(file, room, maya, at, until=d.now + timedelta(days=27), kinds=EVERYTHING)
     room = send(room, maya, at, within=timedelta(days=2))
@@ -57,7 +61,11 @@ def _what_jo_wants(d: District, file: File, maya: Worker) -> list[Priority]:
     reach = {"channel": "text", "value": "705-555-0142", "when": "weekdays before 3", "we_say_we_are": "the library", "text": True}
     files.write_contact(file=file, contact_id=None, body=reach, safe=True, by=maya, at=d.day(4, 11))
     said = (
-        (("shelter_weeks", "A place where nobody finds me and Biscuit can come too.", "en", "A door of our own.", "Look at the room"), "now", {}),
+        (
+            ("shelter_weeks", "A place where nobody finds me and Biscuit can come too.", "en", "A door of our own.", "Look at the room"),
+            "now",
+            {},
+        ),
         (("family_contact", "See my son. Just that.", "en", "", ""), "now", {"not_wants": "Nobody is to call his father."}),
         (("peer_support", "Maybe talk to somebody who went through it.", "en", "", ""), "later", {}),
     )
@@ -93,7 +101,9 @@ def again(d: District) -> Story:
     maya, at = d.workers["maya"], d.day(52, 10)
     yield maya, at
     file = open_file(maya, at, ("Little J", ""), "en")
-    files.write_contact(file=file, contact_id=None, body={"channel": "through", "value": "an aunt", "when": "Sundays"}, safe=True, by=maya, at=at)
+    files.write_contact(
+        file=file, contact_id=None, body={"channel": "through", "value": "an aunt", "when": "Sundays"}, safe=True, by=maya, at=at
+    )
     want = wish(file, ("housing", "My own place, even if it is small.", "en", "A kitchen with a window.", ""), maya, at)
     asked = ask(d, file, d.agencies["homes"], want, "Little J looks for one room near a bus. Papers are in order.", maya, at)
     talk(file, asked, maya, at, until=d.now + timedelta(days=4))
@@ -111,10 +121,23 @@ def en_francais(d: District) -> Story:
     camille, at = d.workers["camille"], d.day(6, 10)
     yield camille, at
     file = open_file(camille, at, ("Zoé", "elle"), "fr")
-    want = wish(file, ("identification", "Ravoir mes papiers, sans passer par la police.", "fr", "Une carte à mon nom.", "Appeler lundi"), camille, at)
+    want = wish(
+        file,
+        ("identification", "Ravoir mes papiers, sans passer par la police.", "fr", "Une carte à mon nom.", "Appeler lundi"),
+        camille,
+        at,
+    )
     wish(file, ("education", "Terminer mon cours de coiffure.", "fr", "Avoir mes propres ciseaux.", ""), camille, at, pace="later")
     due = d.midnight.date() + timedelta(days=2)
-    plans.add_step(file_id=file.id, priority_id=want.id, words="Appeler le bureau des cartes Santé", worker_id=camille.pk, due_on=due, by=camille, at=at)
+    plans.add_step(
+        file_id=file.id,
+        priority_id=want.id,
+        words="Appeler le bureau des cartes Santé",
+        worker_id=camille.pk,
+        due_on=due,
+        by=camille,
+        at=at,
+    )
     asked = ask(d, file, d.agencies["riverside"], want, "Zoé aimerait ravoir ses papiers. Je peux venir la première fois.", camille, at)
     talk(file, asked, camille, at, until=d.now + timedelta(days=24), kinds=EVERYTHING)
     send(asked, camille, at, within=timedelta(days=10))

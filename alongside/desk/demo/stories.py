@@ -103,13 +103,17 @@ def asked(fate: str, number: int = 0) -> Callable[[District, Worker, float], Sto
     """A request that went, and what became of it."""
 
     def story(d: District, by: Worker, ago: float) -> Story:
-        ago = {"waiting": 1.0 + number % 3, "overdue": 9.0 + number, "expired": 70.0 + number, "soon": 26.0}.get(fate, min(max(ago, 8.0), 160.0))
+        ago = {"waiting": 1.0 + number % 3, "overdue": 9.0 + number, "expired": 70.0 + number, "soon": 26.0}.get(
+            fate, min(max(ago, 8.0), 160.0)
+        )
         at = d.day(ago, 9 + number % 6)
         yield by, at
         file, wishes, name = _begin(d, by, at, d.draw.randint(1, 3))
         to = _whom(d, wishes[0], by)
         request = ask(d, file, to, wishes[0], _introduction(d, name, wishes[0]), by, at)
-        until = {"expired": at + timedelta(days=30), "soon": d.now + timedelta(days=3 + number % 3)}.get(fate, d.now + timedelta(days=10 + number % 9))
+        until = {"expired": at + timedelta(days=30), "soon": d.now + timedelta(days=3 + number % 3)}.get(
+            fate, d.now + timedelta(days=10 + number % 9)
+        )
         talk(file, request, by, at, until=until, kinds=("called", "languages", "introduction", "priority"))
         request = send(request, by, at, within=timedelta(days=5))
         answerer = d.workers[people.ANSWERS[_slug(d, to.pk)]]
@@ -139,7 +143,12 @@ def _became(d: District, fate: str, number: int, request: Referral, by: Worker, 
 
 
 def _answered(d: District, fate: str, number: int, request: Referral, by: Worker, other: Worker, last: datetime) -> Iterator[Turn]:
-    moves = {"in-progress": ("in-progress",), "on-hold": ("in-progress", "on-hold"), "completed": ("in-progress", "completed"), "failed": ("failed",)}
+    moves = {
+        "in-progress": ("in-progress",),
+        "on-hold": ("in-progress", "on-hold"),
+        "completed": ("in-progress", "completed"),
+        "failed": ("failed",),
+    }
     for to in moves.get(fate, ()):
         yield other, last
         request = referrals.progress(referral=request, to=to, barriers=["far"] if to == "failed" else [], by=other, at=last)

@@ -21,6 +21,7 @@ from alongside.plans import commands as plans
 from alongside.plans import queries as plan_queries
 from alongside.referrals import commands as referrals
 from alongside.referrals import queries as referral_queries
+from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -73,7 +74,7 @@ def replay(stories: Iterable[Story]) -> int:
     while waiting:
         _, number, by, story = heapq.heappop(waiting)
         turns += 1
-        with ctx.as_worker(by.pk):
+        with ctx.as_worker(by.pk), trail.gathered():
             following = next(story, None)
         if following:
             heapq.heappush(waiting, (following[1], number, following[0], story))
@@ -98,7 +99,9 @@ def ask(d: District, file: File, to: Agency, about: Priority, introduction: str,
     return asked
 
 
-def talk(file: File, asked: Referral, by: Worker, at: datetime, *, until: datetime, kinds: Sequence[str] = ("called", "introduction", "priority")) -> None:
+def talk(
+    file: File, asked: Referral, by: Worker, at: datetime, *, until: datetime, kinds: Sequence[str] = ("called", "introduction", "priority")
+) -> None:
     """Put down what is to be shared and how it was agreed, without its counting yet. Of what they want, only what is asked about."""
     release = consents.get_release(by, file.id, asked.release_id)  # type: ignore[arg-type]
     asked = referral_queries.get_referral(by, asked.id)
@@ -119,7 +122,9 @@ def open_file(by: Worker, at: datetime, called: tuple[str, str] | None = None, l
     if called:
         files.call(file=file, called=called[0], pronouns=called[1], by=by, at=at)
     if language:
-        files.speak(file=file, tags=[language, "en"] if language != "en" else ["en"], words=words.IN_THEIR_LANGUAGES[language], by=by, at=at)
+        files.speak(
+            file=file, tags=[language, "en"] if language != "en" else ["en"], words=words.IN_THEIR_LANGUAGES[language], by=by, at=at
+        )
     return file
 
 

@@ -52,8 +52,18 @@ STEPS = (
     "Look up the bus times", "Ask about a deposit for a pet", "Print the letter in large type", "Keep an hour free on Thursday",
     "Find out who else is there at night", "Ask the nurse about the side door", "Write down the questions together", "Send the photographs of the room",
 )  # fmt: skip
-STEPS_FR = ("Appeler le bureau avant midi", "Apporter le formulaire lundi", "Accompagner au premier rendez-vous", "Vérifier l’horaire de l’autobus")
-OURS = ("Ask the landlord for the receipt", "Book the small room for next week", "Check the fund’s closing day", "Tell the night desk who may call")
+STEPS_FR = (
+    "Appeler le bureau avant midi",
+    "Apporter le formulaire lundi",
+    "Accompagner au premier rendez-vous",
+    "Vérifier l’horaire de l’autobus",
+)
+OURS = (
+    "Ask the landlord for the receipt",
+    "Book the small room for next week",
+    "Check the fund’s closing day",
+    "Tell the night desk who may call",
+)
 IDEAS = (
     "Perhaps the drumming group, some day.", "The library card needs no address.", "There may be a bursary for evening classes.",
     "Ask again about the dentist in spring.", "Un cours de cuisine commence en janvier.",

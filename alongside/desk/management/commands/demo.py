@@ -26,7 +26,9 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration district is there already; nothing was changed.\n\n" + guide.as_table())
             return
         if district.others():
-            raise CommandError("This installation holds agencies already. The demonstration needs one of its own: set ALONGSIDE_STATE to a new folder.")
+            raise CommandError(
+                "This installation holds agencies already. The demonstration needs one of its own: set ALONGSIDE_STATE to a new folder."
+            )
         if options["directory"] and not options["directory"].exists():
             raise CommandError(f"There is no file {options['directory']}. Leave --directory out to use invented places.")
         begun = time.monotonic()
@@ -36,4 +38,8 @@ class Command(BaseCommand):
         made = district.make()
         took = f"{between - begun:.1f} s for the directory, {time.monotonic() - between:.1f} s for the district"
         counted = f"{made.agencies} agencies, {made.workers} workers, {made.turns} turns of their stories, {made.gaps} gaps, {places}"
-        self.stdout.write(f"Two Rivers is there: {counted} ({took}).\n\n{guide.as_table()}")
+        said = f"Two Rivers is there: {counted} ({took}).\n\n{guide.as_table()}"
+        (settings.STATE / "demo.txt").write_text(
+            said + "\n", encoding="utf-8"
+        )  # what `serve` says again, and why every page says "demonstration"
+        self.stdout.write(said)

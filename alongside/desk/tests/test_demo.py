@@ -1,0 +1,132 @@
+"""The demonstration district: the same every time, every state in it, everybody in it can sign in."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from alongside.desk.demo import district, guide, places
+from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
+from alongside.referrals.models import Reason, State
+from config.settings import STATE
+from tests import cast, databases
+
+pytestmark = pytest.mark.django_db
+ROLES = {role for seats in WORKERS.values() for _name, _full, role in seats}
+
+
+@pytest.fixture
+def seed_only(monkeypatch):
+    """Few places, so that the tests look at the district."""
+    whole = places.as_hsds
+    monkeypatch.setattr(places, "as_hsds", lambda: whole(30))
+    yield
+    (STATE / "demo.txt").unlink(missing_ok=True)
+
+
+def made():
+    """Make the district as the operator does; what it said."""
+    said = StringIO()
+    call_command("demo", "--invented", stdout=said)
+    return said.getvalue()
+
+
+def rows(superuser, sql):
+    return superuser.execute(sql).fetchall()
+
+
+def shape(superuser):
+    """What has to come out the same: handles, counts, states."""
+    counted = {name: rows(superuser, f"select count(*) from {name}") for name in sorted(databases.filled()) if name.startswith("public.")}
+    counted.pop("public.directory_reportline", None)
+    handles = rows(superuser, "select handle from files_file order by handle")
+    asked = rows(superuser, "select handle, state, reason from referrals_referral order by handle")
+    return counted, handles, asked
+
+
+def test_two_districts_are_the_same(superuser, seed_only):
+    made()
+    first = shape(superuser)
+    databases.empty()
+    made()
+
+    assert shape(superuser) == first
+
+
+def test_every_stage_is_there(superuser, seed_only):
+    said = made()
+
+    assert {state for (state,) in rows(superuser, "select distinct state from referrals_referral")} == set(State)
+    assert {reason for (reason,) in rows(superuser, "select distinct reason from referrals_referral")} == {"", *Reason}
+    assert {o for (o,) in rows(superuser, "select distinct outcome from referrals_referral")} == {"", "worked", "chose-otherwise", "not-said"}
+    assert {s for (s,) in rows(superuser, "select distinct state from consent_release")} >= {"offered", "declined", "deferred", "given", "withdrawn", "fulfilled"}
+    assert {s for (s,) in rows(superuser, "select distinct state from files_safecontact")} == {"unverified", "ok", "suspended", "revoked"}
+    expected = {
+        "select count(*) from files_safecontact where state = 'ok' and expires_at < now()": 3,
+        "select count(*) from consent_release where state = 'given' and until < now()": 2,
+        "select count(*) from consent_release where state = 'given' and until between now() and now() + interval '7 days'": 3,
+        "select count(*) from referrals_referral where state = 'requested' and answer_by < now()": 5,
+        "select count(*) from consent_block where lifted_at is null": 5,
+        "select count(*) from consent_block where lifted_at is not null": 1,
+        "select count(*) from consent_notice where read_at is null": 5,
+        "select count(*) from files_file where closed_at is not null": 7,
+        "select count(*) from files_file where shredded_at is not null": 1,
+        "select count(*) from referrals_reception": 10,
+        "select count(*) from plans_suggestion": 5,
+        "select count(*) from gaps_gap": 300,
+        "select count(distinct quarter) from gaps_gap": 5,
+    }
+    assert {sql: rows(superuser, sql)[0][0] for sql, least in expected.items() if rows(superuser, sql)[0][0] < least} == {}
+    assert "14 agencies, 41 workers" in said
+
+
+def test_a_hundred_and_fifty_files_were_opened_at_a_desk(superuser, seed_only):
+    made()
+
+    [(opened,)] = rows(superuser, "select count(*) from files_file f where not exists (select from referrals_reception r where r.file_id = f.id)")
+    assert opened == 150 == sum(number for _who, number in KEEP_FILES.values())
+
+
+def test_every_role_signs_in_with_the_printed_passphrase(superuser, seed_only):
+    said = made()
+
+    assert PASSPHRASE in said
+    for username in {role: name for seats in WORKERS.values() for name, _full, role in seats}.values():
+        client = Client()
+        assert client.post("/account/sign-in/", {"login": username, "password": PASSPHRASE}).status_code == 302, username
+        assert client.get("/day").status_code == 200
+    assert len(ROLES) == 8
+
+
+def test_everybody_on_the_tour_is_there():
+    usernames = {name for seats in WORKERS.values() for name, _full, _role in seats}
+
+    assert {guest.username for guest in guide.GUESTS} <= usernames
+
+
+def test_a_second_time_changes_nothing(superuser, seed_only):
+    made()
+    first = shape(superuser)
+
+    said = made()
+
+    assert "there already" in said
+    assert shape(superuser) == first
+
+
+def test_it_is_never_put_beside_real_agencies():
+    cast.agency("Somebody real")
+
+    with pytest.raises(CommandError, match="agencies already"):
+        call_command("demo", "--invented")
+
+
+def test_the_services_of_the_district_can_be_asked(superuser, seed_only):
+    made()
+
+    assert len(rows(superuser, "select 1 from directory_entry where offered_by_id is not null")) == len(district.AGENCIES)
+
+
+def test_invented_places_are_the_same_bytes_every_time():
+    assert places.as_hsds(50) == places.as_hsds(50)

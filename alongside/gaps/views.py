@@ -1,0 +1,45 @@
+"""The figures of an agency, and writing down a no."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alongside.gaps import commands, figures, queries
+from alongside.gaps.forms import NoForm
+from alongside.kernel import clock, vocabulary
+from alongside.kernel.forms import bound_or_draft
+
+
+@require_GET
+def summary(request: HttpRequest) -> HttpResponse:
+    """What was sought and could not be had, as figures with their tables."""
+    if not queries.may_look(request.worker):
+        raise Http404
+    there = queries.quarters(request.worker)
+    quarter = request.GET.get("quarter", "") if request.GET.get("quarter") in there else ""
+    answered = request.GET.get("side") == "answered"
+    found = queries.gaps(request.worker, quarter, answered=answered)
+    context = {
+        "quarters": [(code, queries.quarter_name(code)) for code in there], "quarter": quarter, "answered": answered, "total": found.count(),
+        "name": queries.quarter_name(quarter) if quarter else "", "figures": figures.of_quarter(found), "hindering": queries.hindering(found),
+        "over_time": None if quarter else figures.over_time(found), "may_write": queries.may_write_down(request.worker),
+    }  # fmt: skip
+    return render(request, "gaps/summary.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down a no that was heard outside of Alongside."""
+    if not queries.may_write_down(request.worker):
+        raise Http404
+    need = request.GET.get("need", "")
+    form = bound_or_draft(NoForm, request, initial={"need": need if need in vocabulary.NEEDS else ""})
+    if form.is_valid():
+        commands.write_down(by=request.worker, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Written down. It is counted, and nobody is in it."))
+        return redirect("gaps:summary" if queries.may_look(request.worker) else "day")
+    return render(request, "gaps/no.html", {"form": form}, status=422 if form.is_bound else 200)
