@@ -45,7 +45,7 @@ def take(page: Page, name: str, *, whole: bool = True) -> None:
     page.mouse.move(0, 0)
     page.wait_for_timeout(200)
     page.screenshot(path=HERE / f"{name}.png", full_page=whole)
-    print(f"{name}.png")
+    sys.stdout.write(f"{name}.png\n")
 
 
 def walk(page: Page, tongue: str) -> None:
