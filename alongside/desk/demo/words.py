@@ -1,5 +1,7 @@
 """The words of the invented people: few, theirs, about what comes next. Nothing of what was done to anybody."""
 
+from typing import Any
+
 CALLED = (
     ("Robin", "they/them"), ("Kit", ""), ("Sky", "she/her"), ("Em", "she/they"), ("Dee", ""), ("A.", ""), ("Mimi", "she/her"), ("Luz", "ella"),
     ("Rain", "they/them"), ("Noé", "il"), ("Zoé", "elle"), ("Bear", "he/him"), ("Tash", "she/her"), ("Wren", "they/them"), ("Marisol", ""),
@@ -80,7 +82,7 @@ INTRODUCTIONS = {
         "{called} cherche cela, et rien d’autre pour le moment. Je peux venir la première fois.",
     ),
 }  # fmt: skip
-REACHES = (
+REACHES: tuple[dict[str, Any], ...] = (
     {"channel": "text", "value": "705-555-0142", "when": "weekdays before 3", "we_say_we_are": "the library", "text": True},
     {"channel": "call", "value": "705-555-0117", "when": "mornings", "we_say_we_are": "the dentist", "leave_name": False},
     {"channel": "through", "value": "an aunt, in person", "when": "Sundays", "who_else": "only her"},
