@@ -16,6 +16,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from alongside.consent import queries as consents
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
 from alongside.kernel.rows import FileRow
@@ -53,6 +54,8 @@ DOORS: dict[str, tuple[str, set[str]]] = {
     "referrals:outcome": ("post", CUSTODIAN | {"released"}),
     "referrals:noted": ("post", CUSTODIAN | {"released"}),
     "referrals:taking_back": ("post", CUSTODIAN),
+    "referrals:mistake": ("post", CUSTODIAN),
+    "referrals:lifting": ("post", CUSTODIAN),
     **{f"referrals:{n}": ("get", set()) for n in ("introduction", "items", "terms", "agreement", "check")},  # sent: no longer a draft
     "referrals:seek": ("post", CUSTODIAN),
     "referrals:end": ("post", CUSTODIAN),
@@ -92,8 +95,13 @@ def scene():
         referrals.withdraw(file_id=file.id, release_id=asked["withdrawn"].release_id, by=maya, at=clock.now())
         for against in (f"agency:{people['blocked'].agency_id}", f"worker:{people['barred'].pk}"):
             referrals.block(file_id=file.id, against=against, item_id=None, by=maya, at=clock.now())
-    ids = {"file_id": file.id, "contact_id": contact.id, "priority_id": wish.id, "step_id": step.id, "suggestion_id": idea.id}
+    ids = {"block_id": _block(maya, file), "file_id": file.id, "contact_id": contact.id, "priority_id": wish.id, "step_id": step.id, "suggestion_id": idea.id}
     return {"people": people, "asked": asked, "ids": ids | {"referral_id": asked["released"].id, "release_id": asked["released"].release_id}}
+
+
+def _block(maya, file):
+    with ctx.as_worker(maya.pk):
+        return next(iter(consents.blocks(file.id))).id
 
 
 def addresses():

@@ -23,7 +23,7 @@ PAGES = [name for name in addresses() if name.split(":")[0] in ("front", "tour",
 NOT_PAGES = {
     *("files:json", "files:search", "files:use", "plans:order", "plans:done", "plans:dropped"),
     *("referrals:notices", "referrals:new", "referrals:acceptance", "referrals:progress", "referrals:outcome", "referrals:noted"),
-    *("referrals:taking_back", "referrals:seek", "referrals:end", "referrals:refusal"),
+    *("referrals:taking_back", "referrals:mistake", "referrals:lifting", "referrals:seek", "referrals:end", "referrals:refusal"),
     *("directory:csv", "directory:hiding", "directory:hsds", "directory:hsds_records", "directory:hsds_record", "directory:import", "directory:edit"),
 }
 

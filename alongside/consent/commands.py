@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from alongside.agencies.queries import get_agency
 from alongside.consent import rules
@@ -114,7 +114,7 @@ def end(*, release: Release, by: Worker, at: datetime, how: str = "said-so", sta
 
 
 @transaction.atomic
-def block(*, file_id: UUID, against: str, item_id: UUID | None, by: Worker, at: datetime) -> Block:
+def block(*, file_id: UUID, against: str, item_id: UUID | None, name: str = "", by: Worker, at: datetime) -> Block:
     """Write down a "not them": `worker:id`, `agency:id`, `role:name`, `role:agency:name`, or an item nobody else is to see (`against` empty).
 
     Every agreement it touches ends with it. Whom it names never learns of it: to them there is nothing, as if there had never been anything.
@@ -123,9 +123,19 @@ def block(*, file_id: UUID, against: str, item_id: UUID | None, by: Worker, at: 
     note("consent.blocked", custodian_id=by.agency_id, file_id=file_id, item_id=item_id)
     for release in touched:
         end(release=release, by=by, at=at, how="not-them")
-    return Block.objects.bulk_create(
-        [Block(file_id=file_id, agency_id=by.agency_id, against=against, item_id=item_id, set_at=at, set_by=by.pk)]
-    )[0]
+    written = Block(file_id=file_id, agency_id=by.agency_id, against=against, item_id=item_id, set_at=at, set_by=by.pk)
+    written.words = seal.seal(written, "words", name, agency_id=by.agency_id) if name else None
+    return Block.objects.bulk_create([written])[0]
+
+
+@transaction.atomic
+def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: datetime) -> None:
+    """Write down a "not them" of somebody in another agency by the name the person knows. Whether there is such a worker is told to nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("select unnest(ctx.worker_keys(%s, %s))", [agency_id, name])
+        keys = [row[0] for row in cursor.fetchall()]
+    for key in keys:
+        block(file_id=file_id, against=key, item_id=None, name=name, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rows import FileRow
+from alongside.kernel.rows import FileRow, Sealed
 
 
 class State(models.TextChoices):
@@ -130,6 +130,7 @@ class Block(FileRow):
 
     against = models.TextField(blank=True, help_text="`worker:id`, `agency:id`, `role:name` or `role:agency:name`; empty: nobody but us.")
     item_id = models.UUIDField(null=True)
+    words = Sealed(null=True)
     set_at = models.DateTimeField()
     set_by = models.UUIDField()
     lifted_at = models.DateTimeField(null=True)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
+from alongside.kernel import seal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -60,6 +61,11 @@ def lets_see(worker: Worker, file_id: UUID) -> list[ReleasedItem]:
 def blocks(file_id: UUID) -> QuerySet[Block]:
     """The "not them"s of a file that hold now."""
     return Block.objects.filter(file_id=file_id, lifted_at=None).order_by("set_at")
+
+
+def name_in(worker: Worker, block: Block) -> str:
+    """Open the name that somebody was barred by, if it was a name."""
+    return str(seal.unseal(block, "words", agency_id=worker.agency_id) or "")
 
 
 def get_block(file_id: UUID, block_id: UUID) -> Block:

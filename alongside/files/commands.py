@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.files import queries, rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
@@ -16,6 +16,8 @@ from alongside.trail.commands import note
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
+HANDLES = 12  # how many are made up at once, to take the first that is free
+
 
 @transaction.atomic
 def open(*, by: Worker, at: datetime) -> File:
@@ -24,10 +26,9 @@ def open(*, by: Worker, at: datetime) -> File:
     :raises rules.CannotOpen: if the worker's agency keeps no files here
     """
     rules.check_can_open(by)
-    taken = set(File.objects.filter(agency_id=by.agency_id).order_by("-id").values_list("handle", flat=True)[:2000])
-    file = File(agency_id=by.agency_id, handle=handles.make_up(taken), opened_by=by.pk, opened_at=at, lead_id=by.pk)
+    file = File(agency_id=by.agency_id, handle=_free_handle(by.agency_id), opened_by=by.pk, opened_at=at, lead_id=by.pk)
     while not _saved(file):
-        file.handle = handles.make_up(taken | {file.handle})
+        file.handle = _free_handle(by.agency_id)
     seal.keyring().make(file.id, file.agency_id)
     _index(file, file.handle)
     note("files.opened", custodian_id=file.agency_id, file_id=file.id)
@@ -140,11 +141,20 @@ def shred(*, file: File, by: Worker, at: datetime) -> None:
     transaction.on_commit(lambda: seal.keyring().destroy(file.id))
 
 
+def _free_handle(agency_id: UUID) -> str:
+    """Make up a few handles and return one that is free, as far as the worker can see."""
+    drawn = list(dict.fromkeys(handles.make_up(set()) for _ in range(HANDLES)))
+    taken = set(File.objects.filter(agency_id=agency_id, handle__in=drawn).values_list("handle", flat=True))
+    return next((handle for handle in drawn if handle not in taken), handles.make_up(taken, numbered=True))
+
+
 def _saved(file: File) -> bool:
-    """Save a new file; False when another was opened with the same handle in the same moment."""
-    if File.objects.filter(agency_id=file.agency_id, handle=file.handle).exists():
+    """Save a new file; False when the handle is another file's after all: one opened in the same moment, or one this worker may not see."""
+    try:
+        with transaction.atomic():
+            file.save(force_insert=True)
+    except IntegrityError:
         return False
-    file.save(force_insert=True)
     return True
 
 

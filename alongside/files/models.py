@@ -29,7 +29,7 @@ class File(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "handle"], name="handle_unique_inside_the_agency")]
-        indexes: ClassVar = [models.Index(fields=["agency_id", "-opened_at", "-id"], name="files_of_agency")]
+        indexes: ClassVar = [models.Index(fields=["agency_id", "id"], name="files_of_agency")]
 
     def __str__(self) -> str:
         return self.handle

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -89,7 +90,8 @@ def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
         if answer == "safe":
             commands.verify_contact(contact=reach.contact, by=request.worker, at=clock.now())
         elif answer in ("pause", "never"):
-            commands.stop_contact(contact=reach.contact, for_good=answer == "never", by=request.worker, at=clock.now())
+            until = parse_date(request.POST.get("until", "")) if answer == "pause" else None
+            commands.stop_contact(contact=reach.contact, for_good=answer == "never", until=until, by=request.worker, at=clock.now())
         return redirect("desk:file", file.id)
     return render(request, "files/check.html", {"file": file, "reach": reach, "person": queries.person(request.worker, file)})
 

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.agencies.queries import agencies_by_id, colleagues_who_meet_people, other_agencies
+from alongside.agencies.queries import agencies_by_id
 from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.directory import queries as directory
@@ -24,7 +24,7 @@ from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.plans import queries as plans
 from alongside.referrals import asking, commands, queries
-from alongside.referrals.forms import AgreementForm, BlockForm, IntroductionForm, ItemsForm, SendForm, TermsForm
+from alongside.referrals.forms import AgreementForm, IntroductionForm, ItemsForm, SendForm, TermsForm
 
 
 @for_who_keeps_files
@@ -150,23 +150,6 @@ def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
     return redirect("desk:file", file.id)
 
 
-@for_who_keeps_files
-@unseen_is_absent
-def blocks(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """Not them: a worker, a role or an agency; or a thing nobody else is to see."""
-    file = files.get_file(request.worker, file_id)
-    form = BlockForm(request.POST if "against" in request.POST else None, choices=_whom(request))
-    if request.method == "POST" and "lift" in request.POST:
-        consent.lift_block(block=consents.get_block(file.id, UUID(request.POST["lift"])), by=request.worker, at=clock.now())
-        return redirect("referrals:blocks", file.id)
-    if form.is_valid():
-        commands.block(file_id=file.id, against=form.cleaned_data["against"], item_id=None, by=request.worker, at=clock.now())
-        ours = form.cleaned_data["against"] == f"worker:{request.worker.pk}"
-        return redirect("files:list") if ours else redirect("referrals:blocks", file.id)
-    context = {"form": form, "file": file, "person": files.person(request.worker, file), "blocks": _named_blocks(request, file.id)}
-    return render(request, "referrals/blocks.html", context, status=422 if form.errors else 200)
-
-
 def _draft(request: HttpRequest, referral_id: UUID) -> tuple[Any, dict[str, Any]]:
     one = queries.get_draft(request.worker, referral_id)
     file = files.get_file(request.worker, one.file_id)
@@ -191,15 +174,3 @@ def _left(request: HttpRequest, one: Any, release: Any) -> HttpResponse:
         commands.take_back(referral=one, by=request.worker, at=clock.now())
     messages.success(request, _("Nothing was shared."))
     return redirect("desk:file", one.file_id)
-
-
-def _whom(request: HttpRequest) -> list[Any]:
-    people = [(f"worker:{w.pk}", w.name) for w in colleagues_who_meet_people(request.worker)]
-    agencies = [(f"agency:{a.pk}", a.full_name) for a in other_agencies(request.worker)]
-    intake = [(f"role:{a.pk}:intake", _("%(agency)s, intake") % {"agency": a.full_name}) for a in other_agencies(request.worker)]
-    return [(_("Somebody here"), people), (_("An agency"), agencies), (_("One role in an agency"), intake)]
-
-
-def _named_blocks(request: HttpRequest, file_id: UUID) -> list[tuple[Any, str]]:
-    names = {key: label for _group, choices in _whom(request) for key, label in choices}
-    return [(block, names.get(block.against, "")) for block in consents.blocks(file_id)]

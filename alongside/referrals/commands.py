@@ -180,11 +180,28 @@ def withdraw(*, file_id: UUID, release_id: UUID, by: Worker, at: datetime, how: 
 @transaction.atomic
 def block(*, file_id: UUID, against: str, item_id: UUID | None, by: Worker, at: datetime) -> None:
     """Write down a "not them", and cancel what was asked of them."""
-    live = {r.id: r for r in consents.live(file_id, at)}
+    live = {r.id for r in consents.live(file_id, at)}
     consent.block(file_id=file_id, against=against, item_id=item_id, by=by, at=at)
-    still = set(consents.live(file_id, at).filter(id__in=live).values_list("id", flat=True))
-    for referral in Referral.objects.filter(file_id=file_id, release_id__in=set(live) - still, agency_id=by.agency_id, state__in=rules.OPEN):
-        _move(referral, State.CANCELLED, by, at)
+    _cancel_what_ended(file_id, live, by, at)
+
+
+@transaction.atomic
+def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: datetime) -> None:
+    """Write down a "not them" of somebody in another agency, by name; what was asked of the agency goes on without them."""
+    consent.block_by_name(file_id=file_id, agency_id=agency_id, name=name, by=by, at=at)
+
+
+@transaction.atomic
+def mistake(*, referral: Referral, by: Worker, at: datetime) -> Referral:
+    """Note that a request was sent by mistake. Its agreement ends with it, and it stands in no list any more.
+
+    :raises rules.CannotMove: if it is another agency's, or was never sent
+    """
+    referral = _move(referral, State.ENTERED_IN_ERROR, by, at)
+    release = consents.live(referral.file_id, at).filter(id=referral.release_id).first()
+    if release:
+        consent.end(release=release, by=by, at=at, how="mistake")
+    return referral
 
 
 @transaction.atomic
@@ -204,6 +221,12 @@ def hear(*, referral: Referral, outcome: str, by: Worker, at: datetime) -> None:
 def acknowledge(*, referral: Referral, by: Worker, at: datetime) -> None:
     """Note that the sender has seen the answer, so that it leaves the day's queue."""
     Referral.objects.filter(file_id=referral.file_id, id=referral.id, agency_id=by.agency_id).update(noted_at=at)
+
+
+def _cancel_what_ended(file_id: UUID, lived: set[UUID], by: Worker, at: datetime) -> None:
+    ended = lived - set(consents.live(file_id, at).filter(id__in=lived).values_list("id", flat=True))
+    for referral in Referral.objects.filter(file_id=file_id, release_id__in=ended, agency_id=by.agency_id, state__in=rules.OPEN):
+        _move(referral, State.CANCELLED, by, at)
 
 
 def _locked(referral: Referral) -> Referral:

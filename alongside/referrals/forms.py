@@ -130,10 +130,31 @@ class DeclineForm(forms.Form):
 
 
 class BlockForm(forms.Form):
-    """A "not them"."""
+    """A "not them": somebody at this desk, an agency, or one role in it."""
 
     against = forms.ChoiceField(label=_("Who is it?"), error_messages={"required": _("Choose who is not to see this.")})
 
     def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["against"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+
+
+class BlockByNameForm(forms.Form):
+    """A "not them" of somebody in another agency, by the name the person knows."""
+
+    agency = forms.ChoiceField(label=_("Where do they work?"), error_messages={"required": _("Choose the agency.")})
+    name = forms.CharField(label=_("What are they called?"), max_length=100, error_messages={"required": _("Write the name they go by.")})
+
+    def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["agency"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+
+
+class WithholdForm(forms.Form):
+    """One thing that nobody else is to see."""
+
+    item = forms.ChoiceField(label=_("What is it?"), error_messages={"required": _("Choose what nobody else is to see.")})
+
+    def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["item"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]

@@ -81,6 +81,7 @@ class Referral(FileRow):
         indexes: ClassVar = [
             models.Index(fields=["to_agency_id", "state"], name="referrals_to_agency"),
             models.Index(fields=["agency_id", "state"], name="referrals_from_agency"),
+            models.Index(fields=["id"], name="referral_by_id"),
         ]
 
 
@@ -94,3 +95,4 @@ class Reception(FileRow):
 
     class Meta(FileRow.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "referral_id"], name="a_referral_received_once")]
+        indexes: ClassVar = [models.Index(fields=["agency_id", "referral_id"], name="reception_of_referral")]

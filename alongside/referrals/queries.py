@@ -99,13 +99,16 @@ def already_on(worker: Worker, referral: Referral) -> list[Referral]:
     return list(found.exclude(id=referral.id))
 
 
-def circle(worker: Worker, file_id: UUID, at: datetime) -> list[Around]:
-    """The agencies around a file of the worker's own: everybody who sees something now, and everybody who was asked."""
+def circle(worker: Worker, file_id: UUID, at: datetime, every: list[Referral] | None = None, known: dict[UUID, Agency] | None = None) -> list[Around]:
+    """The agencies around a file of the worker's own: everybody who sees something now, and everybody who was asked.
+
+    `every`: what `of_file` says, and `known`: agencies, where the caller has them already.
+    """
     releases = list(consents.live(file_id, at).filter(agency_id=worker.agency_id))
     items = consents.items_by_release(file_id, releases)
-    asked = [r for r in of_file(worker, file_id) if r.state in rules.OPEN]
+    asked = [r for r in (of_file(worker, file_id) if every is None else every) if r.state in rules.OPEN]
     ids = [*dict.fromkeys([r.to_agency_id for r in releases] + [r.to_agency_id for r in asked])]
-    agencies = agencies_by_id(ids)
+    agencies = agencies_by_id(ids, known)
     around: list[Around] = []
     for agency_id in ids:
         theirs = [r for r in asked if r.to_agency_id == agency_id]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.referrals import agreeing, views
+from alongside.referrals import agreeing, blocking, views
 
 app_name = "referrals"
 urlpatterns = [
@@ -21,7 +21,9 @@ urlpatterns = [
     path("<uuid:referral_id>/outcome", views.outcome, name="outcome"),
     path("<uuid:referral_id>/noted", views.noted, name="noted"),
     path("<uuid:referral_id>/taking-back", views.taking_back, name="taking_back"),
+    path("<uuid:referral_id>/mistake", views.mistake, name="mistake"),
     path("of/<uuid:file_id>/seeking", agreeing.seek, name="seek"),
     path("of/<uuid:file_id>/agreements/<uuid:release_id>/end", agreeing.end, name="end"),
-    path("of/<uuid:file_id>/blocks", agreeing.blocks, name="blocks"),
+    path("of/<uuid:file_id>/blocks", blocking.blocks, name="blocks"),
+    path("of/<uuid:file_id>/blocks/<uuid:block_id>/lifted", blocking.lifting, name="lifting"),
 ]

@@ -122,6 +122,16 @@ def taking_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return redirect("desk:file", one.file_id)
 
 
+@for_who_meets_people
+@unseen_is_absent
+@require_POST
+def mistake(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """It was sent by mistake."""
+    one = queries.get_referral(request.worker, referral_id)
+    commands.mistake(referral=one, by=request.worker, at=clock.now())
+    return redirect("desk:file", one.file_id)
+
+
 def _our_side(request: HttpRequest, one: Any) -> HttpResponse:
     file = files.get_file(request.worker, one.file_id)
     release = consents.get_release(request.worker, one.file_id, one.release_id)

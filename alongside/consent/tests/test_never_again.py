@@ -147,3 +147,37 @@ def test_withdrawal_holds_inside_a_transaction_that_began_before_it(db):
         with ThreadPoolExecutor(1) as elsewhere:
             elsewhere.submit(withdraw).result()
         assert list(referral_queries.waiting(ines)) == [], "from the next statement on"
+
+
+def test_somebody_in_another_agency_is_barred_by_name_and_nobody_learns_whether_they_exist(db):
+    scene = _scene()
+    maya, ines, file = scene["maya"], scene["ines"], scene["file"]
+    omar = cast.worker(ines.agency, "Omar Haddad", "intake")
+    with ctx.as_worker(omar.pk):
+        assert list(referral_queries.waiting(omar))
+
+    with ctx.as_worker(maya.pk):
+        for name in ("omar haddad", "Nobody Atall"):
+            referrals.block_by_name(file_id=file.id, agency_id=ines.agency_id, name=name, by=maya, at=clock.now())
+        written = list(consents.blocks(file.id))
+
+    assert [consents.name_in(maya, block) for block in written] == ["omar haddad", "Nobody Atall"]
+    assert len({len(block.against) for block in written}) == 1
+    with ctx.as_worker(omar.pk):
+        assert list(referral_queries.waiting(omar)) == []
+    with ctx.as_worker(ines.pk):
+        assert list(referral_queries.waiting(ines))
+
+
+def test_one_thing_is_kept_from_everybody_and_its_agreement_ends(db):
+    scene = _scene()
+    maya, ines, wish = scene["maya"], scene["ines"], scene["wish"]
+
+    with ctx.as_worker(maya.pk):
+        referrals.block(file_id=scene["file"].id, against="", item_id=wish.id, by=maya, at=clock.now())
+
+    assert _shown(scene) == []
+    with ctx.as_worker(maya.pk):
+        assert plan_queries.plan(maya, scene["file"].id)[0].statement
+    with ctx.as_worker(ines.pk):
+        assert consents.unread_notices(ines) == 1

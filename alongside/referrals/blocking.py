@@ -1,0 +1,84 @@
+"""Pages of "not them": by person, role, agency, or thing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.agencies.queries import colleagues_who_meet_people, other_agencies
+from alongside.consent import commands as consent
+from alongside.consent import queries as consents
+from alongside.files import queries as files
+from alongside.kernel import clock
+from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
+from alongside.plans import queries as plans
+from alongside.referrals import commands
+from alongside.referrals.forms import BlockByNameForm, BlockForm, WithholdForm
+
+
+@for_who_keeps_files
+@unseen_is_absent
+def blocks(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Who is not to see this, and what nobody else is to see."""
+    file = files.get_file(request.worker, file_id)
+    forms = _forms(request, file)
+    if forms["who"].is_valid():
+        against = forms["who"].cleaned_data["against"]
+        commands.block(file_id=file.id, against=against, item_id=None, by=request.worker, at=clock.now())
+        return redirect("files:list") if against == f"worker:{request.worker.pk}" else redirect("referrals:blocks", file.id)
+    if forms["named"].is_valid():
+        told = forms["named"].cleaned_data
+        commands.block_by_name(file_id=file.id, agency_id=UUID(told["agency"]), name=told["name"], by=request.worker, at=clock.now())
+        return redirect("referrals:blocks", file.id)
+    if forms["thing"].is_valid():
+        item_id = UUID(forms["thing"].cleaned_data["item"])
+        commands.block(file_id=file.id, against="", item_id=item_id, by=request.worker, at=clock.now())
+        return redirect("referrals:blocks", file.id)
+    context = {"file": file, "person": files.person(request.worker, file), "blocks": _named(request, file), "forms": forms}
+    return render(request, "referrals/blocks.html", context, status=422 if any(f.errors for f in forms.values()) else 200)
+
+
+@for_who_keeps_files
+@unseen_is_absent
+@require_POST
+def lifting(request: HttpRequest, file_id: UUID, block_id: UUID) -> HttpResponse:
+    """They changed their mind."""
+    file = files.get_file(request.worker, file_id)
+    consent.lift_block(block=consents.get_block(file.id, block_id), by=request.worker, at=clock.now())
+    return redirect("referrals:blocks", file.id)
+
+
+def _forms(request: HttpRequest, file: Any) -> dict[str, Any]:
+    which = request.POST.get("which", "")
+
+    def posted(name: str) -> Any:
+        return request.POST if which == name else None
+
+    agencies = [(str(a.pk), a.full_name) for a in other_agencies(request.worker)]
+    return {
+        "who": BlockForm(posted("who"), choices=_whom(request)),
+        "named": BlockByNameForm(posted("named"), choices=agencies),
+        "thing": WithholdForm(posted("thing"), choices=_things(request, file)),
+    }
+
+
+def _whom(request: HttpRequest) -> list[Any]:
+    people = [(f"worker:{w.pk}", w.name) for w in colleagues_who_meet_people(request.worker)]
+    agencies = [(f"agency:{a.pk}", a.full_name) for a in other_agencies(request.worker)]
+    intake = [(f"role:{a.pk}:intake", _("%(agency)s, intake") % {"agency": a.full_name}) for a in other_agencies(request.worker)]
+    return [(_("Somebody here"), people), (_("An agency"), agencies), (_("One role in an agency"), intake)]
+
+
+def _things(request: HttpRequest, file: Any) -> list[tuple[str, str]]:
+    items = [*files.shareable(request.worker, file), *plans.shareable(request.worker, file.id)]
+    return [(str(i["id"]), f"{consents.KINDS[i['kind']]}: {i['words'][:80]}") for i in items]
+
+
+def _named(request: HttpRequest, file: Any) -> list[tuple[Any, str]]:
+    names = {key: label for _group, choices in _whom(request) for key, label in choices} | dict(_things(request, file))
+    return [(b, consents.name_in(request.worker, b) or names.get(b.against or str(b.item_id), "")) for b in consents.blocks(file.id)]
