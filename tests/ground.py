@@ -119,7 +119,7 @@ class Ground:
             ("language", "interpreter", "capacity", "method", "others_present", "regime_from", "regime_to", "ended_how"), ""
         )
         flags = {"explained": True, "copy_given": False, "onward_allowed": False}
-        state = terms.pop("state", "given" if terms["given_at"] else "offered")
+        state = terms.pop("state", "withdrawn" if terms["ended_at"] else "given" if terms["given_at"] else "offered")
         by = {"given_by": uuid4() if terms["given_at"] else None, "ended_by": uuid4() if terms["ended_at"] else None}
         later = {name: terms.pop(name) for name in ("given_at", "ended_at")}
         release = self.row("consent_release", file, agency, to_agency_id=to, state="offered", **terms, **sides, **empty, **flags)

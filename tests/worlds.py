@@ -1,0 +1,180 @@
+"""Invented worlds for the oracle: people in agencies, files, agreements, "not them"s and requests, at every stage and at random."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from hypothesis import strategies as st
+
+from alongside.kernel.ids import uuid7
+from tests.ground import Ground
+
+ROLES = ["caseworker", "intake", "specialist", "companion", "coordinator", "privacy-officer", "leader", "administrator"]
+SECTORS = ["community", "healthcare", "criminal-legal"]
+DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
+
+
+@dataclass
+class Person:
+    """A worker."""
+
+    id: UUID
+    agency: UUID
+    sector: str
+    role: str
+
+
+@dataclass
+class Block:
+    """A "not them"."""
+
+    id: UUID
+    against: str
+    item: UUID | None
+    lifted: bool
+
+
+@dataclass
+class Agreement:
+    """A release, with days from now."""
+
+    id: UUID
+    to: UUID
+    role: str
+    starts: int
+    until: int
+    given: bool
+    ended: bool
+    named: dict[UUID, UUID]  # the row that names -> the item named
+
+
+@dataclass
+class Request:
+    """A referral."""
+
+    id: UUID
+    under: Agreement
+    role: str
+    state: str
+
+
+@dataclass
+class File:
+    """A file and what is in it. `items` can be shared; `unshared` cannot."""
+
+    id: UUID
+    agency: UUID
+    items: list[UUID]
+    unshared: list[UUID]
+    trail: list[UUID]
+    blocks: list[Block] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+
+
+@dataclass
+class World:
+    """Everything there is."""
+
+    people: list[Person]
+    files: list[File]
+    notices: dict[UUID, list[UUID]]
+
+
+AGAINST = st.sampled_from(["", "worker", "agency", "role", "role here"])
+BLOCK = st.tuples(AGAINST, st.integers(0, 8), st.none() | st.integers(0, 2), st.booleans(), st.booleans())
+AGREEMENT = st.tuples(
+    st.integers(1, 2), st.sampled_from(["", "", "caseworker", "specialist"]), st.sampled_from(DAYS), st.sampled_from([True, True, False]),
+    st.sampled_from([False, False, True]), st.sets(st.integers(0, 2)), st.sampled_from(["", "draft", "requested", "accepted", "rejected"]),
+    st.sampled_from(["", "", "caseworker"]),
+)  # fmt: skip
+FILE = st.tuples(st.integers(0, 2), st.lists(BLOCK, max_size=3), st.lists(AGREEMENT, max_size=3))
+WORLD = st.tuples(st.lists(st.sampled_from(ROLES[:6]), min_size=9, max_size=9), st.lists(FILE, min_size=1, max_size=3))
+
+
+def build(ground: Ground, drawn: tuple) -> World:  # type: ignore[type-arg]
+    """Put the drawn world down in the database."""
+    roles, files = drawn
+    agencies = [ground.agency(sector) for sector in SECTORS]
+    people = [Person(ground.worker(agencies[n % 3], role), agencies[n % 3], SECTORS[n % 3], role) for n, role in enumerate(roles)]
+    notices = {agency: [ground.insert("consent_notice", id=uuid7(), agency_id=agency, on="today")["id"]] for agency in agencies}
+    return World(people, [_file(ground, agencies, people, *file) for file in files], notices)
+
+
+def _file(ground: Ground, agencies: list[UUID], people: list[Person], keeper: int, blocks: list, agreements: list) -> File:  # type: ignore[type-arg]
+    agency = agencies[keeper]
+    id = ground.file(agency, uuid4())
+    contact = ground.row("files_safecontact", id, agency, state="unverified", body=b"\x01", written_by=uuid4(), written_at="now")
+    items = [ground.detail(id, agency), contact, ground.priority(id, agency)]
+    written = {"words": b"\x01", "written_by": uuid4(), "written_at": "now"}
+    unshared = [ground.row("plans_step", id, agency, ours=True, **written), ground.row("plans_suggestion", id, agency, **written)]
+    unshared.append(
+        ground.row(
+            "referrals_reception", id, agency, referral_file_id=uuid4(), referral_id=uuid4(), from_agency_id=uuid4(), opened_at="now"
+        )
+    )
+    file = File(id, agency, items, unshared, [_entry(ground, id, agency)])
+    for block in (b for b in blocks if b[4]):
+        file.blocks.append(_block(ground, file, agencies, people, *block))
+    for agreement in agreements:
+        _agreement(ground, file, agencies[(keeper + agreement[0]) % 3], *agreement[1:])
+    for block in (b for b in blocks if not b[4]):
+        file.blocks.append(_block(ground, file, agencies, people, *block))
+    return file
+
+
+def _entry(ground: Ground, file: UUID, agency: UUID) -> UUID:
+    id = uuid7()
+    with ground.superuser.transaction():
+        ground.superuser.execute("set local session_replication_role = replica")
+        ground.insert(
+            "trail_entry", id=id, xid=0, at="now", action="files.read", role="", purpose="", item_kind="", custodian_id=agency, file_id=file
+        )
+    return id
+
+
+def _block(
+    ground: Ground,
+    file: File,
+    agencies: list[UUID],
+    people: list[Person],
+    kind: str,
+    whom: int,
+    item: int | None,
+    lifted: bool,
+    _before: bool,
+) -> Block:
+    who = people[whom]
+    against = {
+        "": "", "worker": f"worker:{who.id}", "agency": f"agency:{agencies[whom % 3]}", "role": f"role:{who.role}", "role here": f"role:{who.agency}:{who.role}",
+    }[kind]  # fmt: skip
+    item_id = None if item is None else file.items[item]
+    id = ground.block(file.id, file.agency, against, item_id)
+    if lifted:
+        ground.superuser.execute("update consent_block set lifted_at = now(), lifted_by = gen_random_uuid() where id = %s", [id])
+    return Block(id, against, item_id, lifted)
+
+
+def _agreement(
+    ground: Ground,
+    file: File,
+    to: UUID,
+    role: str,
+    days: tuple[int, int],
+    given: bool,
+    ended: bool,
+    named: set[int],
+    request: str,
+    request_role: str,
+) -> None:
+    now, (starts, until) = datetime.now(UTC), days  # noqa: TID251 - the database's own clock decides
+    terms = {"starts_at": now + timedelta(days=starts), "until": now + timedelta(days=until), "to_role": role}
+    terms |= {"given_at": now if given else None, "ended_at": now if given and ended else None}
+    items = {file.items[n]: "item" for n in named}
+    id = ground.release(file.id, file.agency, to, items=items, **terms)
+    rows = dict(ground.superuser.execute("select id, item_id from consent_releaseditem where release_id = %s", [id]).fetchall())
+    agreement = Agreement(id, to, role, starts, until, given, given and ended, rows)
+    file.agreements.append(agreement)
+    if request:
+        row = ground.referral(file.id, file.agency, to, id, state=request, to_role=request_role)
+        file.requests.append(Request(row, agreement, request_role, request))
