@@ -15,7 +15,8 @@ SECRETS = state.secrets(STATE)
 
 SECRET_KEY = SECRETS["secret_key"]
 DOOR_KEY = SECRETS["door_key"]  # proves to the database that a sign-in was checked by this process
-KEYRING = {"path": STATE / "keyring.sqlite3", "kek": SECRETS["kek"]}
+KEYRING_PATH = STATE / "keyring.sqlite3"
+KEYRING_KEK = SECRETS["kek"]
 
 DEMO = os.environ.get("ALONGSIDE_DEMO") == "1" or (STATE / "demo.txt").exists()  # a folder with the invented district in it always says so
 HTTPS = os.environ.get("ALONGSIDE_HTTPS") == "1"

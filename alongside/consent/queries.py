@@ -83,7 +83,8 @@ def is_blocked(file_id: UUID, agency_id: UUID) -> bool:
 
 def withheld_items(file_id: UUID) -> set[UUID]:
     """The items the person wants nobody else to see."""
-    return set(Block.objects.filter(file_id=file_id, against="", lifted_at=None).values_list("item_id", flat=True))
+    found = Block.objects.filter(file_id=file_id, against="", lifted_at=None).values_list("item_id", flat=True)
+    return {item_id for item_id in found if item_id}
 
 
 def unread_notices(worker: Worker) -> int:

@@ -14,7 +14,7 @@ AES_256_GCM = b"\x01"
 
 
 def _key(purpose: str, about: str) -> bytes:
-    kek = bytes.fromhex(str(settings.KEYRING["kek"]))
+    kek = bytes.fromhex(settings.KEYRING_KEK)
     return HKDF(hashes.SHA256(), 32, salt=about.encode(), info=f"alongside|{purpose}".encode()).derive(kek)
 
 

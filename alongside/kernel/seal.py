@@ -36,7 +36,7 @@ class Row(Protocol):
 @cache
 def keyring() -> Keyring:
     """Return this process's keyring."""
-    return Keyring(settings.KEYRING["path"], bytes.fromhex(settings.KEYRING["kek"]))
+    return Keyring(settings.KEYRING_PATH, bytes.fromhex(settings.KEYRING_KEK))
 
 
 def item(row_id: UUID, column: str) -> str:

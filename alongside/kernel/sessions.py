@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 
 
@@ -14,19 +15,22 @@ def _hash(session_key: str | None) -> str:
 class SessionStore(db.SessionStore):
     """Django's own store, looked up and kept by the hash of the key."""
 
+    _session_key: str | None
+
     def _get_session_from_db(self) -> Session | None:
         raw, self._session_key = self._session_key, _hash(self._session_key)
         try:
-            return super()._get_session_from_db()
+            found: Session | None = super()._get_session_from_db()  # type: ignore[misc]
+            return found
         finally:
             self._session_key = raw if self._session_key else None
 
     def exists(self, session_key: str) -> bool:
         return super().exists(_hash(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         instance = super().create_model_instance(data)
-        instance.session_key = _hash(self._get_or_create_session_key())
+        instance.session_key = _hash(instance.session_key)
         return instance
 
     def delete(self, session_key: str | None = None) -> None:

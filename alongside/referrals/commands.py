@@ -68,8 +68,8 @@ def send(*, referral: Referral, answer_within: timedelta, by: Worker, at: dateti
     :raises rules.CannotSend: if it was sent already, or no live agreement carries it
     """
     referral = _locked(referral)
-    release = get_release(by, referral.file_id, referral.release_id) if referral.release_id else None
-    rules.check_can_send(by, referral, bool(release and consents.live(referral.file_id, at).filter(id=release.id).select_for_update().exists()))
+    release = get_release(by, referral.file_id, referral.release_id)
+    rules.check_can_send(by, referral, bool(consents.live(referral.file_id, at).filter(id=release.id).select_for_update().exists()))
     referral.state, referral.requested_at, referral.requested_by = State.REQUESTED, at, by.pk
     referral.answer_by, referral.moved_at = at + answer_within, at
     referral.save()
@@ -84,7 +84,6 @@ def agree_and_send(*, referral: Referral, answer_within: timedelta, by: Worker, 
     :raises consent.rules.CannotAgree: if the agreement can't count as it stands
     :raises rules.CannotSend: if the request may not go
     """
-    assert referral.release_id
     consent.give(release=get_release(by, referral.file_id, referral.release_id), by=by, at=at)
     return send(referral=referral, answer_within=answer_within, by=by, at=at)
 

@@ -51,7 +51,7 @@ class Referral(FileRow):
     need = models.CharField(max_length=40, blank=True)
     priority_id = models.UUIDField(null=True)
     ours = models.BooleanField(default=False)
-    release_id = models.UUIDField(null=True)
+    release_id = models.UUIDField()
     introduction = Sealed(null=True)
     introduction_approved_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
@@ -73,9 +73,6 @@ class Referral(FileRow):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(priority_id__isnull=True) | models.Q(ours=False), name="about_a_priority_or_marked_ours"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(state="draft") | models.Q(state="cancelled") | models.Q(release_id__isnull=False), name="sent_only_under_a_release"
             ),
         ]
         indexes: ClassVar = [

@@ -112,7 +112,8 @@ def circle(worker: Worker, file_id: UUID, at: datetime, every: list[Referral] | 
     around: list[Around] = []
     for agency_id in ids:
         theirs = [r for r in asked if r.to_agency_id == agency_id]
-        for release in [r for r in releases if r.to_agency_id == agency_id] or [None]:
+        agreed: list[Release | None] = [r for r in releases if r.to_agency_id == agency_id]
+        for release in agreed or [None]:
             carried = [r for r in theirs if release is None or r.release_id == release.id]
             around.append(Around(agencies[agency_id], release, items[release.id] if release else [], carried))
     return around

@@ -102,4 +102,4 @@ class Signer:
 
 def signer() -> Signer:
     """Return this installation's signer."""
-    return Signer(bytes.fromhex(str(settings.KEYRING["kek"])))
+    return Signer(bytes.fromhex(settings.KEYRING_KEK))

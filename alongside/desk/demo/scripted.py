@@ -186,9 +186,9 @@ def not_them(d: District) -> Story:
     referrals.accept(referral=asked, by=sara, at=d.day(10, 10))
     end = d.day(1, 17)
     yield felix, end
-    referrals.withdraw(file_id=file.id, release_id=asked.release_id, by=felix, at=end)  # type: ignore[arg-type]
+    referrals.withdraw(file_id=file.id, release_id=asked.release_id, by=felix, at=end)
     second = ask(d, file, d.agencies["blue-door"], want, "Tash would rather hear from you first.", felix, end)
-    release = consents.get_release(felix, file.id, second.release_id)  # type: ignore[arg-type]
+    release = consents.get_release(felix, file.id, second.release_id)
     consent.decline(release=release, for_good=False, by=felix, at=end)
 
 

@@ -93,7 +93,7 @@ def drafted(how: str) -> Callable[[District, Worker, float], Story]:
         asked = ask(d, file, _whom(d, wishes[0], by), wishes[0], _introduction(d, name, wishes[0]), by, at)
         if how:
             yield by, d.day(min(ago, 20) / 2, 11)
-            release = consents.get_release(by, file.id, asked.release_id)  # type: ignore[arg-type]
+            release = consents.get_release(by, file.id, asked.release_id)
             consent.decline(release=release, for_good=how == "declined", by=by, at=d.day(min(ago, 20) / 2, 11))
 
     return story
@@ -158,7 +158,7 @@ def _answered(d: District, fate: str, number: int, request: Referral, by: Worker
         referrals.hear(referral=request, outcome=outcome, by=by, at=d.day(1, 10))
     if fate == "fulfilled":
         yield by, d.day(1, 12)
-        release = consents.get_release(by, request.file_id, request.release_id)  # type: ignore[arg-type]
+        release = consents.get_release(by, request.file_id, request.release_id)
         consent.end(release=release, by=by, at=d.day(1, 12), how="done", state="fulfilled")
 
 
@@ -168,7 +168,7 @@ def _ended(d: District, fate: str, request: Referral, by: Worker, ago: float) ->
     if fate == "taken-back":
         referrals.take_back(referral=request, by=by, at=at)
     elif fate == "withdrawn":
-        referrals.withdraw(file_id=request.file_id, release_id=request.release_id, by=by, at=at)  # type: ignore[arg-type]
+        referrals.withdraw(file_id=request.file_id, release_id=request.release_id, by=by, at=at)
     elif fate == "mistake":
         referrals.progress(referral=request, to="entered-in-error", by=by, at=at)
     else:

@@ -103,7 +103,7 @@ def talk(
     file: File, asked: Referral, by: Worker, at: datetime, *, until: datetime, kinds: Sequence[str] = ("called", "introduction", "priority")
 ) -> None:
     """Put down what is to be shared and how it was agreed, without its counting yet. Of what they want, only what is asked about."""
-    release = consents.get_release(by, file.id, asked.release_id)  # type: ignore[arg-type]
+    release = consents.get_release(by, file.id, asked.release_id)
     asked = referral_queries.get_referral(by, asked.id)
     items = [*referral_queries.shareable_introduction(by, asked), *file_queries.shareable(by, file), *plan_queries.shareable(by, file.id)]
     chosen = [i for i in items if i["kind"] in kinds and (i["kind"] != "priority" or i["id"] == asked.priority_id)]

@@ -135,7 +135,7 @@ def test_after_key_destroy_a_dump_restored_elsewhere_yields_no_plaintext(superus
         written_by=uuid4(),
         written_at="now",
     )
-    kept_keyring = Path(settings.KEYRING["path"]).read_bytes()
+    kept_keyring = Path(settings.KEYRING_PATH).read_bytes()
 
     assert seal.keyring().destroy(file)
     dump = dumped(tmp_path)
@@ -146,7 +146,7 @@ def test_after_key_destroy_a_dump_restored_elsewhere_yields_no_plaintext(superus
     detail.body = envelope
     assert seal.unseal(detail, "body", agency_id=agency) is None
     assert str(file).encode() in kept_keyring
-    assert str(file).encode() not in Path(settings.KEYRING["path"]).read_bytes()
+    assert str(file).encode() not in Path(settings.KEYRING_PATH).read_bytes()
 
 
 def dumped(folder: Path) -> Path:
