@@ -34,7 +34,12 @@ def import_(request, run_id):
         return _look(request, run)
     lines = queries.report_of(run)
     shown = [(line, *words_for(line.code)) for line in lines[:300]]
-    around = {"run": run, "lines": shown, "more": max(0, lines.count() - 300), "over": run.state in (queries.State.DONE, queries.State.REFUSED)}
+    around = {
+        "run": run,
+        "lines": shown,
+        "more": max(0, lines.count() - 300),
+        "over": run.state in (queries.State.DONE, queries.State.REFUSED),
+    }
     return render(request, "directory/import.html#progress" if request.htmx else "directory/import.html", around)
 
 

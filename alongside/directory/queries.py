@@ -14,7 +14,7 @@ from alongside.directory.asked import Asked
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry, ImportRun, Mapping, Opening, ReportLine, RunState
 from alongside.kernel import clock, geography
-from alongside.kernel.vocabulary import kinds_said, needs_said
+from alongside.kernel.vocabulary import kinds_said, needs_of, needs_said
 
 PER_PAGE = 20
 State = RunState
@@ -205,7 +205,7 @@ def _by_words(entries, text, *, every=True):
     meant = reduce(and_ if every else or_, found) if found else Q(pk__in=[])
     kinds, needs = kinds_said(text), needs_said(text)
     if every and kinds:
-        meant |= Q(service_type__in=kinds)
+        meant |= Q(service_type__in=kinds, needs__overlap=[need for kind in kinds for need in needs_of(kind)])  # by way of the needs' index
     if every and needs:
         meant |= Q(needs__overlap=needs)
     rank = (

@@ -67,6 +67,10 @@ class _Reader:
             raise Broken("no_column", line=1, field=missing[0] if missing else "name")
         self.at = {meaning: self.heading.index(column) for meaning, column in self.columns.items() if meaning in MEANINGS}
         used = set(self.at.values())
+        self.plain, self.address, self.ages = (
+            [(meaning, self.at[meaning]) for meaning in some if meaning in self.at]
+            for some in (_PLAIN, _ADDRESS, ("minimum_age", "maximum_age"))
+        )
         self.rest = [(i, column) for i, column in enumerate(self.heading) if i not in used and column]
         self.types = {key.casefold(): code for key, code in mapping.get("service_types", {}).items()}
         self.finer = [(rule["contains"].casefold(), rule["is"]) for rule in mapping.get("finer", [])]
@@ -78,7 +82,7 @@ class _Reader:
             self.feed.rows += 1
             if self.feed.rows % 2000 == 0:
                 self.told(line / lines)
-            self._take(line, [cell.strip() for cell in row])
+            self._take(line, list(map(str.strip, row)))
         self.feed.entries = list(self.seen.values())
         place_all(self.feed, [each for each in self.places if self.seen.get(each[0].key) is each[0]])
         return wipe_feed(self.feed, self.secrets)
@@ -91,7 +95,7 @@ class _Reader:
             self.feed.note(line, self.columns["name"], "no_name")
             return
         hidden = "confidential" in at and get(at["confidential"]).casefold() in _YES
-        details = {meaning: row[at[meaning]] for meaning in _PLAIN if meaning in at and row[at[meaning]]}
+        details = {meaning: row[number] for meaning, number in self.plain if row[number]}
         entry = Found(key="", name=name, line=line, details=details)
         community = get(at["community"]) if "community" in at else ""
         if hidden:
@@ -123,7 +127,7 @@ class _Reader:
         self.feed.note(entry.line, self.columns["confidential"], "hidden_address")
 
     def _address(self, entry, row, community):
-        address = {meaning: row[self.at[meaning]] for meaning in _ADDRESS if meaning in self.at and row[self.at[meaning]]}
+        address = {meaning: row[number] for meaning, number in self.address if row[number]}
         if address.get("postal_code") and not _POSTAL.fullmatch(address["postal_code"]):
             self.feed.note(entry.line, self.columns["postal_code"], "bad_postal_code", address["postal_code"])
         if address:
@@ -174,8 +178,8 @@ class _Reader:
         return code, tuple(needs_of(code)), tuple(flags_of(code))
 
     def _numbers(self, entry, row):
-        for meaning in ("minimum_age", "maximum_age"):
-            text = row[self.at[meaning]] if meaning in self.at else ""
+        for meaning, number in self.ages:
+            text = row[number]
             if text.isascii() and text.isdigit() and int(text) <= 130:
                 setattr(entry, meaning, int(text))
             elif text:

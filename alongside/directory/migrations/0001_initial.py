@@ -92,11 +92,11 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(blank=True, help_text="Of the source's record, so that importing again touches only what changed.", max_length=32)),
                 ('hidden_at', models.DateTimeField(blank=True, null=True)),
                 ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(blank=True, help_text='Who keeps it here.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.worker')),
-                ('offered_by', models.ForeignKey(blank=True, help_text='Who can be asked through Alongside.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.location')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.organization')),
+                ('agency', models.ForeignKey(blank=True, db_index=False, help_text='Who keeps it here.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('edited_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.worker')),
+                ('offered_by', models.ForeignKey(blank=True, db_index=False, help_text='Who can be asked through Alongside.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('location', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.location')),
+                ('organization', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.organization')),
             ],
         ),
         migrations.CreateModel(
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entry',
             name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.service'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.service'),
         ),
         migrations.CreateModel(
             name='Source',
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entry',
             name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.source'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.source'),
         ),
         migrations.CreateModel(
             name='Taxonomy',
@@ -314,7 +314,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['service_type'], name='entry_service_type'),
+            index=models.Index(condition=models.Q(('agency__isnull', False)), fields=['agency'], name='entry_agency'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(condition=models.Q(('offered_by__isnull', False)), fields=['offered_by'], name='entry_offered_by'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(condition=models.Q(('service__isnull', False)), fields=['service'], name='entry_service'),
         ),
         migrations.AddConstraint(
             model_name='entry',
