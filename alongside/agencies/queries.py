@@ -61,9 +61,10 @@ def get_agency(agency_id: UUID) -> Agency:
     return Agency.objects.get(pk=agency_id)
 
 
-def agencies_by_id(ids: "set[UUID] | list[UUID]") -> dict[UUID, Agency]:
-    """Return these agencies by their id, in one statement."""
-    return Agency.objects.in_bulk(list(ids))
+def agencies_by_id(ids: "set[UUID] | list[UUID]", known: dict[UUID, Agency] | None = None) -> dict[UUID, Agency]:
+    """Return these agencies by their id, in one statement; in none, when all of them are `known` to the caller already."""
+    known = known or {}
+    return known | Agency.objects.in_bulk([i for i in ids if i not in known])
 
 
 def other_agencies(worker: Worker) -> QuerySet[Agency]:

@@ -22,7 +22,7 @@ from alongside.trail import queries as trail
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from alongside.agencies.models import Worker
+    from alongside.agencies.models import Agency, Worker
     from alongside.files.models import File
 
 TIMELINE = 12
@@ -38,34 +38,35 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
     file = files.get_file(worker, file_id)
     files.read(worker, file)
     asked = referrals.of_file(worker, file.id)
-    agencies = agencies_by_id({r.to_agency_id for r in asked})
+    agencies = agencies_by_id({r.to_agency_id for r in asked}, {worker.agency_id: worker.agency})
     names = names_of(worker, {i for i in (file.lead_id, file.backup_id) if i})
+    plan, ours = plans.plan_and_ours(worker, file.id)
     return {
         "file": file,
         "person": files.person(worker, file),
         "lead": names.get(file.lead_id) if file.lead_id else None,
         "backup": names.get(file.backup_id) if file.backup_id else None,
         "reaches": files.reaches(worker, file, at),
-        "plan": _with_requests(plans.plan(worker, file.id), asked, agencies),
-        "ours": plans.ours(worker, file.id),
+        "plan": _with_requests(plan, asked, agencies),
+        "ours": ours,
         "suggestions": plans.suggestions(worker, file.id),
-        "seats": circle.seats(referrals.circle(worker, file.id, at)),
+        "seats": circle.seats(referrals.circle(worker, file.id, at, asked, agencies)),
         "received": referrals.received(worker, file.id),
         "drafts": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in asked if r.state == "draft"],
-        "timeline": timeline(worker, file, TIMELINE),
+        "timeline": timeline(worker, file, TIMELINE, agencies),
         "blocked": consents.blocks(file.id).count(),
     }
 
 
-def timeline(worker: Worker, file: File, most: int) -> list[dict[str, Any]]:
+def timeline(worker: Worker, file: File, most: int, known: dict[UUID, Agency] | None = None) -> list[dict[str, Any]]:
     """What happened and who looked, newest first: agency and role, one's own agency by what was done; a worker's looks at one sitting count once."""
     entries = list(trail.of_file(file.id)[: most * 4])
-    agencies = agencies_by_id({i for e in entries for i in (e.agency_id, e.other_agency_id) if i})
+    agencies = agencies_by_id({i for e in entries for i in (e.agency_id, e.other_agency_id) if i}, known)
     names = {i: str(a) for i, a in agencies.items()} | {worker.agency_id: _("this desk")}
     lines = []
     for _sitting, group in groupby(entries, key=lambda e: (e.action, e.agency_id, e.worker_id, e.at.date())):
         first = next(group)
-        other = names.get(first.other_agency_id, "") if first.other_agency_id not in (None, first.agency_id) else ""
+        other = names.get(first.other_agency_id, "") if first.other_agency_id and first.other_agency_id != first.agency_id else ""
         lines.append({"at": first.at, "words": trail.describe(first, names), "other": other, "did": first.action not in LOOKS})
     return lines[:most]
 
@@ -130,7 +131,7 @@ def watch(worker: Worker, before: str) -> dict[str, Any]:
     names = names_of(worker, {e.worker_id for e in shown if e.worker_id})
     handles = files.handles(worker, {e.file_id for e in shown if e.file_id})
     lines = [
-        {"at": e.at, "words": trail.describe(e, agencies), "name": names.get(e.worker_id, "") if e.worker_id else "", "handle": handles.get(e.file_id, "")}
+        {"at": e.at, "words": trail.describe(e, agencies), "name": names.get(e.worker_id, "") if e.worker_id else "", "handle": handles.get(e.file_id, "") if e.file_id else ""}
         for e in shown
     ]
     return {"lines": lines, "before": shown[-1].at.isoformat() if more else ""}

@@ -15,9 +15,9 @@ Sparrow Spruce Stream Sumac Swallow Swan Tamarack Teal Tern Thicket Thimble Thru
 Willow Wren Yarrow""".split()
 
 
-def make_up(taken: "set[str]") -> str:
+def make_up(taken: "set[str]", *, numbered: bool = False) -> str:
     """Return a handle that is not taken: two words, and a number only when an agency has used up the two-word ones it tries."""
-    for _ in range(60):
+    for _ in range(0 if numbered else 60):
         handle = f"{chance.choice(FIRST)} {chance.choice(SECOND)}"
         if handle not in taken and handle.split()[0] != handle.split()[1]:
             return handle

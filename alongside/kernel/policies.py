@@ -66,6 +66,7 @@ DEFINERS: dict[str, str] = {
     "ctx.end_session(text)": "a session token",
     "ctx.was_idle(text,text)": "the door key and a session token",
     "ctx.claim(integer)": "the signature of the transaction",
+    "ctx.claims()": "the signature of the transaction",
     "ctx.my_sessions()": "the signed account",
     "ctx.end_my_sessions(uuid)": "the signed account",
     "ctx.end_sessions_of(text,uuid)": "the door key",

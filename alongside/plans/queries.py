@@ -55,16 +55,17 @@ def wish(worker: Worker, priority: Priority, number: int = 0, steps: list[Promis
 
 def plan(worker: Worker, file_id: UUID) -> list[Wish]:
     """What the person wants, in their order, each with its steps."""
+    return plan_and_ours(worker, file_id)[0]
+
+
+def plan_and_ours(worker: Worker, file_id: UUID) -> tuple[list[Wish], list[Promise]]:
+    """What the person wants, each with its steps; and beside it the steps that are "ours, not theirs"."""
     promised: dict[UUID | None, list[Promise]] = {}
     for step in Step.objects.filter(file_id=file_id, agency_id=worker.agency_id):
         promised.setdefault(step.priority_id, []).append(_promise(worker, step))
     priorities = Priority.objects.filter(file_id=file_id, put_away_at=None).order_by("rank")
-    return [wish(worker, p, number, promised.get(p.id)) for number, p in enumerate(priorities, 1)]
-
-
-def ours(worker: Worker, file_id: UUID) -> list[Promise]:
-    """The steps that are "ours, not theirs"."""
-    return [_promise(worker, s) for s in Step.objects.filter(file_id=file_id, ours=True)]
+    wishes = [wish(worker, p, number, promised.get(p.id)) for number, p in enumerate(priorities, 1)]
+    return wishes, promised.get(None, [])
 
 
 def suggestions(worker: Worker, file_id: UUID) -> list[tuple[Suggestion, str]]:

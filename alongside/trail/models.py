@@ -39,7 +39,7 @@ class Entry(models.Model):
         ordering: ClassVar = ["-at"]
         verbose_name_plural = "entries"
         indexes: ClassVar = [
-            models.Index(fields=["file_id", "-at"], name="trail_of_file"),
+            models.Index(fields=["file_id", "custodian_id", "-at", "-id"], name="trail_of_file"),
             models.Index(fields=["xid"], name="trail_by_transaction"),
             models.Index(fields=["custodian_id", "-at"], name="trail_of_custodian"),
         ]
