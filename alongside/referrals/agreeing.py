@@ -79,13 +79,12 @@ def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     one, around = _draft(request, referral_id)
     could = asking.shareable(request.worker, one)
     ticked = [str(i.item_id) for i in consents.items_of(around["release"])]
-    form = ItemsForm(request.POST if request.method == "POST" else None, choices=[(str(i["id"]), i["label"]) for i in could], initial={"items": ticked})
+    form = bound_or_draft(ItemsForm, request, choices=[(str(i["id"]), i["label"]) for i in could], initial={"items": ticked})
     if form.is_valid():
         chosen = [i for i in could if str(i["id"]) in form.cleaned_data["items"]]
         consent.name_items(release=around["release"], items=chosen, by=request.worker)
         return redirect("referrals:terms", one.id)
-    picked = request.POST.getlist("items") if request.method == "POST" else ticked
-    return _page(request, "items", form, around | {"could": could, "picked": picked}, 2)
+    return _page(request, "items", form, around | {"could": could, "picked": form["items"].value() or []}, 2)
 
 
 @for_who_keeps_files
@@ -94,7 +93,7 @@ def terms(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """3: for what, and until when."""
     one, around = _draft(request, referral_id)
     release = around["release"]
-    form = TermsForm(request.POST if request.method == "POST" else None, initial={"purpose": release.purpose, "manner": release.manner, "to_role": release.to_role})
+    form = bound_or_draft(TermsForm, request, initial={"purpose": release.purpose, "manner": release.manner, "to_role": release.to_role})
     if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("purpose", "manner", "until", "to_role")}
         consent.set_terms(release=release, by=request.worker, **chosen)
@@ -109,7 +108,7 @@ def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """4: how it was talked about, and how they said yes."""
     one, around = _draft(request, referral_id)
     names = ("explained", "capacity", "method", "others_present", "language", "interpreter", "copy_given")
-    form = AgreementForm(request.POST if request.method == "POST" else None, initial={n: getattr(around["release"], n) for n in names})
+    form = bound_or_draft(AgreementForm, request, initial={n: getattr(around["release"], n) for n in names})
     if form.is_valid():
         consent.set_terms(release=around["release"], by=request.worker, **form.cleaned_data)
         return redirect("referrals:check", one.id)

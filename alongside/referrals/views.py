@@ -17,6 +17,7 @@ from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.doors import for_who_meets_people, unseen_is_absent
+from alongside.kernel.forms import bound_or_draft
 from alongside.plans import queries as plans
 from alongside.referrals import asking, commands, queries
 from alongside.referrals.forms import OUTCOMES, DeclineForm
@@ -72,7 +73,7 @@ def acceptance(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def refusal(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
     one = queries.get_referral(request.worker, referral_id)
-    form = DeclineForm(request.POST or None)
+    form = bound_or_draft(DeclineForm, request)
     if form.is_valid():
         commands.decline(referral=one, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))

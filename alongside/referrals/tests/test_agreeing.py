@@ -1,0 +1,117 @@
+"""The pages of agreeing to share, through the real client: one thing a page, nothing lost, nothing half-done."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.consent.models import Release, ReleasedItem
+from alongside.files import queries as files
+from alongside.kernel import clock, ctx
+from alongside.referrals import commands
+from alongside.referrals.models import Referral
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene(client):
+    """A draft to a hospital, with something to share; and Maya signed in."""
+    maya, hospital = cast.worker(cast.agency("Riverside")), cast.agency("North Shore", "healthcare", "hospital")
+    file = cast.file(maya)
+    wish = cast.priority(file, maya)
+    with ctx.as_worker(maya.pk):
+        draft = commands.draft(file_id=file.id, to_agency_id=hospital.pk, priority_id=wish.id, need="shelter_tonight", by=maya, at=clock.now())
+        items = [str(i["id"]) for i in files.shareable(maya, file)]
+    cast.sign_in(client, maya)
+    return {"maya": maya, "file": file, "draft": draft, "items": items, "at": f"/requests/{draft.id}"}
+
+
+AGREED = {"explained": "on", "capacity": "self", "method": "oral-witnessed", "others_present": "alone"}
+
+
+def test_nothing_is_pre_ticked(client, scene):
+    assert b" checked" not in client.get(f"{scene['at']}/items").content
+
+
+def test_everything_agreed_goes_in_one_step_at_the_end(client, scene):
+    client.post(f"{scene['at']}/introduction", {"words": "Hello.", "approved": "on"})
+    client.post(f"{scene['at']}/items", {"items": scene["items"]})
+    client.post(f"{scene['at']}/terms", {"purpose": "answer", "manner": "view", "length": "30"})
+    client.post(f"{scene['at']}/agreement", AGREED)
+
+    sent = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+
+    assert sent.status_code == 302
+    with ctx.as_worker(scene["maya"].pk):
+        assert Referral.objects.get(id=scene["draft"].id).state == "requested"
+        release = Release.objects.get(id=scene["draft"].release_id)
+    assert release.state == "given"
+    assert not release.copy_given
+    assert timedelta(days=30) <= release.until - release.starts_at < timedelta(days=31)
+
+
+@pytest.mark.parametrize(
+    ("page", "posted", "words"),
+    [
+        ("items", {}, "Tick at least one thing"),
+        ("items", {"items": "00000000-0000-0000-0000-000000000000"}, "valid choice"),
+        ("terms", {"purpose": "answer", "manner": "view", "length": "day"}, "Choose the last day"),
+        ("terms", {"purpose": "answer", "manner": "view", "length": "day", "day": "2199-01-01"}, "180 days"),
+        ("terms", {"purpose": "answer", "manner": "view", "length": "day", "day": "yesterday"}, "valid date"),
+        ("agreement", AGREED | {"explained": ""}, "Say it first"),
+        ("agreement", AGREED | {"capacity": ""}, "Say who decided"),
+        ("check", {"agree": "1", "within": "900"}, "valid choice"),
+    ],
+)
+def test_bad_input_gets_an_error_at_its_field_and_changes_nothing(client, scene, page, posted, words):
+    answer = client.post(f"{scene['at']}/{page}", posted)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    with ctx.as_worker(scene["maya"].pk):
+        assert not ReleasedItem.objects.exists()
+        assert Release.objects.get().state == "offered"
+
+
+def test_without_an_agreement_nothing_is_sent(client, scene):
+    answer = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+
+    assert answer.status_code == 409
+    assert b"Tick at least one thing" in answer.content
+    with ctx.as_worker(scene["maya"].pk):
+        assert Referral.objects.get().state == "draft"
+
+
+def test_an_introduction_that_was_not_read_back_does_not_go(client, scene):
+    client.post(f"{scene['at']}/introduction", {"words": "Hello."})
+    client.post(f"{scene['at']}/items", {"items": scene["items"]})
+    client.post(f"{scene['at']}/agreement", AGREED)
+
+    answer = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+
+    assert answer.status_code == 409
+    with ctx.as_worker(scene["maya"].pk):
+        assert Release.objects.get().given_at is None, "the agreement is undone with the sending"
+
+
+@pytest.mark.parametrize(("said", "state"), [("rather_not", "declined"), ("not_now", "deferred")])
+def test_they_would_rather_not_and_nothing_is_shared(client, scene, said, state):
+    client.post(f"{scene['at']}/items", {"items": scene["items"]})
+
+    assert client.post(f"{scene['at']}/check", {said: "1"}).status_code == 302
+
+    with ctx.as_worker(scene["maya"].pk):
+        assert Release.objects.get().state == state
+
+
+def test_ticks_survive_an_idle_session(client, scene, superuser):
+    superuser.execute("update ctx.session set seen_at = seen_at - interval '16 minutes'")
+    lost = client.post(f"{scene['at']}/items", {"items": scene["items"]})
+    assert lost.status_code == 302
+    assert lost.headers["Location"].startswith("/account/sign-in/")
+
+    cast.sign_in(client, scene["maya"])
+    page = client.get(f"{scene['at']}/items").content.decode()
+
+    assert page.count(" checked") == len(scene["items"])
