@@ -273,3 +273,28 @@ def test_a_gap_holds_no_file_and_no_person(superuser):
     columns = {row[0] for row in superuser.execute("select attname from pg_attribute where attrelid = 'gaps_gap'::regclass and attnum > 0")}
 
     assert not {column for column in columns if "file" in column or "worker" in column or column.endswith(("_by", "_at"))}
+
+
+def test_the_key_of_a_name_that_nobody_has_looks_like_a_workers(scene: Scene):
+    with acting(scene.worker) as app:
+        fits, nobody, again = (
+            app.execute("select ctx.worker_keys(%s, %s)", [scene.theirs, name]).fetchone()[0] for name in ("Invented", "Nobody", " nobody ")
+        )
+
+    assert nobody == again
+    assert nobody != fits
+    assert len(nobody) == len(fits) == 1
+    for key in (*fits, *nobody):
+        identity = UUID(key.removeprefix("worker:"))
+        assert (identity.version, identity.variant) == (7, "specified in RFC 4122")
+        assert str(identity)[:4] == str(scene.theirs)[:4]  # of the same months
+
+
+@pytest.mark.parametrize("role", ["privacy-officer", "leader", "administrator", "coordinator"])
+def test_nobody_who_keeps_no_files_asks_for_workers_by_name(scene: Scene, role):
+    other = scene.ground.worker(scene.ours, role)
+
+    with acting(other) as app:
+        assert app.execute("select ctx.worker_keys(%s, 'Invented')", [scene.theirs]).fetchone() is None or not app.execute(
+            "select ctx.worker_keys(%s, 'Invented')", [scene.theirs]
+        ).fetchone()[0]

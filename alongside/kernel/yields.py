@@ -87,6 +87,7 @@ MEANINGS: dict[str, Words] = {
     "plans_priority.words": _("what they want, in their words"),
     "plans_priority.private": _("why it matters, whom they do and don't want, what not to raise"),
     "plans_step.words": _("what was promised"),
+    "consent_block.words": _("the name the person said, where it is nobody who works here"),
     "plans_suggestion.words": _("a worker's idea"),
     "introduction": _("the introduction the person approved"),
     "rank": _("their order"),

@@ -65,6 +65,10 @@ ACTIONS = {
     "agencies.recovery-started": _("{who} began to let a colleague back in."),
     "agencies.recovery-confirmed": _("{who} confirmed letting a colleague back in."),
     "agencies.recovery-withdrawn": _("{who} took back letting a colleague back in."),
+    "directory.kept": _("{who} wrote down a service in the directory."),
+    "directory.hidden": _("{who} took a service off the directory."),
+    "directory.shown": _("{who} put a service back on the directory."),
+    "directory.imported": _("{who} brought in services from a file."),
     "trail.exported": _("{who} printed who looked at this agency's files."),
     "trail.alive": _("The trail was being sealed."),
 }
