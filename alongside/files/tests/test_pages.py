@@ -1,0 +1,130 @@
+"""The pages of a file, through the real client."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.files import commands, queries, rules
+from alongside.files.models import File, SafeContact
+from alongside.kernel import clock, ctx
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene(client):
+    """A file of Jo at Maya's desk; Maya signed in."""
+    maya = cast.worker(cast.agency("Riverside"))
+    cast.sign_in(client, maya)
+    return {"maya": maya, "file": cast.file(maya), "client": client}
+
+
+def test_a_file_opens_with_nothing_and_its_handle_is_its_own_in_the_agency(client, scene):
+    for _ in range(5):
+        assert client.post("/files/").status_code == 302
+
+    with ctx.as_worker(scene["maya"].pk):
+        handles = list(File.objects.values_list("handle", flat=True))
+    assert len(handles) == len(set(handles)) == 6
+
+
+def test_what_is_typed_is_never_markup(client, scene):
+    evil = "<script>alert(1)</script>"
+
+    client.post(f"/files/{scene['file'].id}/called", {"called": evil, "pronouns": evil, "words": evil})
+    page = client.get(f"/files/{scene['file'].id}").content.decode()
+
+    assert evil not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_name_that_is_too_long_is_told_so_and_kept(client, scene):
+    long = "W" * 121
+
+    answer = client.post(f"/files/{scene['file'].id}/called", {"called": long})
+
+    assert answer.status_code == 422
+    assert long in answer.content.decode()
+    with ctx.as_worker(scene["maya"].pk):
+        assert queries.person(scene["maya"], scene["file"]).called == "Jo"
+
+
+def test_the_person_s_choice_of_worker_needs_no_reason(client, scene):
+    ana = cast.worker(scene["maya"].agency, "Ana")
+
+    client.post(f"/files/{scene['file'].id}/lead", {"lead": str(ana.pk), "backup": ""})
+
+    with ctx.as_worker(scene["maya"].pk):
+        assert File.objects.get(id=scene["file"].id).lead_id == ana.pk
+    assert client.post(f"/files/{scene['file'].id}/lead", {"lead": "somebody"}).status_code == 422
+
+
+def _contact(scene, *, safe=True, at=None):
+    with ctx.as_worker(scene["maya"].pk):
+        body = {"channel": "text", "value": "555 0134"}
+        return commands.write_contact(file=scene["file"], contact_id=None, body=body, safe=safe, by=scene["maya"], at=at or clock.now())
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("unverified", lambda s: _contact(s, safe=False)),
+        ("stale", lambda s: _contact(s, at=clock.now() - timedelta(days=31))),
+        ("suspended", lambda s: _stopped(s, for_good=False)),
+        ("revoked", lambda s: _stopped(s, for_good=True)),
+    ],
+)
+def test_a_way_that_is_not_safe_today_is_refused_and_stays_sealed(client, scene, name, make):
+    contact = make(scene)
+
+    refused = client.post(f"/files/{scene['file'].id}/contacts/{contact.id}/use")
+    page = client.get(f"/files/{scene['file'].id}")
+
+    assert rules.standing(contact, clock.now()) == name
+    assert refused.status_code == 409
+    assert b"555 0134" not in refused.content + page.content
+
+
+def _stopped(scene, *, for_good):
+    contact = _contact(scene)
+    with ctx.as_worker(scene["maya"].pk):
+        commands.stop_contact(contact=contact, for_good=for_good, by=scene["maya"], at=clock.now())
+        return SafeContact.objects.get(id=contact.id)
+
+
+def test_never_again_stays_never_until_it_is_written_anew(client, scene):
+    contact = _stopped(scene, for_good=True)
+
+    assert client.post(f"/files/{scene['file'].id}/contacts/{contact.id}/check", {"answer": "safe"}).status_code == 409
+    client.post(f"/files/{scene['file'].id}/contacts/{contact.id}", {"value": "555 0134", "safe": "on"})
+
+    assert client.post(f"/files/{scene['file'].id}/contacts/{contact.id}/use").status_code == 200
+
+
+def test_closing_deletes_the_ways_of_reaching_them_at_once(client, scene, superuser):
+    _contact(scene)
+
+    client.post(f"/files/{scene['file'].id}/closing", {"act": "close"})
+
+    assert superuser.execute("select count(*) from files_safecontact").fetchone() == (0,)
+    assert client.post(f"/files/{scene['file'].id}/called", {"called": "Sam"}).status_code == 409
+
+
+def test_destroying_needs_the_handle_and_leaves_nothing_readable(client, scene):
+    address = f"/files/{scene['file'].id}/closing"
+    assert client.post(address, {"act": "shred", "handle": "Wrong Words"}).status_code == 200
+    assert b"Jo" in client.get(f"/files/{scene['file'].id}").content
+
+    client.post(address, {"act": "shred", "handle": scene["file"].handle})
+
+    with ctx.as_worker(scene["maya"].pk):
+        assert queries.person(scene["maya"], scene["file"]).called == ""
+        assert queries.find(scene["maya"], "Jo") == []
+
+
+def test_the_list_for_programs_says_what_the_page_says(client, scene):
+    rows = client.get("/files/list.json").json()["files"]
+
+    assert [row["handle"] for row in rows] == [scene["file"].handle]
+    assert "Jo" not in str(rows)
