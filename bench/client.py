@@ -1,0 +1,50 @@
+"""One connection to the pages, kept alive as a browser keeps it, and timed."""
+
+from __future__ import annotations
+
+import http.client
+import time
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and after how many seconds."""
+
+    status: int
+    body: str
+    took: float
+    location: str
+
+
+class Client:
+    """Somebody signed in."""
+
+    def __init__(self, host: str, port: int, cookies: dict[str, str], csrf: str) -> None:
+        self._connection = http.client.HTTPConnection(host, port, timeout=60)
+        self._headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "Accept-Language": "en-CA"}
+        self._csrf = csrf
+        self.asked = 0
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for a page."""
+        return self._ask("GET", path, None, headers)
+
+    def post(self, path: str, fields: dict[str, str | list[str]] | None = None, **headers: str) -> Answer:
+        """Send a form."""
+        body = urlencode({**(fields or {}), "csrfmiddlewaretoken": self._csrf}, doseq=True)
+        return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded", **headers})
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        self.asked += 1
+        began = time.perf_counter()
+        self._connection.request(method, path, body, {**self._headers, **headers})
+        response = self._connection.getresponse()
+        text = response.read()
+        took = time.perf_counter() - began
+        return Answer(response.status, text.decode("utf-8", "replace"), took, response.getheader("Location", "") or "")
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()

@@ -1,0 +1,64 @@
+"""J7: how many requests a referral takes on each side, from the page on which everything was read back to the answer on the sender's screen."""
+
+from __future__ import annotations
+
+import re
+
+from bench.client import Client
+from bench.figures import Bench, Figure, at_most
+
+MOST = 3
+RECEIVER = 1
+
+
+def run(bench: Bench) -> list[Figure]:
+    """Prepare a request; then count what sending, answering and seeing the answer take, what a browser follows by itself included."""
+    if not bench.wants("J7"):
+        return []
+    one = bench.smallest
+    sender, receiver = one.client(0), one.client(RECEIVER)
+    file = one.scene["files"][-1]
+    referral = prepared(sender, file["id"], file["priorities"][3], one.scene["agencies"][RECEIVER])
+    sender.asked = 0
+    follow(sender, sender.post(f"/requests/{referral}/check", {"agree": "1", "within": "3"}).location)
+    taken = receiver.get(f"/requests/{referral}")
+    _check(taken.status == 200 and "introduction" in taken.body.lower(), "The request did not arrive.")
+    follow(receiver, receiver.post(f"/requests/{referral}/acceptance").location)
+    answered = sender.get(f"/requests/{referral}")
+    _check("They said yes" in answered.body, "The answer is not on the sender's screen.")
+    size = one.files
+    return [
+        at_most("J7", size, "requests of the sender: send, and see the answer", sender.asked, MOST, "requests"),
+        at_most("J7", size, "requests of the receiver: read, and say yes", receiver.asked, MOST, "requests"),
+    ]
+
+
+def prepared(sender: Client, file: str, priority: str, agency: str) -> str:
+    """Walk through the five pages up to the one on which it is read back; return the request's id."""
+    sender.post(f"/requests/of/{file}/seeking", {"about": priority})
+    begun = sender.post("/requests/new", {"agency": agency})
+    found = re.search(r"/requests/([0-9a-f-]{36})/", begun.location)
+    _check(bool(found), "No request could be begun.")
+    referral = found[1] if found else ""
+    _sent(sender, referral, "introduction", {"words": "They need a room with a door that locks.", "approved": "on"})
+    items = sender.get(f"/requests/{referral}/items").body
+    _sent(sender, referral, "items", {"items": sorted(set(re.findall(r'name="items"[^>]*value="([0-9a-f-]{36})"', items)))})
+    _sent(sender, referral, "terms", {"purpose": "answer", "manner": "view", "length": "30"})
+    _sent(sender, referral, "agreement", {"explained": "on", "capacity": "self", "method": "oral-witnessed", "others_present": "alone"})
+    return referral
+
+
+def follow(client: Client, location: str) -> None:
+    """Do what a browser does when it is sent on."""
+    _check(bool(location), "The form was not accepted.")
+    _check(client.get(location).status == 200, "Where the form led is no page.")
+
+
+def _sent(sender: Client, referral: str, page: str, fields: dict[str, str | list[str]]) -> None:
+    answer = sender.post(f"/requests/{referral}/{page}", fields)
+    _check(answer.status == 302, f"The page {page} answered {answer.status}.")
+
+
+def _check(good: bool, words: str) -> None:
+    if not good:
+        raise RuntimeError(words)
