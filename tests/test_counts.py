@@ -1,0 +1,98 @@
+"""What `make bench` counts rather than times, at a small scale: statements of a page, requests of a referral, and what is seen after it ended."""
+
+from django.test import Client
+
+from alongside.kernel import ctx
+from bench.counting import counted
+from bench.jobs import referral as path
+from bench.jobs import withdrawal
+from tests import cast
+
+CASELOAD, ONE_FILE = 8, 18
+
+
+class Browser:
+    """Django's client, answering as the measurements' own does."""
+
+    def __init__(self, who):
+        self.client, self.asked = cast.sign_in(Client(), who), 0
+
+    def get(self, place, **headers):
+        return self._answer(self.client.get(place, headers=headers))
+
+    def post(self, place, fields=None, **headers):
+        return self._answer(self.client.post(place, fields or {}, headers=headers))
+
+    def _answer(self, answer):
+        self.asked += 1
+        body = answer.content.decode()
+        return type("Answer", (), {"status": answer.status_code, "body": body, "location": answer.get("Location", ""), "took": 0})
+
+
+def _asked(files: int = 1):
+    here, there = cast.agency("Riverside"), cast.agency("Lakeside")
+    maya, ines = cast.worker(here), cast.worker(there, "Ines")
+    for _ in range(files):
+        file = cast.file(maya)
+        wish = cast.priority(file, maya)
+    return maya, ines, file, wish, cast.request(file, maya, there, wish)
+
+
+def _statements(browser, place):
+    browser.get(place)
+    with counted() as said:
+        assert browser.get(place).status == 200
+    return len(said)
+
+
+def test_a_caseload_takes_as_few_statements_with_thirty_files_as_with_one(db):
+    maya, _ines, _file, _wish, _request = _asked(1)
+    browser = Browser(maya)
+    one = _statements(browser, "/files/")
+
+    for _ in range(29):
+        cast.file(maya)
+
+    assert _statements(browser, "/files/") == one <= CASELOAD
+    assert _statements(browser, "/files/list.json") <= one
+
+
+def test_one_file_takes_as_few_statements_with_much_in_it_as_with_little(db):
+    maya, _ines, file, _wish, _request = _asked()
+    browser = Browser(maya)
+    before = _statements(browser, f"/files/{file.id}")
+
+    for number in range(5):
+        cast.priority(file, maya, statement=f"A door that locks. {number}")
+        cast.request(file, maya, cast.agency(f"Agency {number}"))
+
+    assert _statements(browser, f"/files/{file.id}") == before <= ONE_FILE
+
+
+def test_a_referral_takes_three_requests_a_side(db):
+    maya, ines, file, wish, _request = _asked()
+    sender, receiver = Browser(maya), Browser(ines)
+    asked = path.prepared(sender, str(file.id), str(wish.id), str(ines.agency_id))
+    sender.asked = 0
+
+    path.follow(sender, sender.post(f"/requests/{asked}/check", {"agree": "1", "within": "3"}).location)
+    assert receiver.get(f"/requests/{asked}").status == 200
+    path.follow(receiver, receiver.post(f"/requests/{asked}/acceptance").location)
+
+    assert "They said yes" in sender.get(f"/requests/{asked}").body
+    assert (sender.asked, receiver.asked) == (3, 3)
+
+
+def test_nothing_is_seen_after_it_ended(db):
+    maya, ines, file, wish, request = _asked()
+    with ctx.as_worker(maya.pk):
+        handle = file.handle
+    browsers = [Browser(maya), Browser(ines)]
+    told = {"id": str(file.id), "called": "Jo", "handle": handle, "priorities": [str(wish.id)]}
+    shared = {"referral": str(request.id), "release": str(request.release_id), "to": 1, "mark": request.handle, "state": "requested"}
+    one = type("Small", (), {"client": lambda self, agency: browsers[agency], "scene": {"files": [told | {"shares": [shared]}]}})()
+
+    ended, before, asked, leaks = withdrawal.withdrawn(one, 23)
+
+    assert (ended, before, leaks) == (1, 1, 0)
+    assert asked >= 23
