@@ -104,10 +104,11 @@ def test_the_database_refuses_words_where_a_code_belongs(superuser, column):
     import psycopg
 
     columns = {"action": "files.read", "role": "", "purpose": "", "item_kind": ""} | {column: "Maya was here"}
-    with pytest.raises(psycopg.errors.CheckViolation), superuser.transaction():
+    words = (
+        "insert into trail_entry (id, xid, at, action, role, purpose, item_kind)"
+        " values (gen_random_uuid(), 0, now(), %(action)s, %(role)s, %(purpose)s, %(item_kind)s)"
+    )
+    with superuser.transaction(force_rollback=True):
         superuser.execute("set local session_replication_role = replica")  # no trigger sets anything right
-        superuser.execute(
-            "insert into trail_entry (id, xid, at, action, role, purpose, item_kind) "
-            "values (gen_random_uuid(), 0, now(), %(action)s, %(role)s, %(purpose)s, %(item_kind)s)",
-            columns,
-        )
+        with pytest.raises(psycopg.errors.CheckViolation):
+            superuser.execute(words, columns)
