@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from contextlib import ExitStack
+from types import ModuleType
 
 from bench import report
 from bench.figures import Bench, Figure
@@ -32,13 +34,23 @@ def main() -> int:
         for module in dict.fromkeys(JOBS.values()):
             if bench.wants(*(job for job, its in JOBS.items() if its is module)):
                 print(f"· {(module.__doc__ or '').splitlines()[0]}", flush=True)
-                figures += module.run(bench)
+                figures += _measured(module, bench)
         about = report.circumstances(bench, load)
     figures.sort(key=lambda one: (int(one.job[1:] or 0), one.size))
     print(report.table(about, figures))
     if options.keep:
         report.write(about, figures)
     return 0 if all(one.met is not False for one in figures) else 1
+
+
+def _measured(module: ModuleType, bench: Bench) -> list[Figure]:
+    """The figures of some jobs; where they break off, that, so that the others' are not lost with them."""
+    try:
+        found: list[Figure] = module.run(bench)
+    except Exception:
+        traceback.print_exc()
+        return [Figure(job, 0, "broke off", 0, "", "", False) for job, its in JOBS.items() if its is module and bench.wants(job)]
+    return found
 
 
 def _options() -> argparse.Namespace:
