@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 from tests import browsers  # noqa: E402 - after the path is known
 
 WHO, PASSPHRASE = "maya", "two rivers meet at dawn"  # printed by `make run`; invented, like everybody there
-SIZES = {"wide": {"width": 1200, "height": 900}, "phone": {"width": 360, "height": 720}}
+SIZE = {"width": 1200, "height": 1040}
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -40,22 +40,19 @@ def find(page: Page, name: str) -> None:
     page.wait_for_url(re.compile("/files/[0-9a-f-]{36}$"))
 
 
-def take(page: Page, name: str, *, whole: bool = True) -> None:
+def take(page: Page, name: str) -> None:
     """Keep one picture."""
     page.mouse.move(0, 0)
     page.wait_for_timeout(200)
-    page.screenshot(path=HERE / f"{name}.png", full_page=whole)
+    page.screenshot(path=HERE / f"{name}.png")
     sys.stdout.write(f"{name}.png\n")
 
 
 def walk(page: Page, tongue: str) -> None:
-    """Take the pages of one language, wide and narrow."""
+    """Take the pages of one language."""
     sign_in(page, WHO)
-    take(page, f"day-{tongue}")
     find(page, "Jo")
     take(page, f"file-{tongue}")
-    page.set_viewport_size(SIZES["phone"])
-    take(page, f"file-phone-{tongue}", whole=False)
 
 
 def main() -> None:
@@ -66,7 +63,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browsers.find().path, args=list(browsers.ARGUMENTS))
         for tongue in ("en", "fr"):
-            context = browser.new_context(base_url=address, viewport=SIZES["wide"], locale=f"{tongue}-CA", reduced_motion="reduce")
+            context = browser.new_context(base_url=address, viewport=SIZE, locale=f"{tongue}-CA", reduced_motion="reduce")
             context.add_cookies([{"name": "lang", "value": tongue, "url": address}])
             walk(context.new_page(), tongue)
             context.close()
