@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
+from alongside.kernel.vocabulary import LANGUAGES, NEEDS
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -27,3 +29,33 @@ class Asked:
         return "?" + urlencode(
             {name: int(value) if value is True else value for name, value in said.items() if value and not (name == "page" and value == 1)}
         )
+
+
+def asked_in(query) -> Asked:
+    """Return what is looked for in the query of an address. Nothing there is ever wrong: what can't be used is left out.
+
+    Not a form: copying the choices of one would take longer than finding the service.
+    """
+    age, page = _number(query.get("age", ""), 130), _number(query.get("page", ""), 100_000)
+    return Asked(
+        words=_text(query.get("words", "")),
+        need=query["need"] if query.get("need") in NEEDS else "",
+        place=_text(query.get("place", "")),
+        language=query["language"] if query.get("language") in LANGUAGES else "",
+        age=age,
+        open_now=query.get("open_now", "") in _YES,
+        no_police=query.get("no_police", "") in _YES,
+        page=page or 1,
+    )
+
+
+_YES = ("1", "on", "true", "True")
+
+
+def _text(said):
+    return " ".join(said.replace("\x00", "").split())[:100]
+
+
+def _number(said, most):
+    text = said.strip()
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) <= 6 else None

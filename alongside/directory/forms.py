@@ -4,31 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alongside.directory.asked import Asked
 from alongside.directory.formats.mapped_csv import MEANINGS
 from alongside.kernel.geography import division_choices
 from alongside.kernel.vocabulary import choices
-
-_EMPTY = [("", _("Anything"))]
-
-
-class SearchForm(forms.Form):
-    """What somebody is looking for. Nothing typed here is ever wrong: what can't be used is left out."""
-
-    words = forms.CharField(label=_("What or who"), required=False, max_length=100)
-    need = forms.ChoiceField(label=_("Need"), required=False, choices=[*_EMPTY, *choices("needs")])
-    place = forms.CharField(label=_("Near"), required=False, max_length=80)
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("Any language")), *choices("languages")])
-    age = forms.IntegerField(label=_("Age"), required=False, min_value=0, max_value=130)
-    open_now = forms.BooleanField(label=_("Open now"), required=False)
-    no_police = forms.BooleanField(label=_("No police needed"), required=False)
-    page = forms.IntegerField(required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput)
-
-    def asked(self):
-        """Return what can be used of what was typed."""
-        self.is_valid()
-        good = {name: value for name, value in self.cleaned_data.items() if value not in (None, "", False)}
-        return Asked(**good)
 
 
 class EntryForm(forms.Form):

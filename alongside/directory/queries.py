@@ -16,7 +16,7 @@ from alongside.directory.models import Entry, ImportRun, Mapping, Opening, Repor
 from alongside.kernel import clock, geography
 from alongside.kernel.vocabulary import kinds_said, needs_of, needs_said
 
-PER_PAGE = 20
+PER_PAGE = 12
 State = RunState
 _MOST_WORDS = 6
 
@@ -46,11 +46,12 @@ class Page:
     number: int
     asked: Asked
     divisions: list
+    size: int = PER_PAGE
 
     @property
     def last(self):
         """The number of the last page."""
-        return max(1, -(-self.total // PER_PAGE))
+        return max(1, -(-self.total // self.size))
 
 
 def visible_to(viewer) -> QuerySet:
@@ -59,7 +60,7 @@ def visible_to(viewer) -> QuerySet:
     return Entry.objects.filter(Q(hidden_at=None) | mine)
 
 
-def find(viewer, asked: Asked) -> Page:
+def find(viewer, asked: Asked, *, size=PER_PAGE) -> Page:
     """Return what fits best: by need, then by language, then nearest, then by name; misspellings are forgiven."""
     divisions = geography.divisions_meant(asked.place) if asked.place else []
     entries = visible_to(viewer).filter(hidden_at=None)
@@ -71,23 +72,23 @@ def find(viewer, asked: Asked) -> Page:
         entries = entries.filter(flags__contains=["no_police_needed"])
     if asked.open_now:
         entries = entries.filter(Exists(_open_at(timezone.localtime(clock.now()))))
-    ids, total, number = _ranked(_by_words(entries, asked.words), asked.page)
+    ids, total, number = _ranked(_by_words(entries, asked.words), asked.page, size)
     if not total and asked.words:
-        ids, total, number = _ranked(_by_words(entries, asked.words, every=False), asked.page)
+        ids, total, number = _ranked(_by_words(entries, asked.words, every=False), asked.page, size)
     chosen = Entry.objects.select_related("offered_by").defer("words").in_bulk(ids) if ids else {}
-    return Page([chosen[each] for each in ids], total, number, asked, divisions)
+    return Page([chosen[each] for each in ids], total, number, asked, divisions, size)
 
 
-def _ranked(entries, number):
+def _ranked(entries, number, size):
     """Return the ids of one page, how many there are in all, and which page it is; a page past the end is the last."""
     entries = entries.annotate(offered=_not(Q(offered_by__isnull=False)))
     ranked = entries.order_by("by_words", "by_need", "by_language", "by_place", "offered", Collate("name", "C"), "id")
-    start = (max(1, number) - 1) * PER_PAGE
-    rows = list(ranked.annotate(total=Window(Count("*"))).values_list("pk", "total")[start : start + PER_PAGE])
+    start = (max(1, number) - 1) * size
+    rows = list(ranked.annotate(total=Window(Count("*"))).values_list("pk", "total")[start : start + size])
     if rows or start == 0:
         return [pk for pk, _total in rows], rows[0][1] if rows else 0, max(1, number)
     total = entries.count()
-    return _ranked(entries, max(1, -(-total // PER_PAGE))) if total else ([], 0, 1)
+    return _ranked(entries, max(1, -(-total // size)), size) if total else ([], 0, 1)
 
 
 def get_entry(viewer, entry_id):

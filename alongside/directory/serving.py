@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -217,14 +218,8 @@ def csv_of(viewer, asked: Asked):
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["name", "organization", "kind", "needs", "address", "community", "census_division", "telephone", "languages", "as_of"])
-    number = 1
-    while number <= _MOST_ROWS // queries.PER_PAGE:
-        page = queries.find(viewer, Asked(**{**vars(asked), "page": number}))
-        for entry in page.entries:
-            rows.writerow([_unspelled(cell) for cell in _cells(entry)])
-        if number >= page.last:
-            break
-        number += 1
+    for entry in queries.find(viewer, replace(asked, page=1), size=_MOST_ROWS).entries:
+        rows.writerow([_unspelled(cell) for cell in _cells(entry)])
     return out.getvalue()
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.directory import commands, queries, rules, serving
-from alongside.directory.forms import EntryForm, SearchForm, told_by
+from alongside.directory.asked import asked_in
+from alongside.directory.forms import EntryForm, told_by
 from alongside.kernel import clock
 from alongside.kernel.doors import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
@@ -23,10 +24,9 @@ FIRST_NEEDS = (
 @require_GET
 def search(request):
     """Find a service: search first, then filters as plain links."""
-    form = SearchForm(request.GET)
-    asked = form.asked()
+    asked = asked_in(request.GET)
     seeking = request.session.get("seeking")
-    around = {"form": SearchForm(initial=vars(asked)), "asked": asked, "seeking": seeking, "may_import": rules.may_import(request.worker)}
+    around = {"asked": asked, "seeking": seeking, "may_import": rules.may_import(request.worker)}
     if not asked:
         return render(request, "directory/search.html", around | {"first": [NEEDS[code] for code in FIRST_NEEDS], "size": queries.size()})
     page = queries.find(request.worker, asked)
@@ -108,7 +108,7 @@ def as_csv(request):
     """What was found, as a table to print or take along: at most a thousand rows, and nothing that is withheld."""
 
     return HttpResponse(
-        serving.csv_of(request.worker, SearchForm(request.GET).asked()),
+        serving.csv_of(request.worker, asked_in(request.GET)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="list.csv"'},
     )

@@ -49,7 +49,7 @@ def test_coming_in_again_doubles_and_changes_nothing(ontario):
 @pytest.mark.parametrize(
     ("asked", "name"),
     [
-        (Asked(need="mental_health", place="Thunder Bay", language="fr"), "Thunder Bay Counselling"),
+        (Asked(need="mental_health", place="Thunder Bay", language="fr"), "Canadian Mental Health Association"),
         (Asked(need="pregnancy", place="Thunder Bya"), "Midwi"),
         (Asked(words="abortion", place="toronto"), "Clinic"),
         (Asked(words="hamiltn comunity helth"), "Community Health"),
