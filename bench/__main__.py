@@ -8,6 +8,7 @@ import sys
 import traceback
 from contextlib import ExitStack
 from types import ModuleType
+from typing import Any
 
 from bench import report
 from bench.figures import Bench, Figure
@@ -25,6 +26,7 @@ def main() -> int:
     options = _options()
     load = os.getloadavg()[0]
     figures: list[Figure] = []
+    about: dict[str, Any] = {}
     with ExitStack() as stack:
         bench = Bench([], options.rounds, set(options.jobs.upper().split()))
         if bench.wants(*(job for job in JOBS if job != "J14")):
@@ -35,11 +37,11 @@ def main() -> int:
             if bench.wants(*(job for job, its in JOBS.items() if its is module)):
                 print(f"· {(module.__doc__ or '').splitlines()[0]}", flush=True)
                 figures += _measured(module, bench)
-        about = report.circumstances(bench, load)
-    figures.sort(key=lambda one: (int(one.job[1:] or 0), one.size))
+                about = report.circumstances(bench, load)
+                figures.sort(key=lambda one: (int(one.job[1:] or 0), one.size))
+                if options.keep:
+                    report.write(about, figures)
     print(report.table(about, figures))
-    if options.keep:
-        report.write(about, figures)
     return 0 if all(one.met is not False for one in figures) else 1
 
 

@@ -39,11 +39,19 @@ class Client:
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         self.asked += 1
         began = time.perf_counter()
-        self._connection.request(method, path, body, {**self._headers, **headers})
-        response = self._connection.getresponse()
+        try:
+            response = self._response(method, path, body, headers)
+        except http.client.RemoteDisconnected:  # hung up while nobody asked anything: a browser calls again
+            self._connection.close()
+            began = time.perf_counter()
+            response = self._response(method, path, body, headers)
         text = response.read()
         took = time.perf_counter() - began
         return Answer(response.status, text.decode("utf-8", "replace"), took, response.getheader("Location", "") or "")
+
+    def _response(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self._connection.request(method, path, body, {**self._headers, **headers})
+        return self._connection.getresponse()
 
     def close(self) -> None:
         """Hang up."""
