@@ -6,6 +6,8 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from alongside.kernel import vocabulary
+
 register = template.Library()
 
 
@@ -25,3 +27,9 @@ def in_language(row: Any, code: str) -> SafeString | str:
 def in_groups(text: str, size: int) -> list[str]:
     """Cut a long code into groups that an eye can follow."""
     return [text[i : i + size] for i in range(0, len(text), size)]
+
+
+@register.filter
+def word(code: str, vocabulary_name: str) -> str:
+    """Return a vocabulary's word for a code, in the reader's language."""
+    return str(vocabulary.label(vocabulary_name, code))
