@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "alongside.kernel.middleware.SignedTransaction",
     "alongside.agencies.middleware.SeatedWorker",
+    "alongside.trail.middleware.ReadingsNoted",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

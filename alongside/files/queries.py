@@ -129,7 +129,8 @@ def find(worker: Worker, words: str) -> list[tuple[File, Person]]:
     )
     ids = [row["file_id"] for row in counted.order_by("-n", "-file_id")[:CANDIDATES]]
     files = list(File.objects.filter(id__in=ids))
-    people = names(worker, files)
+    with seal.unshown():
+        people = names(worker, files)
     _spend(CANDIDATES - len(files))
     likely = [(search.likeness(asked, f"{f.handle} {people[f.id].called}"), f) for f in files]
     best = sorted((pair for pair in likely if pair[0] >= search.ENOUGH), key=lambda pair: -pair[0])[:PAGE]
@@ -143,6 +144,8 @@ def shareable(worker: Worker, file: File) -> list[dict[str, Any]]:
     for detail in Detail.objects.filter(file_id=file.id).order_by("kind"):
         words = seal.unseal(detail, "body", agency_id=worker.agency_id) or {}
         spoken = ", ".join(str(v) for v in (words.get("called"), words.get("pronouns"), words.get("words")) if v)
+        if not spoken and not words.get("tags"):
+            continue
         items.append({"kind": detail.kind, "id": detail.id, "columns": "body", "words": spoken, "tags": words.get("tags", [])})
     for contact in SafeContact.objects.filter(file_id=file.id, state=SafeContact.State.OK):
         words = seal.unseal(contact, "body", agency_id=worker.agency_id) or {}

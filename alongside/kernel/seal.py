@@ -5,6 +5,9 @@ AES-256-GCM with a random 96-bit nonce, bound to table, column, row and file: an
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
@@ -31,6 +34,13 @@ class Row(Protocol):
     @property
     def file_id(self) -> UUID:
         """The file it belongs to."""
+
+    @property
+    def agency_id(self) -> UUID:
+        """The custodian."""
+
+
+_readings: ContextVar[dict[UUID, UUID] | None] = ContextVar("readings", default=None)
 
 
 @cache
@@ -66,7 +76,31 @@ def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
         key = keyring().open(row.file_id, item(row.id, column), agency_id)
     except KeyGone:
         return None
+    read = _readings.get()
+    if read is not None:
+        read[row.file_id] = row.agency_id
     return json.loads(AESGCM(key).decrypt(envelope[1:13], envelope[13:], _where(row, column)))
+
+
+@contextmanager
+def readings() -> Iterator[dict[UUID, UUID]]:
+    """Gather whose words are opened while the block runs: file and custodian, so that no page can read without a trace."""
+    read: dict[UUID, UUID] = {}
+    token = _readings.set(read)
+    try:
+        yield read
+    finally:
+        _readings.reset(token)
+
+
+@contextmanager
+def unshown() -> Iterator[None]:
+    """Open words that nobody is shown, as when names are compared in a search: noted as a search, not as so many readings."""
+    token = _readings.set(None)
+    try:
+        yield
+    finally:
+        _readings.reset(token)
 
 
 def _where(row: Row, column: str) -> bytes:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
+from django.db import connection
+
 from alongside.trail.models import Entry
 
 _gathering: ContextVar[list[Entry] | None] = ContextVar("gathering", default=None)
@@ -45,12 +47,16 @@ def note(
 
 
 @contextmanager
-def gathered() -> Iterator[None]:
-    """Write what is noted while the block runs in one statement at its end. The block is one asker's, inside one transaction."""
+def gathered() -> Iterator[list[Entry]]:
+    """Write what is noted while the block runs in one statement at its end. The block is one asker's, inside one transaction.
+
+    Nothing is written when the transaction is to be undone: what did not happen is not on the trail.
+    """
     entries: list[Entry] = []
     token = _gathering.set(entries)
     try:
-        yield
+        yield entries
     finally:
         _gathering.reset(token)
-    Entry.objects.bulk_create(entries)
+    if entries and not connection.needs_rollback:
+        Entry.objects.bulk_create(entries)
