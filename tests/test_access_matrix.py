@@ -49,7 +49,9 @@ DOORS: dict[str, tuple[str, set[str]]] = {
     "referrals:notices": ("post", MEETS),
     "referrals:new": ("post", KEEPS),
     "referrals:referral": ("get", CUSTODIAN | {"released"}),
-    **{f"referrals:{n}": ("post", CUSTODIAN | {"released"}) for n in ("acceptance", "progress")},  # the custodian is told whose answer it is
+    **{
+        f"referrals:{n}": ("post", CUSTODIAN | {"released"}) for n in ("acceptance", "progress")
+    },  # the custodian is told whose answer it is
     "referrals:refusal": ("get", CUSTODIAN | {"released"}),
     "referrals:outcome": ("post", CUSTODIAN | {"released"}),
     "referrals:noted": ("post", CUSTODIAN | {"released"}),
@@ -72,7 +74,10 @@ def scene():
     file = cast.file(maya)
     wish = cast.priority(file, maya, why="Because.")
     people = {"caseworker": maya, "barred": cast.worker(desk, "Ana")}
-    people |= {name: cast.worker(desk, name, role) for name, role in (("privacy", "privacy-officer"), ("leader", "leader"), ("admin", "administrator"))}
+    people |= {
+        name: cast.worker(desk, name, role)
+        for name, role in (("privacy", "privacy-officer"), ("leader", "leader"), ("admin", "administrator"))
+    }
     with ctx.as_worker(maya.pk):
         contact = files.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now())
         step = plans.add_step(file_id=file.id, priority_id=wish.id, words="Ask.", worker_id=maya.pk, due_on=None, by=maya, at=clock.now())
@@ -95,8 +100,19 @@ def scene():
         referrals.withdraw(file_id=file.id, release_id=asked["withdrawn"].release_id, by=maya, at=clock.now())
         for against in (f"agency:{people['blocked'].agency_id}", f"worker:{people['barred'].pk}"):
             referrals.block(file_id=file.id, against=against, item_id=None, by=maya, at=clock.now())
-    ids = {"block_id": _block(maya, file), "file_id": file.id, "contact_id": contact.id, "priority_id": wish.id, "step_id": step.id, "suggestion_id": idea.id}
-    return {"people": people, "asked": asked, "ids": ids | {"referral_id": asked["released"].id, "release_id": asked["released"].release_id}}
+    ids = {
+        "block_id": _block(maya, file),
+        "file_id": file.id,
+        "contact_id": contact.id,
+        "priority_id": wish.id,
+        "step_id": step.id,
+        "suggestion_id": idea.id,
+    }
+    return {
+        "people": people,
+        "asked": asked,
+        "ids": ids | {"referral_id": asked["released"].id, "release_id": asked["released"].release_id},
+    }
 
 
 def _block(maya, file):
@@ -120,7 +136,9 @@ def addresses():
     return found
 
 
-PERSONAL = {name: paths for name, paths in addresses().items() if name.split(":")[0] in ("desk", "files", "plans", "referrals", "day", "watch")}
+PERSONAL = {
+    name: paths for name, paths in addresses().items() if name.split(":")[0] in ("desk", "files", "plans", "referrals", "day", "watch")
+}
 
 
 def filled(path, ids):

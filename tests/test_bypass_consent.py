@@ -295,6 +295,7 @@ def test_nobody_who_keeps_no_files_asks_for_workers_by_name(scene: Scene, role):
     other = scene.ground.worker(scene.ours, role)
 
     with acting(other) as app:
-        assert app.execute("select ctx.worker_keys(%s, 'Invented')", [scene.theirs]).fetchone() is None or not app.execute(
-            "select ctx.worker_keys(%s, 'Invented')", [scene.theirs]
-        ).fetchone()[0]
+        assert (
+            app.execute("select ctx.worker_keys(%s, 'Invented')", [scene.theirs]).fetchone() is None
+            or not app.execute("select ctx.worker_keys(%s, 'Invented')", [scene.theirs]).fetchone()[0]
+        )

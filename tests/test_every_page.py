@@ -19,12 +19,24 @@ from tests.test_access_matrix import addresses, filled
 pytestmark = pytest.mark.django_db
 
 LONG = "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ Ó Conchobhair-Anishinaabekwe de la Vérendrye"
-PAGES = [name for name in addresses() if name.split(":")[0] in ("front", "tour", "day", "desk", "files", "plans", "referrals", "directory", "gaps", "me", "agency")]
+PAGES = [
+    name
+    for name in addresses()
+    if name.split(":")[0] in ("front", "tour", "day", "desk", "files", "plans", "referrals", "directory", "gaps", "me", "agency")
+]
 NOT_PAGES = {
     *("files:json", "files:search", "files:use", "plans:order", "plans:done", "plans:dropped"),
     *("referrals:notices", "referrals:new", "referrals:acceptance", "referrals:progress", "referrals:outcome", "referrals:noted"),
     *("referrals:taking_back", "referrals:mistake", "referrals:lifting", "referrals:seek", "referrals:end", "referrals:refusal"),
-    *("directory:csv", "directory:hiding", "directory:hsds", "directory:hsds_records", "directory:hsds_record", "directory:import", "directory:edit"),
+    *(
+        "directory:csv",
+        "directory:hiding",
+        "directory:hsds",
+        "directory:hsds_records",
+        "directory:hsds_record",
+        "directory:import",
+        "directory:edit",
+    ),
 }
 
 
@@ -46,7 +58,9 @@ def full(live):
         contact = files.write_contact(file=file, contact_id=None, body=told, safe=True, by=maya, at=at())
         files.write_contact(file=file, contact_id=None, body={}, safe=False, by=maya, at=at())
         files.speak(file=file, tags=["en", "oj"], words="English is fine", by=maya, at=at())
-        step = plans.add_step(file_id=file.id, priority_id=wish.id, words="Ask about a deposit.", worker_id=maya.pk, due_on=at().date(), by=maya, at=at())
+        step = plans.add_step(
+            file_id=file.id, priority_id=wish.id, words="Ask about a deposit.", worker_id=maya.pk, due_on=at().date(), by=maya, at=at()
+        )
         idea = plans.suggest(file_id=file.id, words="Offer the Tuesday group.", by=maya, at=at())
         plans.add_step(file_id=file.id, priority_id=None, words="Tell the team.", worker_id=None, due_on=None, by=maya, at=at())
         draft = referrals.draft(file_id=file.id, to_agency_id=police.pk, by=maya, at=at())
@@ -54,7 +68,14 @@ def full(live):
     with ctx.as_worker(ines.pk):
         referrals.decline(referral=sent, reason="waitlist", barriers=["pets"], wait_band="months_1_3", by=ines, at=at())
     entry = factories.kept(ines, "North Shore beds")
-    ids = {"file_id": file.id, "contact_id": contact.id, "priority_id": wish.id, "step_id": step.id, "suggestion_id": idea.id, "entry_id": entry.pk}
+    ids = {
+        "file_id": file.id,
+        "contact_id": contact.id,
+        "priority_id": wish.id,
+        "step_id": step.id,
+        "suggestion_id": idea.id,
+        "entry_id": entry.pk,
+    }
     return maya, ids, {"draft": draft.id, "sent": sent.id, "theirs": asked_of_us.id}
 
 

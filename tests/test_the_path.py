@@ -144,7 +144,15 @@ def test_the_path(new_page, people, language, javascript, width):
     assert "Riverside" not in shelter.locator(".around").inner_text()
     with ctx.as_worker(maya.pk):
         done = set(TrailEntry.objects.filter(custodian_id=maya.agency_id).values_list("action", flat=True))
-    assert {"files.opened", "plans.priority_added", "consent.given", "referrals.requested", "referrals.read", "referrals.accepted", "consent.ended"} <= done
+    assert {
+        "files.opened",
+        "plans.priority_added",
+        "consent.given",
+        "referrals.requested",
+        "referrals.read",
+        "referrals.accepted",
+        "consent.ended",
+    } <= done
 
 
 def test_a_no_comes_back_with_its_barrier_and_becomes_a_gap(page, new_page, people):

@@ -25,13 +25,16 @@ class Seat:
     x: float
     y: float
     label_y: float
-    anchor: str
     short: str
 
     @property
     def shape(self) -> dict[str, Any]:
         """Where the sector's shape is drawn."""
-        return {"left": self.x - 9, "top": self.y - 9, "points": f"{self.x},{self.y - 11} {self.x + 11},{self.y + 9} {self.x - 11},{self.y + 9}"}
+        return {
+            "left": self.x - 9,
+            "top": self.y - 9,
+            "points": f"{self.x},{self.y - 11} {self.x + 11},{self.y + 9} {self.x - 11},{self.y + 9}",
+        }
 
 
 def seats(circle: list[Around]) -> list[Seat]:
@@ -42,10 +45,7 @@ def seats(circle: list[Around]) -> list[Seat]:
         x, y = CENTRE[0] + 1.15 * RADIUS * math.cos(angle), CENTRE[1] + RADIUS * math.sin(angle)
         name = str(around.agency)
         answered = not any(r.state == "requested" for r in around.referrals)
-        placed.append(
-            Seat(
-                around, labels(around.items), answered, round(x, 1), round(y, 1), round(y + (-16 if y < CENTRE[1] else 26), 1),
-                "middle", name if len(name) <= 18 else name[:16] + "…",
-            )  # fmt: skip
-        )
+        label_y = round(y + (-16 if y < CENTRE[1] else 26), 1)
+        short = name if len(name) <= 18 else name[:16] + "…"
+        placed.append(Seat(around, labels(around.items), answered, round(x, 1), round(y, 1), label_y, short))
     return placed

@@ -87,7 +87,10 @@ def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
         "waiting": [{"referral": r, "agency": agencies[r.agency_id]} for r in waiting],
         "promised": [{"promise": p, "handle": handles.get(p.step.file_id, "")} for p in promised],
         "stale": stale,
-        "ending": [{"release": r, "handle": handles.get(r.file_id) or files.handles(worker, {r.file_id}).get(r.file_id, "")} for r in _ending(worker, at)],
+        "ending": [
+            {"release": r, "handle": handles.get(r.file_id) or files.handles(worker, {r.file_id}).get(r.file_id, "")}
+            for r in _ending(worker, at)
+        ],
         "notices": consents.unread_notices(worker),
     }
 
@@ -108,7 +111,16 @@ def _with_requests(plan: list[plans.Wish], asked: list[Any], agencies: dict[UUID
         about = [r for r in asked if r.priority_id == wish.priority.id and r.state not in ("draft", "cancelled")]
         for referral in about:
             referral.agency = agencies[referral.to_agency_id]
-        shown.append({"priority": wish.priority, "statement": wish.statement, "words": wish.words, "private": wish.private, "steps": wish.steps, "asked": about})
+        shown.append(
+            {
+                "priority": wish.priority,
+                "statement": wish.statement,
+                "words": wish.words,
+                "private": wish.private,
+                "steps": wish.steps,
+                "asked": about,
+            }
+        )
     return shown
 
 
@@ -131,7 +143,12 @@ def watch(worker: Worker, before: str) -> dict[str, Any]:
     names = names_of(worker, {e.worker_id for e in shown if e.worker_id})
     handles = files.handles(worker, {e.file_id for e in shown if e.file_id})
     lines = [
-        {"at": e.at, "words": trail.describe(e, agencies), "name": names.get(e.worker_id, "") if e.worker_id else "", "handle": handles.get(e.file_id, "") if e.file_id else ""}
+        {
+            "at": e.at,
+            "words": trail.describe(e, agencies),
+            "name": names.get(e.worker_id, "") if e.worker_id else "",
+            "handle": handles.get(e.file_id, "") if e.file_id else "",
+        }
         for e in shown
     ]
     return {"lines": lines, "before": shown[-1].at.isoformat() if more else ""}

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 PAGE = 25
-REACH = dict.fromkeys(("channel", "value", "when", "who_else", "we_say_we_are", "code_in", "code_out", "duress", "do_not"), "") | dict.fromkeys(("leave_name", "voicemail", "text"), False)
+REACH = dict.fromkeys(
+    ("channel", "value", "when", "who_else", "we_say_we_are", "code_in", "code_out", "duress", "do_not"), ""
+) | dict.fromkeys(("leave_name", "voicemail", "text"), False)
 CANDIDATES = 40  # names opened for one search, whether so many were found or not
 
 
@@ -74,7 +76,7 @@ def person(worker: Worker, file: File) -> Person:
     return Person(file.handle, told.get("called", ""), told.get("pronouns", ""), told.get("tags", []), told.get("words", ""))
 
 
-def names(worker: Worker, files: "list[File]") -> dict[UUID, Person]:
+def names(worker: Worker, files: list[File]) -> dict[UUID, Person]:
     """Open only what these people want to be called, for a list of few."""
     details = {d.file_id: d for d in Detail.objects.filter(file_id__in=[f.id for f in files], kind=Detail.Kind.CALLED)}
     found = {}
@@ -125,7 +127,10 @@ def find(worker: Worker, words: str) -> list[tuple[File, Person]]:
     terms = search.blind(asked, seal.keyring().derive(worker.agency_id, "search"))
     enough = max(1, int(len(terms) * search.ENOUGH))
     counted = (
-        SearchTerm.objects.filter(agency_id=worker.agency_id, term__in=terms).values("file_id").annotate(n=Count("term")).filter(n__gte=enough)
+        SearchTerm.objects.filter(agency_id=worker.agency_id, term__in=terms)
+        .values("file_id")
+        .annotate(n=Count("term"))
+        .filter(n__gte=enough)
     )
     ids = [row["file_id"] for row in counted.order_by("-n", "-file_id")[:CANDIDATES]]
     files = list(File.objects.filter(id__in=ids))
@@ -170,6 +175,6 @@ def released_details(worker: Worker, file_id: UUID, ids: list[UUID]) -> dict[str
     return {"person": person, "contacts": [REACH | (seal.unseal(c, "body", agency_id=worker.agency_id) or {}) for c in usable]}
 
 
-def handles(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
+def handles(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:
     """The handles of these files, in one statement."""
     return dict(File.objects.filter(id__in=ids).values_list("id", "handle")) if ids else {}

@@ -34,7 +34,9 @@ def list_(request: HttpRequest) -> HttpResponse:
 def as_json(request: HttpRequest) -> JsonResponse:
     """The same list for a program."""
     page = _page(request)
-    rows = [{"id": f.id, "handle": f.handle, "opened_on": f.opened_at.date(), "lead": page["leads"].get(f.lead_id, "")} for f in page["files"]]
+    rows = [
+        {"id": f.id, "handle": f.handle, "opened_on": f.opened_at.date(), "lead": page["leads"].get(f.lead_id, "")} for f in page["files"]
+    ]
     return JsonResponse({"files": rows, "next": page["next"]})
 
 
@@ -141,7 +143,12 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     files = list(queries.caseload(request.worker, closed=closed, mine=mine, after=after))
     page, more = files[: queries.PAGE], len(files) > queries.PAGE
     leads = {w.pk: w.name for w in colleagues(request.worker)}
-    return {"files": page, "leads": leads, "mine": mine, "closed": closed} | {"next": page[-1].id if more else None, "found": [], "words": "", "searched": False}
+    return {"files": page, "leads": leads, "mine": mine, "closed": closed} | {
+        "next": page[-1].id if more else None,
+        "found": [],
+        "words": "",
+        "searched": False,
+    }
 
 
 def _uuid(text: str) -> UUID | None:

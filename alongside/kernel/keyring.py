@@ -67,7 +67,9 @@ class Keyring:
     def recall(self, file_id: UUID, items: list[str], from_id: UUID) -> None:
         """Destroy another agency's keys to these items."""
         with self._db as db:
-            db.executemany("delete from lent_key where file = ? and item = ? and agency = ?", [(str(file_id), i, str(from_id)) for i in items])
+            db.executemany(
+                "delete from lent_key where file = ? and item = ? and agency = ?", [(str(file_id), i, str(from_id)) for i in items]
+            )
 
     def destroy(self, file_id: UUID) -> bool:
         """Destroy the file's key and every copy lent from it. Whatever was sealed stays sealed, for everybody, for good."""

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def add_priority(*, file_id: UUID, words: dict[str, str], private: dict[str, str], facts: dict[str, Any], by: Worker, at: datetime) -> Priority:
+def add_priority(
+    *, file_id: UUID, words: dict[str, str], private: dict[str, str], facts: dict[str, Any], by: Worker, at: datetime
+) -> Priority:
     """Add what the person wants, last in their order until they say otherwise.
 
     :param words: `statement` verbatim in their language, `good`, `step`: what may be agreed to be shared
@@ -39,7 +41,9 @@ def add_priority(*, file_id: UUID, words: dict[str, str], private: dict[str, str
 
 
 @transaction.atomic
-def rewrite_priority(*, priority: Priority, words: dict[str, str], private: dict[str, str], facts: dict[str, Any], by: Worker, at: datetime) -> None:
+def rewrite_priority(
+    *, priority: Priority, words: dict[str, str], private: dict[str, str], facts: dict[str, Any], by: Worker, at: datetime
+) -> None:
     """Change what is written about something the person wants, because they put it differently now. Its rank stays."""
     priority = Priority.objects.select_for_update().get(file_id=priority.file_id, id=priority.id)
     for name, value in facts.items():
@@ -90,7 +94,9 @@ def put_away(*, priority: Priority, how_it_went: str, by: Worker, at: datetime) 
 
 
 @transaction.atomic
-def add_step(*, file_id: UUID, priority_id: UUID | None, words: str, worker_id: UUID | None, due_on: date | None, by: Worker, at: datetime) -> Step:
+def add_step(
+    *, file_id: UUID, priority_id: UUID | None, words: str, worker_id: UUID | None, due_on: date | None, by: Worker, at: datetime
+) -> Step:
     """Promise to do something about a priority; without one it is marked "ours, not theirs"."""
     file = get_file(by, file_id)
     step = Step(file_id=file.id, agency_id=by.agency_id, priority_id=priority_id, ours=priority_id is None)

@@ -17,20 +17,33 @@ class PriorityForm(forms.Form):
     """What they want, in their words (practice.md 4)."""
 
     statement = forms.CharField(
-        label=_("What do they want?"), help_text=_("Word for word, in their own language."), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What do they want?"),
+        help_text=_("Word for word, in their own language."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     pace = forms.ChoiceField(label=_("When?"), choices=PACES, required=False, widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=_("In which language did they say it?"), required=False, choices=lambda: [("", _("Not said")), *vocabulary.choices("languages")])
+    language = forms.ChoiceField(
+        label=_("In which language did they say it?"),
+        required=False,
+        choices=lambda: [("", _("Not said")), *vocabulary.choices("languages")],
+    )
     good = forms.CharField(label=_("What would good look like?"), required=False, max_length=500)
     step = forms.CharField(label=_("What is the next small step?"), required=False, max_length=500)
     need = forms.ChoiceField(
-        label=_("What should we look for?"), help_text=_("Our word for it, so that services can be found."), required=False, choices=lambda: [("", _("Not yet")), *vocabulary.choices("needs")]
+        label=_("What should we look for?"),
+        help_text=_("Our word for it, so that services can be found."),
+        required=False,
+        choices=lambda: [("", _("Not yet")), *vocabulary.choices("needs")],
     )
     why = forms.CharField(label=_("Why it matters to them"), required=False, max_length=500)
     wants = forms.CharField(label=_("Whom do they want in this?"), required=False, max_length=300)
     not_wants = forms.CharField(label=_("Whom do they not want?"), required=False, max_length=300)
     do_not_raise = forms.CharField(label=_("What must nobody bring up?"), required=False, max_length=500)
-    review_on = forms.DateField(label=_("When do we look at it again?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    review_on = forms.DateField(
+        label=_("When do we look at it again?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     @property
     def more_is_said(self) -> bool:
@@ -55,7 +68,9 @@ class PriorityForm(forms.Form):
 class StepForm(forms.Form):
     """What one of us will do about it."""
 
-    words = forms.CharField(label=_("What will we do?"), max_length=500, error_messages={"required": _("Say what you will do, in a few words.")})
+    words = forms.CharField(
+        label=_("What will we do?"), max_length=500, error_messages={"required": _("Say what you will do, in a few words.")}
+    )
     worker = forms.ChoiceField(label=_("Who?"), required=False)
     due_on = forms.DateField(label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 

@@ -72,7 +72,15 @@ def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -
     if form.is_valid():
         data = form.cleaned_data
         who = _uuid(data["worker"]) if data["worker"] else None
-        commands.add_step(file_id=file.id, priority_id=priority_id, words=data["words"], worker_id=who, due_on=data["due_on"], by=request.worker, at=clock.now())
+        commands.add_step(
+            file_id=file.id,
+            priority_id=priority_id,
+            words=data["words"],
+            worker_id=who,
+            due_on=data["due_on"],
+            by=request.worker,
+            at=clock.now(),
+        )
         return redirect("desk:file", file.id)
     return _form(request, form, file, _("What we will do") if wish else _("Ours, not theirs"), wish)
 

@@ -54,7 +54,9 @@ def new(request: HttpRequest) -> HttpResponse:
     need = seeking["need"] or (entry.needs[0] if entry and entry.needs else "")
     about = UUID(seeking["about"]) if seeking["about"] else None
     entry_id = entry.id if entry else None
-    one = commands.draft(file_id=file.id, to_agency_id=to, need=need, priority_id=about, entry_id=entry_id, by=request.worker, at=clock.now())
+    one = commands.draft(
+        file_id=file.id, to_agency_id=to, need=need, priority_id=about, entry_id=entry_id, by=request.worker, at=clock.now()
+    )
     request.session.pop("seeking", None)
     return redirect("referrals:introduction", one.id)
 
@@ -145,7 +147,12 @@ def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
     """End an agreement: one tap, any worker of the custodian, no reason."""
     file = files.get_file(request.worker, file_id)
     commands.withdraw(file_id=file.id, release_id=release_id, by=request.worker, at=clock.now())
-    messages.success(request, _("Ended. They see nothing any more, from this moment. What they wrote down themselves cannot be called back; they are told to stop using it."))
+    messages.success(
+        request,
+        _(
+            "Ended. They see nothing any more, from this moment. What they wrote down themselves cannot be called back; they are told to stop using it."
+        ),
+    )
     return redirect("desk:file", file.id)
 
 

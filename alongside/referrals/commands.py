@@ -26,7 +26,15 @@ ANSWERED = {State.ACCEPTED, State.REJECTED}
 
 @transaction.atomic
 def draft(
-    *, file_id: UUID, to_agency_id: UUID, to_role: str = "", need: str = "", priority_id: UUID | None = None, entry_id: UUID | None = None, by: Worker, at: datetime
+    *,
+    file_id: UUID,
+    to_agency_id: UUID,
+    to_role: str = "",
+    need: str = "",
+    priority_id: UUID | None = None,
+    entry_id: UUID | None = None,
+    by: Worker,
+    at: datetime,
 ) -> Referral:
     """Begin to ask an agency for something the person wants. Without a priority it is marked "ours, not theirs". Nothing leaves yet.
 
@@ -170,7 +178,9 @@ def withdraw(*, file_id: UUID, release_id: UUID, by: Worker, at: datetime, how: 
     :raises consent.rules.CannotEnd: if the agreement has ended already
     """
     release = get_release(by, file_id, release_id)
-    open_ones = Referral.objects.select_for_update().filter(file_id=file_id, release_id=release_id, agency_id=by.agency_id, state__in=rules.OPEN)
+    open_ones = Referral.objects.select_for_update().filter(
+        file_id=file_id, release_id=release_id, agency_id=by.agency_id, state__in=rules.OPEN
+    )
     for referral in open_ones:
         _move(referral, State.CANCELLED, by, at)
     consent.end(release=release, by=by, at=at, how=how)

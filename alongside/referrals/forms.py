@@ -14,12 +14,26 @@ PURPOSES = (
     ("work-together", _("To work on this together")),
     ("first-meeting", _("To prepare a first meeting")),
 )
-LENGTHS = (("7", _("One week")), ("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days, the longest there is")), ("day", _("Until a day they choose")))
+LENGTHS = (
+    ("7", _("One week")),
+    ("30", _("30 days")),
+    ("90", _("90 days")),
+    ("180", _("180 days, the longest there is")),
+    ("day", _("Until a day they choose")),
+)
 CAPACITIES = (("self", _("They decided for themselves")), ("substitute", _("Somebody decides for them by law, and showed it")))
 METHODS = (("oral-witnessed", _("They said it, and I heard it")), ("signed", _("They signed")))
 OTHERS = (("alone", _("Nobody else")), ("chosen", _("Somebody they wanted there")), ("other", _("Somebody else")))
-MANNERS = (("view", _("They see it here, while the agreement lasts")), ("verbal", _("It is read out to them")), ("copy", _("They get a copy")))
-INTERPRETERS = (("", _("None")), ("professional", _("A professional, checked for conflicts")), ("phone", _("By telephone, from out of the region")))
+MANNERS = (
+    ("view", _("They see it here, while the agreement lasts")),
+    ("verbal", _("It is read out to them")),
+    ("copy", _("They get a copy")),
+)
+INTERPRETERS = (
+    ("", _("None")),
+    ("professional", _("A professional, checked for conflicts")),
+    ("phone", _("By telephone, from out of the region")),
+)
 TERMS_TO_ANSWER = (("1", _("1 day")), ("2", _("2 days")), ("3", _("3 days")), ("7", _("A week")), ("14", _("Two weeks")))
 REASONS = (
     ("no-capacity", _("No room just now")),
@@ -67,7 +81,11 @@ class TermsForm(forms.Form):
     to_role = forms.ChoiceField(
         label=_("Who there?"),
         required=False,
-        choices=(("", _("Anybody there who meets people")), ("intake", _("Only their intake")), ("specialist", _("Only their specialists"))),
+        choices=(
+            ("", _("Anybody there who meets people")),
+            ("intake", _("Only their intake")),
+            ("specialist", _("Only their specialists")),
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -92,15 +110,26 @@ class AgreementForm(forms.Form):
         label=_("I said what can go wrong, what else is possible, and that no help depends on it"),
         error_messages={"required": _("Say it first, then tick that you did.")},
     )
-    capacity = forms.ChoiceField(label=_("Who decided?"), choices=CAPACITIES, widget=forms.RadioSelect, error_messages={"required": _("Say who decided.")})
-    method = forms.ChoiceField(label=_("How did they say yes?"), choices=METHODS, widget=forms.RadioSelect, error_messages={"required": _("Say how they said yes.")})
+    capacity = forms.ChoiceField(
+        label=_("Who decided?"), choices=CAPACITIES, widget=forms.RadioSelect, error_messages={"required": _("Say who decided.")}
+    )
+    method = forms.ChoiceField(
+        label=_("How did they say yes?"),
+        choices=METHODS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how they said yes.")},
+    )
     others_present = forms.ChoiceField(label=_("Who else was there?"), choices=OTHERS, widget=forms.RadioSelect, required=False)
-    language = forms.ChoiceField(label=_("In which language?"), required=False, choices=lambda: [("", _("Not said")), *vocabulary.choices("languages")])
+    language = forms.ChoiceField(
+        label=_("In which language?"), required=False, choices=lambda: [("", _("Not said")), *vocabulary.choices("languages")]
+    )
     interpreter = forms.ChoiceField(
         label=_("Was there an interpreter?"), help_text=_("Never family or friends."), required=False, choices=INTERPRETERS
     )
     copy_given = forms.BooleanField(
-        label=_("They asked for a copy and took it"), help_text=_("A copy can be found by somebody else. Offer to write down a word to remember instead."), required=False
+        label=_("They asked for a copy and took it"),
+        help_text=_("A copy can be found by somebody else. Offer to write down a word to remember instead."),
+        required=False,
     )
 
 
@@ -113,10 +142,19 @@ class SendForm(forms.Form):
 class DeclineForm(forms.Form):
     """A "no" in two taps; it becomes a gap, and nobody is in it."""
 
-    reason = forms.ChoiceField(label=_("Why can’t you?"), choices=REASONS, widget=forms.RadioSelect, error_messages={"required": _("Say why, with one tap.")})
-    wait_band = forms.ChoiceField(label=_("How long is the waiting list?"), required=False, choices=lambda: [("", _("Not a waiting list")), *vocabulary.choices("wait_bands")])
+    reason = forms.ChoiceField(
+        label=_("Why can’t you?"), choices=REASONS, widget=forms.RadioSelect, error_messages={"required": _("Say why, with one tap.")}
+    )
+    wait_band = forms.ChoiceField(
+        label=_("How long is the waiting list?"),
+        required=False,
+        choices=lambda: [("", _("Not a waiting list")), *vocabulary.choices("wait_bands")],
+    )
     barriers = forms.MultipleChoiceField(
-        label=_("What stands in the way?"), required=False, choices=lambda: vocabulary.choices("barriers"), widget=forms.CheckboxSelectMultiple
+        label=_("What stands in the way?"),
+        required=False,
+        choices=lambda: vocabulary.choices("barriers"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def clean(self) -> dict[str, Any]:

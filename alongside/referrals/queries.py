@@ -65,7 +65,9 @@ def asked_by_us(worker: Worker) -> QuerySet[Referral]:
 
 def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """The worker's own requests that nobody answered within their term, the longest waiting first."""
-    return Referral.objects.filter(agency_id=worker.agency_id, requested_by=worker.pk, state=State.REQUESTED, answer_by__lte=at).order_by("answer_by")[:20]
+    return Referral.objects.filter(agency_id=worker.agency_id, requested_by=worker.pk, state=State.REQUESTED, answer_by__lte=at).order_by(
+        "answer_by"
+    )[:20]
 
 
 def waiting(worker: Worker) -> QuerySet[Referral]:
@@ -76,7 +78,9 @@ def waiting(worker: Worker) -> QuerySet[Referral]:
 def answers(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """Answers to the worker's own requests that they have not noted yet."""
     answered = Q(answered_at__gte=at - timedelta(days=30)) & ~Q(state__in=[State.CANCELLED, State.ENTERED_IN_ERROR])
-    return Referral.objects.filter(answered, agency_id=worker.agency_id, requested_by=worker.pk, noted_at=None).order_by("-answered_at")[:20]
+    return Referral.objects.filter(answered, agency_id=worker.agency_id, requested_by=worker.pk, noted_at=None).order_by("-answered_at")[
+        :20
+    ]
 
 
 def unheard(worker: Worker) -> QuerySet[Referral]:
@@ -99,7 +103,9 @@ def already_on(worker: Worker, referral: Referral) -> list[Referral]:
     return list(found.exclude(id=referral.id))
 
 
-def circle(worker: Worker, file_id: UUID, at: datetime, every: list[Referral] | None = None, known: dict[UUID, Agency] | None = None) -> list[Around]:
+def circle(
+    worker: Worker, file_id: UUID, at: datetime, every: list[Referral] | None = None, known: dict[UUID, Agency] | None = None
+) -> list[Around]:
     """The agencies around a file of the worker's own: everybody who sees something now, and everybody who was asked.
 
     `every`: what `of_file` says, and `known`: agencies, where the caller has them already.

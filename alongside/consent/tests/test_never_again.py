@@ -76,7 +76,7 @@ def _shown(scene):
     with ctx.as_worker(ines.pk):
         found = [*referral_queries.asked_of_us(ines), *referral_queries.waiting(ines), *consents.lets_see(ines, file_id)]
         found += plan_queries.released(ines, file_id, [scene["wish"].id])
-        details = file_queries.released_details(ines, file_id, [i for i in (scene["wish"].id, asked.id)])
+        details = file_queries.released_details(ines, file_id, [scene["wish"].id, asked.id])
         found += [details["person"].called] if details["person"].called else []
         found += details["contacts"]
         for get in (lambda: referral_queries.get_referral(ines, asked.id), lambda: consents.get_release(ines, file_id, asked.release_id)):

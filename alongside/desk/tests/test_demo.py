@@ -63,8 +63,20 @@ def test_every_stage_is_there_and_every_role_signs_in(superuser, seed_only):
 
     assert {state for (state,) in rows(superuser, "select distinct state from referrals_referral")} == set(State)
     assert {reason for (reason,) in rows(superuser, "select distinct reason from referrals_referral")} == {"", *Reason}
-    assert {o for (o,) in rows(superuser, "select distinct outcome from referrals_referral")} == {"", "worked", "chose-otherwise", "not-said"}
-    assert {s for (s,) in rows(superuser, "select distinct state from consent_release")} >= {"offered", "declined", "deferred", "given", "withdrawn", "fulfilled"}
+    assert {o for (o,) in rows(superuser, "select distinct outcome from referrals_referral")} == {
+        "",
+        "worked",
+        "chose-otherwise",
+        "not-said",
+    }
+    assert {s for (s,) in rows(superuser, "select distinct state from consent_release")} >= {
+        "offered",
+        "declined",
+        "deferred",
+        "given",
+        "withdrawn",
+        "fulfilled",
+    }
     assert {s for (s,) in rows(superuser, "select distinct state from files_safecontact")} == {"unverified", "ok", "suspended", "revoked"}
     expected = {
         "select count(*) from files_safecontact where state = 'ok' and expires_at < now()": 3,
@@ -83,7 +95,9 @@ def test_every_stage_is_there_and_every_role_signs_in(superuser, seed_only):
     }
     assert {sql: rows(superuser, sql)[0][0] for sql, least in expected.items() if rows(superuser, sql)[0][0] < least} == {}
     assert "14 agencies, 41 workers" in said
-    [(opened,)] = rows(superuser, "select count(*) from files_file f where not exists (select from referrals_reception r where r.file_id = f.id)")
+    [(opened,)] = rows(
+        superuser, "select count(*) from files_file f where not exists (select from referrals_reception r where r.file_id = f.id)"
+    )
     assert opened == 150 == sum(number for _who, number in KEEP_FILES.values())
     assert len(rows(superuser, "select 1 from directory_entry where offered_by_id is not null")) == len(district.AGENCIES)
     _everybody_signs_in(said)

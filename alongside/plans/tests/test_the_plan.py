@@ -35,7 +35,8 @@ def test_the_newest_stands_last_until_they_say_otherwise(scene):
 
 
 @pytest.mark.parametrize(
-    ("posted", "order"), [({"up": 1}, ["Two.", "One.", "Three."]), ({"down": 1}, ["One.", "Three.", "Two."]), ({"up": 0}, ["One.", "Two.", "Three."])]
+    ("posted", "order"),
+    [({"up": 1}, ["Two.", "One.", "Three."]), ({"down": 1}, ["One.", "Three.", "Two."]), ({"up": 0}, ["One.", "Two.", "Three."])],
 )
 def test_one_place_up_or_down_with_a_button(client, scene, posted, order):
     name, which = next(iter(posted.items()))
@@ -61,7 +62,7 @@ def test_any_order_they_choose_is_kept_whatever_was_put_away(db, seed, away):
     maya = cast.worker(cast.agency("Riverside"))
     file = cast.file(maya)
     wishes = [cast.priority(file, maya, f"{n}.") for n in range(4)]
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - an order, not a secret
     with ctx.as_worker(maya.pk):
         for wish in wishes[:away]:
             commands.put_away(priority=wish, how_it_went="", by=maya, at=clock.now())
@@ -88,7 +89,9 @@ def test_an_idea_of_ours_has_no_rank_to_put_it_above_anything(scene):
 def test_a_step_is_about_what_they_want_or_says_it_is_ours(scene):
     maya, file = scene["maya"], scene["file"]
     with ctx.as_worker(maya.pk):
-        theirs = commands.add_step(file_id=file.id, priority_id=scene["wishes"][0].id, words="Ask.", worker_id=None, due_on=None, by=maya, at=clock.now())
+        theirs = commands.add_step(
+            file_id=file.id, priority_id=scene["wishes"][0].id, words="Ask.", worker_id=None, due_on=None, by=maya, at=clock.now()
+        )
         ours = commands.add_step(file_id=file.id, priority_id=None, words="Tell.", worker_id=None, due_on=None, by=maya, at=clock.now())
 
     assert (theirs.ours, ours.ours) == (False, True)
@@ -97,7 +100,8 @@ def test_a_step_is_about_what_they_want_or_says_it_is_ours(scene):
 
 
 @pytest.mark.parametrize(
-    ("address", "posted"), [("steps/new", {"words": ""}), ("steps/new", {"words": "Ask.", "due_on": "soon"}), ("suggestions/new", {"words": " "})]
+    ("address", "posted"),
+    [("steps/new", {"words": ""}), ("steps/new", {"words": "Ask.", "due_on": "soon"}), ("suggestions/new", {"words": " "})],
 )
 def test_bad_input_is_told_at_its_field_and_kept(client, scene, address, posted):
     answer = client.post(f"/files/{scene['file'].id}/{address}", posted)

@@ -21,7 +21,9 @@ def scene(client):
     file = cast.file(maya)
     wish = cast.priority(file, maya)
     with ctx.as_worker(maya.pk):
-        draft = commands.draft(file_id=file.id, to_agency_id=hospital.pk, priority_id=wish.id, need="shelter_tonight", by=maya, at=clock.now())
+        draft = commands.draft(
+            file_id=file.id, to_agency_id=hospital.pk, priority_id=wish.id, need="shelter_tonight", by=maya, at=clock.now()
+        )
         items = [str(i["id"]) for i in files.shareable(maya, file)]
     cast.sign_in(client, maya)
     return {"maya": maya, "file": file, "draft": draft, "items": items, "at": f"/requests/{draft.id}"}
