@@ -49,9 +49,13 @@ def table(about: dict[str, Any], figures: list[Figure]) -> str:
     for one in figures:
         size = f"{one.size:,}" if one.size else ""
         lines.append(
-            f"| {one.job} | {size} | {one.what} | {one.value:,.4g} {one.unit} | {one.reach} | {MARKS[one.met]} |".replace("  ", " ")
+            f"| {one.job} | {size} | {one.what} | {_short(one.value)} {one.unit} | {one.reach} | {MARKS[one.met]} |".replace("  ", " ")
         )
     return "\n".join(lines) + "\n"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
 
 
 def _said(*command: str) -> str:
