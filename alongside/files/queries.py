@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -81,8 +82,11 @@ def names(worker: Worker, files: list[File]) -> dict[UUID, Person]:
     details = {d.file_id: d for d in Detail.objects.filter(file_id__in=[f.id for f in files], kind=Detail.Kind.CALLED)}
     found = {}
     for file in files:
-        told = seal.unseal(details[file.id], "body", agency_id=worker.agency_id) if file.id in details else None
-        found[file.id] = Person(file.handle, (told or {}).get("called", ""), (told or {}).get("pronouns", ""))
+        told: dict[str, Any] = {}
+        if file.id in details:
+            with suppress(seal.Altered):  # one altered envelope hides one name, not the whole list
+                told = seal.unseal(details[file.id], "body", agency_id=worker.agency_id) or {}
+        found[file.id] = Person(file.handle, told.get("called", ""), told.get("pronouns", ""))
     return found
 
 

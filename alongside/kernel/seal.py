@@ -15,11 +15,20 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.keyring import KeyGone, Keyring
+from alongside.kernel.refusal import Refusal
 
 AES_256_GCM = b"\x01"
 SHORTEST = 1 + 12 + 16  # an envelope with nothing in it: algorithm, nonce, tag
+
+
+class Altered(Refusal, InvalidTag):
+    """An envelope was changed, cut or moved by something other than Alongside."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something in this file was changed from outside and can’t be opened. Tell your privacy officer: the trail shows what happened before."))
 
 
 class Row(Protocol):
@@ -64,14 +73,14 @@ def seal(row: Row, column: str, words: Any, *, agency_id: UUID) -> bytes:
 def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
     """Return what was sealed in this column, or None if it is empty or its key is gone.
 
-    :raises InvalidTag: if the envelope was altered, or moved here from elsewhere
+    :raises Altered: if the envelope was changed, cut, or moved here from elsewhere
     """
     envelope = getattr(row, column)
     if not envelope:
         return None
     envelope = bytes(envelope)
     if envelope[:1] != AES_256_GCM or len(envelope) < SHORTEST:
-        raise InvalidTag
+        raise Altered
     try:
         key = keyring().open(row.file_id, item(row.id, column), agency_id)
     except KeyGone:
@@ -79,7 +88,10 @@ def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
     read = _readings.get()
     if read is not None:
         read[row.file_id] = row.agency_id
-    return json.loads(AESGCM(key).decrypt(envelope[1:13], envelope[13:], _where(row, column)))
+    try:
+        return json.loads(AESGCM(key).decrypt(envelope[1:13], envelope[13:], _where(row, column)))
+    except InvalidTag as wrong:
+        raise Altered from wrong
 
 
 @contextmanager

@@ -128,3 +128,15 @@ def test_the_list_for_programs_says_what_the_page_says(client, scene):
 
     assert [row["handle"] for row in rows] == [scene["file"].handle]
     assert "Jo" not in str(rows)
+
+
+def test_an_altered_envelope_is_said_so_and_hides_one_name_only(client, scene, superuser):
+    cast.file(scene["maya"], "Joachim")
+    superuser.execute("update files_detail set body = set_byte(body, 20, get_byte(body, 20) # 1) where file_id = %s", [scene["file"].id])
+
+    page = client.get(f"/files/{scene['file'].id}")
+    found = client.post("/files/search", {"words": "jo"})
+
+    assert page.status_code == 409
+    assert "changed from outside" in page.content.decode()
+    assert "Joachim" in found.content.decode()
