@@ -39,8 +39,8 @@ class Manner(models.TextChoices):
 class Method(models.TextChoices):
     """How the person said yes."""
 
-    ORAL = "oral-witnessed", _("Said it, and I heard it")
-    SIGNED = "signed", _("Signed")
+    ORAL = "oral-witnessed", _("They said it, and I heard it")
+    SIGNED = "signed", _("They signed")
 
 
 class Capacity(models.TextChoices):

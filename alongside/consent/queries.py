@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
+from alongside.consent.models import Block, Capacity, Manner, Method, Notice, Others, Purpose, Release, ReleasedItem, State
 from alongside.kernel import seal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
+PURPOSES, MANNERS, METHODS = Purpose.choices, Manner.choices, Method.choices  # what the pages of agreeing offer
+CAPACITIES, OTHERS = Capacity.choices, Others.choices
 KINDS = {
     "called": _("What to call them"),
     "languages": _("Languages"),

@@ -28,7 +28,11 @@ class Altered(Refusal, InvalidTag):
     """An envelope was changed, cut or moved by something other than Alongside."""
 
     def __init__(self) -> None:
-        super().__init__(_("Something in this file was changed from outside and can’t be opened. Tell your privacy officer: the trail shows what happened before."))
+        super().__init__(
+            _(
+                "Something in this file was changed from outside and can’t be opened. Tell your privacy officer: the trail shows what happened before."
+            )
+        )
 
 
 class Row(Protocol):

@@ -7,13 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.consent.queries import CAPACITIES, MANNERS, METHODS, OTHERS, PURPOSES
 from alongside.kernel import clock, vocabulary
+from alongside.referrals.queries import REASONS
 
-PURPOSES = (
-    ("answer", _("To answer this request")),
-    ("work-together", _("To work on this together")),
-    ("first-meeting", _("To prepare a first meeting")),
-)
 LENGTHS = (
     ("7", _("One week")),
     ("30", _("30 days")),
@@ -21,27 +18,12 @@ LENGTHS = (
     ("180", _("180 days, the longest there is")),
     ("day", _("Until a day they choose")),
 )
-CAPACITIES = (("self", _("They decided for themselves")), ("substitute", _("Somebody decides for them by law, and showed it")))
-METHODS = (("oral-witnessed", _("They said it, and I heard it")), ("signed", _("They signed")))
-OTHERS = (("alone", _("Nobody else")), ("chosen", _("Somebody they wanted there")), ("other", _("Somebody else")))
-MANNERS = (
-    ("view", _("They see it here, while the agreement lasts")),
-    ("verbal", _("It is read out to them")),
-    ("copy", _("They get a copy")),
-)
 INTERPRETERS = (
     ("", _("None")),
     ("professional", _("A professional, checked for conflicts")),
     ("phone", _("By telephone, from out of the region")),
 )
 TERMS_TO_ANSWER = (("1", _("1 day")), ("2", _("2 days")), ("3", _("3 days")), ("7", _("A week")), ("14", _("Two weeks")))
-REASONS = (
-    ("no-capacity", _("No room just now")),
-    ("waitlist", _("Only a waiting list")),
-    ("not-a-fit", _("Not a fit")),
-    ("more-needed", _("We need to know more first")),
-)
-OUTCOMES = (("worked", _("It worked")), ("chose-otherwise", _("They chose otherwise")), ("not-said", _("They didn’t say")))
 
 
 class IntroductionForm(forms.Form):

@@ -13,11 +13,14 @@ from alongside.agencies.queries import agencies_by_id
 from alongside.consent import queries as consents
 from alongside.kernel import seal
 from alongside.referrals import rules
-from alongside.referrals.models import Reception, Referral, State
+from alongside.referrals.models import Outcome, Reason, Reception, Referral, State
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
     from alongside.consent.models import Release, ReleasedItem
+
+
+REASONS, OUTCOMES = Reason.choices, Outcome.choices
 
 
 @dataclass(frozen=True)

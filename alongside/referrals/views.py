@@ -20,7 +20,7 @@ from alongside.kernel.doors import for_who_meets_people, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.plans import queries as plans
 from alongside.referrals import asking, commands, queries
-from alongside.referrals.forms import OUTCOMES, DeclineForm
+from alongside.referrals.forms import DeclineForm
 
 
 @for_who_meets_people
@@ -99,7 +99,7 @@ def progress(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def outcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The person's own word."""
     one = queries.get_referral(request.worker, referral_id)
-    if request.POST.get("outcome") in dict(OUTCOMES):
+    if request.POST.get("outcome") in dict(queries.OUTCOMES):
         commands.hear(referral=one, outcome=request.POST["outcome"], by=request.worker, at=clock.now())
     return redirect("referrals:referral", one.id)
 
@@ -146,7 +146,7 @@ def _our_side(request: HttpRequest, one: Any) -> HttpResponse:
         "introduction": queries.introduction(request.worker, one),
         "wish": plans.wish(request.worker, plans.get_priority(one.file_id, one.priority_id)) if one.priority_id else None,
         "already": queries.already_on(request.worker, one),
-        "outcomes": OUTCOMES,
+        "outcomes": queries.OUTCOMES,
         "now": clock.now(),
     }
     return render(request, "referrals/ours.html", context)

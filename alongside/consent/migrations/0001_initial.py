@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=20)),
                 ('interpreter', models.CharField(blank=True, max_length=20)),
                 ('capacity', models.CharField(blank=True, choices=[('self', 'They decided for themselves'), ('substitute', 'Somebody decides for them by law, and showed it')], max_length=20)),
-                ('method', models.CharField(blank=True, choices=[('oral-witnessed', 'Said it, and I heard it'), ('signed', 'Signed')], max_length=20)),
+                ('method', models.CharField(blank=True, choices=[('oral-witnessed', 'They said it, and I heard it'), ('signed', 'They signed')], max_length=20)),
                 ('others_present', models.CharField(blank=True, choices=[('alone', 'Nobody else'), ('chosen', 'Somebody they wanted there'), ('other', 'Somebody else was there')], max_length=10)),
                 ('explained', models.BooleanField(default=False, help_text='Risks, other ways, and that nothing depends on it were said aloud.')),
                 ('copy_given', models.BooleanField(default=False)),
