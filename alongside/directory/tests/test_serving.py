@@ -1,5 +1,6 @@
 """What came in is read out again: valid against the schemas of HSDS 3.1, and nothing lost."""
 
+import os
 import json
 from functools import cache
 
@@ -84,7 +85,12 @@ def test_all_of_ontario_is_valid(page, kind):
 
 
 def _one_of_each_shape(records):
-    """Validating twelve thousand alike takes minutes; the shape of a record is the names of its fields and the kinds of their values."""
+    """Validating twelve thousand alike takes minutes; the shape of a record is the names of its fields and the kinds of their values.
+
+    `ALONGSIDE_CHECKS=all` validates every one of them, as before a release.
+    """
+    if os.environ.get("ALONGSIDE_CHECKS") == "all":
+        return records
     shapes = {}
     for record in records:
         shapes.setdefault(_shape(record), record)
