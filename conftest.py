@@ -44,6 +44,14 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: "DjangoDbBlocker
         databases.empty()
 
 
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Every test begins in English: a page asked for in French leaves its language on the thread."""
+    from django.utils import translation
+
+    translation.activate("en")
+
+
 @pytest.fixture
 def superuser(db: None) -> "psycopg.Connection":
     """A connection that no policy holds back, to look at what is really there."""
