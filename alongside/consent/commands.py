@@ -35,8 +35,7 @@ def offer(*, file_id: UUID, to_agency_id: UUID, to_role: str, by: Worker, at: da
 def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> None:
     """Put down which items the agreement is to name: each `{"kind", "id", "columns"}`. It replaces what was named before."""
     release = _locked(release)
-    if release.given_at:
-        raise rules.CannotAgree("This agreement is already settled. Start a new one.")
+    rules.check_can_change(release)
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).delete()
     for item in items:
         ReleasedItem.objects.create(
@@ -60,8 +59,7 @@ def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
     `terms`: any of to_role, purpose, manner, until, language, interpreter, capacity, method, others_present, explained, copy_given.
     """
     release = _locked(release)
-    if release.given_at:
-        raise rules.CannotAgree("This agreement is already settled. Start a new one.")
+    rules.check_can_change(release)
     for name, value in terms.items():
         setattr(release, name, value)
     release.save(update_fields=list(terms))
@@ -89,6 +87,7 @@ def give(*, release: Release, by: Worker, at: datetime) -> Release:
 def decline(*, release: Release, for_good: bool, by: Worker, at: datetime) -> None:
     """Note that the person would rather not, or not now. Nothing depends on it and no reason is asked."""
     release = _locked(release)
+    rules.check_can_change(release)
     release.state = State.DECLINED if for_good else State.DEFERRED
     release.save(update_fields=["state"])
     note("consent.declined" if for_good else "consent.deferred", **_about(release))

@@ -33,6 +33,15 @@ class CannotEnd(Refusal):
     """There is nothing to end."""
 
 
+def check_can_change(release: Release) -> None:
+    """Refuse to change or decline an agreement after it was given.
+
+    :raises CannotAgree: if it was
+    """
+    if release.given_at:
+        raise CannotAgree(_("This agreement is already settled. Start a new one."))
+
+
 def check_can_give(worker: "Worker", release: Release, items: int, at: datetime) -> None:
     """Refuse an agreement that is not specific, not time-limited, or not spoken about (practice.md 2.2).
 

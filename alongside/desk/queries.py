@@ -76,8 +76,8 @@ def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
     answers, overdue, waiting = list(referrals.answers(worker, at)), list(referrals.overdue(worker, at)), list(referrals.waiting(worker))
     unheard = list(referrals.unheard(worker))
     promised = plans.promised_by(worker, clock.today() + timedelta(days=7))
-    stale = files.stale_contacts(worker, at)
-    ids = {r.file_id for r in [*answers, *overdue, *unheard]} | {p.step.file_id for p in promised}
+    stale, ending = files.stale_contacts(worker, at), _ending(worker, at)
+    ids = {r.file_id for r in [*answers, *overdue, *unheard, *ending]} | {p.step.file_id for p in promised}
     handles = files.handles(worker, ids)
     agencies = agencies_by_id({r.to_agency_id for r in [*answers, *overdue, *unheard]} | {r.agency_id for r in waiting})
     return {
@@ -87,10 +87,7 @@ def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
         "waiting": [{"referral": r, "agency": agencies[r.agency_id]} for r in waiting],
         "promised": [{"promise": p, "handle": handles.get(p.step.file_id, "")} for p in promised],
         "stale": stale,
-        "ending": [
-            {"release": r, "handle": handles.get(r.file_id) or files.handles(worker, {r.file_id}).get(r.file_id, "")}
-            for r in _ending(worker, at)
-        ],
+        "ending": [{"release": r, "handle": handles.get(r.file_id, "")} for r in ending],
         "notices": consents.unread_notices(worker),
     }
 

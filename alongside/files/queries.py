@@ -156,10 +156,14 @@ def shareable(worker: Worker, file: File) -> list[dict[str, Any]]:
         if not spoken and not words.get("tags"):
             continue
         items.append({"kind": detail.kind, "id": detail.id, "columns": "body", "words": spoken, "tags": words.get("tags", [])})
-    for contact in SafeContact.objects.filter(file_id=file.id, state=SafeContact.State.OK):
+    for contact in _usable(SafeContact.objects.filter(file_id=file.id)):
         words = seal.unseal(contact, "body", agency_id=worker.agency_id) or {}
         items.append({"kind": "contact", "id": contact.id, "columns": "body", "words": words.get("value", ""), "tags": []})
     return items
+
+
+def _usable(contacts: QuerySet[SafeContact]) -> list[SafeContact]:
+    return [contact for contact in contacts if rules.standing(contact, timezone.now()) == "ok"]
 
 
 def _spend(times: int) -> None:
@@ -173,8 +177,7 @@ def released_details(worker: Worker, file_id: UUID, ids: list[UUID]) -> dict[str
     told: dict[str, Any] = {}
     for detail in Detail.objects.filter(file_id=file_id, id__in=ids):
         told |= seal.unseal(detail, "body", agency_id=worker.agency_id) or {}
-    contacts = SafeContact.objects.filter(file_id=file_id, id__in=ids, state=SafeContact.State.OK)
-    usable = [c for c in contacts if rules.standing(c, timezone.now()) == "ok"]
+    usable = _usable(SafeContact.objects.filter(file_id=file_id, id__in=ids))
     person = Person("", told.get("called", ""), told.get("pronouns", ""), told.get("tags", []), told.get("words", ""))
     return {"person": person, "contacts": [REACH | (seal.unseal(c, "body", agency_id=worker.agency_id) or {}) for c in usable]}
 
