@@ -8,9 +8,10 @@ from procrastinate.contrib.django import app
 from alongside.directory import importing, rules
 from alongside.directory.formats import reading
 from alongside.directory.formats.hours import weekly_hours
-from alongside.directory.formats.records import Broken
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry, ImportRun, Mapping, Opening, RunState
+from alongside.kernel import uploads
+from alongside.kernel.tables import Broken
 from alongside.kernel.vocabulary import flags_of, needs_of
 from alongside.trail import commands as trail
 
@@ -81,11 +82,11 @@ def receive(*, upload, name, by):
     :raises Broken: if it is too big, or of no kind we read
     """
     rules.check_can_import(by)
-    kept, size = importing.keep_upload(upload.chunks())
+    kept, size = uploads.keep(upload.chunks())
     try:
-        kind = reading.format_of(importing.uploaded(kept), upload.name or "")
+        kind = reading.format_of(uploads.content_of(kept), upload.name or "")
     except Broken:
-        importing.forget_upload(kept)
+        uploads.forget(kept)
         raise
     return ImportRun.objects.create(agency_id=by.agency_id, by_id=by.pk, source_name=name, format=kind, upload=kept, size=size)
 

@@ -2,22 +2,19 @@
 
 import gc
 import json
-import secrets
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from alongside.directory import loading, rules
 from alongside.directory.formats import reading
-from alongside.directory.formats.records import Broken
 from alongside.directory.models import ImportRun, Mapping, ReportLine, RunState
-from alongside.kernel import clock
+from alongside.kernel import clock, uploads
+from alongside.kernel.tables import Broken
 
 MAPPINGS = Path(__file__).parent / "mappings"
-MOST_BYTES = 64 * 1024 * 1024
 MOST_LINES = 5_000
 
 
@@ -36,43 +33,6 @@ def mapping_named(name, agency_id=None):
     return own.columns if own else None
 
 
-def keep_upload(chunks):
-    """Write an uploaded file under a random name in the state folder, readable by nobody else, and return the name.
-
-    :raises Broken: if it is too big
-    """
-    folder = settings.STATE / "uploads"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    name, size = secrets.token_hex(24), 0
-    with (folder / name).open("xb") as file:
-        (folder / name).chmod(0o600)
-        for chunk in chunks:
-            size += len(chunk)
-            if size > MOST_BYTES:
-                break
-            file.write(chunk)
-    if size > MOST_BYTES:
-        forget_upload(name)
-        raise Broken("too_big")
-    return name, size
-
-
-def uploaded(name):
-    """Return the bytes of an uploaded file.
-
-    :raises Broken: if it is no longer there
-    """
-    if not name or not name.isalnum():
-        raise Broken("lost")
-    return reading.content_of(settings.STATE / "uploads" / name)
-
-
-def forget_upload(name):
-    """Throw an uploaded file away; it is only ever kept until it is imported."""
-    if name and name.isalnum():
-        (settings.STATE / "uploads" / name).unlink(missing_ok=True)
-
-
 def carry_out(run_id, content=None):
     """Carry out an import: read the file, then write it into the directory in one transaction. A broken file changes nothing.
 
@@ -83,14 +43,14 @@ def carry_out(run_id, content=None):
     _move(run, RunState.READING, progress=2)
     try:
         with _unhurried_memory():
-            _read_and_load(run, uploaded(run.upload) if content is None else content)
+            _read_and_load(run, uploads.content_of(run.upload) if content is None else content)
     except Broken as broken:
         _refuse(run, [broken.note])
     except Exception:
         _refuse(run, [Broken("failed").note])
         raise
     finally:
-        forget_upload(run.upload)
+        uploads.forget(run.upload)
     return run
 
 

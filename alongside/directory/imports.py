@@ -5,9 +5,9 @@ from django.views.decorators.http import require_GET
 
 from alongside.directory import commands, importing, previews, queries, rules
 from alongside.directory.formats.notes import words_for
-from alongside.directory.formats.records import Broken
 from alongside.directory.forms import ColumnsForm, UploadForm
 from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.tables import Broken
 
 
 def list_(request):

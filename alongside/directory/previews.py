@@ -1,9 +1,9 @@
 """What a list looks like before it is imported: its first rows, and what its columns probably mean."""
 
 from alongside.directory import importing, queries
-from alongside.directory.formats import table
-from alongside.directory.formats.records import Broken
+from alongside.kernel import tables, uploads
 from alongside.kernel.geography import plain
+from alongside.kernel.tables import Broken
 
 ROWS = 5
 _ALSO = {
@@ -42,10 +42,10 @@ def first_rows(run):
     if run.format != "csv":
         return [], [], None
     try:
-        content = importing.uploaded(run.upload)
-        heading = table.heading_of(content)
+        content = uploads.content_of(run.upload)
+        heading = tables.heading_of(content)
         rows = []
-        for line, row in table.rows_of(content):
+        for line, row in tables.rows_of(content):
             rows.append((line, row))
             if len(rows) == ROWS:
                 break

@@ -4,7 +4,8 @@ from lxml import etree
 
 from alongside.directory.formats.airs_parts import Parts, flag, name_of, text
 from alongside.directory.formats.gathering import Gatherer
-from alongside.directory.formats.records import Broken, made_id
+from alongside.directory.formats.records import made_id
+from alongside.kernel.tables import Broken
 
 MOST_DEPTH = 40
 

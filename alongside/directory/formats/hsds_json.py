@@ -5,8 +5,7 @@ import math
 import re
 
 from alongside.directory.formats.gathering import KINDS, Gatherer
-from alongside.directory.formats.records import Broken
-from alongside.directory.formats.table import text_of
+from alongside.kernel.tables import Broken, text_of
 
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')
 

@@ -5,10 +5,11 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from alongside.directory.formats import table
 from alongside.directory.formats.gathering import KINDS, Gatherer, hides
-from alongside.directory.formats.records import Broken, Document, made_id
+from alongside.directory.formats.records import Document, made_id
 from alongside.directory.formats.shape import SHAPES, is_uuid, shaped
+from alongside.kernel import tables
+from alongside.kernel.tables import Broken
 
 MOST_BYTES = 200 * 1024 * 1024
 _NAMES = {f"{kind}s": kind for kind in SHAPES} | {kind: kind for kind in SHAPES} | {
@@ -68,8 +69,8 @@ def _read_table(name, kind, content, gatherer, rows, lines):
     if not content.strip():
         return
     try:
-        heading = table.heading_of(content)
-        for line, row in table.rows_of(content):
+        heading = tables.heading_of(content)
+        for line, row in tables.rows_of(content):
             record = {column: value for column, value in zip(heading, row, strict=True) if value != "" and column}
             key = record.setdefault("id", made_id("row", name, *row))
             if key in rows.get(kind, {}):

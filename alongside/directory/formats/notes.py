@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel import tables
+
 WORDS = {
     # the whole file
-    "empty": (_("The file is empty."), _("Choose the file again.")),
-    "too_big": (_("The file is too big."), _("Split it, or ask whoever runs this machine to import it with the command.")),
-    "not_text": (_("This isn't text in UTF-8 or Windows letters."), _("Save the file as CSV UTF-8 and send it again.")),
+    **tables.WORDS,
     "not_json": (_("The JSON ends or breaks here."), _("Export the file again; nothing of it was imported.")),
     "not_hsds": (_("This JSON holds no HSDS organization, service or service at location."), _("Choose a file that follows HSDS 3.1.")),
     "too_deep": (_("Records are nested too deep."), _("Export the file again as HSDS 3.1.")),
@@ -15,15 +15,7 @@ WORDS = {
     "not_xml": (_("The XML breaks here."), _("Export the file again; nothing of it was imported.")),
     "entities": (_("The XML declares entities or a document type."), _("Export it without; they are never read.")),
     "not_airs": (_("This XML is not AIRS: it should begin with Source."), _("Choose an AIRS 3 export.")),
-    "columns": (_("This line has more or fewer columns than the first line."), _("Look for a missing quotation mark or comma.")),
-    "quotes": (_("A quotation mark is never closed, or closed in the wrong place."), _("Close it, and send the file again.")),
-    "no_column": (_("The column this mapping needs isn't in the file."), _("Choose another mapping, or say which column it is.")),
-    "no_heading": (_("The first line should name the columns."), _("Add a first line with the names of the columns.")),
     "unknown_format": (_("The file is none of the kinds we read."), _("HSDS (JSON, CSV tables or zip), AIRS XML, or CSV with a mapping.")),
-    "no_mapping": (_("A CSV file needs a mapping."), _("Choose one, or say which column means what.")),
-    "too_many": (_("There are more rows than can be read at once."), _("Split the file.")),
-    "lost": (_("The file is no longer here."), _("Send it again.")),
-    "failed": (_("Something went wrong on our side."), _("Nothing was changed. Tell whoever runs this machine.")),
     # one line
     "no_name": (_("There is no name. This row was left out."), _("A name is the only thing an entry needs.")),
     "twice": (_("This row has the same number as an earlier one. The later one counts."), _("Give each row its own number.")),
@@ -53,7 +45,7 @@ WORDS = {
     "hidden_phone": (_("A telephone number is confidential. It was not stored."), _("Nothing to do.")),
     "hidden_contact": (_("A name or contact is confidential. It was not stored."), _("Nothing to do.")),
     "excluded": (_("The record says it may not be in a directory. It was left out."), _("Nothing to do.")),
-    "more": (_("There are more lines like these."), _("Mend these first, then import again.")),
+    "more": tables.MORE,
 }
 REFUSES = frozenset(list(WORDS)[: list(WORDS).index("no_name")])
 

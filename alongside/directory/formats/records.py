@@ -3,26 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import md5
 
-
-class Broken(Exception):
-    """The file can't be read as what it says it is; nothing of it is imported.
-
-    `code` is one of `notes.WORDS`; `line` and `field` say where; `about` never holds what a field said.
-    """
-
-    def __init__(self, code, *, line=0, field="", about=""):
-        super().__init__(code)
-        self.note = Note(line, field, code, about)
-
-
-@dataclass(slots=True)
-class Note:
-    """One line of the report."""
-
-    line: int
-    field: str
-    code: str
-    about: str = ""
+from alongside.kernel.tables import Note
 
 
 @dataclass(slots=True)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from alongside.directory import commands
 from alongside.directory.formats import reading
 from alongside.directory.formats.notes import REFUSES, WORDS
-from alongside.directory.formats.records import Broken
 from alongside.directory.importing import shipped_mappings
 from alongside.directory.models import Entry, ReportLine, Source
 from alongside.directory.tests.conftest import DATA
 from alongside.directory.tests.test_importing import AIRS3
+from alongside.kernel.tables import Broken
 
 MAPPING = shipped_mappings()["ontario-health-providers"]
 HEADING = ",".join(dict.fromkeys([*MAPPING["columns"].values(), "OBJECTID"]))

@@ -6,9 +6,9 @@ from alongside.agencies.queries import agency_by_slug
 from alongside.directory import commands, importing
 from alongside.directory.formats import reading
 from alongside.directory.formats.notes import words_for
-from alongside.directory.formats.records import Broken
 from alongside.directory.models import ReportLine, RunState
 from alongside.kernel import ctx
+from alongside.kernel.tables import Broken
 
 
 class Command(BaseCommand):
