@@ -63,32 +63,31 @@ def visible_to(viewer) -> QuerySet:
 def find(viewer, asked: Asked, *, size=PER_PAGE) -> Page:
     """Return what fits best: by need, then by language, then nearest, then by name; misspellings are forgiven."""
     divisions = geography.divisions_meant(asked.place) if asked.place else []
-    entries = visible_to(viewer).filter(hidden_at=None)
-    entries = _for_need(entries, asked.need)
-    entries = _at_place(entries, asked.place, divisions)
-    entries = _in_language(entries, asked.language)
-    entries = _for_age(entries, asked.age)
+    entries, by_need = _for_need(visible_to(viewer).filter(hidden_at=None), asked.need)
+    entries, by_place = _at_place(entries, asked.place, divisions)
+    entries, by_language = _in_language(entries, asked.language)
+    entries, best = _for_age(entries, asked.age), [*by_need, *by_language, *by_place]
     if asked.no_police:
         entries = entries.filter(flags__contains=["no_police_needed"])
     if asked.open_now:
         entries = entries.filter(Exists(_open_at(timezone.localtime(clock.now()))))
-    ids, total, number = _ranked(_by_words(entries, asked.words), asked.page, size)
-    if not total and asked.words:
-        ids, total, number = _ranked(_by_words(entries, asked.words, every=False), asked.page, size)
-    chosen = Entry.objects.select_related("offered_by").defer("words").in_bulk(ids) if ids else {}
+    alike = _alike(words_of(asked.words)[:_MOST_WORDS])
+    ids, total, number = _ranked(*_by_words(entries, asked.words, alike), best, asked.page, size)
+    if not total and len(alike) > 1:
+        ids, total, number = _ranked(*_by_any_word(entries, alike), best, asked.page, size)
+    chosen = Entry.objects.defer("words").in_bulk(ids) if ids else {}
     return Page([chosen[each] for each in ids], total, number, asked, divisions, size)
 
 
-def _ranked(entries, number, size):
+def _ranked(entries, by_words, best, number, size):
     """Return the ids of one page, how many there are in all, and which page it is; a page past the end is the last."""
-    entries = entries.annotate(offered=_not(Q(offered_by__isnull=False)))
-    ranked = entries.order_by("by_words", "by_need", "by_language", "by_place", "offered", Collate("name", "C"), "id")
+    ranked = entries.order_by(*by_words, *best, _not(Q(offered_by__isnull=False)), Collate("name", "C"), "id")
     start = (max(1, number) - 1) * size
     rows = list(ranked.annotate(total=Window(Count("*"))).values_list("pk", "total")[start : start + size])
     if rows or start == 0:
         return [pk for pk, _total in rows], rows[0][1] if rows else 0, max(1, number)
     total = entries.count()
-    return _ranked(entries, max(1, -(-total // size)), size) if total else ([], 0, 1)
+    return _ranked(entries, by_words, best, max(1, -(-total // size)), size) if total else ([], 0, 1)
 
 
 def get_entry(viewer, entry_id):
@@ -149,35 +148,35 @@ def mappings_of(viewer) -> QuerySet:
     return Mapping.objects.filter(agency_id=viewer.agency_id).order_by("name")
 
 
+# What follows keeps the entries that fit, and says by what they are put in order, best first: nothing where nothing of the kind was asked.
+
+
 def _for_need(entries, need):
     if not need:
-        return entries.annotate(by_need=Value(0))
+        return entries, []
     fit = RawSQL("array_position(directory_entry.needs, %s::varchar)", [need], output_field=IntegerField())
-    return entries.filter(needs__contains=[need]).annotate(by_need=fit)
+    return entries.filter(needs__contains=[need]), [fit]
 
 
 def _at_place(entries, place, divisions):
     if not place:
-        return entries.annotate(by_place=Value(0))
+        return entries, []
     if not divisions:
         alike = [word for words in _alike(words_of(place)).values() for word in words]
-        return (
-            entries.filter(words__overlap=alike, community__gt="").annotate(by_place=Value(0))
-            if alike
-            else entries.none().annotate(by_place=Value(0))
-        )
+        return entries.filter(words__overlap=alike, community__gt="") if alike else entries.none(), []
     nearness = Case(
         When(community__iexact=place.strip(), then=0), When(division__in=divisions, then=1), default=2, output_field=IntegerField()
     )
-    return entries.filter(Q(division__in=divisions) | Q(serves__overlap=[*divisions, "on"])).annotate(by_place=nearness)
+    beyond = Q(serves__overlap=[*divisions, "on"]) & ~Q(serves=[])  # the second half lets it be found by its index
+    return entries.filter(Q(division__in=divisions) | beyond), [nearness]
 
 
 def _in_language(entries, language):
     if not language:
-        return entries.annotate(by_language=Value(0))
-    named = When(Q(name_fr__gt=""), then=1) if language == "fr" else When(pk=None, then=1)
-    fit = Case(When(languages__contains=[language], then=0), named, default=2, output_field=IntegerField())
-    return entries.filter(Q(languages__contains=[language]) | Q(languages=[])).annotate(by_language=fit)
+        return entries, []
+    named = [When(Q(name_fr__gt=""), then=1)] if language == "fr" else []
+    fit = Case(When(languages__contains=[language], then=0), *named, default=2, output_field=IntegerField())
+    return entries.filter(Q(languages__contains=[language]) | Q(languages=[])), [fit]
 
 
 def _for_age(entries, age):
@@ -196,25 +195,25 @@ def _open_at(moment):
     return Opening.objects.filter(now, valid, entry_id=OuterRef("pk"))
 
 
-def _by_words(entries, text, *, every=True):
-    """Keep the entries that are found by every word typed, or by any of them; those found by more of them as they were typed come first."""
+def _by_words(entries, text, alike):
+    """Keep the entries that are found by every word typed; those that hold them as they were typed come first."""
     words = words_of(text)[:_MOST_WORDS]
     if not words:
-        return entries.annotate(by_words=Value(0))
-    alike = _alike(words)
-    found = [Q(words__overlap=some) for some in alike.values()]
-    meant = reduce(and_ if every else or_, found) if found else Q(pk__in=[])
+        return entries, []
+    meant = reduce(and_, [Q(words__overlap=some) for some in alike.values()]) if alike else Q(pk__in=[])
     kinds, needs = kinds_said(text), needs_said(text)
-    if every and kinds:
+    if kinds:
         meant |= Q(service_type__in=kinds, needs__overlap=[need for kind in kinds for need in needs_of(kind)])  # by way of the needs' index
-    if every and needs:
+    if needs:
         meant |= Q(needs__overlap=needs)
-    rank = (
-        _not(Q(words__contains=words))
-        if every
-        else sum((Case(When(each, then=0), default=1, output_field=IntegerField()) for each in found), Value(0))
-    )
-    return entries.filter(meant).annotate(by_words=rank)
+    return entries.filter(meant), [_not(Q(words__contains=words))]
+
+
+def _by_any_word(entries, alike):
+    """Keep the entries that are found by any word typed; those found by more of them come first."""
+    found = [Q(words__overlap=some) for some in alike.values()]
+    missed = sum((Case(When(each, then=0), default=1, output_field=IntegerField()) for each in found), Value(0))
+    return entries.filter(reduce(or_, found)), [missed]
 
 
 def _not(condition):
