@@ -72,22 +72,24 @@ def find(viewer, asked: Asked, *, size=PER_PAGE) -> Page:
     if asked.open_now:
         entries = entries.filter(Exists(_open_at(timezone.localtime(clock.now()))))
     alike = _alike(words_of(asked.words)[:_MOST_WORDS])
-    ids, total, number = _ranked(*_by_words(entries, asked.words, alike), best, asked.page, size)
+    meant, by_words = _by_words(entries, asked.words, alike)
+    ids, total, number = _ranked(meant, [*by_words, *best], asked.page, size)
     if not total and len(alike) > 1:
-        ids, total, number = _ranked(*_by_any_word(entries, alike), best, asked.page, size)
+        meant, by_words = _by_any_word(entries, alike)
+        ids, total, number = _ranked(meant, [*by_words, *best], asked.page, size)
     chosen = Entry.objects.defer("words").in_bulk(ids) if ids else {}
     return Page([chosen[each] for each in ids], total, number, asked, divisions, size)
 
 
-def _ranked(entries, by_words, best, number, size):
+def _ranked(entries, best, number, size):
     """Return the ids of one page, how many there are in all, and which page it is; a page past the end is the last."""
-    ranked = entries.order_by(*by_words, *best, _not(Q(offered_by__isnull=False)), Collate("name", "C"), "id")
+    ranked = entries.order_by(*best, _not(Q(offered_by__isnull=False)), Collate("name", "C"), "id")
     start = (max(1, number) - 1) * size
     rows = list(ranked.annotate(total=Window(Count("*"))).values_list("pk", "total")[start : start + size])
     if rows or start == 0:
         return [pk for pk, _total in rows], rows[0][1] if rows else 0, max(1, number)
     total = entries.count()
-    return _ranked(entries, by_words, best, max(1, -(-total // size)), size) if total else ([], 0, 1)
+    return _ranked(entries, best, max(1, -(-total // size)), size) if total else ([], 0, 1)
 
 
 def get_entry(viewer, entry_id):
