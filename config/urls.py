@@ -15,5 +15,6 @@ urlpatterns = [
     path("requests/", include("alongside.referrals.urls")),
     path("directory/", include("alongside.directory.urls")),
     path("gaps/", include("alongside.gaps.urls")),
+    path("beds/", include("alongside.beds.urls")),
     path("", include("alongside.desk.urls")),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alongside.agencies.queries import get_agency
 from alongside.gaps import rules
-from alongside.gaps.models import Gap
+from alongside.gaps.models import Cause, Gap
 from alongside.kernel import geography, vocabulary
 
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ def record(
     asked_agency_id: UUID | None = None,
     need: str = "",
     barriers: list[str] | None = None,
+    causes: list[str] | None = None,
     wait_band: str = "",
     workaround: str = "",
     staff_hours_band: str = "",
 ) -> Gap:
     """Record one request that came to nothing: codes only, a quarter and a coarse region, nobody (practice.md 6).
 
+    `barriers` both agencies see; `causes`, if the one asked says them, only itself.
     It is not noted on the trail: a note would tie it to a worker, a file and a minute.
     """
     asking = asking_agency_id or by.agency_id
@@ -45,6 +47,8 @@ def record(
     gap.barriers, gap.wait_band = sorted(barriers or []), wait_band
     gap.workaround, gap.staff_hours_band = workaround, staff_hours_band
     gap.save(force_insert=True)
+    if causes and asked_agency_id == by.agency_id:
+        Cause(gap=gap, agency_id=by.agency_id, barriers=sorted(causes)).save(force_insert=True)
     return gap
 
 

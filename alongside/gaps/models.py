@@ -31,3 +31,14 @@ class Gap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quarter} {self.need}"
+
+
+class Cause(models.Model):
+    """What stood in the way as the agency that was asked knows it. The one that asked never sees it: it could tell who is in a house (practice.md 5)."""
+
+    gap = models.OneToOneField("gaps.Gap", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    agency_id = models.UUIDField()
+    barriers = ArrayField(models.CharField(max_length=40))
+
+    def __str__(self) -> str:
+        return ", ".join(self.barriers)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from alongside.gaps.models import Gap
+from alongside.gaps.models import Cause, Gap
 from alongside.gaps.rules import may_look, may_write_down
 from alongside.kernel import geography, vocabulary
 
@@ -59,11 +60,16 @@ def quarters(worker: Worker) -> list[str]:
     return list(Gap.objects.order_by("-quarter").values_list("quarter", flat=True).distinct())
 
 
-def gaps(worker: Worker, quarter: str = "", *, answered: bool = False) -> QuerySet[Gap]:
+def gaps(worker: Worker, quarter: str = "", *, answered: bool = False) -> QuerySet[Any]:
     """The gaps the asker's agency met as the one that asked; or, `answered`, as the one that had to say no."""
     mine = {"asked_agency_id": worker.agency_id} if answered else {"asking_agency_id": worker.agency_id}
-    found = Gap.objects.filter(**mine)
+    found = Gap.objects.filter(**mine).annotate(met=_met())
     return found.filter(quarter=quarter) if quarter else found
+
+
+def _met() -> Coalesce:
+    """What stood in the way: as the agency that was asked knows it, where that is oneself; else what both sides were told."""
+    return Coalesce(Subquery(Cause.objects.filter(gap=OuterRef("pk")).values("barriers")), F("barriers"))
 
 
 def by_need(found: QuerySet[Gap]) -> list[Bar]:
@@ -71,9 +77,9 @@ def by_need(found: QuerySet[Gap]) -> list[Bar]:
     return _largest_first(_counted(found, "need"), "needs")
 
 
-def by_barrier(found: QuerySet[Gap]) -> list[Bar]:
+def by_barrier(found: QuerySet[Any]) -> list[Bar]:
     """How often each barrier stood in the way; one request may meet several."""
-    return _largest_first(Counter(b for barriers in found.values_list("barriers", flat=True) for b in barriers), "barriers")
+    return _largest_first(Counter(b for barriers in found.values_list("met", flat=True) for b in barriers), "barriers")
 
 
 def by_wait(found: QuerySet[Gap]) -> list[Bar]:
@@ -102,10 +108,10 @@ def by_quarter(found: QuerySet[Gap]) -> list[Bar]:
     return [Bar(q, quarter_name(q), counts.get(q, 0), round(100 * counts.get(q, 0) / largest)) for q in _from_to(sorted(counts))]
 
 
-def hindering(found: QuerySet[Gap], needs: int = 5, barriers: int = 3) -> list[Hindered]:
+def hindering(found: QuerySet[Any], needs: int = 5, barriers: int = 3) -> list[Hindered]:
     """What stood in the way of each of the most wanted needs, most often first."""
     per_need: dict[str, Counter[str]] = {}
-    for need, barred in found.values_list("need", "barriers"):
+    for need, barred in found.values_list("need", "met"):
         per_need.setdefault(need, Counter()).update(barred)
     return [Hindered(bar.label, bar.count, _largest_first(per_need[bar.code], "barriers")[:barriers]) for bar in by_need(found)[:needs]]
 

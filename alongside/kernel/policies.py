@@ -67,6 +67,11 @@ DEFINERS: dict[str, str] = {
     "ctx.inherit_blocks()": "a trigger: nobody can call it",
     "ctx.follow_release()": "a trigger: nobody can call it",
     "ctx.carry_to_items()": "a trigger: nobody can call it",
+    "ctx.follow_count()": "a trigger: nobody can call it",
+    "ctx.place_hold()": "a trigger: nobody can call it",
+    "ctx.keep_hold()": "a trigger: nobody can call it",
+    "ctx.bed_outlook(uuid[],timestamp with time zone)": "the signed sector; the answer is coarse and half an hour old",
+    "ctx.bed_line(uuid,timestamp with time zone)": "the signed agency, which has to be the one that waits or the one waited for",
 }
 
 # Unique indexes on personal tables that hold no file's and no agency's key, and why a refused duplicate tells nobody anything.

@@ -46,6 +46,12 @@ RECOMMENDATIONS = _read("recommendations")
 SECTORS = _read("sectors")
 LANGUAGES = _read("languages")
 FLAGS = _read("flags")  # what makes a service easier to come to (practice.md §7)
+CIRCUMSTANCES = _read("circumstances")  # the barriers of practice.md §5, said from the side of who looks for a bed
+GENDERS = _read("genders")
+HOUSEHOLDS = _read("households")
+ROOM_TYPES = _read("room_types")
+DECIDERS = _read("deciders")  # who decided a rule (practice.md §5)
+BENEFITS = _read("benefits")  # what may pay for a place
 
 VOCABULARIES = {
     "needs": NEEDS,
@@ -59,6 +65,12 @@ VOCABULARIES = {
     "sectors": SECTORS,
     "languages": LANGUAGES,
     "flags": FLAGS,
+    "circumstances": CIRCUMSTANCES,
+    "genders": GENDERS,
+    "households": HOUSEHOLDS,
+    "room_types": ROOM_TYPES,
+    "deciders": DECIDERS,
+    "benefits": BENEFITS,
 }
 
 

@@ -1,0 +1,154 @@
+"""Keeping what is offered, and counting it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from alongside.beds import queries, rules
+from alongside.beds.models import Correction, Count, Offering, Rule, Whereabouts
+from alongside.kernel import house_key
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+ADDRESS = "beds whereabouts"
+REFUSED = {
+    "beds_room_for_what_is_held": (rules.CannotCount, _("Some are held for people who may be on the way. Let the holds go first.")),
+    "beds_occupied_within_actual": (rules.CannotCount, _("More are taken than there are. Count once more, or open more beds first.")),
+    "beds_none_free": (rules.CannotHold, _("Nothing is free to be held just now.")),
+    "beds_a_bed_is_held_once": (rules.CannotHold, _("Nothing is free to be held just now.")),
+    "beds_three_held": (rules.CannotHold, _("Three are held for you already. Let one go first: that costs nothing.")),
+    "beds_three_held_a_worker": (rules.CannotHold, _("Three are held for you already. Let one go first: that costs nothing.")),
+    "beds_extended_once": (rules.CannotHold, _("It has been extended once already. Call them, or ask again.")),
+    "beds_held_so_long": (rules.CannotHold, _("A bed can’t be held for so short or so long.")),
+}
+
+
+@contextmanager
+def held_to() -> Iterator[None]:
+    """Say in plain words what the database refused: two who were quicker than each other meet only there."""
+    try:
+        yield
+    except IntegrityError as refused:
+        constraint = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", None)
+        if constraint not in REFUSED:
+            raise
+        kind, words = REFUSED[constraint]
+        raise kind(words) from refused
+
+
+@transaction.atomic
+def keep(*, offering_id: UUID | None, facts: dict[str, Any], by: Worker, at: datetime) -> Offering:
+    """Write down what the worker's shelter offers, or write it anew.
+
+    :raises rules.CannotKeep: if this worker doesn't keep it
+    """
+    rules.check_can_keep(by)
+    if offering_id is None:
+        offering = Offering(agency_id=by.agency_id)
+    else:
+        offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
+    for name, value in facts.items():
+        setattr(offering, name, value)
+    offering.kept_by, offering.kept_at, offering.verified_on = by.pk, at, at.date()
+    offering.save()
+    note("beds.kept", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
+    return offering
+
+
+@transaction.atomic
+def keep_rules(*, offering_id: UUID, facts: dict[str, dict[str, Any]], verified_on: date, by: Worker, at: datetime) -> None:
+    """Write down what stands in the way here and what doesn't: `facts` are `barrier: {stands, negotiable, decided_by, words, words_fr}`.
+
+    A barrier that is left out is no longer said anything about.
+
+    :raises rules.CannotKeep: if this worker doesn't keep it
+    """
+    rules.check_can_keep(by)
+    offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
+    before = {rule.barrier: rule for rule in Rule.objects.filter(offering=offering)}
+    Rule.objects.filter(offering=offering).exclude(barrier__in=facts).delete()
+    for barrier, said in facts.items():
+        rule = before.get(barrier) or Rule(offering=offering, agency_id=by.agency_id, barrier=barrier)
+        for name, value in said.items():
+            setattr(rule, name, value)
+        rule.verified_on = verified_on
+        rule.save()
+    note("beds.rules_kept", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering", count=len(facts))
+
+
+@transaction.atomic
+def close(*, offering_id: UUID, closed: bool, by: Worker, at: datetime) -> None:
+    """Close a programme, so that nobody finds it any more; or open it again.
+
+    :raises rules.CannotKeep: if this worker doesn't keep it
+    """
+    rules.check_can_keep(by)
+    queries.own_offerings(by).filter(pk=offering_id).update(closed_at=at if closed else None)
+    note("beds.closed" if closed else "beds.reopened", custodian_id=by.agency_id, item_id=offering_id, item_kind="offering")
+
+
+@transaction.atomic
+def place(*, offering_id: UUID, words: str, by: Worker, at: datetime) -> None:
+    """Write down where a programme is, sealed, for its own shelter only (practice.md 5: the address lives in the shelter's custody).
+
+    :raises rules.CannotKeep: if this worker doesn't keep it
+    """
+    rules.check_can_keep(by)
+    offering = queries.own_offerings(by).get(pk=offering_id)
+    envelope = house_key.seal(words.encode(), purpose=ADDRESS, about=str(offering.pk)) if words else None
+    Whereabouts.objects.update_or_create(offering=offering, defaults={"agency_id": by.agency_id, "words": envelope})
+    note("beds.placed", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
+
+
+@transaction.atomic
+def count(
+    *,
+    offering_id: UUID,
+    actual: int,
+    unavailable: int,
+    occupied: int,
+    reason: str,
+    by: Worker,
+    at: datetime,
+    request_id: UUID | None = None,
+) -> Count:
+    """Write down what was counted and why it changed. What was counted before stays; what is free follows by itself.
+
+    :raises rules.CannotKeep: if this worker doesn't count here
+    :raises rules.CannotCount: if the numbers can't be, or would wipe out what is held
+    """
+    rules.check_can_keep(by)
+    offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
+    rules.check_can_count(actual, unavailable, occupied, queries.held(offering, at))
+    counted = Count(offering=offering, agency_id=by.agency_id, actual=actual, unavailable=unavailable, occupied=occupied)
+    counted.reason, counted.request_id, counted.counted_by, counted.counted_at = reason, request_id, by.pk, at
+    with held_to():
+        counted.save(force_insert=True)
+    note("beds.counted", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
+    return counted
+
+
+@transaction.atomic
+def step(*, offering_id: UUID, occupied: int, reason: str, by: Worker, at: datetime, request_id: UUID | None = None) -> Count:
+    """Count one more or one fewer taken, whatever the count was when the page was opened.
+
+    :raises rules.CannotCount: if nothing was counted yet, or the numbers can't be
+    """
+    offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
+    last = queries.last_count(offering)
+    if last is None:
+        raise rules.CannotCount(_("Count everything once first."))
+    numbers = {"actual": last.actual, "unavailable": last.unavailable, "occupied": last.occupied + occupied}
+    return count(offering_id=offering_id, **numbers, reason=reason, by=by, at=at, request_id=request_id)
+
+
+REASONS_TO_COUNT = [r for r in Correction if r not in (Correction.ARRIVAL, Correction.OPENING)]
