@@ -1,6 +1,7 @@
 """A feed written into the directory, whole or not at all: sets of rows, never one by one."""
 
 import json
+import re
 from hashlib import md5
 
 from django.db import connection, transaction
@@ -24,8 +25,11 @@ _COLUMNS = (
     "service_type", "needs", "flags", "languages", "minimum_age", "maximum_age", "division", "placed_by", "serves", "disclosure", "details", "words", "as_of", "digest",
     "hidden_at", "neutral_name", "neutral_name_fr",
 )  # fmt: skip
+AT_ONCE = 200  # lines written together: few enough that the database takes them in while the next ones are made
 _KEPT_BY_HAND = {"id", "source_id", "source_key", "agency_id", "neutral_name", "neutral_name_fr", "hidden_at"}
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
+_NULL = "\\N"
+_AWKWARD = re.compile(r"[\\\n\r\x00]")
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
 
 
@@ -39,8 +43,8 @@ def load(feed, *, source_name, agency_id=None, publisher="", licence=""):
     Source.objects.select_for_update().get(pk=source.pk).save(update_fields=["updated_at"])
     with connection.cursor() as cursor:
         _write_documents(cursor, feed.documents, str(source.pk))
-        _write_words(cursor, feed.entries)
         counts = _write_entries(cursor, feed.entries, str(source.pk), agency_id)
+        _write_words(cursor, feed.entries)
         _write_openings(cursor, feed.entries, str(source.pk))
     return counts
 
@@ -100,11 +104,8 @@ def _unnest(cursor, table, columns, kinds, values):
 
 
 def _write_words(cursor, entries):
-    words = set()
-    for entry in entries:
-        entry.words = words_of(entry.name, entry.name_fr, entry.organization_name, entry.community, *entry.text)
-        words.update(entry.words)
-    cursor.execute("insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [sorted(words)])
+    words = sorted(set().union(*(entry.words for entry in entries)))
+    cursor.execute("insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [words])
 
 
 def _write_entries(cursor, entries, source, agency_id):
@@ -113,8 +114,8 @@ def _write_entries(cursor, entries, source, agency_id):
     table = "directory_incoming" if again else "directory_entry"
     agency, now = str(agency_id) if agency_id else "\\N", _now(cursor)
     with cursor.copy(f"copy {table} ({', '.join(_COLUMNS)}) from stdin") as copy:
-        for start in range(0, len(entries), 500):
-            copy.write("".join(_line(entry, source, agency, now) for entry in entries[start : start + 500]))
+        for start in range(0, len(entries), AT_ONCE):
+            copy.write("".join([_line(entry, source, agency, now) for entry in entries[start : start + AT_ONCE]]))
     if not again:
         return len(entries), 0, 0
     return _merge(cursor, len(entries), source)
@@ -141,36 +142,31 @@ def _merge(cursor, count, source):
 
 
 def _line(entry, source, agency, now):
-    """Return an entry as one line of COPY."""
-    key, details = entry.key, _dumps(entry.details)
+    """Return an entry as one line of COPY, its words with it."""
+    entry.words = words_of(entry.name, entry.name_fr, entry.organization_name, entry.community, *entry.text)
+    key = entry.key
     texts = f"{entry.name}\t{entry.name_fr}\t{entry.organization_name}\t{key}\t{entry.community}"
-    if "\\" in texts or texts.count("\t") != 4 or "\n" in texts or "\r" in texts or "\x00" in texts:
-        texts = "\t".join(text.translate(_ESCAPES) for text in (entry.name, entry.name_fr, entry.organization_name, key, entry.community))
-    details = details.replace("\\", "\\\\")
-    record = "\t".join(
-        [
-            "\\N" if not entry.organization else made_id(source, "organization", entry.organization),
-            "\\N" if not entry.service else made_id(source, "service", entry.service),
-            "\\N" if not entry.location else made_id(source, "location", entry.location),
-            texts,
-            entry.service_type,
-            "{" + ",".join(entry.needs) + "}",
-            "{" + ",".join(entry.flags) + "}",
-            "{" + ",".join(entry.languages) + "}",
-            "\\N" if entry.minimum_age is None else str(entry.minimum_age),
-            "\\N" if entry.maximum_age is None else str(entry.maximum_age),
-            entry.division,
-            entry.placed_by,
-            "{" + ",".join(entry.serves) + "}",
-            entry.disclosure,
-            details,
-            "{" + ",".join(entry.words) + "}",
-            entry.as_of or "\\N",
-        ]
+    if _AWKWARD.search(texts) or texts.count("\t") != 4:
+        texts = "\t".join([text.translate(_ESCAPES) for text in (entry.name, entry.name_fr, entry.organization_name, key, entry.community)])
+    organization = made_id(source, "organization", entry.organization) if entry.organization else _NULL
+    service = made_id(source, "service", entry.service) if entry.service else _NULL
+    location = made_id(source, "location", entry.location) if entry.location else _NULL
+    ages = f"{_or_null(entry.minimum_age)}\t{_or_null(entry.maximum_age)}"
+    details = _dumps(entry.details).replace("\\", "\\\\")
+    record = (
+        f"{organization}\t{service}\t{location}\t{texts}\t{entry.service_type}\t{_array(entry.needs)}\t{_array(entry.flags)}\t{_array(entry.languages)}\t"
+        f"{ages}\t{entry.division}\t{entry.placed_by}\t{_array(entry.serves)}\t{entry.disclosure}\t{details}\t{_array(entry.words)}\t{entry.as_of or _NULL}"
     )
     digest = md5(f"{record}{entry.openings}{entry.closed}".encode(errors="replace"), usedforsecurity=False).hexdigest()
-    identity = made_id(source, "entry", key)
-    return f"{identity}\t{source}\t{agency}\t{record}\t{digest}\t{now if entry.closed else chr(92) + 'N'}\t\t\n"
+    return f"{made_id(source, 'entry', key)}\t{source}\t{agency}\t{record}\t{digest}\t{now if entry.closed else _NULL}\t\t\n"
+
+
+def _array(codes):
+    return f"{{{','.join(codes)}}}" if codes else "{}"
+
+
+def _or_null(number):
+    return _NULL if number is None else number
 
 
 def _write_openings(cursor, entries, source):

@@ -10,7 +10,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from pathlib import Path
 
 from django.utils.functional import lazystr
@@ -78,11 +79,31 @@ def division_of(place):
     return _known().get(plain(place)) if place else None
 
 
+@lru_cache(maxsize=1)
+def _letters():
+    """Return every known place name with the set of its letters, as bits."""
+    return {name: _bits(name) for name in _known()}
+
+
+def _bits(name):
+    return reduce(or_, (1 << ord(letter) for letter in name), 0)
+
+
+def _perhaps_alike(wanted):
+    """Return the known names that have enough letters in common to be alike at all: comparing all of them properly takes long."""
+    bits, size, least = _bits(wanted), len(wanted), _ALIKE / 2
+    return [
+        name
+        for name, others in _letters().items()
+        if min(size - (bits & ~others).bit_count(), len(name) - (others & ~bits).bit_count()) >= least * (size + len(name))
+    ]
+
+
 @lru_cache(maxsize=20_000)
 def division_spelled_like(place):
     """Return the division of the one known place spelled nearly like this, or None when there is none or more than one."""
     wanted = plain(place or "")
-    alike = get_close_matches(wanted, _known(), n=3, cutoff=_ALIKE) if len(wanted) >= 5 else []
+    alike = get_close_matches(wanted, _perhaps_alike(wanted), n=3, cutoff=_ALIKE) if len(wanted) >= 5 else []
     divisions = {_known()[name] for name in alike}
     return divisions.pop() if len(divisions) == 1 else None
 
