@@ -37,8 +37,8 @@ def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> 
     release = _locked(release)
     rules.check_can_change(release)
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).delete()
-    for item in items:
-        ReleasedItem.objects.create(
+    ReleasedItem.objects.bulk_create(
+        ReleasedItem(
             file_id=release.file_id,
             agency_id=release.agency_id,
             release_id=release.id,
@@ -50,6 +50,8 @@ def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> 
             starts_at=release.starts_at,
             until=release.until,
         )
+        for item in items
+    )
 
 
 @transaction.atomic

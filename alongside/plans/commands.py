@@ -30,9 +30,9 @@ def add_priority(
     :raises rules.CannotAdd: beyond thirty
     """
     file = get_file(by, file_id)
-    ranks = list(Priority.objects.select_for_update().filter(file_id=file.id, put_away_at=None).values_list("rank", flat=True))
-    rules.check_can_add(len(ranks))
-    highest = max(Priority.objects.filter(file_id=file.id).values_list("rank", flat=True), default=0)
+    ranks = list(Priority.objects.select_for_update().filter(file_id=file.id).values_list("rank", "put_away_at"))
+    rules.check_can_add(sum(put_away_at is None for _, put_away_at in ranks))
+    highest = max((rank for rank, _ in ranks), default=0)
     priority = Priority(file_id=file.id, agency_id=by.agency_id, rank=highest + 1, written_by=by.pk, written_at=at, **facts)
     _seal(priority, words, private, by)
     priority.save(force_insert=True)
