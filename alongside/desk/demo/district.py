@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,13 +75,19 @@ def make() -> Made:
 
 @contextmanager
 def _quickly() -> Iterator[None]:
-    """Eight thousand like statements: each prepared once, and no savepoint around every command, since all of it is one piece anyway."""
+    """Six thousand like statements: each prepared and planned once, no savepoint around every command, since all of it is one piece anyway.
+
+    Nor is memory searched for what is no longer used: a tenth of the time, for a few megabytes until it is done.
+    """
     session, features = connection.connection, connection.features
     before = session.prepare_threshold, session.prepared_max
     session.prepare_threshold, session.prepared_max, features.uses_savepoints = 0, 600, False
+    session.execute("set local plan_cache_mode = force_generic_plan")
+    gc.disable()
     try:
         yield
     finally:
+        gc.enable()
         session.prepare_threshold, session.prepared_max = before
         features.uses_savepoints = True
 
