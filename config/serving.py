@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import http.client
 import os
 import signal
 import socket
@@ -16,7 +17,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 from psycopg.conninfo import make_conninfo
@@ -47,10 +47,7 @@ def serve(arguments: list[str]) -> int:
     if options.fresh:
         postgres.remove(state)
     with database() as cluster:
-        if options.demo:
-            os.environ["ALONGSIDE_DEMO"] = "1"
-            _bring_up_to_date(cluster)
-        who = _demo_district(state) if options.demo else ""
+        who = _with_the_district(cluster) if options.demo else ""
         return _watch(_children(cluster, options), options.host, options.port, who)
 
 
@@ -58,7 +55,8 @@ def migrate(arguments: list[str]) -> int:
     """Bring the database and the static files to what this version of Alongside needs."""
     parser = argparse.ArgumentParser(prog="alongside migrate", description=migrate.__doc__)
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
-    loud = 0 if parser.parse_args(arguments).quiet else 1
+    parser.add_argument("--demo", action="store_true", help="then make the demonstration district too, and say who can sign in")
+    options = parser.parse_args(arguments)
     with database() as cluster:
         postgres.prepare(cluster)
         os.environ["ALONGSIDE_ROLES"] = "owner"
@@ -66,8 +64,10 @@ def migrate(arguments: list[str]) -> int:
         from django.core.management import CommandError, call_command  # noqa: PLC0415 - settings had to know the roles first
 
         try:
-            call_command("migrate", database="owner", interactive=False, verbosity=loud)
+            call_command("migrate", database="owner", interactive=False, verbosity=0 if options.quiet else 1)
             call_command("collectstatic", interactive=False, verbosity=0)
+            if options.demo:
+                call_command("demo")
         except CommandError as error:
             raise Trouble(str(error)) from error
     return 0
@@ -129,31 +129,28 @@ def _run_verb(*verb: str) -> str:
     return done.stdout
 
 
-def _bring_up_to_date(cluster: postgres.Cluster) -> None:
-    """Migrate, unless our own cluster was migrated by just these migrations and static files: then a start is quick."""
+def _with_the_district(cluster: postgres.Cluster) -> str:
+    """Bring the database up to date, with the invented district in it; return who can sign in, said again at every start."""
+    os.environ["ALONGSIDE_DEMO"] = "1"
+    kept, stamp, made_of = cluster.state / "demo.txt", cluster.state / "migrated", _made_of()
+    if kept.exists() and cluster.source != "DATABASE_URL" and stamp.exists() and stamp.read_text() == made_of:
+        return kept.read_text()
+    print("· Bringing the database up to date, with the demonstration district in it …", flush=True)
+    said = _run_verb("migrate", "--quiet", *([] if kept.exists() else ["--demo"]))  # one process: Django is loaded once
+    if not kept.exists():
+        kept.write_text(said)
+    stamp.write_text(made_of)
+    return kept.read_text()
+
+
+def _made_of() -> str:
+    """What the database and the static files are made of: while that stays the same, our own cluster needs no migrating and a start is quick."""
     made_of = hashlib.sha256()
     sources = [path for pattern in ("migrations/*.py", "static/**/*", "sql/*", "data/*") for path in ROOT.glob(f"alongside/*/{pattern}")]
     for path in sorted([*sources, ROOT / "requirements.txt"]):
         if path.is_file():
             made_of.update(str(path).encode() + path.read_bytes())
-    stamp = cluster.state / "migrated"
-    if cluster.source != "DATABASE_URL" and stamp.exists() and stamp.read_text() == made_of.hexdigest():
-        return
-    print("· Bringing the database up to date …", flush=True)
-    _run_verb("migrate", "--quiet")
-    stamp.write_text(made_of.hexdigest())
-
-
-def _demo_district(state: Path) -> str:
-    """Load the invented district once. What it said of who can sign in is kept and said again at every start."""
-    kept = state / "demo.txt"
-    if not any((ROOT / "alongside").glob("*/management/commands/demo.py")):
-        return ""
-    if not kept.exists():
-        print("· Making the demonstration district …", flush=True)
-        said = _run_verb("demo")
-        kept.write_text(said)
-    return kept.read_text()
+    return made_of.hexdigest()
 
 
 def _children(cluster: postgres.Cluster, options: argparse.Namespace) -> dict[str, list[str]]:
@@ -190,9 +187,11 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, ask)
-    running = {name: _start(name, command, cluster) for name, command in commands.items()}
+    running = {"pages": _start("pages", commands["pages"], cluster)}
     try:
-        if _answers(host, port, running["pages"], asked):
+        up = _answers(host, port, running["pages"], asked)
+        running |= {name: _start(name, command, cluster) for name, command in commands.items() if name != "pages"}
+        if up:
             print(f"\n{who}\nAlongside is at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)
         while not asked:
             time.sleep(0.2)
@@ -221,14 +220,19 @@ def _keep_up(cluster: postgres.Cluster) -> None:
 
 
 def _answers(host: str, port: int, pages: subprocess.Popen[bytes], asked: list[int]) -> bool:
+    """Wait for the first page, and not merely for somebody who listens; what it says does not matter."""
     until = time.monotonic() + PATIENCE
     while not asked and pages.poll() is None and time.monotonic() < until:
+        connection = http.client.HTTPConnection(host, port, timeout=5)
         try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
+            connection.request("GET", "/", headers={"Host": os.environ.get("ALONGSIDE_HOSTS", "localhost").split(",")[0]})
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
             time.sleep(0.05)
         else:
             return True
+        finally:
+            connection.close()
     return False
 
 
