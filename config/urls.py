@@ -15,6 +15,7 @@ urlpatterns = [
     path("requests/", include("alongside.referrals.urls")),
     path("directory/", include("alongside.directory.urls")),
     path("gaps/", include("alongside.gaps.urls")),
+    path("occupancy/", include("alongside.occupancy.urls")),
     path("beds/", include("alongside.beds.urls")),
     path("", include("alongside.desk.urls")),
 ]

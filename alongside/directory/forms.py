@@ -111,7 +111,7 @@ class ColumnsForm(forms.Form):
         )
         for number, column in enumerate(self.heading):
             self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=column, required=False, choices=[("", _("Kept as it is")), *MEANING_CHOICES]
+                label=column or "–", required=False, choices=[("", _("Kept as it is")), *MEANING_CHOICES]
             )
 
     def column_fields(self):

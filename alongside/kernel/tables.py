@@ -117,6 +117,6 @@ def _heading(reader: Iterator[list[str]]) -> list[str]:
         heading = [name.strip() for name in next(reader, [])]
     except csv.Error:
         raise Broken("quotes", line=1) from None
-    if not any(heading) or len(set(heading)) != len(heading) or "" in heading[:-1]:
+    if not any(heading) or len(set(heading)) != len(heading) or "" in heading[1:-1]:
         raise Broken("no_heading", line=1)
     return heading

@@ -1,0 +1,169 @@
+"""An import as a piece of work: where it stands, how far it is, and its report by line. Read first, then written whole or not at all."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel import clock, uploads
+from alongside.kernel.ids import uuid7
+from alongside.kernel.refusal import Refusal
+from alongside.kernel.tables import Broken, Note
+
+MOST_LINES = 5_000
+Read = TypeVar("Read")
+Told = Callable[[float], None]
+
+
+class State(models.TextChoices):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded", _("Waiting for you to look at it")
+    WAITING = "waiting", _("Waiting to start")
+    READING = "reading", _("Reading the file")
+    WRITING = "writing", _("Writing it down")
+    DONE = "done", _("Imported")
+    REFUSED = "refused", _("Not imported: nothing was changed")
+
+
+MOVES = {
+    State.UPLOADED: {State.WAITING, State.READING},
+    State.WAITING: {State.READING},
+    State.READING: {State.WRITING, State.REFUSED},
+    State.WRITING: {State.DONE, State.REFUSED},
+    State.DONE: set(),
+    State.REFUSED: set(),
+}
+
+
+class CannotImport(Refusal):
+    """This worker or this file can't be imported now."""
+
+
+class Run(models.Model):
+    """One import of one file: how far it is, and what it did."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source_name = models.CharField(max_length=200)
+    mapping = models.CharField(max_length=100, blank=True)
+    upload = models.CharField(max_length=64, blank=True, help_text="The random name the file is kept under until it is imported.")
+    size = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
+    progress = models.PositiveSmallIntegerField(default=0, help_text="Percent.")
+    rows = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-begun_at"]
+
+    def __str__(self) -> str:
+        return self.source_name
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return not MOVES[State(self.state)]
+
+
+class Line(models.Model):
+    """One line of the report: which line of the file, which field, what is odd there."""
+
+    id = models.BigAutoField(primary_key=True)
+    line = models.PositiveIntegerField()
+    field = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=40)
+    about = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["line", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.code}"
+
+
+def check_can_move(run: Run, to: State) -> None:
+    """Check that an import can go on to this state.
+
+    :raises CannotImport: if it is over, or already under way
+    """
+    if to not in MOVES[State(run.state)]:
+        raise CannotImport(_("This import is already under way or over."))
+
+
+def carry_out(
+    run: Run,
+    lines: type[Line],
+    *,
+    read: Callable[[bytes, Told], Read],
+    write: Callable[[Read], list[Note]],
+    content: bytes | None = None,
+) -> Run:
+    """Carry out an import: `read` the file, then `write` it down in one transaction. A broken file changes nothing.
+
+    How far it is can be read by others all along, because it is noted outside that transaction. The file is thrown away at the end.
+    """
+    move(run, State.READING, progress=2)
+    try:
+        found = read(uploads.content_of(run.upload) if content is None else content, lambda share: _tell(run, 5 + int(share * 55)))
+        move(run, State.WRITING, progress=65)
+        with transaction.atomic():
+            _report(run, lines, write(found))
+            run.ended_at = clock.now()
+            move(run, State.DONE, progress=100)
+    except Broken as broken:
+        _refuse(run, lines, broken.note)
+    except Exception:
+        _refuse(run, lines, Note(0, "", "failed"))
+        raise
+    finally:
+        uploads.forget(run.upload)
+    return run
+
+
+def move(run: Run, state: State, *, progress: int) -> None:
+    """Note that an import has come to this state.
+
+    :raises CannotImport: if it can't from where it stands
+    """
+    check_can_move(run, state)
+    run.state, run.progress = state, progress
+    run.save()
+
+
+def said(code: str, words: dict[str, tuple[str | Promise, str | Promise]]) -> tuple[str | Promise, str | Promise]:
+    """Return what is odd and what to do about it, for a code of the report."""
+    return words.get(code, (code, ""))
+
+
+def _refuse(run: Run, lines: type[Line], note: Note) -> None:
+    run.added = run.updated = run.unchanged = run.left_out = 0
+    run.ended_at = clock.now()
+    with transaction.atomic():
+        _report(run, lines, [note])
+        run.state = run.state if State.REFUSED in MOVES[State(run.state)] else State.WRITING
+        move(run, State.REFUSED, progress=100)
+
+
+def _tell(run: Run, progress: int) -> None:
+    if progress > run.progress:
+        run.progress = progress
+        run.save(update_fields=["progress"])
+
+
+def _report(run: Run, lines: type[Line], notes: list[Note]) -> None:
+    notes = sorted(notes, key=lambda note: note.line)
+    shown = [*notes[:MOST_LINES], *([Note(notes[MOST_LINES].line, "", "more")] if len(notes) > MOST_LINES else [])]
+    of = {"run_id": run.pk}  # each folder's own table adds `run`
+    lines._default_manager.bulk_create(
+        [lines(**of, line=note.line, field=note.field[:80], code=note.code, about=note.about[:120]) for note in shown]
+    )

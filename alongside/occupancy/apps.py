@@ -1,0 +1,7 @@
+"""Occupancy as a Django application."""
+
+from django.apps import AppConfig
+
+
+class OccupancyConfig(AppConfig):
+    name = "alongside.occupancy"

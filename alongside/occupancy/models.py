@@ -1,0 +1,151 @@
+"""The tables of occupancy: who publishes the counts, a night of a programme, a day of a central intake line, and how they were read in."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel import importing
+from alongside.kernel.ids import uuid7
+
+OUTCOMES = ("1a", "1b", "1c", "1d", "2a", "2b", "2c", "2d", "3a", "3b", "3c", "4a", "4b")  # as Toronto's central intake codes its calls
+
+
+class Kind(models.TextChoices):
+    """What a file counts."""
+
+    NIGHTS = "nights", _("Nights of shelters")
+    CALLS = "calls", _("Calls to central intake")
+
+
+class Source(models.Model):
+    """Counts that somebody publishes, and what the last file of them left out."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind)
+    mapping = models.CharField(
+        max_length=100, blank=True, help_text="Which of the mappings that come with Alongside it was read through, if any."
+    )
+    rows = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "name", "kind"], name="one_occupancy_source_of_a_name", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Night(models.Model):
+    """One programme on one night, in beds or in rooms. No address."""
+
+    class Unit(models.TextChoices):
+        """What is counted."""
+
+        BED = "bed", _("Beds")
+        ROOM = "room", _("Rooms")
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey("occupancy.Source", on_delete=models.CASCADE, related_name="+")
+    date = models.DateField(help_text="The night that begins on this day.")
+    programme_key = models.CharField(max_length=300, help_text="The programme's number in its source; its name where it has none.")
+    programme = models.CharField(max_length=300, blank=True)
+    organisation = models.CharField(max_length=300, blank=True)
+    sector = models.CharField(max_length=100, blank=True, help_text="women, men, mixed, youth, families; or as the file says it.")
+    model = models.CharField(max_length=100, blank=True, help_text="emergency, transitional; or as the file says it.")
+    unit = models.CharField(max_length=4, choices=Unit)
+    actual = models.PositiveIntegerField()
+    funded = models.PositiveIntegerField(null=True)
+    occupied = models.PositiveIntegerField()
+    unoccupied = models.PositiveIntegerField()
+    unavailable = models.PositiveIntegerField(null=True)
+    users = models.PositiveIntegerField(null=True, help_text="How many people slept there, where the file says.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "programme_key", "date", "unit"], name="one_night_of_a_programme"),
+            models.CheckConstraint(condition=Q(actual=F("occupied") + F("unoccupied")), name="actual_is_occupied_and_unoccupied"),
+            models.CheckConstraint(
+                condition=Q(funded=None, unavailable=None)
+                | Q(funded__isnull=False, unavailable__isnull=False, funded=F("actual") + F("unavailable")),
+                name="funded_is_actual_and_unavailable",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["source", "date"], name="nights_of_source")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.programme}"
+
+
+def _sum_of_outcomes() -> models.expressions.CombinedExpression | F:
+    total: models.expressions.CombinedExpression | F = F("other")
+    for outcome in OUTCOMES:
+        total = total + F(f"code_{outcome}")
+    return total
+
+
+class IntakeDay(models.Model):
+    """One day of a central intake line: calls handled, calls coded, and how they ended. Calls, never callers."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey("occupancy.Source", on_delete=models.CASCADE, related_name="+")
+    date = models.DateField()
+    handled = models.PositiveIntegerField(null=True)
+    coded = models.PositiveIntegerField()
+    code_1a = models.PositiveIntegerField(default=0)
+    code_1b = models.PositiveIntegerField(default=0)
+    code_1c = models.PositiveIntegerField(default=0)
+    code_1d = models.PositiveIntegerField(default=0)
+    code_2a = models.PositiveIntegerField(default=0)
+    code_2b = models.PositiveIntegerField(default=0)
+    code_2c = models.PositiveIntegerField(default=0)
+    code_2d = models.PositiveIntegerField(default=0)
+    code_3a = models.PositiveIntegerField(default=0)
+    code_3b = models.PositiveIntegerField(default=0)
+    code_3c = models.PositiveIntegerField(default=0)
+    code_4a = models.PositiveIntegerField(default=0)
+    code_4b = models.PositiveIntegerField(default=0)
+    other = models.PositiveIntegerField(default=0, help_text="Calls coded otherwise, where the file doesn't tell the outcomes apart.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "date"], name="one_day_of_intake"),
+            models.CheckConstraint(condition=Q(coded=_sum_of_outcomes()), name="coded_is_all_outcomes"),
+            models.CheckConstraint(condition=Q(handled=None) | Q(handled__gte=F("coded")), name="coded_of_those_handled"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.date)
+
+
+class Mapping(models.Model):
+    """Which column of a CSV file means what, made on screen by an agency."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="one_occupancy_mapping_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRun(importing.Run):
+    """One import of one file of counts."""
+
+    by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class ReportLine(importing.Line):
+    """Something to look at in an imported file."""
+
+    run = models.ForeignKey("occupancy.ImportRun", on_delete=models.CASCADE, related_name="+")

@@ -1,0 +1,13 @@
+"""Addresses of occupancy. None of them is about a person."""
+
+from django.urls import path
+
+from alongside.occupancy import imports, views
+
+app_name = "occupancy"
+urlpatterns = [
+    path("", views.pictures, name="figures"),
+    path("imports", imports.list_, name="imports"),
+    path("imports/<uuid:run_id>", imports.import_, name="import"),
+    path("<slug:code>.csv", views.table, name="csv"),
+]

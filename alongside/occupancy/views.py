@@ -1,0 +1,38 @@
+"""The figures, and each of their tables to take along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from alongside.occupancy import choosing, figures, queries, serving
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@require_GET
+def pictures(request: HttpRequest) -> HttpResponse:
+    """How full it was and how many calls ended with nothing, as pictures with their tables."""
+    there = queries.sources()
+    asked = queries.asked_in(request.GET, there)
+    around = {
+        "figures": {code: figures.figure(code, asked) for code in serving.CODES},
+        "there": there, "asked": asked, "links": choosing.links(asked, there), "query": choosing.query(asked),
+        "may_import": queries.may_import(request.worker),
+    }  # fmt: skip
+    return render(request, "occupancy/figures.html", around)
+
+
+@require_GET
+def table(request: HttpRequest, code: str) -> HttpResponse:
+    """The table of one figure as CSV, as it is asked for."""
+    asked = queries.asked_in(request.GET, queries.sources())
+    figure = figures.figure(code, asked) if code in serving.CODES else None
+    if figure is None:
+        raise Http404
+    named = {"Content-Disposition": f'attachment; filename="{code}.csv"'}
+    return HttpResponse(serving.csv_of(figure), content_type="text/csv; charset=utf-8", headers=named)
