@@ -2,6 +2,7 @@
 
 import gc
 import json
+import time
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from alongside.kernel.tables import Broken
 
 MAPPINGS = Path(__file__).parent / "mappings"
 MOST_LINES = 5_000
+_A_WHILE = 0.5  # seconds
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +59,7 @@ def carry_out(run_id, content=None):
 def _read_and_load(run, content):
     kind = run.format or ("hsds-tables" if isinstance(content, dict) else "csv" if run.mapping else reading.format_of(content))
     mapping = mapping_named(run.mapping, run.agency_id) if run.mapping else None
-    feed = reading.read(content, kind, mapping=mapping, told=lambda share: _tell(run, 5 + int(share * 55)))
+    feed = reading.read(content, kind, mapping=mapping, told=_telling(run))
     run.format, run.rows, run.left_out = kind, feed.rows, feed.left_out
     _move(run, RunState.WRITING, progress=65)
     with transaction.atomic():
@@ -82,10 +84,17 @@ def _move(run, state, *, progress):
     run.save()
 
 
-def _tell(run, progress):
-    if progress > run.progress:
-        run.progress = progress
-        run.save(update_fields=["progress"])
+def _telling(run):
+    """Return what notes how much of the file has been read, twice a second at most: each note is a transaction of its own."""
+    noted_at = time.monotonic()
+
+    def tell(share):
+        nonlocal noted_at
+        if time.monotonic() - noted_at >= _A_WHILE:
+            run.progress, noted_at = max(run.progress, 5 + int(share * 55)), time.monotonic()
+            run.save(update_fields=["progress"])
+
+    return tell
 
 
 def _report(run, notes):
