@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import queries, rules
 from alongside.beds.models import Correction, Count, Offering, Rule, Whereabouts
-from alongside.kernel import house_key
+from alongside.kernel import house_key, vocabulary
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 ADDRESS = "beds whereabouts"
+SAYABLE = [
+    code for code in vocabulary.BARRIERS if code not in ("full", "co_location")
+]  # the one is counted, the other would tell who is there
 REFUSED = {
     "beds_room_for_what_is_held": (rules.CannotCount, _("Some are held for people who may be on the way. Let the holds go first.")),
     "beds_occupied_within_actual": (rules.CannotCount, _("More are taken than there are. Count once more, or open more beds first.")),
@@ -58,7 +62,7 @@ def keep(*, offering_id: UUID | None, facts: dict[str, Any], by: Worker, at: dat
         offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
     for name, value in facts.items():
         setattr(offering, name, value)
-    offering.kept_by, offering.kept_at, offering.verified_on = by.pk, at, at.date()
+    offering.kept_by, offering.kept_at, offering.verified_on = by.pk, at, timezone.localdate(at)
     offering.save()
     note("beds.kept", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
     return offering
@@ -68,21 +72,38 @@ def keep(*, offering_id: UUID | None, facts: dict[str, Any], by: Worker, at: dat
 def keep_rules(*, offering_id: UUID, facts: dict[str, dict[str, Any]], verified_on: date, by: Worker, at: datetime) -> None:
     """Write down what stands in the way here and what doesn't: `facts` are `barrier: {stands, negotiable, decided_by, words, words_fr}`.
 
-    A barrier that is left out is no longer said anything about.
+    A barrier that is left out is no longer said anything about; one said as before keeps the day it was verified on.
 
-    :raises rules.CannotKeep: if this worker doesn't keep it
+    :raises rules.CannotKeep: if this worker doesn't keep it, or a code is none that a house can say
     """
     rules.check_can_keep(by)
+    if not set(facts) <= set(SAYABLE):
+        raise rules.CannotKeep(_("That is nothing a house can say about itself."))
     offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
     before = {rule.barrier: rule for rule in Rule.objects.filter(offering=offering)}
     Rule.objects.filter(offering=offering).exclude(barrier__in=facts).delete()
     for barrier, said in facts.items():
         rule = before.get(barrier) or Rule(offering=offering, agency_id=by.agency_id, barrier=barrier)
+        if barrier in before and all(getattr(rule, name) == value for name, value in said.items()):
+            continue
         for name, value in said.items():
             setattr(rule, name, value)
         rule.verified_on = verified_on
         rule.save()
     note("beds.rules_kept", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering", count=len(facts))
+
+
+@transaction.atomic
+def still_true(*, offering_id: UUID, verified_on: date, by: Worker, at: datetime) -> None:
+    """Note that everything said about a programme and its rules is still true.
+
+    :raises rules.CannotKeep: if this worker doesn't keep it
+    """
+    rules.check_can_keep(by)
+    offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
+    Rule.objects.filter(offering=offering).update(verified_on=verified_on)
+    queries.own_offerings(by).filter(pk=offering.pk).update(verified_on=verified_on)
+    note("beds.verified", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
 
 
 @transaction.atomic
@@ -92,8 +113,10 @@ def close(*, offering_id: UUID, closed: bool, by: Worker, at: datetime) -> None:
     :raises rules.CannotKeep: if this worker doesn't keep it
     """
     rules.check_can_keep(by)
-    queries.own_offerings(by).filter(pk=offering_id).update(closed_at=at if closed else None)
-    note("beds.closed" if closed else "beds.reopened", custodian_id=by.agency_id, item_id=offering_id, item_kind="offering")
+    offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
+    offering.closed_at = at if closed else None
+    offering.save(update_fields=["closed_at"])
+    note("beds.closed" if closed else "beds.reopened", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
 
 
 @transaction.atomic
@@ -138,15 +161,19 @@ def count(
 
 
 @transaction.atomic
-def step(*, offering_id: UUID, occupied: int, reason: str, by: Worker, at: datetime, request_id: UUID | None = None) -> Count:
-    """Count one more or one fewer taken, whatever the count was when the page was opened.
+def step(
+    *, offering_id: UUID, occupied: int, reason: str, by: Worker, at: datetime, request_id: UUID | None = None, seen: int | None = None
+) -> Count:
+    """Count one more or one fewer taken. `seen` is the number of the count that whoever taps was looking at, where they were looking at one.
 
-    :raises rules.CannotCount: if nothing was counted yet, or the numbers can't be
+    :raises rules.CannotCount: if nothing was counted yet, it was counted again since it was seen, or the numbers can't be
     """
     offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
     last = queries.last_count(offering)
     if last is None:
         raise rules.CannotCount(_("Count everything once first."))
+    if seen is not None and seen != last.number:
+        raise rules.CannotCount(_("It was counted again in the meantime. This is how it stands now."))
     numbers = {"actual": last.actual, "unavailable": last.unavailable, "occupied": last.occupied + occupied}
     return count(offering_id=offering_id, **numbers, reason=reason, by=by, at=at, request_id=request_id)
 

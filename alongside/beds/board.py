@@ -1,0 +1,66 @@
+"""The boards: a shelter's own, to the bed; a region's, coarsely. Each looks again by itself, and is right without that."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from alongside.beds import matching, queries, rules
+from alongside.beds.doors import for_whom
+from alongside.beds.drawing import picture
+from alongside.kernel import clock, geography
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+OLD = timedelta(hours=36)  # a count this old is shown to nobody outside (ctx.bed_outlook)
+FIRST = list(rules.NEED_OF)  # tonight before months, months before a home
+OUTLOOKS = list(matching.SOONEST)
+
+
+@for_whom(rules.may_keep)
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Tonight in one's own house: what was counted, what is held, who is expected, what others ask."""
+    context = as_it_stands(request.worker, clock.now())
+    return render(request, "beds/board.html#tonight" if request.htmx else "beds/board.html", context)
+
+
+def as_it_stands(worker: Worker, at: datetime) -> dict[str, Any]:
+    """Return the whole board at a moment, in as many statements whatever the number of programmes."""
+    asked = queries.asked_of_us(worker, at) if rules.may_answer(worker) else []
+    waiting = [one for one in asked if one.state not in rules.HOLDING]
+    tonight = sorted(queries.board(worker, at), key=lambda one: FIRST.index(one.offering.stay))
+    return {
+        "at": at,
+        "waiting": waiting,
+        "rose": any(one.rising >= rules.Rising.COORDINATOR for one in waiting),
+        "coming": sorted((one for one in asked if one.hold and one.state in rules.HOLDING), key=lambda one: one.hold.until),
+        "programmes": [
+            {"tonight": one, "picture": picture(one), "old": bool(one.count and one.count.counted_at < at - OLD)} for one in tonight
+        ],
+        "closed": list(queries.own_offerings(worker).exclude(closed_at=None)),
+        "sees_holds": rules.may_answer(worker),
+    }
+
+
+@for_whom(rules.may_look)
+@require_GET
+def region(request: HttpRequest, region: str) -> HttpResponse:
+    """A region, coarsely: likely, unlikely, none or not known, as it stood at the last half hour."""
+    if region not in geography.REGIONS:
+        raise Http404
+    stay = request.GET.get("stay", "tonight") if request.GET.get("stay") in rules.NEED_OF else "tonight"
+    found = matching.region_board(request.worker, region, stay, clock.now())
+    context = {
+        "region": geography.REGIONS[region],
+        "regions": geography.REGIONS.values(),
+        "stay": stay,
+        "groups": [(code, there) for code in OUTLOOKS if (there := [fit for fit in found if fit.outlook.code == code])],
+        "as_of": next((fit.outlook.as_of for fit in found if fit.outlook.as_of), None),
+    }
+    return render(request, "beds/region.html#outlook" if request.htmx else "beds/region.html", context)
