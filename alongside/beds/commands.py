@@ -223,9 +223,7 @@ def extend(*, request: Request, by: Worker, at: datetime) -> Hold:
     :raises rules.CannotHold: if the hold ran out, or was extended already
     """
     request = _locked(request)
-    held = queries.hold_of(request)
-    rules.check_can_extend(held, at)
-    assert held is not None
+    held = rules.check_can_extend(queries.hold_of(request), at)
     held.until, held.extended_at = held.until + (held.until - held.held_at), at
     with held_to():
         held.save(update_fields=["until", "extended_at"])

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from alongside.agencies.queries import agencies_by_id
 from alongside.beds import queries
 from alongside.beds.models import Offering, Rule
+from alongside.kernel import vocabulary
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -34,6 +35,13 @@ class Need:
     children: tuple[int, ...] = ()
     circumstances: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> list[str]:
+        """Who comes, in words, as far as anybody said."""
+        said = [vocabulary.label("households", self.household), vocabulary.label("genders", self.gender)]
+        ages = [str(age) for age in (self.age, *self.children) if age is not None]
+        return [word for word in [*said, *ages] if word]
 
 
 @dataclass(frozen=True)
@@ -140,7 +148,7 @@ def _known(need: Need) -> Cast | Value:
 
 
 def _how_many(ranked: QuerySet[Any]) -> tuple[int, int, int]:
-    counted = dict(ranked.order_by().values_list("kind").annotate(n=Func(Value(1), function="count")))
+    counted = dict(ranked.order_by().values_list("kind").annotate(n=Count("pk")))
     return counted.get(0, 0), counted.get(1, 0), counted.get(2, 0)
 
 

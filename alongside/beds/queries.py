@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies.queries import agencies_by_id
 from alongside.beds import rules
 from alongside.beds.models import Count, Hold, Offering, Request, Rule, State, Step, Whereabouts
-from alongside.kernel import house_key
+from alongside.kernel import house_key, vocabulary
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -216,3 +216,33 @@ def told_anyway(request: Request) -> list[str]:
 def thread_of_request(worker: Worker, request: Request) -> Step | None:
     """Return the step of the asker's own way that this request is."""
     return Step.objects.filter(request=request).select_related("thread").first()
+
+
+def own_draft(worker: Worker, request_id: UUID) -> Request:
+    """Return a request of one's own agency that was not asked yet.
+
+    :raises Request.DoesNotExist: if there is none
+    """
+    return Request.objects.select_related("offering").get(pk=request_id, agency_id=worker.agency_id, state=State.DRAFTED)
+
+
+def asked_here(worker: Worker, request_id: UUID) -> Request:
+    """Return a request that was asked of the worker's own shelter.
+
+    :raises Request.DoesNotExist: if there is none
+    """
+    return Request.objects.select_related("offering").get(pk=request_id, shelter_id=worker.agency_id)
+
+
+def as_typed(request: Request) -> dict[str, Any]:
+    """Return a request's profile as its form shows it."""
+    groups = {"them": [], "wish": []}  # type: dict[str, list[str]]
+    for code in request.circumstances:
+        groups[vocabulary.CIRCUMSTANCES[code].mapping["group"]].append(code)
+    children = ", ".join(map(str, request.children))
+    return {"age": request.age, "gender": request.gender, "household": request.household, "children": children, **groups}
+
+
+def keeps_any(worker: Worker) -> bool:
+    """Whether the worker's agency offers anything."""
+    return own_offerings(worker).exists()

@@ -39,9 +39,9 @@ OPEN = [State.ASKED, *HOLDING]
 MOVES_OF_WAITING = {
     WaitingState.WAITING: {WaitingState.OFFERED, WaitingState.LEFT, WaitingState.NOT_OFFERED},
     WaitingState.OFFERED: {WaitingState.ACCEPTED, WaitingState.DECLINED, WaitingState.WAITING, WaitingState.LEFT},
-    WaitingState.ACCEPTED: {WaitingState.MOVED_IN, WaitingState.WAITING, WaitingState.LEFT},
+    WaitingState.ACCEPTED: {WaitingState.MOVED_IN, WaitingState.WAITING, WaitingState.DECLINED, WaitingState.LEFT},
     WaitingState.MOVED_IN: set(),
-    WaitingState.DECLINED: {WaitingState.WAITING},
+    WaitingState.DECLINED: {WaitingState.WAITING, WaitingState.LEFT},
     WaitingState.LEFT: set(),
     WaitingState.NOT_OFFERED: set(),
 }
@@ -168,15 +168,16 @@ def check_can_hold_for(hours: int) -> None:
         )
 
 
-def check_can_extend(hold: Hold | None, at: datetime) -> None:
-    """Refuse to extend a hold that has run out, or a second time.
+def check_can_extend(hold: Hold | None, at: datetime) -> Hold:
+    """Refuse to extend a hold that has run out, or a second time; give the hold back.
 
     :raises CannotHold: in those cases
     """
-    if not is_live(hold, at):
+    if hold is None or not is_live(hold, at):
         raise CannotHold(_("This hold has run out. Ask again: it costs nothing."))
-    if hold is not None and hold.extended_at:
+    if hold.extended_at:
         raise CannotHold(_("It has been extended once already. Call them, or ask again."))
+    return hold
 
 
 def check_can_count(actual: int, unavailable: int, occupied: int, held: int) -> None:

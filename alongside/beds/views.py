@@ -1,17 +1,94 @@
-"""Looking for a bed."""
+"""Looking for a bed: what fits, what could be talked over, and why each other place does not."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from typing import Any
+from uuid import UUID
 
-from alongside.beds import rules
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from alongside.agencies.queries import may_ask
+from alongside.beds import commands, matching, queries, rules
+from alongside.beds.forms import NeedForm
+from alongside.kernel import clock, geography
+from alongside.kernel.doors import unseen_is_absent
 
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """What fits somebody tonight, what could be talked over, and why each other place does not."""
+    """What fits somebody, what could be talked over, and why each other place does not. Works with no file at all."""
+    form = _asked_for(request)
+    need = form.need()
+    found = matching.find(request.worker, need, clock.now())
+    context = {
+        "form": form, "need": need, "found": found, "may_ask": may_ask(request.worker), "carried": _carried(request),
+        "may_board": rules.may_answer(request.worker) and queries.keeps_any(request.worker), "stays": rules.NEED_OF,
+    }  # fmt: skip
+    return render(request, "beds/search.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Count that nothing fitted, with what stood in the way."""
+    if not may_ask(request.worker):
+        raise Http404
+    form = _asked_for(request)
+    found = matching.find(request.worker, form.need(), clock.now())
+    commands.nothing_fits(stay=form.need().stay, barriers=found.in_the_way, by=request.worker, at=clock.now())
+    messages.success(request, _("Counted. Nobody is in it. If you find a way out, you can write that down with the gaps."))
+    return redirect(f"{request.path.removesuffix('nothing')}?{_query(request)}")
+
+
+@unseen_is_absent
+@require_POST
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin to ask one place for what was searched for."""
+    if not may_ask(request.worker):
+        raise Http404
+    form = _asked_for(request)
+    offering = queries.get_offering(request.worker, _id(request.POST.get("offering", "")))
+    carried = {name: _id(value) for name, value in _carried(request).items()}
+    one = commands.draft(
+        offering=offering,
+        profile=form.profile(),
+        thread_id=carried.get("thread"),
+        file_id=carried.get("file"),
+        by=request.worker,
+        at=clock.now(),
+    )
+    return redirect("beds:check", one.pk)
+
+
+def _asked_for(request: HttpRequest) -> NeedForm:
+    """Read what is looked for; where nobody said where, it is one's own region."""
     if not rules.may_look(request.worker):
         raise Http404
-    return render(request, "beds/search.html", {})
+    told = (request.POST if request.method == "POST" else request.GET).copy()
+    if "region" not in told:
+        told["region"] = geography.region_of(request.worker.agency.division) or ""
+    form = NeedForm(told)
+    form.is_valid()
+    return form
+
+
+def _carried(request: HttpRequest) -> dict[str, str]:
+    """What travels along from page to page: the file this is for, the way it is a step of."""
+    told = request.POST if request.method == "POST" else request.GET
+    return {name: told[name] for name in ("file", "thread") if told.get(name)}
+
+
+def _query(request: HttpRequest) -> str:
+    told: Any = request.POST.copy()
+    told.pop("csrfmiddlewaretoken", None)
+    return str(told.urlencode())
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

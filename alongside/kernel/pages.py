@@ -11,6 +11,7 @@ PLACES = (
     ("day", _("My day")),
     ("files:list", _("Files")),
     ("referrals:list", _("Requests")),
+    ("beds:search", _("Beds")),
     ("directory:search", _("Directory")),
     ("gaps:summary", _("Gaps")),
     ("watch", _("Who looked")),
@@ -22,6 +23,8 @@ def _is_for(worker: Any, name: str) -> bool:
         return bool(worker.keeps_files)
     if name == "referrals:list":
         return bool(worker.meets_people)
+    if name == "beds:search":
+        return bool(worker.agency.sector != "criminal-legal" and (worker.meets_people or worker.role in ("coordinator", "leader")))
     if name == "gaps:summary":
         return worker.role in ("leader", "coordinator", "privacy-officer", "caseworker")
     return name != "watch" or worker.role == "privacy-officer"

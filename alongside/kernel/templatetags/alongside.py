@@ -6,7 +6,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from alongside.kernel import vocabulary
+from alongside.kernel import geography, vocabulary
 
 register = template.Library()
 
@@ -33,3 +33,22 @@ def in_groups(text: str, size: int) -> list[str]:
 def word(code: str, vocabulary_name: str) -> str:
     """Return a vocabulary's word for a code, in the reader's language."""
     return str(vocabulary.label(vocabulary_name, code))
+
+
+@register.filter
+def region(code: str) -> str:
+    """Return the name of a coarse region, in the reader's language."""
+    area = geography.REGIONS.get(code)
+    return str(area) if area else ""
+
+
+@register.filter
+def of(things: dict[str, Any], code: str) -> Any:
+    """Return what a dictionary has under a code, or nothing."""
+    return things.get(code, "")
+
+
+@register.filter
+def group_of(code: str) -> str:
+    """Return which group of questions a circumstance belongs to."""
+    return str(vocabulary.CIRCUMSTANCES[code].mapping["group"])
