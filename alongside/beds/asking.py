@@ -60,8 +60,7 @@ def request_(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return render(request, "beds/ours.html#now" if request.htmx else "beds/ours.html", around)
     commands.look(request=one, by=request.worker)
     form = HoldForm(initial={"hours": one.offering.hold_hours})
-    around = {"one": seen, "form": form, "keep_apart": queries.keep_apart(request.worker, one)}
-    return render(request, "beds/theirs.html", around)
+    return render(request, "beds/theirs.html", {"one": seen, "form": form, "keep_apart": queries.keep_apart(request.worker, one)})
 
 
 @unseen_is_absent
