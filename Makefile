@@ -26,7 +26,7 @@ run: set-up
 
 test: set-up-dev
 	@$(BIN)/python -m tests.browsers
-	@$(BIN)/python $(if $(COVER),-m coverage run) -m pytest -n 2 $(ARGS)
+	@$(BIN)/python $(if $(COVER),-m coverage run) -m pytest -n 2 --dist worksteal $(ARGS)
 	@$(if $(COVER),$(BIN)/coverage combine -q && $(BIN)/coverage report)
 
 check: set-up-dev
