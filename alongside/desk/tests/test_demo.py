@@ -45,11 +45,13 @@ def shape(superuser):
     return counted, handles, asked
 
 
-def test_two_districts_are_the_same_and_a_second_time_changes_nothing(superuser, seed_only):
-    made()
+def test_two_districts_are_the_same_with_every_stage_in_them_and_every_role_signs_in(superuser, seed_only):
+    said = made()
     first = shape(superuser)
     again = made()
     unchanged = shape(superuser)
+    _every_stage_is_there(superuser, said)
+    _everybody_signs_in(said)
     databases.empty()
     made()
 
@@ -58,9 +60,7 @@ def test_two_districts_are_the_same_and_a_second_time_changes_nothing(superuser,
     assert shape(superuser) == first
 
 
-def test_every_stage_is_there_and_every_role_signs_in(superuser, seed_only):
-    said = made()
-
+def _every_stage_is_there(superuser, said):
     assert {state for (state,) in rows(superuser, "select distinct state from referrals_referral")} == set(State)
     assert {reason for (reason,) in rows(superuser, "select distinct reason from referrals_referral")} == {"", *Reason}
     assert {o for (o,) in rows(superuser, "select distinct outcome from referrals_referral")} == {
@@ -100,7 +100,6 @@ def test_every_stage_is_there_and_every_role_signs_in(superuser, seed_only):
     )
     assert opened == 150 == sum(number for _who, number in KEEP_FILES.values())
     assert len(rows(superuser, "select 1 from directory_entry where offered_by_id is not null")) == len(district.AGENCIES)
-    _everybody_signs_in(said)
 
 
 def _everybody_signs_in(said):
