@@ -337,6 +337,7 @@ class Step(models.Model):
     waiting = models.OneToOneField("beds.Waiting", on_delete=models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    counted = models.BooleanField(default=False, help_text="Whether what was missing here was counted as a gap.")
 
     class Meta:
         ordering: ClassVar = ["taken_at"]
@@ -353,3 +354,26 @@ class Tie(FileRow):
 
     class Meta(FileRow.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "thread_id"], name="beds_tied_once")]
+
+
+class Turn(models.TextChoices):
+    """Why a place is offered to somebody before those who have waited longer. Only the shelter knows."""
+
+    NOT_A_FIT = "not-a-fit", _("Those before do not fit this place")
+    ASKED_LATER = "asked-later", _("Those before asked to wait")
+    NOT_REACHED = "not-reached", _("Those before can’t be reached")
+    SUITED = "suited", _("This place has what they need, and the others need it less")
+
+
+class OutOfTurn(models.Model):
+    """That a place was offered out of turn, and why, as a code: in the shelter's own custody, never seen by anybody who waits."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    waiting = models.ForeignKey("beds.Waiting", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=Turn)
+    offered_by = models.UUIDField()
+    offered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,233 @@
+"""Reading the ways from a bed tonight to a home: each step with when, what it was and how it ended, told from the rows of both kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Max
+
+from alongside.beds import lines, queries, rules
+from alongside.beds.models import Request, State, Stay, Step, Thread, Tie, Waiting, WaitingState
+from alongside.files import queries as files
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Agency, Worker
+    from alongside.beds.models import Offering
+
+SHOWN = 100
+NEXT = {Stay.TONIGHT: Stay.MONTHS, Stay.MONTHS: Stay.HOME, Stay.HOME: Stay.HOME}
+WITHOUT = (
+    State.RELEASED,
+    State.DECLINED,
+    State.NO_SHOW,
+    State.NOT_OFFERED,
+    WaitingState.DECLINED,
+    WaitingState.LEFT,
+    WaitingState.NOT_OFFERED,
+)
+
+
+@dataclass(frozen=True)
+class StepSeen:
+    """One step as it stands at a moment."""
+
+    step: Step
+    asked: queries.Asked | None = None
+    wait: lines.Wait | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    something_after: bool = False
+
+    @property
+    def offering(self) -> Offering | None:
+        """What it was, where it was in here."""
+        return self.asked.request.offering if self.asked else self.wait.waiting.offering if self.wait else None
+
+    @property
+    def agency(self) -> Agency | None:
+        """Whose it was."""
+        return self.asked.agency if self.asked else self.wait.agency if self.wait else None
+
+    @property
+    def state(self) -> State | WaitingState | None:
+        """Where the request or the wait stands; nothing for a home found elsewhere."""
+        return self.asked.state if self.asked else self.wait.state if self.wait else None
+
+    @property
+    def lived(self) -> bool:
+        """Whether they came to stay there."""
+        return self.since is not None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether that is where they are."""
+        return self.lived and self.until is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still come of it."""
+        return bool((self.asked and (self.asked.is_open or self.asked.state == State.DRAFTED)) or (self.wait and self.wait.is_open))
+
+    @property
+    def counted(self) -> bool:
+        """Whether what was missing is a gap already: by the shelter's "no", because nobody answered, or as it was written down here."""
+        unanswered = self.asked is not None and self.asked.state == State.RELEASED and _nobody_answered(self.asked.request)
+        return self.step.counted or self.state in (State.NOT_OFFERED, WaitingState.NOT_OFFERED) or unanswered
+
+    @property
+    def may_say_missing(self) -> bool:
+        """Whether it ended without what was wanted, and nobody has counted that yet."""
+        ran_out = self.lived and self.until is not None and not self.something_after
+        return not self.counted and (ran_out or (not self.lived and self.state in WITHOUT))
+
+    @property
+    def wanted(self) -> Stay:
+        """What was wanted when it ended: this, or after it what should have come next."""
+        return NEXT[Stay(self.step.stay)] if self.lived else Stay(self.step.stay)
+
+    @property
+    def covered(self) -> list[lines.Covered]:
+        """What an income or benefit pays there."""
+        return lines.cost(self.offering) if self.offering else []
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way, whole. `file_handles` are the files it is tied to, as far as this worker may see them."""
+
+    thread: Thread
+    steps: list[StepSeen]
+    files: dict[UUID, str] = field(default_factory=dict)
+
+    @property
+    def now(self) -> StepSeen | None:
+        """Where they are now, as far as anybody said."""
+        return next((one for one in reversed(self.steps) if one.is_now), None)
+
+    @property
+    def waiting(self) -> list[StepSeen]:
+        """What is still open."""
+        return [one for one in self.steps if one.is_open]
+
+
+@dataclass(frozen=True)
+class Station:
+    """One of the three kinds of place on every way, and how far they are with it."""
+
+    stay: Stay
+    reached: bool
+    is_now: bool
+    is_waited_for: bool
+
+
+def get_thread(worker: Worker, thread_id: UUID) -> Thread:
+    """Return a way that the worker's agency goes along.
+
+    :raises Thread.DoesNotExist: if there is none
+    """
+    return Thread.objects.get(pk=thread_id, agency_id=worker.agency_id)
+
+
+def get_step(worker: Worker, thread_id: UUID, step_id: UUID) -> Step:
+    """Return one step of such a way.
+
+    :raises Step.DoesNotExist: if there is none
+    """
+    return Step.objects.select_related("thread").get(pk=step_id, thread_id=thread_id, agency_id=worker.agency_id)
+
+
+def way(worker: Worker, thread: Thread, at: datetime) -> Way:
+    """Return one way with every step, as it stands at a moment."""
+    return _ways(worker, [thread], at)[0]
+
+
+def ways(worker: Worker, at: datetime) -> list[Way]:
+    """The ways that the worker's agency goes along, the newest step first, in a handful of statements however many they are."""
+    newest = Step.objects.filter(agency_id=worker.agency_id).values("thread_id").annotate(last=Max("taken_at")).order_by("-last")[:SHOWN]
+    order = [row["thread_id"] for row in newest]
+    threads = Thread.objects.in_bulk(order)
+    return _ways(worker, [threads[pk] for pk in order], at)
+
+
+def stations(way: Way) -> list[Station]:
+    """Return the three stations of every way: a night, some months, a home; reached, where they are now, or waited for."""
+    return [
+        Station(
+            stay,
+            reached=any(one.lived and one.step.stay == stay for one in way.steps),
+            is_now=way.now is not None and way.now.step.stay == stay,
+            is_waited_for=any(one.step.stay == stay for one in way.waiting),
+        )
+        for stay in Stay
+    ]
+
+
+def step_seen(worker: Worker, step: Step, at: datetime) -> StepSeen:
+    """Return one step as it stands within its way.
+
+    :raises Step.DoesNotExist: if it is not there any more
+    """
+    for one in way(worker, step.thread, at).steps:
+        if one.step.pk == step.pk:
+            return one
+    raise Step.DoesNotExist
+
+
+def thread_of_waiting(worker: Worker, waiting: Waiting) -> Step | None:
+    """Return the step of the asker's own way that this wait is."""
+    return Step.objects.filter(waiting=waiting, agency_id=worker.agency_id).first()
+
+
+def open_to(worker: Worker, offering: Offering) -> list[Thread]:
+    """The ways that could go on with this programme: those whose people are not on its list already."""
+    on_it = Step.objects.filter(waiting__offering=offering, waiting__state__in=[*rules.IN_LINE, WaitingState.DECLINED])
+    found = Thread.objects.filter(agency_id=worker.agency_id, ended_at=None).exclude(pk__in=on_it.values("thread_id"))
+    return list(found.order_by("-begun_at")[:SHOWN])
+
+
+def _ways(worker: Worker, threads: list[Thread], at: datetime) -> list[Way]:
+    steps = list(Step.objects.filter(thread__in=threads).order_by("taken_at", "id"))
+    asked = {
+        a.request.pk: a for a in queries.seen(worker, Request.objects.filter(pk__in=[s.request_id for s in steps if s.request_id]), at)
+    }
+    waits = {w.waiting.pk: w for w in lines.seen(worker, Waiting.objects.filter(pk__in=[s.waiting_id for s in steps if s.waiting_id]), at)}
+    tied: dict[UUID, set[UUID]] = {}
+    for tie in Tie.objects.filter(thread_id__in=[t.pk for t in threads]):
+        tied.setdefault(tie.thread_id, set()).add(tie.file_id)
+    handles = files.handles(worker, {file for ids in tied.values() for file in ids})
+    found = []
+    for thread in threads:
+        own = [s for s in steps if s.thread_id == thread.pk]
+        seen = [StepSeen(s, asked.get(s.request_id or s.pk), waits.get(s.waiting_id or s.pk)) for s in own]
+        found.append(Way(thread, _along(seen), {i: handles[i] for i in tied.get(thread.pk, ()) if i in handles}))
+    return found
+
+
+def _along(steps: list[StepSeen]) -> list[StepSeen]:
+    """Tell from when until when they stayed at each step: moving in somewhere ends the stay before, whoever noted it."""
+    came = {one.step.pk: _came(one) for one in steps}
+    stays = sorted(moment for moment in came.values() if moment)
+    along = []
+    for one in steps:
+        since = came[one.step.pk]
+        after = [moment for moment in stays if since and moment > since]
+        until = min([moment for moment in (one.step.left_at, *after[:1]) if moment], default=None) if since else None
+        along.append(StepSeen(one.step, one.asked, one.wait, since, until, bool(after)))
+    return along
+
+
+def _came(one: StepSeen) -> datetime | None:
+    if one.asked:
+        return one.asked.request.moved_at if one.asked.state == State.ARRIVED else None
+    if one.wait:
+        return one.wait.waiting.moved_at if one.wait.state == WaitingState.MOVED_IN else None
+    return one.step.taken_at
+
+
+def _nobody_answered(request: Request) -> bool:
+    return bool(
+        request.asked_at and not request.answered_at and request.moved_at - request.asked_at >= rules.RISES_AFTER[rules.Rising.UNANSWERED]
+    )

@@ -1,0 +1,69 @@
+"""Whose turn it is on a waiting list, where a wait stands at a moment, and what may follow. Saying no, or nothing, never loses a place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.beds import rules
+from alongside.beds.models import Stay, Turn, WaitingState
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.beds.models import Hold, Offering, Waiting
+
+FEWEST_HOURS, MOST_HOURS = 24, 336  # to think: a day to two weeks
+HOURS = (24, 48, 72, 120, 168, 240, 336)
+WITH_AN_OFFER = (WaitingState.OFFERED, WaitingState.ACCEPTED)
+REASONS = Turn.choices
+
+
+class OutOfTurn(rules.CannotMove):
+    """Somebody before them fits this place, and nobody has said why it is not their turn."""
+
+
+def standing(waiting: Waiting, hold: Hold | None, at: datetime) -> WaitingState:
+    """Return where a wait stands at a moment: one whose offer ran out waits on, in the same place, by itself at read time."""
+    state = WaitingState(waiting.state)
+    return WaitingState.WAITING if state in WITH_AN_OFFER and not rules.is_live(hold, at) else state
+
+
+def check_can_join(worker: Worker, offering: Offering) -> None:
+    """Refuse a list where there is none: for tonight nobody waits, one asks.
+
+    :raises rules.CannotAsk: then, for one's own house, and for a closed programme
+    """
+    rules.check_can_ask(worker, offering)
+    if offering.stay == Stay.TONIGHT:
+        raise rules.CannotAsk(_("For tonight there is no list. Ask them for a bed instead."))
+
+
+def check_can_move(worker: Worker, waiting: Waiting, to: WaitingState, hold: Hold | None, at: datetime) -> None:
+    """Refuse a move that does not follow from where a wait stands now. Who said yes may still move in after the hold ran out, if a place is free.
+
+    :raises rules.CannotMove: in those cases
+    """
+    if to != WaitingState.MOVED_IN:
+        waiting.state = standing(waiting, hold, at)
+    rules.check_can_move_in_line(worker, waiting, to)
+
+
+def check_turn(waiting: Waiting, turn: UUID | None, reason: str) -> None:
+    """Refuse to offer a place out of turn without saying why.
+
+    :raises OutOfTurn: if somebody else's turn it is, and no reason from the list is given
+    """
+    if turn is not None and turn != waiting.pk and reason not in Turn.values:
+        raise OutOfTurn(_("Somebody who fits has waited longer. Say why it is not their turn, with one tap."))
+
+
+def check_time_to_think(hours: int) -> None:
+    """Refuse less than a day to think, or more than two weeks.
+
+    :raises rules.CannotHold: then
+    """
+    if not FEWEST_HOURS <= hours <= MOST_HOURS:
+        raise rules.CannotHold(_("A place is kept for at least a day and at most two weeks."))

@@ -1,0 +1,198 @@
+"""Waiting for a place and being offered one: each with the locks that make it happen once. Saying no, or nothing, never loses a place in line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from alongside.beds import commands, lines, queries, rules, turns
+from alongside.beds.keeping import held_to, step
+from alongside.beds.models import Correction, Hold, Offering, OutOfTurn, Step, Waiting, WaitingState
+from alongside.gaps import commands as gaps
+from alongside.kernel import chance, handles
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
+@transaction.atomic
+def join(
+    *, offering: Offering, profile: dict[str, Any], by: Worker, at: datetime, thread_id: UUID | None = None, file_id: UUID | None = None
+) -> Waiting:
+    """Write somebody down at the end of a waiting list, with what they need and no name. It begins a way, or goes on with one.
+
+    :raises rules.CannotAsk: if there is no list, it is closed or one's own, or they are on it already
+    """
+    turns.check_can_join(by, offering)
+    if (
+        thread_id
+        and Step.objects.filter(
+            thread_id=thread_id, waiting__offering=offering, waiting__state__in=[*rules.IN_LINE, WaitingState.DECLINED]
+        ).exists()
+    ):
+        raise rules.CannotAsk(_("They are on this list already. They have kept their place."))
+    waiting = Waiting(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
+    waiting.asked_by, waiting.joined_at, waiting.moved_at = by.pk, at, at
+    waiting.save(force_insert=True)
+    thread = commands.thread_of(by, at, thread_id, file_id)
+    Step(thread=thread, agency_id=by.agency_id, stay=offering.stay, waiting=waiting, taken_at=at).save(force_insert=True)
+    note("beds.joined", **_about(waiting))
+    return waiting
+
+
+@transaction.atomic
+def look(*, waiting: Waiting, by: Worker) -> None:
+    """Note that the shelter has read what somebody in its line needs."""
+    if waiting.shelter_id == by.agency_id:
+        note("beds.wait_read", **_about(waiting))
+
+
+@transaction.atomic
+def offer_place(*, waiting: Waiting, by: Worker, at: datetime, hours: int | None = None, reason: str = "") -> Hold:
+    """Offer one place and keep it for as long as they have to think. Out of turn only with a reason, which stays with the shelter.
+
+    :raises turns.OutOfTurn: if somebody who fits has waited longer and no reason is given
+    :raises rules.CannotHold: if nothing is free, or the time to think is too short or too long
+    :raises rules.CannotMove: if it can't be offered to them now
+    """
+    offering = _locked_list(waiting, by)
+    hours = offering.think_hours if hours is None else hours
+    turns.check_time_to_think(hours)
+    turn = lines.turn_of(lines.line(by, offering, at))
+    waiting = _move(waiting, WaitingState.OFFERED, by, at)
+    turns.check_turn(waiting, turn, reason)
+    if turn != waiting.pk:
+        OutOfTurn(agency_id=by.agency_id, waiting=waiting, reason=reason, offered_by=by.pk, offered_at=at).save(force_insert=True)
+    held = Hold(offering=offering, shelter_id=waiting.shelter_id, agency_id=waiting.agency_id, waiting=waiting, asker=waiting.asked_by)
+    held.held_at, held.until = at, at + timedelta(hours=hours)
+    held.token = "".join(chance.choice(commands.LETTERS) for _ in range(5))
+    with held_to():
+        held.save(force_insert=True)
+    note("beds.place_offered", **_about(waiting))
+    return held
+
+
+@transaction.atomic
+def give_time(*, waiting: Waiting, by: Worker, at: datetime) -> Hold:
+    """Give as much time to think again as at first. Either side may, once.
+
+    :raises rules.CannotHold: if the offer ran out, or was extended already
+    """
+    waiting = _locked(waiting)
+    held = rules.check_can_extend(lines.hold_of(waiting), at)
+    held.until, held.extended_at = held.until + (held.until - held.held_at), at
+    with held_to():
+        held.save(update_fields=["until", "extended_at"])
+    note("beds.time_given", **_about(waiting))
+    return held
+
+
+@transaction.atomic
+def accept(*, waiting: Waiting, by: Worker, at: datetime) -> None:
+    """Note that they said yes. The place stays kept until they move in, or until its moment.
+
+    :raises rules.CannotMove: if nothing is offered to them any more
+    """
+    note("beds.place_accepted", **_about(_move(waiting, WaitingState.ACCEPTED, by, at)))
+
+
+@transaction.atomic
+def decline(*, waiting: Waiting, by: Worker, at: datetime, stays: bool = True) -> None:
+    """Note that they chose otherwise. Nobody asks why, the place is free at once, and they keep their place in line; or rest, if they like.
+
+    :raises rules.CannotMove: if nothing is offered to them any more
+    """
+    waiting = _move(waiting, WaitingState.WAITING if stays else WaitingState.DECLINED, by, at, only_from=turns.WITH_AN_OFFER)
+    _end_hold(waiting, at)
+    note("beds.place_declined", **_about(waiting))
+
+
+@transaction.atomic
+def rejoin(*, waiting: Waiting, by: Worker, at: datetime) -> None:
+    """Go on waiting after a rest, in the place they had.
+
+    :raises rules.CannotMove: if they were not resting
+    """
+    note("beds.rejoined", **_about(_move(waiting, WaitingState.WAITING, by, at, only_from=(WaitingState.DECLINED,))))
+
+
+@transaction.atomic
+def move_in(*, waiting: Waiting, by: Worker, at: datetime) -> None:
+    """Note for the shelter that they live there now: the kept place becomes a taken one, in one step. After it ran out it needs a free one.
+
+    :raises rules.CannotMove: if they have not said yes
+    :raises rules.CannotCount: if the offer ran out and nothing is free any more
+    """
+    _locked_list(waiting, by)
+    waiting = _move(waiting, WaitingState.MOVED_IN, by, at)
+    _end_hold(waiting, at)
+    step(offering_id=waiting.offering_id, occupied=1, reason=Correction.ARRIVAL, by=by, at=at)
+    note("beds.moved_in", **_about(waiting))
+
+
+@transaction.atomic
+def leave(*, waiting: Waiting, by: Worker, at: datetime) -> None:
+    """Take somebody off a list, because they said so.
+
+    :raises rules.CannotMove: if it is over already
+    """
+    waiting = _move(waiting, WaitingState.LEFT, by, at)
+    _end_hold(waiting, at)
+    note("beds.list_left", **_about(waiting))
+
+
+@transaction.atomic
+def refuse(*, waiting: Waiting, answer: str, barriers: list[str], by: Worker, at: datetime) -> None:
+    """Say for the shelter that there will be no place here, in one of two words. It is counted as a gap; its own codes only the shelter sees.
+
+    :raises rules.CannotMove: if it is over or something is offered, or isn't said which
+    """
+    rules.check_can_answer_no(answer)
+    waiting = _move(waiting, WaitingState.NOT_OFFERED, by, at)
+    waiting.answer, waiting.answered_at = answer, at
+    waiting.save(update_fields=["answer", "answered_at"])
+    gaps.record(
+        by=by, at=at, reason="no-capacity" if answer == "full" else "not-a-fit", asking_agency_id=waiting.agency_id, asked_agency_id=by.agency_id,
+        need=rules.NEED_OF[waiting.offering.stay], barriers=_told_anyway(waiting), causes=barriers,
+    )  # fmt: skip
+    note("beds.place_refused", **_about(waiting))
+
+
+def _told_anyway(waiting: Waiting) -> list[str]:
+    known = set(waiting.circumstances) & {*waiting.offering.stops, *waiting.offering.talks}
+    return ["full"] if waiting.answer == "full" else sorted(known) or ["co_location"]
+
+
+def _locked(waiting: Waiting) -> Waiting:
+    return Waiting.objects.select_for_update().get(pk=waiting.pk)
+
+
+def _locked_list(waiting: Waiting, by: Worker) -> Offering:
+    """The shelter's commands lock the programme before the wait, in the order in which a hold and a count do."""
+    return queries.own_offerings(by).select_for_update().get(pk=waiting.offering_id)
+
+
+def _move(waiting: Waiting, to: WaitingState, by: Worker, at: datetime, *, only_from: tuple[WaitingState, ...] = ()) -> Waiting:
+    waiting = _locked(waiting)
+    if only_from and waiting.state not in only_from:
+        raise rules.CannotMove(queries.MOVED_ON)
+    turns.check_can_move(by, waiting, to, lines.hold_of(waiting), at)
+    waiting.state, waiting.moved_at = to, at
+    waiting.save(update_fields=["state", "moved_at"])
+    return waiting
+
+
+def _end_hold(waiting: Waiting, at: datetime) -> None:
+    held = lines.hold_of(waiting)
+    if held is not None and rules.is_live(held, at):
+        held.ended_at = at
+        held.save(update_fields=["ended_at"])
+
+
+def _about(waiting: Waiting) -> dict[str, Any]:
+    return {"custodian_id": waiting.agency_id, "item_id": waiting.pk, "item_kind": "bed-wait", "other_agency_id": waiting.shelter_id}

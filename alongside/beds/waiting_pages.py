@@ -1,0 +1,180 @@
+"""Pages of the waiting lists: joining one, where somebody stands, and the shelter's own line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from alongside.agencies.queries import agencies_by_id, may_ask
+from alongside.beds import lines, queries, rules, threads, turns, waiting
+from alongside.beds.forms import NotOfferedForm
+from alongside.beds.waiting_forms import JoinForm, OfferForm
+from alongside.files import queries as files
+from alongside.kernel import clock
+from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.forms import bound_or_draft
+
+View = Callable[..., HttpResponse]
+
+
+@unseen_is_absent
+def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+    """Put somebody on a list; at one's own house, the line itself."""
+    offering = queries.get_offering(request.worker, offering_id)
+    if offering.agency_id == request.worker.agency_id:
+        return line(request, offering)
+    if not may_ask(request.worker) or not rules.may_look(request.worker):
+        raise Http404
+    form = bound_or_draft(JoinForm, request, initial=_brought(request), **_goes_on_from(request, offering))
+    if form.is_valid():
+        said = {"thread_id": _id(form.cleaned_data["thread"]), "file_id": _id(form.cleaned_data["file"])}
+        one = waiting.join(offering=offering, profile=form.profile(), **said, by=request.worker, at=clock.now())
+        messages.success(request, _("They are on the list. Here is what you can tell them."))
+        return redirect("beds:wait", one.pk)
+    agency = agencies_by_id([offering.agency_id])[offering.agency_id]
+    around = {"form": form, "offering": offering, "agency": agency, "covered": lines.cost(offering)}
+    return render(request, "beds/waiting_join.html", around, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def line(request: HttpRequest, offering: Any) -> HttpResponse:
+    """The shelter's own line, with an offer of one tap."""
+    if not rules.may_answer(request.worker):
+        raise Http404
+    at = clock.now()
+    around = {
+        "offering": offering,
+        "line": lines.line(request.worker, offering, at),
+        "list": lines.own_list(request.worker, offering, at),
+        "at": at,
+    }
+    return render(request, "beds/line.html", around)
+
+
+@require_GET
+def waits(request: HttpRequest) -> HttpResponse:
+    """What people wait for through us, and who waits for a place of ours."""
+    if not rules.may_answer(request.worker):
+        raise Http404
+    at = clock.now()
+    asks = may_ask(request.worker)
+    by_us = lines.our_waits(request.worker, at) if asks else []
+    return render(request, "beds/waiting_list.html", {"by_us": by_us, "lists": lines.our_lists(request.worker, at), "asks": asks, "at": at})
+
+
+@unseen_is_absent
+@require_GET
+def wait(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+    """One wait: the asker's side, or the side of the shelter."""
+    one = lines.get_waiting(request.worker, waiting_id)
+    at = clock.now()
+    seen = lines.as_it_stands(request.worker, one, at)
+    around: dict[str, Any] = {"one": seen, "at": at, "covered": lines.cost(one.offering)}
+    if one.agency_id == request.worker.agency_id:
+        return render(request, "beds/waiting_ours.html", around | {"step": threads.thread_of_waiting(request.worker, one)})
+    waiting.look(waiting=one, by=request.worker)
+    place = next((p for p in lines.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
+    return render(request, "beds/waiting_theirs.html", around | {"place": place, "list": lines.own_list(request.worker, one.offering, at)})
+
+
+@unseen_is_absent
+def offer(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+    """Offer a place: with one tap to whose turn it is, otherwise with the reason."""
+    one = lines.in_own_line(request.worker, waiting_id)
+    at = clock.now()
+    form = OfferForm(request.POST or None, usual=one.offering.think_hours)
+    if form.is_valid():
+        try:
+            waiting.offer_place(waiting=one, **form.cleaned_data, by=request.worker, at=at)
+        except turns.OutOfTurn as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, _("The place is kept for them while they think. They know."))
+            return redirect("beds:join", one.offering_id)
+    place = next((p for p in lines.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
+    around = {"form": form, "one": lines.as_it_stands(request.worker, one, at), "place": place}
+    return render(request, "beds/waiting_offer.html", around, status=422 if form.errors else 200)
+
+
+@unseen_is_absent
+@require_POST
+def otherwise(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+    """They chose otherwise: they wait on where they are, or rest."""
+    one = lines.get_waiting(request.worker, waiting_id)
+    stays = request.POST.get("then") != "rest"
+    waiting.decline(waiting=one, stays=stays, by=request.worker, at=clock.now())
+    kept = _("Noted. It costs nothing, and they keep their place in line.")
+    messages.success(request, kept if stays else _("Noted. They can go on waiting at any time, in the place they had."))
+    return redirect("beds:wait", one.pk)
+
+
+@unseen_is_absent
+def refusal(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+    """Say that there will be no place, in one of two words."""
+    one = lines.in_own_line(request.worker, waiting_id)
+    form = bound_or_draft(NotOfferedForm, request)
+    if form.is_valid():
+        waiting.refuse(waiting=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
+        return redirect("beds:join", one.offering_id)
+    seen = lines.as_it_stands(request.worker, one, clock.now())
+    return render(request, "beds/waiting_refusal.html", {"form": form, "one": seen}, status=422 if form.is_bound else 200)
+
+
+def _one_tap(command: str, words: Promise | str) -> View:
+    """A move of one tap: the command, and what is said afterwards."""
+
+    @unseen_is_absent
+    @require_POST
+    def tap(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+        one = lines.get_waiting(request.worker, waiting_id)
+        getattr(waiting, command)(waiting=one, by=request.worker, at=clock.now())
+        messages.success(request, str(words))
+        return redirect("beds:wait", one.pk)
+
+    tap.__doc__ = f"{command}."
+    return tap
+
+
+yes = _one_tap("accept", gettext_lazy("They know. The place stays kept until they move in."))
+time = _one_tap("give_time", gettext_lazy("They have as long again to think."))
+back = _one_tap("rejoin", gettext_lazy("They wait on, in the place they had."))
+leaving = _one_tap("leave", gettext_lazy("They are off the list. Nobody asks why."))
+moved_in = _one_tap("move_in", gettext_lazy("Counted in. The board knows."))
+
+
+def choose_files(request: HttpRequest) -> list[tuple[str, str]]:
+    """The files a worker leads or backs up, by what the people want to be called; and one that is brought along."""
+    mine = list(files.caseload(request.worker, mine=True))
+    brought = _id(request.GET.get("file", ""))
+    if brought and brought not in {one.id for one in mine}:
+        mine.append(files.get_file(request.worker, brought))
+    names = files.names(request.worker, mine)
+    return [(str(one.id), names[one.id].name) for one in mine]
+
+
+def _goes_on_from(request: HttpRequest, offering: Any) -> dict[str, Any]:
+    open_ones = [(str(one.pk), one.handle) for one in threads.open_to(request.worker, offering)]
+    return {"threads": open_ones, "files": choose_files(request)}
+
+
+def _brought(request: HttpRequest) -> dict[str, Any]:
+    """What a search or a way carried along in the address."""
+    told = request.GET
+    return {name: told.getlist(name) if name in ("them", "wish") else told[name] for name in told if name in JoinForm.base_fields}
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
