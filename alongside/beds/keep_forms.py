@@ -161,6 +161,14 @@ class RulesForm(forms.Form):
             self.fields[f"words_fr_{code}"] = _words(_("In French"), 200)
             self.initial[f"words_{code}"], self.initial[f"words_fr_{code}"] = (rule.words, rule.words_fr) if rule else ("", "")
 
+    def clean(self) -> dict[str, Any]:
+        """Words about something that isn't said would be lost."""
+        told = super().clean() or {}
+        for code in keeping.SAYABLE:
+            if not told.get(f"way_{code}") and any(told.get(f"{part}_{code}") for part in ("by", "words", "words_fr")):
+                self.add_error(f"way_{code}", _("Say which of the three it is, so that your words are kept."))
+        return told
+
     def groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the fields as the page shows them: by the nature of what stands in the way."""
         return [

@@ -16,7 +16,7 @@ from alongside.agencies.queries import agencies_by_id, may_ask, names_of
 from alongside.beds import keeping, queries, rules
 from alongside.beds.doors import for_whom
 from alongside.beds.keep_forms import CountForm, OfferingForm, PlaceForm, RulesForm, StepForm, plural, told_by, way_of
-from alongside.kernel import clock, geography
+from alongside.kernel import clock, geography, vocabulary
 from alongside.kernel.forms import bound_or_draft
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def offering(request: HttpRequest, offering_id: UUID) -> HttpResponse:
         "offering": one, "agency": agencies_by_id([one.agency_id])[one.agency_id], "outlook": queries.outlooks([one.pk], clock.now())[one.pk],
         "genders": [plural(code) for code in one.genders], "mine": mine and rules.may_keep(request.worker),
         "ways": {way: [rule for rule in said if way_of(rule) == way] for way in ("clears", "talks", "stops")},
-        "leaves": left_to_pay(one), "region": geography.REGIONS.get(one.region, one.region), "may_ask": may_ask(request.worker) and not mine,
+        "leaves": left_to_pay(one), "region": geography.REGIONS.get(one.region, one.region), "may_ask": may_ask(request.worker) and not mine, "days_to_think": max(1, round(one.think_hours / 24)),
     }  # fmt: skip
     return render(request, "beds/offering.html", context)
 
@@ -44,7 +44,11 @@ def offering(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 def left_to_pay(one: Offering) -> list[tuple[str, int, int | None]]:
     """Return what each income or benefit pays a month and what is left: `(benefit, pays, left)`; nothing is left over below none."""
     cost = one.monthly_cost
-    return [(code, pays, None if cost is None else max(0, cost - pays)) for code, pays in one.covers.items()]
+    return [
+        (code, pays, None if cost is None else max(0, cost - pays))
+        for code in vocabulary.BENEFITS
+        if (pays := one.covers.get(code)) is not None
+    ]
 
 
 @for_whom(rules.may_keep)
