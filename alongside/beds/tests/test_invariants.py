@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -194,8 +195,9 @@ class Beds(RuleBasedStateMachine):
 def test_no_order_of_anything_breaks_what_is_promised(superuser):
     machine = type("TheBeds", (Beds,), {"superuser": superuser}).TestCase
     machine.settings = settings(
-        max_examples=20, stateful_step_count=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+        max_examples=20, stateful_step_count=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink] if "ALONGSIDE_SHRINK" in os.environ else [Phase.generate],  # a shorter story takes minutes
+    )  # fmt: skip
     machine("runTest").runTest()
 
 
