@@ -89,9 +89,27 @@ class StepSeen:
         return NEXT[Stay(self.step.stay)] if self.lived else Stay(self.step.stay)
 
     @property
+    def likely_missing(self) -> list[str]:
+        """What most likely stood in the way, to be ticked first: what they said of themselves, then what ends such steps."""
+        told = self.asked.request if self.asked else self.wait.waiting if self.wait else None
+        said = list(told.circumstances) if told else []
+        return list(dict.fromkeys([*said, *(["stay_limit"] if self.lived else []), "full", "cost", "far", "shared_room"]))
+
+    @property
     def covered(self) -> list[lines.Covered]:
         """What an income or benefit pays there."""
         return lines.cost(self.offering) if self.offering else []
+
+
+@dataclass(frozen=True)
+class Station:
+    """One of the three kinds of place on every way, and how far they are with it."""
+
+    stay: Stay
+    reached: bool
+    is_now: bool
+    is_waited_for: bool
+    passed_by: bool
 
 
 @dataclass(frozen=True)
@@ -112,15 +130,18 @@ class Way:
         """What is still open."""
         return [one for one in self.steps if one.is_open]
 
-
-@dataclass(frozen=True)
-class Station:
-    """One of the three kinds of place on every way, and how far they are with it."""
-
-    stay: Stay
-    reached: bool
-    is_now: bool
-    is_waited_for: bool
+    @property
+    def stations(self) -> list[Station]:
+        """The three stations of every way: a night, some months, a home; where they are now, were, or wait for."""
+        order = list(Stay)
+        lived = {Stay(one.step.stay) for one in self.steps if one.lived}
+        waited_for = {Stay(one.step.stay) for one in self.waiting}
+        furthest = max((order.index(stay) for stay in lived), default=-1)
+        here = self.now.step.stay if self.now else None
+        return [
+            Station(stay, stay in lived, stay == here, stay in waited_for, n < furthest and stay not in lived)
+            for n, stay in enumerate(order)
+        ]
 
 
 def get_thread(worker: Worker, thread_id: UUID) -> Thread:
@@ -150,19 +171,6 @@ def ways(worker: Worker, at: datetime) -> list[Way]:
     order = [row["thread_id"] for row in newest]
     threads = Thread.objects.in_bulk(order)
     return _ways(worker, [threads[pk] for pk in order], at)
-
-
-def stations(way: Way) -> list[Station]:
-    """Return the three stations of every way: a night, some months, a home; reached, where they are now, or waited for."""
-    return [
-        Station(
-            stay,
-            reached=any(one.lived and one.step.stay == stay for one in way.steps),
-            is_now=way.now is not None and way.now.step.stay == stay,
-            is_waited_for=any(one.step.stay == stay for one in way.waiting),
-        )
-        for stay in Stay
-    ]
 
 
 def step_seen(worker: Worker, step: Step, at: datetime) -> StepSeen:

@@ -57,6 +57,22 @@ class MissingForm(forms.Form):
         label=_("How long would the wait be?"), required=False, choices=lambda: [("", _("Not said")), *vocabulary.choices("wait_bands")]
     )
 
+    def __init__(self, *args: Any, likely: list[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.likely = likely
+
+    def first(self) -> list[forms.boundfield.BoundWidget]:
+        """The ticks that are likeliest here, in front of the others."""
+        return [tick for tick in self["barriers"] if tick.data["value"] in self.likely]
+
+    def others(self) -> list[forms.boundfield.BoundWidget]:
+        """All the other ticks."""
+        return [tick for tick in self["barriers"] if tick.data["value"] not in self.likely]
+
+    def others_ticked(self) -> bool:
+        """Whether one of those is ticked."""
+        return any(tick.data["selected"] for tick in self.others())
+
     def clean(self) -> dict[str, Any]:
         """Say it at the field when there is nothing to count."""
         told = super().clean() or {}

@@ -41,7 +41,7 @@ def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
         messages.success(request, _("They are on the list. Here is what you can tell them."))
         return redirect("beds:wait", one.pk)
     agency = agencies_by_id([offering.agency_id])[offering.agency_id]
-    around = {"form": form, "offering": offering, "agency": agency, "covered": lines.cost(offering)}
+    around = {"form": form, "offering": offering, "agency": agency, **_cost(offering)}
     return render(request, "beds/waiting_join.html", around, status=422 if form.is_bound else 200)
 
 
@@ -78,7 +78,7 @@ def wait(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     one = lines.get_waiting(request.worker, waiting_id)
     at = clock.now()
     seen = lines.as_it_stands(request.worker, one, at)
-    around: dict[str, Any] = {"one": seen, "at": at, "covered": lines.cost(one.offering)}
+    around: dict[str, Any] = {"one": seen, "at": at, **_cost(one.offering)}
     if one.agency_id == request.worker.agency_id:
         return render(request, "beds/waiting_ours.html", around | {"step": threads.thread_of_waiting(request.worker, one)})
     waiting.look(waiting=one, by=request.worker)
@@ -91,7 +91,7 @@ def offer(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """Offer a place: with one tap to whose turn it is, otherwise with the reason."""
     one = lines.in_own_line(request.worker, waiting_id)
     at = clock.now()
-    form = OfferForm(request.POST or None, usual=one.offering.think_hours)
+    form = OfferForm(request.POST if request.method == "POST" else None, usual=one.offering.think_hours)
     if form.is_valid():
         try:
             waiting.offer_place(waiting=one, **form.cleaned_data, by=request.worker, at=at)
@@ -165,6 +165,10 @@ def choose_files(request: HttpRequest) -> list[tuple[str, str]]:
 def _goes_on_from(request: HttpRequest, offering: Any) -> dict[str, Any]:
     open_ones = [(str(one.pk), one.handle) for one in threads.open_to(request.worker, offering)]
     return {"threads": open_ones, "files": choose_files(request)}
+
+
+def _cost(offering: Any) -> dict[str, Any]:
+    return {"covered": lines.cost(offering), "days_to_think": max(1, round(offering.think_hours / 24))}
 
 
 def _brought(request: HttpRequest) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """One way, as one line."""
     at = clock.now()
     way = threads.way(request.worker, threads.get_thread(request.worker, thread_id), at)
-    return render(request, "beds/thread.html", {"way": way, "stations": threads.stations(way), "at": at})
+    return render(request, "beds/thread.html", {"way": way, "at": at})
 
 
 @for_who_keeps_files
@@ -50,13 +50,13 @@ def leaving(request: HttpRequest, thread_id: UUID, step_id: UUID) -> HttpRespons
 def missing(request: HttpRequest, thread_id: UUID, step_id: UUID) -> HttpResponse:
     """What was missing, in two taps."""
     step = threads.get_step(request.worker, thread_id, step_id)
-    form = bound_or_draft(MissingForm, request)
+    seen = threads.step_seen(request.worker, step, clock.now())
+    form = bound_or_draft(MissingForm, request, likely=seen.likely_missing)
     if form.is_valid():
         ways.say_missing(step=step, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("Written down. It is counted, and nobody is in it."))
         return redirect("beds:thread", thread_id)
-    around = {"form": form, "one": threads.step_seen(request.worker, step, clock.now())}
-    return render(request, "beds/thread_missing.html", around, status=422 if form.is_bound else 200)
+    return render(request, "beds/thread_missing.html", {"form": form, "one": seen}, status=422 if form.is_bound else 200)
 
 
 @for_who_keeps_files
@@ -74,7 +74,7 @@ def home(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 def tie(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """Whose file a way belongs to."""
     one = threads.get_thread(request.worker, thread_id)
-    form = TieForm(request.POST or None, files=choose_files(request))
+    form = TieForm(request.POST if request.method == "POST" else None, files=choose_files(request))
     if form.is_valid():
         ways.tie(thread=one, file_id=UUID(form.cleaned_data["file"]), by=request.worker, at=clock.now())
         return redirect("beds:thread", thread_id)
