@@ -68,7 +68,7 @@ def vacancy(asked: Asked) -> Figure | None:
     return Figure(
         "vacancy", _finding_of_vacancy(totals, len({row["at"] for row in rows}), grain), _counted_vacancy(asked.emergency),
         "; ".join(f"{_of(sector, unit)}: {totals[sector, unit]}" for sector, unit in table[: 2 * MOST]),
-        [_when(grain), *(_of(sector, unit) + " (%)" for sector, unit in table)], _rows_of_vacancy(rows, table),
+        [_when(grain, _("Night")), *(_of(sector, unit) + " (%)" for sector, unit in table)], _rows_of_vacancy(rows, table),
         _minded(asked.nights, [_("Beds and rooms are counted apart: a room may hold one person or a family.")]),
         {"panels": _panels(rows, totals, order[:MOST], grain), "more": len(order) - len(order[:MOST])},
     )  # fmt: skip
@@ -90,7 +90,7 @@ def women(asked: Asked) -> Figure | None:
     minded = [_("A free place in a count is not always one that somebody can have: it may be held, up a stair, or in another part of town."),
               _("Places for women in mixed, youth or family programmes are not in it, nor shelters that don’t report to this count.")]  # fmt: skip
     if few:
-        minded.append(ngettext("On %(n)s night fewer programmes reported than on the others.", "On %(n)s nights fewer programmes reported than on the others.", few) % {"n": few})  # fmt: skip
+        minded.append(ngettext("On %(n)s night fewer programmes reported than on the one with the most.", "On %(n)s nights fewer programmes reported than on the one with the most.", few) % {"n": few})  # fmt: skip
     return Figure(
         "women", finding,
         _("Counted are the emergency programmes for women. A night counts when every bed and every room in them is taken; almost nothing means that at least %(n)s of 100 are.") % {"n": NEARLY},
@@ -120,7 +120,7 @@ def calls(asked: Asked) -> Figure | None:
         "calls", finding,
         _("Counted are calls whose outcome was noted; with no space ended those coded 3A (families) and 3B (individuals and couples)."),
         _("%(finding)s; the largest share: %(when)s, %(share)s") % {"finding": finding, **most},
-        [_when(grain), _("Days"), _("Calls whose outcome was noted"), _("No space: families"), _("No space: individuals and couples"), _("No space (%)")],
+        [_when(grain, _("Day")), _("Days"), _("Calls whose outcome was noted"), _("No space: families"), _("No space: individuals and couples"), _("No space (%)")],
         [[said_when(row["at"], grain), row["days"], row["coded"], row["family"], row["others"], Share(row["family"] + row["others"], row["coded"])] for row in rows],
         _minded(asked.calls, [_("Calls, not people: somebody who calls five times is counted five times. Who gave up calling is not counted at all.")]),
         {"bars": pictures.columns(shares, top), "top": top, "first": said_when(rows[0]["at"], grain), "last": said_when(rows[-1]["at"], grain), **most},
@@ -244,8 +244,8 @@ def _of(sector: str, unit: str) -> str:
     return (_("%(who)s, beds") if unit == "bed" else _("%(who)s, rooms")) % {"who": what}
 
 
-def _when(grain: str) -> str:
-    return {"day": _("Night"), "week": _("Week"), "month": _("Month")}[grain]
+def _when(grain: str, daily: str) -> str:
+    return {"day": daily, "week": _("Week"), "month": _("Month")}[grain]
 
 
 def _in_order(sector: str) -> tuple[int, str]:

@@ -12,13 +12,14 @@ from django.db import connection
 from alongside.kernel import clock, importing
 from alongside.kernel.tables import Broken, Note
 from alongside.occupancy import reading
-from alongside.occupancy.meanings import OUTCOMES
+from alongside.occupancy.meanings import OUTCOMES, UNITS
 from alongside.occupancy.models import ImportRun, Mapping, ReportLine, Source
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 MAPPINGS = Path(__file__).parent / "mappings"
+BATCH = 1000  # rows written at once: no statement takes long on a slow machine
 _TABLES = {
     "nights": ("occupancy_night", ("programme_key", "date", "unit"), {
         "date": "date", "programme_key": "text", "programme": "text", "organisation": "text", "sector": "text", "model": "text", "unit": "text",
@@ -75,30 +76,40 @@ def _load(run: ImportRun, counts: reading.Counts) -> list[Note]:
 
 
 def _upsert(source: Source, counts: reading.Counts) -> tuple[int, int, int]:
-    table, key, columns = _TABLES[counts.kind]
-    names = ", ".join(columns)
-    rest = [column for column in columns if column not in key]
-    given = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+    added = updated = 0
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"with merged as (insert into {table} as kept (source_id, {names}) select %s, {names} from unnest({given}) as x({names})"  # noqa: S608 (our own names)
-            f" on conflict (source_id, {', '.join(key)}) do update set {', '.join(f'{column} = excluded.{column}' for column in rest)}"
-            f" where ({', '.join(f'kept.{column}' for column in rest)}) is distinct from ({', '.join(f'excluded.{column}' for column in rest)})"
-            " returning xmax = 0 as new) select count(*) filter (where new), count(*) filter (where not new) from merged",
-            [source.pk, *([each[column] for each in counts.kept] for column in columns)],
-        )
-        added, updated = cursor.fetchone()
+        for start in range(0, len(counts.kept), BATCH):
+            some = counts.kept[start : start + BATCH]
+            new, changed = _merge(cursor, source, counts.kind, some)
+            added, updated = added + new, updated + changed
         if counts.kind == "nights":
             _forget_other_units(cursor, source, counts)
     return added, updated, len(counts.kept) - added - updated
 
 
+def _merge(cursor: Any, source: Source, kind: str, some: list[dict[str, Any]]) -> tuple[int, int]:
+    table, key, columns = _TABLES[kind]
+    names, rest = ", ".join(columns), [column for column in columns if column not in key]
+    given = ", ".join(f"%s::{type_}[]" for type_ in columns.values())
+    cursor.execute(
+        f"with merged as (insert into {table} as kept (source_id, {names}) select %s, {names} from unnest({given}) as x({names})"  # noqa: S608 (our own names)
+        f" on conflict (source_id, {', '.join(key)}) do update set {', '.join(f'{column} = excluded.{column}' for column in rest)}"
+        f" where ({', '.join(f'kept.{column}' for column in rest)}) is distinct from ({', '.join(f'excluded.{column}' for column in rest)})"
+        " returning xmax = 0 as new) select count(*) filter (where new), count(*) filter (where not new) from merged",
+        [source.pk, *([each[column] for each in some] for column in columns)],
+    )
+    added, updated = cursor.fetchone()
+    return added, updated
+
+
 def _forget_other_units(cursor: Any, source: Source, counts: reading.Counts) -> None:
     """A programme that was counted in beds and is now in rooms is not counted twice on that night."""
-    cursor.execute(
-        "with told as (select * from unnest(%s::text[], %s::date[], %s::text[]) as x(programme_key, date, unit))"
-        " delete from occupancy_night n where source_id = %s"
-        " and exists (select from told where (told.programme_key, told.date) = (n.programme_key, n.date))"
-        " and not exists (select from told where (told.programme_key, told.date, told.unit) = (n.programme_key, n.date, n.unit))",
-        [*([each[column] for each in counts.kept] for column in ("programme_key", "date", "unit")), source.pk],
-    )
+    there = {(each["programme_key"], each["date"], each["unit"]) for each in counts.kept}
+    gone = [(key, day, other) for key, day, unit in there for other in UNITS if other != unit and (key, day, other) not in there]
+    for start in range(0, len(gone), BATCH):
+        keys, days, units = zip(*gone[start : start + BATCH], strict=True)
+        cursor.execute(
+            "delete from occupancy_night n using unnest(%s::text[], %s::date[], %s::text[]) as gone(programme_key, date, unit)"
+            " where n.source_id = %s and (n.programme_key, n.date, n.unit) = (gone.programme_key, gone.date, gone.unit)",
+            [list(keys), list(days), list(units), source.pk],
+        )

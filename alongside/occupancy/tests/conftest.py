@@ -51,7 +51,8 @@ def chosen(content, columns=COLUMNS, **more):
 def run_jobs():
     """Run what was deferred, as the job process does."""
     for job in ProcrastinateJob.objects.filter(status="todo", task_name="occupancy.import_counts"):
-        jobs.import_counts(**job.args)
+        if ImportRun.objects.get(pk=job.args["run_id"]).state == "waiting":
+            jobs.import_counts(**job.args)
 
 
 def imported(page, content, columns=COLUMNS, **more):

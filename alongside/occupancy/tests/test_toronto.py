@@ -18,7 +18,11 @@ SECTORS = {"Women": "women", "Men": "men", "Mixed Adult": "mixed", "Youth": "you
 def numbers(row, unit):
     """The five numbers of a raw row in one unit, as they stand in the file; nothing if it isn't counted in it."""
     one, many = UNITS[unit]
-    cells = [row[f"CAPACITY_ACTUAL_{one}"], row[f"CAPACITY_FUNDING_{one}"], *(row[f"{word}_{many}"] for word in ("OCCUPIED", "UNOCCUPIED", "UNAVAILABLE"))]
+    cells = [
+        row[f"CAPACITY_ACTUAL_{one}"],
+        row[f"CAPACITY_FUNDING_{one}"],
+        *(row[f"{word}_{many}"] for word in ("OCCUPIED", "UNOCCUPIED", "UNAVAILABLE")),
+    ]
     return [int(cell) for cell in cells] if all(cells) else []
 
 
@@ -69,11 +73,15 @@ def test_no_street_address_is_stored_anywhere(toronto, superuser):
     from psycopg import sql
 
     rows = raw(*TORONTO).values()
-    places = {row["LOCATION_ADDRESS"].casefold() for row in rows if row["LOCATION_ADDRESS"]} | {row["LOCATION_POSTAL_CODE"].casefold() for row in rows if row["LOCATION_POSTAL_CODE"]}
+    places = {row["LOCATION_ADDRESS"].casefold() for row in rows if row["LOCATION_ADDRESS"]} | {
+        row["LOCATION_POSTAL_CODE"].casefold() for row in rows if row["LOCATION_POSTAL_CODE"]
+    }
     tables = superuser.execute("select tablename from pg_tables where tablename like 'occupancy_%'").fetchall()
 
     kept = "\n".join(
-        str(row).casefold() for (name,) in tables for row in superuser.execute(sql.SQL("select t::text from {} t").format(sql.Identifier(name)))
+        str(row).casefold()
+        for (name,) in tables
+        for row in superuser.execute(sql.SQL("select t::text from {} t").format(sql.Identifier(name)))
     )
     assert len(places) > 100
     assert not [place for place in places if place in kept]
@@ -105,7 +113,9 @@ def test_vacancy_by_sector_is_what_the_file_says(toronto, emergency):
     drawn = queries.by_sector(asked(emergency=emergency), "day")
 
     assert len(drawn) > 400
-    assert {(str(row["at"]), row["sector"], row["unit"]): (row["unoccupied"], row["actual"]) for row in drawn} == {key: (free[key], there[key]) for key in there}
+    assert {(str(row["at"]), row["sector"], row["unit"]): (row["unoccupied"], row["actual"]) for row in drawn} == {
+        key: (free[key], there[key]) for key in there
+    }
 
 
 def test_the_finding_about_vacancy_is_worked_out_right(toronto):
@@ -175,7 +185,13 @@ def test_the_calls_that_ended_with_no_space_are_those_of_the_file(intake, grain)
         if outcomes(row) == int(row["Total calls coded"]):
             day = date.fromisoformat(row["Date"])
             at = day.replace(day=1) if grain == "month" else day - timedelta(days=day.weekday())
-            for place, column in enumerate(("Total calls coded", "Code 3A - Shelter Space Unavailable - Family", "Code 3B - Shelter Space Unavailable - Individuals/Couples")):
+            for place, column in enumerate(
+                (
+                    "Total calls coded",
+                    "Code 3A - Shelter Space Unavailable - Family",
+                    "Code 3B - Shelter Space Unavailable - Individuals/Couples",
+                )
+            ):
                 sums[at][place] += int(row[column])
 
     drawn = queries.by_outcome(asked(), grain)
@@ -191,4 +207,3 @@ def test_the_page_shows_all_three_and_stays_small_and_quick(toronto, intake, pag
 
     assert all(f'id="figure-{code}"' in answer.text for code in ("vacancy", "women", "calls"))
     assert len(answer.content) < 100_000
-    print(len(answer.content))
