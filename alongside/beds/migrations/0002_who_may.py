@@ -26,7 +26,8 @@ end $$;
 create trigger gather_rules after insert or update or delete on beds_rule for each row execute function beds_gather_rules();
 """
 
-# As ctxo, because an asker sees no count and nobody else's hold. Every check stands on the locked row of the offering.
+# As ctxo, because an asker sees no count and nobody else's hold. Every check stands on the locked row of the offering. Whoever waited for that lock said
+# their moment before it: what was held meanwhile began later than that and counts all the same, so no check asks when a hold began.
 HELD = """
 create index beds_hold_live on beds_hold (offering_id, (coalesce(ended_at, until)));
 alter table beds_hold add constraint beds_a_bed_is_held_once exclude using gist
@@ -43,8 +44,7 @@ begin
     perform 1 from public.beds_offering where id = new.offering_id for update;
     select max(number) into last from public.beds_count where offering_id = new.offering_id;
     new.number := coalesce(last, 0) + 1;
-    select count(*) into held from public.beds_hold h
-        where h.offering_id = new.offering_id and h.held_at <= new.counted_at and coalesce(h.ended_at, h.until) > new.counted_at;
+    select count(*) into held from public.beds_hold h where h.offering_id = new.offering_id and coalesce(h.ended_at, h.until) > new.counted_at;
     if new.occupied + held > new.actual then
         raise check_violation using constraint = 'beds_room_for_what_is_held', message = 'what is occupied and held would no longer fit';
     end if;
@@ -57,8 +57,7 @@ declare c public.beds_count; held integer; least_ interval; most interval;
 begin
     perform 1 from public.beds_offering where id = new.offering_id for update;
     select * into c from public.beds_count x where x.offering_id = new.offering_id order by x.number desc limit 1;
-    select count(*) into held from public.beds_hold h
-        where h.offering_id = new.offering_id and h.held_at <= new.held_at and coalesce(h.ended_at, h.until) > new.held_at;
+    select count(*) into held from public.beds_hold h where h.offering_id = new.offering_id and coalesce(h.ended_at, h.until) > new.held_at;
     if c.id is null or c.actual - c.occupied - held < 1 then
         raise check_violation using constraint = 'beds_none_free', message = 'nothing is free';
     end if;
@@ -68,13 +67,12 @@ begin
         raise check_violation using constraint = 'beds_held_so_long', message = 'a hold has its least and its most';
     end if;
     select s into new.slot from generate_series(1, c.actual) s where not exists (
-        select 1 from public.beds_hold h where h.offering_id = new.offering_id and h.slot = s and h.held_at <= new.held_at
-            and coalesce(h.ended_at, h.until) > new.held_at)
+        select 1 from public.beds_hold h where h.offering_id = new.offering_id and h.slot = s and coalesce(h.ended_at, h.until) > new.held_at)
         order by random() limit 1;  -- at random: the number tells nobody how many others are held
     new.asker_slot := null;
     if new.request_id is not null then
         select s into new.asker_slot from generate_series(1, 3) s where not exists (
-            select 1 from public.beds_hold h where h.asker = new.asker and h.asker_slot = s and h.held_at <= new.held_at
+            select 1 from public.beds_hold h where h.asker = new.asker and h.asker_slot = s
                 and coalesce(h.ended_at, h.until) > new.held_at) order by s limit 1;
         if new.asker_slot is null then
             raise check_violation using constraint = 'beds_three_held', message = 'this worker has three held already';
