@@ -21,6 +21,7 @@ from alongside.kernel import house_key, vocabulary
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
 
+COORDINATOR = rules.Rising.COORDINATOR
 MOVED_ON = _("That can’t follow from where this stands now. Look at it once more: it may have moved.")
 THEY_ANSWER = _("This place answers itself. Ask, and they hold a bed.")
 
@@ -90,10 +91,11 @@ def own_offering(worker: Worker, offering_id: UUID) -> Offering:
     return own_offerings(worker).get(pk=offering_id)
 
 
-def rules_of(offerings: list[UUID]) -> dict[UUID, dict[str, Rule]]:
-    """Return what stands in the way at these programmes and what doesn't: `offering: {barrier: rule}`."""
+def rules_of(offerings: list[UUID], barriers: list[str] | None = None) -> dict[UUID, dict[str, Rule]]:
+    """Return what stands in the way at these programmes and what doesn't, of some barriers or of all: `offering: {barrier: rule}`."""
     found: dict[UUID, dict[str, Rule]] = {pk: {} for pk in offerings}
-    for rule in Rule.objects.filter(offering_id__in=offerings):
+    said = Rule.objects.filter(offering_id__in=offerings)
+    for rule in said if barriers is None else said.filter(barrier__in=barriers):
         found[rule.offering_id][rule.barrier] = rule
     return found
 

@@ -130,6 +130,8 @@ def check_can_ask(worker: Worker, offering: Offering) -> None:
         raise CannotAsk(_("That is your own house. Count the arrival on your board instead."))
     if offering.closed_at:
         raise CannotAsk(_("This programme is closed. Look for another one."))
+    if offering.stay != "tonight":
+        raise CannotAsk(_("There is a list for this place. Join it: everybody waits in turn."))
 
 
 def check_can_move(worker: Worker, request: Request, to: State, hold: Hold | None, at: datetime) -> None:

@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from alongside.agencies.queries import agencies_by_id, names_of
+from alongside.beds import queries as beds
 from alongside.consent import queries as consents
 from alongside.desk import circle
 from alongside.files import queries as files
@@ -48,6 +50,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
         "backup": names.get(file.backup_id) if file.backup_id else None,
         "reaches": files.reaches(worker, file, at),
         "plan": _with_requests(plan, asked, agencies),
+        "beds": reverse("beds:search"),
         "ours": ours,
         "suggestions": plans.suggestions(worker, file.id),
         "seats": circle.seats(referrals.circle(worker, file.id, at, asked, agencies)),
@@ -90,6 +93,13 @@ def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
         "ending": [{"release": r, "handle": handles.get(r.file_id, "")} for r in ending],
         "notices": consents.unread_notices(worker),
     }
+
+
+def tonight(worker: Worker, at: datetime) -> dict[str, Any]:
+    """The beds of the worker's day: what waits for an answer of their house, and what they asked for and is not settled."""
+    of_us = [one for one in beds.asked_of_us(worker, at) if one.state == "asked"] if beds.keeps_any(worker) else []
+    rose = of_us if worker.meets_people else [one for one in of_us if one.rising >= beds.COORDINATOR]
+    return {"beds_of_us": rose, "beds_by_us": [one for one in beds.asked_by_us(worker, at) if one.request.asked_by == worker.pk]}
 
 
 def _ending(worker: Worker, at: datetime) -> list[Any]:

@@ -33,8 +33,10 @@ def tour(request: HttpRequest) -> HttpResponse:
 @require_GET
 def day(request: HttpRequest) -> HttpResponse:
     """One queue for the day."""
-    queue = queries.my_day(request.worker, clock.now()) if request.worker.meets_people else {}
-    return render(request, "desk/day.html", queue | {"today": clock.today()})
+    worker, at = request.worker, clock.now()
+    queue = queries.my_day(worker, at) if worker.meets_people else {}
+    beds = queries.tonight(worker, at) if worker.keeps_files or worker.role == "coordinator" else {}
+    return render(request, "desk/day.html", queue | beds | {"today": clock.today()})
 
 
 @for_who_keeps_files

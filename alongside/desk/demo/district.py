@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from alongside.agencies import commands as agencies
 from alongside.agencies import queries as agency_queries
-from alongside.desk.demo import lacking, places
+from alongside.desk.demo import lacking, nights, places
 from alongside.desk.demo.agencies import AGENCIES, OFFERS
 from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
 from alongside.desk.demo.scripted import SCRIPTED
@@ -70,6 +70,7 @@ def make() -> Made:
         _offers(district)
         turns = replay(_stories(district))
         gaps = lacking.record_all(district)
+        nights.tell(district)
     return Made(len(district.agencies), len(district.workers), turns, gaps)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from alongside.beds import commands as beds
 from alongside.desk.demo.agencies import AGENCIES
 from alongside.kernel import ctx, geography
+from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
     from alongside.beds.models import Offering, Request
@@ -84,7 +85,7 @@ def tell(d: District) -> int:
     ]
     _held(d, asked[1], "dev", hours=3)
     _held(d, asked[3], "leila", hours=6)
-    with ctx.as_worker(d.workers["sara"].pk):
+    with ctx.as_worker(d.workers["sara"].pk), trail.gathered():
         beds.accept(request=asked[3], by=d.workers["sara"], at=d.now - timedelta(minutes=15))
     _not_offered(d, "june", kept["nights"], circumstances=["pets", "shared_room"], barriers=["pets"])
     return len(asked) + 1
@@ -93,7 +94,7 @@ def tell(d: District) -> int:
 def _keep(d: District, username: str, facts: dict[str, Any], counted: tuple[int, int, int], said: dict[str, str]) -> Offering:
     by = d.workers[username]
     region = geography.region_of(AGENCIES[by.agency.slug]["division"]) or "central"
-    with ctx.as_worker(by.pk):
+    with ctx.as_worker(by.pk), trail.gathered():
         offering = beds.keep(offering_id=None, facts={"stay": "tonight", "region": region, **facts}, by=by, at=d.day(40))
         told = {code: {"stands": how != "clears", "negotiable": how == "talks", "decided_by": "house"} for code, how in said.items()}
         beds.keep_rules(offering_id=offering.pk, facts=told, verified_on=d.day(12).date(), by=by, at=d.day(12))
@@ -113,18 +114,18 @@ def _this_shift(d: District) -> datetime:
 
 def _ask(d: District, username: str, offering: Offering, ago: timedelta, **profile: Any) -> Request:
     by, at = d.workers[username], d.now - ago
-    with ctx.as_worker(by.pk):
+    with ctx.as_worker(by.pk), trail.gathered():
         begun = beds.draft(offering=offering, profile=profile, by=by, at=at)
         return beds.ask(request=begun, by=by, at=at)
 
 
 def _held(d: District, asked: Request, username: str, hours: int) -> None:
     by = d.workers[username]
-    with ctx.as_worker(by.pk):
+    with ctx.as_worker(by.pk), trail.gathered():
         beds.hold(request=asked, hours=hours, by=by, at=d.now - timedelta(minutes=20))
 
 
 def _not_offered(d: District, username: str, offering: Offering, barriers: list[str], **profile: Any) -> None:
     asked, by = _ask(d, username, offering, timedelta(hours=2), **profile), d.workers["dev"]
-    with ctx.as_worker(by.pk):
+    with ctx.as_worker(by.pk), trail.gathered():
         beds.not_offer(request=asked, answer="not-a-fit", barriers=barriers, by=by, at=d.now - timedelta(hours=1))
