@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.agencies.queries import check_can_ask
 from alongside.beds import rules
 from alongside.beds.models import Stay, Turn, WaitingState
 
@@ -36,7 +37,11 @@ def check_can_join(worker: Worker, offering: Offering) -> None:
 
     :raises rules.CannotAsk: then, for one's own house, and for a closed programme
     """
-    rules.check_can_ask(worker, offering)
+    check_can_ask(worker)
+    if offering.agency_id == worker.agency_id:
+        raise rules.CannotAsk(_("That is your own house. Its line is kept by those who come from elsewhere."))
+    if offering.closed_at:
+        raise rules.CannotAsk(_("This programme is closed. Look for another one."))
     if offering.stay == Stay.TONIGHT:
         raise rules.CannotAsk(_("For tonight there is no list. Ask them for a bed instead."))
 
