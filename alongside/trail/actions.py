@@ -83,6 +83,13 @@ ACTIONS = {
     "beds.stay_ended": _("{who} wrote down that a stay is over."),
     "beds.home_found": _("{who} wrote down that they found a home."),
     "beds.tied": _("{who} tied a way from a bed to a home to this file."),
+    "beds.kept": _("{who} wrote down what the house offers."),
+    "beds.rules_kept": _("{who} wrote down what stands in the way there, and what doesn't."),
+    "beds.verified": _("{who} noted that what the house says is still true."),
+    "beds.closed": _("{who} closed what the house offered."),
+    "beds.reopened": _("{who} opened again what the house offers."),
+    "beds.placed": _("{who} sealed where the house is."),
+    "beds.counted": _("{who} counted the beds."),
     "trail.exported": _("{who} printed who looked at this agency's files."),
     "trail.alive": _("The trail was being sealed."),
 }
