@@ -24,6 +24,7 @@ FOLDERS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 FACES = {"queries", "commands", "urls"}
 NO_NAMES = {"utils", "util", "helpers", "services", "managers", "misc", "common", "base", "lib", "core", "shared"}
 NO_SUFFIXES = ("Manager", "Service", "Handler", "Helper", "Util")
+TAG = re.compile(r"\{%.*?%\}")  # a template's own words, `with one=…` among them, are no attributes of the page
 WRITING = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
 # Doors that need no sign-in: each one a decision.
@@ -253,7 +254,7 @@ def test_signals_are_not_used():
 
 def test_no_style_or_script_stands_in_a_page():
     inline = re.compile(r"\sstyle=|<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|\son\w+=|javascript:", re.IGNORECASE)
-    found = [path.relative_to(ROOT).as_posix() for path in sources("*.html") if inline.search(path.read_text())]
+    found = [path.relative_to(ROOT).as_posix() for path in sources("*.html") if inline.search(TAG.sub(" ", path.read_text()))]
 
     assert not found
 

@@ -260,7 +260,7 @@ class Waiting(Profile):
     agency_id = models.UUIDField()
     handle = models.CharField(max_length=60)
     state = models.CharField(max_length=15, choices=WaitingState, default=WaitingState.WAITING)
-    asked_by = models.UUIDField()
+    joined_by = models.UUIDField()
     joined_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=15, choices=Answer, blank=True)

@@ -37,7 +37,7 @@ def join(
     ):
         raise rules.CannotAsk(_("They are on this list already. They have kept their place."))
     waiting = Waiting(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
-    waiting.asked_by, waiting.joined_at, waiting.moved_at = by.pk, at, at
+    waiting.joined_by, waiting.joined_at, waiting.moved_at = by.pk, at, at
     waiting.save(force_insert=True)
     thread = commands.thread_of(by, at, thread_id, file_id)
     Step(thread=thread, agency_id=by.agency_id, stay=offering.stay, waiting=waiting, taken_at=at).save(force_insert=True)
@@ -68,7 +68,7 @@ def offer_place(*, waiting: Waiting, by: Worker, at: datetime, hours: int | None
     turns.check_turn(waiting, turn, reason)
     if turn != waiting.pk:
         OutOfTurn(agency_id=by.agency_id, waiting=waiting, reason=reason, offered_by=by.pk, offered_at=at).save(force_insert=True)
-    held = Hold(offering=offering, shelter_id=waiting.shelter_id, agency_id=waiting.agency_id, waiting=waiting, asker=waiting.asked_by)
+    held = Hold(offering=offering, shelter_id=waiting.shelter_id, agency_id=waiting.agency_id, waiting=waiting, asker=waiting.joined_by)
     held.held_at, held.until = at, at + timedelta(hours=hours)
     held.token = "".join(chance.choice(commands.LETTERS) for _ in range(5))
     with held_to():
