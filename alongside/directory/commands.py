@@ -9,8 +9,9 @@ from alongside.directory import importing, rules
 from alongside.directory.formats import reading
 from alongside.directory.formats.hours import weekly_hours
 from alongside.directory.formats.words import words_of
-from alongside.directory.models import Entry, ImportRun, Mapping, Opening, RunState
+from alongside.directory.models import Entry, ImportRun, Mapping, Opening
 from alongside.kernel import uploads
+from alongside.kernel.importing import State
 from alongside.kernel.tables import Broken
 from alongside.kernel.vocabulary import flags_of, needs_of
 from alongside.trail import commands as trail
@@ -99,8 +100,8 @@ def begin(*, run, by, mapping=""):
     """
     rules.check_can_import(by)
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    rules.check_can_move(run, RunState.WAITING)
-    run.mapping, run.state, run.progress = mapping, RunState.WAITING, 1
+    rules.check_can_move(run, State.WAITING)
+    run.mapping, run.state, run.progress = mapping, State.WAITING, 1
     run.save()
     app.configure_task("directory.import_list").defer(run_id=str(run.pk))
     trail.note("directory.imported", item_id=run.pk, item_kind="import")

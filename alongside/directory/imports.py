@@ -7,6 +7,7 @@ from alongside.directory import commands, importing, previews, queries, rules
 from alongside.directory.formats.notes import words_for
 from alongside.directory.forms import ColumnsForm, UploadForm
 from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.importing import State
 from alongside.kernel.tables import Broken
 
 
@@ -30,7 +31,7 @@ def list_(request):
 def import_(request, run_id):
     """One import: look at it before, watch it while, read the report after."""
     run = queries.get_import(request.worker, run_id)
-    if run.state == queries.State.UPLOADED:
+    if run.state == State.UPLOADED:
         return _look(request, run)
     lines = queries.report_of(run)
     shown = [(line, *words_for(line.code)) for line in lines[:300]]
@@ -38,7 +39,7 @@ def import_(request, run_id):
         "run": run,
         "lines": shown,
         "more": max(0, lines.count() - 300),
-        "over": run.state in (queries.State.DONE, queries.State.REFUSED),
+        "over": run.over,
     }
     return render(request, "directory/import.html#progress" if request.htmx else "directory/import.html", around)
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel import importing
 from alongside.kernel.ids import uuid7
 
 
@@ -263,57 +264,14 @@ class Mapping(models.Model):
         return self.name
 
 
-class RunState(models.TextChoices):
-    """Where an import stands."""
+class ImportRun(importing.Run):
+    """One import of one list."""
 
-    UPLOADED = "uploaded", _("Waiting for you to look at it")
-    WAITING = "waiting", _("Waiting to start")
-    READING = "reading", _("Reading the file")
-    WRITING = "writing", _("Writing it into the directory")
-    DONE = "done", _("Imported")
-    REFUSED = "refused", _("Not imported: the directory is as it was")
-
-
-class ImportRun(models.Model):
-    """One import of one file: how far it is, what it did, and what somebody should look at."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    source_name = models.CharField(max_length=200)
     format = models.CharField(max_length=20, blank=True)
-    mapping = models.CharField(max_length=100, blank=True)
-    upload = models.CharField(max_length=64, blank=True, help_text="The random name the file is kept under until it is imported.")
-    size = models.PositiveBigIntegerField(default=0)
-    state = models.CharField(max_length=10, choices=RunState, default=RunState.UPLOADED)
-    progress = models.PositiveSmallIntegerField(default=0, help_text="Percent.")
-    rows = models.PositiveIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    updated = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    left_out = models.PositiveIntegerField(default=0)
-    begun_at = models.DateTimeField(auto_now_add=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-begun_at"]
-
-    def __str__(self):
-        return self.source_name
 
 
-class ReportLine(models.Model):
-    """Something to look at in an imported file: where, which field, what is odd. Never what a withheld field said."""
+class ReportLine(importing.Line):
+    """Something to look at in an imported list. Never what a withheld field said."""
 
-    id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey("directory.ImportRun", on_delete=models.CASCADE, related_name="+")
-    line = models.PositiveIntegerField()
-    field = models.CharField(max_length=80, blank=True)
-    code = models.CharField(max_length=40)
-    about = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["line", "id"]
-
-    def __str__(self):
-        return f"{self.line} {self.code}"

@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from alongside.directory.asked import Asked
 from alongside.directory.formats.words import words_of
-from alongside.directory.models import Entry, ImportRun, Mapping, Opening, ReportLine, RunState
+from alongside.directory.models import Entry, ImportRun, Mapping, Opening, ReportLine
 from alongside.kernel import clock, geography
 from alongside.kernel.vocabulary import kinds_said, needs_of, needs_said
 
 PER_PAGE = 12
-State = RunState
 _MOST_WORDS = 6
 
 # For each word typed: the words that entries have and that begin like it, and those spelled nearly so; stricter where the word itself exists,

@@ -2,26 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.directory.models import RunState
+from alongside.kernel.importing import MOVES, CannotImport, check_can_move
 from alongside.kernel.refusal import Refusal
 
-MOVES = {
-    RunState.UPLOADED: {RunState.WAITING, RunState.READING},
-    RunState.WAITING: {RunState.READING},
-    RunState.READING: {RunState.WRITING, RunState.REFUSED},
-    RunState.WRITING: {RunState.DONE, RunState.REFUSED},
-    RunState.DONE: set(),
-    RunState.REFUSED: set(),
-}
+__all__ = ["IMPORTS", "MOVES", "CannotEdit", "CannotImport", "check_can_edit", "check_can_import", "check_can_move", "may_import"]
+
 IMPORTS = ("administrator", "leader", "coordinator")
 
 
 class CannotEdit(Refusal):
     """This entry isn't theirs to change."""
-
-
-class CannotImport(Refusal):
-    """This worker or this file can't be imported now."""
 
 
 def may_import(worker):
@@ -45,12 +35,3 @@ def check_can_edit(worker, entry):
     """
     if entry.agency_id != worker.agency_id:
         raise CannotEdit(_("Another organisation keeps this entry. Tell them what is wrong, or make your own."))
-
-
-def check_can_move(run, to):
-    """Check that an import can go on to this state.
-
-    :raises CannotImport: if it is over, or already under way
-    """
-    if to not in MOVES[RunState(run.state)]:
-        raise CannotImport(_("This import is already under way or over."))

@@ -6,8 +6,9 @@ from alongside.agencies.queries import agency_by_slug
 from alongside.directory import commands, importing
 from alongside.directory.formats import reading
 from alongside.directory.formats.notes import words_for
-from alongside.directory.models import ReportLine, RunState
+from alongside.directory.models import ReportLine
 from alongside.kernel import ctx
+from alongside.kernel.importing import State
 from alongside.kernel.tables import Broken
 
 
@@ -57,7 +58,7 @@ class Command(BaseCommand):
             )
         if lines.count() > most:
             self.stdout.write(f"… and {lines.count() - most} more (--lines {lines.count()})")
-        if run.state == RunState.REFUSED:
+        if run.state == State.REFUSED:
             raise CommandError("Nothing was imported; the directory is as it was.")
         self.stdout.write(
             f"{run.rows} records read: {run.added} added, {run.updated} updated, {run.unchanged} unchanged, {run.left_out} left out."
