@@ -162,7 +162,7 @@ def test_a_closed_programme_is_there_for_its_own_house_only(house):
 
     assert pages(house.maya).get(at("offering", house.offering)).status_code == 404
     assert ruth.get(at("offering", house.offering)).status_code == 200
-    assert "Open it again" in ruth.get(at("board")).content.decode()
+    assert "Open the programme again" in ruth.get(at("board")).content.decode()
     ruth.post(at("offering_closing", house.offering), {"closed": "0"})
     assert pages(house.maya).get(at("offering", house.offering)).status_code == 200
 
