@@ -55,8 +55,7 @@ def draft(
 def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at: datetime) -> None:
     """Write the introduction, once, so that the person need not tell it again; `approved` when it was read back and is right."""
     referral = _locked(referral)
-    if referral.state != State.DRAFT:
-        raise rules.CannotSend("This has already been sent.")
+    rules.check_can_introduce(referral)
     referral.introduction = seal.seal(referral, "introduction", words, agency_id=by.agency_id) if words else None
     referral.introduction_approved_at = at if words and approved else None
     referral.save(update_fields=["introduction", "introduction_approved_at"])

@@ -55,6 +55,15 @@ def check_can_ask(worker: "Worker", to_agency_id: object, blocked: bool) -> None
         raise CannotAsk(_("They said: not them."))
 
 
+def check_can_introduce(referral: Referral) -> None:
+    """Refuse to rewrite the introduction of what was sent.
+
+    :raises CannotSend: if it was
+    """
+    if State(referral.state) != State.DRAFT:
+        raise CannotSend(_("This has already been sent."))
+
+
 def check_can_send(worker: "Worker", referral: Referral, live: bool) -> None:
     """Refuse to send anything that is not a draft of the worker's agency under a live agreement.
 

@@ -54,8 +54,10 @@ def _until_first_page(state: Path) -> float:
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
                 connection.request("GET", "/")
-                if connection.getresponse().status == 200:
-                    return time.perf_counter() - began
+                status = connection.getresponse().status
+                if status != 200:
+                    raise RuntimeError(f"The first page answered {status}; what was said stands above.")
+                return time.perf_counter() - began
             except OSError:
                 time.sleep(0.05)
         raise RuntimeError("It did not start; what was said stands above.")

@@ -143,3 +143,17 @@ def test_only_a_name_is_needed(db):
 
     assert (run.added, run.left_out) == (2, 0)
     assert ImportRun.objects.get().progress == 100
+
+
+LINKS = {"source": "directory_source", "organization": "directory_organization", "service": "directory_service", "location": "directory_location"}
+
+
+@pytest.mark.parametrize("path", [("hsds", "csv"), ("hsds", "examples", "service_full.json"), ("airs", "airs_instance.xml")], ids="-".join)
+def test_every_link_of_an_entry_leads_somewhere(db, superuser, path):
+    """The database does not look these links up; an import that wrote one into nothing fails here."""
+    brought_in(data(*path))
+
+    assert Entry.objects.exists()
+    for link, table in LINKS.items():
+        lost = f"select count(*) from directory_entry e left join {table} t on t.id = e.{link}_id where e.{link}_id is not null and t.id is null"
+        assert superuser.execute(lost).fetchone() == (0,), link
