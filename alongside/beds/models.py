@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
@@ -33,7 +33,7 @@ class State(models.TextChoices):
     ASKED = "asked", _("Asked, not yet answered")
     SOFT_HOLD = "soft-hold", _("A bed is held")
     OFFERED = "offered", _("Being talked over with them")
-    ACCEPTED = "accepted", _("They said yes")
+    ACCEPTED = "accepted", pgettext_lazy("of a person who was offered something", "They said yes")
     EN_ROUTE = "en-route", _("On the way")
     ARRIVED = "arrived", _("Arrived")
     NO_SHOW = "no-show", _("Not this time")
@@ -47,7 +47,7 @@ class WaitingState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     OFFERED = "offered", _("A place is offered")
-    ACCEPTED = "accepted", _("They said yes")
+    ACCEPTED = "accepted", pgettext_lazy("of a person who was offered something", "They said yes")
     MOVED_IN = "moved-in", _("Moved in")
     DECLINED = "declined", _("They chose otherwise")
     LEFT = "left", _("No longer waiting")
