@@ -1,14 +1,18 @@
 """Joining a waiting list, being offered a place, thinking, moving in; and nobody ever losing their place."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from alongside.beds import lines, rules, turns, waiting
 from alongside.beds.models import Count, OutOfTurn, Waiting, WaitingState
 from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Cause, Gap
 from alongside.kernel import clock, ctx
+from alongside.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -236,3 +240,48 @@ def test_every_move_is_on_the_trail(months, superuser):
 
     actions = [row[0] for row in superuser.execute("select action from trail_entry where item_kind = 'bed-wait' order by id").fetchall()]
     assert actions == ["beds.joined", "beds.place_offered", "beds.time_given", "beds.place_declined", "beds.rejoined", "beds.list_left"]
+
+
+def at_once(*acts):
+    """Do these in as many threads, from the same moment; how many of them were done."""
+
+    def act(verb, one, by, more):
+        try:
+            gate.wait()
+            do(verb, one, by, **more)
+        except Refusal:
+            return 0
+        finally:
+            connection.close()
+        return 1
+
+    gate = Barrier(len(acts))
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sum(pool.map(lambda a: act(*a), acts))
+
+
+def test_two_offers_of_the_last_place_at_once_make_one(months):
+    count(months.months, months.ruth, actual=1)
+    first, second = joined(months), joined(months)
+    offers = [("offer_place", one, months.ruth, {"reason": "suited"}) for one in (first, second)]
+
+    assert at_once(*offers) == 1
+    assert free(months) == 0
+
+
+def test_yes_and_no_at_once_make_one_of_them_last(months):
+    one = joined(months)
+    do("offer_place", one, months.ruth)
+    done = at_once(("accept", one, months.maya, {}), ("leave", one, months.maya, {}))
+
+    assert (done, seen(one, months.maya).state) in ((2, WaitingState.LEFT), (1, WaitingState.LEFT))
+    assert free(months) == 2
+
+
+def test_moved_in_twice_at_once_is_counted_once(months):
+    one = joined(months)
+    do("offer_place", one, months.ruth)
+    do("accept", one, months.maya)
+
+    assert at_once(*[("move_in", one, months.ruth, {})] * 2) == 1
+    assert free(months) == 1
