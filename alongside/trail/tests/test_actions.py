@@ -54,6 +54,14 @@ def test_every_state_of_a_referral_has_its_sentence():
     assert wanted - set(actions.ACTIONS) == set()
 
 
+def test_every_state_of_a_request_for_a_bed_has_its_sentence():
+    from alongside.beds.models import State
+
+    wanted = {f"beds.{state.replace('-', '_')}" for state in State if state != State.SOFT_HOLD} | {"beds.held"}
+
+    assert wanted - set(actions.ACTIONS) == set()
+
+
 @pytest.mark.parametrize("action", actions.ACTIONS)
 def test_every_sentence_is_said_in_both_languages(action):
     said = {}
