@@ -97,7 +97,7 @@ def test_who_it_was_is_an_agency_and_a_role(agency, role, sentence):
 
 
 def test_a_code_without_words_is_said_to_be_one():
-    assert "no words yet" in actions.sentence("beds.held", "", "")
+    assert "no words yet" in actions.sentence("nothing.done", "", "")
 
 
 def test_the_log_has_no_place_for_names_or_free_text():
