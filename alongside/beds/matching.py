@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from alongside.agencies.queries import agencies_by_id
 from alongside.beds import queries
@@ -18,9 +18,26 @@ from alongside.kernel import vocabulary
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
 
-SHOWN = 25  # of each kind on a page
+SHOWN, OTHERS = 25, 10  # of those that fit, of each other kind
 LOOKED_AT = 400  # whose outlook is asked for, best first
+LOOKED_AT_FIRST = 100
 SOONEST = {"likely": 0, "unlikely": 1, "unknown": 2, "none": 3}
+Ranked = list[tuple[UUID, int]]
+PEOPLE = ("age", "gender", "children", "language")
+COMPARED = (
+    "agency_id", "name", "name_fr", "face", "face_fr", "region", "genders", "minimum_age", "maximum_age", "households", "languages",
+    "stops", "talks", "clears", "exceptions_contact", "exceptions_phone",
+)  # fmt: skip
+# Of which kind a place is: 0 has said that all of it is fine, 1 has said nothing against it, 2 can be talked over with, 3 does not fit.
+FIRST = """
+    with near (id, name, kind) as materialized ({near}),
+    many as (select kind, count(*) as n from near group by kind),
+    first as (
+        (select id, name, kind from near where kind <= 1 order by kind, name, id limit %s)
+        union all (select id, name, kind from near where kind = 2 order by name, id limit %s)
+        union all (select id, name, kind from near where kind = 3 order by name, id limit %s))
+    select id, kind, n from first join many using (kind) order by kind, name, id
+"""
 
 
 @dataclass(frozen=True)
@@ -67,26 +84,49 @@ class Found:
     many: tuple[int, int, int]
 
     @property
+    def as_of(self) -> datetime | None:
+        """As of when the outlooks stand: the same half hour for all that were counted."""
+        return next((fit.outlook.as_of for fit in [*self.fits, *self.talks] if fit.outlook.as_of), None)
+
+    @property
     def in_the_way(self) -> list[str]:
         """What stood in the way over all that was found, for the gap; "full" where something fitted and had no space."""
         met = {code for fit in [*self.talks, *self.stops] for code in [*fit.stops, *fit.talks]}
         return sorted(met | ({"full"} if self.fits else set()))
 
 
-def find(worker: Worker, need: Need, at: datetime) -> Found:
-    """Look through every open programme of other agencies; works with no file at all. Four statements, however many there are."""
-    ranked = _ranked(worker, need)
-    many = _how_many(ranked)
-    best = list(ranked.filter(kind=0)[:LOOKED_AT])
-    rest = [*ranked.filter(kind=1)[:SHOWN], *ranked.filter(kind=2)[:SHOWN]] if many[1] + many[2] else []
-    outlooks = queries.outlooks([o.pk for o in [*best, *rest]], at)
-    best = sorted(best, key=lambda o: SOONEST[outlooks[o.pk].code])[:SHOWN]
-    shown = [*best, *rest]
-    agencies = agencies_by_id({o.agency_id for o in shown})
-    said = queries.rules_of([o.pk for o in shown])
-    fits = [beside(o, need, agencies[o.agency_id], outlooks[o.pk], said[o.pk]) for o in shown]
-    fit_, talk, stop = ([f for f, o in zip(fits, shown, strict=True) if o.kind == kind] for kind in range(3))
+def find(worker: Worker, need: Need, at: datetime, others: int = OTHERS) -> Found:
+    """Look through every open programme of other agencies; works with no file at all. Five statements, however many there are."""
+    best, rest, many = _first(worker, need, others)
+    best, outlooks = _soonest(best, rest, at)
+    kinds = dict(best + rest)
+    offerings = Offering.objects.only(*COMPARED).in_bulk(kinds)
+    agencies = agencies_by_id({o.agency_id for o in offerings.values()})
+    said = queries.rules_of(list(kinds), [*need.circumstances, *PEOPLE])
+    fits = [beside(o, need, agencies[o.agency_id], outlooks[o.pk], said[o.pk]) for o in map(offerings.__getitem__, kinds)]
+    fit_, talk, stop = ([f for f in fits if kinds[f.offering.pk] in kind] for kind in ((0, 1), (2,), (3,)))
     return Found(fit_, talk, stop, many)
+
+
+def _first(worker: Worker, need: Need, others: int) -> tuple[Ranked, Ranked, tuple[int, int, int]]:
+    """Return the best that fit, the first of the others, and how many of each there are; every rule is compared once."""
+    near, told = _near(worker, need).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST.format(near=near), [*told, LOOKED_AT, others, others])
+        rows = cursor.fetchall()
+    many = {kind: n for _, kind, n in rows}
+    best, rest = ([(pk, kind) for pk, kind, _ in rows if (kind <= 1) is fits] for fits in (True, False))
+    return best, rest, (many.get(0, 0) + many.get(1, 0), many.get(2, 0), many.get(3, 0))
+
+
+def _soonest(best: Ranked, rest: Ranked, at: datetime) -> tuple[Ranked, dict[UUID, queries.Outlook]]:
+    """Return those to show, likely ones first, and everybody's outlook. Once enough are likely, the others that fit can't come before them."""
+    first, later = best[:LOOKED_AT_FIRST], best[LOOKED_AT_FIRST:]
+    outlooks = queries.outlooks([pk for pk, _ in [*first, *rest]], at)
+    if later and sum(outlooks[pk].code == "likely" for pk, _ in first) < SHOWN:
+        outlooks |= queries.outlooks([pk for pk, _ in later], at)
+        first = best
+    return sorted(first, key=lambda one: SOONEST[outlooks[one[0]].code])[:SHOWN], outlooks
 
 
 def beside(offering: Offering, need: Need, agency: Agency, outlook: queries.Outlook, said: dict[str, Rule]) -> Fit:
@@ -109,17 +149,16 @@ def _people(offering: Offering, need: Need) -> dict[str, bool]:
     }
 
 
-def _ranked(worker: Worker, need: Need) -> QuerySet[Any]:
+def _near(worker: Worker, need: Need) -> QuerySet[Any, tuple[Any, ...]]:
+    """The open programmes of others where they look, and of which kind each is."""
     open_ones = Offering.objects.filter(closed_at=None, stay=need.stay).exclude(agency_id=worker.agency_id)
     if need.region:
         open_ones = open_ones.filter(region=need.region)
-    return (
-        open_ones.annotate(
-            kind=Case(When(_stops(need), then=Value(2)), When(_talks(need), then=Value(1)), default=Value(0), output_field=IntegerField())
-        )
-        .annotate(known=_known(need))
-        .order_by("kind", F("known").desc(), "name", "id")
-    )
+    whens = [When(_stops(need), then=Value(3)), When(_talks(need), then=Value(2))]
+    if need.circumstances:
+        whens.append(When(clears__contains=list(need.circumstances), then=Value(0)))
+    kind = Case(*whens, default=Value(1), output_field=IntegerField())
+    return open_ones.annotate(kind=kind).order_by().values_list("pk", "name", "kind")
 
 
 def _stops(need: Need) -> Q:
@@ -138,18 +177,6 @@ def _stops(need: Need) -> Q:
 
 def _talks(need: Need) -> Q:
     return Q(talks__overlap=list(need.circumstances)) if need.circumstances else Q(pk=None)
-
-
-def _known(need: Need) -> Cast | Value:
-    """Whether a place has said that all of it is fine: such come before those of which nobody knows."""
-    if not need.circumstances:
-        return Value(True)
-    return Cast(Q(clears__contains=list(need.circumstances)), BooleanField())  # type: ignore[arg-type]
-
-
-def _how_many(ranked: QuerySet[Any]) -> tuple[int, int, int]:
-    counted = dict(ranked.order_by().values_list("kind").annotate(n=Count("pk")))
-    return counted.get(0, 0), counted.get(1, 0), counted.get(2, 0)
 
 
 def region_board(worker: Worker, region: str, stay: str, at: datetime) -> list[Fit]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import agencies_by_id
 from alongside.beds import rules
-from alongside.beds.models import Count, Hold, Offering, Request, Rule, State, Step, Whereabouts
+from alongside.beds.models import Count, Hold, Offering, Request, Rule, State, Step, Tie, Whereabouts
 from alongside.kernel import house_key, vocabulary
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 COORDINATOR = rules.Rising.COORDINATOR
 MOVED_ON = _("That can’t follow from where this stands now. Look at it once more: it may have moved.")
 THEY_ANSWER = _("This place answers itself. Ask, and they hold a bed.")
+OUTLOOKS = {  # how each is shown, and its words
+    "likely": ("yes", _("A bed is likely")),
+    "unlikely": ("wait", _("A bed is unlikely")),
+    "unknown": ("wait", _("Not known")),
+    "none": ("no", _("No bed")),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,16 @@ class Outlook:
 
     code: str
     as_of: datetime | None
+
+    @property
+    def tone(self) -> str:
+        """How it is shown."""
+        return OUTLOOKS[self.code][0]
+
+    @property
+    def words(self) -> str:
+        """What it says, in the reader's language."""
+        return str(OUTLOOKS[self.code][1])
 
 
 @dataclass(frozen=True)
@@ -92,10 +108,10 @@ def own_offering(worker: Worker, offering_id: UUID) -> Offering:
 
 
 def rules_of(offerings: list[UUID], barriers: list[str] | None = None) -> dict[UUID, dict[str, Rule]]:
-    """Return what stands in the way at these programmes and what doesn't, of some barriers or of all: `offering: {barrier: rule}`."""
+    """Return what stands in the way at these programmes and what doesn't; with `barriers`, only what of these does: `offering: {barrier: rule}`."""
     found: dict[UUID, dict[str, Rule]] = {pk: {} for pk in offerings}
     said = Rule.objects.filter(offering_id__in=offerings)
-    for rule in said if barriers is None else said.filter(barrier__in=barriers):
+    for rule in said if barriers is None else said.filter(barrier__in=barriers, stands=True).order_by():
         found[rule.offering_id][rule.barrier] = rule
     return found
 
@@ -248,3 +264,8 @@ def as_typed(request: Request) -> dict[str, Any]:
 def keeps_any(worker: Worker) -> bool:
     """Whether the worker's agency offers anything."""
     return own_offerings(worker).exists()
+
+
+def ways_of_file(file_id: UUID) -> list[UUID]:
+    """Return the ways from a bed to a home that belong to a file, newest first."""
+    return list(Tie.objects.filter(file_id=file_id).order_by("-tied_at").values_list("thread_id", flat=True))

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.functional import lazystr
@@ -74,9 +74,15 @@ VOCABULARIES = {
 }
 
 
+@cache
+def _labels(name):
+    """The choices of a vocabulary, made once: each lazy label is a class of its own, and a page has a hundred of them."""
+    return [(code, lazystr(term)) for code, term in VOCABULARIES[name].items()]
+
+
 def choices(name):
     """Return `(code, label)` pairs of a vocabulary for a form or a model; labels follow the language of the page when shown."""
-    return [(code, lazystr(term)) for code, term in VOCABULARIES[name].items()]
+    return list(_labels(name))
 
 
 def label(name, code):

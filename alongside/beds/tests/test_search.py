@@ -85,7 +85,9 @@ def test_nothing_fits_is_one_tap_and_a_gap_with_what_stood_in_the_way(three):
     client.post("/beds/nothing", {"stay": "tonight", "region": "", "them": ["pets", "identification"]})
 
     with ctx.as_worker(three.maya.pk):
-        assert list(Gap.objects.values_list("need", "reason", "barriers")) == [("shelter_tonight", "nothing-fits", ["full", "identification", "pets"])]
+        assert list(Gap.objects.values_list("need", "reason", "barriers")) == [
+            ("shelter_tonight", "nothing-fits", ["full", "identification", "pets"])
+        ]
 
 
 def test_the_outlook_stands_as_it_was_at_the_last_half_hour(house, superuser):
@@ -103,3 +105,21 @@ def test_no_count_of_another_shelter_can_be_read(house):
     with ctx.as_worker(house.maya.pk):
         assert not Count.objects.exists()
         assert not Hold.objects.exists()
+
+
+def test_the_likely_come_first_however_few_are_looked_at_first(house, superuser, monkeypatch):
+    for name, occupied in (("Alder", 4), ("Birch", 3), ("Dogwood", 0)):
+        count(offering(house.ruth, name=name), house.ruth, actual=4, occupied=occupied)
+    superuser.execute("update beds_count set counted_at = counted_at - interval '1 hour'")
+    whole = names(find(house).fits)
+    monkeypatch.setattr(matching, "LOOKED_AT_FIRST", 1)
+
+    assert whole == names(find(house).fits) == ["Cedar nights", "Dogwood", "Birch", "Alder"]
+
+
+def test_of_those_that_do_not_fit_some_are_shown_and_all_are_counted(house):
+    for number in range(matching.OTHERS + 2):
+        rule(offering(house.ruth, name=f"Stops {number:02}"), house.ruth, pets="stops")
+    found = find(house, circumstances=("pets",))
+
+    assert (len(found.stops), found.many) == (matching.OTHERS, (1, 0, matching.OTHERS + 2))
