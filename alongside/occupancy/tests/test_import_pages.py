@@ -6,10 +6,12 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from alongside.occupancy import commands
+from alongside.kernel import ctx
+from alongside.occupancy import commands, rules
 from alongside.occupancy.models import ImportRun, IntakeDay, Mapping, Night, Source
 from alongside.occupancy.tests.conftest import COLUMNS, HEADING, LINE, chosen, imported, run_jobs, sent, table
 from tests import cast
@@ -165,6 +167,18 @@ def test_whose_role_does_not_import_cannot_start_one_either(client, page, maya):
 
     assert answer.status_code == 409
     assert not ProcrastinateJob.objects.exists()
+
+
+def test_each_command_checks_the_role_itself(page, maya):
+    sent(page, table(LINE))
+    run, noor = ImportRun.objects.get(), cast.worker(maya.agency, "Noor", role="caseworker")
+
+    for command, told in (
+        (commands.receive, {"upload": SimpleUploadedFile("a.csv", table(LINE)), "name": ""}), (commands.begin, {"run": run, "mapping": "toronto"}),
+        (commands.make_mapping, {"name": "Ours", "columns": COLUMNS}),
+    ):  # fmt: skip
+        with ctx.as_worker(noor.pk), pytest.raises(rules.CannotImport):
+            command(by=noor, **told)
 
 
 # --- whoever runs this machine ------------------------------------------------------------------------------------------------
