@@ -167,7 +167,8 @@ def way(worker: Worker, thread: Thread, at: datetime) -> Way:
 
 def ways(worker: Worker, at: datetime) -> list[Way]:
     """The ways that the worker's agency goes along, the newest step first, in a handful of statements however many they are."""
-    newest = Step.objects.filter(agency_id=worker.agency_id).values("thread_id").annotate(last=Max("taken_at")).order_by("-last")[:SHOWN]
+    taken = Step.objects.filter(agency_id=worker.agency_id).exclude(request__state=State.DRAFTED)
+    newest = taken.values("thread_id").annotate(last=Max("taken_at")).order_by("-last")[:SHOWN]
     order = [row["thread_id"] for row in newest]
     threads = Thread.objects.in_bulk(order)
     return _ways(worker, [threads[pk] for pk in order], at)
@@ -197,7 +198,7 @@ def open_to(worker: Worker, offering: Offering) -> list[Thread]:
 
 
 def _ways(worker: Worker, threads: list[Thread], at: datetime) -> list[Way]:
-    steps = list(Step.objects.filter(thread__in=threads).order_by("taken_at", "id"))
+    steps = list(Step.objects.filter(thread__in=threads).exclude(request__state=State.DRAFTED).order_by("taken_at", "id"))
     asked = {
         a.request.pk: a for a in queries.seen(worker, Request.objects.filter(pk__in=[s.request_id for s in steps if s.request_id]), at)
     }

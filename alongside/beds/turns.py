@@ -56,6 +56,17 @@ def check_can_move(worker: Worker, waiting: Waiting, to: WaitingState, hold: Hol
     rules.check_can_move_in_line(worker, waiting, to)
 
 
+def check_can_take_back(worker: Worker, waiting: Waiting, hold: Hold | None, at: datetime) -> None:
+    """Refuse to take back what isn't offered, or isn't one's own house's to offer.
+
+    :raises rules.CannotMove: in those cases
+    """
+    if waiting.shelter_id != worker.agency_id:
+        raise rules.CannotMove(_("That is for the other agency to say."))
+    if standing(waiting, hold, at) not in WITH_AN_OFFER:
+        raise rules.CannotMove(_("That can’t follow from where this stands now. Look at it once more: it may have moved."))
+
+
 def check_turn(waiting: Waiting, turn: UUID | None, reason: str) -> None:
     """Refuse to offer a place out of turn without saying why.
 

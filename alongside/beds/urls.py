@@ -33,7 +33,7 @@ urlpatterns = [
     path("waits/<uuid:waiting_id>", waiting_pages.wait, name="wait"),
     *(
         path(f"waits/<uuid:waiting_id>/{name}", getattr(waiting_pages, name), name=f"wait_{name}")
-        for name in ("offer", "yes", "time", "otherwise", "back", "moved_in", "leaving", "refusal")
+        for name in ("offer", "yes", "time", "otherwise", "back", "taking_back", "moved_in", "leaving", "refusal")
     ),
     path("ways/", way_pages.list_, name="threads"),
     path("ways/<uuid:thread_id>", way_pages.thread, name="thread"),

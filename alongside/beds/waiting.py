@@ -163,6 +163,25 @@ def refuse(*, waiting: Waiting, answer: str, barriers: list[str], by: Worker, at
     note("beds.place_refused", **_about(waiting))
 
 
+@transaction.atomic
+def take_back(*, waiting: Waiting, by: Worker, at: datetime) -> None:
+    """Take an offer back for the shelter, when the place can't be had after all: a burst pipe. They wait on in the place they had; it is counted as a gap.
+
+    :raises rules.CannotMove: if nothing is offered to them, or it isn't this shelter's offer
+    """
+    _locked_list(waiting, by)
+    waiting = _locked(waiting)
+    turns.check_can_take_back(by, waiting, lines.hold_of(waiting), at)
+    _end_hold(waiting, at)
+    waiting.state, waiting.moved_at = WaitingState.WAITING, at
+    waiting.save(update_fields=["state", "moved_at"])
+    gaps.record(
+        by=by, at=at, reason="taken-back", asking_agency_id=waiting.agency_id, asked_agency_id=by.agency_id,
+        need=rules.NEED_OF[waiting.offering.stay], barriers=["full"],
+    )  # fmt: skip
+    note("beds.place_taken_back", **_about(waiting))
+
+
 def _told_anyway(waiting: Waiting) -> list[str]:
     known = set(waiting.circumstances) & {*waiting.offering.stops, *waiting.offering.talks}
     return ["full"] if waiting.answer == "full" else sorted(known) or ["co_location"]

@@ -149,6 +149,7 @@ yes = _one_tap("accept", gettext_lazy("They know. The place stays kept until the
 time = _one_tap("give_time", gettext_lazy("They have as long again to think."))
 back = _one_tap("rejoin", gettext_lazy("They wait on, in the place they had."))
 leaving = _one_tap("leave", gettext_lazy("They are off the list. Nobody asks why."))
+taking_back = _one_tap("take_back", gettext_lazy("Taken back. They wait on, in the place they had; it is counted as a gap."))
 moved_in = _one_tap("move_in", gettext_lazy("Counted in. The board knows."))
 
 

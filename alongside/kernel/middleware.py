@@ -16,6 +16,7 @@ from alongside.kernel.refusal import Refusal
 from alongside.kernel.views import stale_form
 
 FRESH = timedelta(minutes=1)  # how old "last seen" may be before it is written again
+BY_ITSELF = "X-By-Itself"  # a page that looks again without anybody there: it doesn't keep a session awake
 
 
 class SignedTransaction:
@@ -47,7 +48,7 @@ class SignedTransaction:
         seat = ctx.begin(token) if token else None
         if seat and seat.worker_id:
             request.seat = seat  # type: ignore[attr-defined]
-            if seat.seen_ago > FRESH:
+            if seat.seen_ago > FRESH and BY_ITSELF not in request.headers:
                 ctx.touch(str(token))
             return None
         if signed_in:
@@ -66,7 +67,10 @@ class SignedTransaction:
         request.session.flush()
         if _enter_if_door(request) or request.path in (reverse("front"), reverse("exit"), reverse("language")):
             return None
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': back}, safe='/')}")
+        door = f"{reverse('account_login')}?{urlencode({'next': back}, safe='/')}"
+        if request.headers.get("HX-Request"):  # a part of a page asked: the whole page goes, so that nothing stays on the screen
+            return HttpResponse(status=204, headers={"HX-Redirect": door})
+        return redirect(door)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Undo what the view began. A row that may not be touched answers as one that does not exist."""

@@ -88,6 +88,7 @@ ACTIONS = {
     "beds.place_offered": _("{who} offered them a place."),
     "beds.time_given": _("{who} gave them more time to think."),
     "beds.place_accepted": _("{who} wrote down that they want the place."),
+    "beds.place_taken_back": _("{who} took an offer back. They wait on, in the place they had."),
     "beds.place_declined": _("{who} wrote down that they chose otherwise. They keep their place in line."),
     "beds.rejoined": _("{who} wrote down that they wait on."),
     "beds.moved_in": _("{who} wrote down that they moved in."),

@@ -77,6 +77,7 @@ def test_who_may_look(client, line, name, statuses):
         ("wait_back", "rests", (302, 409, 409, 404, 404, 404, 404), "waiting"),
         ("wait_offer", "", (404, 302, 302, 404, 404, 404, 404), "offered"),
         ("wait_moved_in", "accepted", (404, 302, 302, 404, 404, 404, 404), "moved-in"),
+        ("wait_taking_back", "offered", (404, 302, 302, 404, 404, 404, 404), "waiting"),
         ("wait_time", "offered", (302, 302, 302, 404, 404, 404, 404), "offered"),
     ],
 )
