@@ -30,6 +30,11 @@ def at_least(job: str, size: int, what: str, value: float, least: float, unit: s
     return Figure(job, size, what, round(value, 4), unit, f"> {least:g}", value > least)
 
 
+def exactly(job: str, size: int, what: str, value: float, just: float, unit: str) -> Figure:
+    """A figure that is to be just that."""
+    return Figure(job, size, what, value, unit, f"{just:g}", value == just)
+
+
 def plain(job: str, size: int, what: str, value: float, unit: str) -> Figure:
     """A figure for information."""
     return Figure(job, size, what, round(value, 3), unit)

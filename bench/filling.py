@@ -1,4 +1,4 @@
-"""Fills this process's installation: `python -m bench.filling FILES`. Prints what a measurement needs to know, as JSON."""
+"""Fills this process's installation: `python -m bench.filling FILES [OFFERINGS]`. Prints what a measurement needs to know, as JSON."""
 
 import json
 import sys
@@ -9,4 +9,4 @@ if __name__ == "__main__":
     serving.load_django()
     from bench import scene
 
-    print(json.dumps(scene.make(int(sys.argv[1]))))
+    print(json.dumps(scene.make(*map(int, sys.argv[1:]))))

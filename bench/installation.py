@@ -35,6 +35,7 @@ class Installation:
     port: int
     scene: dict[str, Any]
     filled_in: float
+    offerings: int = 0
 
     def client(self, agency: int = 0) -> Client:
         """A browser's connection in which the first worker of that agency is signed in."""
@@ -50,18 +51,18 @@ class Installation:
 
 
 @contextmanager
-def installed(files: int) -> Iterator[Installation]:
-    """Make an installation, fill it, serve it; take everything away at the end."""
+def installed(files: int, *, offerings: int = 0, workers: int = 1) -> Iterator[Installation]:
+    """Make an installation, fill it, serve it by so many processes; take everything away at the end."""
     os.environ.pop("DATABASE_URL", None)
     state = Path(tempfile.mkdtemp(prefix="alongside-bench-"))
     cluster = postgres.ensure(state)
     try:
         _python(state, "alongside", "migrate", "--quiet")
         began = time.perf_counter()
-        scene = json.loads(_python(state, "bench.filling", str(files)))
+        scene = json.loads(_python(state, "bench.filling", str(files), str(offerings)))
         took = time.perf_counter() - began
-        with _served(cluster, state) as port:
-            yield Installation(files, state, cluster, port, scene, took)
+        with _served(cluster, state, workers) as port:
+            yield Installation(files, state, cluster, port, scene, took, offerings)
     finally:
         cluster.stop()
         (state / "secrets.json").touch()
@@ -76,14 +77,14 @@ def _python(state: Path, *arguments: str) -> str:
 
 
 @contextmanager
-def _served(cluster: postgres.Cluster, state: Path) -> Iterator[int]:
-    """The pages, served by one process with the threads and the pool of `make run`."""
+def _served(cluster: postgres.Cluster, state: Path, workers: int) -> Iterator[int]:
+    """The pages, served by processes with the threads and the pool of `make run`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     environment = {**serving.environment(cluster, "pages"), "ALONGSIDE_STATE": str(state)}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--http", "1", "--no-ws"]
-    command += ["--workers", "1", "--blocking-threads", str(serving.THREADS), "--log-level", "warning", "config.wsgi:application"]
+    command += ["--workers", str(workers), "--blocking-threads", str(serving.THREADS), "--log-level", "warning", "config.wsgi:application"]
     pages = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         wait_for(port, pages)

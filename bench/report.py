@@ -45,7 +45,7 @@ def table(about: dict[str, Any], figures: list[Figure]) -> str:
     """The figures as Markdown."""
     lines = ["# What was measured", "", "Made by `make bench`; what each job is, and what it is to reach, stands in `bench/README.md`.", ""]
     lines += [f"* {name.replace('_', ' ')}: {value}" for name, value in about.items()]
-    lines += ["", "| job | files | what | value | reach | met |", "|---|---:|---|---:|---|---|"]
+    lines += ["", "| job | size | what | value | reach | met |", "|---|---:|---|---:|---|---|"]
     for one in figures:
         size = f"{one.size:,}" if one.size else ""
         lines.append(

@@ -10,7 +10,8 @@ from django.test import Client
 from alongside.agencies.models import Account
 from alongside.kernel import clock, ctx, seal
 from bench.network import PRIORITY, REFERRAL, RELEASE, ROLES, STATES, Made, Network, Terms
-from bench.rows import COLUMNS, Rows, items_of
+from bench.offerings import Offerings
+from bench.rows import COLUMNS, Rows, copy, items_of
 from config import postgres
 from config.state import default_state
 
@@ -18,15 +19,16 @@ AT_ONCE = 2_000  # files written together
 SHOWN = 60  # files of agency 0 that are opened by a measurement
 
 
-def make(files: int) -> dict[str, object]:
-    """Write the network, sign the measured workers in, and say where everything is."""
+def make(files: int, offerings: int = 0) -> dict[str, object]:
+    """Write the network, with so many programmes of its shelters, sign the measured workers in, and say where everything is."""
     network = Network(files, clock.now())
     with psycopg.connect(**postgres.at(default_state()).url("postgres", "alongside"), autocommit=True) as connection:
         _people(connection, network)
         shown, received = _files(connection, network)
+        last_bed = Offerings(network, offerings).fill(connection) if offerings else ""
         connection.execute("vacuum (analyze)")
         cookies = _sign_in(connection, network)
-    return {**_about(network), "cookies": cookies, "files": shown, "received": received}
+    return {**_about(network), "cookies": cookies, "files": shown, "received": received, "last_bed": last_bed}
 
 
 def _about(network: Network) -> dict[str, object]:
@@ -61,7 +63,7 @@ def _people(connection: psycopg.Connection, network: Network) -> None:
 
 
 def _files(connection: psycopg.Connection, network: Network) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """All files, a few thousand at a time. Triggers and foreign keys rest meanwhile: the network is whole by itself."""
+    """All files, a few thousand at a time."""
 
     keyring = seal.keyring()
     rows = Rows(network, Terms([keyring.derive(UUID(agency), "search") for agency in network.agencies]))
@@ -77,7 +79,7 @@ def _files(connection: psycopg.Connection, network: Network) -> tuple[list[dict[
                     shown.append(_shown(made, network))
                 elif 0 in made.others and len(received) < SHOWN:
                     received.append(_shown(made, network))
-            _copy(connection, rows.lines, COLUMNS)
+            copy(connection, rows.lines, COLUMNS)
             rows.lines.clear()
     return shown[-400:], received
 
@@ -91,14 +93,6 @@ def _keys(network: Network, made: Made) -> None:
         for nth, other in enumerate(made.others):
             envelopes = [seal.item(UUID(item), column) for _, item, column in items_of(made, nth)]
             seal.keyring().lend(file, envelopes, owner, UUID(network.agencies[other]))
-
-
-def _copy(connection: psycopg.Connection, lines: dict[str, list[str]], columns: dict[str, str]) -> None:
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.execute("set local session_replication_role = replica")
-        for table, names in columns.items():
-            with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
-                copy.write("".join(lines[table]))
 
 
 def _shown(made: Made, network: Network) -> dict[str, object]:

@@ -1,0 +1,101 @@
+"""J6: looking for a bed with a dog and no ID among 100 to 10,000 programmes, idle and under load; and sixteen clients on the last bed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from statistics import median
+
+from bench.client import Client
+from bench.figures import Bench, Figure, at_most, plain
+from bench.installation import Installation, installed
+from bench.jobs import last_bed
+from bench.jobs.pages import BARE
+from bench.timing import in_turns
+from config.state import ROOT
+
+SIZES = (100, 1_000, 10_000)
+WORKERS = 4  # with five threads each, so that all sixteen clients are inside at the same moment
+REACH, STATEMENTS = 3.0, 9
+TWO = "them=pets&them=identification"
+SEARCHES = {"own region": f"/beds/?{TWO}", "anywhere": f"/beds/?region=&{TWO}"}
+MIXED = (
+    SEARCHES["own region"],
+    "/beds/?them=smoking&them=mental_health&age=17",
+    SEARCHES["anywhere"],
+    "/beds/?gender=woman&household=children&children=3",
+    "/beds/?region=toronto&them=substance_use&wish=own_room",
+    "/beds/?stay=months&them=cost",
+    "/beds/",
+)
+CALM = 3  # under load a page waits its turn: a third of the rounds
+
+
+def run(bench: Bench) -> list[Figure]:
+    """Make a network a size, ask all of them in turns, load one after the other, then contend for the last bed in the largest."""
+    if not bench.wants("J6"):
+        return []
+    with ExitStack() as stack:
+        ones = [stack.enter_context(installed(0, offerings=many, workers=WORKERS)) for many in SIZES]
+        found = _idle(bench, ones)
+        for one in ones:
+            found += _loaded(bench, one)
+            found.append(_statements(one))
+        return [*found, *last_bed.figures(bench, ones[-1])]
+
+
+def _works(one: Installation) -> dict[str, Callable[[int], float]]:
+    client = one.client()
+    return {name: lambda turn, path=path: _took(client, path) for name, path in {"bare": BARE, **SEARCHES}.items()}  # type: ignore[misc]
+
+
+def _took(client: Client, path: str) -> float:
+    answer = client.get(path)
+    if answer.status != 200:
+        raise RuntimeError(f"A page answered {answer.status}.")
+    return answer.took
+
+
+def _idle(bench: Bench, ones: list[Installation]) -> list[Figure]:
+    works = {f"{name} {one.offerings}": work for one in ones for name, work in _works(one).items()}
+    times = {name: median(took) for name, took in in_turns(works, bench.rounds).items()}
+    found, first = list[Figure](), ones[0].offerings
+    for one in ones:
+        size = one.offerings
+        for name in SEARCHES:
+            found.append(plain("J6", size, f"searching with two barriers, {name}, p50", 1000 * times[f"{name} {size}"], "ms"))
+            beside = times[f"{name} {size}"] / times[f"bare {size}"]
+            found.append(at_most("J6", size, f"searching, {name}, beside a bare page", beside, REACH))
+            if one is not ones[0]:
+                grown = times[f"{name} {size}"] / times[f"{name} {first}"]
+                found.append(plain("J6", size, f"searching, {name}: p50 beside p50 at {first} offerings", grown, "×"))
+    return found
+
+
+def _loaded(bench: Bench, one: Installation) -> list[Figure]:
+    with _load(one):
+        times = {name: median(took) for name, took in in_turns(_works(one), max(10, bench.rounds // CALM), warm_up=5).items()}
+    return [
+        at_most("J6", one.offerings, f"searching, {name}, beside a bare page, while sixteen search", times[name] / times["bare"], REACH)
+        for name in SEARCHES
+    ]
+
+
+@contextmanager
+def _load(one: Installation) -> Iterator[None]:
+    """Sixteen workers of as many agencies who search without a pause while the block runs."""
+    cookies = one.scene["cookies"][1 : last_bed.CLIENTS + 1]
+    command = [sys.executable, "-m", "bench.loading", str(one.port), json.dumps(MIXED), json.dumps(cookies)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as load:
+        yield
+        load.communicate()
+    if load.returncode:
+        raise RuntimeError("A search under load was not answered.")
+
+
+def _statements(one: Installation) -> Figure:
+    said = one.run("bench.counting", one.scene["cookies"][0], SEARCHES["own region"])
+    return at_most("J6", one.offerings, "SQL statements of a search", int(said.split()[1]), STATEMENTS, "statements")
