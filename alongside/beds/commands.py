@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.beds import queries, rules
-from alongside.beds.keeping import close, count, held_to, keep, keep_rules, place, step
-from alongside.beds.models import Correction, Hold, Offering, Request, State, Step, Thread, Tie
+from alongside.beds import queries, rules, waiting, ways
+from alongside.beds.keeping import close, count, held_to, keep, keep_rules, place, step, token
+from alongside.beds.models import Correction, Hold, Offering, Request, State, Step
 from alongside.gaps import commands as gaps
-from alongside.kernel import chance, handles, house_key
+from alongside.kernel import handles, house_key
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -41,10 +41,11 @@ __all__ = [
     "set_out",
     "step",
     "unanswered",
+    "waiting",
+    "ways",
 ]  # fmt: skip
 
 NAMES = "beds keep apart"
-LETTERS = "BCDFGHJKMPQRTVWXY346789"  # nothing that is heard or read as something else
 
 
 @transaction.atomic
@@ -59,21 +60,10 @@ def draft(
     request = Request(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
     request.asked_by, request.drafted_at, request.moved_at = by.pk, at, at
     request.save(force_insert=True)
-    thread = thread_of(by, at, thread_id, file_id)
+    thread = ways.thread_of(by, at, thread_id, file_id)
     Step(thread=thread, agency_id=by.agency_id, stay=offering.stay, request=request, taken_at=at).save(force_insert=True)
     note("beds.drafted", **_about(request))
     return request
-
-
-def thread_of(by: Worker, at: datetime, thread_id: UUID | None, file_id: UUID | None) -> Thread:
-    """Return the way this step belongs to; a new one where there is none yet."""
-    if thread_id:
-        return Thread.objects.get(pk=thread_id)
-    thread = Thread(agency_id=by.agency_id, handle=handles.make_up(set()), begun_by=by.pk, begun_at=at)
-    thread.save(force_insert=True)
-    if file_id:
-        Tie.objects.bulk_create([Tie(file_id=file_id, agency_id=by.agency_id, thread_id=thread.pk, tied_at=at)])
-    return thread
 
 
 @transaction.atomic
@@ -280,7 +270,7 @@ def _answered(request: Request, at: datetime) -> None:
 def _hold(request: Request, hours: int, at: datetime) -> Hold:
     held = Hold(offering_id=request.offering_id, shelter_id=request.shelter_id, agency_id=request.agency_id, request=request)
     held.asker, held.held_at, held.until = request.asked_by, at, at + timedelta(hours=hours)
-    held.token = "".join(chance.choice(LETTERS) for _ in range(5))
+    held.token = token()
     with held_to():
         held.save(force_insert=True)
     return held

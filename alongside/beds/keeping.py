@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import queries, rules
 from alongside.beds.models import Correction, Count, Offering, Rule, Whereabouts
-from alongside.kernel import house_key, vocabulary
+from alongside.kernel import chance, house_key, vocabulary
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
+LETTERS = "BCDFGHJKMPQRTVWXY346789"  # nothing that is heard or read as something else
 ADDRESS = "beds whereabouts"
 SAYABLE = [
     code for code in vocabulary.BARRIERS if code not in ("full", "co_location")
@@ -179,3 +180,8 @@ def step(
 
 
 REASONS_TO_COUNT = [r for r in Correction if r not in (Correction.ARRIVAL, Correction.OPENING)]
+
+
+def token() -> str:
+    """Return five letters that may be said at the door instead of a name."""
+    return "".join(chance.choice(LETTERS) for _ in range(5))

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.beds import commands, lines, queries, rules, turns
-from alongside.beds.keeping import held_to, step
+from alongside.beds import lines, queries, rules, turns, ways
+from alongside.beds.keeping import held_to, step, token
 from alongside.beds.models import Correction, Hold, Offering, OutOfTurn, Step, Waiting, WaitingState
 from alongside.gaps import commands as gaps
-from alongside.kernel import chance, handles
+from alongside.kernel import handles
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def join(
     waiting = Waiting(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
     waiting.joined_by, waiting.joined_at, waiting.moved_at = by.pk, at, at
     waiting.save(force_insert=True)
-    thread = commands.thread_of(by, at, thread_id, file_id)
+    thread = ways.thread_of(by, at, thread_id, file_id)
     Step(thread=thread, agency_id=by.agency_id, stay=offering.stay, waiting=waiting, taken_at=at).save(force_insert=True)
     note("beds.joined", **_about(waiting))
     return waiting
@@ -70,7 +70,7 @@ def offer_place(*, waiting: Waiting, by: Worker, at: datetime, hours: int | None
         OutOfTurn(agency_id=by.agency_id, waiting=waiting, reason=reason, offered_by=by.pk, offered_at=at).save(force_insert=True)
     held = Hold(offering=offering, shelter_id=waiting.shelter_id, agency_id=waiting.agency_id, waiting=waiting, asker=waiting.joined_by)
     held.held_at, held.until = at, at + timedelta(hours=hours)
-    held.token = "".join(chance.choice(commands.LETTERS) for _ in range(5))
+    held.token = token()
     with held_to():
         held.save(force_insert=True)
     note("beds.place_offered", **_about(waiting))

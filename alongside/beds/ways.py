@@ -13,6 +13,7 @@ from alongside.agencies.queries import check_can_ask
 from alongside.beds import rules, threads
 from alongside.beds.models import Stay, Step, Thread, Tie
 from alongside.gaps import commands as gaps
+from alongside.kernel import handles
 from alongside.kernel.refusal import Refusal
 from alongside.trail.commands import note
 
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
 
 class CannotGoOn(Refusal):
     """A step can't end so, or what it lacked was counted already."""
+
+
+def thread_of(by: Worker, at: datetime, thread_id: UUID | None, file_id: UUID | None) -> Thread:
+    """Return the way this step belongs to; a new one where there is none yet."""
+    if thread_id:
+        return Thread.objects.get(pk=thread_id)
+    thread = Thread(agency_id=by.agency_id, handle=handles.make_up(set()), begun_by=by.pk, begun_at=at)
+    thread.save(force_insert=True)
+    if file_id:
+        Tie.objects.bulk_create([Tie(file_id=file_id, agency_id=by.agency_id, thread_id=thread.pk, tied_at=at)])
+    return thread
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from alongside.kernel import ctx, geography
 from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
-    from alongside.beds.models import Offering, Request
+    from alongside.beds.models import Offering, Request, Waiting
     from alongside.desk.demo.telling import District
 
 ALL_BUT_MEN = ["woman", "trans_woman", "non_binary", "two_spirit"]
@@ -87,6 +87,7 @@ def tell(d: District) -> int:
     _held(d, asked[3], "leila", hours=6)
     with ctx.as_worker(d.workers["sara"].pk), trail.gathered():
         beds.accept(request=asked[3], by=d.workers["sara"], at=d.now - timedelta(minutes=15))
+    _waits(d, kept)
     _not_offered(d, "june", kept["nights"], circumstances=["pets", "shared_room"], barriers=["pets"])
     return len(asked) + 1
 
@@ -129,3 +130,25 @@ def _not_offered(d: District, username: str, offering: Offering, barriers: list[
     asked, by = _ask(d, username, offering, timedelta(hours=2), **profile), d.workers["dev"]
     with ctx.as_worker(by.pk), trail.gathered():
         beds.not_offer(request=asked, answer="not-a-fit", barriers=barriers, by=by, at=d.now - timedelta(hours=1))
+
+
+def _waits(d: District, kept: dict[str, Offering]) -> None:
+    """Three wait for a place of some months; the first is offered one. One of them stays in a bed meanwhile."""
+    line = [
+        _join(d, username, kept["months"], ago, **profile)
+        for username, ago, profile in (
+            ("maya", 41, {"circumstances": ["pets"], "gender": "woman"}),
+            ("chidi", 30, {"household": "children", "children": [4], "gender": "woman"}),
+            ("maya", 12, {"gender": "non_binary"}),
+        )
+    ]
+    _join(d, "maya", kept["home"], 9, circumstances=["cost"])
+    tala = d.workers["tala"]
+    with ctx.as_worker(tala.pk), trail.gathered():
+        beds.waiting.offer_place(waiting=line[0], by=tala, at=d.now - timedelta(hours=20))
+
+
+def _join(d: District, username: str, offering: Offering, ago: int, **profile: Any) -> Waiting:
+    by = d.workers[username]
+    with ctx.as_worker(by.pk), trail.gathered():
+        return beds.waiting.join(offering=offering, profile=profile, by=by, at=d.day(ago))
