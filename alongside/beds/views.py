@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -52,15 +53,10 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = _asked_for(request)
     offering = queries.get_offering(request.worker, _id(request.POST.get("offering", "")))
-    carried = {name: _id(value) for name, value in _carried(request).items()}
-    one = commands.draft(
-        offering=offering,
-        profile=form.profile(),
-        thread_id=carried.get("thread"),
-        file_id=carried.get("file"),
-        by=request.worker,
-        at=clock.now(),
-    )
+    if offering.stay != "tonight":  # for those one waits in a line
+        return redirect(f"{reverse('beds:join', args=[offering.pk])}?{_query(request)}")
+    carried = {f"{name}_id": _id(value) for name, value in _carried(request).items()}
+    one = commands.draft(offering=offering, profile=form.profile(), **carried, by=request.worker, at=clock.now())
     return redirect("beds:check", one.pk)
 
 

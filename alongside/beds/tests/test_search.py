@@ -123,3 +123,16 @@ def test_of_those_that_do_not_fit_some_are_shown_and_all_are_counted(house):
     found = find(house, circumstances=("pets",))
 
     assert (len(found.stops), found.many) == (matching.OTHERS, (1, 0, matching.OTHERS + 2))
+
+
+@pytest.mark.parametrize(("stay", "leads_to"), [("tonight", "/check"), ("months", "/line?"), ("home", "/line?")])
+def test_a_bed_is_asked_for_and_a_place_is_waited_for(house, stay, leads_to):
+    place = offering(house.ruth, name="Another", stay=stay)
+    client = cast.sign_in(Client(), house.maya)
+    words = client.get("/beds/", {"stay": stay, "region": "", "them": "pets"}).content.decode()
+    answer = client.post("/beds/new", {"stay": stay, "offering": str(place.pk), "them": "pets"})
+
+    assert ("Join the list" in words) == (stay != "tonight")
+    assert leads_to in answer["Location"]
+    if stay != "tonight":
+        assert client.get(answer["Location"]).context["form"].initial["them"] == ["pets"]
