@@ -173,7 +173,9 @@ def test_one_s_own_house_and_a_closed_one_cannot_be_asked(house):
     assert cast.sign_in(Client(), house.maya).post("/beds/new", {"offering": str(closed.pk)}).status_code == 404
 
 
-@pytest.mark.parametrize("typed", [{"children": "two"}, {"age": "-1"}, {"age": "x"}, {"gender": "nobody"}, {"them": "nothing"}, {"stay": "never"}])
+@pytest.mark.parametrize(
+    "typed", [{"children": "two"}, {"age": "-1"}, {"age": "x"}, {"gender": "nobody"}, {"them": "nothing"}, {"stay": "never"}]
+)
 def test_bad_input_is_said_at_the_field_and_never_breaks(house, typed):
     answer = cast.sign_in(Client(), house.maya).get("/beds/", typed)
 

@@ -145,7 +145,12 @@ def test_only_a_name_is_needed(db):
     assert ImportRun.objects.get().progress == 100
 
 
-LINKS = {"source": "directory_source", "organization": "directory_organization", "service": "directory_service", "location": "directory_location"}
+LINKS = {
+    "source": "directory_source",
+    "organization": "directory_organization",
+    "service": "directory_service",
+    "location": "directory_location",
+}
 
 
 @pytest.mark.parametrize("path", [("hsds", "csv"), ("hsds", "examples", "service_full.json"), ("airs", "airs_instance.xml")], ids="-".join)
