@@ -27,8 +27,8 @@ MIXED = (
     "/beds/?them=smoking&them=mental_health&age=17",
     SEARCHES["anywhere"],
     "/beds/?gender=woman&household=children&children=3",
-    "/beds/?region=toronto&them=substance_use&wish=own_room",
-    "/beds/?stay=months&them=cost",
+    "/beds/?region=toronto&them=substance_use&wish=shared_room",
+    "/beds/?stay=months&wish=cost",
     "/beds/",
 )
 CALM = 3  # under load a page waits its turn: a third of the rounds
