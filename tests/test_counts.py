@@ -9,7 +9,7 @@ from bench.jobs import referral as path
 from bench.jobs import withdrawal
 from tests import cast
 
-CASELOAD, ONE_FILE, BEDS = 8, 18, 9
+CASELOAD, ONE_FILE, BEDS = 8, 19, 9
 
 
 class Browser:
