@@ -7,6 +7,7 @@ import re
 import pytest
 import time_machine
 
+from alongside.beds.tests import pages as beds
 from alongside.consent import commands as consent
 from alongside.directory.tests import factories
 from alongside.files import commands as files
@@ -23,9 +24,10 @@ PAGES = [
     name
     for name in addresses()
     if name.split(":")[0]
-    in ("front", "tour", "day", "desk", "files", "plans", "referrals", "directory", "gaps", "occupancy", "me", "agency")
+    in ("front", "tour", "day", "desk", "files", "plans", "referrals", "beds", "directory", "gaps", "occupancy", "me", "agency")
 ]
 NOT_PAGES = {
+    *beds.POSTED,
     *("occupancy:csv", "occupancy:import"),  # files; and looked at step by step in the folder's own tests
     *("files:json", "files:search", "files:use", "plans:order", "plans:done", "plans:dropped"),
     *("referrals:notices", "referrals:new", "referrals:acceptance", "referrals:progress", "referrals:outcome", "referrals:noted"),
@@ -78,22 +80,33 @@ def full(live):
         "suggestion_id": idea.id,
         "entry_id": entry.pk,
     }
-    return maya, ids, {"draft": draft.id, "sent": sent.id, "theirs": asked_of_us.id}
+    sides = {"draft": draft.id, "sent": sent.id, "theirs": asked_of_us.id, "beds": beds.on_every_page(maya, ines, file.id, LONG)}
+    return maya, ids, sides
 
 
-def where(ids, referral_ids):
-    """Every page there is, with ids; a request from its three sides."""
+def of(path, one):
+    """The address of one thing, whatever its ids are called and of whichever kind."""
+    for name, value in one.items():
+        path = re.sub(rf"<\w+:{name}>", str(value), path)
+    return path
+
+
+def where(ids, sides):
+    """Every page there is, with ids; a request from its three sides, and what the beds have on each."""
     for name in PAGES:
         if name in NOT_PAGES:
             continue
         for path in addresses()[name]:
-            if "referral_id" not in path:
+            if name in sides["beds"]:
+                yield from (of(path, one) for one in sides["beds"][name])
+            elif "referral_id" not in path:
                 yield filled(path, ids)
             elif name == "referrals:referral":
-                yield from (filled(path, {"referral_id": referral_ids[side]}) for side in ("sent", "theirs"))
+                yield from (filled(path, {"referral_id": sides[side]}) for side in ("sent", "theirs"))
             else:
-                yield filled(path, {"referral_id": referral_ids["draft"]})
-    yield filled("/requests/<uuid:referral_id>/refusal", {"referral_id": referral_ids["theirs"]})
+                yield filled(path, {"referral_id": sides["draft"]})
+    yield filled("/requests/<uuid:referral_id>/refusal", {"referral_id": sides["theirs"]})
+    yield from beds.SEARCHES
     yield "/directory/?need=shelter_tonight&place=Thunder+Bay"
     yield "/directory/?words=zzzz"
     yield "/nothing/here"

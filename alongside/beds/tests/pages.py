@@ -1,0 +1,111 @@
+"""Something on every page of the beds: an agency that offers and asks, and another that does too, each at every stage of the other's."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from alongside.beds import commands, waiting, ways
+from alongside.beds.models import Step
+from alongside.beds.tests import conftest as told
+from alongside.kernel import clock, ctx
+
+FACTS = {
+    "name_fr": "Les nuits du Cèdre", "genders": ["woman", "two_spirit"], "minimum_age": 16, "maximum_age": 99, "languages": ["en", "fr"],
+    "households": ["alone", "children"], "exceptions_contact": "the shift lead", "exceptions_phone": "705 555 0134", "urgent_phone": "705 555 0199",
+}  # fmt: skip
+PAID = {
+    "stay": "months",
+    "monthly_cost": 1600,
+    "deposit": 800,
+    "months_least": 3,
+    "months_most": 12,
+    "covers": {"ontario_works": 390, "odsp": 582},
+}
+POSTED = {
+    *("beds:nothing", "beds:new", "beds:offering_closing", "beds:offering_step", "beds:thread_home", "beds:thread_leaving"),
+    *(
+        f"beds:{n}"
+        for n in ("holding", "talking", "yes", "way", "otherwise", "letting_go", "arrival", "missing", "extension", "unanswered")
+    ),
+    *(f"beds:wait_{n}" for n in ("yes", "time", "otherwise", "back", "taking_back", "moved_in", "leaving")),
+}
+SEARCHES = (
+    "/beds/?stay=tonight&region=&age=34&household=children&children=3,+12&them=pets&them=smoking&wish=shared_room&gender=woman",
+    "/beds/?stay=months&region=",
+    "/beds/?stay=home&region=north",
+)
+
+
+def on_every_page(maya: Any, ines: Any, file_id: UUID, long: str) -> dict[str, list[dict[str, UUID]]]:
+    """Make everything there is to see for the first of two, and return the ids of each page, by its name: one address each."""
+    ours, theirs = _keep(maya, long), _keep(ines, f"North Shore {long}")
+    with ctx.as_worker(maya.pk):
+        commands.place(offering_id=ours["nights"].pk, words="Behind the library.", by=maya, at=clock.now())
+    draft = _draft(maya, theirs["nights"], file_id)
+    asked, held = told.asked(theirs["nights"], maya, keep_apart=long), told.asked(theirs["at once"], maya, at_once=True, age=34)
+    for verb in ("accept", "set_out"):
+        told.do(verb, held, maya)
+    refused, of_us, here = (
+        told.asked(theirs["nights"], maya),
+        told.asked(ours["nights"], ines, keep_apart=long),
+        told.asked(ours["nights"], ines),
+    )
+    told.do("not_offer", refused, ines, answer="full", barriers=[])
+    told.do("hold", here, maya, hours=4)
+    wait, offered = _join(maya, theirs["months"]), _join(maya, theirs["months"], circumstances=["pets"])
+    in_line, in_mind = _join(ines, ours["months"], circumstances=["pets", "smoking"]), _join(ines, ours["months"])
+    _offer(ines, offered)
+    _offer(maya, in_mind)
+    step = _step(maya, refused, file_id)
+    requests, both = (asked, held, refused, of_us, here), [{"offering_id": ours["nights"].pk}, {"offering_id": theirs["months"].pk}]
+    return {
+        "beds:region": [{"region": "central"}],
+        "beds:request": [{"request_id": one.pk} for one in requests],
+        "beds:check": [{"request_id": draft.pk}],
+        "beds:refusal": [{"request_id": of_us.pk}],
+        "beds:offering": [*both, {"offering_id": ours["months"].pk}],
+        "beds:join": [{"offering_id": one["months"].pk} for one in (ours, theirs)],
+        **{f"beds:offering_{name}": both[:1] for name in ("edit", "rules", "place", "count", "history")},
+        "beds:wait": [{"waiting_id": one.pk} for one in (wait, offered, in_line, in_mind)],
+        **{f"beds:wait_{name}": [{"waiting_id": in_line.pk}] for name in ("offer", "refusal")},
+        **{f"beds:{name}": [{"thread_id": step.thread_id, "step_id": step.pk}] for name in ("thread", "thread_missing")},
+        "beds:thread_tie": [{"thread_id": _step(maya, asked).thread_id}],
+    }
+
+
+def _keep(by: Any, name: str) -> dict[str, Any]:
+    kept = {
+        "nights": told.offering(by, **{"name": name} | FACTS),
+        "at once": told.offering(by, name=f"{name} at once", holds_at_once=True),
+        "months": told.offering(by, **{"name": f"{name} for months"} | PAID),
+    }
+    for one in kept.values():
+        told.count(one, by, actual=9, occupied=3, unavailable=2)
+        told.rule(one, by, pets="talks", smoking="stops", identification="clears")
+    told.count(kept["nights"], by, actual=9, occupied=4, unavailable=2)
+    return kept
+
+
+def _draft(by: Any, of: Any, file_id: UUID) -> Any:
+    with ctx.as_worker(by.pk):
+        profile = {"age": 34, "household": "children", "children": [3, 12], "circumstances": ["pets", "smoking"]}
+        return commands.draft(offering=of, profile=profile, file_id=file_id, by=by, at=clock.now())
+
+
+def _join(by: Any, to: Any, **profile: Any) -> Any:
+    with ctx.as_worker(by.pk):
+        return waiting.join(offering=to, profile=profile, by=by, at=clock.now())
+
+
+def _offer(by: Any, wait: Any) -> None:
+    with ctx.as_worker(by.pk):
+        waiting.offer_place(waiting=wait, reason="suited", by=by, at=clock.now())
+
+
+def _step(by: Any, request: Any, file_id: UUID | None = None) -> Step:
+    with ctx.as_worker(by.pk):
+        step = Step.objects.select_related("thread").get(request=request)
+        if file_id:
+            ways.tie(thread=step.thread, file_id=file_id, by=by, at=clock.now())
+        return step
