@@ -16,7 +16,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from alongside.beds import commands as beds
+from alongside.beds import ways as beds
 from alongside.consent import queries as consents
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
