@@ -31,6 +31,7 @@ LISTS = ("genders", "households", "room_types", "languages", "stops", "talks", "
 
 # What weakening a policy leaves as it is, and what holds it all the same.
 HELD_ELSEWHERE = {
+    ("beds_request.app_update", "leaves anything behind"): "a trigger: a request is not passed on",
     ("beds_waiting.app_update", "leaves anything behind"): "a trigger: nobody is moved in the line, nor to another agency",
     ("beds_hold.app_update", "leaves anything behind"): "a trigger: a hold is only extended once, or ended once",
 }
