@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.beds import queries, rules, waiting, ways
-from alongside.beds.keeping import close, count, held_to, keep, keep_rules, place, step, token
+from alongside.beds.keeping import close, count, held_to, keep, keep_rules, lengthen, let_go, place, step, token
 from alongside.beds.models import Correction, Hold, Offering, Request, State, Step
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles, house_key
@@ -130,7 +130,7 @@ def not_offer(*, request: Request, answer: str, barriers: list[str], by: Worker,
     """
     rules.check_can_answer_no(answer)
     request = _move(request, State.NOT_OFFERED, by, at, save=False)
-    _end_hold(request, at)
+    let_go(queries.hold_of(request), at)
     request.answer = answer
     _answered(request, at)
     gaps.record(
@@ -173,7 +173,7 @@ def decline(*, request: Request, by: Worker, at: datetime) -> None:
 
     :raises rules.CannotMove: if it ended already
     """
-    _end_hold(_move(request, State.DECLINED, by, at), at)
+    let_go(queries.hold_of(_move(request, State.DECLINED, by, at)), at)
 
 
 @transaction.atomic
@@ -182,7 +182,7 @@ def release(*, request: Request, by: Worker, at: datetime) -> None:
 
     :raises rules.CannotMove: if it ended already
     """
-    _end_hold(_move(request, State.RELEASED, by, at), at)
+    let_go(queries.hold_of(_move(request, State.RELEASED, by, at)), at)
 
 
 @transaction.atomic
@@ -193,7 +193,7 @@ def arrive(*, request: Request, by: Worker, at: datetime) -> None:
     :raises rules.CannotCount: if the hold ran out and nothing is free any more
     """
     request = _move(request, State.ARRIVED, by, at)
-    _end_hold(request, at)
+    let_go(queries.hold_of(request), at)
     step(offering_id=request.offering_id, occupied=1, reason=Correction.ARRIVAL, request_id=request.pk, by=by, at=at)
 
 
@@ -203,7 +203,7 @@ def miss(*, request: Request, by: Worker, at: datetime) -> None:
 
     :raises rules.CannotMove: if nobody was expected
     """
-    _end_hold(_move(request, State.NO_SHOW, by, at), at)
+    let_go(queries.hold_of(_move(request, State.NO_SHOW, by, at)), at)
 
 
 @transaction.atomic
@@ -213,10 +213,7 @@ def extend(*, request: Request, by: Worker, at: datetime) -> Hold:
     :raises rules.CannotHold: if the hold ran out, or was extended already
     """
     request = _locked(request)
-    held = rules.check_can_extend(queries.hold_of(request), at)
-    held.until, held.extended_at = held.until + (held.until - held.held_at), at
-    with held_to():
-        held.save(update_fields=["until", "extended_at"])
+    held = lengthen(queries.hold_of(request), at)
     note("beds.extended", **_about(request))
     return held
 
@@ -274,13 +271,6 @@ def _hold(request: Request, hours: int, at: datetime) -> Hold:
     with held_to():
         held.save(force_insert=True)
     return held
-
-
-def _end_hold(request: Request, at: datetime) -> None:
-    held = queries.hold_of(request)
-    if held is not None and rules.is_live(held, at):
-        held.ended_at = at
-        held.save(update_fields=["ended_at"])
 
 
 def _about(request: Request) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import queries, rules
-from alongside.beds.models import Correction, Count, Offering, Rule, Whereabouts
+from alongside.beds.models import Correction, Count, Hold, Offering, Rule, Whereabouts
 from alongside.kernel import chance, house_key, vocabulary
 from alongside.trail.commands import note
 
@@ -185,3 +185,22 @@ REASONS_TO_COUNT = [r for r in Correction if r not in (Correction.ARRIVAL, Corre
 def token() -> str:
     """Return five letters that may be said at the door instead of a name."""
     return "".join(chance.choice(LETTERS) for _ in range(5))
+
+
+def lengthen(held: Hold | None, at: datetime) -> Hold:
+    """Keep a bed once more for as long as at first.
+
+    :raises rules.CannotHold: if its hold ran out, or was extended already
+    """
+    held = rules.check_can_extend(held, at)
+    held.until, held.extended_at = held.until + (held.until - held.held_at), at
+    with held_to():
+        held.save(update_fields=["until", "extended_at"])
+    return held
+
+
+def let_go(held: Hold | None, at: datetime) -> None:
+    """End a hold that still keeps its bed; one that ran out has ended by itself."""
+    if held is not None and rules.is_live(held, at):
+        held.ended_at = at
+        held.save(update_fields=["ended_at"])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import agencies_by_id
 from alongside.beds import rules
-from alongside.beds.models import Count, Hold, Offering, Request, Rule, State, Step, Tie, Whereabouts
+from alongside.beds.models import Count, Hold, Offering, Request, Rule, State, Step, Tie, Waiting, Whereabouts
 from alongside.kernel import house_key, vocabulary
 
 if TYPE_CHECKING:
@@ -224,11 +224,11 @@ def keep_apart(worker: Worker, request: Request) -> str:
         return ""
 
 
-def told_anyway(request: Request) -> list[str]:
+def told_anyway(asked: Request | Waiting) -> list[str]:
     """Return the barriers that the asker's own request and the published rules already tell, or the one that tells nothing."""
-    offering = request.offering
-    known = set(request.circumstances) & {*offering.stops, *offering.talks}
-    return ["full"] if request.answer == "full" else sorted(known) or ["co_location"]
+    offering = asked.offering
+    known = set(asked.circumstances) & {*offering.stops, *offering.talks}
+    return ["full"] if asked.answer == "full" else sorted(known) or ["co_location"]
 
 
 def thread_of_request(worker: Worker, request: Request) -> Step | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import lines, queries, rules, turns, ways
-from alongside.beds.keeping import held_to, step, token
+from alongside.beds.keeping import held_to, lengthen, let_go, step, token
 from alongside.beds.models import Correction, Hold, Offering, OutOfTurn, Step, Waiting, WaitingState
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles
@@ -84,10 +84,7 @@ def give_time(*, waiting: Waiting, by: Worker, at: datetime) -> Hold:
     :raises rules.CannotHold: if the offer ran out, or was extended already
     """
     waiting = _locked(waiting)
-    held = rules.check_can_extend(lines.hold_of(waiting), at)
-    held.until, held.extended_at = held.until + (held.until - held.held_at), at
-    with held_to():
-        held.save(update_fields=["until", "extended_at"])
+    held = lengthen(lines.hold_of(waiting), at)
     note("beds.time_given", **_about(waiting))
     return held
 
@@ -108,7 +105,7 @@ def decline(*, waiting: Waiting, by: Worker, at: datetime, stays: bool = True) -
     :raises rules.CannotMove: if nothing is offered to them any more
     """
     waiting = _move(waiting, WaitingState.WAITING if stays else WaitingState.DECLINED, by, at, only_from=turns.WITH_AN_OFFER)
-    _end_hold(waiting, at)
+    let_go(lines.hold_of(waiting), at)
     note("beds.place_declined", **_about(waiting))
 
 
@@ -130,7 +127,7 @@ def move_in(*, waiting: Waiting, by: Worker, at: datetime) -> None:
     """
     _locked_list(waiting, by)
     waiting = _move(waiting, WaitingState.MOVED_IN, by, at)
-    _end_hold(waiting, at)
+    let_go(lines.hold_of(waiting), at)
     step(offering_id=waiting.offering_id, occupied=1, reason=Correction.ARRIVAL, by=by, at=at)
     note("beds.moved_in", **_about(waiting))
 
@@ -142,7 +139,7 @@ def leave(*, waiting: Waiting, by: Worker, at: datetime) -> None:
     :raises rules.CannotMove: if it is over already
     """
     waiting = _move(waiting, WaitingState.LEFT, by, at)
-    _end_hold(waiting, at)
+    let_go(lines.hold_of(waiting), at)
     note("beds.list_left", **_about(waiting))
 
 
@@ -158,7 +155,7 @@ def refuse(*, waiting: Waiting, answer: str, barriers: list[str], by: Worker, at
     waiting.save(update_fields=["answer", "answered_at"])
     gaps.record(
         by=by, at=at, reason="no-capacity" if answer == "full" else "not-a-fit", asking_agency_id=waiting.agency_id, asked_agency_id=by.agency_id,
-        need=rules.NEED_OF[waiting.offering.stay], barriers=_told_anyway(waiting), causes=barriers,
+        need=rules.NEED_OF[waiting.offering.stay], barriers=queries.told_anyway(waiting), causes=barriers,
     )  # fmt: skip
     note("beds.place_refused", **_about(waiting))
 
@@ -172,7 +169,7 @@ def take_back(*, waiting: Waiting, by: Worker, at: datetime) -> None:
     _locked_list(waiting, by)
     waiting = _locked(waiting)
     turns.check_can_take_back(by, waiting, lines.hold_of(waiting), at)
-    _end_hold(waiting, at)
+    let_go(lines.hold_of(waiting), at)
     waiting.state, waiting.moved_at = WaitingState.WAITING, at
     waiting.save(update_fields=["state", "moved_at"])
     gaps.record(
@@ -180,11 +177,6 @@ def take_back(*, waiting: Waiting, by: Worker, at: datetime) -> None:
         need=rules.NEED_OF[waiting.offering.stay], barriers=["full"],
     )  # fmt: skip
     note("beds.place_taken_back", **_about(waiting))
-
-
-def _told_anyway(waiting: Waiting) -> list[str]:
-    known = set(waiting.circumstances) & {*waiting.offering.stops, *waiting.offering.talks}
-    return ["full"] if waiting.answer == "full" else sorted(known) or ["co_location"]
 
 
 def _locked(waiting: Waiting) -> Waiting:
@@ -204,13 +196,6 @@ def _move(waiting: Waiting, to: WaitingState, by: Worker, at: datetime, *, only_
     waiting.state, waiting.moved_at = to, at
     waiting.save(update_fields=["state", "moved_at"])
     return waiting
-
-
-def _end_hold(waiting: Waiting, at: datetime) -> None:
-    held = lines.hold_of(waiting)
-    if held is not None and rules.is_live(held, at):
-        held.ended_at = at
-        held.save(update_fields=["ended_at"])
 
 
 def _about(waiting: Waiting) -> dict[str, Any]:
