@@ -32,6 +32,9 @@ GUESTS = (
     Guest("tala", _("Caseworker on the other side"), _("North Shore, a shelter"), "", _(
         "Open the request about Jo: you see what Jo agreed to, and nothing else. Your own file stands beside it. Pause it, or say that it is done."
     )),
+    Guest("dev", _("At night, in a shelter"), _("Lakeside, a shelter"), "", _(
+        "Open Beds, then Our beds: who asks tonight, what is held, what is free. Count one more with three taps. As Maya, look for a bed for somebody with a dog."
+    )),
     Guest("ines", _("Intake at a hospital"), _("Two Rivers Hospital"), "health", _(
         "Riverside asks for a nurse. Read the introduction, then say yes, or say no with one tap and see the no counted among the gaps."
     )),
