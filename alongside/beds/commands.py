@@ -81,7 +81,7 @@ def ask(
     offering = Offering.objects.get(pk=request.offering_id)
     rules.check_can_ask(by, offering)
     if State(request.state) != State.DRAFTED or request.agency_id != by.agency_id:
-        raise rules.CannotMove(queries.MOVED_ON)
+        raise rules.CannotMove(rules.MOVED_ON)
     for name, value in (profile or {}).items():
         setattr(request, name, value)
     request.keep_apart = house_key.seal(json.dumps(keep_apart).encode(), purpose=NAMES, about=str(request.pk)) if keep_apart else None
@@ -146,7 +146,7 @@ def offer(*, request: Request, by: Worker, at: datetime) -> None:
 
     :raises rules.CannotMove: if nothing is held any more
     """
-    _say(request, State.OFFERED, by, at)
+    _move(request, State.OFFERED, by, at)
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def accept(*, request: Request, by: Worker, at: datetime) -> None:
 
     :raises rules.CannotMove: if nothing is held any more
     """
-    _say(request, State.ACCEPTED, by, at)
+    _move(request, State.ACCEPTED, by, at)
 
 
 @transaction.atomic
@@ -164,7 +164,7 @@ def set_out(*, request: Request, by: Worker, at: datetime) -> None:
 
     :raises rules.CannotMove: if nothing is held any more
     """
-    _say(request, State.EN_ROUTE, by, at)
+    _move(request, State.EN_ROUTE, by, at)
 
 
 @transaction.atomic
@@ -230,15 +230,10 @@ def unanswered(*, request: Request, by: Worker, at: datetime) -> None:
 
     :raises rules.CannotMove: if it was answered after all, or hasn't waited so long
     """
+    rules.check_can_say_unanswered(_locked(request), at)
     request = _move(request, State.RELEASED, by, at)
-    if request.answered_at or rules.rising(request.asked_at, at) < rules.Rising.UNANSWERED:
-        raise rules.CannotMove(queries.MOVED_ON)
     need = rules.NEED_OF[request.offering.stay]
     gaps.record(by=by, at=at, reason="no-answer", asked_agency_id=request.shelter_id, need=need, barriers=[])
-
-
-def _say(request: Request, to: State, by: Worker, at: datetime) -> None:
-    _move(request, to, by, at)
 
 
 def _locked(request: Request) -> Request:
@@ -250,13 +245,15 @@ def _move(request: Request, to: State, by: Worker, at: datetime, *, save: bool =
     rules.check_can_move(by, request, to, queries.hold_of(request), at)
     _to(request, to, at)
     if save:
-        request.save(update_fields=["state", "moved_at"])
+        request.save(update_fields=["state", "moved_at", "keep_apart"])
         note(f"beds.{to.replace('-', '_')}", **_about(request))
     return request
 
 
 def _to(request: Request, to: State, at: datetime) -> None:
     request.state, request.moved_at = to, at
+    if to not in rules.OPEN:  # nobody looks for those names any more
+        request.keep_apart = None
 
 
 def _answered(request: Request, at: datetime) -> None:

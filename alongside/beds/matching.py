@@ -185,8 +185,3 @@ def region_board(worker: Worker, region: str, stay: str, at: datetime) -> list[F
     outlooks = queries.outlooks([o.pk for o in found], at)
     agencies = agencies_by_id({o.agency_id for o in found})
     return sorted((Fit(o, agencies[o.agency_id], outlooks[o.pk], [], [], []) for o in found), key=lambda fit: SOONEST[fit.outlook.code])
-
-
-def ids(fits: list[Fit]) -> list[UUID]:
-    """Return the programmes of these."""
-    return [fit.offering.pk for fit in fits]

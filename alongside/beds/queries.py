@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
 
 COORDINATOR = rules.Rising.COORDINATOR
-MOVED_ON = _("That can’t follow from where this stands now. Look at it once more: it may have moved.")
 THEY_ANSWER = _("This place answers itself. Ask, and they hold a bed.")
 OUTLOOKS = {  # how each is shown, and its words
     "likely": ("yes", _("A bed is likely")),

@@ -49,6 +49,7 @@ IN_LINE = [WaitingState.WAITING, WaitingState.OFFERED, WaitingState.ACCEPTED]
 
 FEWEST_HOURS, MOST_HOURS = 2, 12
 HELD_BY_ONE = 3
+MOVED_ON = _("That can’t follow from where this stands now. Look at it once more: it may have moved.")
 NEED_OF = {"tonight": "shelter_tonight", "months": "shelter_weeks", "home": "housing"}
 
 
@@ -143,7 +144,7 @@ def check_can_move(worker: Worker, request: Request, to: State, hold: Hold | Non
     if to not in ours:
         raise CannotMove(_("That is for the other agency to say."))
     if to not in MOVES[standing(request, hold, at)]:
-        raise CannotMove(_("That can’t follow from where this stands now. Look at it once more: it may have moved."))
+        raise CannotMove(MOVED_ON)
 
 
 def standing(request: Request, hold: Hold | None, at: datetime) -> State:
@@ -157,6 +158,15 @@ def standing(request: Request, hold: Hold | None, at: datetime) -> State:
 def is_live(hold: Hold | None, at: datetime) -> bool:
     """Whether a hold still keeps its bed at a moment."""
     return hold is not None and hold.ended_at is None and hold.held_at <= at < hold.until
+
+
+def check_can_say_unanswered(request: Request, at: datetime) -> None:
+    """Refuse to count "nobody answered" of what was answered, held at once, or hasn't waited four hours.
+
+    :raises CannotMove: in those cases
+    """
+    if State(request.state) != State.ASKED or rising(request.asked_at, at) < Rising.UNANSWERED:
+        raise CannotMove(MOVED_ON)
 
 
 def check_can_hold_for(hours: int) -> None:
@@ -221,7 +231,7 @@ def check_can_move_in_line(worker: Worker, waiting: Waiting, to: WaitingState) -
     if (to in house) != mine:
         raise CannotMove(_("That is for the other agency to say."))
     if to not in MOVES_OF_WAITING[WaitingState(waiting.state)]:
-        raise CannotMove(_("That can’t follow from where this stands now. Look at it once more: it may have moved."))
+        raise CannotMove(MOVED_ON)
 
 
 def available(actual: int, occupied: int, held: int) -> int:

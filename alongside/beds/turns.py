@@ -64,7 +64,7 @@ def check_can_take_back(worker: Worker, waiting: Waiting, hold: Hold | None, at:
     if waiting.shelter_id != worker.agency_id:
         raise rules.CannotMove(_("That is for the other agency to say."))
     if standing(waiting, hold, at) not in WITH_AN_OFFER:
-        raise rules.CannotMove(_("That can’t follow from where this stands now. Look at it once more: it may have moved."))
+        raise rules.CannotMove(rules.MOVED_ON)
 
 
 def check_turn(waiting: Waiting, turn: UUID | None, reason: str) -> None:

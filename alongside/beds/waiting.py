@@ -191,7 +191,7 @@ def _locked_list(waiting: Waiting, by: Worker) -> Offering:
 def _move(waiting: Waiting, to: WaitingState, by: Worker, at: datetime, *, only_from: tuple[WaitingState, ...] = ()) -> Waiting:
     waiting = _locked(waiting)
     if only_from and waiting.state not in only_from:
-        raise rules.CannotMove(queries.MOVED_ON)
+        raise rules.CannotMove(rules.MOVED_ON)
     turns.check_can_move(by, waiting, to, lines.hold_of(waiting), at)
     waiting.state, waiting.moved_at = to, at
     waiting.save(update_fields=["state", "moved_at"])

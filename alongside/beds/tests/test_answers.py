@@ -77,6 +77,24 @@ def test_names_to_keep_apart_are_seen_by_the_shelter_asked_alone_and_gone_with_i
     assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (None,)
 
 
+@pytest.mark.parametrize("how", ["release", "unanswered"])
+def test_names_to_keep_apart_are_gone_when_the_request_is_let_go(house, superuser, how):
+    with time_machine.travel(clock.now() - timedelta(hours=5), tick=False):
+        one = asked(house.offering, house.maya, keep_apart="Rick Somebody")
+    do(how, one, house.maya)
+
+    assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (None,)
+
+
+def test_what_was_held_at_once_was_answered(house):
+    at_once = offering(house.ruth, name="Open nights", holds_at_once=True)
+    count(at_once, house.ruth, actual=1)
+    with time_machine.travel(clock.now() - timedelta(hours=5), tick=False):
+        one = asked(at_once, house.maya, at_once=True)
+
+    assert cast.sign_in(Client(), house.maya).post(at(one, "unanswered")).status_code == 409
+
+
 def test_a_conflict_in_the_house_cannot_be_told_from_any_other_not_a_fit(house, superuser):
     """Words, code, number of statements, rows that the asker may read: all the same."""
     rule(house.offering, house.ruth, pets="stops")
