@@ -24,7 +24,10 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
-CAPABILITIES = ["trail", "agencies", "files", "consent", "directory", "gaps", "occupancy", "plans", "referrals", "beds", "desk"]
+CAPABILITIES = [
+    *("trail", "agencies", "files", "consent", "directory", "gaps", "occupancy", "disclosure", "plans", "referrals", "beds"),
+    *("evidence", "quotes", "indicators", "briefs", "desk"),
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,5 +17,10 @@ urlpatterns = [
     path("gaps/", include("alongside.gaps.urls")),
     path("occupancy/", include("alongside.occupancy.urls")),
     path("beds/", include("alongside.beds.urls")),
+    path("evidence/", include("alongside.evidence.urls")),
+    path("quotes/", include("alongside.quotes.urls")),
+    path("numbers/", include("alongside.indicators.urls")),
+    path("releases/", include("alongside.disclosure.urls")),
+    path("briefs/", include("alongside.briefs.urls")),
     path("", include("alongside.desk.urls")),
 ]

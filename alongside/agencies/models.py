@@ -62,6 +62,8 @@ class Role(models.TextChoices):
     PRIVACY_OFFICER = "privacy-officer", _("Privacy officer")
     LEADER = "leader", _("Leader")
     ADMINISTRATOR = "administrator", _("Administrator")
+    EDITOR = "editor", _("Evidence editor")
+    DATA_STEWARD = "data-steward", _("Indigenous data steward")
 
 
 MEETS_PEOPLE = (Role.CASEWORKER, Role.INTAKE, Role.SPECIALIST, Role.COMPANION)

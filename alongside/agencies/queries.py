@@ -45,6 +45,8 @@ ROLES = [
     Role.INTAKE,
     Role.SPECIALIST,
     Role.COMPANION,
+    Role.EDITOR,
+    Role.DATA_STEWARD,
 ]
 
 

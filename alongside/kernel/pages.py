@@ -14,6 +14,9 @@ PLACES = (
     ("beds:search", _("Beds")),
     ("directory:search", _("Directory")),
     ("gaps:summary", _("Gaps")),
+    ("evidence:studies", _("Studies")),
+    ("indicators:summary", _("Numbers")),
+    ("briefs:list", _("Briefs")),
     ("watch", _("Who looked")),
 )
 
@@ -27,6 +30,10 @@ def _is_for(worker: Any, name: str) -> bool:
         return bool(worker.agency.sector != "criminal-legal" and (worker.meets_people or worker.role in ("coordinator", "leader")))
     if name == "gaps:summary":
         return worker.role in ("leader", "coordinator", "privacy-officer", "caseworker")
+    if name == "evidence:studies":
+        return bool(worker.role == "editor")
+    if name in ("indicators:summary", "briefs:list"):
+        return worker.role in ("editor", "data-steward", "leader", "privacy-officer")
     return name != "watch" or worker.role == "privacy-officer"
 
 

@@ -117,6 +117,8 @@ ROLES = {
     "privacy-officer": pgettext_lazy("in brackets after an agency", "privacy officer"),
     "leader": pgettext_lazy("in brackets after an agency", "leader"),
     "administrator": pgettext_lazy("in brackets after an agency", "administrator"),
+    "editor": pgettext_lazy("in brackets after an agency", "evidence editor"),
+    "data-steward": pgettext_lazy("in brackets after an agency", "Indigenous data steward"),
 }
 
 

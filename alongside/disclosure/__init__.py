@@ -1,0 +1,1 @@
+"""Disclosure: which numbers may leave, to whom, and the ledger of all that ever left, so that no subtraction gives somebody away."""

@@ -1,0 +1,7 @@
+"""Quotes as a Django application."""
+
+from django.apps import AppConfig
+
+
+class QuotesConfig(AppConfig):
+    name = "alongside.quotes"
