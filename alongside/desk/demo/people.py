@@ -6,7 +6,8 @@ WORKERS = {
     "riverside": (
         ("maya", "Maya Thompson", "caseworker"), ("priya", "Priya Raman", "caseworker"), ("tomas", "Tomás Herrera", "intake"),
         ("june", "June Okafor", "specialist"), ("sol", "Sol Benedetti", "companion"), ("dana", "Dana Kowalczyk", "coordinator"),
-        ("noor", "Noor Haddad", "privacy-officer"), ("ruth", "Ruth Campbell", "leader"), ("ada", "Ada Nguyen", "administrator"),
+        ("noor", "Noor Haddad", "privacy-officer"), ("ruth", "Ruth Campbell", "leader"), ("esme", "Esmé Laurent", "editor"),
+        ("kofi", "Kofi Asante", "editor"), ("ada", "Ada Nguyen", "administrator"),
         ("bo", "Bo Lindqvist", "administrator"),
     ),
     "north-shore": (
@@ -17,7 +18,8 @@ WORKERS = {
     "homes": (("olive", "Olive Grant", "caseworker"), ("sami", "Sami Khoury", "administrator")),
     "blue-door": (("leila", "Leila Farah", "specialist"), ("ivy", "Ivy Chen", "administrator")),
     "passerelle": (("camille", "Camille Gagnon", "caseworker"), ("benoit", "Benoît Tremblay", "administrator")),
-    "maple-circle": (("nodin", "Nodin Whiteduck", "caseworker"), ("wenona", "Wenona Shawanda", "companion"), ("rae", "Rae Maracle", "administrator")),
+    "maple-circle": (("nodin", "Nodin Whiteduck", "caseworker"), ("wenona", "Wenona Shawanda", "companion"), ("margo", "Margo Toulouse", "data-steward"),
+                     ("rae", "Rae Maracle", "administrator")),
     "childrens-aid": (("fatima", "Fatima Siddiqui", "intake"), ("ron", "Ron MacLeod", "administrator")),
     "hospital": (
         ("ines", "Inês Carvalho", "intake"), ("felix", "Felix Adjei", "caseworker"), ("amara", "Amara Nwosu", "specialist"),
