@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 
 from alongside.beds import queries, rules, waiting, ways
 from alongside.beds.keeping import close, count, held_to, keep, keep_rules, lengthen, let_go, place, step, token
@@ -234,6 +235,13 @@ def unanswered(*, request: Request, by: Worker, at: datetime) -> None:
     request = _move(request, State.RELEASED, by, at)
     need = rules.NEED_OF[request.offering.stay]
     gaps.record(by=by, at=at, reason="no-answer", asked_agency_id=request.shelter_id, need=need, barriers=[])
+
+
+def sweep_names() -> int:
+    """Take the names to keep apart out of every request that last moved two days ago; return of how many. Nobody has to be signed in."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select ctx.sweep_names(%s)", [settings.DOOR_KEY])
+        return int(cursor.fetchone()[0])
 
 
 def _locked(request: Request) -> Request:

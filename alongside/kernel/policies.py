@@ -77,6 +77,7 @@ DEFINERS: dict[str, str] = {
     "ctx.place_hold()": "a trigger: nobody can call it",
     "ctx.keep_hold()": "a trigger: nobody can call it",
     "ctx.bed_outlook(uuid[],timestamp with time zone)": "the signed sector; the answer is coarse and half an hour old",
+    "ctx.sweep_names(text)": "the door key",
     "ctx.bed_line(uuid,timestamp with time zone)": "the signed agency, which has to be the one that waits or the one waited for",
 }
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
-from alongside.beds import queries, rules
+from alongside.beds import jobs, queries, rules
 from alongside.beds.models import Request
 from alongside.beds.tests.conftest import asked, count, do, draft, offering, rule
 from alongside.gaps.models import Gap
@@ -84,6 +85,25 @@ def test_names_to_keep_apart_are_gone_when_the_request_is_let_go(house, superuse
     do(how, one, house.maya)
 
     assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (None,)
+
+
+def test_names_to_keep_apart_are_gone_after_two_days_although_nobody_came_back(house, superuser):
+    with time_machine.travel(clock.now() - timedelta(hours=49), tick=False):
+        old = asked(house.offering, house.maya, keep_apart="Rick Somebody")
+    new = asked(house.offering, house.maya, keep_apart="Rick Somebody")
+
+    jobs.sweep_names(0)
+
+    kept = dict(superuser.execute("select id, keep_apart is not null from beds_request").fetchall())
+    assert kept == {old.pk: False, new.pk: True}
+
+
+def test_only_who_holds_the_door_key_sweeps(house):
+    with time_machine.travel(clock.now() - timedelta(hours=49), tick=False):
+        asked(house.offering, house.maya, keep_apart="Rick Somebody")
+    with connection.cursor() as cursor:
+        cursor.execute("select ctx.sweep_names('not the key')")
+        assert cursor.fetchone() == (0,)
 
 
 def test_what_was_held_at_once_was_answered(house):

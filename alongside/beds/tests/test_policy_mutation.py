@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 
 from alongside.kernel.ids import uuid7
 from tests.ground import Ground, acting, connect
@@ -165,7 +166,10 @@ def _told(night, superuser):
                 tries.append(error.diag.constraint_name or error.sqlstate)
         tries.append(app.execute("select max(number) from beds_count where offering_id = %s", [night.tonight]).fetchone())
         tries.append(_is_locked(superuser, night.tonight))
-    return outlook, line, tries
+    superuser.execute("update beds_request set keep_apart = 'sealed', moved_at = now() - interval '3 days'")
+    with acting(stranger) as app:
+        swept = app.execute("select ctx.sweep_names(%s)", [settings.DOOR_KEY]).fetchone()
+    return outlook, line, tries, swept
 
 
 def _is_locked(superuser, offering):
