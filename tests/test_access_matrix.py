@@ -1,6 +1,6 @@
 """Who may do what, at every address and in every table, generated from the URL resolver and the models: a new one without its row fails.
 
-The people: a caseworker of the custodian; the same agency's barred worker, privacy officer, leader and administrator; an agency with a live agreement, in the
+The people: a caseworker of the custodian; the same agency's barred worker, privacy officer, leader, administrator, evidence editor and data steward; an agency with a live agreement, in the
 role it names and in another; agencies whose agreement expired, was withdrawn, was followed by "not them"; one never asked; a criminal-legal agency that was asked.
 """
 
@@ -31,7 +31,7 @@ CUSTODIAN = {"caseworker"}
 ASKED = {"released", "police"}
 MEETS = {"caseworker", "barred", "released", "other role", "expired", "withdrawn", "blocked", "never", "police"}
 KEEPS = MEETS - {"police"}
-ALL = MEETS | {"privacy", "leader", "admin"}
+ALL = MEETS | {"privacy", "leader", "admin", "editor", "steward"}
 
 # address -> method, who is let in. Everybody else gets the same 404 as for something that doesn't exist.
 DOORS: dict[str, tuple[str, set[str]]] = {
@@ -77,7 +77,10 @@ def scene():
     people = {"caseworker": maya, "barred": cast.worker(desk, "Ana")}
     people |= {
         name: cast.worker(desk, name, role)
-        for name, role in (("privacy", "privacy-officer"), ("leader", "leader"), ("admin", "administrator"))
+        for name, role in (
+            *(("privacy", "privacy-officer"), ("leader", "leader"), ("admin", "administrator")),
+            *(("editor", "editor"), ("steward", "data-steward")),
+        )
     }
     with ctx.as_worker(maya.pk):
         contact = files.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now())

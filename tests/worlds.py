@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from alongside.kernel.ids import uuid7
 from tests.ground import Ground
 
-ROLES = ["caseworker", "intake", "specialist", "companion", "coordinator", "privacy-officer", "leader", "administrator"]
+ROLES = ["caseworker", "intake", "specialist", "companion", "coordinator", "privacy-officer", "leader", "administrator", "editor", "data-steward"]
 SECTORS = ["community", "healthcare", "criminal-legal"]
 DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
 
@@ -89,7 +89,7 @@ AGREEMENT = st.tuples(
     st.sampled_from(["", "", "caseworker"]),
 )  # fmt: skip
 FILE = st.tuples(st.integers(0, 2), st.lists(BLOCK, max_size=3), st.lists(AGREEMENT, max_size=3))
-WORLD = st.tuples(st.lists(st.sampled_from(ROLES[:6]), min_size=9, max_size=9), st.lists(FILE, min_size=1, max_size=3))
+WORLD = st.tuples(st.lists(st.sampled_from([*ROLES[:6], "editor"]), min_size=9, max_size=9), st.lists(FILE, min_size=1, max_size=3))
 
 
 def build(ground: Ground, drawn: tuple) -> World:  # type: ignore[type-arg]
