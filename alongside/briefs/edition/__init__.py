@@ -1,0 +1,1 @@
+"""What an edition is made of, and how it is printed: pure, so that the same input gives the same bytes in every process."""

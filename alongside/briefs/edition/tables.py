@@ -1,0 +1,45 @@
+"""Every published table of an edition as one CSV file in one language, with what is counted and what to mind beside the numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from alongside.briefs.edition import wording
+from alongside.briefs.edition.labels import citation, labels
+
+if TYPE_CHECKING:
+    from alongside.briefs.edition.document import Document, Figure
+
+NOTES = ("definition", "numerator", "denominator", "period", "caveat")
+
+
+def csv_of(document: Document, language: str) -> bytes:
+    """Return the tables one below the other: UTF-8 with its mark, nothing that counts as a formula; a protected number is a word, never an empty cell."""
+    out, said = io.StringIO(), labels(language)
+    rows = csv.writer(out)
+    rows.writerow([_unspelled(wording.plain(document.title.of(language)))])
+    rows.writerow([said["cite"], _unspelled(citation(document, language))])
+    for number, figure in enumerate(document.figures, start=1):
+        rows.writerow([])
+        rows.writerows(_of_figure(figure, number, language, said))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _of_figure(figure: Figure, number: int, language: str, said: dict[str, str]) -> list[list[Any]]:
+    told = [(name, wording.plain(getattr(figure, name).of(language))) for name in NOTES]
+    return [
+        [f"{said['table']} {number}", _unspelled(wording.plain(figure.finding.of(language)))],
+        *([said[name], _unspelled(words)] for name, words in told if words),
+        *([[said["protected"], said["protected_why"]]] if figure.has_protected else []),
+        [_unspelled(one.of(language)) for one in (figure.head, *figure.columns)],
+        *(
+            [_unspelled(row.label.of(language)), *(said["protected"] if cell is None else cell for cell in row.cells)]
+            for row in figure.rows
+        ),
+    ]
+
+
+def _unspelled(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,205 @@
+"""An edition printed: the same bytes, a PDF that PDF/UA-1 allows, read in the order it is told, whatever the words are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html import unescape
+
+import page as pdfua
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from alongside.briefs.demo import invented
+from alongside.briefs.edition import composing, glyphs, pictures, tables
+from alongside.briefs.edition.document import Document, Figure, Group, Plea, Quote, Recommendation, Row, Text, checksum
+from alongside.briefs.edition.typesetting import typeset
+
+AGAIN = """
+import django; django.setup()
+from alongside.briefs.demo import invented
+from alongside.briefs.edition import composing, tables, typesetting
+from alongside.briefs.edition.document import checksum
+for language in ("en", "fr"):
+    d = invented.document()
+    print(checksum(typesetting.typeset(d, language).pdf), checksum(composing.compose(d, language)), checksum(tables.csv_of(d, language)))
+"""
+EMPTY = Document("empty", 1, "2026-01-01", Text("Empty", "Vide"), Text("A", "A"))
+ODD = (
+    "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ ᐊᓂᔑᓈᐯᒧᐎᓐ 𝒜😀\ufe0f "
+    + "Donaudampfschifffahrtsgesellschaft" * 6
+    + " https://example.org/"
+    + "a" * 150
+)
+
+
+def odd() -> Document:
+    """A document of astral characters, very long words and empty parts."""
+    text = Text(ODD, ODD)
+    figure = Figure("odd", text, text, text, (text, text), (Row(text, (0, None)), Row(Text(), (10**9, 3))))
+    quotes = (Quote("1", text, text, "oj", ODD), Quote("2", Text(), Text(), paraphrase=True))
+    advice = (Recommendation(1, "R1", text, text, quotes, text, (figure, replace(figure, rows=()))), Recommendation(2, "", Text()))
+    return replace(
+        EMPTY, title=text, contributors=(ODD,), key_messages=(text, Text()), context=Text("^7 ^1", "^7"),
+        groups=(Group(text, advice), Group(Text())), plea=Plea(text, quotes), references=(text,),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("document", [invented.document(), EMPTY, odd()], ids=["invented", "empty", "odd"])
+def test_a_pdf_is_what_pdf_ua_asks_for(document, language):
+    report = pdfua.validate_pdf_bytes(typeset(document, language).pdf)
+
+    assert report.is_compliant, report.failures
+    assert report.rules.passed > 100
+
+
+def test_the_same_document_gives_the_same_bytes_here_and_in_another_process():
+    document = invented.document()
+    here = [
+        [
+            checksum(typeset(document, language).pdf),
+            checksum(composing.compose(document, language)),
+            checksum(tables.csv_of(document, language)),
+        ]
+        for language in ("en", "fr")
+    ]
+
+    there = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", AGAIN], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": "7"}
+    )
+
+    assert [line.split() for line in there.stdout.splitlines()] == here
+    assert checksum(typeset(document, "en").pdf) == here[0][0]
+
+
+def test_another_word_gives_other_bytes():
+    assert typeset(replace(invented.document(), on="2026-07-16"), "en").pdf != typeset(invented.document(), "en").pdf
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", ["Key messages", "Summary", "Context", "Method", "How this was made", "Definitions", "Close the gaps between services", "Recommendation 1",
+            "“I used to ring six places", "Outreach worker", "Impact", "A place to sleep was asked for", "Shelter tonight", "protected", "Recommendation 9", "What it takes",
+            "What we ask", "References", "About this edition"]),
+    ("fr", ["Messages clés", "Résumé", "Contexte", "Méthode", "Définitions", "Recommandation 1", "Effet", "Recommandation 9", "Références"]),
+])  # fmt: skip
+def test_it_is_read_in_the_order_it_is_told(language, said, tmp_path):
+    (tmp_path / "brief.pdf").write_bytes(typeset(invented.document(), language).pdf)
+
+    read = subprocess.run(
+        ["pdfinfo", "-struct-text", tmp_path / "brief.pdf"], capture_output=True, text=True, errors="replace", check=True
+    ).stdout
+    words = re.sub(r"\s+", " ", " ".join(re.findall(r'"(.*)"$', read, re.MULTILINE)))
+
+    places = [words.find(one) for one in said]
+    assert -1 not in places, said[places.index(-1)]
+    after = 0
+    for one in said:
+        after = words.index(one, after)
+
+
+def test_a_pdf_says_its_language_its_title_and_what_its_pictures_show(tmp_path):
+    (tmp_path / "brief.pdf").write_bytes(typeset(invented.document(), "fr").pdf)
+
+    told = subprocess.run(["pdfinfo", tmp_path / "brief.pdf"], capture_output=True, text=True, errors="replace", check=True).stdout
+    structure = subprocess.run(
+        ["pdfinfo", "-struct", tmp_path / "brief.pdf"], capture_output=True, text=True, errors="replace", check=True
+    ).stdout
+
+    assert "Quarante appels pour un lit" in told
+    assert "Tagged:          yes" in told
+    assert structure.count("Figure") >= 3
+    assert "TH" in structure
+    assert "BlockQuote" in structure
+
+
+def test_the_grades_are_measured():
+    printed = typeset(invented.document(), "en")
+    long = replace(invented.document(), key_messages=(Text("Long. " * 900, "Long. " * 900),))
+
+    assert printed.pages["key_messages"] == printed.pages["summary"] == 1
+    assert not printed.too_long
+    assert typeset(long, "en").too_long == ["key_messages"]
+
+
+def test_what_the_fonts_cannot_show_is_named():
+    assert glyphs.unshown(ODD) == ["\ufe0f", "𝒜", "😀"]
+    assert glyphs.printable("😀") == "[U+1F600]"
+    assert glyphs.printable("ᐊᓂᔑᓈᐯᒧᐎᓐ Nʔaxʷəlqʷə́wayəɬ") == "ᐊᓂᔑᓈᐯᒧᐎᓐ Nʔaxʷəlqʷə́wayəɬ"
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_no_run_of_letters_is_too_long_for_a_line(words):
+    assert all(len(run) <= glyphs.LONG for run in re.split(r"[\s\u200b\u00a0]", glyphs.printable(words)))
+
+
+@given(st.text(max_size=80), st.lists(st.none() | st.integers(0, 10**9), min_size=1, max_size=4))
+@settings(deadline=None)
+def test_every_picture_is_well_formed(words, cells):
+    text = Text(words, words)
+    figure = Figure("odd", text, text, text, tuple(text for _ in cells), (Row(text, tuple(cells)),))
+
+    drawn = etree.fromstring(pictures.svg(figure, "en").encode())
+
+    assert len([one for one in drawn.iter() if one.get("stroke-dasharray")]) == cells.count(None)
+
+
+def test_a_page_stands_alone_and_runs_nothing():
+    html = composing.compose(invented.document(), "fr").decode()
+
+    assert 'lang="fr-CA"' in html
+    assert "default-src 'none'" in unescape(html)
+    assert not re.search(r"<script|\sstyle=|<style|https?://(?!alongside\.example|www\.w3\.org)", html)
+    assert len(re.findall(r"<svg", html)) == len(invented.document().figures)
+    assert html.count("<blockquote>") == len(invented.document().quotes)
+
+
+def test_words_of_a_page_are_never_markup():
+    odd_words = Text("<script>x</script> ^1 & **<b>**", "<script>x</script>")
+    page = composing.compose(replace(odd(), title=odd_words, context=odd_words), "en").decode()
+
+    assert "<script" not in page
+    assert "&lt;script&gt;x" in page
+
+
+def test_every_table_is_in_the_csv_with_what_to_mind():
+    document = invented.document()
+
+    for language, protected in (("en", "protected"), ("fr", "protégé")):
+        rows = list(csv.reader(io.StringIO(tables.csv_of(document, language).decode("utf-8-sig"))))
+        words = [row[0] for row in rows if row]
+        for figure in document.figures:
+            for row in figure.rows:
+                cells = [protected if cell is None else str(cell) for cell in row.cells]
+                assert [row.label.of(language), *cells] in rows
+        assert sum(word == ("To mind" if language == "en" else "À savoir") for word in words) == len(document.figures)
+
+
+def test_no_cell_of_the_csv_is_a_formula():
+    figure = replace(invented.FIGURES["barrier"], rows=(Row(Text("=1+1", "@x"), (3,)),), head=Text("-a", "+b"))
+    document = replace(EMPTY, plea=Plea(figures=(figure,)))
+
+    for language in ("en", "fr"):
+        cells = [cell for row in csv.reader(io.StringIO(tables.csv_of(document, language).decode("utf-8-sig"))) for cell in row]
+        assert not [cell for cell in cells if cell[:1] in "=+-@" and cell]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_page_can_be_read_by_everybody(new_page, axe, tmp_path, language):
+    (tmp_path / "page.html").write_bytes(composing.compose(odd() if language == "fr" else invented.document(), language))
+    (tmp_path / "brief.css").write_bytes((glyphs.FONTS.parent / "static" / "briefs" / "edition.css").read_bytes())
+    page = new_page(bypass_csp=True)
+    page.goto((tmp_path / "page.html").as_uri())
+
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not axe(page)
