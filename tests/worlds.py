@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from alongside.kernel.ids import uuid7
 from tests.ground import Ground
 
-ROLES = ["caseworker", "intake", "specialist", "companion", "coordinator", "privacy-officer", "leader", "administrator", "editor", "data-steward"]
+ROLES = [
+    "caseworker",
+    "intake",
+    "specialist",
+    "companion",
+    "coordinator",
+    "privacy-officer",
+    "leader",
+    "administrator",
+    "editor",
+    "data-steward",
+]
 SECTORS = ["community", "healthcare", "criminal-legal"]
 DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
 
