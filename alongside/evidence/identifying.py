@@ -79,7 +79,13 @@ def suggest(text: str, agencies: Iterable[str] = ()) -> list[Suggestion]:
     """Return what a human should decide about, by place; no two overlap. `agencies`: names known here, in any language."""
     found: list[Suggestion] = []
     taken = bytearray(len(text))
-    finders: list[Callable[[str], Iterator[tuple[int, int, str]]]] = [shapes.find, lambda all_: _agencies(all_, agencies), _houses, _capitals, _called]
+    finders: list[Callable[[str], Iterator[tuple[int, int, str]]]] = [
+        shapes.find,
+        lambda all_: _agencies(all_, agencies),
+        _houses,
+        _capitals,
+        _called,
+    ]
     for finder in finders:
         for start, end, kind in finder(text):
             if start < end and not any(taken[start:end]):
@@ -95,6 +101,16 @@ def suggest(text: str, agencies: Iterable[str] = ()) -> list[Suggestion]:
 def alike(words: str) -> str:
     """What makes two marks the same decision: the words without case, accents and a possessive ending."""
     return re.sub(r"(?:['’]s?)$", "", " ".join(folded(words).split()))
+
+
+def places_of(pieces: list[str], text: str) -> list[tuple[int, int]]:
+    """Where these words stand in a text as words, whatever the case and wherever the line breaks between them."""
+    wanted = re.compile(r"(?<!\w)" + r"\s+".join(re.escape(piece) for piece in pieces) + r"(?!\w)", re.IGNORECASE)
+    found = [match.span() for match in wanted.finditer(text)]
+    if found:
+        return found
+    inside = re.compile(r"\s+".join(re.escape(piece) for piece in pieces), re.IGNORECASE)  # part of a word, if that is what was chosen
+    return [match.span() for match in inside.finditer(text)]
 
 
 def _agencies(text: str, agencies: Iterable[str]) -> Iterator[tuple[int, int, str]]:
@@ -174,7 +190,7 @@ def _runs(text: str) -> Iterator[list[_Capital]]:
     run: list[_Capital] = []
     for match in WORD.finditer(text):
         word = match.group().rstrip(".-’'")
-        start, end = match.start(), match.start() + len(word)
+        start = match.start()
         if elided := ELIDED.match(word):
             if word[elided.end()].islower():
                 word = word.casefold()
@@ -212,7 +228,11 @@ def _opens(text: str, start: int) -> bool:
 def _speakers(text: str) -> Iterator[tuple[int, int, str]]:
     for match in SPEAKER.finditer(text):
         said = match.group(1).strip()
-        if _is_capital(said) and not re.fullmatch(r"[A-Z]?\d*", said) and not all(folded(word.strip(".")) in SPEAKERS | OPENERS for word in said.split()):
+        if (
+            _is_capital(said)
+            and not re.fullmatch(r"[A-Z]?\d*", said)
+            and not all(folded(word.strip(".")) in SPEAKERS | OPENERS for word in said.split())
+        ):
             yield match.start(1), match.start(1) + len(said), "name"
 
 

@@ -212,7 +212,9 @@ class Mark(models.Model):
 
     class Meta:
         ordering: ClassVar = ["start", "end"]
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_mark_holds_something")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_mark_holds_something")
+        ]
 
     def __str__(self) -> str:
         return f"{self.start}–{self.end}"
@@ -236,7 +238,9 @@ class Code(models.Model):
     include = models.TextField(blank=True)
     exclude = models.TextField(blank=True)
     example = Sealed(null=True)
-    colour = models.CharField(max_length=7, blank=True, help_text="As REFI-QDA writes it, `#6D8B74`; never all there is to tell codes apart.")
+    colour = models.CharField(
+        max_length=7, blank=True, help_text="As REFI-QDA writes it, `#6D8B74`; never all there is to tell codes apart."
+    )
     rank = models.PositiveIntegerField(default=0)
     codable = models.BooleanField(default=True)
     merged_into = models.ForeignKey("evidence.Code", on_delete=models.PROTECT, null=True, related_name="+")
@@ -298,7 +302,9 @@ class Coding(models.Model):
             models.Index(fields=["code", "source"], name="evidence_coding_under"),
             models.Index(fields=["study"], name="evidence_coding_of"),
         ]
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_coding_holds_something")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_coding_holds_something")
+        ]
 
     def __str__(self) -> str:
         return f"{self.start}–{self.end}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 
@@ -22,7 +22,7 @@ def in_order(edits: Iterable[Edit]) -> list[Edit]:
     :raises ValueError: if one holds nothing, or two overlap
     """
     ordered = sorted(edits)
-    if any(edit.start >= edit.end for edit in ordered) or any(one.end > two.start for one, two in zip(ordered, ordered[1:], strict=False)):
+    if any(edit.start >= edit.end for edit in ordered) or any(one.end > two.start for one, two in pairwise(ordered)):
         raise ValueError("Edits hold something and never overlap.")
     return ordered
 

@@ -22,9 +22,7 @@ COUNT = (
 DIGIT = r"(?:\d|oh|zero|one|two|three|four|five|six|seven|eight|nine|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf)"
 CAPITAL = r"(?:[A-ZÀ-ÞŒ0-9][\w’'\-.]*)"
 NAME = r"(?:[A-ZÀ-ÞŒ0-9][\w’'\-]*)"
-NAMED = (
-    r"Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Crescent|Cres|Boulevard|Blvd|Lane|Ln|Court|Crt|Way|Place|Terrace|Terr|Circle|Parkway|Pkwy|Trail|Gate|Square|Highway|Hwy|Line|Concession|Sideroad"
-)
+NAMED = r"Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Crescent|Cres|Boulevard|Blvd|Lane|Ln|Court|Crt|Way|Place|Terrace|Terr|Circle|Parkway|Pkwy|Trail|Gate|Square|Highway|Hwy|Line|Concession|Sideroad"
 STREET = rf"(?:{NAMED}|{NAMED.lower()})"
 RUE = r"(?:rue|avenue|av\.|boulevard|boul\.|chemin|ch\.|rang|ruelle|montée|croissant|promenade|allée|côte|route|autoroute)"
 I = re.IGNORECASE  # noqa: E741

@@ -1,0 +1,128 @@
+"""A source on its way: brought in, seen to, read, taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from alongside.evidence import commands, queries, rules
+from alongside.evidence.commands import Brought
+from alongside.evidence.models import Source
+from alongside.evidence.tests.people import TALK, asks, brought, code, coded, does, ready, scene, text_of
+from alongside.kernel import ctx
+from alongside.kernel.seal import keyring
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_may_tell_who_it_is_waits_for_a_human():
+    there = scene()
+    source = brought(there)
+
+    with ctx.as_worker(there.ana.pk):
+        marked = {(TALK[one.start : one.end], one.kind, one.decision) for one in queries.marks(source)}
+    assert {("Marie", "name", ""), ("Barrie", "place", "")} <= marked
+    with pytest.raises(rules.CannotFinish):
+        does(there.ana, commands.finish, source_id=source.pk)
+
+
+def test_nothing_is_coded_before_that():
+    there = scene()
+    source, trust = brought(there), code(there)
+
+    with pytest.raises(rules.CannotCode):
+        does(there.ana, commands.code_passage, source_id=source.pk, code_id=trust.pk, start=0, end=5)
+
+
+def test_when_it_is_done_the_raw_text_is_gone_from_the_database(superuser):
+    there = scene()
+    source = ready(there)
+
+    row = superuser.execute("select state, raw, waiting, body is not null from evidence_source where id = %s", [source.pk]).fetchone()
+    assert row == ("ready", None, None, True)
+    assert text_of(there.ana, source) == TALK.replace("Marie", "[someone]").replace("Barrie", "[someone]")
+
+
+def test_words_marked_by_hand_give_way_to_what_was_suggested_in_them():
+    there = scene()
+    source = brought(there, "I met Marie Tremblay there. marie tremblay\nwas kind.")
+
+    marks = does(there.ana, commands.mark_by_hand, source_id=source.pk, words="Marie Tremblay")
+
+    assert [(one.kind, one.start, one.end) for one in marks] == [("by_hand", 6, 20), ("by_hand", 28, 42)]
+    assert len(asks(there.ana, lambda _who: queries.marks(source))) == 2
+    with pytest.raises(rules.CannotSay):
+        does(there.ana, commands.mark_by_hand, source_id=source.pk, words="nobody said this")
+
+
+def test_codings_that_come_along_wait_and_find_their_words_again():
+    there = scene()
+    trust = code(there)
+    text = "🌿 Hello.\r\nMarie stayed with me.\r\nAll night."
+    start = text.index("Marie")
+    source = brought(there, text, codings=[Brought(trust.pk, start, start + len("Marie stayed"))])
+    assert asks(there.ana, queries.codings_in, source) == []
+
+    with ctx.as_worker(there.ana.pk):
+        ids = [mark.pk for mark in queries.marks(source)]
+    does(there.ana, commands.decide, source_id=source.pk, mark_ids=ids, decision="replace", words="[a friend]")
+    does(there.ana, commands.finish, source_id=source.pk)
+
+    assert [one.words for one in asks(there.ana, queries.passages, trust)] == ["[a friend] stayed"]
+
+
+def test_taken_back_it_is_on_no_page_and_its_key_is_gone():
+    there = scene()
+    source, trust = ready(there), code(there)
+    one = coded(there, source, trust, "Trust is what helped")
+    assert keyring().holds(source.pk)
+
+    does(there.ana, commands.withdraw, source_id=source.pk)
+
+    assert not keyring().holds(source.pk)
+    assert asks(there.ana, queries.passages, trust) == []
+    assert asks(there.ana, queries.sources, there.study) == []
+    with pytest.raises(Source.DoesNotExist):
+        asks(there.ana, queries.get_source, source.pk)
+    with pytest.raises(queries.Coding.DoesNotExist):
+        asks(there.ana, queries.get_passage, one.pk)
+
+
+def test_what_was_taken_back_stays_so():
+    there = scene()
+    source = ready(there)
+    does(there.ana, commands.withdraw, source_id=source.pk)
+
+    for command in (commands.withdraw, commands.finish):
+        with pytest.raises(rules.CannotMove):
+            does(there.ana, command, source_id=source.pk)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("Interview 4", "Interview 4"),
+        ("2026-03-04 feedback", "2026-03-04 feedback"),
+        ("Marie Tremblay.docx", "Source 1"),
+        ("entretien avec josée", "Source 1"),
+        ("", "Source 1"),
+    ],
+)
+def test_a_name_that_looks_like_somebodys_becomes_a_number(given, kept):
+    assert brought(scene(), name=given).name == kept
+
+
+def test_an_agency_known_here_is_suggested_whatever_the_case():
+    there = scene()
+    cast.agency("Maison Lumière")
+    source = brought(there, "they sent me to maison lumière then")
+
+    assert [one.kind for one in asks(there.ana, lambda _who: queries.marks(source))] == ["place"]
+
+
+def test_a_closed_study_takes_nothing_in():
+    there = scene()
+    does(there.ana, commands.close_study, study_id=there.study.pk)
+
+    with pytest.raises(rules.CannotWrite):
+        brought(there)
