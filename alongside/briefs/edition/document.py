@@ -194,7 +194,8 @@ def from_bytes(content: bytes) -> Document:
     told = json.loads(content)
     if told.get("format") != FORMAT:
         raise ValueError(f"not {FORMAT}")
-    return _made(Document, told)
+    document: Document = _made(Document, told)
+    return document
 
 
 def checksum(content: bytes) -> str:

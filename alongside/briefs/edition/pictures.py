@@ -24,7 +24,8 @@ def svg(figure: Figure, language: str, plain: Callable[[str], str] = str) -> str
     """Return the picture of a figure: a bar for each number, a dashed frame with a word where a number is protected; `plain` prints its words."""
     said, several = labels(language), len(figure.columns) > 1
     largest = max((cell or 0 for row in figure.rows for cell in row.cells), default=0) or 1
-    parts, y = [], 4
+    parts: list[str] = []
+    y = 4.0
     if several:
         key, y = _key([plain(column.of(language)) for column in figure.columns])
         parts += key

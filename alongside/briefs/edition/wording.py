@@ -25,13 +25,15 @@ def paragraphs(words: str) -> list[str]:
 
 def pieces(words: str) -> list[Piece]:
     """Return a paragraph in runs: `^1,2` and `^{1,2}` cite references, `**so**` is emphasised, all else stands as it is."""
-    found, at = [], 0
+    found: list[Piece] = []
+    at = 0
     for mark in _MARKS.finditer(words):
         if mark.start() > at:
             found.append(Piece("text", words[at : mark.start()]))
         numbers = mark["braced"] or mark["plain"]
         if numbers:
-            found.append(Piece("cite", numbers=tuple(int(one) for one in numbers.split(","))))
+            before = found.pop().numbers if found and found[-1].kind == "cite" else ()  # `^1^2` is one mark, as `^1,2` is
+            found.append(Piece("cite", numbers=(*before, *(int(one) for one in numbers.split(",")))))
         else:
             found.append(Piece("strong", mark["strong"]))
         at = mark.end()

@@ -1,0 +1,164 @@
+"""A brief put together: its sections, the quotes as they may be printed on that day, the tables as they were protected, the method box."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from alongside.briefs import checking, figures, method
+from alongside.briefs.edition.document import (
+    Cost,
+    Definition,
+    Document,
+    Figure,
+    Group,
+    Plea,
+    Quote,
+    Recommendation,
+    Text,
+)
+from alongside.briefs.models import Brief, Kind, Section, SectionFigure, SectionQuote, words_of
+from alongside.briefs.rules import Problem
+from alongside.quotes import queries as quotes
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.quotes.queries import Quotable
+
+
+@dataclass
+class Assembled:
+    """A brief as it would be printed, and what keeps it from being printed."""
+
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+    unbalanced: list[str] = field(default_factory=list)
+    releases: list[UUID] = field(default_factory=list)
+
+
+def assemble(viewer: Worker, brief: Brief, *, number: int, on: date, address: str) -> Assembled:
+    """Put a brief together as it would be printed on this day, for a viewer who may read its quotes."""
+    return _Assembly(viewer, brief, on).made(number, address)
+
+
+class _Assembly:
+    def __init__(self, viewer: Worker, brief: Brief, on: date) -> None:
+        self.viewer, self.brief, self.on = viewer, brief, on
+        self.sections: dict[str, list[Section]] = defaultdict(list)
+        for section in Section.objects.filter(brief=brief).order_by("order", "id"):
+            self.sections[section.kind].append(section)
+        may = quotes.publishable(viewer, brief.study_id, audience=brief.audience, on=on) if brief.study_id else []
+        self.may = {one.id: one for one in may}
+        self.chosen: dict[UUID, list[SectionQuote]] = defaultdict(list)
+        for one in SectionQuote.objects.filter(brief=brief).order_by("order", "id"):
+            self.chosen[one.section_id].append(one)
+        self.tables: dict[UUID, list[SectionFigure]] = defaultdict(list)
+        for table in SectionFigure.objects.filter(brief=brief).order_by("order", "id"):
+            self.tables[table.section_id].append(table)
+        self.problems: list[Problem] = []
+        self.printed: list[Quotable] = []
+        self.releases: list[UUID] = []
+
+    def made(self, number: int, address: str) -> Assembled:
+        brief = self.brief
+        document = Document(
+            slug=brief.slug,
+            number=number,
+            on=self.on.isoformat(),
+            title=brief.name,
+            agency=Text(brief.agency.name, brief.agency.name_fr or brief.agency.name),
+            audience=brief.audience,
+            address=address,
+            software=f"Alongside {_version()}",
+            contributors=tuple(brief.contributors),
+            key_messages=tuple(words_of(one.body) for one in self.sections[Kind.KEY_MESSAGE]),
+            summary=self._once(Kind.SUMMARY),
+            context=self._once(Kind.CONTEXT),
+            method=self._once(Kind.METHOD),
+            method_box=method.facts(self.viewer, brief),
+            audiences=tuple(words_of(one.body) for one in self.sections[Kind.AUDIENCE]),
+            definitions=tuple(Definition(words_of(one.heading), words_of(one.body)) for one in self.sections[Kind.DEFINITION]),
+            groups=self._groups(),
+            plea=self._plea(),
+            references=tuple(words_of(one.body) for one in self.sections[Kind.REFERENCE]),
+        )
+        unbalanced = [str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())]
+        found = [*checking.problems(document), *self.problems]
+        if unbalanced and not brief.balance_reason.strip():
+            found += [Problem(_("Quotes"), one) for one in unbalanced]
+        return Assembled(document, found, unbalanced, self.releases)
+
+    def _once(self, kind: Kind) -> Text:
+        return words_of(self.sections[kind][0].body) if self.sections[kind] else Text()
+
+    def _groups(self) -> tuple[Group, ...]:
+        under: dict[Any, list[Section]] = defaultdict(list)
+        for section in self.sections[Kind.RECOMMENDATION]:
+            under[section.parent_id].append(section)
+        made, number = [], 0
+        for group in self.sections[Kind.GROUP]:
+            advice = []
+            for section in under[group.pk]:
+                number += 1
+                place = _("Recommendation %(number)s") % {"number": number}
+                advice.append(
+                    Recommendation(
+                        number, section.code, words_of(section.heading), words_of(section.body),
+                        self._quotes(section, place), words_of(section.impact), self._figures(section, place),
+                    )
+                )  # fmt: skip
+            made.append(Group(words_of(group.heading), tuple(advice)))
+        return tuple(made)
+
+    def _plea(self) -> Plea:
+        if not self.sections[Kind.PLEA]:
+            return Plea()
+        section, place = self.sections[Kind.PLEA][0], _("What it takes")
+        kept = section.cost
+        cost = Cost(kept["low"], kept["base"], kept["high"], words_of(kept.get("words", {}))) if kept.get("base") is not None else None
+        return Plea(words_of(section.body), self._quotes(section, place), self._figures(section, place), cost, words_of(section.impact))
+
+    def _quotes(self, section: Section, place: str) -> tuple[Quote, ...]:
+        found = []
+        for chosen in self.chosen[section.pk]:
+            may = self.may.get(chosen.quote_id)
+            if may is None:
+                self.problems.append(Problem(place, _("A quote may no longer be printed. Take it out.")))
+                continue
+            self.printed.append(may)
+            found.append(_as_printed(may))
+        return tuple(found)
+
+    def _figures(self, section: Section, place: str) -> tuple[Figure, ...]:
+        found = []
+        for chosen in self.tables[section.pk]:
+            figure = figures.figure_of(self.viewer, chosen.release_id, words_of(chosen.finding))
+            if figure is None:
+                self.problems.append(Problem(place, _("A table is no longer there. Take it out.")))
+                continue
+            self.releases.append(chosen.release_id)
+            found.append(figure)
+        return tuple(found)
+
+
+@cache
+def _version() -> str:
+    told: str = tomllib.loads((settings.ROOT / "pyproject.toml").read_text())["project"]["version"]
+    return told
+
+
+def _as_printed(quote: Quotable) -> Quote:
+    said = quote.words
+    own = said.get(quote.original, "") if quote.original not in ("en", "fr") else ""
+    return Quote(
+        str(quote.id), Text(said.get("en", ""), said.get("fr", "")), Text(quote.attribution.get("en", ""), quote.attribution.get("fr", "")),
+        quote.original, own, quote.paraphrase,
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""What keeps a document from being signed, place by place: words missing in a language, parts missing, citations that lead nowhere, too many pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.briefs.edition import document as frozen
+from alongside.briefs.edition import wording
+from alongside.briefs.edition.typesetting import LIMITS
+from alongside.briefs.rules import Problem
+
+if TYPE_CHECKING:
+    from alongside.briefs.edition.document import Document
+
+OPTIONAL = {"body", "definition", "numerator", "denominator", "period", "caveat", "spoken"}  # empty in both languages is no gap; in one it is
+
+
+def problems(document: Document) -> list[Problem]:
+    """Return everything that is missing or wrong in the document itself."""
+    return [*_parts(document), *_languages(document), *_citations(document)]
+
+
+def too_long(pages: dict[str, dict[str, int]]) -> list[Problem]:
+    """Return which grades take more pages than they may, by language."""
+    grades = {"key_messages": _("Key messages"), "summary": _("Summary"), "full": _("The whole brief")}
+    languages = {"en": _("English"), "fr": _("French")}
+    return [
+        Problem(
+            grades[grade],
+            ngettext(
+                "%(language)s takes %(pages)s pages; it may take %(most)s page.", "%(language)s takes %(pages)s pages; it may take %(most)s pages.", most
+            )
+            % {"language": languages[language], "pages": taken[grade], "most": most},
+        )
+        for language, taken in pages.items()
+        for grade, most in LIMITS.items()
+        if taken.get(grade, 0) > most
+    ]  # fmt: skip
+
+
+def _parts(document: Document) -> Iterator[Problem]:
+    there = {
+        _("Key messages"): bool(document.key_messages),
+        _("Recommendations"): bool(document.recommendations),
+        _("For whom this is"): bool(document.audiences),
+    }
+    yield from (Problem(place, _("There are none yet.")) for place, is_there in there.items() if not is_there)
+    yield from (Problem(group.title.of("en"), _("This group has no recommendation yet.")) for group in document.groups if not group.recommendations)
+
+
+def _languages(document: Document) -> Iterator[Problem]:
+    for place, text in frozen.texts(document):
+        missing = text.missing
+        if not missing or (len(missing) == 2 and (place[-1] in OPTIONAL or _is_unused(document, place))):
+            continue
+        words = {("en",): _("English is missing."), ("fr",): _("French is missing.")}.get(tuple(missing), _("Nothing is written yet."))
+        yield Problem(place_of(document, place), words)
+
+
+def _is_unused(document: Document, place: tuple[str, ...]) -> bool:
+    """Whether a part is simply not there: a brief may do without a plea, and a plea without a cost."""
+    return place[0] == "plea" and not any(text.of("en") or text.of("fr") for _place, text in frozen.texts(document.plea))
+
+
+def _citations(document: Document) -> Iterator[Problem]:
+    there = len(document.references)
+    for place, text in frozen.texts(document):
+        for language in frozen.LANGUAGES:
+            lost = [number for number in wording.cited(text.of(language)) if not 1 <= number <= there]
+            if lost:
+                yield Problem(place_of(document, place), _("It cites reference %(number)s, which is not there.") % {"number": lost[0]})
+                break
+
+
+def place_of(document: Document, place: tuple[str, ...]) -> str:
+    """Say where in the brief something is, in the reader's words."""
+    names = {
+        "title": _("Title"), "agency": _("Agency"), "key_messages": _("Key messages"), "summary": _("Summary"), "context": _("Context"),
+        "method": _("Method"), "method_box": _("How this was made"), "audiences": _("For whom this is"), "definitions": _("Definitions"),
+        "groups": _("Group"), "plea": _("What it takes"), "references": _("References"), "recommendations": _("Recommendation"), "statement": _("Statement"),
+        "body": _("Text"), "impact": _("Impact"), "quotes": _("Quote"), "figures": _("Figure"), "ask": _("What we ask"), "cost": _("What it would cost"),
+        "term": _("Term"), "words": _("Text"), "attribution": _("Who speaks"), "finding": _("Finding"), "label": _("Label"), "value": _("Value"),
+        "head": _("Heading"), "columns": _("Column"), "rows": _("Row"), "spoken": _("Alternative text"),
+    }  # fmt: skip
+    steps = list(place)
+    if steps[0] == "groups" and len(steps) > 3:
+        number = document.groups[int(steps[1])].recommendations[int(steps[3])].number
+        steps = ["recommendations", str(number - 1), *steps[4:]]
+    said: list[str] = []
+    for step in steps:
+        if step.isdigit() and said:
+            said[-1] += f" {int(step) + 1}"
+        else:
+            said.append(names.get(step, step))
+    return " · ".join(said)

@@ -1,0 +1,259 @@
+"""The tables of the briefs: what is being written, who answered for it and signed it, and the editions that are frozen."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from alongside.briefs.edition.document import Text
+from alongside.kernel.ids import uuid7
+from alongside.kernel.rows import Sealed
+
+SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens."))
+
+
+class State(models.TextChoices):
+    """Where a brief stands on the way to its next edition."""
+
+    DRAFTING = "drafting", pgettext_lazy("of a brief", "Being written")
+    PROOF = "proof", pgettext_lazy("of a brief", "In proof")
+    SIGNED = "signed", pgettext_lazy("of a brief", "Signed")
+    PUBLISHED = "published", pgettext_lazy("of a brief", "Published")
+
+
+class Audience(models.TextChoices):
+    """Who may read it, and with that from how many on a number is shown (practice.md 6)."""
+
+    PUBLIC = "public", _("Everybody")
+    FUNDER = "funder", _("A funder, under contract")
+
+
+class Kind(models.TextChoices):
+    """What a section is, in the order of print."""
+
+    KEY_MESSAGE = "key_message", _("Key message")
+    SUMMARY = "summary", _("Summary")
+    CONTEXT = "context", _("Context")
+    METHOD = "method", _("Method")
+    AUDIENCE = "audience", pgettext_lazy("a section", "For whom")
+    DEFINITION = "definition", _("Definition")
+    GROUP = "group", _("Group of recommendations")
+    RECOMMENDATION = "recommendation", _("Recommendation")
+    PLEA = "plea", _("What it takes")
+    REFERENCE = "reference", _("Reference")
+
+
+class Brief(models.Model):
+    """A brief that an agency keeps writing: one address, one edition after another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    study_id = models.UUIDField(null=True, help_text="The study whose quotes and method it prints.")
+    slug = models.CharField(max_length=60, validators=[SLUG])
+    title = models.JSONField(default=dict)
+    contributors = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
+    half = models.CharField(max_length=7, blank=True, help_text="The half-year its numbers are of: 2026-H1.")
+    cut_off_on = models.DateField(null=True)
+    concerns_indigenous = models.BooleanField(default=False)
+    steward_agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+")
+    balance_reason = models.TextField(blank=True, help_text="Why fewer speakers, or more of one, are right here.")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFTING)
+    proof_on = models.DateField(null=True, help_text="The day the proof was made: the day its edition bears.")
+    begun_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    moved_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+")
+    moved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-begun_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["slug"], name="briefs_one_address"),
+            models.CheckConstraint(condition=Q(concerns_indigenous=False) | Q(steward_agency__isnull=False), name="briefs_steward_named"),
+            models.CheckConstraint(condition=Q(state="drafting") | Q(proof_on__isnull=False), name="briefs_proof_has_its_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name.of("en") or self.name.of("fr") or self.slug
+
+    @property
+    def name(self) -> Text:
+        """Its title in both languages."""
+        return words_of(self.title)
+
+
+class Section(models.Model):
+    """One part of a brief, in both languages. What each field is depends on the kind: a definition's heading is its term."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("briefs.Section", on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    order = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(max_length=3, blank=True, help_text="Which of the nine it bears on, or F: R1 to R9, F.")
+    heading = models.JSONField(default=dict)
+    body = models.JSONField(default=dict)
+    impact = models.JSONField(default=dict, help_text="What a recommendation would change; what a plea asks.")
+    cost = models.JSONField(default=dict, help_text="low, base, high in whole dollars a year, and words; of a plea.")
+    written_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["order", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind="recommendation", parent__isnull=False) | (~Q(kind="recommendation") & Q(parent=None)), name="briefs_recommendation_in_a_group"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.order}"
+
+
+class SectionQuote(models.Model):
+    """A quote that stands in a section; its words are read from the quote each time, and only while they may still be printed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    section = models.ForeignKey("briefs.Section", on_delete=models.CASCADE, related_name="+")
+    quote_id = models.UUIDField()
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["order", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["section", "quote_id", "agency"], name="briefs_a_quote_once_a_section")]
+
+    def __str__(self) -> str:
+        return str(self.quote_id)
+
+
+class SectionFigure(models.Model):
+    """A table that stands in a section as a figure: which release, and the finding that is its title."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    section = models.ForeignKey("briefs.Section", on_delete=models.CASCADE, related_name="+")
+    release_id = models.UUIDField()
+    finding = models.JSONField(default=dict)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["order", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["section", "release_id", "agency"], name="briefs_a_figure_once_a_section")]
+
+    def __str__(self) -> str:
+        return str(self.release_id)
+
+
+class Check(models.Model):
+    """One of the questions before signing, answered in one's own words."""
+
+    class Answer(models.TextChoices):
+        """What was found."""
+
+        YES = "yes", _("Yes")
+        PARTLY = "partly", _("Partly, and it says so")
+        NOT_HERE = "not-here", _("Not for this brief")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=20)
+    answer = models.CharField(max_length=10, choices=Answer)
+    note = models.TextField(blank=True)
+    answered_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "brief", "question"], name="briefs_a_question_once")]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Proof(models.Model):
+    """What would be printed, exactly: the frozen document, sealed, because a quote in it may still be taken back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brief = models.OneToOneField("briefs.Brief", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    body = Sealed(help_text="Under a key that is not in the database; gone when the brief is taken back to be written.")
+    checksum = models.CharField(max_length=64)
+    pages = models.JSONField(default=dict)
+    made_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.checksum[:12]
+
+
+class Signature(models.Model):
+    """That somebody stands behind one exact proof. It counts for that checksum and for nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    checksum = models.CharField(max_length=64)
+    role = models.CharField(max_length=20)
+    signed_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["signed_at"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "brief", "checksum", "signed_by"], name="briefs_signed_once")]
+
+    def __str__(self) -> str:
+        return self.checksum[:12]
+
+
+class Edition(models.Model):
+    """A published edition: frozen. Nobody changes or removes one, not even this program (0002_who_may)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=60)
+    number = models.PositiveSmallIntegerField()
+    audience = models.CharField(max_length=10, choices=Audience)
+    title = models.JSONField()
+    on = models.DateField()
+    document = models.BinaryField()
+    checksum = models.CharField(max_length=64)
+    quotes = ArrayField(models.UUIDField(), default=list)
+    html_en = models.BinaryField()
+    html_fr = models.BinaryField()
+    pdf_en = models.BinaryField()
+    pdf_fr = models.BinaryField()
+    csv_en = models.BinaryField()
+    csv_fr = models.BinaryField()
+    published_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "brief", "number"], name="briefs_editions_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.number}"
+
+    @property
+    def name(self) -> Text:
+        """Its title in both languages."""
+        return words_of(self.title)
+
+
+FILES = ("html_en", "html_fr", "pdf_en", "pdf_fr", "csv_en", "csv_fr")
+
+
+def words_of(kept: dict[str, Any]) -> Text:
+    """Return words as they are kept as a text in both languages."""
+    return Text(kept.get("en", ""), kept.get("fr", ""))

@@ -1,0 +1,162 @@
+"""What a brief has to be before anybody signs it, who may sign, and when it may be printed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.briefs.edition.document import checksum
+from alongside.briefs.models import Kind, State
+from alongside.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.briefs.models import Brief, Signature
+
+MOVES = {
+    State.DRAFTING: {State.PROOF},
+    State.PROOF: {State.DRAFTING, State.SIGNED},
+    State.SIGNED: {State.DRAFTING, State.PUBLISHED},
+    State.PUBLISHED: {State.DRAFTING},
+}
+LOOKS = ("editor", "leader", "privacy-officer")
+STEWARD = "data-steward"
+ONCE = (Kind.SUMMARY, Kind.CONTEXT, Kind.METHOD, Kind.PLEA)
+CODES = (*(f"R{number}" for number in range(1, 10)), "F")
+
+# What is asked before a policy brief is signed, after the SUPPORT tools for evidence-informed policymaking (Lavis and others, 2009), in our own words.
+QUESTIONS: dict[str, Promise] = {
+    "issue": _("Is it about something that matters now, and does it say where and for whom?"),
+    "options": _("Does it say what the problem is, what could be done about it, what that would cost and bring, and what it takes to do it?"),
+    "methods": _("Does it say how what it tells was found, chosen and weighed, so that somebody else could do it again?"),
+    "fairness": _("Does it say how sure it is, whether it holds here, and who could be left worse off?"),
+    "grades": _("Can it be read on one page, on three, and whole, and does each say the same?"),
+    "review": _("Has somebody who knows the research and somebody who knows the services read it?"),
+    "recognise": _("Would the person who hurt them recognise anybody in it?"),
+}
+
+
+UNANSWERED = _("This question is not answered yet.")
+
+
+class CannotWrite(Refusal):
+    """The brief can't be written on now, or not by this worker."""
+
+
+class CannotMove(Refusal):
+    """The brief can't go there from where it stands."""
+
+
+class CannotSign(Refusal):
+    """This worker's signature doesn't count here."""
+
+
+class CannotPublish(Refusal):
+    """The edition can't be printed; `problems` says what stands in the way, place by place."""
+
+    def __init__(self, message: str | Promise, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that keeps a brief from being signed: where, and what to do."""
+
+    place: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.words}" if self.place else self.words
+
+
+def checksum_of(content: bytes) -> str:
+    """Return the SHA-256 of what is frozen or printed."""
+    return checksum(content)
+
+
+def may_look(worker: Worker) -> bool:
+    """Say whether this role sees its own agency's briefs at all."""
+    return worker.role in (*LOOKS, STEWARD)
+
+
+def may_write(worker: Worker) -> bool:
+    """Say whether this role writes briefs."""
+    return bool(worker.role == "editor")
+
+
+def check_can_write(worker: Worker, brief: Brief | None = None) -> None:
+    """Briefs are written by evidence editors, in their own agency, while they are being written.
+
+    :raises CannotWrite: otherwise
+    """
+    if not may_write(worker):
+        raise CannotWrite(_("Evidence editors write briefs."))
+    if brief is not None and (brief.agency_id != worker.agency_id or brief.state != State.DRAFTING):
+        raise CannotWrite(_("What is in proof is not changed. Take it back to be written first; its signatures no longer count then."))
+
+
+def check_can_move(brief: Brief, to: State) -> None:
+    """A brief goes where `MOVES` says.
+
+    :raises CannotMove: otherwise
+    """
+    if to not in MOVES[State(brief.state)]:
+        raise CannotMove(_("That can’t follow from where this brief stands now. Look at it once more: it may have moved."))
+
+
+def missing_signatures(brief: Brief, signatures: Iterable[Signature]) -> list[Any]:
+    """Return whose signatures a proof still lacks, in words: two people of the agency, an editor among them; and the data steward it names."""
+    signed = list(signatures)
+    own = {one.signed_by_id: one.role for one in signed if one.agency_id == brief.agency_id and one.role in LOOKS}
+    missing = []
+    if "editor" not in own.values():
+        missing.append(_("an evidence editor"))
+    if len(own) < 2:
+        missing.append(_("a second person: another editor, a leader or a privacy officer"))
+    if brief.concerns_indigenous and not _steward_signed(brief, signed):
+        missing.append(_("the Indigenous data steward"))
+    return missing
+
+
+def _steward_signed(brief: Brief, signed: list[Signature]) -> bool:
+    return any(one.role == STEWARD and one.agency_id == brief.steward_agency_id for one in signed)
+
+
+def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]) -> None:
+    """Two different people of the agency sign, and before the second of them the steward of whom it concerns (practice.md 2.8).
+
+    :raises CannotSign: if it is not in proof, this worker's role doesn't sign it, or they have signed already
+    """
+    signed = list(signatures)
+    if brief.state != State.PROOF:
+        raise CannotSign(_("Only a proof is signed."))
+    if any(one.signed_by_id == worker.pk for one in signed):
+        raise CannotSign(_("You have signed this proof. Somebody else signs next."))
+    if brief.concerns_indigenous and worker.role == STEWARD and worker.agency_id == brief.steward_agency_id:
+        return
+    if worker.agency_id != brief.agency_id or worker.role not in LOOKS:
+        raise CannotSign(_("An editor, a leader or a privacy officer of the agency signs."))
+    own = [one for one in signed if one.agency_id == brief.agency_id and one.role in LOOKS]
+    if own and brief.concerns_indigenous and not _steward_signed(brief, signed):
+        raise CannotSign(_("The Indigenous data steward signs before the second signature."))
+    if own and worker.role != "editor" and not any(one.role == "editor" for one in own):
+        raise CannotSign(_("One of the two is an evidence editor."))
+
+
+def check_can_publish(worker: Worker, brief: Brief, signatures: Iterable[Signature], problems: Iterable[Problem]) -> None:
+    """Only what is signed by all, and still exactly what was signed, is printed.
+
+    :raises CannotPublish: with the places
+    """
+    if not may_write(worker) or worker.agency_id != brief.agency_id:
+        raise CannotPublish(_("Evidence editors publish briefs."))
+    if brief.state != State.SIGNED or missing_signatures(brief, signatures):
+        raise CannotPublish(_("It is not signed by everybody who has to."))
+    found = list(problems)
+    if found:
+        raise CannotPublish(_("It can’t be published as it is. Nothing was printed."), found)
