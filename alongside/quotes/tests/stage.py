@@ -25,8 +25,19 @@ def study(name="Riverside"):
         StudyVersion.objects.create(**by, study=there, number=1, title="What was missing", written_by=noor.pk, written_at=clock.now())
         theme = Code.objects.create(**by, study=there, is_theme=True, name="Telling it again", made_by=noor.pk, made_at=clock.now())
         person = Participant.objects.create(**by, study=there, code="P01", speaks_as="lived", language="en")
-        provider = Participant.objects.create(**by, study=there, code="P02", speaks_as="provider", role="social service provider", language="en")
-        source = Source(**by, study=there, participant=person, name="1", kind="interview", language="en", brought_in_by=noor.pk, brought_in_at=clock.now())
+        provider = Participant.objects.create(
+            **by, study=there, code="P02", speaks_as="provider", role="social service provider", language="en"
+        )
+        source = Source(
+            **by,
+            study=there,
+            participant=person,
+            name="1",
+            kind="interview",
+            language="en",
+            brought_in_by=noor.pk,
+            brought_in_at=clock.now(),
+        )
         seal.keyring().make(source.id, agency.pk)
         source.raw = seal.seal(source, "raw", SAID, agency_id=agency.pk)
         source.save(force_insert=True)

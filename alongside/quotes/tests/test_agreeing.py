@@ -113,7 +113,9 @@ def test_a_no_is_the_end_and_destroys_the_words(there, end, source):
 
 def test_a_source_taken_back_takes_its_quotes_along(there):
     with ctx.as_worker(there.noor.pk):
-        Source.objects.filter(pk=there.source.pk).update(state="ready", raw=None, body=b"\x01", cleaned_by=there.noor.pk, cleaned_at=clock.now())
+        Source.objects.filter(pk=there.source.pk).update(
+            state="ready", raw=None, body=b"\x01", cleaned_by=there.noor.pk, cleaned_at=clock.now()
+        )
     quote = stage.printable(there, source=True)
     assert len(stage.publishable(there)) == 1
 
