@@ -31,6 +31,7 @@ from alongside.quotes import queries as quotes
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.disclosure.models import Release
     from alongside.quotes.queries import Quotable
 
 
@@ -41,7 +42,7 @@ class Assembled:
     document: Document
     problems: list[Problem] = field(default_factory=list)
     unbalanced: list[str] = field(default_factory=list)
-    releases: list[UUID] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
 
 
 def assemble(viewer: Worker, brief: Brief, *, number: int, on: date, address: str) -> Assembled:
@@ -65,7 +66,7 @@ class _Assembly:
             self.tables[table.section_id].append(table)
         self.problems: list[Problem] = []
         self.printed: list[Quotable] = []
-        self.releases: list[UUID] = []
+        self.releases: list[Release] = []
 
     def made(self, number: int, address: str) -> Assembled:
         brief = self.brief
@@ -83,11 +84,11 @@ class _Assembly:
             summary=self._once(Kind.SUMMARY),
             context=self._once(Kind.CONTEXT),
             method=self._once(Kind.METHOD),
-            method_box=method.facts(self.viewer, brief),
             audiences=tuple(words_of(one.body) for one in self.sections[Kind.AUDIENCE]),
             definitions=tuple(Definition(words_of(one.heading), words_of(one.body)) for one in self.sections[Kind.DEFINITION]),
             groups=self._groups(),
             plea=self._plea(),
+            method_box=method.facts(self.viewer, brief, self.releases),  # after the tables it tells of
             references=tuple(words_of(one.body) for one in self.sections[Kind.REFERENCE]),
         )
         unbalanced = [str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())]
@@ -140,12 +141,16 @@ class _Assembly:
     def _figures(self, section: Section, place: str) -> tuple[Figure, ...]:
         found = []
         for chosen in self.tables[section.pk]:
-            figure = figures.figure_of(self.viewer, chosen.release_id, words_of(chosen.finding))
-            if figure is None:
-                self.problems.append(Problem(place, _("A table is no longer there. Take it out.")))
+            release = figures.release_of(self.viewer, chosen.release_id)
+            if release is None or release.audience != self.brief.audience:
+                self.problems.append(Problem(place, _("A table is no longer there for these readers. Take it out.")))
                 continue
-            self.releases.append(chosen.release_id)
-            found.append(figure)
+            if release.stewarded and not self.brief.concerns_indigenous:
+                self.problems.append(
+                    Problem(place, _("This table says something about Indigenous people. Name the data steward who signs."))
+                )
+            self.releases.append(release)
+            found.append(figures.figure_of(release, words_of(chosen.finding)))
         return tuple(found)
 
 

@@ -16,7 +16,15 @@ from alongside.briefs.rules import Problem
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document
 
-OPTIONAL = {"body", "definition", "numerator", "denominator", "period", "caveat", "spoken"}  # empty in both languages is no gap; in one it is
+OPTIONAL = {
+    "body",
+    "definition",
+    "numerator",
+    "denominator",
+    "period",
+    "caveat",
+    "spoken",
+}  # empty in both languages is no gap; in one it is
 
 
 def problems(document: Document) -> list[Problem]:
@@ -49,7 +57,9 @@ def _parts(document: Document) -> Iterator[Problem]:
         _("For whom this is"): bool(document.audiences),
     }
     yield from (Problem(place, _("There are none yet.")) for place, is_there in there.items() if not is_there)
-    yield from (Problem(group.title.of("en"), _("This group has no recommendation yet.")) for group in document.groups if not group.recommendations)
+    yield from (
+        Problem(group.title.of("en"), _("This group has no recommendation yet.")) for group in document.groups if not group.recommendations
+    )
 
 
 def _languages(document: Document) -> Iterator[Problem]:

@@ -22,7 +22,18 @@ from alongside.trail.commands import note
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
-ABOUT = ("study_id", "slug", "title", "contributors", "audience", "half", "cut_off_on", "concerns_indigenous", "steward_agency_id", "balance_reason")
+ABOUT = (
+    "study_id",
+    "slug",
+    "title",
+    "contributors",
+    "audience",
+    "half",
+    "cut_off_on",
+    "concerns_indigenous",
+    "steward_agency_id",
+    "balance_reason",
+)
 WORDS = ("code", "heading", "body", "impact", "cost", "parent_id")
 
 
@@ -231,7 +242,8 @@ def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
     brief = _locked(brief)
     standing = queries.standing(brief)
     rules.check_can_publish(by, brief, standing.signatures if standing else [], [])
-    assert standing is not None and brief.proof_on is not None  # noqa: S101 - signed, so it is in proof
+    if standing is None or brief.proof_on is None:
+        raise rules.CannotPublish(_("There is no proof."))
     base = standing.document.address.rpartition("/briefs/")[0]
     made = queries.assembled(by, brief, on=brief.proof_on, base=base)
     problems = list(made.problems)
@@ -240,7 +252,7 @@ def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
         problems.append(rules.Problem("", _("What would be printed now is not what was signed. Take it back, and put it in proof again.")))
     rules.check_can_publish(by, brief, standing.signatures, problems)
     edition = _printed(brief, standing.document, by, at)
-    releasing.publish_tables(made.releases, by=by, at=at)
+    releasing.publish_tables(made.releases, signatures=standing.signatures, by=by, at=at)
     edition.save(force_insert=True)
     _move(brief, State.PUBLISHED, by, at)
     Proof.objects.filter(brief=brief).delete()

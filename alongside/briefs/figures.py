@@ -2,15 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from alongside.briefs.edition import wording
+from alongside.briefs.edition.document import LANGUAGES, Figure, Row, Text
+from alongside.disclosure import queries as disclosure
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from alongside.agencies.models import Worker
-    from alongside.briefs.edition.document import Figure, Text
+    from alongside.briefs.models import Brief
+    from alongside.disclosure.models import Release
+
+MOST_SAID = 6  # rows that the alternative text says; the table has them all
 
 
-def figure_of(viewer: Worker, release_id: UUID, finding: Text) -> Figure | None:
-    """Return a released table as a figure with this finding for a title, or nothing if it is not there for this viewer."""
-    return None
+def in_both(say: Callable[[], str]) -> Text:
+    """Return what is said, in each language."""
+    told = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            told[language] = str(say())
+    return Text(told["en"], told["fr"])
+
+
+def release_of(viewer: Worker, release_id: UUID) -> Release | None:
+    """Return a release that is there for this viewer and not dropped, or nothing."""
+    try:
+        found = disclosure.get_release(viewer, release_id)
+    except ObjectDoesNotExist:
+        return None
+    return None if found.state == disclosure.State.DROPPED else found
+
+
+def offered(viewer: Worker, brief: Brief) -> list[Release]:
+    """Return the tables that this brief may print: prepared for its readers, released or about to be."""
+    live = (disclosure.State.PROPOSED, disclosure.State.PUBLISHED)
+    return [
+        one
+        for one in disclosure.ledger(viewer)
+        if one.audience == brief.audience and one.state in live and one.half == (brief.half or one.half)
+    ]
+
+
+def title_of(release: Release) -> str:
+    """Return what a table is of, in the reader's language."""
+    return f"{disclosure.title(release)}, {half_said(release.half)}"
+
+
+def figure_of(release: Release, finding: Text) -> Figure:
+    """Return a released table as a figure with this finding for a title."""
+    several = bool(release.columns)
+    told = release.figures
+    columns = tuple(in_both(lambda code=code: disclosure.said(release.columns, code)) for code in told["columns"]) if several else ()
+    rows = tuple(
+        Row(in_both(lambda code=code: disclosure.said(release.rows, code)), tuple(cells), code == disclosure.SUM)
+        for code, cells in zip(told["rows"], told["cells"], strict=True)
+    )
+    return Figure(
+        code=f"{release.table}-{release.half}",
+        finding=finding,
+        spoken=_spoken(rows),
+        head=in_both(lambda: disclosure.title(release)),
+        columns=columns or (in_both(lambda: _("Number")),),
+        rows=rows,
+        period=in_both(lambda: half_said(release.half)),
+        caveat=in_both(lambda: disclosure.unit_said(release.unit)),
+        release=str(release.pk),
+        has_sum=several,
+    )  # fmt: skip
+
+
+def half_said(half: str) -> str:
+    """Return a half-year as it is said, in the reader's language."""
+    return (_("January to June %(year)s") if half.endswith("H1") else _("July to December %(year)s")) % {"year": half[:4]}
+
+
+def _spoken(rows: tuple[Row, ...]) -> Text:
+    """Say a picture in words: its rows from the largest on, the sum of all left out, as far as their numbers are shown."""
+    shown = sorted((row for row in rows if not row.total and row.cells[-1] is not None), key=lambda row: -(row.cells[-1] or 0))
+    told = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            said = "; ".join(f"{row.label.of(language)} {wording.count(row.cells[-1] or 0, language)}" for row in shown[:MOST_SAID])
+            more = len(shown) - MOST_SAID
+            rest = " " + _("The table has %(n)s more.") % {"n": more} if more > 0 else ""
+            told[language] = _("Bars: %(rows)s.") % {"rows": said} + rest if said else _("No number of this table is shown.")
+    return Text(told["en"], told["fr"])

@@ -2,15 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from alongside.briefs.edition.document import Fact
+from alongside.briefs.figures import half_said, in_both
+from alongside.disclosure import queries as disclosure
+from alongside.evidence import queries as evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from alongside.agencies.models import Worker
     from alongside.briefs.models import Brief
+    from alongside.disclosure.models import Release
+    from alongside.evidence.queries import Method
+
+Say = Callable[[], str]
 
 
-def facts(viewer: Worker, brief: Brief) -> tuple[Fact, ...]:
-    """Return the lines of the method box of a brief, in both languages."""
-    return ()
+def facts(viewer: Worker, brief: Brief, releases: Sequence[Release]) -> tuple[Fact, ...]:
+    """Return the lines of the method box of a brief, in both languages; what there is nothing to say about is left out."""
+    told = [*_of_study(viewer, brief), *_of_numbers(brief, releases)]
+    lines = [Fact(in_both(label), in_both(value)) for label, value in told]
+    return tuple(line for line in lines if not line.value.missing)
+
+
+def _of_study(viewer: Worker, brief: Brief) -> Iterator[tuple[Say, Say]]:
+    if brief.study_id is None:
+        return
+    try:
+        method = evidence.method_of(viewer, brief.study_id)
+    except ObjectDoesNotExist:
+        return
+    if method.interviews:
+        yield lambda: _("Interviews"), lambda: number_format(method.interviews)
+    if method.feedback:
+        yield lambda: _("Feedback"), lambda: number_format(method.feedback)
+    yield lambda: _("Who took part"), lambda: ", ".join(f"{role} {count}" for role, count in method.roles)
+    yield lambda: _("Open questions"), lambda: number_format(method.questions) if method.questions else ""
+    yield lambda: _("When"), lambda: _period(method)
+    yield lambda: _("In which languages"), lambda: ", ".join(_languages().get(tag, tag) for tag in method.languages)
+    yield lambda: _("Read by"), lambda: _read_by(method)
+    yield lambda: _("Ethics"), lambda: method.ethics
+    yield lambda: _("Version of the method"), lambda: str(method.version)
+
+
+def _of_numbers(brief: Brief, releases: Sequence[Release]) -> Iterator[tuple[Say, Say]]:
+    if not releases:
+        return
+    audience = disclosure.AUDIENCES[brief.audience]
+    halves = sorted({one.half for one in releases})
+    last = max(one.cut_off_at for one in releases)
+    yield lambda: _("Numbers of"), lambda: ", ".join(half_said(half) for half in halves)
+    yield lambda: _("Counted until"), lambda: date_format(brief.cut_off_on or last, "DATE_FORMAT")
+    yield lambda: _("Numbers are shown"), lambda: _shown_from(audience.threshold, audience.rounding)
+
+
+def _shown_from(threshold: int, rounding: int) -> str:
+    from_on = _("from %(n)s on, and from at least three agencies") % {"n": threshold}
+    return from_on if rounding == 1 else _("%(from)s; rounded to %(n)s") % {"from": from_on, "n": rounding}
+
+
+def _period(method: Method) -> str:
+    days = [date_format(day, "YEAR_MONTH_FORMAT") for day in (method.first, method.last) if day]
+    return " – ".join(dict.fromkeys(days))
+
+
+def _read_by(method: Method) -> str:
+    if not method.coders:
+        return ""
+    people = ngettext("%(n)s person", "%(n)s people", method.coders) % {"n": method.coders}
+    if method.alpha is None:
+        return people
+    return _("%(people)s, apart first; agreement (Krippendorff’s alpha) %(alpha)s, a reason to talk and no score") % {
+        "people": people,
+        "alpha": number_format(round(method.alpha, 2), 2),
+    }
+
+
+def _languages() -> dict[str, str]:
+    return {"en": _("English"), "fr": _("French")}

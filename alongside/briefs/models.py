@@ -109,7 +109,8 @@ class Section(models.Model):
         ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(kind="recommendation", parent__isnull=False) | (~Q(kind="recommendation") & Q(parent=None)), name="briefs_recommendation_in_a_group"
+                condition=Q(kind="recommendation", parent__isnull=False) | (~Q(kind="recommendation") & Q(parent=None)),
+                name="briefs_recommendation_in_a_group",
             )
         ]
 

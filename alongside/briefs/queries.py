@@ -182,7 +182,9 @@ def get_edition(slug: str, number: int) -> Edition:
 
 def earlier(edition: Edition) -> list[int]:
     """The numbers of the editions before and after this one that whoever asks may read."""
-    return list(Edition.objects.filter(slug=edition.slug).exclude(number=edition.number).order_by("-number").values_list("number", flat=True))
+    return list(
+        Edition.objects.filter(slug=edition.slug).exclude(number=edition.number).order_by("-number").values_list("number", flat=True)
+    )
 
 
 def document_of(edition: Edition) -> Document:

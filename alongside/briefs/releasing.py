@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from alongside.briefs.rules import Problem
+from alongside.briefs.rules import CannotPublish, Problem
+from alongside.disclosure import commands as disclosure
+from alongside.kernel.refusal import Refusal
 from alongside.quotes import queries as quotes
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.briefs.edition.document import Document
-    from alongside.briefs.models import Brief
+    from alongside.briefs.models import Brief, Signature
+    from alongside.disclosure.models import Release
 
 
 def standing_quotes(viewer: Worker, brief: Brief, ids: Collection[UUID], on: date) -> set[UUID]:
@@ -30,5 +34,21 @@ def gone_quotes(viewer: Worker, brief: Brief, document: Document, on: date) -> l
     return [Problem(_("Quotes"), _("A quote was taken back, or is over. It is printed in no edition any more.")) for _one in lost]
 
 
-def publish_tables(releases: list[UUID], *, by: Worker, at: datetime) -> None:
-    """Release every table of an edition at once; refused if any of them could be worked out of what is published already."""
+@dataclass(frozen=True)
+class Signer:
+    """Somebody who signed the brief, as far as a release asks: who, in which role. Of another agency no more is known here."""
+
+    pk: UUID
+    role: str
+
+
+def publish_tables(releases: Sequence[Release], *, signatures: Iterable[Signature], by: Worker, at: datetime) -> None:
+    """Release every table of an edition at once, in the names of those who signed it.
+
+    :raises CannotPublish: if any of them could be worked out from what is published already
+    """
+    signers = [Signer(one.signed_by_id, one.role) for one in signatures]
+    try:
+        disclosure.publish(list({one.pk: one for one in releases}.values()), by=by, at=at, signed_by=signers)  # type: ignore[arg-type]
+    except Refusal as refused:
+        raise CannotPublish(_("A table can’t be released. Nothing was printed."), [Problem(_("Figures"), str(refused))]) from refused

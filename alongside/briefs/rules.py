@@ -31,7 +31,9 @@ CODES = (*(f"R{number}" for number in range(1, 10)), "F")
 # What is asked before a policy brief is signed, after the SUPPORT tools for evidence-informed policymaking (Lavis and others, 2009), in our own words.
 QUESTIONS: dict[str, Promise] = {
     "issue": _("Is it about something that matters now, and does it say where and for whom?"),
-    "options": _("Does it say what the problem is, what could be done about it, what that would cost and bring, and what it takes to do it?"),
+    "options": _(
+        "Does it say what the problem is, what could be done about it, what that would cost and bring, and what it takes to do it?"
+    ),
     "methods": _("Does it say how what it tells was found, chosen and weighed, so that somebody else could do it again?"),
     "fairness": _("Does it say how sure it is, whether it holds here, and who could be left worse off?"),
     "grades": _("Can it be read on one page, on three, and whole, and does each say the same?"),

@@ -73,6 +73,7 @@ class Row:
 
     label: Text
     cells: tuple[int | None, ...]
+    total: bool = False  # the sum of the rows above: in the table, not in the picture
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Figure:
     period: Text = Text()
     caveat: Text = Text()
     release: str = ""
+    has_sum: bool = False  # the last column is the sum of those before it
 
     @property
     def has_protected(self) -> bool:

@@ -10,10 +10,11 @@ from alongside.briefs.edition import wording
 from alongside.briefs.edition.labels import labels
 
 if TYPE_CHECKING:
-    from alongside.briefs.edition.document import Figure, Row
+    from alongside.briefs.edition.document import Figure
 
 WIDTH, LEFT, RIGHT = 640, 208, 84  # the labels stand left of the bars, the numbers right of them
 SIZE, LEADING, BAR, BETWEEN, APART = 15, 19, 18, 5, 16
+MOST = 4  # columns drawn beside each other
 LETTER = 7.4  # an average letter, at this size
 FONT = "Atkinson Hyperlegible Next, Atkinson, sans-serif"
 INK, QUIET, LINE, GREEN = "#22282a", "#5a6366", "#c9c2b6", "#1d5f55"
@@ -22,26 +23,33 @@ SHADES = (GREEN, "#8fb8ae", "#2f5d9b", "#a9bfdd", "#7a4b8c")
 
 def svg(figure: Figure, language: str, plain: Callable[[str], str] = str) -> str:
     """Return the picture of a figure: a bar for each number, a dashed frame with a word where a number is protected; `plain` prints its words."""
-    said, several = labels(language), len(figure.columns) > 1
-    largest = max((cell or 0 for row in figure.rows for cell in row.cells), default=0) or 1
+    said, drawn = labels(language), _drawn(figure)
+    rows = [(row, tuple(row.cells[place] for place in drawn)) for row in figure.rows if not row.total]
+    largest = max((cell or 0 for _row, cells in rows for cell in cells), default=0) or 1
     parts: list[str] = []
     y = 4.0
-    if several:
-        key, y = _key([plain(column.of(language)) for column in figure.columns])
+    if len(drawn) > 1:
+        key, y = _key([plain(figure.columns[place].of(language)) for place in drawn])
         parts += key
-    for row in figure.rows:
+    for row, cells in rows:
         lines = _wrapped(plain(row.label.of(language)).replace("\u200b", ""), (LEFT - 12) / LETTER)
-        bars = len(row.cells) * BAR + max(0, len(row.cells) - 1) * BETWEEN
+        bars = len(cells) * BAR + max(0, len(cells) - 1) * BETWEEN
         tall = max(bars, len(lines) * LEADING)
         parts += _label(lines, y + (tall - len(lines) * LEADING) / 2)
-        parts += _bars(row, y + (tall - bars) / 2, largest, language, said["protected"])
+        parts += _bars(cells, y + (tall - bars) / 2, largest, language, said["protected"])
         y += tall + APART
     height = max(y - APART + 4, 8)
-    axis = f'<path d="M{LEFT} 0V{height:g}" stroke="{LINE}"/>' if figure.rows else ""
+    axis = f'<path d="M{LEFT} 0V{height:g}" stroke="{LINE}"/>' if rows else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" font-family={quoteattr(FONT)} font-size="{SIZE}"'
         f' role="img" aria-label={quoteattr(_clean(wording.plain(figure.spoken.of(language))))}>{axis}{"".join(parts)}</svg>'
     )
+
+
+def _drawn(figure: Figure) -> list[int]:
+    """Which columns are drawn: each, if they are few; else their sum, where it is there."""
+    columns = list(range(len(figure.columns) - figure.has_sum)) or [0]
+    return columns if len(columns) <= MOST or not figure.has_sum else [len(figure.columns) - 1]
 
 
 def _label(lines: list[str], top: float) -> list[str]:
@@ -51,9 +59,9 @@ def _label(lines: list[str], top: float) -> list[str]:
     ]
 
 
-def _bars(row: Row, top: float, largest: int, language: str, protected: str) -> list[str]:
+def _bars(cells: tuple[int | None, ...], top: float, largest: int, language: str, protected: str) -> list[str]:
     room, drawn = WIDTH - LEFT - RIGHT, []
-    for number, cell in enumerate(row.cells):
+    for number, cell in enumerate(cells):
         y = top + number * (BAR + BETWEEN)
         if cell is None:
             drawn.append(
