@@ -107,6 +107,11 @@ def versions(viewer: Worker, study: Study | UUID) -> list[StudyVersion]:
     return list(StudyVersion.objects.filter(study_id=_id(study), agency_id=viewer.agency_id).order_by("-number"))
 
 
+def writers_of(viewer: Worker, found: list[StudyVersion]) -> dict[UUID, str]:
+    """Return who wrote these versions, by name, as far as they are colleagues or were."""
+    return names_of(viewer, {one.written_by for one in found})
+
+
 def participants(viewer: Worker, study: Study | UUID) -> list[Participant]:
     """Return who took part, by code."""
     return list(Participant.objects.filter(study_id=_id(study), agency_id=viewer.agency_id))
