@@ -174,7 +174,7 @@ def _is_no_name(text: str, run: list[_Capital], sure: set[str], small: set[str])
     word = folded(first.word)
     if word in NOT_NAMES or (word in TITLES and len(run) > 1):
         return True
-    if not first.opens or word in GIVEN or word in ELSEWHERE:
+    if not first.opens or word in ELSEWHERE or any(part in GIVEN for part in re.split(r"[-.]", word)):
         return False
     if word in OPENERS or word in small:
         return True

@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from alongside.agencies.queries import names_of
-from alongside.evidence import agreement, sentences
+from alongside.agencies.queries import names_of, other_agencies
+from alongside.evidence import agreement, identifying, sentences
 from alongside.evidence.models import (
     Code,
     CodeChange,
@@ -304,6 +304,12 @@ def finished_pairs(viewer: Worker, study: Study | UUID) -> list[Reading]:
 def exchanges(viewer: Worker, study: Study | UUID) -> QuerySet[Exchange]:
     """Return the projects that were brought into a study from other programs, the newest first."""
     return Exchange.objects.filter(study_id=_id(study), agency_id=viewer.agency_id)
+
+
+def telling(viewer: Worker, words: str) -> list[identifying.Suggestion]:
+    """Return what in these words may tell who somebody is, suggested as in a source: for words that are to be printed."""
+    agencies = [name for one in (viewer.agency, *other_agencies(viewer)) for name in (one.name, one.name_fr, one.face, one.face_fr) if name]
+    return identifying.suggest(words, agencies)
 
 
 def method_of(viewer: Worker, study: Study | UUID) -> Method:

@@ -18,7 +18,7 @@ SHORT = frozenset(
 )
 END = re.compile(r"[.!?…᙮]+(?:[”\"’'»)\]]|[ \u00a0\u202f]»)*(?=\s|$)")
 WORD_BEFORE = re.compile(r"[\w.\-’']+$")
-OPENING = "“\"‘'«([—–-¿¡ \u00a0\u202f"
+OPENING = "“\"‘'«(—–-¿¡ \u00a0\u202f"
 
 
 class Sentence(NamedTuple):
