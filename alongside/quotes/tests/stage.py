@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from alongside.evidence.models import Code, Participant, Source, Study, StudyVersion
 from alongside.kernel import clock, ctx, seal
 from alongside.quotes import commands, queries
@@ -67,7 +69,7 @@ def agreed(there, quote, *, at=None, **said):
     """The speaker saw the words, and said yes."""
     at = at or clock.now()
     quote = shown(there, quote, at=at)
-    until = (at + timedelta(days=365)).date().isoformat()
+    until = (timezone.localdate(at) + timedelta(days=365)).isoformat()
     with ctx.as_worker(there.noor.pk):
         commands.set_terms(quote=quote, by=there.noor, **(LIVED | {"until": until} | said))
         commands.agree(quote=quote, by=there.noor, at=at)

@@ -1,0 +1,138 @@
+"""Pages of showing and agreeing: the exact words, what they said, one question a page, read back before it counts."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alongside.kernel import clock
+from alongside.kernel.forms import bound_or_draft
+from alongside.quotes import commands, queries, rules
+from alongside.quotes.doors import for_editors
+from alongside.quotes.forms import AnswerForm, AttributionForm, ReadersForm, ShowingForm, UntilForm
+
+STEPS = {"attribution": 1, "readers": 2, "until": 3, "agreement": 4}
+
+
+@for_editors
+@require_GET
+def sheet(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """The exact words on a page of their own, to print or to turn the screen round: in the language they spoke, where the pages speak it."""
+    one = queries.get_quote(request.worker, quote_id)
+    rules.check_can_show(one)
+    queries.read(one)
+    told = [{"one": each, "words": queries.opened(each, "words")} for each in queries.translations(one)]
+    spoken = one.language if one.language in queries.LANGUAGES else translation.get_language()
+    with translation.override(spoken):
+        return render(request, "quotes/sheet.html", {"quote": one, "words": queries.words_of(one), "translations": told})
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def showing(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """Write down that they saw the exact words, and how."""
+    one = queries.get_quote(request.worker, quote_id)
+    rules.check_can_show(one)
+    words = queries.words_of(one) or ""
+    form = bound_or_draft(ShowingForm, request, initial={"digest": queries.digest_of(one, words).hex()})
+    if form.is_valid():
+        commands.show(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        return redirect("quotes:answer", one.pk)
+    return _page(request, "showing", one, form, {"words": words})
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """What did they say?"""
+    one = _shown(request, quote_id)
+    form = bound_or_draft(AnswerForm, request)
+    if not form.is_valid():
+        return _page(request, "answer", one, form, {"words": queries.words_of(one)})
+    said = form.cleaned_data["answer"]
+    if said == "yes":
+        return redirect("quotes:attribution", one.pk)
+    if said in ("edited", "paraphrase"):
+        return redirect(f"{_address('wording', one)}?kind={said}")
+    if said == "no":
+        commands.refuse(quote=one, by=request.worker, at=clock.now())
+        messages.success(request, _("Written down, and the words are destroyed here. Nobody asks them about it again."))
+        return redirect("quotes:study", one.study_id)
+    return redirect("quotes:quote", one.pk)
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def attribution(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """1: what stands under the words."""
+    return _step(request, quote_id, "attribution", AttributionForm, "readers")
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def readers(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """2: who may read it; each a tick, none ticked before."""
+    return _step(request, quote_id, "readers", ReadersForm, "until")
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def until(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """3: until when."""
+    return _step(request, quote_id, "until", UntilForm, "agreement", {"until": queries.usual_until().isoformat()})
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def agreement(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """4: read back in plain words, and then it counts."""
+    one = _shown(request, quote_id)
+    terms = queries.as_terms(queries.terms_of(one))
+    if request.method == "POST":
+        commands.agree(quote=one, by=request.worker, at=clock.now())
+        messages.success(request, _("Agreed. They can take it back any day until it is printed, and from every later edition."))
+        return redirect("quotes:quote", one.pk)
+    context = {
+        "quote": one, "words": queries.words_of(one), "terms": terms, "attributed": queries.attribution_of(one, terms),
+        "audiences": [queries.Audience(each).label for each in terms.audiences], "number": STEPS["agreement"], "last": len(STEPS),
+    }  # fmt: skip
+    return render(request, "quotes/agreement.html", context)
+
+
+def _step(
+    request: HttpRequest, quote_id: UUID, name: str, form_class: type[Any], then: str, usual: dict[str, Any] | None = None
+) -> HttpResponse:
+    one = _shown(request, quote_id)
+    form = bound_or_draft(form_class, request, initial=(usual or {}) | queries.terms_of(one))
+    if form.is_valid():
+        said = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in form.cleaned_data.items()}
+        commands.set_terms(quote=one, by=request.worker, **said)
+        return redirect(f"quotes:{then}", one.pk)
+    return _page(request, name, one, form, {"words": queries.words_of(one), "number": STEPS[name], "last": len(STEPS)})
+
+
+def _shown(request: HttpRequest, quote_id: UUID) -> Any:
+    """The quote, if the speaker has just seen its words.
+
+    :raises rules.CannotMove: if not
+    """
+    one = queries.get_quote(request.worker, quote_id)
+    if one.state != queries.State.SHOWN:
+        rules.check_can_move(one, queries.State(one.state))
+        raise rules.CannotMove(rules.NOT_SHOWN)
+    return one
+
+
+def _page(request: HttpRequest, name: str, one: Any, form: Any, context: dict[str, Any]) -> HttpResponse:
+    return render(request, f"quotes/{name}.html", context | {"quote": one, "form": form}, status=422 if form.is_bound else 200)
+
+
+def _address(name: str, one: Any) -> str:
+    return str(redirect(f"quotes:{name}", one.pk)["Location"])

@@ -1,0 +1,24 @@
+"""Who may come to the pages of quotes: evidence editors. To everybody else they do not exist."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.kernel.doors import View, unseen_is_absent
+from alongside.quotes import queries
+
+
+def for_editors(view: View) -> View:
+    """Answer 404 to everybody but editors, and wherever a query finds nothing for this one."""
+
+    @wraps(view)
+    @unseen_is_absent
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not queries.may_work(request.worker):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return door

@@ -1,0 +1,174 @@
+"""Pages of quotes: a study's, one quote, its words, and whether anybody could be recognised by them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.evidence import queries as evidence
+from alongside.kernel import clock
+from alongside.kernel.forms import bound_or_draft
+from alongside.quotes import commands, queries, rules, shelves
+from alongside.quotes.doors import for_editors
+from alongside.quotes.forms import QuoteForm, RecognitionForm, TranslationForm, WordsForm, themes_to_choose
+
+
+@for_editors
+@require_GET
+def studies(request: HttpRequest) -> HttpResponse:
+    """The agency's studies, and how many quotes each has."""
+    counts = queries.counts(request.worker)
+    found = [{"study": one, "count": counts.get(one.pk, 0)} for one in evidence.studies(request.worker)]
+    return render(request, "quotes/studies.html", {"studies": found})
+
+
+@for_editors
+@require_GET
+def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """The quotes of a study, by theme, with what each waits for."""
+    one = evidence.get_study(request.worker, study_id)
+    state = request.GET.get("state", "")
+    return render(request, "quotes/study.html", {"study": one} | shelves.of_study(request.worker, one.pk, state))
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """Collect words typed from feedback."""
+    one = evidence.get_study(request.worker, study_id)
+    there = {"participants": evidence.participants(request.worker, one), "themes": evidence.themes(request.worker, one)}
+    form = bound_or_draft(QuoteForm, request, initial={"language": "en", "theme": request.GET.get("theme", "")}, **there)
+    if form.is_valid():
+        said = form.cleaned_data
+        made = commands.collect(
+            study_id=one.pk, words=said["words"], language=said["language"], lived=said["lived"] == "yes", theme_id=_id(said["theme"]),
+            participant_id=_id(said["participant"]), by=request.worker, at=clock.now(),
+        )  # fmt: skip
+        return redirect("quotes:quote", made.pk)
+    return render(request, "quotes/new.html", {"form": form, "study": one}, status=422 if form.is_bound else 200)
+
+
+@for_editors
+@require_POST
+def from_passage(request: HttpRequest, coding_id: UUID) -> HttpResponse:
+    """Make a coded passage a quote, word for word; once."""
+    made = shelves.taken_from(request.worker, coding_id)
+    if made is None:
+        facts = shelves.passage_as_quote(request.worker, coding_id)
+        made = commands.collect(**facts, by=request.worker, at=clock.now())
+        messages.success(request, _("Collected. It can’t be printed yet: next, they see the exact words."))
+    return redirect("quotes:quote", made.pk)
+
+
+@for_editors
+@require_GET
+def quote(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """One quote: its words, what the speaker said, and the one thing to do next."""
+    one = queries.get_quote(request.worker, quote_id)
+    queries.read(one)
+    context = shelves.of_quote(request.worker, one) | {
+        "study": evidence.get_study(request.worker, one.study_id),
+        "themes": themes_to_choose(evidence.themes(request.worker, one.study_id)),
+    }
+    return render(request, "quotes/quote.html", context)
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def wording(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """Write other words. Whatever was agreed is over, and these are shown."""
+    one = queries.get_quote(request.worker, quote_id)
+    words = queries.words_of(one) or ""
+    kind = request.GET.get("kind", one.wording.kind if one.wording else "")
+    form = bound_or_draft(WordsForm, request, initial={"words": words, "kind": kind})
+    if form.is_valid():
+        commands.reword(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        messages.success(request, _("Kept. Show them these words before anybody else reads them."))
+        return redirect("quotes:quote", one.pk)
+    return _page(request, "wording", one, {"form": form, "words": words})
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def recognition(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """Would the person who hurt them recognise this?"""
+    one = queries.get_quote(request.worker, quote_id)
+    last = queries.thought_over(one)
+    before = (
+        {"answer": last.answer, "traces": last.traces, "their_choice": last.their_choice, "reasons": queries.opened(last, "reasons")}
+        if last
+        else {}
+    )
+    form = bound_or_draft(RecognitionForm, request, initial=before)
+    if form.is_valid():
+        commands.think_over(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        return redirect("quotes:quote", one.pk)
+    words = queries.words_of(one) or ""
+    return _page(request, "recognition", one, {"form": form, "words": words, "telling": shelves.telling(request.worker, words)})
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def translation(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """Translate the words that stand."""
+    one = queries.get_quote(request.worker, quote_id)
+    form = bound_or_draft(TranslationForm, request, original=one.language)
+    if form.is_valid():
+        commands.translate(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        messages.success(request, _("Kept. It is printed once somebody else has checked it."))
+        return redirect("quotes:quote", one.pk)
+    return _page(request, "translation", one, {"form": form, "words": queries.words_of(one)})
+
+
+@for_editors
+@require_POST
+def translation_check(request: HttpRequest, translation_id: UUID) -> HttpResponse:
+    """Say that somebody else's translation says the same."""
+    one = queries.get_translation(request.worker, translation_id)
+    commands.check_translation(translation=one, by=request.worker, at=clock.now())
+    return redirect("quotes:quote", one.quote_id)
+
+
+@for_editors
+@require_POST
+def theme(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """Put a quote under another theme."""
+    one = queries.get_quote(request.worker, quote_id)
+    wanted = _id(request.POST.get("theme", ""))
+    there = {code.pk for code in evidence.themes(request.worker, one.study_id)}
+    if wanted is not None and wanted not in there:
+        raise type(one).DoesNotExist
+    commands.put_under(quote=one, theme_id=wanted, by=request.worker, at=clock.now())
+    return redirect("quotes:quote", one.pk)
+
+
+@for_editors
+@require_POST
+def withdrawal(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+    """Take a quote back: one tap, no reason."""
+    one = queries.get_quote(request.worker, quote_id)
+    commands.withdraw(quote=one, by=request.worker, at=clock.now())
+    messages.success(
+        request,
+        _("Taken back, and the words are destroyed here. No later edition prints them. What is printed already can’t be unprinted."),
+    )
+    return redirect("quotes:study", one.study_id)
+
+
+def _page(request: HttpRequest, name: str, one: Any, context: dict[str, Any]) -> HttpResponse:
+    rules.check_can_move(one, rules.State(one.state))
+    shown = context | {"quote": one, "study": evidence.get_study(request.worker, one.study_id)}
+    return render(request, f"quotes/{name}.html", shown, status=422 if context["form"].is_bound else 200)
+
+
+def _id(said: str) -> UUID | None:
+    try:
+        return UUID(said) if said else None
+    except ValueError:
+        return None
