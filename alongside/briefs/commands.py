@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def begin(*, facts: dict[str, Any], by: Worker, at: datetime) -> Brief:
     """
     rules.check_can_write(by)
     brief = Brief(agency_id=by.agency_id, begun_by_id=by.pk, begun_at=at, **{name: facts[name] for name in ABOUT if name in facts})
-    brief.save(force_insert=True)
+    _keep(brief, new=True)
     note("briefs.begun", item_id=brief.pk, item_kind="brief")
     return brief
 
@@ -62,7 +62,7 @@ def describe(*, brief: Brief, facts: dict[str, Any], by: Worker, at: datetime) -
     for name in ABOUT:
         if name in facts and name not in kept:
             setattr(brief, name, facts[name])
-    brief.save()
+    _keep(brief)
     note("briefs.written", item_id=brief.pk, item_kind="brief")
     return brief
 
@@ -169,6 +169,16 @@ def answer(*, brief: Brief, question: str, answer: str, words: str, by: Worker, 
     told = {"answer": answer, "note": words.strip(), "answered_by_id": by.pk, "answered_at": at}
     check, _new = Check.objects.update_or_create(brief=brief, agency_id=brief.agency_id, question=question, defaults=told)
     return check
+
+
+@transaction.atomic
+def answer_all(*, brief: Brief, answers: dict[str, tuple[str, str]], by: Worker, at: datetime) -> None:
+    """Answer as many of the questions as were answered.
+
+    :raises rules.CannotWrite: if the brief isn't being written, or a reason is missing
+    """
+    for question, (said, words) in answers.items():
+        answer(brief=brief, question=question, answer=said, words=words, by=by, at=at)
 
 
 @transaction.atomic
@@ -279,6 +289,14 @@ def _locked(brief: Brief) -> Brief:
     """The brief, held until the transaction is over."""
     found: Brief = Brief.objects.select_for_update(of=("self",)).select_related("agency").get(pk=brief.pk)
     return found
+
+
+def _keep(brief: Brief, *, new: bool = False) -> None:
+    try:
+        with transaction.atomic():
+            brief.save(force_insert=new)
+    except IntegrityError as taken:
+        raise rules.CannotWrite(_("This address is taken. Choose another one.")) from taken
 
 
 def _move(brief: Brief, to: State, by: Worker, at: datetime) -> None:

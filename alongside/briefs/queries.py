@@ -9,9 +9,10 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from alongside.agencies import queries as agencies
-from alongside.briefs import assembling, rules
+from alongside.briefs import assembling, figures, rules
 from alongside.briefs.edition import comparing, composing
 from alongside.briefs.edition.document import Document, from_bytes
 from alongside.briefs.models import (
@@ -29,19 +30,18 @@ from alongside.briefs.models import (
     State,
 )
 from alongside.briefs.rules import may_look, may_write
-from alongside.kernel import house_key
+from alongside.evidence import queries as evidence
+from alongside.kernel import clock, house_key
+from alongside.quotes import queries as quotes
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.briefs.assembling import Assembled
+    from alongside.quotes.queries import Quotable
 
 __all__ = ["Audience", "Kind", "State", "may_look", "may_write"]
+ANSWERS = Check.Answer.choices
 SEALED_FOR = "proof of a brief"
-CONTENT = {
-    "html": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,18 @@ def sections(brief: Brief) -> list[Section]:
     return list(Section.objects.filter(brief=brief).order_by("order", "id"))
 
 
+def groups(brief: Brief) -> list[tuple[str, str]]:
+    """The groups a recommendation can stand in: ids and titles."""
+    found = Section.objects.filter(brief=brief, kind=Kind.GROUP).order_by("order", "id")
+    return [(str(one.pk), one.heading.get(get_language() or "en") or one.heading.get("en") or one.heading.get("fr", "")) for one in found]
+
+
 def get_section(viewer: Worker, brief_id: UUID, section_id: UUID) -> Section:
     """Return one section of a brief.
 
     :raises Section.DoesNotExist: if there is none for this viewer
     """
-    found: Section = Section.objects.select_related("brief").get(brief=get_brief(viewer, brief_id), pk=section_id)
+    found: Section = Section.objects.select_related("brief", "brief__agency").get(brief=get_brief(viewer, brief_id), pk=section_id)
     return found
 
 
@@ -149,11 +155,47 @@ def signatures(brief: Brief, checksum: str) -> list[Signature]:
     return list(Signature.objects.filter(brief=brief, checksum=checksum).order_by("signed_at"))
 
 
-def signers(viewer: Worker, signed: list[Signature]) -> list[tuple[Signature, str, str]]:
+def signers(viewer: Worker, signed: list[Signature]) -> list[tuple[Signature, str, str, str]]:
     """Each signature with who gave it and in which agency; somebody of another agency has no name here (practice.md, trap 18)."""
     names = agencies.names_of(viewer, {one.signed_by_id for one in signed})
     houses = agencies.agencies_by_id([one.agency_id for one in signed])
-    return [(one, names.get(one.signed_by_id, ""), str(houses[one.agency_id])) for one in signed]
+    return [
+        (one, names.get(one.signed_by_id, ""), str(houses[one.agency_id]), str(rules.SIGNERS.get(one.role, one.role))) for one in signed
+    ]
+
+
+def studies(viewer: Worker) -> list[tuple[str, str]]:
+    """The studies a brief can print: ids and titles."""
+    return [(str(one.pk), one.now.title) for one in evidence.studies(viewer)]
+
+
+def halves(today: date | None = None) -> list[tuple[str, str]]:
+    """The last six half-years, newest first: codes and words."""
+    day = today or clock.today()
+    last = day.year * 2 + (day.month > 6)
+    codes = [f"{number // 2}-H{number % 2 + 1}" for number in range(last, last - 6, -1)]
+    return [(code, figures.half_said(code)) for code in codes]
+
+
+def is_taken(slug: str) -> bool:
+    """Whether a brief or an edition that the asker can see has this address; another agency's is refused by the database."""
+    return Brief.objects.filter(slug=slug).exists() or Edition.objects.filter(slug=slug).exists()
+
+
+def quotable(viewer: Worker, section: Section) -> list[Quotable]:
+    """The quotes that may stand in a section of this brief today."""
+    brief = section.brief
+    return quotes.publishable(viewer, brief.study_id, audience=brief.audience, on=clock.today()) if brief.study_id else []
+
+
+def themes(viewer: Worker, brief: Brief) -> dict[UUID, str]:
+    """What the themes of a brief's study are called."""
+    return {one.pk: one.name for one in evidence.themes(viewer, brief.study_id)} if brief.study_id else {}
+
+
+def offered(viewer: Worker, section: Section) -> list[tuple[str, str]]:
+    """The tables that may stand in a section of this brief: ids and what each is of."""
+    return [(str(one.pk), figures.title_of(one)) for one in figures.offered(viewer, section.brief)]
 
 
 def stewards(viewer: Worker) -> list[tuple[str, str]]:

@@ -25,6 +25,12 @@ MOVES = {
 }
 LOOKS = ("editor", "leader", "privacy-officer")
 STEWARD = "data-steward"
+SIGNERS = {
+    "editor": _("evidence editor"),
+    "leader": _("leader"),
+    "privacy-officer": _("privacy officer"),
+    STEWARD: _("Indigenous data steward"),
+}
 ONCE = (Kind.SUMMARY, Kind.CONTEXT, Kind.METHOD, Kind.PLEA)
 CODES = (*(f"R{number}" for number in range(1, 10)), "F")
 
