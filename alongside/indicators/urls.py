@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from alongside.indicators import cost_pages, outside_pages
 
 app_name = "indicators"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("costs", cost_pages.overview, name="costs"),
+    path("costs/parameters/new", cost_pages.parameter, name="parameter_new"),
+    path("costs/parameters/<uuid:line>", cost_pages.parameter, name="parameter"),
+    path("costs/parameters/<uuid:line>/removal", cost_pages.taken_out, name="parameter_removal"),
+    path("outside", outside_pages.overview, name="outside"),
+    path("outside/calls.csv", outside_pages.table, name="outside_csv"),
+]

@@ -141,6 +141,7 @@ ACTIONS = {
     "evidence.passages_read": _("{who} read the passages of a theme."),
     "evidence.codebook_exported": _("{who} took a codebook out."),
     "evidence.passages_exported": _("{who} took coded passages out."),
+    "indicators.priced": _("{who} wrote down what something costs."),
     "trail.exported": _("{who} printed who looked at this agency's files."),
     "trail.alive": _("The trail was being sealed."),
 }

@@ -1,0 +1,60 @@
+"""Tables of the indicators: what a unit of something costs, who says so, and since when."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.ids import uuid7
+
+
+class Kind(models.TextChoices):
+    """What a line of cost is about."""
+
+    SERVICE = "service", _("The service itself")
+    TRAVEL = "travel", _("Travel")
+    UNPAID = "unpaid", _("Unpaid work")
+    AVOIDED = "avoided", _("What might be avoided elsewhere: an assumption")
+    FUNDED = "funded", _("What is funded now")
+
+
+class Parameter(models.Model):
+    """One line of the parameter table. A change is a further version of the line; what was said before stays readable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    line = models.UUIDField(help_text="The same in every version of a line.")
+    version = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SERVICE)
+    need = models.CharField(max_length=40, blank=True, help_text="A code of the vocabulary; nothing for what is funded for all of it.")
+    unit = models.CharField(max_length=120)
+    unit_fr = models.CharField(max_length=120)
+    units_low = models.DecimalField(max_digits=8, decimal_places=2, help_text="How many units one request would take.")
+    units_base = models.DecimalField(max_digits=8, decimal_places=2)
+    units_high = models.DecimalField(max_digits=8, decimal_places=2)
+    cost_low = models.DecimalField(max_digits=12, decimal_places=2, help_text="Canadian dollars a unit.")
+    cost_base = models.DecimalField(max_digits=12, decimal_places=2)
+    cost_high = models.DecimalField(max_digits=12, decimal_places=2)
+    year = models.PositiveSmallIntegerField(help_text="Of which year the dollars are.")
+    source = models.TextField(help_text="Where the numbers are from.")
+    owner = models.CharField(max_length=120, help_text="Which role keeps it right.")
+    stands = models.BooleanField(default=True, help_text="Whether the line counts, or was taken out.")
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["need", "kind", "line", "-version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id", "line", "version"], name="indicators_versions_follow_each_other"),
+            models.CheckConstraint(
+                condition=models.Q(units_low__gte=0, units_base__gte=models.F("units_low"), units_high__gte=models.F("units_base")),
+                name="indicators_units_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cost_low__gte=0, cost_base__gte=models.F("cost_low"), cost_high__gte=models.F("cost_base")),
+                name="indicators_costs_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.unit

@@ -1,0 +1,49 @@
+"""What others publish, beside what was counted here."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from alongside.indicators import outside, rules
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """The indicators from outside, with what they are of and their tables."""
+    if not rules.may_look(request.worker):
+        raise Http404
+    return render(request, "indicators/outside.html", {"one": outside.calls_without_space()})
+
+
+@require_GET
+def table(request: HttpRequest) -> HttpResponse:
+    """The table of the calls that ended with no space, as CSV."""
+    one = outside.calls_without_space() if rules.may_look(request.worker) else None
+    if one is None:
+        raise Http404
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(
+        [
+            _("Half-year"),
+            _("Days counted"),
+            _("No space, families"),
+            _("No space, others"),
+            _("Calls with a noted outcome"),
+            _("No space (%)"),
+        ]
+    )
+    rows.writerows([half.label, half.days, half.family, half.others, half.coded, round(half.percent, 3)] for half in one.halves)
+    rows.writerows([[], [one.definition], [one.numerator], [one.denominator], [one.period], [one.caveat], [str(one.source)]])
+    named = {"Content-Disposition": 'attachment; filename="calls.csv"'}
+    return HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=named)
