@@ -1,11 +1,16 @@
-"""Addresses of disclosure."""
+"""Addresses of the ledger."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from alongside.disclosure import views
 
 app_name = "disclosure"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.ledger, name="ledger"),
+    path("<uuid:release_id>", views.release, name="release"),
+    path("<uuid:release_id>.csv", views.table, name="csv"),
+    path("<uuid:release_id>/publication", views.publication, name="publication"),
+    path("<uuid:release_id>/dropping", views.dropping, name="dropping"),
+]

@@ -91,6 +91,7 @@ UNIQUE: dict[str, str] = {
     "unique_verified_email": "nobody may add one",
     "account_emailconfirmation_pkey": "nobody may add one",
     "account_emailconfirmation_key_key": "nobody may add one",
+    "disclosure_released_once": "what was released is read by everybody who releases; that a table is out already is said on the page",
 }
 
 SENTENCES: dict[str, str] = {

@@ -1,0 +1,58 @@
+"""What a reader could work out from everything that was ever released to them, together with what is about to be. Pure: no database, no Django.
+
+What is published is taken as exact, even where it was rounded: rounding is a second layer, and nothing rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alongside.disclosure.attacking import Breach
+from alongside.disclosure.cube import Cube, Node, Table
+from alongside.disclosure.protecting import Reader, attacker_of
+from alongside.disclosure.thresholds import AUDIENCES, holds, readers_of
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A table as it was released: to whom, and which of its numbers were shown."""
+
+    table: Table
+    audience: str
+    shown: frozenset[Node]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A number that readers of an audience could work out too closely, and between what and what it would lie."""
+
+    audience: str
+    node: Node
+    why: str
+    least: float
+    most: float
+
+
+def readers(holdings: Sequence[Holding], audience: str) -> list[tuple[str, Reader]]:
+    """Return who reads what is released to an audience, widest first, with all they hold; whoever holds no more than the one before is no other reader."""
+    found: list[tuple[str, Reader]] = []
+    for code in sorted(readers_of(audience), key=lambda code: -AUDIENCES[code].reach):
+        held = [one for one in holdings if one.audience in holds(code)]
+        shown: frozenset[Node] = frozenset().union(*(one.shown for one in held))
+        if not found or shown != found[-1][1].holds:
+            found.append((code, Reader(AUDIENCES[code].threshold, shown, tuple(one.table for one in held))))
+    return found
+
+
+def audit(cube: Cube, holdings: Sequence[Holding], audience: str) -> list[Finding]:
+    """Return every number that readers of this audience, or of a narrower one, could work out too closely from all of this together."""
+    return [
+        Finding(code, breach.node, breach.guess.why, breach.least, breach.most)
+        for code, reader in readers(holdings, audience)
+        for breach in _breaches(cube, reader)
+    ]
+
+
+def _breaches(cube: Cube, reader: Reader) -> list[Breach]:
+    return attacker_of(reader, None, cube, hidden=set()).breaches() if reader.holds else []

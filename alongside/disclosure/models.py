@@ -1,0 +1,92 @@
+"""Tables of the disclosure control: numbers as they were taken once, sealed, and the ledger of what was released from them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.ids import uuid7
+
+
+class State(models.TextChoices):
+    """Where a release stands. What is published stays published."""
+
+    PROPOSED = "proposed", _("Prepared")
+    PUBLISHED = "published", _("Released")
+    DROPPED = "dropped", _("Dropped")
+
+
+class Snapshot(models.Model):
+    """The numbers of a cube and a half-year as they were taken once. Everything released of that half-year comes from the same numbers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    cube = models.CharField(max_length=40)
+    half = models.CharField(max_length=7, help_text="`2026-H1`")
+    sealed = models.BinaryField()
+    checksum = models.CharField(max_length=64, help_text="Of the sealed envelope.")
+    taken_by = models.UUIDField()
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.cube} {self.half}"
+
+
+class Release(models.Model):
+    """A table prepared for an audience, with its protected numbers only. Published, it can't be changed any more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    snapshot = models.ForeignKey("disclosure.Snapshot", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    cube = models.CharField(max_length=40)
+    table = models.CharField(max_length=40)
+    unit = models.CharField(max_length=40)
+    rows = models.CharField(max_length=40)
+    columns = models.CharField(max_length=40, blank=True)
+    half = models.CharField(max_length=7)
+    audience = models.CharField(max_length=20)
+    threshold = models.PositiveSmallIntegerField()
+    rounding = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
+    figures = models.JSONField(help_text="Categories of rows and columns, and numbers; nothing where a number is withheld.")
+    stewarded = models.BooleanField(
+        default=False, help_text="Whether it says something about Indigenous people, so that their data steward signs."
+    )
+    checksum = models.CharField(max_length=64)
+    cut_off_at = models.DateTimeField()
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    published_by = models.UUIDField(null=True)
+    published_at = models.DateTimeField(null=True)
+    dropped_by = models.UUIDField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-half", "table", "audience", "-proposed_at"]
+        indexes: ClassVar = [models.Index(fields=["cube", "half", "state"], name="releases_of_half")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state="published", published_at__isnull=False, published_by__isnull=False)
+                | (~models.Q(state="published") & models.Q(published_at__isnull=True, published_by__isnull=True)),
+                name="disclosure_published_by_at",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="dropped", dropped_at__isnull=False, dropped_by__isnull=False)
+                | (~models.Q(state="dropped") & models.Q(dropped_at__isnull=True, dropped_by__isnull=True)),
+                name="disclosure_dropped_by_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.half} {self.audience}"
+
+    @property
+    def shown(self) -> dict[tuple[str, str], int]:
+        """The numbers that are shown, by row and column; `*` is a sum."""
+        grid = zip(self.figures["rows"], self.figures["cells"], strict=True)
+        return {
+            (row, column): value
+            for row, cells in grid
+            for column, value in zip(self.figures["columns"], cells, strict=True)
+            if value is not None
+        }

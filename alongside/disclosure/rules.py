@@ -1,0 +1,70 @@
+"""Who prepares numbers, who releases them, and who may look at what was released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.disclosure.models import Release, State
+from alongside.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+MOVES: dict[State, set[State]] = {
+    State.PROPOSED: {State.PUBLISHED, State.DROPPED},
+    State.PUBLISHED: set(),
+    State.DROPPED: set(),
+}
+LOOKS = ("editor", "data-steward", "leader", "privacy-officer")
+RELEASES = ("editor", "data-steward", "leader", "privacy-officer")
+STEWARD = "data-steward"
+
+
+class CannotPropose(Refusal):
+    """This table can't be prepared."""
+
+
+class CannotPublish(Refusal):
+    """These tables can't be released."""
+
+
+class CannotDrop(Refusal):
+    """This table can't be dropped."""
+
+
+def may_look(worker: Worker) -> bool:
+    """Whether this role reads the ledger of releases."""
+    return worker.role in LOOKS
+
+
+def check_can_propose(worker: Worker) -> None:
+    """:raises CannotPropose: unless they are an evidence editor"""
+    if worker.role != "editor":
+        raise CannotPropose(_("An evidence editor prepares numbers."))
+
+
+def check_can_publish(worker: Worker, release: Release, signers: Sequence[Worker]) -> None:
+    """Refuse to release what isn't one's own agency's, what was released or dropped already, and what nobody else looked at (practice.md 6: two people sign).
+
+    :raises CannotPublish: unless somebody besides who prepared it stands behind it, and the Indigenous data steward where it concerns them
+    """
+    _check_moves(worker, release, State.PUBLISHED, CannotPublish)
+    if all(one.pk == release.proposed_by for one in signers):
+        raise CannotPublish(_("Somebody else than who prepared it releases it: two people stand behind every number."))
+    if release.stewarded and not any(one.role == STEWARD for one in signers):
+        raise CannotPublish(_("This table says something about Indigenous people. Their data steward releases it."))
+
+
+def check_can_drop(worker: Worker, release: Release) -> None:
+    """:raises CannotDrop: if it was released: what is out can't be taken back"""
+    _check_moves(worker, release, State.DROPPED, CannotDrop)
+
+
+def _check_moves(worker: Worker, release: Release, to: State, refusal: type[Refusal]) -> None:
+    if worker.role not in RELEASES or worker.agency_id != release.agency_id:
+        raise refusal(_("The agency that prepared this table decides about it."))
+    if to not in MOVES[State(release.state)]:
+        raise refusal(_("This table was released or dropped already. What was released stays as it is."))

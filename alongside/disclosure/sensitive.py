@@ -1,0 +1,70 @@
+"""Which numbers of a table must not be worked out, and how wide a reader has to be left guessing. Pure: no database, no Django.
+
+Decided (docs/decisions/0017): a number is withheld when it is smaller than the threshold, when fewer than three agencies stand behind it, when it is nought (it would
+say "nobody"), and when it is the whole of its row or column (it would say "everybody").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alongside.disclosure.cube import SUM, Cube, Node, Table
+from alongside.disclosure.thresholds import AGENCIES
+
+NOBODY, SMALL, FEW, EVERYBODY = "nobody", "small", "few", "everybody"
+
+
+@dataclass(frozen=True)
+class Guess:
+    """How far a reader must be left guessing about a number: it could be as low as `low`, and as high as `high`."""
+
+    why: str
+    low: int
+    high: int
+
+    def is_kept(self, least: float, most: float) -> bool:
+        """Whether somebody who worked out that the number lies between these is still left guessing."""
+        return least <= self.low and most >= self.high
+
+
+def guess_of(value: int, agencies: int, threshold: int) -> Guess | None:
+    """Return how a number must be kept by what it is itself; nothing if it may be shown.
+
+    Small ones and noughts must look alike: as low as nothing, as high as the threshold. A number of few agencies must stay open by the threshold both ways.
+    """
+    if value < threshold:
+        return Guess(SMALL if value else NOBODY, 0, threshold)
+    if agencies < AGENCIES:
+        return Guess(FEW, max(0, value - threshold), value + threshold)
+    return None
+
+
+def sensitive(table: Table, cube: Cube, threshold: int) -> dict[Node, Guess]:
+    """Return every number of a table that must not be worked out."""
+    found: dict[Node, Guess] = {}
+    for row in table.nodes(cube.shape):
+        for node in row:
+            count = cube[node]
+            guess = guess_of(count.value, count.agencies, threshold)
+            if guess:
+                found[node] = guess
+    for whole, parts in table.lines(cube.shape):
+        for node in parts if len(parts) > 1 else ():
+            value = cube[node].value
+            if node not in found and value == cube[whole].value:
+                found[node] = Guess(EVERYBODY, value - threshold, value)
+    return found
+
+
+def inferred(cube: Cube, threshold: int, shown: frozenset[Node]) -> dict[Node, Guess]:
+    """Return the small numbers that stand in no table and that several tables hem in: of whose sums with one part left out two or more are shown."""
+
+    def sums(node: Node) -> int:
+        return sum((*node[:at], SUM, *node[at + 1 :]) in shown for at in range(1, len(node)))
+
+    small = (node for node in cube.base if cube[node].value < threshold)
+    return {node: Guess(SMALL, 0, threshold) for node in small if len(node) > 3 and sums(node) >= 2}
+
+
+Guesses = Mapping[Node, Guess]
