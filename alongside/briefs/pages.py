@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from alongside.briefs import queries, rules
-from alongside.briefs.edition import composing, glyphs
+from alongside.briefs.edition import composing, glyphs, wording
 from alongside.briefs.edition.document import LANGUAGES, Text, texts
 from alongside.briefs.edition.labels import citation
 from alongside.briefs.edition.typesetting import typeset
@@ -105,7 +105,7 @@ def _row(section: Section, brief: Brief) -> dict[str, Any]:
     there = {language: bool(kept) and all(words.get(language, "").strip() for words in kept) for language in ("en", "fr")}
     words = (section.heading if any(section.heading.values()) else section.body) or {}
     language = get_language() or "en"
-    said = words.get(language) or words.get("en") or words.get("fr") or ""
+    said = wording.plain(words.get(language) or words.get("en") or words.get("fr") or "")
     return {
         "section": section, "words": said[:140] + ("…" if len(said) > 140 else ""), "there": there, "under": [],
         "quotes": len(queries.quotes_of(section)), "tables": len(queries.figures_of(section)), "holds": section.kind in ("recommendation", "plea"),
