@@ -74,7 +74,7 @@ def words(request: HttpRequest, source_id: UUID) -> HttpResponse:
     said = _decide(request, one) if request.method == "POST" else ""
     if said and not request.htmx:
         messages.success(request, said)
-        return redirect(f"{reverse('evidence:words', args=[one.pk])}#deciding")
+        return redirect(f"{reverse('evidence:words', args=[one.pk])}#list")
     return render(request, "evidence/words.html", _words_around(one, said))
 
 
@@ -92,7 +92,7 @@ def marking(request: HttpRequest, source_id: UUID) -> HttpResponse:
         "Marked in %(number)s place. Now decide about it.", "Marked in %(number)s places. Now decide about them.", len(found)
     ) % {"number": len(found)}
     messages.success(request, said)
-    return redirect(f"{reverse('evidence:words', args=[one.pk])}#deciding")
+    return redirect(f"{reverse('evidence:words', args=[one.pk])}#list")
 
 
 @for_editors

@@ -6,6 +6,7 @@ under the study's key, and put back when the project goes out. Marks of our own,
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping
 
 from alongside.evidence.refi.packing import inside
@@ -15,6 +16,9 @@ from alongside.evidence.refi.trees import Element, name
 
 OURS = "{urn:alongside:kept}"
 TAKEN, INLINE, CUT = f"{OURS}taken", f"{OURS}inline", f"{OURS}cut"
+TONE = f"{OURS}tone"  # the colour we gave a code that came without one
+LINES = f"{OURS}lines"  # lines that ended with a carriage return and a line feed, and end so again
+BEFORE, AFTER = f"{OURS}before", f"{OURS}after"  # white space around a memo, as memos are kept without
 TAILS = ("…", "...", "")
 
 
@@ -27,12 +31,17 @@ def hold(found: Found) -> tuple[Element, dict[str, bytes]]:
         if text := texts.get(key(element.get("guid"))):
             gone |= {inside(element.get("plainTextPath", "")), inside(element.attrib.pop("richTextPath", ""))}
             _take_out(element)
+            if ends_lines_twice(text.content or ""):
+                element.set(LINES, "1")
             _hold_passages(element, text, codes)
-    memos = {key(note.guid) for note in found.project.notes if note.content is not None}
+    memos = {key(note.guid): note.content for note in found.project.notes if note.content and note.content.strip()}
     for element in found.tree.iterfind(f"{name('Notes')}/{name('Note')}"):
         if key(element.get("guid")) in memos:
             gone.add(inside(element.get("plainTextPath", "")))
             _take_out(element)
+            words = memos[key(element.get("guid"))]
+            for mark, space in ((BEFORE, words[: len(words) - len(words.lstrip())]), (AFTER, words[len(words.rstrip()) :])):
+                element.attrib.update({mark: space} if space else {})
     return found.tree, {path: body for path, body in found.files.items() if path not in gone}
 
 
@@ -86,6 +95,19 @@ def cut(how: str, words: str) -> str:
     return flat + tail if not length else flat[: int(length)] + tail
 
 
+def ends_lines_twice(text: str) -> bool:
+    """Whether every line of a text ends with a carriage return and a line feed, as on Windows."""
+    return "\r\n" in text and "\r" not in text.replace("\r\n", "") and "\n" not in text.replace("\r\n", "")
+
+
+def around(element: Element, words: str | None) -> str | None:
+    """Return a memo's words with the white space that stood around them when they came."""
+    if words is None or not words.strip():
+        return words
+    before, after = element.attrib.pop(BEFORE, ""), element.attrib.pop(AFTER, "")
+    return words if words != words.strip() else before + words + after
+
+
 def files_of(kept: Mapping[str, str]) -> dict[str, bytes]:
     """Return kept files as bytes."""
-    return {path: bytes.fromhex(body) for path, body in kept.items()}
+    return {path: b64decode(body) for path, body in kept.items()}

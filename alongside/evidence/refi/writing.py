@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from alongside.evidence.refi.elements import by_guid, fit, make, part, point_at, say
-from alongside.evidence.refi.holding import CUT, INLINE, OURS, TAKEN, cut
+from alongside.evidence.refi.holding import CUT, INLINE, OURS, TAKEN, TONE, around, cut
 from alongside.evidence.refi.packing import inside, pack
 from alongside.evidence.refi.records import PROJECT, Code, Coding, Note, Project, Selection, Text, User, key
 from alongside.evidence.refi.trees import Element, check, name, write
 
-Place = Callable[[int, int], tuple[int, int]]
+Place = Callable[[int, int], "tuple[int, int] | None"]
 
 _POINTERS = ("CodeRef", "MemberCode", "MemberSource", "MemberNote", "SourceRef", "SelectionRef", "NoteRef")
 
@@ -102,11 +102,11 @@ def _level(parent: Element, codes: tuple[Code, ...], there: dict[str, Element]) 
 def _code(element: Element | None, parent: Element, code: Code) -> Element:
     if element is None:
         element = parent.makeelement(name("Code"), {"guid": code.guid, "name": fit(code.name), "isCodable": _flag(code.codable)})
-    if element.get("name") != fit(code.name):
+    if element.get("name", "").split() != fit(code.name).split():
         element.set("name", fit(code.name))
     if (element.get("isCodable", "").strip() in ("true", "1")) != code.codable:
         element.set("isCodable", _flag(code.codable))
-    if element.get("color", "").lower() != code.colour.lower():
+    if element.get("color", element.get(TONE, "")).lower() != code.colour.lower():
         element.attrib.pop("color", None)
         element.attrib.update({"color": code.colour} if code.colour else {})
     say(element, "Description", code.description)
@@ -122,7 +122,9 @@ def _content(element: Element, guid: str, content: str | None, files: dict[str, 
     """Put a text where it belongs: inside, where it stood inside or there is no package; else in a file of its own. Never both."""
     if content is None:
         return
-    fits_inside = fit(content) == content
+    fits_inside, stands = fit(content) == content, element.find(name("PlainTextContent"))
+    if stands is not None and (stands.text or "") == fit(content):
+        return
     if files is None or (INLINE in element.attrib and fits_inside):
         element.attrib.pop("plainTextPath", None)
         found = element.find(name("PlainTextContent"))
@@ -142,6 +144,8 @@ def _text(tree: Element, text: Text, place: Place, files: dict[str, bytes] | Non
         attributes = {"guid": text.guid, "name": fit(text.name), "creatingUser": text.user, "creationDateTime": text.at}
         element = etree.SubElement(part(tree, "Sources"), name("TextSource"), {one: said for one, said in attributes.items() if said})
         say(element, "Description", text.description)
+    elif text.name and element.get("name") != fit(text.name):
+        element.set("name", fit(text.name))
     _content(element, text.guid, text.content, files)
     _passages(element, text, place)
     _stay(element, {key(one.guid): one for one in text.codings})
@@ -171,7 +175,11 @@ def _passages(element: Element, text: Text, place: Place) -> None:
 
 
 def _settle(passage: Element, ours: dict[str, tuple[Selection, Coding]], place: Place, text: Text) -> None:
-    start, end = place(int(passage.get("startPosition")), int(passage.get("endPosition")))
+    now = place(int(passage.get("startPosition")), int(passage.get("endPosition")))
+    if now is None:  # nothing is left of it
+        passage.getparent().remove(passage)
+        return
+    start, end = now
     passage.set("startPosition", str(start))
     passage.set("endPosition", str(end))
     how = passage.get(CUT)
@@ -225,7 +233,7 @@ def _note(tree: Element, note: Note, files: dict[str, bytes] | None) -> None:
         element = etree.SubElement(part(tree, "Notes"), name("Note"), {one: said for one, said in attributes.items() if said})
         element.set(INLINE, "1")
         say(element, "Description", note.description)
-    _content(element, note.guid, note.content, files)
+    _content(element, note.guid, around(element, note.content), files)
 
 
 def _follow(tree: Element, changed: Changed) -> None:

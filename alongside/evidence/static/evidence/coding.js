@@ -11,6 +11,10 @@ const place = (node, offset) => {
   return Number(piece.dataset.at) + (node.nodeType === Node.TEXT_NODE ? [...node.data.slice(0, offset)].length : 0);
 };
 
+// On a narrow screen the form stands below the text: it comes up for a selection, and the text comes back afterwards.
+const narrow = matchMedia("(max-width: 60rem)");
+let was = null;
+
 const choose = (from, to, words) => {
   start.value = from;
   end.value = to;
@@ -41,7 +45,8 @@ const look = () => {
   if (from === null || to === null || to <= from || !words.trim()) return;
   const trail = words.length - words.trimEnd().length;
   choose(from + lead, Math.max(from + lead + 1, to - (to === place(range.endContainer, range.endOffset) ? trail : 0)), words.trim());
-  code.focus({ preventScroll: true });
+  was = narrow.matches ? scrollY : null;
+  code.focus({ preventScroll: !narrow.matches });
 };
 document.addEventListener("pointerup", () => setTimeout(look));
 document.addEventListener("keyup", (event) => event.shiftKey && event.key.startsWith("Arrow") && event.target !== code && look());
@@ -74,5 +79,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const field of [first, last, code, coder.elements.words]) field.value = "";
   filter();
   getSelection().removeAllRanges();
-  code.focus({ preventScroll: true });
+  if (was === null) code.focus({ preventScroll: true });
+  else scrollTo(0, was);
+  was = null;
 });
