@@ -121,7 +121,7 @@ def _code(study: Study, code: records.Code, under: UUID | None, taken: set[tuple
 
 
 def _sources(
-    study: Study, found: reading.Found, codes: dict[str, Code], facts: dict[str, str], by: Worker, at: datetime
+    study: Study, found: reading.Found, codes: dict[str, Code], facts: dict[str, Any], by: Worker, at: datetime
 ) -> tuple[dict[str, Source], int]:
     """Bring in every text that has words; by the GUID it has in the file. And how many codings wait in them."""
     made: dict[str, Source] = {}

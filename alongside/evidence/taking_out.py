@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -188,7 +189,7 @@ def _same(position: int) -> int:
 def _two_ends(words: str) -> Callable[[int], int]:
     """Where a position lies once every line ends with two characters instead of one."""
     ends = [at for at, letter in enumerate(words) if letter == "\n"]
-    return lambda position: position + sum(at < position for at in ends)
+    return lambda position: position + bisect_left(ends, position)
 
 
 def _after(remap: Remap, lines: Callable[[int], int] | None) -> writing.Place:

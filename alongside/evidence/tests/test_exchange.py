@@ -1,0 +1,254 @@
+"""Projects in and out through the real commands: nothing is lost, edits go along, what is broken changes nothing, and nobody's name goes out."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from lxml import etree
+
+from alongside.evidence import commands, exchanging, queries, taking_out
+from alongside.evidence.models import Code, Coding, Exchange, Memo, Source
+from alongside.evidence.refi import packing, trees, writing
+from alongside.evidence.refi.reading import read
+from alongside.evidence.refi.records import Code as ACode
+from alongside.evidence.refi.records import Coding as ACoding
+from alongside.evidence.refi.records import Note as ANote
+from alongside.evidence.refi.records import Project, Selection, Text, User
+from alongside.evidence.tests import people
+from alongside.evidence.tests.test_refi import GUID, SHARED
+from alongside.kernel import ctx
+from alongside.kernel.refusal import Refusal
+from alongside.kernel.tables import Broken
+
+pytestmark = pytest.mark.django_db
+SAID = "It was far 😀.\r\nNobody came, é 𐐷 ᐊ, and Marie waited.\r\nThen it was fine."
+
+
+def project(said=SAID, **more):
+    """Two codes, one under the other; a text with a coded passage, a bare one and a code on the whole; a note on each thing; two coders."""
+    far, came = said.index("far"), said.index("Nobody")
+    passages = (
+        Selection(
+            guid=GUID(4), start=far, end=came - 2, name=said[far : came - 2], user=GUID(8), notes=(GUID(7),),
+            codings=(ACoding(guid=GUID(3), code=GUID(1), user=GUID(8), at="2026-01-01T10:00:00Z"),),
+        ),
+        Selection(guid=GUID(10), start=came, end=came + 6, name="A name of its own", description="Who?"),
+    )  # fmt: skip
+    text = Text(
+        guid=GUID(5), name="1", content=said, selections=passages, codings=(ACoding(guid=GUID(11), code=GUID(2)),), notes=(GUID(6),)
+    )
+    codes = (
+        ACode(
+            guid=GUID(2), name="Getting there", children=(ACode(guid=GUID(1), name="Far", description="A\n\nInclude: b", notes=(GUID(9),)),)
+        ),
+    )
+    notes = tuple(ANote(guid=GUID(n), name=f"N{n}", content=f" Thought {n}.\n") for n in (6, 7, 9))
+    users = (User(guid=GUID(8), name="Somebody Else"),)
+    return Project(**{"name": "P", "users": users, "codes": codes, "texts": (text,), "notes": notes} | more)
+
+
+def packed(what=None, files=None):
+    what = what or project()
+    tree = writing.new(what)
+    sets = etree.SubElement(tree, trees.name("Sets"))
+    one = etree.SubElement(sets, trees.name("Set"), guid=GUID(30), name="Both")
+    etree.SubElement(one, trees.name("MemberCode"), targetGUID=GUID(1))
+    etree.SubElement(one, trees.name("MemberSource"), targetGUID=GUID(5))
+    return writing.packed(tree, what, files=files)
+
+
+def brought(there, content=None):
+    return people.does(there.ana, exchanging.bring_project, study_id=there.study.pk, content=content or packed(), language="en")
+
+
+def out(there, form="qdpx", by=None):
+    return people.does(by or there.ana, taking_out.take_out, study_id=there.study.pk, form=form)
+
+
+def finished(there, *, replace=""):
+    """Somebody saw to the identifying words of the one source; `replace`: what stands there instead, or they stay."""
+    with ctx.as_worker(there.ana.pk):
+        source = Source.objects.get()
+        ids = [mark.pk for mark in queries.marks(source)]
+    more = {"decision": "replace", "words": replace} if replace else {"decision": "keep"}
+    people.does(there.ana, commands.decide, source_id=source.pk, mark_ids=ids, **more)
+    return people.does(there.ana, commands.finish, source_id=source.pk)
+
+
+@pytest.fixture
+def there():
+    return people.scene()
+
+
+@pytest.mark.shared_data
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data/refi-qda is absent")
+def test_the_sample_of_the_standard_comes_in_and_goes_out_again_whole(there):
+    sample = (SHARED / "Project.qde").read_bytes()
+    exchange = brought(there, sample)
+
+    gone_out = packing.unpack(out(there)).xml
+
+    schema = etree.XMLSchema(etree.parse(str(SHARED / "Project.xsd")))
+    assert schema.validate(etree.fromstring(gone_out))
+    assert trees.canonical(gone_out) == trees.canonical(sample)
+    with ctx.as_worker(there.ana.pk):
+        came = exchanging.came_of(exchange)
+        assert (came.codes, came.texts, came.memos) == (14, 0, 2)
+        assert next((note.line, note.code) for note in came.notes if note.code == "no_text") == (42, "no_text")
+        assert Code.objects.get(name="Feelings").definition == "thoughts about breakfast foods"
+
+
+@pytest.mark.shared_data
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data/refi-qda is absent")
+def test_what_is_changed_in_the_sample_goes_out_with_the_rest_of_it(there):
+    brought(there, (SHARED / "Project.qde").read_bytes())
+    with ctx.as_worker(there.ana.pk):
+        named = {code.name: code for code in Code.objects.all()}
+    people.does(there.ana, commands.merge_codes, code_id=named["serene"].pk, into_id=named["happiness"].pk)
+    people.does(there.ana, commands.rewrite_code, code_id=named["milk"].pk, facts={"name": "Milk, mostly"})
+    people.code(there, "A new one")
+
+    gone_out = packing.unpack(out(there)).xml
+
+    assert etree.XMLSchema(etree.parse(str(SHARED / "Project.xsd"))).validate(etree.fromstring(gone_out))
+    codes = {code.name: code for code, _parent in read(gone_out).project.all_codes()}
+    assert {"Milk, mostly", "A new one", "happiness"} <= set(codes)
+    assert "serene" not in codes
+    assert str(named["serene"].guid).upper().encode() not in gone_out  # a PDF selection and two sets follow where it went
+    assert gone_out.count(b"<Set ") == 16
+
+
+def test_a_package_comes_in_is_cleaned_and_goes_out_again_as_it_came(there):
+    content = packed(files={"A.jpg": b"\xff\xd8 a picture"})
+    came = exchanging.came_of(brought(there, content))
+    assert (came.codes, came.texts, came.codings, came.memos, came.files) == (2, 1, 2, 3, 2)
+    finished(there)
+
+    before, after = packing.unpack(content), packing.unpack(out(there))
+
+    assert trees.canonical(after.xml) == trees.canonical(before.xml)
+    assert after.files == before.files
+    assert SAID.encode() in after.files.values()
+
+
+def test_codings_find_their_words_in_the_clean_text(there):
+    brought(there)
+    source = finished(there, replace="[someone]")
+
+    with ctx.as_worker(there.ana.pk):
+        words = queries.words_of(source)
+        told = {one.code.name: words[one.start : one.end] for one in queries.codings_in(there.ana, source)}
+
+    assert told == {"Far": "far 😀.", "Getting there": words}
+    exported = read(out(there)).project.texts[0]
+    assert exported.content == words.replace("\n", "\r\n")
+    assert "Marie" not in exported.content
+    far = exported.selections[0]
+    assert exported.content[far.start : far.end] == "far 😀."
+
+
+def test_what_is_coded_here_goes_out_under_a_pseudonym(there):
+    brought(there)
+    source = finished(there)
+    with ctx.as_worker(there.luc.pk):
+        far = Code.objects.get(name="Far")
+        words = queries.words_of(source)
+    start = words.index("Then it was fine")
+    people.does(there.luc, commands.code_passage, source_id=source.pk, code_id=far.pk, start=start, end=start + 16)
+
+    content = out(there)
+
+    found = read(content).project
+    assert [user.name for user in found.users] == ["Somebody Else", "Coder 1"]
+    passage = found.texts[0].selections[-1]
+    assert found.texts[0].content[passage.start : passage.end] == "Then it was fine"
+    assert passage.codings[0].user == found.users[1].guid
+    for name in (b"Luc", b"Ana", str(there.luc.pk).encode()):
+        assert name not in packing.unpack(content).xml
+
+
+def test_a_text_nobody_cleaned_leaves_without_its_words(there):
+    brought(there)
+
+    content = out(there)
+
+    assert not any(b"Marie" in body for body in [packing.unpack(content).xml, *packing.unpack(content).files.values()])
+    assert read(content).project.texts[0].content is None
+
+
+def test_a_source_taken_back_is_in_no_project(there):
+    brought(there)
+    people.does(there.ana, commands.withdraw, source_id=finished(there).pk)
+
+    found = packing.unpack(out(there))
+
+    assert not found.files
+    assert not read(found.xml).project.texts
+    assert GUID(5).encode() not in found.xml
+
+
+def test_nothing_that_was_said_is_kept_under_the_study_s_key(there):
+    exchange = brought(there)
+
+    with ctx.as_worker(there.ana.pk):
+        kept = str(exchanging.kept_of(exchange))
+
+    assert not any(words in kept for words in ("Nobody", "Marie", "far 😀", "Thought 6"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"no project", packed(project(codes=(ACode(guid=GUID(2), name="x" * 200),))), packed(project(said="far Nobody " + "word " * 90_000))],
+)
+def test_what_is_broken_changes_nothing(there, content):
+    with pytest.raises(Broken):
+        brought(there, content)
+
+    with ctx.as_worker(there.ana.pk):
+        assert not any(model.objects.exists() for model in (Code, Source, Memo, Exchange, Coding))
+
+
+def test_one_study_holds_one_project(there):
+    brought(there)
+
+    with pytest.raises(Refusal):
+        brought(there)
+
+
+def test_a_codebook_comes_in_goes_out_and_is_not_doubled(there):
+    people.code(there, "Trust", definition="Who stays.", include="Nights.")
+    book = out(there, "qdc")
+    other = people.scene()
+
+    brought(other, book)
+    brought(other, book)
+
+    with ctx.as_worker(other.ana.pk):
+        (code,) = Code.objects.all()
+        assert (code.name, code.definition, code.include) == ("Trust", "Who stays.", "Nights.")
+    assert read(out(other, "qdc")).project.codes[0].description == "Who stays.\n\nInclude: Nights."
+
+
+def test_a_name_that_is_there_already_gets_a_number(there):
+    people.code(there, "Getting there")
+
+    brought(there)
+
+    with ctx.as_worker(there.ana.pk):
+        assert set(Code.objects.values_list("name", flat=True)) == {"Getting there", "Getting there (2)", "Far"}
+
+
+def test_a_study_made_here_goes_out_and_comes_in_elsewhere(there):
+    source = people.ready(there)
+    code = people.code(there)
+    people.coded(there, source, code, "Nobody called me back.")
+    people.does(there.ana, commands.write_memo, study_id=there.study.pk, words="Who would?", code_id=code.pk)
+    content = out(there)
+    other = people.scene()
+
+    came = exchanging.came_of(brought(other, content))
+
+    assert (came.codes, came.texts, came.codings, came.memos) == (1, 1, 1, 1)
+    assert trees.canonical(packing.unpack(content).xml)
+    assert dataclasses.asdict(read(content).project.texts[0])["content"] == people.text_of(there.ana, source)
