@@ -18,6 +18,7 @@ from alongside.disclosure.protecting import CannotProtect, protect
 from alongside.disclosure.thresholds import AUDIENCES, rounded
 from alongside.disclosure.wording import said
 from alongside.kernel.ids import uuid7
+from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -70,6 +71,7 @@ def publish(releases: Sequence[Release], *, by: Worker, at: datetime, signed_by:
     for release in waiting:
         release.state, release.published_by, release.published_at = State.PUBLISHED, by.pk, at
         release.save(update_fields=["state", "published_by", "published_at"])
+        trail.note("disclosure.released")
     return locked
 
 
@@ -83,6 +85,7 @@ def drop(*, release: Release, by: Worker, at: datetime) -> Release:
     rules.check_can_drop(by, release)
     release.state, release.dropped_by, release.dropped_at = State.DROPPED, by.pk, at
     release.save(update_fields=["state", "dropped_by", "dropped_at"])
+    trail.note("disclosure.dropped")
     return release
 
 
@@ -111,6 +114,7 @@ def _kept(
         raise rules.CannotPropose(_("Nothing in this table is large enough to be shown to these readers. Nothing was kept."))
     figures = {"rows": rows, "columns": columns, "cells": cells}
     concerns = any(cell is not None and stewarded & {row, column} for row, line in zip(rows, cells, strict=True) for column, cell in zip(columns, line, strict=True))  # fmt: skip
+    trail.note("disclosure.prepared")
     return Release.objects.create(
         snapshot=snapshot, agency_id=by.agency_id, cube=snapshot.cube, table=table.code, unit=table.unit, rows=table.rows, columns=table.columns,
         half=snapshot.half, audience=audience, threshold=to.threshold, rounding=to.rounding, figures=figures, stewarded=concerns,

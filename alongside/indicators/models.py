@@ -58,3 +58,27 @@ class Parameter(models.Model):
 
     def __str__(self) -> str:
         return self.unit
+
+
+class Contribution(models.Model):
+    """A leader's word that their agency's numbers may be counted together with others'. Ended, they are in no later count."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    given_by = models.UUIDField()
+    given_at = models.DateTimeField()
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-given_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id"], condition=models.Q(ended_at__isnull=True), name="indicators_given_once"),
+            models.CheckConstraint(
+                condition=models.Q(ended_by__isnull=True, ended_at__isnull=True) | models.Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="indicators_ended_by_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.given_at)

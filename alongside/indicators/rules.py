@@ -38,3 +38,33 @@ def check_can_price(worker: Worker, line: Parameter | None = None) -> None:
         raise CannotPrice(_("Evidence editors keep what things cost."))
     if line and not line.stands:
         raise CannotPrice(_("This line was taken out. Write a new one."))
+
+
+class CannotContribute(Refusal):
+    """Whether an agency contributes can't be changed like this."""
+
+
+class CannotPrepare(Refusal):
+    """This table can't be prepared."""
+
+
+def may_decide(worker: Worker) -> bool:
+    """Say whether this worker decides if the agency's numbers are counted with others'."""
+    return worker.role == "leader"
+
+
+def check_can_contribute(worker: Worker) -> None:
+    """:raises CannotContribute: unless they lead the agency"""
+    if not may_decide(worker):
+        raise CannotContribute(_("A leader decides whether the agency’s numbers are counted with others’."))
+
+
+def check_can_prepare(worker: Worker, *, over: bool) -> None:
+    """Refuse who isn't an editor, and a half-year that isn't over: taken twice, its numbers would tell what came in between.
+
+    :raises CannotPrepare: unless an editor asks about a half-year that is over
+    """
+    if worker.role != "editor":
+        raise CannotPrepare(_("An evidence editor prepares numbers."))
+    if not over:
+        raise CannotPrepare(_("This half-year isn’t over. Its numbers are taken once, when it is."))

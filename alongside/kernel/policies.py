@@ -79,6 +79,9 @@ DEFINERS: dict[str, str] = {
     "ctx.bed_outlook(uuid[],timestamp with time zone)": "the signed sector; the answer is coarse and half an hour old",
     "ctx.sweep_names(text)": "the door key",
     "ctx.bed_line(uuid,timestamp with time zone)": "the signed agency, which has to be the one that waits or the one waited for",
+    "ctx.gap_cube(text[])": "the signed role: an editor's; counts of the agencies whose leaders agreed, for protection only",
+    "ctx.answer_cube(timestamp with time zone,timestamp with time zone)": "the signed role: an editor's; counts of the agencies whose leaders agreed",
+    "ctx.bed_cube(timestamp with time zone,timestamp with time zone)": "the signed role: an editor's; counts of the agencies whose leaders agreed",
 }
 
 # Unique indexes on personal tables that hold no file's and no agency's key, and why a refused duplicate tells nobody anything.

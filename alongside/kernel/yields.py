@@ -90,6 +90,7 @@ TABLES: dict[str, Words] = {
     "indicators_parameter": _("What agencies wrote down that things cost, and where the numbers are from. Nobody is in it."),
     "disclosure_snapshot": _("Counts of what could not be had in a half-year, as they were taken; sealed. There is no file and no person in them."),
     "disclosure_release": _("The tables that were prepared or released, with small numbers withheld."),
+    "indicators_contribution": _("That a leader gave their agency's numbers to be counted with others', from when until when."),
     "kernel_draft": _("That a worker had words unsent on some page within the last day; neither the words nor the page."),
     "agencies_agency": _("The agencies that take part."),
     "agencies_account": _("The user names of workers, and passphrases as Argon2id hashes."),

@@ -1,0 +1,84 @@
+"""The pooled counts of a half-year: of the agencies that contribute, for an editor's hands only, straight into protection. No page ever shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from alongside.disclosure.queries import SUM, Count, Cube, Shape
+from alongside.kernel import geography, vocabulary
+
+NEEDS = (*vocabulary.NEEDS, "not-said")
+REGIONS = (*geography.REGIONS, "unknown")
+BARRIERS = (*vocabulary.BARRIERS, "not-said")
+BANDS = ("same-day", "days-1-3", "days-4-7", "later", "unanswered")
+OUTCOMES = ("held", "nothing-held")
+
+GAPS = Shape(
+    "gaps",
+    {"requests": ("need", "region"), "mentions": ("need", "region", "barrier")},
+    {"need": NEEDS, "region": REGIONS, "barrier": BARRIERS},
+    (("mentions", "requests"),),
+)
+ANSWERS = Shape("answers", {"questions": ("need", "answer")}, {"need": NEEDS, "answer": BANDS})
+BEDS = Shape("beds", {"nights": ("region", "outcome")}, {"region": REGIONS, "outcome": OUTCOMES})
+SHAPES = {shape.name: shape for shape in (GAPS, ANSWERS, BEDS)}
+
+
+def cube_of(name: str, half: str) -> Cube:
+    """Return the pooled counts of a half-year as the database gives them to an editor; to anybody else it gives nothing."""
+    shape = SHAPES[name]
+    with connection.cursor() as cursor:
+        if name == "gaps":
+            cursor.execute("select unit, need, region, barrier, n, agencies from ctx.gap_cube(%s)", [quarters_of(half)])
+        else:
+            function = {"answers": "ctx.answer_cube", "beds": "ctx.bed_cube"}[name]
+            cursor.execute(f"select unit, one, other, n, agencies from {function}(%s, %s)", span_of(half))  # noqa: S608 - our own two names
+        rows = cursor.fetchall()
+    return Cube(_with(shape, rows), {_node(shape, row): Count(row[-2], row[-1]) for row in rows if row[-2]})
+
+
+def quarters_of(half: str) -> list[str]:
+    """Return the quarters of a half-year, as gaps name them."""
+    return [f"{half[:4]}-Q{number}" for number in ((1, 2) if half.endswith("H1") else (3, 4))]
+
+
+def span_of(half: str) -> tuple[datetime, datetime]:
+    """Return from when until when a half-year lasts, here."""
+    year, first = int(half[:4]), half.endswith("H1")
+    days = (date(year, 1 if first else 7, 1), date(year, 7, 1) if first else date(year + 1, 1, 1))
+    begin, end = (timezone.make_aware(datetime(day.year, day.month, day.day)) for day in days)  # noqa: DTZ001 - made aware at once
+    return begin, end
+
+
+def is_over(half: str, at: datetime) -> bool:
+    """Whether a half-year is over."""
+    return span_of(half)[1] <= at
+
+
+def halves_until(at: datetime, many: int = 4) -> list[str]:
+    """Return the last half-years that are over, newest first."""
+    day, found = timezone.localtime(at).date(), []
+    while len(found) < many:
+        day = (day.replace(month=1 if day.month < 7 else 7, day=1)) - timedelta(days=1)
+        found.append(f"{day.year}-H{1 if day.month < 7 else 2}")
+    return found
+
+
+def _node(shape: Shape, row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(row[: 1 + len(shape.units[row[0]])])
+
+
+def _with(shape: Shape, rows: Sequence[Sequence[str]]) -> Shape:
+    """The shape with categories that an older vocabulary left behind."""
+    there = {dimension: dict.fromkeys(codes) for dimension, codes in shape.categories.items()}
+    for row in rows:
+        for dimension, code in zip(shape.units[row[0]], row[1:-2], strict=False):
+            if code != SUM:
+                there[dimension].setdefault(code)
+    return Shape(shape.name, shape.units, {dimension: tuple(codes) for dimension, codes in there.items()}, shape.links)
+
+

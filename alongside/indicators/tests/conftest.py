@@ -1,0 +1,50 @@
+"""Agencies that contribute, and a half-year of gaps between them."""
+
+import random
+from uuid import uuid4
+
+import pytest
+
+from alongside.indicators import commands
+from alongside.kernel import clock, ctx
+from tests import cast
+
+HALF = "2026-H1"
+REGIONS = {"central": "3520", "east": "3506", "west": "3539"}
+
+
+def contributes(agency):
+    leader = cast.worker(agency, "Lou", "leader")
+    with ctx.as_worker(leader.pk):
+        commands.contribute(by=leader, at=clock.now())
+    return leader
+
+
+def gaps(superuser, agencies, many, *, seed=1, quarter="2026-Q1", needs=("shelter_tonight", "housing", "counselling", "dental"), region=""):
+    """Write down that many gaps of these agencies, drawn; some with a cause that only the asked agency knows."""
+    draw = random.Random(seed)  # noqa: S311 - the same ones every time
+    rows = []
+    for number in range(many):
+        asking, asked = draw.sample(agencies, 2)
+        barriers = sorted(draw.sample(["full", "pets", "age", "cost", "far"], draw.choice([0, 1, 1, 2])))
+        where = region or list(REGIONS)[agencies.index(asking) % len(REGIONS)]
+        need = draw.choices(needs, [1 / (1 + place) for place in range(len(needs))])[0]
+        rows.append((uuid4(), asking.pk, asked.pk, quarter if number % 2 else quarter[:5] + "Q2", where, need, barriers))
+    with superuser.cursor() as cursor:
+        cursor.executemany(
+            "insert into gaps_gap (id, asking_agency_id, asked_agency_id, quarter, region, need, barriers, recommendation, reason, wait_band, workaround,"
+            " staff_hours_band) values (%s, %s, %s, %s, %s, %s, %s, '', 'no-capacity', '', '', '')",
+            rows,
+        )
+    return rows
+
+
+@pytest.fixture
+def pool(superuser):
+    """Six agencies that contribute, one that doesn't, an editor and everybody who looks at numbers."""
+    agencies = [cast.agency(f"Agency {place}", division="3520") for place in range(6)]
+    leaders = [contributes(agency) for agency in agencies]
+    rows = gaps(superuser, agencies, 400)
+    home = agencies[0]
+    people = {role: cast.worker(home, role, role) for role in ("editor", "data-steward", "privacy-officer", "caseworker", "coordinator", "administrator")}
+    return {"agencies": agencies, "leader": leaders[0], "rows": rows, **people}
