@@ -86,8 +86,8 @@ def tidy(paragraph: str) -> str:
 
 
 def plain(paragraph: str) -> str:
-    """Without the marks of bold and underlined words."""
-    return re.sub(r"\*\*|</?u>", "", paragraph)
+    """Without the marks of underlined words; bold ones stay marked, as Alongside marks them."""
+    return re.sub(r"</?u>", "", paragraph)
 
 
 def audiences(line: str) -> list[str]:
