@@ -208,7 +208,7 @@ def _runs(text: str) -> Iterator[list[_Capital]]:
         if run and between.startswith(".") and len(run[-1].word) > 2 and folded(run[-1].word) not in TITLES:
             yield run
             run = []
-        word = re.sub(r"[’']s$", "", word)
+        word = re.sub(r"[’'][sS]$", "", word)
         run.append(_Capital(start, start + len(word), word, _opens(text, start) and not run))
     if run:
         yield run
@@ -239,7 +239,7 @@ def _speakers(text: str) -> Iterator[tuple[int, int, str]]:
 def _small(text: str) -> Iterator[tuple[int, int, str]]:
     """Given names and places that nobody wrote with a capital."""
     for match in WORD.finditer(text):
-        word = re.sub(r"[’']s$", "", match.group().rstrip(".-’'"))
+        word = re.sub(r"[’'][sS]$", "", match.group().rstrip(".-’'"))
         if not word[0].islower() or len(word) < 3:
             continue
         key = folded(word)
