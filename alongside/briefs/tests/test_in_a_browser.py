@@ -1,0 +1,123 @@
+"""The pages of briefs in a real browser: read by everybody, in both languages, on a small screen; and the way from a proof to an edition with the keyboard alone."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from alongside.briefs.models import Section
+from alongside.briefs.tests.conftest import BASE, asked, do, written
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+LONG = "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ Ó Conchobhair-Anishinaabekwe de la Vérendrye " * 2
+KEPT = os.environ.get("ALONGSIDE_PICTURES")  # a folder, to look at what was looked at
+
+
+def signed_in(new_page, client, who, live, **options):
+    """A page of somebody who is signed in."""
+    cast.sign_in(client, who)
+    page = new_page(**options)
+    page.context.add_cookies([{"name": "s", "value": client.cookies["s"].value, "url": live}])
+    return page
+
+
+def everything(house):
+    """Two editions, a brief in proof, one being written with a very long title, an empty one; and every address of them."""
+    brief = written(house.esme)
+    for number in (1, 2):
+        checksum = do("prove", house.esme, brief=brief, base=BASE).checksum
+        for who in (house.kofi, house.ruth):
+            do("sign", who, brief=brief, checksum=checksum)
+        do("publish", house.kofi, brief=brief)
+        do("take_back", house.kofi, brief=brief)
+        do("describe", house.kofi, brief=brief, facts={"title": {"en": f"After {number}", "fr": f"Après {number}"}})
+    checksum = do("prove", house.esme, brief=brief, base=BASE).checksum
+    do("sign", house.ruth, brief=brief, checksum=checksum)
+    other = written(house.esme, slug="long", title={"en": LONG, "fr": ""})
+    empty = do("begin", house.esme, facts={"slug": "empty"})
+    part, plea = asked(house.esme, lambda: [Section.objects.filter(brief=other, kind=kind).first() for kind in ("recommendation", "plea")])
+    paths = [
+        "",
+        "/new",
+        f"/{brief.pk}",
+        f"/{brief.pk}/proof",
+        f"/{other.pk}",
+        f"/{other.pk}/proof",
+        f"/{empty.pk}",
+        f"/{empty.pk}/proof",
+        f"/{other.pk}/about",
+    ]
+    paths += [
+        f"/{other.pk}/checks",
+        f"/{other.pk}/sections/{part.pk}",
+        f"/{other.pk}/sections/{plea.pk}",
+        f"/{other.pk}/sections/{part.pk}/quotes",
+    ]
+    paths += [f"/{other.pk}/sections/{part.pk}/figures", "/published", "/two-rivers/2", "/two-rivers/2/since/1"]
+    return ["/briefs" + (path or "/") for path in paths]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_page_can_be_read_by_everybody(new_page, axe, client, house, language, live):
+    paths = everything(house)
+    page = signed_in(new_page, client, house.esme, live, bypass_csp=True, locale=f"{language}-CA")
+    trouble = []
+    for number, path in enumerate(paths):
+        assert page.goto(path).status == 200, path
+        assert page.locator("h1").count() >= 1, path
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                trouble.append(f"{path} is wider than {width} px")
+            trouble += [f"{path} at {width}: {found}" for found in axe(page)]
+            if KEPT:
+                page.screenshot(path=Path(KEPT) / f"{number:02}-{language}-{width}.png", full_page=True)
+    assert not trouble
+
+
+def test_from_proof_to_edition_with_the_keyboard_alone(new_page, client, house, live):
+    brief = written(house.esme)
+
+    def press(page, name):
+        """Walk there with the Tab key and press Enter."""
+        for _step in range(200):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.innerText || document.activeElement.value || ''").strip().startswith(name):
+                break
+        else:
+            pytest.fail(f"no way to {name}")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    page = signed_in(new_page, client, house.esme, live, java_script_enabled=True)
+    page.goto(f"/briefs/{brief.pk}")
+    press(page, "The proof: read, sign, publish")
+    press(page, "Put it in proof")
+    press(page, "I have read it and sign")
+    assert "Signed." in page.inner_text("main")
+    other = signed_in(new_page, type(client)(), house.ruth, live)
+    other.goto(f"/briefs/{brief.pk}/proof")
+    press(other, "I have read it and sign")
+    page.reload()
+    press(page, "Publish it")
+
+    assert page.url.endswith("/briefs/two-rivers/1")
+    assert re.search("Recommendation 9", page.inner_text("main"))
+
+
+def test_without_javascript_a_part_is_written_in_both_languages(new_page, client, house, live):
+    brief = do("begin", house.esme, facts={"slug": "plain"})
+    page = signed_in(new_page, client, house.esme, live, java_script_enabled=False)
+    page.goto(f"/briefs/{brief.pk}/sections/new/definition")
+
+    page.fill("[name=heading_en]", "Gap")
+    page.fill("[name=heading_fr]", "Manque")
+    page.fill("[name=body_fr]", "Ce qui manque.")
+    page.click("main button.button")
+
+    assert page.locator(".tag.no", has_text="EN").count() == 1
+    assert page.locator(".tag.yes", has_text="FR").count() == 1
