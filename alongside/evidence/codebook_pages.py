@@ -59,7 +59,7 @@ def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
         except rules.CannotArrange as refusal:
             form.add_error("name", str(refusal))
     return render(
-        request, "evidence/code_form.html", {"study": study, "form": form, "places": places}, status=422 if form.is_bound else 200
+        request, "evidence/code_form.html", {"study": study, "form": form, "placing": places}, status=422 if form.is_bound else 200
     )
 
 
@@ -92,7 +92,12 @@ def edit(request: HttpRequest, code_id: UUID) -> HttpResponse:
             return redirect("evidence:code", one.pk)
         except rules.CannotArrange as refusal:
             form.add_error("name", str(refusal))
-    return render(request, "evidence/code_form.html", {"study": one.study, "form": form, "code": one}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "evidence/code_form.html",
+        {"study": one.study, "form": form, "code": one, "placing": None},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_editors

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.agencies.queries import names_of
 from alongside.evidence import agreement, commands, queries, sentences
 from alongside.evidence.doors import for_editors
 from alongside.evidence.forms import MemoForm
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.evidence.models import Code, Coding, Reading, Source
 
-Spans = dict[UUID, list[tuple[int, int]]]
+Spans = dict[Any, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,16 @@ def compared(viewer: Worker, source: Source) -> Compared | None:
 def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: UUID, second: Reading) -> Compared:
     text = queries.words_of(source)
     units = [(one.start, one.end) for one in sentences.split(text)]
-    codes = {one.code_id: one.code for one in codings}
+    codes: dict[Any, Code] = {one.code_id: one.code for one in codings}
     sides: tuple[Spans, Spans] = (defaultdict(list), defaultdict(list))
     for one in codings:
         sides[one.coded_by == second.coder][one.code_id].append((one.start, one.end))
     rows = _rows(text, units, codes, sides)
     meetings = [
-        (codes[one.code], one, agreement.of_characters(len(text), sides[0].get(one.code, []), sides[1].get(one.code, [])))  # type: ignore[index, call-overload]
+        (codes[one.code], one, agreement.of_characters(len(text), sides[0].get(one.code, []), sides[1].get(one.code, [])))
         for one in agreement.meetings(units, dict(sides[0]), dict(sides[1]))
     ]
-    names = queries.coders(viewer, {first, second.coder})
+    names = names_of(viewer, {first, second.coder})
     return Compared(
         first=names.get(first, ""), second=names.get(second.coder, ""), apart=[row for row in rows if row.apart],
         alike=[row for row in rows if not row.apart], neither=len(units) - len(rows), meetings=meetings,
@@ -91,7 +92,7 @@ def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: 
     )  # fmt: skip
 
 
-def _rows(text: str, units: list[tuple[int, int]], codes: dict[UUID, Code], sides: tuple[Spans, Spans]) -> list[Row]:
+def _rows(text: str, units: list[tuple[int, int]], codes: dict[Any, Code], sides: tuple[Spans, Spans]) -> list[Row]:
     """Every sentence in which at least one of the two saw something."""
     seen = [{code: agreement.touched(units, spans) for code, spans in side.items()} for side in sides]
     rows = []
@@ -109,11 +110,18 @@ def comparison(request: HttpRequest, source_id: UUID) -> HttpResponse:
     source = queries.get_source(request.worker, source_id)
     form = MemoForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        commands.write_memo(study_id=source.study_id, source_id=source.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now())
+        commands.write_memo(
+            study_id=source.study_id, source_id=source.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now()
+        )
         messages.success(request, _("Kept, with the source."))
         return redirect("evidence:comparison", source.pk)
     found = compared(request.worker, source)
     if found:
         note("evidence.compared", custodian_id=source.agency_id, item_id=source.pk, item_kind="source")
-    context: dict[str, Any] = {"source": source, "compared": found, "memo": form, "memos": queries.memos(request.worker, source.study_id, source=source)}
+    context: dict[str, Any] = {
+        "source": source,
+        "compared": found,
+        "memo": form,
+        "memos": queries.memos(request.worker, source.study_id, source=source),
+    }
     return render(request, "evidence/comparison.html", context, status=422 if form.is_bound else 200)

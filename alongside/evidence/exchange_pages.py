@@ -69,7 +69,12 @@ def came(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     one = queries.get_exchange(request.worker, exchange_id)
     told = exchanging.came_of(one)
     lines = [(line, *words_for(line.code)) for line in told.notes[:SHOWN]]
-    context = {"study": queries.get_study(request.worker, one.study_id), "came": told, "lines": lines, "more": max(0, len(told.notes) - SHOWN)}
+    context = {
+        "study": queries.get_study(request.worker, one.study_id),
+        "came": told,
+        "lines": lines,
+        "more": max(0, len(told.notes) - SHOWN),
+    }
     return render(request, "evidence/came.html", context)
 
 

@@ -16,7 +16,10 @@ REFUSED: dict[str, Words] = {
     "not_refi": (_("This is XML, but not of REFI-QDA."), _("Export it as a REFI-QDA project or codebook.")),
     "schema": (_("This element is not as the standard has it."), _("Export it again. If it stays so, tell whoever makes that program.")),
     "entities": (_("The file brings definitions of its own (a document type). Those are never read."), _("Export it again without them.")),
-    "code_twice": (_("Two codes have the same GUID, so nobody could say which is meant."), _("Give one of them a new one in the other program.")),
+    "code_twice": (
+        _("Two codes have the same GUID, so nobody could say which is meant."),
+        _("Give one of them a new one in the other program."),
+    ),
     "no_name": (_("A code has no name."), _("Name it in the other program.")),
     "name_too_long": (_("The name of a code is longer than 120 characters."), _("Shorten it, and put the rest into its description.")),
     "both": (_("A text stands in the project and in a file beside it; the standard allows one of the two."), _("Export it again.")),
@@ -27,7 +30,10 @@ REFUSED: dict[str, Words] = {
     "outside": (_("The package names a file outside of itself. It was not opened."), _("Ask where it comes from.")),
     "locked": (_("The package is locked with a password."), _("Export it again without one.")),
     "twice": (_("The package holds two files of one name."), _("Export it again.")),
-    "bomb": (_("The package unpacks to far more than it holds. It was not opened."), _("Take pictures and sound out of it, and export it again.")),
+    "bomb": (
+        _("The package unpacks to far more than it holds. It was not opened."),
+        _("Take pictures and sound out of it, and export it again."),
+    ),
     "too_many_files": (_("There are too many files in this package."), _("Take pictures and sound out of it, and export it again.")),
 }
 

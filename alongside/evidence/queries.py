@@ -306,6 +306,14 @@ def exchanges(viewer: Worker, study: Study | UUID) -> QuerySet[Exchange]:
     return Exchange.objects.filter(study_id=_id(study), agency_id=viewer.agency_id)
 
 
+def get_exchange(viewer: Worker, exchange_id: UUID) -> Exchange:
+    """Return one project that came from another program.
+
+    :raises Exchange.DoesNotExist: if the viewer may not see it
+    """
+    return Exchange.objects.get(pk=exchange_id, agency_id=viewer.agency_id)
+
+
 def telling(viewer: Worker, words: str) -> list[identifying.Suggestion]:
     """Return what in these words may tell who somebody is, suggested as in a source: for words that are to be printed."""
     agencies = [name for one in (viewer.agency, *other_agencies(viewer)) for name in (one.name, one.name_fr, one.face, one.face_fr) if name]

@@ -146,6 +146,6 @@ def _words_around(one: Source, said: str) -> dict[str, Any]:
     groups = display.groups(text, marks, one.language)
     left = sum(1 for group in groups if not all(mark.decision for mark in group.marks))
     return {
-        "source": one, "lines": display.marked(text, marks), "groups": groups, "left": left, "said": said, "blind_spots": identifying.BLIND_SPOTS,
+        "source": one, "lines": display.marked(text, marks), "groups": groups, "left": left, "said": said, "blind_spots": identifying.BLIND_SPOTS, "wrong": "", "typed": "", "unread": False,
         "numbers": {mark.pk: number for number, group in enumerate(groups, start=1) for mark in group.marks},
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.evidence import codebook_pages, coding_pages, source_pages, views
+from alongside.evidence import codebook_pages, coding_pages, comparing, exchange_pages, source_pages, views
 
 app_name = "evidence"
 urlpatterns = [
@@ -37,5 +37,9 @@ urlpatterns = [
     path("codes/<uuid:code_id>/place", codebook_pages.place, name="code_place"),
     path("codes/<uuid:code_id>/merging", codebook_pages.merging, name="code_merging"),
     path("codes/<uuid:code_id>/standing", codebook_pages.standing, name="code_standing"),
+    path("sources/<uuid:source_id>/comparison", comparing.comparison, name="comparison"),
+    path("studies/<uuid:study_id>/exchange", exchange_pages.exchange, name="exchange"),
+    path("studies/<uuid:study_id>/exchange/file", exchange_pages.taking, name="taking"),
+    path("exchanges/<uuid:exchange_id>", exchange_pages.came, name="came"),
     path("themes/<uuid:code_id>", codebook_pages.theme, name="theme"),
 ]
