@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from alongside.briefs.edition import wording
 from alongside.briefs.edition.document import LANGUAGES, Figure, Row, Text
 from alongside.disclosure import queries as disclosure
+from alongside.indicators import queries as indicators
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.briefs.models import Brief
     from alongside.disclosure.models import Release
 
+SORTED = ("need", "barrier")  # largest first; regions and bands keep their order
 MOST_SAID = 6  # rows that the alternative text says; the table has them all
 
 
@@ -52,18 +54,28 @@ def offered(viewer: Worker, brief: Brief) -> list[Release]:
 
 def title_of(release: Release) -> str:
     """Return what a table is of, in the reader's language."""
-    return f"{disclosure.title(release)}, {half_said(release.half)}"
+    return f"{disclosure.title(release)}, {disclosure.half_said(release.half)}"
+
+
+def finding_of(release: Release) -> Text:
+    """Return what a table says most of all, as a first finding that an editor can write better."""
+    return in_both(lambda: disclosure.grid(release).finding)
 
 
 def figure_of(release: Release, finding: Text) -> Figure:
-    """Return a released table as a figure with this finding for a title."""
-    several = bool(release.columns)
-    told = release.figures
-    columns = tuple(in_both(lambda code=code: disclosure.said(release.columns, code)) for code in told["columns"]) if several else ()
+    """Return a released table as a figure with this finding for a title; rows and columns of which nothing is shown are named beneath it."""
+    told, several = release.figures, bool(release.columns)
+    keep = [at for at, code in enumerate(told["columns"]) if code == disclosure.SUM or any(line[at] is not None for line in told["cells"])]
+    lines = list(zip(told["rows"], told["cells"], strict=True))
+    shown = [(code, cells) for code, cells in lines if code == disclosure.SUM or any(cells[at] is not None for at in keep)]
+    if release.rows in SORTED:
+        shown.sort(key=lambda line: (line[0] == disclosure.SUM, line[1][-1] is None, -(line[1][-1] or 0)))
+    silent = [code for code, _cells in lines if code not in dict(shown)]
     rows = tuple(
-        Row(in_both(lambda code=code: disclosure.said(release.rows, code)), tuple(cells), code == disclosure.SUM)
-        for code, cells in zip(told["rows"], told["cells"], strict=True)
+        Row(in_both(lambda code=code: disclosure.said(release.rows, code)), tuple(cells[at] for at in keep), code == disclosure.SUM)
+        for code, cells in shown
     )
+    columns = tuple(in_both(lambda at=at: disclosure.said(release.columns, told["columns"][at])) for at in keep) if several else ()
     return Figure(
         code=f"{release.table}-{release.half}",
         finding=finding,
@@ -71,16 +83,20 @@ def figure_of(release: Release, finding: Text) -> Figure:
         head=in_both(lambda: disclosure.title(release)),
         columns=columns or (in_both(lambda: _("Number")),),
         rows=rows,
-        period=in_both(lambda: half_said(release.half)),
-        caveat=in_both(lambda: disclosure.unit_said(release.unit)),
+        period=in_both(lambda: disclosure.half_said(release.half)),
         release=str(release.pk),
         has_sum=several,
+        silent=in_both(lambda: ", ".join(disclosure.said(release.rows, code) for code in silent)),
+        **_meaning(release),
     )  # fmt: skip
 
 
-def half_said(half: str) -> str:
-    """Return a half-year as it is said, in the reader's language."""
-    return (_("January to June %(year)s") if half.endswith("H1") else _("July to December %(year)s")) % {"year": half[:4]}
+def _meaning(release: Release) -> dict[str, Text]:
+    """Return what is counted and what to mind, as the fixed tables say it."""
+    indicator = indicators.TABLES.get(release.table)
+    if indicator is None:
+        return {"caveat": in_both(lambda: disclosure.unit_said(release.unit))}
+    return {name: in_both(lambda name=name: getattr(indicator, name)) for name in ("definition", "numerator", "denominator", "caveat")}
 
 
 def _spoken(rows: tuple[Row, ...]) -> Text:

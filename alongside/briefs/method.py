@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.briefs.edition.document import Fact
-from alongside.briefs.figures import half_said, in_both
+from alongside.briefs.figures import in_both
 from alongside.disclosure import queries as disclosure
 from alongside.evidence import queries as evidence
 
@@ -59,7 +59,7 @@ def _of_numbers(brief: Brief, releases: Sequence[Release]) -> Iterator[tuple[Say
     audience = disclosure.AUDIENCES[brief.audience]
     halves = sorted({one.half for one in releases})
     last = max(one.cut_off_at for one in releases)
-    yield lambda: _("Numbers of"), lambda: ", ".join(half_said(half) for half in halves)
+    yield lambda: _("Numbers of"), lambda: ", ".join(disclosure.half_said(half) for half in halves)
     yield lambda: _("Counted until"), lambda: date_format(brief.cut_off_on or last, "DATE_FORMAT")
     yield lambda: _("Numbers are shown"), lambda: _shown_from(audience.threshold, audience.rounding)
 

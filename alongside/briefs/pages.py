@@ -130,12 +130,14 @@ def choice_of_quotes(viewer: Worker, section: Section) -> dict[str, Any]:
     return {"section": section, "brief": section.brief, "themes": sorted(rows.items()), "gone": len(gone)}
 
 
-def findings_of(section: Section) -> dict[str, Any]:
-    """Return the tables that stand in a part and their findings, as a form is filled with them."""
+def findings_of(viewer: Worker, section: Section) -> dict[str, Any]:
+    """Return the tables that stand in a part and their findings, as a form is filled with them; a first finding for each other."""
     told: dict[str, Any] = {}
+    for release_id, finding in queries.first_findings(viewer, section).items():
+        told |= {f"{release_id}_finding_{language}": finding.of(language) for language in LANGUAGES}
     for one in queries.figures_of(section):
         told[f"chosen_{one.release_id}"] = True
-        told |= {f"{one.release_id}_finding_{language}": one.finding.get(language, "") for language in ("en", "fr")}
+        told |= {f"{one.release_id}_finding_{language}": one.finding.get(language, "") for language in LANGUAGES}
     return told
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from alongside.agencies import queries as agencies
 from alongside.briefs import assembling, figures, rules
 from alongside.briefs.edition import comparing, composing
-from alongside.briefs.edition.document import Document, from_bytes
+from alongside.briefs.edition.document import Document, Text, from_bytes
 from alongside.briefs.models import (
     FILES,
     Audience,
@@ -30,6 +30,7 @@ from alongside.briefs.models import (
     State,
 )
 from alongside.briefs.rules import may_look, may_write
+from alongside.disclosure import queries as disclosure
 from alongside.evidence import queries as evidence
 from alongside.kernel import clock, house_key
 from alongside.quotes import queries as quotes
@@ -174,7 +175,7 @@ def halves(today: date | None = None) -> list[tuple[str, str]]:
     day = today or clock.today()
     last = day.year * 2 + (day.month > 6)
     codes = [f"{number // 2}-H{number % 2 + 1}" for number in range(last, last - 6, -1)]
-    return [(code, figures.half_said(code)) for code in codes]
+    return [(code, disclosure.half_said(code)) for code in codes]
 
 
 def is_taken(slug: str) -> bool:
@@ -196,6 +197,11 @@ def themes(viewer: Worker, brief: Brief) -> dict[UUID, str]:
 def offered(viewer: Worker, section: Section) -> list[tuple[str, str]]:
     """The tables that may stand in a section of this brief: ids and what each is of."""
     return [(str(one.pk), figures.title_of(one)) for one in figures.offered(viewer, section.brief)]
+
+
+def first_findings(viewer: Worker, section: Section) -> dict[str, Text]:
+    """What each table that may stand in a section says most of all, in both languages."""
+    return {str(one.pk): figures.finding_of(one) for one in figures.offered(viewer, section.brief)}
 
 
 def stewards(viewer: Worker) -> list[tuple[str, str]]:

@@ -121,7 +121,9 @@ def quotes(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpRespon
 def figures(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Choose the tables of a part, each with its finding."""
     one = queries.get_section(request.worker, brief_id, section_id)
-    form = bound_or_draft(FindingsForm, request, releases=queries.offered(request.worker, one), initial=pages.findings_of(one))
+    form = bound_or_draft(
+        FindingsForm, request, releases=queries.offered(request.worker, one), initial=pages.findings_of(request.worker, one)
+    )
     if form.is_valid():
         commands.choose_figures(section=one, figures=form.chosen(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", brief_id)

@@ -27,12 +27,16 @@ class People:
     editor: Worker
     second: Worker
     leader: Worker
+    callers: tuple[Worker, ...] = ()  # workers of agencies whose noes are invented first
+    leaders: tuple[Worker, ...] = ()  # who give their agencies' noes to be counted together
 
 
 def make(people: People, at: datetime, base: str = BASE, say: Callable[[str], None] = lambda _words: None) -> Edition:
     """Make the invented edition; `say` is told each step."""
     gathered = gathering.gather(by=people.editor, second=people.second, at=at)
     say(f"{len(gathered.quotes)} quotes, each seen and agreed to by whoever spoke")
+    noes = numbers.count(people.callers, people.leaders, at)
+    say(f"{noes} requests that came to nothing, at {len(people.callers)} agencies")
     with ctx.as_worker(people.editor.pk):
         tables = numbers.prepare(by=people.editor, at=at)
     say(f"{len(tables)} tables, protected for everybody")
@@ -51,7 +55,7 @@ def written(by: Worker, gathered: gathering.Gathered, tables: dict[str, tuple[UU
     """Write the brief with its quotes, tables and answers, ready to be put in proof."""
     brief = writing.write(by=by, at=at, study_id=gathered.study_id, half=numbers.half_before(at))
     advice = {one.code: one for _title, group in words.GROUPS for one in group}
-    shown = {"need": "needs", "barrier": "barriers", "shelter": "regions"}
+    shown = {"need": "need-half", "barrier": "barrier-region", "shelter": "need-region"}
     for section in queries.sections(brief):
         if section.kind == queries.Kind.RECOMMENDATION:
             one = advice[section.code]

@@ -1,34 +1,50 @@
-"""The invented numbers of a half-year, prepared and protected like real ones. What was counted is invented; how it is protected is not."""
+"""Thousands of invented requests that came to nothing, counted, prepared and protected like real ones. What was counted is invented; how it is protected is not."""
 
 from __future__ import annotations
 
 import random
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
 
 from alongside.briefs.demo import words
-from alongside.disclosure import commands as disclosure
-from alongside.disclosure.queries import Cube, Shape, Table, summed
-from alongside.kernel import geography, vocabulary
+from alongside.gaps import commands as gaps
+from alongside.indicators import commands as indicators
+from alongside.kernel import ctx
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
-AGENCIES = 7
-NEEDS = {"shelter_tonight": 1400, "housing_long_term": 520, "counselling": 370, "transport": 230, "legal_advice": 105, "dental": 34}
+EACH = 420  # requests of each agency
+NEEDS = (
+    ("shelter_tonight", 46),
+    ("housing", 17),
+    ("counselling", 12),
+    ("transport", 9),
+    ("legal_advice", 6),
+    ("money", 5),
+    ("dental", 3),
+    ("pets", 2),
+)
+BARRIERS = (
+    ("full", 40),
+    ("far", 16),
+    ("identification", 12),
+    ("cost", 9),
+    ("pets", 7),
+    ("house_rules", 6),
+    ("referral_source", 5),
+    ("language", 3),
+    ("age", 2),
+)
 FINDINGS: dict[str, words.Pair] = {
-    "needs": ("A place to sleep was asked for more often than the three next needs together", "Un endroit où dormir a été demandé plus souvent que les trois besoins suivants réunis"),
-    "barriers": ("Most often there was simply nothing there", "Le plus souvent, il n’y avait tout simplement rien"),
-    "regions": ("It is not one town: each region of the district asked and was told no", "Ce n’est pas une seule ville : chaque région du district a demandé et s’est fait répondre non"),
+    "need-half": ("A place to sleep was asked for more often than the two next needs together", "Un endroit où dormir a été demandé plus souvent que les deux besoins suivants réunis"),
+    "barrier-region": ("Most often there was simply no room, and after that it was too far", "Le plus souvent, il n’y avait tout simplement pas de place\u00a0; ensuite, c’était trop loin"),
+    "need-region": ("It is not one town: everywhere in the district people asked and were told no", "Ce n’est pas une seule ville\u00a0: partout dans le district, des gens ont demandé et se sont fait dire non"),
 }  # fmt: skip
-TABLES = {
-    "needs": Table("needs", "requests", "need"),
-    "barriers": Table("barriers", "mentions", "barrier"),
-    "regions": Table("regions", "requests", "region"),
-}
 
 
 def half_before(at: datetime) -> str:
@@ -37,31 +53,30 @@ def half_before(at: datetime) -> str:
     return f"{day.year}-H1" if day.month > 6 else f"{day.year - 1}-H2"
 
 
+def count(callers: Sequence[Worker], leaders: Sequence[Worker], at: datetime) -> int:
+    """Let each agency's worker meet a half-year of noes, and its leader give them to be counted with others'; return how many there are."""
+    chance, half = random.Random(18), half_before(at)  # noqa: S311 - invented numbers, no secret
+    first = date(int(half[:4]), 1 if half.endswith("H1") else 7, 2)
+    begin = timezone.make_aware(datetime(first.year, first.month, first.day, 12))  # noqa: DTZ001 - made aware at once
+    for caller in callers:
+        with ctx.as_worker(caller.pk):
+            for number in range(EACH):
+                _no(caller, begin + timedelta(days=number % 175), chance)
+    for leader in leaders:
+        with ctx.as_worker(leader.pk):
+            indicators.contribute(by=leader, at=at)
+    return EACH * len(callers)
+
+
 def prepare(*, by: Worker, at: datetime) -> dict[str, tuple[UUID, words.Pair]]:
     """Prepare the invented tables for everybody: what was sought, what stood in the way, where; return each release with its finding."""
-    made = {}
-    for name, table in TABLES.items():
-        release = disclosure.propose(take=invented, cube="invented", table=table, half=half_before(at), audience="public", by=by, at=at)
-        made[name] = (release.pk, FINDINGS[name])
-    return made
+    half = half_before(at)
+    return {code: (indicators.prepare(code, half, "public", by=by, at=at).pk, finding) for code, finding in FINDINGS.items()}
 
 
-def invented() -> Cube:
-    """Return thousands of invented requests of seven agencies, the same ones every time."""
-    chance, base = random.Random(18), {}  # noqa: S311 - invented numbers, no secret
-    needs = {code: count for code, count in NEEDS.items() if code in vocabulary.NEEDS} or dict.fromkeys(list(vocabulary.NEEDS)[:6], 200)
-    regions, barriers = list(geography.REGIONS)[:5], list(vocabulary.BARRIERS)[:8]
-    shape = Shape(
-        "invented", {"requests": ("need", "region"), "mentions": ("barrier",)},
-        {"need": tuple(needs), "region": tuple(regions), "barrier": tuple(barriers)},
-    )  # fmt: skip
-    for need, count in needs.items():
-        for place, region in enumerate(regions):
-            node = base.setdefault(("requests", need, region), {})
-            for agency in range(AGENCIES):
-                node[f"agency-{agency}"] = int(count * (0.36, 0.27, 0.2, 0.12, 0.05)[place] / AGENCIES * chance.uniform(0.6, 1.4))
-    for place, barrier in enumerate(barriers):
-        node = base.setdefault(("mentions", barrier), {})
-        for agency in range(AGENCIES):
-            node[f"agency-{agency}"] = int(230 / (place + 1) ** 1.1 * chance.uniform(0.6, 1.4))
-    return summed(shape, base)
+def _no(by: Worker, at: datetime, chance: random.Random) -> None:
+    need = chance.choices([code for code, _n in NEEDS], [n for _code, n in NEEDS])[0]
+    barriers = {
+        chance.choices([code for code, _n in BARRIERS], [n for _code, n in BARRIERS])[0] for _one in range(chance.choice((1, 1, 2)))
+    }
+    gaps.record(by=by, at=at, reason=gaps.OUTSIDE, need=need, barriers=sorted(barriers))

@@ -127,7 +127,7 @@ def _figures(place: Place, figures: tuple[Figure, ...], language: str) -> Iterat
     for figure in figures:
         where = (*place, "figure", figure.code)
         yield (*where, "finding"), figure.finding.of(language)
-        for name in ("definition", "numerator", "denominator", "period", "caveat"):
+        for name in ("definition", "numerator", "denominator", "period", "caveat", "silent"):
             if words := getattr(figure, name).of(language):
                 yield (*where, name), words
         for row in figure.rows:
@@ -143,7 +143,7 @@ def _said(part: str) -> str:
         "summary": _("Summary"), "context": _("Context"), "method": _("Method"), "method_box": _("How this was made"),
         "definitions": _("Definitions"), "groups": _("Groups"), "recommendations": _("Recommendation"), "statement": _("Statement"),
         "body": _("Text"), "impact": _("Impact"), "quote": _("Quote"), "figure": _("Figure"), "finding": _("Finding"), "definition": _("What is counted"),
-        "numerator": _("Numerator"), "denominator": _("Denominator"), "period": _("Period"), "caveat": _("To mind"), "plea": _("What it takes"),
+        "numerator": _("Numerator"), "denominator": _("Denominator"), "period": _("Period"), "caveat": _("To mind"), "silent": _("No number is shown of"), "plea": _("What it takes"),
         "cost": _("What it would cost"), "low": _("Low"), "base": _("Middle"), "high": _("High"), "ask": _("What we ask"), "references": _("References"),
     }  # fmt: skip
     return names.get(part, part)

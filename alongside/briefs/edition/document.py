@@ -92,6 +92,7 @@ class Figure:
     period: Text = Text()
     caveat: Text = Text()
     release: str = ""
+    silent: Text = Text()  # rows of which no number is shown
     has_sum: bool = False  # the last column is the sum of those before it
 
     @property

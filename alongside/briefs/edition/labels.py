@@ -56,6 +56,7 @@ def labels(language: str) -> dict[str, str]:
             "denominator": _("Denominator"),
             "period": _("Period"),
             "caveat": _("To mind"),
+            "silent": _("No number is shown of"),
             "page": _("Page"),
             "of": _("of"),
             "pdf": _("As PDF"),

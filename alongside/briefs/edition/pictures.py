@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WIDTH, LEFT, RIGHT = 640, 208, 84  # the labels stand left of the bars, the numbers right of them
 SIZE, LEADING, BAR, BETWEEN, APART = 15, 19, 18, 5, 16
+ROWS = 12  # drawn; the table has them all
 MOST = 4  # columns drawn beside each other
 LETTER = 7.4  # an average letter, at this size
 FONT = "Atkinson Hyperlegible Next, Atkinson, sans-serif"
@@ -24,7 +25,7 @@ SHADES = (GREEN, "#8fb8ae", "#2f5d9b", "#a9bfdd", "#7a4b8c")
 def svg(figure: Figure, language: str, plain: Callable[[str], str] = str) -> str:
     """Return the picture of a figure: a bar for each number, a dashed frame with a word where a number is protected; `plain` prints its words."""
     said, drawn = labels(language), _drawn(figure)
-    rows = [(row, tuple(row.cells[place] for place in drawn)) for row in figure.rows if not row.total]
+    rows = [(row, tuple(row.cells[place] for place in drawn)) for row in figure.rows if not row.total][:ROWS]
     largest = max((cell or 0 for _row, cells in rows for cell in cells), default=0) or 1
     parts: list[str] = []
     y = 4.0

@@ -12,7 +12,7 @@ from alongside.briefs.edition.labels import citation, labels
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document, Figure
 
-NOTES = ("definition", "numerator", "denominator", "period", "caveat")
+NOTES = ("definition", "numerator", "denominator", "period", "caveat", "silent")
 
 
 def csv_of(document: Document, language: str) -> bytes:

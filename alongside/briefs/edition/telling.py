@@ -13,6 +13,8 @@ from alongside.briefs.edition.labels import citation, labels, said_on
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document, Figure, Plea, Quote, Recommendation, Text
 
+LONG = 900  # letters; a shorter quote stays on one page
+
 
 def tell(document: Document, language: str, *, plain: Callable[[str], str], run: Callable[[str], Any]) -> dict[str, Any]:
     """Return everything that is printed in one language; `plain` prints words without marks, `run` a paragraph with them."""
@@ -92,6 +94,7 @@ class _Teller:
         marks += [said["paraphrase"]] if quote.paraphrase else []
         return {
             "words": self.prose(quote.words),
+            "long": len(quote.words.of(self.language)) > LONG,
             "marked": not quote.paraphrase,
             "by": ", ".join(part for part in [self.plain(quote.attribution), *marks] if part),
             "own": self.print_plain(quote.own_words),
@@ -112,6 +115,8 @@ class _Teller:
         }
 
     def _notes(self, figure: Figure, said: dict[str, str]) -> list[str]:
-        told = [(name, self.plain(getattr(figure, name))) for name in ("definition", "numerator", "denominator", "period", "caveat")]
+        told = [
+            (name, self.plain(getattr(figure, name))) for name in ("definition", "numerator", "denominator", "period", "caveat", "silent")
+        ]
         colon = "\u00a0:" if self.language == "fr" else ":"
         return [f"{said[name]}{colon} {words}" for name, words in told if words]

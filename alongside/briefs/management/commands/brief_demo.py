@@ -17,6 +17,7 @@ from alongside.briefs.demo import making
 from alongside.briefs.pages import STYLESHEET
 from alongside.kernel import clock, ctx
 
+DIVISIONS = ("3515", "3515", "3515", "3520", "3520", "3520")
 HERE = "--here"  # this process is the one inside the throw-away state
 
 
@@ -56,15 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Published in {time.monotonic() - begun:.0f} s. Open {out / 'en.html'} or {out / 'fr.pdf'}.")
 
     def _make(self, out: Path) -> None:
-        with ctx.as_operator():
-            facts = {"slug": "two-rivers-circle", "name": "Two Rivers Evidence Circle", "name_fr": "Cercle de données des Deux-Rivières"}
-            circle = agencies.open_agency(**facts, sector="community", kind="counselling", division="3515")
-            seats = [("editor", "editor", "Esmé"), ("second", "editor", "Kofi"), ("leader", "leader", "Ruth")]
-            workers = {
-                seat: agencies.seat_invented(agency=circle, username=f"demo-{seat}", hashed="!", name=name, role=role)
-                for seat, role, name in seats
-            }
-        people = making.People(**workers)
+        people = self._people()
         edition = making.make(people, clock.now(), say=lambda words: self.stdout.write(f"· {words}"))
         with ctx.as_worker(people.editor.pk):
             files = queries.files_of(edition)
@@ -72,3 +65,24 @@ class Command(BaseCommand):
             (out / name).write_bytes(content)
         (out / "brief.css").write_bytes(STYLESHEET.read_bytes())
         self.stdout.write(f"· edition {edition.number}, {len(files)} files, SHA-256 {edition.checksum}")
+
+    def _people(self) -> making.People:
+        """An evidence circle, and six agencies whose workers are told no."""
+
+        def seat(agency: Any, name: str, role: str) -> Any:
+            return agencies.seat_invented(agency=agency, username=f"{agency.slug}-{name.lower()}", hashed="!", name=name, role=role)
+
+        with ctx.as_operator():
+            facts = {"slug": "circle", "name": "Two Rivers Evidence Circle", "name_fr": "Cercle de données des Deux-Rivières"}
+            circle = agencies.open_agency(**facts, sector="community", kind="counselling", division=DIVISIONS[0])
+            desks = [
+                agencies.open_agency(slug=f"desk-{number}", name=f"Desk {number}", sector="community", kind="open-desk", division=division)
+                for number, division in enumerate(DIVISIONS, start=1)
+            ]
+            return making.People(
+                seat(circle, "Esme", "editor"),
+                seat(circle, "Kofi", "editor"),
+                seat(circle, "Ruth", "leader"),
+                tuple(seat(desk, "Maya", "caseworker") for desk in desks),
+                tuple(seat(desk, "Lou", "leader") for desk in desks),
+            )
