@@ -94,6 +94,7 @@ UNIQUE: dict[str, str] = {
     "unique_verified_email": "nobody may add one",
     "account_emailconfirmation_pkey": "nobody may add one",
     "account_emailconfirmation_key_key": "nobody may add one",
+    "briefs_one_address": "an address under which anybody may read; that it is taken is said on the page",
     "disclosure_released_once": "what was released is read by everybody who releases; that a table is out already is said on the page",
 }
 
