@@ -40,6 +40,11 @@ OPEN_DOORS = {
     "invitation": "who was invited has no account yet; a code is asked for",
     "recovery": "who was locked out cannot sign in; a code is asked for",
     "tour": "what the demonstration shows, before anybody signs in",
+    "published": "briefs that were published for everybody",
+    "published_edition": "a published edition, read without an account",
+    "published_file": "its files, exactly as they were published",
+    "published_in": "its PDF or its tables in the reader's language",
+    "published_changes": "what changed since an earlier edition",
     "policy_reports": "a browser reports a broken content policy without cookies; nothing is read, nothing about anyone is kept",
 }
 

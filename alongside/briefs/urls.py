@@ -25,8 +25,8 @@ urlpatterns = [
     path("<uuid:brief_id>/sections/<uuid:section_id>/quotes", views.quotes, name="quotes"),
     path("<uuid:brief_id>/sections/<uuid:section_id>/figures", views.figures, name="figures"),
     path("<uuid:brief_id>/sections/new/<slug:kind>", views.section_new, name="section_new"),
-    path("<slug:slug>/<int:number>", published.edition, name="edition"),
-    path("<slug:slug>/<int:number>.<slug:ending>", published.in_a_language, name="in_a_language"),
-    path("<slug:slug>/<int:number>/since/<int:before>", published.changes, name="changes"),
-    path("<slug:slug>/<int:number>/<str:name>", published.file, name="file"),
+    path("<slug:slug>/<int:number>", published.edition, name="published_edition"),
+    path("<slug:slug>/<int:number>.<slug:ending>", published.in_a_language, name="published_in"),
+    path("<slug:slug>/<int:number>/since/<int:before>", published.changes, name="published_changes"),
+    path("<slug:slug>/<int:number>/<str:name>", published.file, name="published_file"),
 ]

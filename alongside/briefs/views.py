@@ -193,7 +193,7 @@ def editions(request: HttpRequest, brief_id: UUID) -> HttpResponse:
         edition = commands.publish(brief=one, by=request.worker, at=clock.now())
     except rules.CannotPublish as refused:
         return render(request, "briefs/proof.html", _proof(request, one) | {"refusal": refused}, status=409)
-    return redirect("briefs:edition", edition.slug, edition.number)
+    return redirect("briefs:published_edition", edition.slug, edition.number)
 
 
 def _proof(request: HttpRequest, one: Any) -> dict[str, Any]:

@@ -267,6 +267,8 @@ MEANINGS: dict[str, Words] = {
     "names": _("the role or the name the speaker chose"),
     "quotes_quotetranslation.words": _("what was said, in the other language"),
     "reasons": _("by what somebody could be recognised"),
+    "briefs_brief.slug": _("the address it is published under"),
+    "briefs_edition.slug": _("the address it is published under"),
     "briefs_brief.title": _("the title of the brief"),
     "balance_reason": _("why fewer speakers are right there"),
     "briefs_section.order": _("in which order it stands"),
@@ -407,6 +409,8 @@ def _columns_of(model: type[models.Model]) -> Iterator[Column]:
 def _kept(field: models.Field) -> Words:  # type: ignore[type-arg]
     if isinstance(field, Sealed) or (field.model._meta.db_table, field.column) == ("kernel_draft", "body"):
         return SEALED
+    if field.model._meta.db_table == "briefs_edition" and isinstance(field, models.BinaryField):
+        return PLAIN  # what was published
     if field.column in CODES or field.choices:
         return CODE
     kinds: tuple[tuple[tuple[type[models.Field], ...], Words], ...] = (  # type: ignore[type-arg]

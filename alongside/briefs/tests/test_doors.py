@@ -41,10 +41,10 @@ DOORS: dict[str, tuple[str, set]] = {
     "quotes": ("get", EDITORS),
     "figures": ("get", EDITORS),
     "published": ("get", EVERYBODY),
-    "edition": ("get", EVERYBODY),
-    "in_a_language": ("get", EVERYBODY),
-    "changes": ("get", EVERYBODY),
-    "file": ("get", EVERYBODY),
+    "published_edition": ("get", EVERYBODY),
+    "published_in": ("get", EVERYBODY),
+    "published_changes": ("get", EVERYBODY),
+    "published_file": ("get", EVERYBODY),
 }
 
 
