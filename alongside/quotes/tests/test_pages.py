@@ -1,0 +1,116 @@
+"""Every page of the quotes, of exchanging and of comparing, in both languages, at 1280 and 320 px: nothing that WCAG 2.2 AA forbids, nothing wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from alongside.evidence.tests import people as evidence
+from alongside.evidence.tests.test_exchange import brought
+from alongside.evidence.tests.test_exchange_pages import two_readings
+from alongside.kernel import clock, ctx
+from alongside.quotes import commands
+from alongside.quotes.tests import stage
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze " * 12
+
+
+@pytest.fixture
+def full(live):
+    """A study with a quote on every shelf, long words among them; a study that is empty; one that was exchanged and read by two."""
+    there = stage.study()
+    fresh, shown = stage.collected(there, LONG), stage.shown(there, stage.collected(there, "Nobody came.\nI waited."))
+    agreed = stage.printable(there, attribution="role_region", name_en="A mother " * 11, name_fr="Une mère " * 11, region="north")
+    stage.thought_over(there, agreed, "could", ["dates", "small"], reasons=LONG, their_choice=True)
+    for _n in range(2):
+        stage.printable(there, "Quatre fois, et encore.")
+    with ctx.as_worker(there.noor.pk):
+        commands.translate(
+            quote=agreed, language="fr", words="On me l’a demandé quatre fois.", translator="certified", by=there.noor, at=clock.now()
+        )
+        commands.set_terms(
+            quote=shown, by=there.noor, attribution="lived", audiences=["funder", "public"], until="2027-05-01", may_translate=True
+        )
+        commands.withdraw(quote=stage.collected(there, "Gone."), by=there.noor, at=clock.now())
+    other = evidence.scene()
+    exchange = brought(other)
+    compared = two_readings(evidence_of(other))
+    return there, {"fresh": fresh, "shown": shown, "agreed": agreed}, other, exchange, compared
+
+
+def evidence_of(other):
+    """A second study of the same agency, whose one source two people read."""
+    other.empty = other.study
+    other.study = evidence.does(other.ana, evidence.commands.open_study, facts={"title": "Two read it"})
+    return other
+
+
+def of_quotes(there, quotes):
+    yield "/quotes/"
+    for state in ("", "?state=agreed", "?state=over", "?state=ask"):
+        yield f"/quotes/studies/{there.study.id}{state}"
+    yield f"/quotes/studies/{there.study.id}/new"
+    for quote in quotes.values():
+        yield f"/quotes/{quote.id}"
+        yield from (f"/quotes/{quote.id}/{name}" for name in ("wording", "recognition", "translation", "sheet", "showing"))
+    yield from (f"/quotes/{quotes['shown'].id}/{name}" for name in ("answer", "attribution", "readers", "until", "agreement"))
+
+
+def of_evidence(other, exchange, compared):
+    yield f"/evidence/studies/{other.empty.pk}/exchange"
+    yield f"/evidence/exchanges/{exchange.pk}"
+    yield f"/evidence/sources/{compared.pk}/comparison"
+    yield f"/quotes/studies/{other.study.pk}"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_page_can_be_read_by_everybody(new_page, axe, client, full, language, live):
+    there, quotes, other, exchange, compared = full
+    trouble = []
+    for who, paths in ((there.ana, of_quotes(there, quotes)), (other.luc, of_evidence(other, exchange, compared))):
+        cast.sign_in(client, who)
+        page = new_page(bypass_csp=True, locale=f"{language}-CA")
+        page.context.add_cookies([{"name": "s", "value": client.cookies["s"].value, "url": live}])
+        for path in paths:
+            answer = page.goto(path)
+            assert answer.status == 200, path
+            assert page.locator("h1").count() == 1, path
+            for width in (1280, 320):
+                page.set_viewport_size({"width": width, "height": 800})
+                if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                    trouble.append(f"{path} is wider than {width} px")
+                trouble += [f"{path} at {width}: {found}" for found in axe(page)]
+    assert not trouble
+
+
+def test_without_javascript_a_quote_goes_all_the_way(new_page, client, full, live):
+    there, _quotes, _other, _exchange, _compared = full
+    cast.sign_in(client, there.noor)
+    page = new_page(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    page.context.add_cookies([{"name": "s", "value": client.cookies["s"].value, "url": live}])
+    page.goto(f"/quotes/studies/{there.study.id}/new")
+    page.get_by_label("What did they say?").fill("They asked me again.")
+    page.get_by_label("From their own experience").check()
+    page.get_by_role("button", name="Collect it").click()
+    page.get_by_role("link", name="Show them the exact words").click()
+    assert page.locator(".said-words").inner_text().strip() == "They asked me again."
+    page.get_by_role("link", name="They have seen it").click()
+    page.get_by_label("Read aloud to them").check()
+    page.get_by_label("I did").check()
+    page.get_by_role("button", name="Next: what they said").click()
+    page.get_by_label("Yes, with these words").check()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("“A person with lived experience”").check()
+    page.get_by_role("button", name="Next: who may read it").click()
+    page.get_by_label("Anybody: the brief is public").check()
+    page.get_by_role("button", name="Next: until when").click()
+    page.get_by_role("button", name="Next: read it back").click()
+    page.get_by_role("button", name="They agree").click()
+    assert "What they agreed to" in page.content()
+    page.get_by_role("link", name="Think it over").click()
+    page.get_by_label("No, I don’t think so").check()
+    page.get_by_role("button", name="Keep this").click()
+    assert "They asked me again." in [one.words["en"] for one in stage.publishable(there)]
+    page.get_by_role("button", name="They take it back").first.click()
+    assert "They asked me again." not in [one.words["en"] for one in stage.publishable(there)]
