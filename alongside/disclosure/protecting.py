@@ -75,16 +75,17 @@ def protect(
 def attacker_of(reader: Reader, table: Table | None, cube: Cube, *, hidden: set[Node]) -> Attacker:
     """Return the attacker a reader could be: what they hold is as exact to them as if nothing had been rounded."""
     tables = (*reader.tables, *((table,) if table else ()))
-    guesses = inferred(cube, reader.threshold, reader.holds)
+    guesses: dict[Node, Guess] = {}
     for one in tables:
         guesses |= sensitive(one, cube, reader.threshold)
     known = {node: (cube[node].value, cube[node].value) for node in reader.holds}
     nodes = [node for row in table.nodes(cube.shape) for node in row] if table else []
     opened = {node: (cube[node].value, cube[node].value) for node in nodes if node not in known and node not in hidden}
+    guesses = inferred(cube, reader.threshold, reader.holds | set(opened)) | guesses
     system = System(cube.shape, known, opened)
     true = system.filled({node: cube[node].value for node in cube.base})
     silent = {node for one in tables for row in one.nodes(cube.shape) for node in row} - set(known) - set(opened)
-    return Attacker(system, {node: guess for node, guess in guesses.items() if node not in known}, true, silent=silent)
+    return Attacker(system, guesses, true, silent=silent)
 
 
 def _costs(nodes: Sequence[Node], cube: Cube, seed: str) -> dict[Node, float]:

@@ -28,7 +28,14 @@ def prepare(table_code: str, half: str, audience: str, *, by: Worker, at: dateti
     rules.check_can_prepare(by, over=is_over(half, at))
     one = TABLES[table_code]
     return disclosure.propose(
-        take=lambda: cube_of(one.cube, half), cube=one.cube, table=one.table, half=half, audience=audience, by=by, at=at, stewarded=INDIGENOUS
+        take=lambda: cube_of(one.cube, half),
+        cube=one.cube,
+        table=one.table,
+        half=half,
+        audience=audience,
+        by=by,
+        at=at,
+        stewarded=INDIGENOUS,
     )
 
 

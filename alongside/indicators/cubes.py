@@ -80,5 +80,3 @@ def _with(shape: Shape, rows: Sequence[Sequence[str]]) -> Shape:
             if code != SUM:
                 there[dimension].setdefault(code)
     return Shape(shape.name, shape.units, {dimension: tuple(codes) for dimension, codes in there.items()}, shape.links)
-
-

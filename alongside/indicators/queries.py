@@ -62,7 +62,9 @@ def tables(viewer: Worker, half: str, audience: str) -> list[Shown]:
 
 def over_time(viewer: Worker, audience: str) -> Trend | None:
     """Return what could not be had in every half-year that was released, if there are two; numbers as they were released then."""
-    found = sorted((one for one in disclosure.released("gaps") if (one.table, one.audience) == ("need-half", audience)), key=lambda one: one.half)
+    found = sorted(
+        (one for one in disclosure.released("gaps") if (one.table, one.audience) == ("need-half", audience)), key=lambda one: one.half
+    )
     if not may_look(viewer) or len(found) < 2:
         return None
     codes = dict.fromkeys(row for one in found for row, _column in one.shown)

@@ -31,7 +31,9 @@ class Indicator:
 
 
 _GIVEN = _("All requests that came to nothing, in the same half-year, of the agencies that contribute.")
-_REQUESTS = _("Requests that came to nothing: another agency said no, or somebody outside did and it was written down. One noted on both sides is one.")
+_REQUESTS = _(
+    "Requests that came to nothing: another agency said no, or somebody outside did and it was written down. One noted on both sides is one."
+)
 _NAMED = _("How often a barrier was named. A request may name several; one that names none is counted as not said.")
 _MANY = _("Mentions, not people and not requests: one request may name several barriers.")
 

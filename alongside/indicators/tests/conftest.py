@@ -46,5 +46,8 @@ def pool(superuser):
     leaders = [contributes(agency) for agency in agencies]
     rows = gaps(superuser, agencies, 400)
     home = agencies[0]
-    people = {role: cast.worker(home, role, role) for role in ("editor", "data-steward", "privacy-officer", "caseworker", "coordinator", "administrator")}
+    people = {
+        role: cast.worker(home, role, role)
+        for role in ("editor", "data-steward", "privacy-officer", "caseworker", "coordinator", "administrator")
+    }
     return {"agencies": agencies, "leader": leaders[0], "rows": rows, **people}

@@ -1,0 +1,175 @@
+"""Whatever is released, in whatever order, to whomever, of whichever half-year: no reader can work out a number. By an attacker that shares nothing with the engine."""
+
+from itertools import product
+
+import highspy
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from alongside.disclosure.auditing import Holding, audit, readers
+from alongside.disclosure.cube import SUM, Shape, Table, summed
+from alongside.disclosure.protecting import CannotProtect, protect
+from alongside.disclosure.sensitive import sensitive
+from alongside.disclosure.thresholds import AUDIENCES, holds
+
+SHAPE = Shape(
+    "gaps", {"requests": ("need", "region"), "mentions": ("need", "region", "barrier")},
+    {"need": ("bed", "home", "tooth"), "region": ("east", "west"), "barrier": ("full", "pets")}, (("mentions", "requests"),),
+)  # fmt: skip
+TABLES = {
+    "need-half": Table("need-half", "requests", "need"),
+    "need-region": Table("need-region", "requests", "need", "region"),
+    "barrier-region": Table("barrier-region", "mentions", "barrier", "region"),
+    "need-barrier": Table("need-barrier", "mentions", "need", "barrier"),
+}
+NUMBERS = st.sampled_from([0, 1, 3, 7, 12, 18, 25, 40, 90])
+SEQUENCES = st.lists(
+    st.tuples(st.sampled_from(["2025-H2", "2026-H1"]), st.sampled_from(list(TABLES)), st.sampled_from(list(AUDIENCES))),
+    min_size=1,
+    max_size=7,
+)
+
+
+@st.composite
+def cubes(draw):
+    """A half-year: requests of five agencies; every request named one barrier, and some named both."""
+    base = {}
+    for need, region in product(SHAPE.categories["need"], SHAPE.categories["region"]):
+        many, full, both = draw(NUMBERS), draw(st.integers(0, 100)), draw(st.integers(0, 30))
+        one = many * full // 100
+        more = min(many - one, many * both // 100)
+        for node, n in (
+            (("requests", need, region), many),
+            (("mentions", need, region, "full"), one + more),
+            (("mentions", need, region, "pets"), many - one),
+        ):
+            base[node] = {str(k): n // 5 + (k < n % 5) for k in range(5)}
+    return summed(SHAPE, base)
+
+
+def hand(cube, shown, targets):
+    """Between what and what each target lies, written out variable by variable over the smallest numbers of the cube, in whole numbers."""
+    inner = [("requests", n, r) for n, r in product(*(SHAPE.categories[d] for d in ("need", "region")))]
+    inner += [("mentions", n, r, b) for n, r, b in product(*(SHAPE.categories[d] for d in ("need", "region", "barrier")))]
+    place = {node: at for at, node in enumerate(inner)}
+
+    def parts(node):
+        return [place[one] for one in inner if one[0] == node[0] and all(b in (SUM, a) for a, b in zip(one, node, strict=True))]
+
+    mip = highspy.Highs()
+    mip.setOptionValue("output_flag", False)
+    for _ in inner:
+        mip.addVar(0, 5_000)
+    for at in range(len(inner)):
+        mip.changeColIntegrality(at, highspy.HighsVarType.kInteger)
+    for node in shown:
+        mip.addRow(cube[node].value, cube[node].value, len(parts(node)), parts(node), [1.0] * len(parts(node)))
+    for need, region in product(SHAPE.categories["need"], SHAPE.categories["region"]):
+        whole, some = place["requests", need, region], [place["mentions", need, region, b] for b in SHAPE.categories["barrier"]]
+        for one in some:
+            mip.addRow(-highspy.kHighsInf, 0, 2, [one, whole], [1.0, -1.0])
+        mip.addRow(-highspy.kHighsInf, 0, 1 + len(some), [whole, *some], [1.0, *[-1.0] * len(some)])
+    found = {}
+    for node in targets:
+        ends = []
+        for sign in (1.0, -1.0):
+            for at in range(len(inner)):
+                mip.changeColCost(at, sign if at in parts(node) else 0.0)
+            mip.run()
+            ends.append(round(sign * mip.getInfo().objective_function_value))
+        found[node] = tuple(ends)
+    return found
+
+
+def released(half, code, audience, cube, before, protecting=protect):
+    """Protect a table against everything its readers hold, as the command does; return what is then shown."""
+    table = TABLES[code]
+    held = [reader for _code, reader in readers(before, audience)]
+    protected = protecting(table, cube, AUDIENCES[audience].threshold, held, seed=half)
+    return Holding(table, audience, frozenset(node for row in table.nodes(SHAPE) for node in row) - protected.withheld)
+
+
+def told(cube, holdings):
+    """Every number that some reader can work out too closely, by the attacker written out by hand."""
+    found = []
+    for audience, one in AUDIENCES.items():
+        held = [holding for holding in holdings if holding.audience in holds(audience)]
+        shown = frozenset().union(*(holding.shown for holding in held))
+        guesses = {}
+        for holding in held:
+            guesses |= sensitive(holding.table, cube, one.threshold)
+        ends = hand(cube, shown, [node for node in guesses if node not in shown])
+        found += [(audience, node) for node in guesses if node in shown or not guesses[node].is_kept(*ends[node])]
+    return found
+
+
+def run(sequence, cubes_of, protecting=protect):
+    """Release a sequence of tables and return what any reader can work out at its end."""
+    out = {}
+    for half, code, audience in sequence:
+        before = out.setdefault(half, [])
+        if any((one.table.code, one.audience) == (code, audience) for one in before):
+            continue  # a number is released once
+        try:
+            before.append(released(half, code, audience, cubes_of[half], before, protecting))
+        except CannotProtect:
+            continue
+    return [found for half, holdings in out.items() for found in told(cubes_of[half], holdings)], out
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(SEQUENCES, cubes(), cubes())
+def test_no_sequence_of_releases_tells_a_number(sequence, first, second):
+    halves = {"2025-H2": first, "2026-H1": second}
+
+    found, out = run(sequence, halves)
+
+    assert found == []
+    assert not [finding for half, holdings in out.items() for code in AUDIENCES for finding in audit(halves[half], holdings, code)]
+
+
+def careless(table, cube, threshold, _readers, *, seed):
+    """What most do: the small numbers go, and nothing else."""
+    from alongside.disclosure.protecting import Protected
+
+    guesses = sensitive(table, cube, threshold)
+    return Protected(frozenset(guesses), guesses)
+
+
+def blind(table, cube, threshold, _readers, *, seed):
+    """Each table protected by itself, and nothing of what readers hold already."""
+    return protect(table, cube, threshold, seed=seed)
+
+
+def a_cube(requests):
+    base = {}
+    for (need, region), many in requests.items():
+        for node, n in (
+            (("requests", need, region), many),
+            (("mentions", need, region, "full"), many * 2 // 3),
+            (("mentions", need, region, "pets"), many - many * 2 // 3),
+        ):
+            base[node] = {str(k): n // 5 + (k < n % 5) for k in range(5)}
+    return summed(SHAPE, base)
+
+
+MIXED = {("bed", "east"): 7, ("bed", "west"): 40, ("home", "east"): 90, ("home", "west"): 90, ("tooth", "east"): 41, ("tooth", "west"): 90}
+
+
+def test_broken_on_purpose_without_complementary_numbers_it_is_noticed():
+    found, _ = run([("2026-H1", "need-region", "public")], {"2026-H1": a_cube(MIXED)}, careless)
+
+    assert ("public", ("requests", "bed", "east")) in found
+
+
+def test_broken_on_purpose_looking_at_each_table_by_itself_it_is_noticed():
+    cube = {"2026-H1": a_cube(MIXED | {("bed", "east"): 15, ("tooth", "west"): 13})}
+    sequence = [("2026-H1", code, audience) for audience in ("funder", "public") for code in TABLES]
+
+    assert run(sequence, cube)[0] == []
+    assert run(sequence, cube, blind)[0]
