@@ -357,6 +357,10 @@ def alpha_of(viewer: Worker, study: Study | UUID) -> float | None:
 
 def _passage(coding: Coding, source: Source, text: str, around: int) -> Passage:
     before, after = text[max(0, coding.start - around) : coding.start], text[coding.end : coding.end + around]
+    if around and coding.start > around:
+        before = "…" + before[before.find(" ") + 1 :]
+    if around and coding.end + around < len(text):
+        after = after[: after.rfind(" ") + 1].rstrip() + "…"
     return Passage(
         coding.pk, source.pk, source.participant_id, text[coding.start : coding.end], coding.start, coding.end, coding.coded_by, source.language,
         coding.code_id, source.name, before, after,

@@ -1,0 +1,133 @@
+"""Every page of the evidence, empty and full, with very long names, in both languages and two widths; and coding with a keyboard and a pointer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from alongside.evidence import commands, queries
+from alongside.evidence.tests.people import asks, brought, code, coded, does, ready, scene
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+LONG = "Nʔaxʷəlqʷə́wayəɬ-und-Anishinaabekwe-Verschränkungen " * 2
+
+
+@pytest.fixture
+def world(live):
+    """A study with everything in it, and one with nothing."""
+    there = scene()
+    there.empty = does(there.luc, commands.open_study, facts={"title": "Nothing yet"})
+    facts = {"title": LONG, "question": LONG, "method": LONG * 3, "guide": [LONG, "And?"], "ethics": "REB 12", "note": "More were asked."}
+    does(there.ana, commands.rewrite_study, study_id=there.study.pk, facts=facts)
+    there.person = does(
+        there.ana,
+        commands.add_participant,
+        study_id=there.study.pk,
+        facts={"role": "somebody who left", "speaks_as": "lived", "region": "north"},
+    )
+    there.source, there.raw = ready(there, participant_id=there.person.pk), brought(there, "Marie and Zoé. Marie went to Barrie at 16.")
+    there.code = code(there, LONG, is_theme=True, definition=LONG, include="this", exclude="that", example="as here")
+    under = code(there, "In a person", parent_id=there.code.pk)
+    code(there, "Holds others", codable=False)
+    there.coding = coded(there, there.source, there.code, "Trust is what helped. [someone] told me")
+    coded(there, there.source, under, "I waited three weeks")
+    there.theirs = coded(there, there.source, under, "a worker sat with me", by=there.luc)
+    there.memo = does(there.ana, commands.write_memo, study_id=there.study.pk, words=LONG, coding_id=there.coding.pk)
+    does(there.ana, commands.rewrite_code, code_id=there.code.pk, facts={"definition": "Otherwise"})
+    does(there.ana, commands.merge_codes, code_id=code(there, "Old").pk, into_id=under.pk)
+    return there
+
+
+def where(there):
+    """Every page, and whose."""
+    named = {
+        "study": [there.study.pk, there.empty.pk], "study_edit": [there.study.pk], "versions": [there.study.pk], "participants": [there.study.pk, there.empty.pk],
+        "participant": [there.person.pk], "bring_in": [there.study.pk], "source": [there.source.pk, there.raw.pk], "words": [there.raw.pk], "withdrawal": [there.source.pk],
+        "coding": [there.source.pk], "passage": [there.coding.pk, there.theirs.pk], "memos": [there.study.pk, there.empty.pk], "memo": [there.memo.pk],
+        "codebook": [there.study.pk, there.empty.pk], "code_new": [there.study.pk], "code": [there.code.pk], "code_edit": [there.code.pk], "theme": [there.code.pk],
+    }  # fmt: skip
+    yield reverse("evidence:studies")
+    yield reverse("evidence:new")
+    yield reverse("evidence:version", args=[there.study.pk, 1])
+    yield from (reverse(f"evidence:{name}", args=[id]) for name, ids in named.items() for id in ids)
+
+
+def opened(new_page, client, live, who, **more):
+    page = new_page(**more)
+    cast.sign_in(client, who)
+    page.context.add_cookies([{"name": "s", "value": client.cookies["s"].value, "url": live}])
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_page_can_be_read_by_everybody(new_page, axe, client, world, language, live):
+    page = opened(new_page, client, live, world.ana, bypass_csp=True, locale=f"{language}-CA")
+    trouble = []
+    for path in where(world):
+        assert page.goto(path).status == 200, path
+        assert page.locator("h1").count() == 1, path
+        assert not re.search(r"Marie|Trust|Nʔax", page.title()), path
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                trouble.append(f"{path} is wider than {width} px")
+            trouble += [f"{path} at {width}: {found}" for found in axe(page)]
+
+    assert not trouble
+
+
+def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(new_page, client, world, live):
+    page = opened(new_page, client, live, world.ana)
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(reverse("evidence:coding", args=[world.source.pk]))
+
+    page.locator("#s7 .s").click(click_count=3)
+    page.keyboard.type("in a per")
+    page.keyboard.press("Enter")
+    page.get_by_text("In a person: sentence 7.").wait_for()
+    assert page.evaluate("document.activeElement.id") == "id_code"
+    page.keyboard.type("4-5 Waiting")
+    page.get_by_role("button", name="As a new code").click()
+    page.get_by_text("Waiting: sentences 4 to 5.").wait_for()
+    page.get_by_role("button", name="Undo the last").click()
+    page.get_by_text("Taken back: Waiting.").wait_for()
+
+    words = [
+        (one.code.name, one.start, one.end) for one in asks(world.ana, queries.codings_in, world.source) if one.coded_by == world.ana.pk
+    ]
+    assert ("In a person", 171, 200) in words
+    assert "Waiting" not in {name for name, _, _ in words}
+    assert not [one for one in said if "Content Security Policy" in one]
+
+
+def test_letters_that_javascript_counts_twice_are_counted_once(new_page, client, world, live):
+    source = ready(world, "A 🌿 grew. 🌿🌿 Then trust grew too.")
+    page = opened(new_page, client, live, world.ana)
+    page.goto(reverse("evidence:coding", args=[source.pk]))
+
+    page.locator("#s2 .s").dblclick(position={"x": 70, "y": 12})
+    chosen = page.locator("#chosen q").inner_text()
+    page.keyboard.type("in a per")
+    page.keyboard.press("Enter")
+    page.locator("#s2 .under a").wait_for()
+
+    one = asks(world.ana, queries.codings_in, source)[0]
+    assert asks(world.ana, queries.get_passage, one.pk).words == chosen
+    assert chosen.isalpha()
+
+
+def test_everything_can_be_done_without_javascript(new_page, client, world, live):
+    page = opened(new_page, client, live, world.ana, java_script_enabled=False)
+    page.goto(reverse("evidence:words", args=[world.raw.pk]))
+    while page.locator(".decide button[value=replace]").count():
+        page.locator(".decide button[value=replace]").first.click()
+    page.locator("input[name=read]").check()
+    page.get_by_role("button", name="Destroy the text").click()
+    page.get_by_label("Code", exact=True).fill("1-2 A first code")
+    page.get_by_role("button", name="As a new code").click()
+
+    assert "A first code: sentences 1 to 2." in page.locator(".said").inner_text()
