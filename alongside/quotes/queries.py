@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -60,6 +60,8 @@ class Quotable:
     until: date
     paraphrase: bool = False
     translators: dict[str, str] = field(default_factory=dict)
+    voices: tuple[UUID, ...] = ()  # the quotes it stands for: several, where several people agreed to the same paraphrase
+    speakers: tuple[UUID, ...] = ()
 
 
 def quotes(viewer: Worker, study_id: UUID) -> QuerySet[Quote]:
@@ -193,7 +195,7 @@ def agreed_terms(consent: QuoteConsent) -> rules.Terms:
 
 def publishable(viewer: Worker, study_id: UUID, *, audience: str, on: date) -> list[Quotable]:
     """What may be printed for this audience on this day: agreed, not taken back, not over, thought about, and in exactly the words that were seen."""
-    found = [one for quote in _agreed(viewer, audience, on).filter(study_id=study_id) if (one := _quotable(quote))]
+    found = _composed([one for quote in _agreed(viewer, audience, on).filter(study_id=study_id) if (one := _quotable(quote))])
     read_many(viewer, len(found))
     return found
 
@@ -205,7 +207,8 @@ def standing(viewer: Worker, ids: Collection[UUID], *, audience: str, on: date) 
 
 def balance(quotables: Iterable[Quotable], *, most: int = rules.MOST_A_SPEAKER, least: int = rules.LEAST_SPEAKERS) -> list[rules.Problem]:
     """What puts these quotes out of balance: more than two of one speaker, a theme of fewer than three speakers. A brief may say why it goes beyond."""
-    return rules.out_of_balance([(one.theme_id, one.speaker_id) for one in quotables], most=most, least=least)
+    spoken = [(one.theme_id, speaker) for one in quotables for speaker in one.speakers or (one.speaker_id,)]
+    return rules.out_of_balance(spoken, most=most, least=least)
 
 
 def why_not(quote: Quote, *, on: date) -> list[str]:
@@ -254,6 +257,27 @@ def _quotable(quote: Quote) -> Quotable | None:
     return Quotable(
         id=quote.id, study_id=quote.study_id, theme_id=quote.theme_id, speaker_id=quote.speaker_id, words=told, original=quote.language,
         attribution=attribution_of(quote, terms), until=consent.until, paraphrase=quote.state == State.PARAPHRASE, translators=by,
+        voices=(quote.id,), speakers=(quote.speaker_id,),
+    )  # fmt: skip
+
+
+def _composed(found: list[Quotable]) -> list[Quotable]:
+    """Print a paraphrase that several people saw and agreed to once: what stands under it, in which languages and until when is what they all agreed to."""
+    alike: dict[Any, list[Quotable]] = {}
+    for one in found:
+        alike.setdefault((one.theme_id, one.original, one.words[one.original]) if one.paraphrase else one.id, []).append(one)
+    return [_as_one(each) for each in alike.values()]
+
+
+def _as_one(each: list[Quotable]) -> Quotable:
+    first, *others = each
+    if not others:
+        return first
+    same = all(one.attribution == first.attribution for one in others)
+    return replace(
+        first, until=min(one.until for one in each), attribution=first.attribution if same else dict.fromkeys(first.attribution, ""),
+        words={language: words for language, words in first.words.items() if all(language in one.words for one in others)},
+        voices=tuple(one.id for one in each), speakers=tuple(dict.fromkeys(one.speaker_id for one in each)),
     )  # fmt: skip
 
 

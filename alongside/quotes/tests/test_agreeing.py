@@ -213,6 +213,23 @@ def test_a_provider_is_not_a_person_with_lived_experience(there):
     assert len(stage.publishable(there)) == 1
 
 
+def test_what_several_people_agreed_to_have_told_is_printed_once_and_only_as_all_of_them_agreed(there):
+    for of, said in (("person", {}), ("provider", {"attribution": "nothing", "until": (clock.today() + timedelta(days=9)).isoformat()})):
+        quote = stage.collected(there, f"{of} said this.", of=of)
+        with ctx.as_worker(there.noor.pk):
+            quote = commands.reword(quote=quote, kind="paraphrase", words="It was told again and again.", by=there.noor, at=clock.now())
+        stage.thought_over(there, stage.agreed(there, quote, **said))
+
+    (found,) = stage.publishable(there)
+
+    assert len(found.voices) == len(found.speakers) == 2
+    assert (found.attribution, found.until) == ({"en": "", "fr": ""}, clock.today() + timedelta(days=9))
+    assert [one.kind for one in queries.balance([found])] == ["theme"]
+    with ctx.as_worker(there.noor.pk):
+        commands.withdraw(quote=queries.get_quote(there.noor, found.id), by=there.noor, at=clock.now())
+    assert [one.voices for one in stage.publishable(there)] == [found.voices[1:]]
+
+
 def test_two_of_one_speaker_and_three_for_a_theme():
     spoken = [("theme", 1), ("theme", 1), ("theme", 1), ("other", 2), ("other", 3), ("other", 4), (None, 5)]
 
