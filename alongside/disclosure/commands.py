@@ -14,7 +14,7 @@ from alongside.disclosure import queries, rules, snapshots
 from alongside.disclosure.auditing import Finding, audit, readers
 from alongside.disclosure.cube import SUM, Cube, Node, Table
 from alongside.disclosure.models import Release, Snapshot, State
-from alongside.disclosure.protecting import CannotProtect, protect
+from alongside.disclosure.protecting import CannotProtect, TooLong, protect
 from alongside.disclosure.thresholds import AUDIENCES, rounded
 from alongside.disclosure.wording import said
 from alongside.kernel.ids import uuid7
@@ -50,6 +50,10 @@ def propose(
         protected = protect(table, numbers, AUDIENCES[audience].threshold, held, seed=snapshot.checksum)
     except CannotProtect as breached:
         raise rules.CannotPropose(_unsafe([_finding(audience, breach) for breach in breached.breaches], numbers)) from breached
+    except TooLong as late:
+        raise rules.CannotPropose(
+            _("This table could not be proven safe in time. Nothing was kept. Release others first, or a coarser one.")
+        ) from late
     return _kept(snapshot, numbers, table, audience, protected.withheld, by, at, set(stewarded))
 
 

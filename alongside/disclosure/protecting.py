@@ -20,6 +20,7 @@ from alongside.disclosure.system import System
 
 EXACT_UP_TO = 150  # numbers in a table, up to which the cheapest protection is looked for
 SECONDS = 4.0
+PATIENCE = 150.0  # seconds after which what is not proven safe is given up
 AT_ONCE = 12  # of a large table so many are answered before it is attacked again
 
 
@@ -29,6 +30,10 @@ class CannotProtect(Exception):
     def __init__(self, breaches: Sequence[Breach]) -> None:
         super().__init__(f"{len(breaches)} numbers cannot be protected")
         self.breaches = list(breaches)
+
+
+class TooLong(Exception):
+    """It could not be proven safe in time, and so it isn't taken to be."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ def protect(
     """Return what to withhold of a table that readers with this threshold get, given everything they and narrower readers hold.
 
     :raises CannotProtect: if withholding all of it would not do
+    :raises TooLong: if it could not be proven safe in time
     """
     readers = readers or (Reader(threshold),)
     guesses = sensitive(table, cube, threshold)
@@ -107,12 +113,14 @@ class _Search:
         self.open = [node for node in costs if node not in own and node not in frozen]
         self.place = {node: at for at, node in enumerate(self.open)}
         self.cuts: list[frozenset[int]] = []
-        self.until = time.monotonic() + seconds
+        self.until, self.end = time.monotonic() + seconds, time.monotonic() + PATIENCE
 
     def run(self, *, exact: bool) -> tuple[set[Node], bool]:
         extra: set[int] = set()
         while True:
             withheld = self.own | {self.open[at] for at in extra}
+            if time.monotonic() > self.end:
+                raise TooLong
             breaches = self._breaches(withheld, 0 if exact else AT_ONCE)
             if not breaches:
                 return withheld, exact

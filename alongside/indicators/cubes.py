@@ -61,7 +61,8 @@ def is_over(half: str, at: datetime) -> bool:
 
 def halves_until(at: datetime, many: int = 4) -> list[str]:
     """Return the last half-years that are over, newest first."""
-    day, found = timezone.localtime(at).date(), []
+    day = timezone.localtime(at).date()
+    found: list[str] = []
     while len(found) < many:
         day = (day.replace(month=1 if day.month < 7 else 7, day=1)) - timedelta(days=1)
         found.append(f"{day.year}-H{1 if day.month < 7 else 2}")

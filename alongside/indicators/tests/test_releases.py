@@ -35,7 +35,7 @@ def published(pool, *releases, by="leader"):
 def test_a_prepared_table_holds_nothing_below_the_threshold_and_is_rounded(pool):
     release = prepared(pool)
 
-    shown = [value for value in release.shown.values()]
+    shown = list(release.shown.values())
     assert shown
     assert all(value >= 20 and value % 5 == 0 for value in shown)
     assert (release.state, release.threshold, release.rounding) == ("proposed", 20, 5)
@@ -169,7 +169,7 @@ def test_a_table_that_was_tampered_with_is_refused_by_name(pool, superuser):
     small = [node for node in sensitive(table, cube, 6) if cube[node].value]
     if not small:
         pytest.skip("nothing small was drawn")
-    with pytest.raises(CannotPublish, match="could be worked out|Together with"):
+    with pytest.raises(CannotPublish, match="could be worked out"):
         published(pool, release)
 
 
