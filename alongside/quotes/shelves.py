@@ -27,7 +27,7 @@ SHELVES = {  # what an editor looks for: what waits for whom
 
 def shelf_names() -> dict[str, str]:
     """What the filters of a study's quotes are called."""
-    return {"show": _("To be shown"), "ask": _("Shown, to be asked"), "agreed": _("Agreed"), "over": _("Over")}
+    return {"show": _("To be shown"), "ask": _("Shown, to be asked"), "agreed": _("Agreed to"), "over": _("Over")}
 
 
 def of_study(viewer: Worker, study_id: UUID, shelf: str) -> dict[str, Any]:
