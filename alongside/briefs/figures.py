@@ -81,7 +81,7 @@ def figure_of(release: Release, finding: Text) -> Figure:
         finding=finding,
         spoken=_spoken(rows),
         head=in_both(lambda: disclosure.title(release)),
-        columns=columns or (in_both(lambda: _("Number")),),
+        columns=columns or (in_both(lambda: _("How many")),),
         rows=rows,
         period=in_both(lambda: disclosure.half_said(release.half)),
         release=str(release.pk),

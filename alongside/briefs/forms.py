@@ -69,7 +69,7 @@ class AboutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     audience = forms.ChoiceField(
-        label=_("Who may read it"), choices=lambda: queries.Audience.choices, widget=forms.RadioSelect, initial="public"
+        label=_("Who may read the brief"), choices=lambda: queries.Audience.choices, widget=forms.RadioSelect, initial="public"
     )
     study_id = forms.ChoiceField(label=_("The study whose quotes and method it prints"), required=False)
     half = forms.ChoiceField(label=_("The half-year its numbers are of"), required=False)
