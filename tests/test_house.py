@@ -82,7 +82,10 @@ def test_capabilities_meet_only_at_queries_and_commands():
         f"{importer} -> {imported}"
         for importer in graph.modules
         for imported in graph.find_modules_directly_imported_by(importer)
-        if "tests" not in importer and _crosses(importer, imported) and imported.split(".")[2] not in FACES
+        if "tests" not in importer
+        and _crosses(importer, imported)
+        and imported.split(".")[2] not in FACES
+        and not (importer.startswith("alongside.desk.demo") and imported.split(".")[2] == "demo")  # what is invented, to who tells it
     ]
 
     assert not trespasses

@@ -56,6 +56,13 @@ GUESTS = (
     Guest("ruth", _("Leader"), _("Riverside"), "", _(
         "Open Gaps: what people asked for over five quarters and could not have, by need, by barrier, by wait. Print it for a funder."
     )),
+    Guest("esme", _("Evidence editor"), _("Riverside"), "", _(
+        "Open Studies: what people said, sentence by sentence, and what was made of it. Then Briefs: an edition is out, signed by two. "
+        "A minute after the start it is all there."
+    )),
+    Guest("margo", _("Indigenous data steward"), _("Maple Circle"), "", _(
+        "You read nobody’s file and no interview. What concerns your people is printed only with your signature, which you can keep back."
+    )),
     Guest("ada", _("Administrator"), _("Riverside"), "", _(
         "Invite somebody; Bo (user name bo) confirms. Change a role, let a colleague leave, help a locked-out colleague back in. You read no file."
     )),

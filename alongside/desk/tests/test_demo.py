@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from alongside.desk import jobs
 from alongside.desk.demo import district, guide, places
 from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
 from alongside.referrals.models import Reason, State
@@ -94,7 +95,7 @@ def _every_stage_is_there(superuser, said):
         "select count(distinct quarter) from gaps_gap": 5,
     }
     assert {sql: rows(superuser, sql)[0][0] for sql, least in expected.items() if rows(superuser, sql)[0][0] < least} == {}
-    assert "14 agencies, 41 workers" in said
+    assert "14 agencies, 44 workers" in said
     [(opened,)] = rows(
         superuser, "select count(*) from files_file f where not exists (select from referrals_reception r where r.file_id = f.id)"
     )
@@ -109,7 +110,19 @@ def _everybody_signs_in(said):
         client = Client()
         assert client.post("/account/sign-in/", {"login": username, "password": PASSPHRASE}).status_code == 302, username
         assert client.get("/day").status_code == 200
-    assert len(ROLES) == 8
+    assert len(ROLES) == 10
+
+
+def test_voices_are_told_once_while_somebody_looks_around(superuser, seed_only):
+    made()
+    [(waiting,)] = rows(superuser, "select count(*) from procrastinate_jobs where task_name = 'desk.tell_voices' and status = 'todo'")
+
+    jobs.tell_voices()
+    jobs.tell_voices()
+
+    assert waiting == 1
+    assert Client().get("/briefs/two-rivers/1").status_code == 200
+    assert rows(superuser, "select slug, number from briefs_edition") == [("two-rivers", 1)]
 
 
 def test_everybody_on_the_tour_is_there():

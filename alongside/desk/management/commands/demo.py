@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from procrastinate.contrib.django import app
 
 from alongside.desk.demo import district, guide
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         places = district.load_places(real)
         between = time.monotonic()
         made = district.make()
+        app.configure_task("desk.tell_voices").defer()  # while somebody looks around already
         took = f"{between - begun:.1f} s for the directory, {time.monotonic() - between:.1f} s for the district"
         counted = f"{made.agencies} agencies, {made.workers} workers, {made.turns} turns of their stories, {made.gaps} gaps, {places}"
         said = f"Two Rivers is there: {counted} ({took}).\n\n{guide.as_table()}"

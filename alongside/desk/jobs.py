@@ -1,0 +1,11 @@
+"""What the demonstration goes on telling once its first page is there."""
+
+from procrastinate.contrib.django import app
+
+from alongside.desk.demo import voices
+
+
+@app.task(name="desk.tell_voices")  # type: ignore[untyped-decorator]
+def tell_voices() -> None:
+    """Make the invented study and its brief."""
+    voices.tell()
