@@ -72,19 +72,21 @@ TABLES: dict[str, Words] = {
         "That somebody took part in a study: in which role, from which region, in which language. No name, and nothing that joins them to a file."
     ),
     "evidence_source": _("That somebody said something in a study, and when; not what. Once it is taken back its key is gone."),
-    "evidence_mark": _(
-        "Where words stood that may tell who somebody is, and of which kind they were; not which words."
-    ),
+    "evidence_mark": _("Where words stood that may tell who somebody is, and of which kind they were; not which words."),
     "evidence_code": _("The codebook of a study: what its codes are called and mean. Its examples can’t be read."),
     "evidence_codechange": _("How a codebook came about."),
     "evidence_coding": _("Which passage of a text stands under which code, and who put it there."),
     "evidence_memo": _("That somebody had a thought about a study, a code or a passage; not which."),
     "evidence_reading": _("Who read what as a second coder, and whether without seeing the first one’s marks."),
     "evidence_exchange": _("That a project came from another program; what is in it can’t be read."),
-    "quotes_quote": _("That somebody said something that may be printed one day, of which study and theme, and where that stands; not what."),
+    "quotes_quote": _(
+        "That somebody said something that may be printed one day, of which study and theme, and where that stands; not what."
+    ),
     "quotes_quotewording": _("How often the words were changed, and when; not the words."),
     "quotes_quoteseeing": _("When and how the speaker saw the words."),
-    "quotes_quoteconsent": _("When the speaker said yes or no; to which readers and until when; never who they are, nor the name they chose."),
+    "quotes_quoteconsent": _(
+        "When the speaker said yes or no; to which readers and until when; never who they are, nor the name they chose."
+    ),
     "quotes_quotetranslation": _("That a quote was translated, and checked by a second person."),
     "quotes_quotecheck": _("Whether somebody could be recognised by a quote, as was thought, and by what kind of thing."),
     "indicators_parameter": _("What agencies wrote down that things cost, and where the numbers are from. Nobody is in it."),
@@ -96,7 +98,9 @@ TABLES: dict[str, Words] = {
     "briefs_proof": _("That a proof is being read; what is in it can’t be read."),
     "briefs_signature": _("Who signed which proof, and when."),
     "briefs_edition": _("What was published, as it was published: for everybody, or for a funder."),
-    "disclosure_snapshot": _("Counts of what could not be had in a half-year, as they were taken; sealed. There is no file and no person in them."),
+    "disclosure_snapshot": _(
+        "Counts of what could not be had in a half-year, as they were taken; sealed. There is no file and no person in them."
+    ),
     "disclosure_release": _("The tables that were prepared or released, with small numbers withheld."),
     "indicators_contribution": _("That a leader gave their agency's numbers to be counted with others', from when until when."),
     "kernel_draft": _("That a worker had words unsent on some page within the last day; neither the words nor the page."),
