@@ -85,6 +85,9 @@ TEMPLATES = [
     }
 ]
 
+# --- jobs: each capability's own `jobs.py` is found by the process that runs them -----------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 # --- the database: the web and the jobs are `app`, which owns nothing and sees only what consent allows ---------------
 DATABASES = postgres.databases(STATE)  # `owner` and `sealer` only in the processes that ALONGSIDE_ROLES names them for
 MIGRATION_MODULES = {"account": "alongside.agencies.account_migrations"}  # allauth's own presume that accounts have e-mail addresses

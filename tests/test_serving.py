@@ -1,6 +1,7 @@
 """Serving as an operator does it: everything comes up, Ctrl-C takes everything down, the next start finds what was kept."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -135,3 +136,20 @@ def test_the_environment_of_the_pages_holds_no_role_but_their_own(place, monkeyp
 
     assert not {"ALONGSIDE_ROLES", "PGPASSWORD"} & set(kept)
     assert not [name for name in ("owner", "sealer", "postgres") if postgres.secrets(place)[name] in str(kept)]
+
+
+def test_the_process_of_the_jobs_finds_every_job_that_is_ever_deferred(place):
+    """A name nobody knows would be deferred, and never run."""
+    deferred = {
+        name
+        for path in (ROOT / "alongside").rglob("*.py")
+        for name in re.findall(r'configure_task\("([^"]+)"\)|@app\.task\(name="([^"]+)"\)', path.read_text(encoding="utf-8"))
+        for name in name
+        if name
+    }
+    ask = "from config.serving import load_django; load_django(); from procrastinate.contrib.django import app; print(*app.tasks)"
+
+    told = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, env=environment(place), capture_output=True, text=True, check=True)
+
+    assert {"directory.import_list", "occupancy.import_counts", "desk.tell_voices"} <= deferred
+    assert deferred <= set(told.stdout.split())
