@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alongside.disclosure.models import Release
 
 DRAWN = 10
+UNSAID = ("not-said", "unknown")  # no finding
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def _line(release: Release, code: str, cells: Sequence[int | None], keep: Sequen
 
 
 def _finding(release: Release, full: Sequence[Line], total: Line) -> str:
-    largest = max((line for line in full if line.value is not None), key=lambda line: line.value or 0, default=None)
+    known = [line for line in full if line.code not in UNSAID]
+    largest = max((line for line in known if line.value is not None), key=lambda line: line.value or 0, default=None)
     if largest is None or largest.value is None:
         return _("Only few numbers are large enough to be shown")
     what = largest.label[:1].lower() + largest.label[1:] if release.rows != "region" else largest.label
