@@ -13,12 +13,12 @@ from typing import Any
 from bench import report
 from bench.figures import Bench, Figure
 from bench.installation import installed
-from bench.jobs import beds, directory, pages, policies, referral, search, start, withdrawal
+from bench.jobs import beds, brief, directory, pages, policies, referral, search, start, withdrawal
 
 SIZES = (5_000, 50_000)
-BY_THEMSELVES = ("J6", "J14")  # make what they measure on
+BY_THEMSELVES = ("J6", "J12", "J14")  # make what they measure on
 JOBS = {
-    "J1": pages, "J2": pages, "J4": pages, "J5": pages, "J3": search, "J6": beds, "J9": policies, "J7": referral, "J8": withdrawal, "J11": directory, "J14": start,
+    "J1": pages, "J2": pages, "J4": pages, "J5": pages, "J3": search, "J6": beds, "J9": policies, "J7": referral, "J8": withdrawal, "J11": directory, "J12": brief, "J14": start,
 }  # fmt: skip
 
 
