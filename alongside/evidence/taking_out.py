@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from alongside.evidence import queries
 from alongside.evidence.exchanging import kept_of
-from alongside.evidence.models import Code, Coding, Exchange, Source, SourceState, Study
+from alongside.evidence.models import Code, Coding, Exchange, Reading, Source, SourceState, Study
 from alongside.evidence.refi import describing, holding, records, trees, writing
 from alongside.evidence.refi.records import key
 from alongside.evidence.remapping import Edit, Remap
+from alongside.kernel.refusal import Refusal
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
     """Return a study as a package (`qdpx`), a bare project (`qde`) or its codebook (`qdc`), valid by the standard's schema.
 
     Texts whose identifying words nobody has seen to yet go out without their words; what was taken back doesn't go out at all.
+
+    :raises CannotTakeOut: while somebody reads blind: passages nobody else may see would be missing, and look as if they had been taken away
     """
     study = queries.get_study(by, study_id)
+    _check_nobody_reads_blind(study)
     kept = next((kept for one in Exchange.objects.filter(study=study).order_by("brought_in_at") if "qde" in (kept := kept_of(one))), {})
     tree = trees.parse(kept["qde"].encode()) if kept else writing.new(records.Project(name=study.now.title, origin=ORIGIN))
     out = _Out(by, study, tree)
@@ -48,6 +52,13 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
     return writing.packed(tree, out.project, files=_cased(tree, holding.files_of(kept.get("files", {}))), changed=out.changed)
 
 
+def _check_nobody_reads_blind(study: Study) -> None:
+    if Reading.objects.filter(source__study=study, blind=True, finished_at=None).exists():
+        raise CannotTakeOut(
+            _("Somebody is reading blind in this study. Take it out once they have finished: until then not every passage could go along.")
+        )
+
+
 def _cased(tree: Any, files: dict[str, bytes]) -> dict[str, bytes]:
     """Files by the name the project gives them; they are kept in small letters."""
     named = {
@@ -58,6 +69,10 @@ def _cased(tree: Any, files: dict[str, bytes]) -> dict[str, bytes]:
     }
     names = {name.lower(): name for name in named}
     return {names.get(path, path): body for path, body in files.items()}
+
+
+class CannotTakeOut(Refusal):
+    """Not everything could go along just now."""
 
 
 class _Out:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.evidence import queries as evidence
@@ -72,7 +72,7 @@ def _speakers(lines: list[dict[str, Any]]) -> int:
 
 def _problems(viewer: Worker, study_id: UUID, found: QuerySet[Quote]) -> list[dict[str, Any]]:
     """What puts the agreed quotes out of balance, in words: by letter and number, or by theme."""
-    agreed = list(found.filter(state__in=AGREED))
+    agreed = list(found.filter(state__in=AGREED).filter(Q(source=None) | ~Q(source__state="withdrawn")))
     people: dict[UUID | None, str] = {one.speaker_id: one.participant.code for one in agreed if one.participant}
     themes: dict[UUID | None, str] = {one.theme_id: one.theme.name for one in agreed if one.theme}
     problems = rules.out_of_balance([(one.theme_id, one.speaker_id) for one in agreed])

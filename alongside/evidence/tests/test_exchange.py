@@ -188,6 +188,19 @@ def test_a_source_taken_back_is_in_no_project(there):
     assert GUID(5).encode() not in found.xml
 
 
+def test_while_somebody_reads_blind_nothing_goes_out_with_holes_in_it(there):
+    brought(there)
+    source = finished(there)
+    people.does(there.luc, commands.begin_blind, source_id=source.pk)
+
+    for who in (there.ana, there.luc):
+        with pytest.raises(taking_out.CannotTakeOut):
+            out(there, by=who)
+    people.does(there.luc, commands.finish_blind, source_id=source.pk)
+
+    assert read(out(there, by=there.luc)).project.texts[0].selections[0].codings
+
+
 def test_nothing_that_was_said_is_kept_under_the_study_s_key(there):
     exchange = brought(there)
 

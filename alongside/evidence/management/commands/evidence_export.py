@@ -11,6 +11,7 @@ from alongside.agencies.queries import seated_as
 from alongside.evidence import taking_out
 from alongside.evidence.models import Study
 from alongside.kernel import clock, ctx
+from alongside.kernel.refusal import Refusal
 
 
 class Command(BaseCommand):
@@ -42,4 +43,7 @@ class Command(BaseCommand):
         except Study.DoesNotExist:
             path.unlink(missing_ok=True)
             raise CommandError("There is no such study for this editor.") from None
+        except Refusal as refusal:
+            path.unlink(missing_ok=True)
+            raise CommandError(str(refusal)) from None
         self.stdout.write(f"{path}: {path.stat().st_size} bytes.")
