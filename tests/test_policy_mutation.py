@@ -6,7 +6,11 @@ The judge is one world at every stage: what each worker sees in it, and what the
 import pytest
 
 from alongside.beds.tests.test_policy_mutation import TABLES as BEDS
+from alongside.briefs.tests.test_policy_mutation import TABLES as BRIEFS
+from alongside.evidence.tests.test_policy_mutation import TABLES as EVIDENCE
+from alongside.indicators.tests.test_policy_mutation import TABLES as INDICATORS
 from alongside.kernel.ids import uuid7
+from alongside.quotes.tests.test_policy_mutation import TABLES as QUOTES
 from tests.ground import Ground, connect
 from tests.weakening import Judge
 from tests.worlds import build
@@ -94,7 +98,7 @@ def test_every_table_with_a_policy_is_judged_or_said_why_not(superuser):
         row[0] for row in superuser.execute("select distinct polrelid::regclass::text from pg_policy where 'app'::regrole = any(polroles)")
     }
 
-    assert tables - set(TABLES) - set(BEDS) == {  # about workers: alongside/agencies/tests and tests/test_bypass_context.py
+    assert tables - {*TABLES, *BEDS, *EVIDENCE, *QUOTES, *INDICATORS, *BRIEFS} == {  # about workers: alongside/agencies/tests and tests/test_bypass_context.py
         "agencies_account", "agencies_agency", "agencies_worker", "agencies_invitation", "agencies_recovery",
         "mfa_authenticator", "account_emailaddress", "account_emailconfirmation", "kernel_draft",
     }  # fmt: skip

@@ -13,7 +13,7 @@ from tests.ground import Ground, acting, connect
 from tests.weakening import Judge
 
 pytestmark = pytest.mark.django_db
-TABLES = ("disclosure_snapshot", "disclosure_release", "indicators_contribution")
+TABLES = ("disclosure_snapshot", "disclosure_release", "indicators_contribution", "indicators_parameter")
 ROLES = ("editor", "data-steward", "leader", "privacy-officer", "caseworker", "administrator")
 HELD_ELSEWHERE = {
     ("disclosure_release.app_update", "leaves anything behind"): "a trigger: the numbers and the agency of a release are never rewritten",
@@ -80,6 +80,11 @@ def ground(superuser):
             }
             _inserted(superuser, row | told | facts | said)
     made.insert("indicators_contribution", id=uuid7(), agency_id=agencies[0], given_by=uuid4(), given_at="now")
+    numbers = {f"{what}_{end}": 1 for what in ("units", "cost") for end in ("low", "base", "high")}
+    words = dict.fromkeys(("need", "unit", "unit_fr", "source", "owner"), "")
+    for person in people[:1] + people[len(ROLES) : len(ROLES) + 1]:
+        line = {"id": uuid7(), "agency_id": person.agency, "line": uuid7(), "version": 1, "kind": "service", "year": 2026, "stands": True}
+        made.insert("indicators_parameter", **line, **numbers, **words, written_by=person.id, written_at="now")
     made.insert(
         "indicators_contribution", id=uuid7(), agency_id=agencies[1], given_by=uuid4(), given_at="now", ended_by=uuid4(), ended_at="now"
     )
@@ -93,7 +98,7 @@ def _inserted(superuser, row):
 
 
 def test_whoever_weakens_a_policy_of_the_numbers_makes_a_test_fail(superuser, ground):
-    unique = {"disclosure_release": {"table": "another"}, "indicators_contribution": {}}
+    unique = {"disclosure_release": {"table": "another"}, "indicators_contribution": {}, "indicators_parameter": {"version": 2}}
     with connect() as app:
         unnoticed = LedgerJudge(superuser, app, TABLES, ground.people, unique).unnoticed()
 
