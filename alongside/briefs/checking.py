@@ -67,7 +67,7 @@ def _languages(document: Document) -> Iterator[Problem]:
         missing = text.missing
         if not missing or (len(missing) == 2 and (place[-1] in OPTIONAL or _is_unused(document, place))):
             continue
-        words = {("en",): _("English is missing."), ("fr",): _("French is missing.")}.get(tuple(missing), _("Nothing is written yet."))
+        words = {"en": _("English is missing."), "fr": _("French is missing.")}.get("".join(missing), _("Nothing is written yet."))
         yield Problem(place_of(document, place), words)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.briefs.edition import wording
 from alongside.briefs.edition.document import LANGUAGES, Figure, Row, Text
@@ -72,10 +74,10 @@ def figure_of(release: Release, finding: Text) -> Figure:
         shown.sort(key=lambda line: (line[0] == disclosure.SUM, line[1][-1] is None, -(line[1][-1] or 0)))
     silent = [code for code, _cells in lines if code not in dict(shown)]
     rows = tuple(
-        Row(in_both(lambda code=code: disclosure.said(release.rows, code)), tuple(cells[at] for at in keep), code == disclosure.SUM)
+        Row(in_both(partial(disclosure.said, release.rows, code)), tuple(cells[at] for at in keep), code == disclosure.SUM)
         for code, cells in shown
     )
-    columns = tuple(in_both(lambda at=at: disclosure.said(release.columns, told["columns"][at])) for at in keep) if several else ()
+    columns = tuple(in_both(partial(disclosure.said, release.columns, told["columns"][at])) for at in keep) if several else ()
     return Figure(
         code=f"{release.table}-{release.half}",
         finding=finding,
@@ -86,9 +88,16 @@ def figure_of(release: Release, finding: Text) -> Figure:
         period=in_both(lambda: disclosure.half_said(release.half)),
         release=str(release.pk),
         has_sum=several,
-        silent=in_both(lambda: ", ".join(disclosure.said(release.rows, code) for code in silent)),
+        silent=in_both(partial(_silent, release, silent)),
         **_meaning(release),
     )  # fmt: skip
+
+
+def _silent(release: Release, codes: list[str]) -> str:
+    """Say of which rows nothing is shown: which, if they are few, else how many."""
+    if len(codes) > MOST_SAID:
+        return ngettext("%(n)s other row", "%(n)s other rows", len(codes)) % {"n": len(codes)}
+    return ", ".join(disclosure.said(release.rows, code) for code in codes)
 
 
 def _meaning(release: Release) -> dict[str, Text]:
@@ -96,7 +105,7 @@ def _meaning(release: Release) -> dict[str, Text]:
     indicator = indicators.TABLES.get(release.table)
     if indicator is None:
         return {"caveat": in_both(lambda: disclosure.unit_said(release.unit))}
-    return {name: in_both(lambda name=name: getattr(indicator, name)) for name in ("definition", "numerator", "denominator", "caveat")}
+    return {name: in_both(partial(getattr, indicator, name)) for name in ("definition", "numerator", "denominator", "caveat")}
 
 
 def _spoken(rows: tuple[Row, ...]) -> Text:

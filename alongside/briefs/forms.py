@@ -181,7 +181,7 @@ class ChecksForm(forms.Form):
         super().__init__(*args, **more)
         for code, question in rules.QUESTIONS.items():
             self.fields[f"{code}_answer"] = forms.ChoiceField(
-                label=question, choices=queries.ANSWERS, required=False, widget=forms.RadioSelect
+                label=str(question), choices=queries.ANSWERS, required=False, widget=forms.RadioSelect
             )
             self.fields[f"{code}_note"] = forms.CharField(
                 label=_("How it stands, in a sentence"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})

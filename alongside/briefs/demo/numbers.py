@@ -18,7 +18,7 @@ from alongside.kernel import ctx
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
-EACH = 420  # requests of each agency
+EACH = 240  # requests of each agency
 NEEDS = (
     ("shelter_tonight", 46),
     ("housing", 17),

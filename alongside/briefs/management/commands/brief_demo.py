@@ -17,7 +17,7 @@ from alongside.briefs.demo import making
 from alongside.briefs.pages import STYLESHEET
 from alongside.kernel import clock, ctx
 
-DIVISIONS = ("3515", "3515", "3515", "3520", "3520", "3520")
+DIVISIONS = ("3515", "3515", "3515", "3520", "3520", "3520", "3558", "3558", "3558")
 HERE = "--here"  # this process is the one inside the throw-away state
 
 
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         self.stdout.write(f"· edition {edition.number}, {len(files)} files, SHA-256 {edition.checksum}")
 
     def _people(self) -> making.People:
-        """An evidence circle, and six agencies whose workers are told no."""
+        """An evidence circle, and nine agencies whose workers are told no."""
 
         def seat(agency: Any, name: str, role: str) -> Any:
             return agencies.seat_invented(agency=agency, username=f"{agency.slug}-{name.lower()}", hashed="!", name=name, role=role)
