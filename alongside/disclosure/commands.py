@@ -101,8 +101,8 @@ def _one_at_a_time() -> None:
 
 def _taken(cube: Cube, half: str, by: Worker, at: datetime) -> Snapshot:
     snapshot = Snapshot(id=uuid7(), agency_id=by.agency_id, cube=cube.shape.name, half=half, taken_by=by.pk, taken_at=at)
-    snapshot.sealed = snapshots.sealed(cube, snapshot.pk)
-    snapshot.checksum = snapshots.checksum(snapshot.sealed)
+    snapshot.body = snapshots.sealed(cube, snapshot.pk)
+    snapshot.checksum = snapshots.checksum(snapshot.body)
     snapshot.save(force_insert=True)
     return snapshot
 

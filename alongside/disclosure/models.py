@@ -23,7 +23,7 @@ class Snapshot(models.Model):
     agency_id = models.UUIDField()
     cube = models.CharField(max_length=40)
     half = models.CharField(max_length=7, help_text="`2026-H1`")
-    sealed = models.BinaryField()
+    body = models.BinaryField()
     checksum = models.CharField(max_length=64, help_text="Of the sealed envelope.")
     taken_by = models.UUIDField()
     taken_at = models.DateTimeField()

@@ -31,7 +31,7 @@ def opened(snapshot: Snapshot) -> Cube:
 
     :raises InvalidTag: if the envelope was altered, or moved here from elsewhere
     """
-    told = json.loads(house_key.unseal(bytes(snapshot.sealed), purpose=PURPOSE, about=str(snapshot.pk)))
+    told = json.loads(house_key.unseal(bytes(snapshot.body), purpose=PURPOSE, about=str(snapshot.pk)))
     units = {unit: tuple(dimensions) for unit, dimensions in told["units"].items()}
     categories = {dimension: tuple(codes) for dimension, codes in told["categories"].items()}
     shape = Shape(told["name"], units, categories, tuple((part, whole) for part, whole in told["links"]))

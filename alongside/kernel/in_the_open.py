@@ -236,7 +236,7 @@ HERE: dict[str, str] = {
     "briefs_signature.checksum": "the hash of the proof that was signed",
     "disclosure_snapshot.cube": "which counts were taken",
     "disclosure_snapshot.half": "of which half of which year",
-    "disclosure_snapshot.sealed": "counts of what could not be had, nobody’s, sealed under a key that is not in the database",
+    "disclosure_snapshot.body": "counts of what could not be had, nobody’s, sealed under a key that is not in the database",
     "files_detail.kind": "that something to call them, or languages, are noted; not which",
     "files_file.handle": "a made-up two-word name that nobody else uses for them",
     "files_safecontact.state": "whether a way of reaching them may be used; not which way",

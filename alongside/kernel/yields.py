@@ -295,7 +295,7 @@ MEANINGS: dict[str, Words] = {
     "pdf_fr": _("the pages for paper as they were published, in French"),
     "csv_en": _("the tables as they were published"),
     "csv_fr": _("the tables as they were published, in French"),
-    "disclosure_snapshot.sealed": _("the counts, sealed under the installation's key"),
+    "disclosure_snapshot.body": _("the counts, sealed under the installation's key"),
     "disclosure_snapshot.cube": _("which counts"),
     "indicators_parameter.line": _("which line it is a version of"),
     "indicators_parameter.version": _("which version of it"),

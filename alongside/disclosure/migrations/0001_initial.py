@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('agency_id', models.UUIDField()),
                 ('cube', models.CharField(max_length=40)),
                 ('half', models.CharField(help_text='`2026-H1`', max_length=7)),
-                ('sealed', models.BinaryField()),
+                ('body', models.BinaryField()),
                 ('checksum', models.CharField(help_text='Of the sealed envelope.', max_length=64)),
                 ('taken_by', models.UUIDField()),
                 ('taken_at', models.DateTimeField()),

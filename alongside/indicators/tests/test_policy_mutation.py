@@ -51,7 +51,7 @@ def ground(superuser):
             "agency_id": agency,
             "cube": "gaps",
             "half": "2026-H1",
-            "sealed": b"\x01",
+            "body": b"\x01",
             "checksum": "x",
             "taken_by": uuid4(),
             "taken_at": "now",

@@ -44,7 +44,7 @@ def test_a_prepared_table_holds_nothing_below_the_threshold_and_is_rounded(pool)
 def test_the_numbers_as_they_are_stand_nowhere_unsealed(pool, superuser):
     prepared(pool)
 
-    ((kept,),) = superuser.execute("select sealed from disclosure_snapshot").fetchall()
+    ((kept,),) = superuser.execute("select body from disclosure_snapshot").fetchall()
     assert b"requests" not in bytes(kept)
     (told,) = superuser.execute("select r::text from disclosure_release r").fetchone()
     assert json.dumps("mentions") not in told
