@@ -7,6 +7,7 @@ cannot see what `BLIND_SPOTS` says: whoever decides reads the whole text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -45,12 +46,12 @@ CALLED = re.compile(
     r"(?:mon|ton|son|leur) (?:pré)?nom (?:est|c’est|c'est|était)|nommée?|surnommée?)\s+",
     re.IGNORECASE,
 )
-SPEAKER = re.compile(rf"^[ \t]*((?:{LETTER}[\w.’'\-]*[ \t]?){{1,3}}):", re.MULTILINE)
+SPEAKER = re.compile(rf"^[ \t]{{0,20}}((?:{LETTER}[\w.’'\-]{{0,30}}[ \t]?){{1,3}}):", re.MULTILINE)
 HOUSES = (
     r"Shelter|Centre|Center|House|Home|Hospital|Clinic|School|College|University|Church|Mosque|Temple|Foundation|Society|Motel|Hotel|Inn|Bar|Pub|Lodge|Reserve|Nation|Mall|Plaza|Park|"
     r"Station|Collegiate|Academy|Detention Centre|Courthouse|Police(?: Service)?|Services|Court"
 )
-HOUSE = re.compile(rf"\b(?:(?:[A-ZÀ-Þ][\w’'\-.]*|of|the|&|and)\s+){{0,4}}[A-ZÀ-Þ][\w’'\-.]*\s+(?:{HOUSES})\b")
+HOUSE = re.compile(rf"\b(?:(?:[A-ZÀ-Þ][\w’'\-.]{{0,40}}|of|the|&|and)\s{{1,3}}){{0,4}}[A-ZÀ-Þ][\w’'\-.]{{0,40}}\s{{1,3}}(?:{HOUSES})\b")
 MAISON = re.compile(
     r"\b(?:Centre|Maison|Hôpital|École|Collège|Université|Hôtel|Refuge|Clinique|Église|Foyer|Auberge|Palais de justice|Motel|Résidence|Bar|Cégep)"
     r"(?:\s+(?:de|du|des|d’|d'|la|le|les|l’|l'|pour|et|aux?|en))*\s*[A-ZÀ-Þ][\w’'\-.]*(?:\s+(?:(?:de|du|des|la|le)\s+)?[A-ZÀ-Þ][\w’'\-.]*){0,3}"
@@ -64,6 +65,8 @@ TOWARDS = re.compile(r"\b(?:in|from|to|near|around|at|outside|through|à|au|de|v
 ELIDED = re.compile(r"(?:[dljmnstc]|qu)[’'](?=[^\W\d_])", re.IGNORECASE)
 JOINED = re.compile(rf"[ \t]|\.[ \t]|[ \t](?:(?:{'|'.join(re.escape(word) for word in sorted(PARTICLES))})[ \t])+")
 NO_PERSON = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|hood|ism|isme|age|ure|te|eurs?|tions|ments|ies|ally|edly)$")
+NAMES = GIVEN | ALSO_WORDS
+LONGEST_RUN = 6  # words of one name
 FAR = 90  # characters between what somebody does and the place that makes it rare
 
 
@@ -161,7 +164,7 @@ def _told_of(text: str, run: list[_Capital], sure: set[str], small: set[str]) ->
         return
     if is_a_place(words):
         yield start, end, "place"
-    elif len(run) > 1 and is_a_place(run[-1].word) and folded(run[-1].word) not in GIVEN | ALSO_WORDS:
+    elif len(run) > 1 and is_a_place(run[-1].word) and folded(run[-1].word) not in NAMES:
         yield run[0].start, run[-2].end, "name"
         yield run[-1].start, end, "place"
     else:
@@ -197,7 +200,7 @@ def _runs(text: str) -> Iterator[list[_Capital]]:
             elif word[0].islower() or _opens(text, start):
                 start, word = start + elided.end(), word[elided.end() :]
         between = text[run[-1].end : start] if run else ""
-        if run and not JOINED.fullmatch(between):
+        if run and (len(run) == LONGEST_RUN or not JOINED.fullmatch(between)):
             yield run
             run = []
         if not _is_capital(word):
@@ -259,10 +262,13 @@ def _called(text: str) -> Iterator[tuple[int, int, str]]:
 def _rare(text: str, found: list[Suggestion]) -> Iterator[tuple[int, int, str]]:
     for match in UNIQUE.finditer(text):
         yield match.start(), match.end(), "rare"
-    places = [one for one in found if one.kind == "place"]
+    places = sorted(one for one in found if one.kind == "place")
+    starts = [one.start for one in places]
     for match in WORD.finditer(text) if places else ():
-        if folded(match.group()) in ROLES and any(_is_near(text, match.start(), match.end(), one) for one in places):
-            yield match.start(), match.end(), "rare"
+        if folded(match.group()) in ROLES:
+            near = places[bisect_left(starts, match.start() - 2 * FAR) : bisect_left(starts, match.end() + FAR + 1)]
+            if any(_is_near(text, match.start(), match.end(), one) for one in near):
+                yield match.start(), match.end(), "rare"
 
 
 def _is_near(text: str, start: int, end: int, place: Suggestion) -> bool:

@@ -7,6 +7,8 @@ import unicodedata
 
 def folded(word: str) -> str:
     """A word as it is compared: no case, no accents, one kind of apostrophe."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -20,22 +20,22 @@ COUNT = (
     r"(?:vingt|trente|quarante|cinquante|soixante)(?:(?:-| et )(?:et-)?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize))?)"
 )
 DIGIT = r"(?:\d|oh|zero|one|two|three|four|five|six|seven|eight|nine|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf)"
-CAPITAL = r"(?:[A-ZÀ-ÞŒ0-9][\w’'\-.]*)"
-NAME = r"(?:[A-ZÀ-ÞŒ0-9][\w’'\-]*)"
+CAPITAL = r"(?:[A-ZÀ-ÞŒ0-9][\w’'\-.]{0,40})"
+NAME = r"(?:[A-ZÀ-ÞŒ0-9][\w’'\-]{0,40})"
 NAMED = r"Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Crescent|Cres|Boulevard|Blvd|Lane|Ln|Court|Crt|Way|Place|Terrace|Terr|Circle|Parkway|Pkwy|Trail|Gate|Square|Highway|Hwy|Line|Concession|Sideroad"
 STREET = rf"(?:{NAMED}|{NAMED.lower()})"
 RUE = r"(?:rue|avenue|av\.|boulevard|boul\.|chemin|ch\.|rang|ruelle|montée|croissant|promenade|allée|côte|route|autoroute)"
 I = re.IGNORECASE  # noqa: E741
 
 PATTERNS: list[tuple[str, str, re.RegexFlag | int]] = [
-    ("email", r"[\w.+\-]+(?:@|\s?\[at\]\s?)[\w\-]+(?:\.[\w\-]+)+", 0),
-    ("email", r"\b(?:https?://|www\.)[^\s<>\"”»)]+[^\s<>\"”»).,;:!?]", I),
-    ("email", r"\b[\w\-]+\.(?:com|ca|org|net|info|gc\.ca|on\.ca|qc\.ca|me|io|app|gg)\b(?:/[^\s<>\"”»)]*[^\s<>\"”»).,;:!?])?", I),
-    ("email", r"(?<![\w@])@[\w](?:[\w.\-]*\w)?", 0),
+    ("email", r"(?<![\w.+\-])[\w.+\-]{1,64}(?:@|\s?\[at\]\s?)[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}", 0),
+    ("email", r"\b(?:https?://|www\.)[^\s<>\"”»)]{1,400}[^\s<>\"”»).,;:!?]", I),
+    ("email", r"(?<![\w\-])[\w\-]{1,63}\.(?:com|ca|org|net|info|gc\.ca|on\.ca|qc\.ca|me|io|app|gg)\b(?:/[^\s<>\"”»)]{0,400}[^\s<>\"”»).,;:!?])?", I),
+    ("email", r"(?<![\w@])@[\w](?:[\w.\-]{0,60}\w)?", 0),
     (
         "email",
         r"\b(?:snap(?:chat)?|insta(?:gram)?|ig|tiktok|tik tok|twitter|telegram|whatsapp|discord|kik|onlyfans|facebook|leolist)(?: (?:name|account|handle|user|username|is|was|as|under|he|she|they|i|am|it|my|his|her|compte|nom|est|était|sous|c’est))*"
-        r"[: ]+((?=[\w.\-]*[_\d.])[\w.\-]*\w)",
+        r"[: ]+((?=[\w.\-]{0,60}[_\d.])[\w.\-]{0,60}\w)",
         I,
     ),
     ("phone", r"(?<![\w\-])(?:\+?1[ .\-]?)?(?:\(\d{3}\)|\d{3})[ .\-]?\d{3}[ .\-]?\d{4}(?:[ ,]*(?:ext|x|poste|p)\.?[ ]?\d{1,6})?(?!\w|-\d)", I),
@@ -71,7 +71,7 @@ PATTERNS: list[tuple[str, str, re.RegexFlag | int]] = [
     ("date", rf"\b(?<=in ){MONTH.replace('|may', '|May')}(?![’'\w])|(?<=\bsince ){MONTH}(?![’'\w])|(?<=\bdepuis ){MONTH}(?![’'\w])|(?<=\ben ){MONTH}(?![’'\w])|(?<=\blast ){MONTH}(?![’'\w])|(?<=\bnext ){MONTH}(?![’'\w])|(?<=\bof )May\b", I),
     ("date", r"\b(?:summer|fall|autumn|winter|spring|christmas|easter|été|hiver|automne|printemps|noël|pâques)(?: of| de)? (?:19[2-9]\d|20[0-4]\d)\b", I),
     ("date", rf"(?<![\d$.,\-/#]){YEAR}(?![\d.,]\d|%|\w)(?!\s?(?:dollars|\$|people|beds))", 0),
-    ("number", r"\b(?:case|file|badge|card|account|health card|sin|record|report|occurrence|docket|dossier|matricule|carte|compte|numéro|no\.|nº|#)(?: (?:number|no\.?|numéro|is|was|est|de|d’))*[:# ]+((?=[\w\-]*\d\d)[\w\-]{3,})", I),
+    ("number", r"\b(?:case|file|badge|card|account|health card|sin|record|report|occurrence|docket|dossier|matricule|carte|compte|numéro|no\.|nº|#)(?: (?:number|no\.?|numéro|is|was|est|de|d’))*[:# ]{1,3}((?=[\w\-]{0,40}\d\d)[\w\-]{3,40})", I),
     ("number", r"(?<![\w$\-./])\d{3}[ \-]\d{3}[ \-]\d{3}(?!\w)", 0),
     ("number", r"(?<![\w$\-.,/])\d{5,}(?![\w%]|[.,]\d)", 0),
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from alongside.evidence.rules import CannotBringIn
 MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_PARTS = 2_000
-MOST_CHARACTERS = 400_000  # forty hours of talk
+MOST_CHARACTERS = 200_000  # some four hours of talk
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SKIPPED = {f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 ODD = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]|[\x00-\x08\x0e-\x1f\x7f\ufeff\u200b\u2060]|[^\W\d_][\u0300-\u036f]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -110,3 +111,18 @@ def test_alike_words_are_one_decision():
 
 def test_it_says_what_it_cannot_see():
     assert len(identifying.BLIND_SPOTS) >= 5
+
+
+@pytest.mark.parametrize(
+    "nasty", ["A ", "4 ", "4", "Marie de la ", "a@", "Sunset of the ", "one two ", ".", "my name is ", "@", "e\u0301", "d’"]
+)
+def test_no_text_makes_it_stand_still(nasty):
+    """Twice the text takes about twice as long; a pattern that goes back over and over would take a hundred times."""
+    few, many = (nasty * (size // len(nasty)) for size in (4_000, 40_000))
+
+    def seconds(text):
+        begun = time.perf_counter()
+        identifying.suggest(text)
+        return time.perf_counter() - begun
+
+    assert seconds(many) < 0.5 + 40 * seconds(few)

@@ -272,3 +272,19 @@ def test_a_name_that_repeats_its_passage_is_cut_again_as_it_was(words, tail):
     for called in (words[:10] + tail, " ".join(words.split())[:9] + tail, words + tail):
         assert holding.cut(holding.repeats(called, words), words) == called
     assert not holding.repeats("A name of its own", words)
+
+
+WHOLE = writing.packed(writing.new(small()), small())
+BARE = writing.bare(writing.new(small()), small())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([WHOLE, BARE]), st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=6), st.integers(0, 10**6))
+def test_whatever_is_sent_is_read_or_refused_and_never_fails(content, changes, end):
+    damaged = bytearray(content)
+    for place, value in changes:
+        damaged[place % len(damaged)] = value
+    try:
+        read(bytes(damaged[: end % (2 * len(damaged)) + 1]))
+    except Broken as broken:
+        assert broken.note.code
