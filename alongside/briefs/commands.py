@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.briefs import checking, queries, releasing, rules
-from alongside.briefs.edition import composing, tables
-from alongside.briefs.edition.document import LANGUAGES, Document, to_bytes
+from alongside.briefs.edition.document import LANGUAGES, to_bytes
 from alongside.briefs.edition.typesetting import typeset
 from alongside.briefs.models import Brief, Check, Edition, Kind, Proof, Section, SectionFigure, SectionQuote, Signature, State
 from alongside.kernel import house_key
@@ -261,27 +260,12 @@ def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
     if not problems and to_bytes(made.document) != queries.proof_content(standing.proof):
         problems.append(rules.Problem("", _("What would be printed now is not what was signed. Take it back, and put it in proof again.")))
     rules.check_can_publish(by, brief, standing.signatures, problems)
-    edition = _printed(brief, standing.document, by, at)
+    edition = releasing.printed(brief, standing.document, by, at)
     releasing.publish_tables(made.releases, signatures=standing.signatures, by=by, at=at)
     edition.save(force_insert=True)
     _move(brief, State.PUBLISHED, by, at)
     Proof.objects.filter(brief=brief).delete()
     note("briefs.published", item_id=edition.pk, item_kind="edition", count=edition.number)
-    return edition
-
-
-def _printed(brief: Brief, document: Document, by: Worker, at: datetime) -> Edition:
-    """An edition typeset in both languages, not saved yet."""
-    content = to_bytes(document)
-    edition = Edition(
-        brief=brief, agency_id=brief.agency_id, slug=brief.slug, number=document.number, audience=brief.audience, title=brief.title,
-        on=date.fromisoformat(document.on), document=content, checksum=rules.checksum_of(content),
-        quotes=[UUID(quote.id) for quote in document.quotes], published_by_id=by.pk, published_at=at,
-    )  # fmt: skip
-    for language in LANGUAGES:
-        setattr(edition, f"html_{language}", composing.compose(document, language))
-        setattr(edition, f"pdf_{language}", typeset(document, language).pdf)
-        setattr(edition, f"csv_{language}", tables.csv_of(document, language))
     return edition
 
 

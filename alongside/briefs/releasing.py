@@ -10,6 +10,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.briefs.edition import composing, tables
+from alongside.briefs.edition.document import LANGUAGES, checksum, to_bytes
+from alongside.briefs.edition.typesetting import typeset
+from alongside.briefs.models import Edition
 from alongside.briefs.rules import CannotPublish, Problem
 from alongside.disclosure import commands as disclosure
 from alongside.kernel.refusal import Refusal
@@ -52,3 +56,18 @@ def publish_tables(releases: Sequence[Release], *, signatures: Iterable[Signatur
         disclosure.publish(list({one.pk: one for one in releases}.values()), by=by, at=at, signed_by=signers)  # type: ignore[arg-type]
     except Refusal as refused:
         raise CannotPublish(_("A table can’t be released. Nothing was printed."), [Problem(_("Figures"), str(refused))]) from refused
+
+
+def printed(brief: Brief, document: Document, by: Worker, at: datetime) -> Edition:
+    """An edition typeset in both languages, not saved yet."""
+    content = to_bytes(document)
+    edition = Edition(
+        brief=brief, agency_id=brief.agency_id, slug=brief.slug, number=document.number, audience=brief.audience, title=brief.title,
+        on=date.fromisoformat(document.on), document=content, checksum=checksum(content),
+        quotes=[UUID(quote.id) for quote in document.quotes], published_by_id=by.pk, published_at=at,
+    )  # fmt: skip
+    for language in LANGUAGES:
+        setattr(edition, f"html_{language}", composing.compose(document, language))
+        setattr(edition, f"pdf_{language}", typeset(document, language).pdf)
+        setattr(edition, f"csv_{language}", tables.csv_of(document, language))
+    return edition
