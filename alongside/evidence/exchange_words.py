@@ -20,6 +20,10 @@ REFUSED: dict[str, Words] = {
         _("Two codes have the same GUID, so nobody could say which is meant."),
         _("Give one of them a new one in the other program."),
     ),
+    "text_twice": (
+        _("Two texts have the same GUID, so nobody could say which is meant."),
+        _("Give one of them a new one in the other program."),
+    ),
     "no_name": (_("A code has no name."), _("Name it in the other program.")),
     "name_too_long": (_("The name of a code is longer than 120 characters."), _("Shorten it, and put the rest into its description.")),
     "both": (_("A text stands in the project and in a file beside it; the standard allows one of the two."), _("Export it again.")),

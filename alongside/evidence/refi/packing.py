@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -45,7 +48,7 @@ def unpack(content: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _unpacked(package)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError, RuntimeError, struct.error):
         raise Broken("not_zip") from None
 
 

@@ -166,7 +166,7 @@ def _notes(element: Element) -> tuple[str, ...]:
 
 
 def _check_codes(project: Project) -> None:
-    """No two codes may have one GUID: nobody could say which was meant."""
+    """No two codes and no two texts may have one GUID: nobody could say which was meant."""
     there: set[str] = set()
     for code, _parent in project.all_codes():
         if key(code.guid) in there:
@@ -174,6 +174,11 @@ def _check_codes(project: Project) -> None:
         if not code.name.strip():
             raise Broken("no_name", line=code.line, field="Code")
         there.add(key(code.guid))
+    texts: set[str] = set()
+    for text in project.texts:
+        if key(text.guid) in texts:
+            raise Broken("text_twice", line=text.line, field="TextSource")
+        texts.add(key(text.guid))
 
 
 def _look_at_positions(found: Found) -> None:
