@@ -51,12 +51,15 @@ def span_of(sentences: list[Sentence], first: int, last: int) -> tuple[int, int]
 
 def numbers_of(sentences: list[Sentence], start: int, end: int) -> tuple[int, int]:
     """Return the numbers of the first and the last sentence that a passage touches; 0 if there is none."""
-    starts = [sentence.start for sentence in sentences]
-    first = bisect_right(starts, start)
+    first = bisect_right(sentences, start, key=_begins)
     if first and sentences[first - 1].end <= start:
         first += 1
-    last = bisect_right(starts, end - 1)
+    last = bisect_right(sentences, end - 1, key=_begins)
     return (max(1, min(first, last)), last) if last else (0, 0)
+
+
+def _begins(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def _ends(text: str, start: int, end: int) -> list[int]:
@@ -72,7 +75,7 @@ def _is_an_end(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return False
     if match.group()[0] != "." or match.group()[:2] == "..":
         return True
-    word = WORD_BEFORE.search(text, start, match.start())
+    word = WORD_BEFORE.search(text, max(start, match.start() - 40), match.start())
     if word is None:
         return True
     before = unicodedata.normalize("NFC", word.group()).casefold().strip("’'-")

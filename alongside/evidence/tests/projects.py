@@ -1,5 +1,6 @@
 """Invented projects of every shape, for REFI-QDA: astral characters, carriage returns, combining accents, codes nested and bare."""
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from alongside.evidence.refi.records import Code, Coding, Note, Project, Selection, Text, User
@@ -33,6 +34,8 @@ def projects(draw):
     codings = st.builds(Coding, guid=GUIDS, code=st.sampled_from(there), notes=pointed, at=MOMENTS, line=st.just(0))
     texts = [_text(draw, content, codings, pointed) for content in draw(st.lists(WORDS, max_size=2))]
     users = tuple(User(guid=guid, name=name) for guid, name in draw(st.lists(st.tuples(GUIDS, WORDS), max_size=2)))
+    guids = [*there, *(note.guid for note in notes), *(text.guid for text in texts)]
+    assume(len(set(guids)) == len(guids))
     return Project(name=draw(NAMES), origin=draw(WORDS), users=users, codes=book, texts=tuple(texts), notes=notes)
 
 
