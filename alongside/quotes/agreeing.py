@@ -41,7 +41,9 @@ def showing(request: HttpRequest, quote_id: UUID) -> HttpResponse:
     one = queries.get_quote(request.worker, quote_id)
     rules.check_can_show(one)
     words = queries.words_of(one) or ""
-    form = bound_or_draft(ShowingForm, request, initial={"digest": queries.digest_of(one, words).hex()})
+    form = ShowingForm(
+        request.POST or None, initial={"digest": queries.digest_of(one, words).hex()}
+    )  # no draft: it would say what stood there before
     if form.is_valid():
         commands.show(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
         return redirect("quotes:answer", one.pk)

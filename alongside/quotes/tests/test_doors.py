@@ -163,3 +163,17 @@ def test_a_translation_is_checked_by_somebody_else(there):
 
     assert cast.sign_in(Client(), there.noor).post(path).status_code == 409
     assert cast.sign_in(Client(), there.ana).post(path).status_code == 302
+
+
+def test_an_unsent_showing_never_brings_back_the_words_of_before(there):
+    client = cast.sign_in(Client(), there.noor)
+    path = f"/quotes/{there.quote.id}/showing"
+    before = re.search(r'name="digest" value="(\w+)"', client.get(path).content.decode())[1]
+    client.post("/drafts", {"draft_of": path, "digest": before, "way": "paper"})
+    with ctx.as_worker(there.ana.pk):
+        commands.reword(quote=there.quote, kind="edited", words="Other words.", by=there.ana, at=stage.clock.now())
+
+    now = re.search(r'name="digest" value="(\w+)"', client.get(path).content.decode())[1]
+
+    assert now != before
+    assert step(client, there.quote, "showing", digest=now, way="paper", shower="me").status_code == 302
