@@ -11,12 +11,16 @@ from alongside.disclosure import commands as disclosure
 from alongside.indicators import rules
 from alongside.indicators.cubes import cube_of, is_over
 from alongside.indicators.models import Contribution
+from alongside.indicators.pricing import take_out, write
 from alongside.indicators.tables import INDIGENOUS, TABLES
 from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.disclosure.models import Release
+
+__all__ = ["contribute", "end_contribution", "prepare", "price", "take_out"]
+price = write
 
 
 @transaction.atomic

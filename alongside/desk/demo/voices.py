@@ -5,6 +5,7 @@ from __future__ import annotations
 from alongside.agencies.queries import seated_as
 from alongside.briefs.demo import making
 from alongside.briefs.queries import is_taken
+from alongside.desk.demo import prices
 from alongside.kernel import clock, ctx
 
 EDITOR, SECOND, LEADERS = "esme", "kofi", ("ruth", "grace", "helen")
@@ -25,4 +26,6 @@ def tell() -> bool:
         people[EDITOR], people[SECOND], people[LEADERS[0]], tuple(people[name] for name in CALLERS), tuple(people[name] for name in LEADERS)
     )
     making.make(made_by, clock.now(), base="http://127.0.0.1:8000")
+    with ctx.as_worker(people[EDITOR].pk):
+        prices.write_down(by=people[EDITOR], at=clock.now())
     return True
