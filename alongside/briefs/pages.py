@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from alongside.briefs import queries, rules
+from alongside.briefs import queries, releasing, rules
 from alongside.briefs.edition import composing, glyphs, wording
 from alongside.briefs.edition.document import LANGUAGES, Text, texts
 from alongside.briefs.edition.labels import citation
@@ -148,12 +148,14 @@ def proof(viewer: Worker, brief: Brief, at: str, language: str) -> dict[str, Any
         raise Http404
     made = queries.assembled(viewer, brief, on=clock.today(), base=at) if standing is None else None
     document = made.document if made else standing.document  # type: ignore[union-attr]
+    editor = queries.may_write(viewer) and brief.agency_id == viewer.agency_id
+    gone = releasing.gone_quotes(viewer, brief, document, clock.today()) if standing and editor else []
     unshown = sorted({letter for _place, text in texts(document) for letter in glyphs.unshown(text.of(language))})
     return {
-        "brief": brief, "standing": standing, "problems": made.problems if made else [], "unshown": unshown, "language": language,
+        "brief": brief, "standing": standing, "problems": made.problems if made else gone, "unshown": unshown, "language": language,
         "article": composing.article_of(composing.compose(document, language)), "name": document.title.of(get_language() or "en") or brief.slug,
         "signed": queries.signers(viewer, standing.signatures) if standing else [], "sign_refusal": _refusal(viewer, brief, standing),
-        "editor": queries.may_write(viewer) and brief.agency_id == viewer.agency_id, "checks": _answered(brief),
+        "editor": editor, "checks": _answered(brief),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.db import Error
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alongside.briefs import checking, queries
+from alongside.briefs import checking, pages, queries
 from alongside.briefs.edition.document import checksum, from_bytes
 from alongside.briefs.models import Edition, Section, Signature
 from alongside.briefs.tests.conftest import BASE, again, asked, do, written
@@ -156,5 +156,7 @@ def test_a_quote_taken_back_after_signing_is_printed_nowhere(house, study):
 
     assert not world.go("publish")
     assert not world.editions()
+    told = asked(house.esme, lambda: pages.proof(house.esme, queries.get_brief(house.esme, world.brief.pk), BASE, "en"))
+    assert [one.place for one in told["problems"]] == ["Quotes"]
     assert world.go("take_back")
     assert not world.go("prove")  # it has to be taken out first

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from alongside.briefs import commands, queries, rules
 from alongside.briefs.edition.document import from_bytes
+from alongside.briefs.edition.typesetting import typeset
 from alongside.briefs.models import Brief, Edition, Section, Signature, State
 from alongside.briefs.tests.conftest import BASE, again, asked, do, written
 from alongside.kernel import clock, ctx
@@ -48,6 +49,7 @@ def test_a_brief_becomes_an_edition(house):
     assert document.address == f"{BASE}/briefs/two-rivers/1"
     assert bytes(edition.pdf_fr).startswith(b"%PDF")
     assert rules.checksum_of(bytes(edition.document)) == edition.checksum
+    assert bytes(edition.pdf_fr) == typeset(document, "fr").pdf  # whoever holds the document can set it again
 
 
 def test_the_next_edition_has_the_next_number_and_the_first_stays_as_it_was(house):
