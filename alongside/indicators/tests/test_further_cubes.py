@@ -68,7 +68,7 @@ def test_a_request_counts_only_if_both_agencies_contribute(between):
     assert answers(between["editor"]) == {}
 
 
-def test_a_request_for_a_bed_counts_by_whether_one_was_held(night, superuser):  # noqa: F811
+def test_a_request_for_a_bed_counts_by_whether_one_was_held(night, superuser):
     editor = night.ground.worker(night.asker, "editor")
     seen = (
         "select other, n from ctx.bed_cube(now() - interval '1 day', now() + interval '1 day') where one <> '*' and other <> '*' order by 1"
