@@ -10,6 +10,7 @@ import pytest
 
 from alongside.briefs.models import Section
 from alongside.briefs.tests.conftest import BASE, asked, do, written
+from alongside.briefs.tests.test_demo import people, signed  # noqa: F401
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,25 @@ def test_without_javascript_a_part_is_written_in_both_languages(new_page, client
 
     assert page.locator(".tag.no", has_text="EN").count() == 1
     assert page.locator(".tag.yes", has_text="FR").count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_quotes_and_figures_are_chosen_with_what_there_is(new_page, axe, client, live, language, people, signed):
+    brief, _gathered = signed
+    do("take_back", people.editor, brief=brief)
+    part = asked(people.editor, lambda: Section.objects.filter(brief=brief, code="R1").get())
+    page = signed_in(new_page, client, people.editor, live, bypass_csp=True, locale=f"{language}-CA")
+    trouble = []
+    for number, path in enumerate((f"/sections/{part.pk}/quotes", f"/sections/{part.pk}/figures", "", "/proof")):
+        assert page.goto(f"/briefs/{brief.pk}{path}").status == 200
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                trouble.append(f"{path} is wider than {width} px")
+            trouble += [f"{path} at {width}: {found}" for found in axe(page)]
+            if KEPT:
+                page.screenshot(path=Path(KEPT) / f"full-{number:02}-{language}-{width}.png", full_page=True)
+    page.goto(f"/briefs/{brief.pk}/sections/{part.pk}/quotes")
+
+    assert page.locator("[name=quote]:checked").count() == 2
+    assert not trouble
