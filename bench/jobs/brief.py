@@ -26,6 +26,7 @@ def run(bench: Bench) -> list[Figure]:
     try:
         _python(state, "alongside", "migrate", "--quiet")
         took = json.loads(_python(state, "bench.counting_gaps", str(GAPS)))
+        printed = json.loads(_python(state, "bench.printing"))
     finally:
         cluster.stop()
         (state / "secrets.json").touch()
@@ -37,6 +38,8 @@ def run(bench: Bench) -> list[Figure]:
         plain("J12", GAPS, "the cube beside counting plainly", took["pooled"] / took["plain"], "×"),
         plain("J12", GAPS, "protecting the four tables of it for everybody", took["protected"], "s of CPU"),
         at_most("J12", GAPS, "memory of the process that counts and protects", took["memory"], 500, "MB"),
+        at_most("J12", 0, "typesetting the invented brief in both languages, CPU", printed["seconds"], 1, "s"),
+        at_most("J12", 0, "memory of the process that typesets", printed["memory"], 500, "MB"),
     ]
 
 
