@@ -234,6 +234,13 @@ def test_a_decision_says_what_it_was_about_what_was_decided_and_what_follows(dec
     assert len(text.split()) < 600  # a page
 
 
+@pytest.mark.parametrize("work", ["evidence", "quotes", "numbers", "briefs", "exchange"])
+def test_the_work_of_an_evidence_editor_is_explained_in_both_languages(work):
+    english, french = ((ROOT / f"docs/guides/{work}{ending}.md").read_text() for ending in ("", ".fr"))
+
+    assert len(re.findall("^## ", english, re.MULTILINE)) == len(re.findall("^## ", french, re.MULTILINE)) > 1
+
+
 @pytest.mark.parametrize("role", GUIDES)
 def test_every_role_has_its_guide_in_both_languages(role):
     english, french = (ROOT / f"docs/guides/{role}{ending}.md" for ending in ("", ".fr"))

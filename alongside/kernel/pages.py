@@ -20,6 +20,8 @@ PLACES = (
     ("watch", _("Who looked")),
 )
 
+ALSO = {"evidence:studies": ("/quotes/",), "indicators:summary": ("/releases/",)}  # what belongs to a place without lying under its address
+
 
 def _is_for(worker: Any, name: str) -> bool:
     if name == "files:list":
@@ -47,7 +49,7 @@ def _places(request: HttpRequest) -> list[dict[str, Any]]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        places.append({"url": url, "label": label, "here": request.path.startswith(url)})
+        places.append({"url": url, "label": label, "here": request.path.startswith((url, *ALSO.get(name, ())))})
     return places
 
 
