@@ -38,8 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(verb: Verb, rest: list[str]) -> int:
-    """Run a capability's own verb, with the database up and only the roles it asks for."""
-    if {"-h", "--help"} & set(rest):
+    """Run a capability's own verb, with the database up, unless it needs none, and only the roles it asks for."""
+    needs_none = verb.alone is not None and not set(verb.alone) & set(rest)
+    if needs_none or {"-h", "--help"} & set(rest):
         return _load(verb, rest)
     with serving.database():
         os.environ["ALONGSIDE_ROLES"] = ",".join(verb.roles)

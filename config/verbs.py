@@ -1,8 +1,9 @@
 """The capabilities' own verbs of the command line: management commands in their folders, found without loading anything.
 
 `alongside/directory/management/commands/directory_import.py` is `alongside directory import`; its docstring's first line
-is what `--help` says about it. Two constants may stand at its top: ROLES, the database roles it needs beside `app`
-(`("sealer",)`), and BESIDE, the arguments `alongside serve` runs it with beside the pages (`("--watch",)`).
+is what `--help` says about it. Three constants may stand at its top: ROLES, the database roles it needs beside `app`
+(`("sealer",)`), BESIDE, the arguments `alongside serve` runs it with beside the pages (`("--watch",)`), and ALONE, that
+it needs no database of this installation unless one of these arguments is given (`("--here",)`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Verb:
     module: str = ""
     roles: tuple[str, ...] = ()
     beside: tuple[str, ...] | None = None
+    alone: tuple[str, ...] | None = None
 
 
 def capability_verbs() -> Iterator[Verb]:
@@ -32,6 +34,6 @@ def capability_verbs() -> Iterator[Verb]:
     for path in sorted(HOUSE.glob("*/management/commands/[a-z]*.py")):
         tree = ast.parse(path.read_text())
         known = {n.targets[0].id: n.value for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)}
-        roles, beside = (ast.literal_eval(known[name]) if name in known else None for name in ("ROLES", "BESIDE"))
+        roles, beside, alone = (ast.literal_eval(known[name]) if name in known else None for name in ("ROLES", "BESIDE", "ALONE"))
         sentence = (ast.get_docstring(tree) or "").partition("\n")[0]
-        yield Verb(path.stem.replace("_", " "), sentence, f"alongside.{path.parts[-4]}", path.stem, roles or (), beside)
+        yield Verb(path.stem.replace("_", " "), sentence, f"alongside.{path.parts[-4]}", path.stem, roles or (), beside, alone)

@@ -117,7 +117,7 @@ def _bars(found: Range, lines: dict[str, Parameter]) -> list[Bar]:
 def name_of(line: Parameter) -> str:
     """Return what a line is called: what was sought, and one unit of it."""
     unit = line.unit_fr if (get_language() or "").startswith("fr") else line.unit
-    return f"{vocabulary.label('needs', line.need)}: {unit}" if line.need else unit
+    return _("%(need)s: %(unit)s") % {"need": vocabulary.label("needs", line.need), "unit": unit} if line.need else unit
 
 
 def _minded(found: Range) -> Iterator[str]:

@@ -17,7 +17,7 @@ from alongside.briefs.demo import making
 from alongside.briefs.pages import STYLESHEET
 from alongside.kernel import clock, ctx
 
-ALONE = True  # it needs no database of this machine: it makes one of its own
+ALONE = ("--here",)  # otherwise it needs no database of this machine: it makes one of its own
 DIVISIONS = ("3515", "3515", "3515", "3520", "3520", "3520", "3558", "3558", "3558")
 HERE = "--here"  # this process is the one inside the throw-away state
 
