@@ -18,6 +18,7 @@ from alongside.briefs.edition import composing, glyphs, wording
 from alongside.briefs.edition.document import LANGUAGES, Text, texts
 from alongside.briefs.edition.labels import citation
 from alongside.briefs.edition.typesetting import typeset
+from alongside.indicators import queries as indicators
 from alongside.kernel import clock
 from alongside.kernel.doors import unseen_is_absent
 from alongside.kernel.refusal import Refusal
@@ -128,6 +129,11 @@ def choice_of_quotes(viewer: Worker, section: Section) -> dict[str, Any]:
         )
     gone = [one for one in chosen if one not in {quotable.id for quotable in quotables}]
     return {"section": section, "brief": section.brief, "themes": sorted(rows.items()), "gone": len(gone)}
+
+
+def priced(viewer: Worker, brief: Brief, kind: str) -> Any:
+    """Return what the parameter table and the protected counts come to, for whoever writes what it takes; nothing elsewhere."""
+    return indicators.range_of(viewer, brief.half, brief.audience) if kind == queries.Kind.PLEA and brief.half else None
 
 
 def findings_of(viewer: Worker, section: Section) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def section_new(request: HttpRequest, brief_id: UUID, kind: str) -> HttpResponse
     if form.is_valid():
         commands.write(brief=one, kind=kind, facts=form.facts(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", one.pk)
-    context = {"form": form, "brief": one, "section": None, "kind": queries.Kind(kind)}
+    context = {"form": form, "brief": one, "section": None, "kind": queries.Kind(kind), "priced": pages.priced(request.worker, one, kind)}
     return render(request, "briefs/section.html", context, status=422 if form.is_bound else 200)
 
 
@@ -82,6 +82,7 @@ def section(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpRespo
         commands.write(brief=one.brief, kind=one.kind, facts=form.facts(), section_id=one.pk, by=request.worker, at=clock.now())
         return redirect("briefs:brief", one.brief_id)
     context = {"form": form, "brief": one.brief, "section": one, "kind": queries.Kind(one.kind)}
+    context["priced"] = pages.priced(request.worker, one.brief, one.kind)
     return render(request, "briefs/section.html", context, status=422 if form.is_bound else 200)
 
 

@@ -72,6 +72,12 @@ def told(viewer: Worker) -> list[Told]:
     return [_told(release, pricing.costs_of(viewer, release), there) for release in found.values()] if there else []
 
 
+def range_of(viewer: Worker, half: str, audience: str) -> Part | None:
+    """What it would cost to answer the requests of a half-year as these readers see them; nothing, where there is no table or no line yet."""
+    found = [one for one in told(viewer) if one.release.half == half and one.release.audience == audience]
+    return found[0].parts[-1] if found else None
+
+
 def table(viewer: Worker) -> list[Parameter]:
     """The lines of the parameter table, in the order of the needs."""
     order = {code: place for place, code in enumerate(vocabulary.NEEDS)}

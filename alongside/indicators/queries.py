@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from alongside.disclosure import queries as disclosure
+from alongside.indicators.costs import range_of
 from alongside.indicators.costs import told as costs
 from alongside.indicators.cubes import halves_until
 from alongside.indicators.models import Contribution
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TABLES", "CannotContribute", "CannotPrepare", "Indicator", "Shown", "Trend", "calls_without_space", "check_can_prepare", "contribution", "contributions",
-    "costs", "halves", "may_decide", "may_look", "may_price", "over_time", "tables",
+    "costs", "halves", "may_decide", "may_look", "may_price", "over_time", "range_of", "tables",
 ]  # fmt: skip
 
 CUBES = ("gaps", "answers", "beds")

@@ -1,0 +1,34 @@
+"""Whoever writes what it takes sees what the parameter table and the protected counts come to."""
+
+import pytest
+from django.test import Client
+
+from alongside.briefs.demo import numbers
+from alongside.briefs.tests.conftest import do
+from alongside.indicators import commands as indicators
+from alongside.kernel import clock, ctx
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+WORDS = {"unit": "One night", "unit_fr": "Une nuit", "source": "Invented.", "owner": "Leader", "year": 2026}
+
+
+def test_the_range_of_the_half_year_stands_beside_the_fields(house, callers):
+    at, half = clock.now(), numbers.half_before(clock.now())
+    with ctx.as_worker(house.esme.pk):
+        indicators.prepare("need-half", half, "public", by=house.esme, at=at)
+        ones = {f"{what}_{end}": 1 for what in ("units", "cost") for end in ("low", "base", "high")}
+        indicators.price(told=WORDS | ones | {"kind": "service", "need": "shelter_tonight"}, by=house.esme, at=at)
+    brief = do("begin", house.esme, facts={"slug": "plain", "half": half, "audience": "public"})
+    client = cast.sign_in(Client(), house.esme)
+
+    assert "the parameter table comes to" in client.get(f"/briefs/{brief.pk}/sections/new/plea").content.decode()
+    assert "the parameter table comes to" not in client.get(f"/briefs/{brief.pk}/sections/new/context").content.decode()
+
+
+@pytest.fixture
+def callers(house):
+    """Three agencies whose workers heard enough noes, and whose leaders let them be counted."""
+    found = [(cast.worker(agency, "Maya"), cast.worker(agency, "Lou", "leader")) for agency in (cast.agency(f"Desk {n}") for n in range(3))]
+    numbers.count([caller for caller, _leader in found], [leader for _caller, leader in found], clock.now())
+    return found
