@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from alongside.disclosure import queries as disclosure
 from alongside.occupancy import queries as occupancy
 
 if TYPE_CHECKING:
@@ -85,16 +86,11 @@ def _halves(months: list[occupancy.Row]) -> list[Share]:
         found.setdefault((month["at"].year, 1 if month["at"].month < 7 else 2), []).append(month)
     return [
         Share(
-            half_name(year, half), date(year, 1 if half == 1 else 7, 1),
+            disclosure.half_said(f"{year}-H{half}"), date(year, 1 if half == 1 else 7, 1),
             *(sum(month[name] for month in rows) for name in ("days", "family", "others", "coded")),
         )
         for (year, half), rows in sorted(found.items())
     ]  # fmt: skip
-
-
-def half_name(year: int, half: int) -> str:
-    """Return a half-year as it is said."""
-    return (_("January to June %(year)s") if half == 1 else _("July to December %(year)s")) % {"year": year}
 
 
 def _count(number: int) -> str:

@@ -1,10 +1,9 @@
 """AIRS XML 3.x (and the 4.0 draft): agencies, sites and services of 211 databases, with what they mark confidential left at the door."""
 
-from lxml import etree
-
 from alongside.directory.formats.airs_parts import Parts, flag, name_of, text
 from alongside.directory.formats.gathering import Gatherer
 from alongside.directory.formats.records import made_id
+from alongside.kernel import markup
 from alongside.kernel.tables import Broken
 
 MOST_DEPTH = 40
@@ -15,7 +14,7 @@ def read(content, *, told=None):
 
     :raises Broken: if it isn't XML, or not AIRS
     """
-    source = _parsed(content)
+    source = markup.parse(content)
     if name_of(source) != "Source":
         raise Broken("not_airs", line=source.sourceline or 1)
     reader = _Reader(Gatherer(), source.get("SourceID") or source.get("SourceEntity") or "")
@@ -27,31 +26,6 @@ def read(content, *, told=None):
         if told and number % 200 == 0:
             told(number / len(agencies))
     return reader.gatherer.whole()
-
-
-def _parsed(content):
-    if not content.strip():
-        raise Broken("empty")
-    if b"<!DOCTYPE" in content[:100_000] or b"<!ENTITY" in content:
-        raise Broken("entities", line=content[: content.index(b"<!")].count(b"\n") + 1)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        tree = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise Broken("not_xml", line=error.lineno or 1) from None
-    except (ValueError, LookupError):
-        raise Broken("not_xml", line=1) from None
-    if tree is None:
-        raise Broken("not_xml", line=1)
-    return tree
 
 
 class _Reader:
