@@ -92,7 +92,7 @@ def study_of(ed, source):
     )
     study = where.rsplit("/", 1)[-1]
     for _number in range(15):
-        ed.post(f"/evidence/studies/{study}/participants", speaks_as="provider", role=ROLE, language="en")
+        ed.post(f"/evidence/studies/{study}/participants", speaks_as="provider", role=ROLE, role_fr="intervention sociale", language="en")
     return study
 
 

@@ -92,7 +92,7 @@ class _Assembly:
             references=tuple(words_of(one.body) for one in self.sections[Kind.REFERENCE]),
         )
         unbalanced = [str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())]
-        found = [*checking.problems(document), *self.problems]
+        found = [*checking.problems(document), *method.problems(self.viewer, brief), *self.problems]
         if unbalanced and not brief.balance_reason.strip():
             found += [Problem(_("Quotes"), one) for one in unbalanced]
         return Assembled(document, found, unbalanced, self.releases)

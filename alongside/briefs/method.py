@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alongside.briefs.edition.document import Fact
 from alongside.briefs.figures import in_both
+from alongside.briefs.rules import Problem
 from alongside.disclosure import queries as disclosure
 from alongside.evidence import queries as evidence
 
@@ -33,6 +34,21 @@ def facts(viewer: Worker, brief: Brief, releases: Sequence[Release]) -> tuple[Fa
     return tuple(line for line in lines if not line.value.missing)
 
 
+def problems(viewer: Worker, brief: Brief) -> list[Problem]:
+    """Return which roles of those who took part are written in one language only."""
+    if brief.study_id is None:
+        return []
+    try:
+        roles = evidence.method_of(viewer, brief.study_id).roles
+    except ObjectDoesNotExist:
+        return []
+    return [
+        Problem(_("How this was made"), _("Who took part: “%(role)s” has no French yet.") % {"role": role.en})
+        for role in roles
+        if not role.fr
+    ]
+
+
 def _of_study(viewer: Worker, brief: Brief) -> Iterator[tuple[Say, Say]]:
     if brief.study_id is None:
         return
@@ -44,7 +60,7 @@ def _of_study(viewer: Worker, brief: Brief) -> Iterator[tuple[Say, Say]]:
         yield lambda: _("Interviews"), lambda: number_format(method.interviews)
     if method.feedback:
         yield lambda: _("Feedback"), lambda: number_format(method.feedback)
-    yield lambda: _("Who took part"), lambda: ", ".join(f"{role} {count}" for role, count in method.roles)
+    yield lambda: _("Who took part"), lambda: ", ".join(f"{role.of(get_language() or 'en')} {role.count}" for role in method.roles)
     yield lambda: _("Open questions"), lambda: number_format(method.questions) if method.questions else ""
     yield lambda: _("When"), lambda: _period(method)
     yield lambda: _("In which languages"), lambda: ", ".join(_languages().get(tag, tag) for tag in method.languages)

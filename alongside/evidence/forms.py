@@ -75,6 +75,12 @@ class ParticipantForm(forms.Form):
         max_length=100,
         help_text=_("In words that may stand beside a quote: “social service provider”. Never a name or an agency."),
     )
+    role_fr = forms.CharField(
+        label=_("The same in French"),
+        required=False,
+        max_length=100,
+        help_text=_("A brief is printed in both languages, and says who took part."),
+    )
     region = forms.ChoiceField(label=_("Region"), required=False, choices=[("", _("Not said")), *geography.region_choices()])
     language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
 

@@ -141,6 +141,7 @@ class Participant(models.Model):
     agency_id = models.UUIDField()
     code = models.CharField(max_length=12)
     role = models.CharField(max_length=100, blank=True, help_text="In words, as it may stand beside a quote.")
+    role_fr = models.CharField(max_length=100, blank=True)
     speaks_as = models.CharField(max_length=10, choices=SpeaksAs)
     region = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=20, blank=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from django.utils import translation
 
 from alongside.agencies.queries import names_of, other_agencies
 from alongside.evidence import agreement, identifying, sentences
@@ -53,12 +55,25 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Role:
+    """A role, in English and in French, and how many took part in it. French is empty where nobody wrote it."""
+
+    en: str
+    fr: str
+    count: int
+
+    def of(self, language: str) -> str:
+        """Return it in one language, else in the other."""
+        return (self.fr if language == "fr" else "") or self.en
+
+
+@dataclass(frozen=True)
 class Method:
     """What the method box of a brief says of a study."""
 
     interviews: int
     feedback: int
-    roles: list[tuple[str, int]]
+    roles: list[Role]
     first: date | None
     last: date | None
     languages: list[str]
@@ -367,13 +382,21 @@ def _passage(coding: Coding, source: Source, text: str, around: int) -> Passage:
     )  # fmt: skip
 
 
-def _roles(ready: list[Source]) -> list[tuple[str, int]]:
-    """In which roles people took part, each counted once, the most first."""
+def _roles(ready: list[Source]) -> list[Role]:
+    """In which roles people took part, each counted once, the most first; in both languages, where they were written in both."""
     people = {one.participant_id: one.participant for one in ready if one.participant}
-    counted: dict[str, int] = defaultdict(int)
-    for person in people.values():
-        counted[person.role or str(person.get_speaks_as_display())] += 1
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    counted = Counter(_role_of(person) for person in people.values())
+    return [Role(*words, count) for words, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _role_of(person: Participant) -> tuple[str, str]:
+    if person.role:
+        return person.role, person.role_fr
+    said = []
+    for language in ("en", "fr"):
+        with translation.override(language):
+            said.append(str(person.get_speaks_as_display()))
+    return said[0], said[1]
 
 
 def _tree(found: QuerySet[Code]) -> list[Node]:

@@ -88,7 +88,8 @@ def add_participant(*, study_id: UUID, facts: dict[str, Any], by: Worker, at: da
     """
     study = _locked(study_id)
     rules.check_can_write(study)
-    _check_role(facts.get("role", ""))
+    _check_role(facts, "role")
+    _check_role(facts, "role_fr")
     codes = Participant.objects.filter(study=study).values_list("code", flat=True)
     code = facts.get("code") or f"P{max([int(one[1:]) for one in codes if one[1:].isdecimal()], default=0) + 1:02}"
     participant = Participant.objects.create(agency_id=by.agency_id, study=study, **(facts | {"code": code}))
@@ -105,7 +106,8 @@ def change_participant(*, participant_id: UUID, facts: dict[str, Any], by: Worke
     """
     participant = Participant.objects.select_related("study").get(pk=participant_id)
     rules.check_can_write(participant.study)
-    _check_role(facts.get("role", ""))
+    _check_role(facts, "role")
+    _check_role(facts, "role_fr")
     for name, value in facts.items():
         setattr(participant, name, value)
     participant.save(update_fields=list(facts))
@@ -113,8 +115,9 @@ def change_participant(*, participant_id: UUID, facts: dict[str, Any], by: Worke
     return participant
 
 
-def _check_role(words: str) -> None:
+def _check_role(facts: dict[str, Any], name: str) -> None:
     """A role in small letters, as in “social service provider”: whatever looks like a name, a number or a place stays out."""
+    words = facts.get(name, "")
     found = identifying.suggest(f"as {words}")
     if found:
         one = found[0]

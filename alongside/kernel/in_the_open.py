@@ -164,6 +164,7 @@ HERE: dict[str, str] = {
     "evidence_participant.code": "a letter and a number that stand for somebody who took part; nothing ties them to a file",
     "evidence_participant.region": "a coarse region",
     "evidence_participant.role": "as what they took part, in words (“social service provider”); never a name",
+    "evidence_participant.role_fr": "the same in French",
     "evidence_participant.speaks_as": "whether they provide a service or speak from their own experience",
     "evidence_reading.blind": "whether somebody reads without seeing what others marked",
     "evidence_reading.coder": "which worker reads, as an opaque id",

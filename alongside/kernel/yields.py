@@ -247,6 +247,7 @@ MEANINGS: dict[str, Words] = {
     "evidence_studyversion.note": _("what changed, and why"),
     "evidence_participant.code": _("a letter and a number that stand for somebody who took part"),
     "evidence_participant.role": _("in which role they took part, in words"),
+    "role_fr": _("the same in French"),
     "evidence_source.name": _("a number or a word for it; what looks like somebody’s name is not kept"),
     "raw": _("the words as they came, until identifying words are seen to"),
     "waiting": _("codings that came along, until then"),

@@ -92,7 +92,8 @@ def _study(at: datetime) -> dict[str, Any]:
 
 
 def _person(study_id: UUID, speaker: int, language: str, by: Worker, at: datetime) -> Any:
-    facts = {"role": words.ATTRIBUTION[speaker][0].lower(), "speaks_as": "lived" if speaker in LIVED else "provider", "language": language}
+    role, role_fr = (name.lower() for name in words.ATTRIBUTION[speaker])
+    facts = {"role": role, "role_fr": role_fr, "speaks_as": "lived" if speaker in LIVED else "provider", "language": language}
     return evidence.add_participant(study_id=study_id, facts=facts, by=by, at=at)
 
 

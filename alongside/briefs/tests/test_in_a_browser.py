@@ -118,7 +118,8 @@ def test_without_javascript_a_part_is_written_in_both_languages(new_page, client
     page.fill("[name=heading_en]", "Gap")
     page.fill("[name=heading_fr]", "Manque")
     page.fill("[name=body_fr]", "Ce qui manque.")
-    page.click("main button.button")
+    with page.expect_navigation():
+        page.click("main button.button")
 
     assert page.locator(".tag.no", has_text="EN").count() == 1
     assert page.locator(".tag.yes", has_text="FR").count() == 1

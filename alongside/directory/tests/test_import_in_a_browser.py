@@ -24,7 +24,8 @@ def signed_in(new_page, client, live, maya):
 def send(page, content=LIST):
     page.goto("/directory/imports")
     page.set_input_files("[name=upload]", {"name": "list.csv", "mimeType": "text/csv", "buffer": content})
-    page.click("form[enctype] button")
+    with page.expect_navigation():
+        page.click("form[enctype] button")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -66,7 +67,8 @@ def test_the_whole_way_with_and_without_javascript(signed_in, scripted):
     page.wait_for_selector("text=There is no name")
     page.click("text=Find a service")
     page.fill("[name=place]", "Kenoar")
-    page.click("form.seek button")
+    with page.expect_navigation():
+        page.click("form.seek button")
 
     page.wait_for_selector("text=Open door")
     assert Entry.objects.count() == 2

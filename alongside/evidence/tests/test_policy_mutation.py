@@ -77,7 +77,7 @@ def _study(ground, agency, editors):
     of = {"study_id": study}
     words = {"title": "What helps", "question": "", "method": "", "ethics": "", "note": "", "guide": Jsonb([])}
     put("studyversion", **of, **words, number=1, written_by=first, written_at="now")
-    put("participant", **of, code="P01", role="", speaks_as="lived", region="", language="")
+    put("participant", **of, code="P01", role="", role_fr="", speaks_as="lived", region="", language="")
     plain = {**of, "name": "One", "kind": "interview", "language": "", "brought_in_by": first, "brought_in_at": "now"}
     raw = put("source", **plain, state="received", raw=SEALED)
     ready = put("source", **plain, state="ready", body=SEALED, cleaned_by=first, cleaned_at="now")

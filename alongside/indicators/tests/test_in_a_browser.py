@@ -68,13 +68,15 @@ def test_the_whole_way_with_and_without_javascript(signed_in, pool, scripted):
     page = signed_in(java_script_enabled=scripted, viewport={"width": 320, "height": 800})
     page.goto(f"{NUMBERS}funder")
     page.click("#need-half button")
-    page.click("text=In the ledger")
+    with page.expect_navigation():
+        page.click("text=In the ledger")
     assert page.locator("section button[disabled]").count() == 1  # who prepared it doesn't release it
     where = page.url
 
     page = signed_in("leader", java_script_enabled=scripted, viewport={"width": 320, "height": 800})
     page.goto(where)
-    page.click("section form:first-child button")
+    with page.expect_navigation():
+        page.click("section form:first-child button")
 
     page.wait_for_selector("text=Released. It stays as it is.")
     assert page.locator("text=Release it?").count() == 0

@@ -29,7 +29,8 @@ def send(page, content=FILE):
     page.goto("/occupancy/imports")
     page.set_input_files("[name=upload]", {"name": "counts.csv", "mimeType": "text/csv", "buffer": content})
     page.fill("[name=name]", LONG[:200])
-    page.click("form[enctype] button")
+    with page.expect_navigation():
+        page.click("form[enctype] button")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
