@@ -69,7 +69,7 @@ class _Assembly:
         self.releases: list[Release] = []
 
     def made(self, number: int, address: str) -> Assembled:
-        brief = self.brief
+        brief, done = self.brief, method.of_study(self.viewer, self.brief)
         document = Document(
             slug=brief.slug,
             number=number,
@@ -88,11 +88,11 @@ class _Assembly:
             definitions=tuple(Definition(words_of(one.heading), words_of(one.body)) for one in self.sections[Kind.DEFINITION]),
             groups=self._groups(),
             plea=self._plea(),
-            method_box=method.facts(self.viewer, brief, self.releases),  # after the tables it tells of
+            method_box=method.facts(brief, done, self.releases),  # after the tables it tells of
             references=tuple(words_of(one.body) for one in self.sections[Kind.REFERENCE]),
         )
         unbalanced = [str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())]
-        found = [*checking.problems(document), *method.problems(self.viewer, brief), *self.problems]
+        found = [*checking.problems(document), *method.problems(done), *self.problems]
         if unbalanced and not brief.balance_reason.strip():
             found += [Problem(_("Quotes"), one) for one in unbalanced]
         return Assembled(document, found, unbalanced, self.releases)

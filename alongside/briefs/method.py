@@ -27,35 +27,30 @@ if TYPE_CHECKING:
 Say = Callable[[], str]
 
 
-def facts(viewer: Worker, brief: Brief, releases: Sequence[Release]) -> tuple[Fact, ...]:
+def of_study(viewer: Worker, brief: Brief) -> Method | None:
+    """Return what can be said of how the study of a brief was done; nothing, where there is none for this viewer."""
+    if brief.study_id is None:
+        return None
+    try:
+        return evidence.method_of(viewer, brief.study_id)
+    except ObjectDoesNotExist:
+        return None
+
+
+def facts(brief: Brief, method: Method | None, releases: Sequence[Release]) -> tuple[Fact, ...]:
     """Return the lines of the method box of a brief, in both languages; what there is nothing to say about is left out."""
-    told = [*_of_study(viewer, brief), *_of_numbers(brief, releases)]
+    told = [*(_of_study(method) if method else ()), *_of_numbers(brief, releases)]
     lines = [Fact(in_both(label), in_both(value)) for label, value in told]
     return tuple(line for line in lines if not line.value.missing)
 
 
-def problems(viewer: Worker, brief: Brief) -> list[Problem]:
+def problems(method: Method | None) -> list[Problem]:
     """Return which roles of those who took part are written in one language only."""
-    if brief.study_id is None:
-        return []
-    try:
-        roles = evidence.method_of(viewer, brief.study_id).roles
-    except ObjectDoesNotExist:
-        return []
-    return [
-        Problem(_("How this was made"), _("Who took part: “%(role)s” has no French yet.") % {"role": role.en})
-        for role in roles
-        if not role.fr
-    ]
+    lacking = [role.en for role in method.roles if not role.fr] if method else []
+    return [Problem(_("How this was made"), _("Who took part: “%(role)s” has no French yet.") % {"role": role}) for role in lacking]
 
 
-def _of_study(viewer: Worker, brief: Brief) -> Iterator[tuple[Say, Say]]:
-    if brief.study_id is None:
-        return
-    try:
-        method = evidence.method_of(viewer, brief.study_id)
-    except ObjectDoesNotExist:
-        return
+def _of_study(method: Method) -> Iterator[tuple[Say, Say]]:
     if method.interviews:
         yield lambda: _("Interviews"), lambda: number_format(method.interviews)
     if method.feedback:

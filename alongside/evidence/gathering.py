@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alongside.agencies.queries import other_agencies
-from alongside.evidence import identifying, rules, texts
+from alongside.evidence import identifying, queries, rules, texts
 from alongside.evidence.models import Coding, Decision, Mark, Mentioned, Source, SourceState, Study
 from alongside.evidence.remapping import Edit, Remap, applied
 from alongside.kernel.ids import uuid7
@@ -69,7 +68,7 @@ def bring_in(
     waiting = [[str(one.code_id), *span, str(one.guid or "")] for one in codings if (span := remap.span(one.start, one.end))]
     source.waiting = seal(source, "waiting", waiting, agency_id=source.agency_id) if waiting else None
     source.save(force_insert=True)
-    suggested = identifying.suggest(text, _agencies(by))
+    suggested = identifying.suggest(text, queries.agencies(by))
     Mark.objects.bulk_create(
         Mark(source=source, agency_id=source.agency_id, start=one.start, end=one.end, kind=one.kind) for one in suggested
     )
@@ -190,14 +189,9 @@ def _harmless(study: Study, name: str, by: Worker) -> str:
     """The name somebody gave a source, or a number where it says more than that: an interview with Marie becomes interview 3."""
     name = " ".join(name.split())[:200]
     plain = name.replace("_", " ").rsplit(".", 1)[0]
-    if name and not any(one.kind not in ("date", "number") for one in identifying.suggest(plain, _agencies(by))):
+    if name and not any(one.kind not in ("date", "number") for one in identifying.suggest(plain, queries.agencies(by))):
         return name
     return _("Source %(number)s") % {"number": Source.objects.filter(study=study).count() + 1}
-
-
-def _agencies(by: Worker) -> list[str]:
-    """What the agencies of this installation are called."""
-    return [name for one in (by.agency, *other_agencies(by)) for name in (one.name, one.name_fr, one.face, one.face_fr) if name]
 
 
 def _places_of(words: str, text: str) -> list[tuple[int, int]]:

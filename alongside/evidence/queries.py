@@ -331,8 +331,12 @@ def get_exchange(viewer: Worker, exchange_id: UUID) -> Exchange:
 
 def telling(viewer: Worker, words: str) -> list[identifying.Suggestion]:
     """Return what in these words may tell who somebody is, suggested as in a source: for words that are to be printed."""
-    agencies = [name for one in (viewer.agency, *other_agencies(viewer)) for name in (one.name, one.name_fr, one.face, one.face_fr) if name]
-    return identifying.suggest(words, agencies)
+    return identifying.suggest(words, agencies(viewer))
+
+
+def agencies(viewer: Worker) -> list[str]:
+    """Return what the agencies of this installation are called, in every way they are."""
+    return [name for one in (viewer.agency, *other_agencies(viewer)) for name in (one.name, one.name_fr, one.face, one.face_fr) if name]
 
 
 def method_of(viewer: Worker, study: Study | UUID) -> Method:

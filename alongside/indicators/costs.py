@@ -62,20 +62,23 @@ class Told:
 
 def told(viewer: Worker) -> list[Told]:
     """What it would cost, for each released or prepared table of needs; the newest half-year first."""
-    found: dict[tuple[str, str], Release] = {}
-    for release in disclosure.ledger(viewer):
-        if release.rows == "need" and release.unit == "requests" and release.state != disclosure.State.DROPPED:
-            found.setdefault((release.half, release.audience), release)
-    if not found:
-        return []
-    there = {str(line.line): line for line in pricing.lines(viewer)}
-    return [_told(release, pricing.costs_of(viewer, release), there) for release in found.values()] if there else []
+    there = pricing.lines(viewer)
+    return [_told(release, there) for release in _of_needs(viewer).values()] if there else []
 
 
 def range_of(viewer: Worker, half: str, audience: str) -> Part | None:
     """What it would cost to answer the requests of a half-year as these readers see them; nothing, where there is no table or no line yet."""
-    found = [one for one in told(viewer) if one.release.half == half and one.release.audience == audience]
-    return found[0].parts[-1] if found else None
+    release, there = _of_needs(viewer).get((half, audience)), pricing.lines(viewer)
+    return _part(_("All together"), pricing.costs_of(release, there).total) if release and there else None
+
+
+def _of_needs(viewer: Worker) -> dict[tuple[str, str], Release]:
+    """The live table of needs of each half-year and audience, newest first."""
+    found: dict[tuple[str, str], Release] = {}
+    for release in disclosure.ledger(viewer):
+        if release.rows == "need" and release.unit == "requests" and release.state != disclosure.State.DROPPED:
+            found.setdefault((release.half, release.audience), release)
+    return found
 
 
 def table(viewer: Worker) -> list[Parameter]:
@@ -92,7 +95,8 @@ def money(amount: Decimal) -> str:
     return f"{said}\N{NO-BREAK SPACE}$" if (get_language() or "").startswith("fr") else f"${said}"
 
 
-def _told(release: Release, found: Range, lines: dict[str, Parameter]) -> Told:
+def _told(release: Release, there: Sequence[Parameter]) -> Told:
+    found, lines = pricing.costs_of(release, there), {str(line.line): line for line in there}
     words = {"low": money(found.total.low), "high": money(found.total.high)}
     kinds = [_part(str(pricing.Kind(kind).label), span) for kind, span in found.kinds.items()]
     return Told(

@@ -14,6 +14,7 @@ from alongside.kernel.ids import uuid7
 from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -80,9 +81,9 @@ def counts_of(release: Release) -> dict[str, int | None]:
     return {row: cells[last] for row, cells in zip(release.figures["rows"], release.figures["cells"], strict=True)}
 
 
-def costs_of(viewer: Worker, release: Release) -> Range:
-    """Return what it would cost to answer the requests of a released table of needs, by the lines that count now."""
-    return costing.cost_of(counts_of(release), release.rounding, [_as_line(line) for line in lines(viewer)])
+def costs_of(release: Release, there: Iterable[Parameter]) -> Range:
+    """Return what it would cost to answer the requests of a released table of needs, by these lines of the parameter table."""
+    return costing.cost_of(counts_of(release), release.rounding, [_as_line(line) for line in there])
 
 
 def _as_line(line: Parameter) -> Line:
