@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -195,14 +196,14 @@ def agreed_terms(consent: QuoteConsent) -> rules.Terms:
 
 def publishable(viewer: Worker, study_id: UUID, *, audience: str, on: date) -> list[Quotable]:
     """What may be printed for this audience on this day: agreed, not taken back, not over, thought about, and in exactly the words that were seen."""
-    found = _composed([one for quote in _agreed(viewer, audience, on).filter(study_id=study_id) if (one := _quotable(quote))])
+    found = _composed(_quotables(_agreed(viewer, audience, on).filter(study_id=study_id)))
     read_many(viewer, len(found))
     return found
 
 
 def standing(viewer: Worker, ids: Collection[UUID], *, audience: str, on: date) -> set[UUID]:
     """Which of these may still be printed for this audience on this day."""
-    return {quote.id for quote in _agreed(viewer, audience, on).filter(pk__in=list(ids)) if _quotable(quote)}
+    return {one.id for one in _quotables(_agreed(viewer, audience, on).filter(pk__in=list(ids)))}
 
 
 def balance(quotables: Iterable[Quotable], *, most: int = rules.MOST_A_SPEAKER, least: int = rules.LEAST_SPEAKERS) -> list[rules.Problem]:
@@ -242,16 +243,27 @@ def _agreed(viewer: Worker, audience: str, on: date) -> QuerySet[Quote]:
     )
 
 
-def _quotable(quote: Quote) -> Quotable | None:
+def _quotables(found: Iterable[Quote]) -> list[Quotable]:
+    """Those of these quotes that may be printed. Three statements, however many there are."""
+    found = list(found)
+    stand = {"quote__in": found, "wording__in": [one.wording_id for one in found]}
+    checks = {one.quote_id: one for one in QuoteCheck.objects.filter(**stand).order_by("checked_at", "id")}  # the last one stays
+    made: dict[UUID, list[QuoteTranslation]] = defaultdict(list)
+    for one in QuoteTranslation.objects.filter(**stand).order_by("-translated_at", "-id"):
+        made[one.quote_id].append(one)
+    return [told for quote in found if (told := _quotable(quote, checks.get(quote.id), made[quote.id]))]
+
+
+def _quotable(quote: Quote, check: QuoteCheck | None, made: list[QuoteTranslation]) -> Quotable | None:
     """The quote as it may be printed, if its words are those that were seen, and were thought about."""
     words, consent, wording = words_of(quote), quote.consent, quote.wording
-    if words is None or consent is None or consent.until is None or wording is None or not rules.is_safe(thought_over(quote)):
+    if words is None or consent is None or consent.until is None or wording is None or not rules.is_safe(check):
         return None
     if not _same(quote, words, consent.seeing):
         return None
     terms = agreed_terms(consent)
     told, by = {quote.language: words}, {}
-    for one in translations(quote) if consent.may_translate else []:
+    for one in made if consent.may_translate else []:
         if one.checked_at and one.language not in told and (other := opened(one, "words")):
             told[one.language], by[one.language] = other, _translator(one)
     return Quotable(
