@@ -88,10 +88,11 @@ def task_list(viewer: Worker, brief: Brief, at: str) -> dict[str, Any]:
 
 def _parts(brief: Brief) -> list[dict[str, Any]]:
     """Return the parts of a brief by kind, in the order of print; recommendations stand under their group."""
+    quotes, tables = queries.chosen(brief)
     by_kind: dict[str, list[Section]] = defaultdict(list)
     for section in queries.sections(brief):
         by_kind[section.kind].append(section)
-    rows = {kind: [_row(one, brief) for one in by_kind[kind]] for kind in queries.Kind.values}
+    rows = {kind: [_row(one, quotes[one.pk], tables[one.pk]) for one in by_kind[kind]] for kind in queries.Kind.values}
     for row in rows["group"]:
         row["under"] = [one for one in rows["recommendation"] if one["section"].parent_id == row["section"].pk]
     kinds = [kind for kind in queries.Kind if kind != queries.Kind.RECOMMENDATION]
@@ -100,7 +101,7 @@ def _parts(brief: Brief) -> list[dict[str, Any]]:
     ]
 
 
-def _row(section: Section, brief: Brief) -> dict[str, Any]:
+def _row(section: Section, quotes: int, tables: int) -> dict[str, Any]:
     """Return a part as one line: how it begins, which languages are there, how many quotes and tables stand in it."""
     kept = [words for words in (section.heading, section.body, section.impact, section.cost.get("words", {})) if any(words.values())]
     there = {language: bool(kept) and all(words.get(language, "").strip() for words in kept) for language in ("en", "fr")}
@@ -109,7 +110,7 @@ def _row(section: Section, brief: Brief) -> dict[str, Any]:
     said = wording.plain(words.get(language) or words.get("en") or words.get("fr") or "")
     return {
         "section": section, "words": said[:140] + ("…" if len(said) > 140 else ""), "there": there, "under": [],
-        "quotes": len(queries.quotes_of(section)), "tables": len(queries.figures_of(section)), "holds": section.kind in ("recommendation", "plea"),
+        "quotes": quotes, "tables": tables, "holds": section.kind in ("recommendation", "plea"),
     }  # fmt: skip
 
 

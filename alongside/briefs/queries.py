@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -97,6 +98,11 @@ def quotes_of(section: Section) -> list[UUID]:
 def figures_of(section: Section) -> list[SectionFigure]:
     """The tables chosen for a section, in order."""
     return list(SectionFigure.objects.filter(section=section).order_by("order", "id"))
+
+
+def chosen(brief: Brief) -> tuple[Counter[UUID], Counter[UUID]]:
+    """How many quotes and how many tables stand in each section of a brief."""
+    return tuple(Counter(table.objects.filter(brief=brief).values_list("section_id", flat=True)) for table in (SectionQuote, SectionFigure))  # type: ignore[return-value]
 
 
 def chosen_elsewhere(section: Section) -> set[UUID]:

@@ -1,10 +1,12 @@
 """Whoever writes what it takes sees what the parameter table and the protected counts come to."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from alongside.briefs.demo import numbers
-from alongside.briefs.tests.conftest import do
+from alongside.briefs.tests.conftest import do, written
 from alongside.indicators import commands as indicators
 from alongside.kernel import clock, ctx
 from tests import cast
@@ -32,3 +34,17 @@ def callers(house):
     found = [(cast.worker(agency, "Maya"), cast.worker(agency, "Lou", "leader")) for agency in (cast.agency(f"Desk {n}") for n in range(3))]
     numbers.count([caller for caller, _leader in found], [leader for _caller, leader in found], clock.now())
     return found
+
+
+def test_the_page_of_a_brief_asks_no_more_of_the_database_for_more_parts(house):
+    few = written(house.esme, slug="few")
+    client = cast.sign_in(Client(), house.esme)
+    with CaptureQueriesContext(connection) as first:
+        client.get(f"/briefs/{few.pk}")
+    for number in range(12):
+        do("write", house.esme, brief=few, kind="audience", facts={"body": {"en": f"Readers {number}", "fr": f"Public {number}"}})
+
+    with CaptureQueriesContext(connection) as again:
+        client.get(f"/briefs/{few.pk}")
+
+    assert len(again) <= len(first)
