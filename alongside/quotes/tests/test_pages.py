@@ -110,7 +110,9 @@ def test_without_javascript_a_quote_goes_all_the_way(new_page, client, full, liv
     assert "What they agreed to" in page.content()
     page.get_by_role("link", name="Think it over").click()
     page.get_by_label("No, I don’t think so").check()
-    page.get_by_role("button", name="Keep this").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep this").click()
     assert "They asked me again." in [one.words["en"] for one in stage.publishable(there)]
-    page.get_by_role("button", name="They take it back").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="They take it back").first.click()
     assert "They asked me again." not in [one.words["en"] for one in stage.publishable(there)]
