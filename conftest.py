@@ -8,6 +8,8 @@ import pytest
 
 from tests import browsers
 
+pytest_plugins = ["tests.lanes", "tests.budget"]
+
 if TYPE_CHECKING:
     import psycopg
     from playwright.sync_api import Browser, Page
@@ -35,10 +37,11 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: "DjangoDbBlocker
     """Real transactions, as `app`; afterwards the superuser empties the tables. `db` and `django_db` both come to this."""
     from django.db import connections
 
-    from tests import databases
+    from tests import budget, databases
 
     with django_db_blocker.unblock():
         yield
+        budget.used()  # what its connections took can be read only while they are open
         for connection in connections.all(initialized_only=True):
             connection.close()
         databases.empty()

@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from config import postgres, serving
 from config.state import ROOT, default_state, locked
 
+OF_THE_TESTS = {"ALONGSIDE_DATABASE": os.environ["ALONGSIDE_DATABASE"], "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
 
 @contextmanager
 def serving_pages(**environment: str) -> Iterator[str]:
     """Serve the pages on a free port of this machine while the block runs; gives the address."""
     state = default_state()
-    env = {**serving.environment(postgres.at(state), "pages"), "ALONGSIDE_DATABASE": os.environ["ALONGSIDE_DATABASE"], **environment}
+    env = {**serving.environment(postgres.at(state), "pages"), **OF_THE_TESTS, **environment}
     _collect_static(env)
     port = _free_port()
     command = [sys.executable, "-W", "ignore", "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]

@@ -6,6 +6,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from tests.frozen import frozen
 from tests.ground import Ground, acting
 
 
@@ -41,6 +42,7 @@ def build(superuser: psycopg.Connection) -> Scene:
 
 
 @pytest.fixture
+@frozen
 def scene(superuser):
     """The scene, in the database."""
     return build(superuser)

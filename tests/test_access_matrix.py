@@ -24,6 +24,7 @@ from alongside.kernel.rows import FileRow
 from alongside.plans import commands as plans
 from alongside.referrals import commands as referrals
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,7 @@ LET_IN = {200, 302, 409, 422}
 
 
 @pytest.fixture
+@frozen
 def scene():
     """One file, and everybody who ever came near it or didn't."""
     desk = cast.agency("Riverside")

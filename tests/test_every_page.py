@@ -15,6 +15,7 @@ from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
 from alongside.referrals import commands as referrals
 from tests import cast
+from tests.frozen import frozen
 from tests.test_access_matrix import addresses, filled
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ NOT_PAGES = {
 
 
 @pytest.fixture
+@frozen
 def full(live):
     """A file with everything in it, a very long name included; a draft; and a request from elsewhere."""
     desk, hospital = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital")

@@ -9,6 +9,7 @@ from django.test import Client
 
 from alongside.kernel import house_key
 from tests import cast
+from tests.frozen import frozen
 
 PASSPHRASE = "four geese over the lake"
 
@@ -20,6 +21,7 @@ def passphrase_hash() -> str:
 
 
 @pytest.fixture
+@frozen
 def house(db: None, superuser: Any, passphrase_hash: str) -> SimpleNamespace:
     """Cedar House (Ana and Bo administrators, Maya a caseworker, Lee a leader) and Old Town Police (Sam, intake)."""
     cedar = cast.agency("Cedar House", face="Cedar Place", kind="shelter")

@@ -9,6 +9,7 @@ from django.test import Client
 
 from alongside.agencies.tests.conftest import PASSPHRASE, came_in, sign_in
 from alongside.trail.models import Entry  # noqa: F401 - the table is looked at by name
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 NEW = {"username": "Quiet-Harbour", "passphrase": "seven kites above town", "again": "seven kites above town"}
@@ -23,6 +24,7 @@ def code_in(response):
 
 
 @pytest.fixture
+@frozen
 def waiting(house, superuser):
     """Ana invited Noor; the id of the invitation."""
     assert invite(came_in(house.ana)).status_code == 302
@@ -30,6 +32,7 @@ def waiting(house, superuser):
 
 
 @pytest.fixture
+@frozen
 def code(house, waiting):
     """Bo confirmed it, and has the code."""
     return code_in(came_in(house.bo).post(f"/account/agency/invitations/{waiting}/confirmation"))

@@ -7,12 +7,14 @@ from django.core.management import call_command
 from django.test import Client
 
 from alongside.agencies.tests.conftest import PASSPHRASE, came_in, sign_in
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 NEW = "nine lamps in the fog"
 
 
 @pytest.fixture
+@frozen
 def begun(house, superuser):
     """Ana began for Maya; the id."""
     answer = came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/recovery")
@@ -21,6 +23,7 @@ def begun(house, superuser):
 
 
 @pytest.fixture
+@frozen
 def code(house, begun):
     """Lee, no administrator, confirmed it."""
     page = came_in(house.lee).post(f"/account/agency/recoveries/{begun}/confirmation").content.decode()

@@ -4,10 +4,12 @@ import re
 from unittest.mock import patch
 
 import pytest
-from django.test import Client
+from django.contrib.auth.hashers import make_password
+from django.test import Client, override_settings
 
 from alongside.agencies.tests.conftest import PASSPHRASE, attempts, came_in, cookie_of, sign_in
 from alongside.kernel.passphrases import Argon2id
+from config import settings as product
 
 pytestmark = pytest.mark.django_db
 
@@ -122,10 +124,14 @@ def test_wrong_tries_are_kept_without_the_name(house, superuser):
     assert len(kept) == 1
 
 
-def test_the_passphrase_is_kept_as_argon2id_with_46_mib(house, superuser):
-    (kept,) = superuser.execute("select password from agencies_account where id = %s", [house.maya.account_id]).fetchone()
+def test_the_product_keeps_the_passphrase_as_argon2id_with_46_mib_and_signs_in_by_it(client, house, superuser):
+    with override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS):
+        superuser.execute("update agencies_account set password = %s", [make_password(PASSPHRASE)])
+        answer = sign_in(client, house.maya)
 
+    (kept,) = superuser.execute("select password from agencies_account where id = %s", [house.maya.account_id]).fetchone()
     assert kept.startswith("argon2$argon2id$v=19$m=47104,t=2,p=1$")
+    assert answer["Location"] == "/day"
 
 
 def test_the_cookie_is_never_stored(house, superuser):

@@ -9,6 +9,7 @@ import pytest
 from alongside.beds import commands
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 
 def offering(by, **facts):
@@ -53,6 +54,7 @@ def do(verb, request, by, **more):
 
 
 @pytest.fixture
+@frozen
 def house(db):
     """A desk, a shelter, another desk, and one programme with four beds, two taken."""
     desk, shelter = cast.agency("Riverside"), cast.agency("Cedar House", kind="shelter")

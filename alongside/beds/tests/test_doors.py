@@ -17,6 +17,7 @@ from alongside.beds.tests import conftest as told
 from alongside.kernel import clock, ctx
 from alongside.occupancy.tests.conftest import LINE, imported, table
 from tests import cast
+from tests.frozen import frozen
 from tests.test_access_matrix import LET_IN, _plain, addresses, filled
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,7 @@ SLUGS = {"region": "central", "code": "vacancy"}
 
 
 @pytest.fixture
+@frozen
 def night(house):
     """One bed asked for and one only thought of, one wait, one way with both; and everybody."""
     desk, shelter = house.maya.agency, house.ruth.agency

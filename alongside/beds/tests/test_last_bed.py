@@ -7,6 +7,7 @@ import pytest
 from alongside.beds import commands, rules
 from alongside.beds.tests.conftest import count, draft, offering
 from alongside.kernel import clock, ctx
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(milliseconds=5)
@@ -18,6 +19,7 @@ def held(one, by, at):
 
 
 @pytest.fixture
+@frozen
 def last(house):
     """One bed of five is free."""
     last = offering(house.ruth, name="The last bed", holds_at_once=True)

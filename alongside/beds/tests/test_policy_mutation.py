@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from alongside.kernel.ids import uuid7
+from tests.frozen import frozen
 from tests.ground import Ground, acting, connect
 from tests.weakening import Judge
 
@@ -46,6 +47,7 @@ class BedJudge(Judge):
 
 
 @pytest.fixture
+@frozen
 def night(superuser):
     """Everybody, and what they have of each other: offerings with and without holds at once; requests, waits and holds at every stage."""
     ground = Ground(superuser)

@@ -8,6 +8,7 @@ from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,7 @@ def names(fits):
 
 
 @pytest.fixture
+@frozen
 def three(house):
     """A place that fits a dog and no ID, one where the dog can be talked over, one that takes no animals."""
     ruth = house.ruth

@@ -14,6 +14,7 @@ from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Gap
 from alongside.kernel import ctx
 from tests import cast
+from tests.frozen import frozen
 from tests.test_the_path import WIDTHS, fits, press, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ SAID = {
 
 
 @pytest.fixture
+@frozen
 def people(live, superuser):
     """Maya at an open desk; Ines in a house that welcomes dogs and asks for no ID; a second house that takes no animals."""
     desk = cast.agency("Riverside Open Desk")

@@ -12,12 +12,14 @@ from alongside.consent import commands as consent
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
+@frozen
 def along(house):
     """Somebody who came for a night; two longer programmes of the same shelter."""
     house.months, house.home = (offering(house.ruth, name=name, stay=stay) for name, stay in (("Rooms", "months"), ("Flats", "home")))

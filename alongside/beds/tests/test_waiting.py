@@ -13,12 +13,14 @@ from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Cause, Gap
 from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
+@frozen
 def months(house):
     """A programme for some months with two rooms, both free."""
     facts = {"stay": "months", "think_hours": 72, "monthly_cost": 600, "covers": {"ontario_works": 390}}

@@ -10,12 +10,14 @@ from alongside.beds.models import Hold, Step, Waiting, WaitingState
 from alongside.beds.tests.conftest import count, offering
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 WHO = ("maya", "ruth", "coordinator", "noor", "police", "leader", "housed")
 
 
 @pytest.fixture
+@frozen
 def line(house):
     """A line in which maya's person waits before noor's."""
     house.leader = cast.worker(house.maya.agency, "Lea", "leader")

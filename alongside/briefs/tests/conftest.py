@@ -10,6 +10,7 @@ from alongside.briefs import commands, rules
 from alongside.briefs.demo import writing
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 BASE = "https://alongside.example"
 
@@ -41,6 +42,7 @@ def again(brief):
 
 
 @pytest.fixture
+@frozen
 def house(db):
     """An agency with two editors, a leader and a privacy officer; an Indigenous-led one with a data steward; and somebody elsewhere."""
     desk, lodge = cast.agency("Riverside"), cast.agency("Still Water", kind="indigenous-led")

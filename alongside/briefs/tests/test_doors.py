@@ -12,6 +12,7 @@ from alongside.briefs import queries
 from alongside.briefs.models import Section
 from alongside.briefs.tests.conftest import BASE, again, asked, do, written
 from tests import cast
+from tests.frozen import frozen
 from tests.test_access_matrix import addresses
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ DOORS: dict[str, tuple[str, set]] = {
 
 
 @pytest.fixture
+@frozen
 def scene(house):
     """A brief with two editions that is in proof again, and names the data steward of another agency."""
     brief = written(house.esme, concerns_indigenous=True, steward_agency_id=house.lodge.pk)

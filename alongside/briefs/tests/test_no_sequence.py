@@ -19,6 +19,7 @@ from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
 from alongside.quotes import commands as quotes
 from alongside.quotes import queries as quotables
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 VERBS = ("prove", "esme", "kofi", "ruth", "publish", "take_back", "withdraw", "reword", "rewrite", "half", "whole", "choose")
@@ -27,6 +28,7 @@ SAID = ("They asked me the same thing four times.", "On m’a demandé quatre fo
 
 
 @pytest.fixture
+@frozen
 def study(house):
     """A study of the house."""
     with ctx.as_worker(house.esme.pk):

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from alongside.kernel.ids import uuid7
+from tests.frozen import frozen
 from tests.ground import Ground, connect
 from tests.weakening import Judge
 
@@ -101,6 +102,7 @@ def _edition(there, brief, by, number, audience):
 
 
 @pytest.fixture
+@frozen
 def office(superuser):
     """A brief at every stage, its parts, its signatures, and an edition for everybody and one for a funder."""
     ground = Ground(superuser)

@@ -10,6 +10,7 @@ from alongside.briefs.tests.conftest import do, written
 from alongside.indicators import commands as indicators
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 WORDS = {"unit": "One night", "unit_fr": "Une nuit", "source": "Invented.", "owner": "Leader", "year": 2026}
@@ -29,6 +30,7 @@ def test_the_range_of_the_half_year_stands_beside_the_fields(house, callers):
 
 
 @pytest.fixture
+@frozen
 def callers(house):
     """Three agencies whose workers heard enough noes, and whose leaders let them be counted."""
     found = [(cast.worker(agency, "Maya"), cast.worker(agency, "Lou", "leader")) for agency in (cast.agency(f"Desk {n}") for n in range(3))]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests import cast
+from tests.frozen import frozen
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
@@ -18,6 +19,7 @@ def data(*parts):
 
 
 @pytest.fixture
+@frozen
 def maya(db):
     return cast.worker(cast.agency("Riverside"), "Maya", role="coordinator")
 

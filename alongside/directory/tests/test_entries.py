@@ -8,9 +8,11 @@ from alongside.directory.asked import Asked
 from alongside.directory.models import Entry
 from alongside.directory.tests import factories
 from tests import cast
+from tests.frozen import frozen
 
 
 @pytest.fixture
+@frozen
 def people(db):
     riverside = cast.agency("Riverside")
     return {

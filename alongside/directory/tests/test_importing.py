@@ -9,6 +9,7 @@ from alongside.directory.asked import Asked
 from alongside.directory.formats import reading
 from alongside.directory.models import Entry, ImportRun, LooseRecord, Opening, Organization, ReportLine, Service
 from alongside.directory.tests.conftest import data
+from tests.frozen import frozen
 
 ONTARIO = "ontario-health-providers"
 
@@ -19,6 +20,7 @@ def brought_in(path, **more):
 
 
 @pytest.fixture
+@frozen
 def ontario(db):
     return brought_in(data("ontario", "health_service_provider_locations.csv"), mapping=ONTARIO, source_name="Ministry")
 

@@ -61,7 +61,9 @@ def by_hand(of, withheld):
         for sign in (1.0, -1.0):
             lp.changeColCost(place[node], sign)
             lp.run()
-            free = lp.getModelStatus() in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+            status = lp.getModelStatus()
+            free = status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+            assert free or status == highspy.HighsModelStatus.kOptimal, status
             ends.append(float("inf") if free else sign * lp.getInfo().objective_function_value)
             lp.changeColCost(place[node], 0.0)
         found[node] = tuple(ends)

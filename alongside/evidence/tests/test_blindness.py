@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.evidence import commands, queries, rules
 from alongside.evidence.tests.people import asks, code, coded, does, ready, scene
 from tests import cast
+from tests.frozen import frozen
 from tests.ground import acting
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,7 @@ THOUGHT = "select count(*) from evidence_memo where source_id is not null"
 
 
 @pytest.fixture
+@frozen
 def two():
     """Ana has coded and thought; Luc begins to read blind, and does the same."""
     there = scene()

@@ -13,6 +13,7 @@ from alongside.evidence.models import Code, Coding
 from alongside.evidence.tests.people import asks, code, coded, does, ready, scene
 from alongside.kernel import ctx
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 NAMES = ("a", "b", "c", "d", "e")
@@ -20,6 +21,7 @@ MOVE = st.tuples(st.sampled_from(["move", "merge", "retire", "back"]), st.intege
 
 
 @pytest.fixture
+@frozen
 def book():
     """Five codes, a passage under each."""
     there = scene()

@@ -14,20 +14,28 @@ from alongside.evidence import commands, queries
 from alongside.evidence.models import Code
 from alongside.evidence.tests.people import asks, code, coded, does, ready, scene, text_of
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def work():
-    """A source that can be coded, two codes, and an editor at the page."""
+@frozen
+def to_code():
+    """A source that can be coded, and two codes."""
     there = scene()
     there.source, there.trust, there.wait = ready(there), code(there, "Trust"), code(there, "Waiting alone")
-    there.client = cast.sign_in(Client(), there.ana)
     there.page = reverse("evidence:coding", args=[there.source.pk])
     there.text = text_of(there.ana, there.source)
     return there
+
+
+@pytest.fixture
+def work(to_code):
+    """A source that can be coded, two codes, and an editor at the page."""
+    to_code.client = cast.sign_in(Client(), to_code.ana)
+    return to_code
 
 
 def there_is(work):

@@ -12,6 +12,7 @@ from alongside.agencies.models import Role
 from alongside.evidence import commands, urls
 from alongside.evidence.tests.people import brought, code, coded, does, ready, scene
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 OTHERS = sorted(set(Role.values) - {"editor"})
@@ -20,6 +21,7 @@ POST_ONLY = {"study_closing", "marking", "finishing", "undoing", "reading", "cod
 
 
 @pytest.fixture
+@frozen
 def full():
     """One of everything."""
     there = scene()

@@ -10,12 +10,14 @@ from django.urls import reverse
 from alongside.evidence import commands, queries
 from alongside.evidence.tests.people import asks, brought, code, coded, does, ready, scene
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 LONG = "Nʔaxʷəlqʷə́wayəɬ-und-Anishinaabekwe-Verschränkungen " * 2
 
 
 @pytest.fixture
+@frozen
 def world(live):
     """A study with everything in it, and one with nothing."""
     there = scene()

@@ -20,6 +20,7 @@ from alongside.evidence.tests.test_refi import GUID, SHARED
 from alongside.kernel import ctx
 from alongside.kernel.refusal import Refusal
 from alongside.kernel.tables import Broken
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 SAID = "It was far 😀.\r\nNobody came, é 𐐷 ᐊ, and Marie waited.\r\nThen it was fine."
@@ -77,6 +78,7 @@ def finished(there, *, replace=""):
 
 
 @pytest.fixture
+@frozen
 def there():
     return people.scene()
 

@@ -16,12 +16,14 @@ from alongside.evidence.tests import people
 from alongside.evidence.tests.test_exchange import SAID, brought, finished, packed
 from alongside.kernel import ctx
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 ROLES = ("caseworker", "coordinator", "leader", "privacy-officer", "administrator", "data-steward")
 
 
 @pytest.fixture
+@frozen
 def there():
     return people.scene()
 

@@ -9,6 +9,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from alongside.kernel.ids import uuid7
+from tests.frozen import frozen
 from tests.ground import Ground, connect
 from tests.weakening import Judge
 
@@ -49,6 +50,7 @@ class EvidenceJudge(Judge):
 
 
 @pytest.fixture
+@frozen
 def evidence(superuser):
     """Two agencies with the same: an open study, sources at every stage, marks, codes, codings of two, one of them blind, memos."""
     ground = Ground(superuser)

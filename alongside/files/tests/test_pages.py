@@ -8,16 +8,23 @@ from alongside.files import commands, queries, rules
 from alongside.files.models import File, SafeContact
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scene(client):
-    """A file of Jo at Maya's desk; Maya signed in."""
+@frozen
+def opened():
+    """A file of Jo at Maya's desk."""
     maya = cast.worker(cast.agency("Riverside"))
-    cast.sign_in(client, maya)
-    return {"maya": maya, "file": cast.file(maya), "client": client}
+    return {"maya": maya, "file": cast.file(maya)}
+
+
+@pytest.fixture
+def scene(client, opened):
+    """A file of Jo at Maya's desk; Maya signed in."""
+    return opened | {"client": cast.sign_in(client, opened["maya"])}
 
 
 def test_a_file_opens_with_nothing_and_its_handle_is_its_own_in_the_agency(client, scene):

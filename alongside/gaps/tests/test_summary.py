@@ -9,6 +9,7 @@ import pytest
 from alongside.gaps import commands, queries
 from alongside.kernel import clock, ctx, vocabulary
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 MET = (  # need, barriers, wait band, what was done instead, when
@@ -21,6 +22,7 @@ MET = (  # need, barriers, wait band, what was done instead, when
 
 
 @pytest.fixture
+@frozen
 def desk():
     """Riverside, whose caseworker met five noes."""
     agency = cast.agency()

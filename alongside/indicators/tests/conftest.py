@@ -8,6 +8,7 @@ import pytest
 from alongside.indicators import commands
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 HALF = "2026-H1"
 REGIONS = {"central": "3520", "east": "3506", "west": "3539"}
@@ -40,6 +41,7 @@ def gaps(superuser, agencies, many, *, seed=1, quarter="2026-Q1", needs=("shelte
 
 
 @pytest.fixture
+@frozen
 def pool(superuser):
     """Six agencies that contribute, one that doesn't, an editor and everybody who looks at numbers."""
     agencies = [cast.agency(f"Agency {place}", division="3520") for place in range(6)]

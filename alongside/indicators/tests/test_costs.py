@@ -12,6 +12,7 @@ from alongside.indicators.costing import Line, Span
 from alongside.indicators.models import Parameter
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 TOLD = {
     "kind": "service", "need": "shelter_tonight", "unit": "One night in a room of one’s own", "unit_fr": "Une nuit dans une chambre à soi",
@@ -112,6 +113,7 @@ def test_the_truth_lies_inside_the_range_whatever_is_rounded_or_withheld(true, h
 
 
 @pytest.fixture
+@frozen
 def house(db):
     agency = cast.agency("Riverside")
     return {

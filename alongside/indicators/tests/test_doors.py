@@ -13,6 +13,7 @@ from alongside.indicators.tests.conftest import HALF, contributes, gaps
 from alongside.indicators.urls import urlpatterns as of_the_numbers
 from alongside.kernel import clock, ctx
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 LOOKS = {"editor", "data-steward", "privacy-officer", "leader"}
@@ -37,6 +38,7 @@ def test_no_address_is_forgotten():
 
 
 @pytest.fixture
+@frozen
 def there(pool):
     with ctx.as_worker(pool["editor"].pk):
         release = commands.prepare("need-half", HALF, "public", by=pool["editor"], at=clock.now())

@@ -13,12 +13,14 @@ from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
 from alongside.referrals import commands as referrals
 from tests import cast
+from tests.frozen import frozen
 from tests.ground import acting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@frozen
 def between():
     """Somebody who asks, somebody who is asked, and an editor; a file with something wanted."""
     here, there = cast.agency("Riverside"), cast.agency("Lakeside")

@@ -13,12 +13,14 @@ from django.test import Client
 from alongside.indicators import outside
 from alongside.occupancy import commands as occupancy
 from tests import cast
+from tests.frozen import frozen
 
 FILE = Path(settings.ROOT).parent / "shared" / "data" / "toronto" / "central_intake_2020_2022.csv"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@frozen
 def editor():
     return cast.worker(cast.agency("Riverside"), "Ed", "editor")
 

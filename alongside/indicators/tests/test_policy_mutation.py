@@ -9,6 +9,7 @@ import pytest
 from psycopg import sql
 
 from alongside.kernel.ids import uuid7
+from tests.frozen import frozen
 from tests.ground import Ground, acting, connect
 from tests.weakening import Judge
 
@@ -40,6 +41,7 @@ class LedgerJudge(Judge):
 
 
 @pytest.fixture
+@frozen
 def ground(superuser):
     """Two agencies; tables prepared, released and dropped in each; one contributes, one did and ended it."""
     made = Ground(superuser)

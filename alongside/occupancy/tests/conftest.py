@@ -12,6 +12,7 @@ from alongside.directory.tests.conftest import data
 from alongside.occupancy import jobs
 from alongside.occupancy.models import ImportRun
 from tests import cast
+from tests.frozen import frozen
 
 HEADING = "Date,Programme,Sector,Model,Unit,Actual,Funded,Taken,Free,Out"
 LINE = "2024-01-01,Harbour Light,Women,Emergency,Beds,10,12,9,1,2"
@@ -23,6 +24,7 @@ TORONTO, INTAKE = ("toronto", "occupancy_2024_01_02.csv"), ("toronto", "central_
 
 
 @pytest.fixture
+@frozen
 def maya(db):
     return cast.worker(cast.agency("Riverside"), "Maya", role="coordinator")
 

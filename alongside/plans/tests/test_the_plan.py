@@ -11,18 +11,26 @@ from alongside.kernel import clock, ctx
 from alongside.plans import commands, queries, rules
 from alongside.plans.models import Priority, Step
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scene(client):
-    """A file with three priorities; Maya signed in."""
+@frozen
+def planned():
+    """Maya's file with three priorities."""
     maya = cast.worker(cast.agency("Riverside"))
     file = cast.file(maya)
     wishes = [cast.priority(file, maya, words) for words in ("One.", "Two.", "Three.")]
-    cast.sign_in(client, maya)
     return {"maya": maya, "file": file, "wishes": wishes}
+
+
+@pytest.fixture
+def scene(client, planned):
+    """A file with three priorities; Maya signed in."""
+    cast.sign_in(client, planned["maya"])
+    return planned
 
 
 def _statements(scene):

@@ -14,12 +14,14 @@ from alongside.kernel.refusal import Refusal
 from alongside.quotes import commands, queries, rules
 from alongside.quotes.models import Quote, QuoteWording
 from alongside.quotes.tests import stage
+from tests.frozen import frozen
 from tests.ground import acting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@frozen
 def there():
     return stage.study()
 

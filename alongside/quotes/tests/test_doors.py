@@ -14,6 +14,7 @@ from alongside.quotes import commands, queries
 from alongside.quotes.models import Quote, QuoteTranslation
 from alongside.quotes.tests import stage
 from tests import cast
+from tests.frozen import frozen
 from tests.test_access_matrix import LET_IN, _plain, addresses, filled
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ ROLES = ("caseworker", "intake", "specialist", "companion", "coordinator", "lead
 
 
 @pytest.fixture
+@frozen
 def there():
     """A study with a quote that was shown and translated, and everybody who never came near it."""
     there = stage.study()

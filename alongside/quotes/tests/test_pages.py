@@ -11,12 +11,14 @@ from alongside.kernel import clock, ctx
 from alongside.quotes import commands
 from alongside.quotes.tests import stage
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze " * 12
 
 
 @pytest.fixture
+@frozen
 def full(live):
     """A study with a quote on every shelf, long words among them; a study that is empty; one that was exchanged and read by two."""
     there = stage.study()

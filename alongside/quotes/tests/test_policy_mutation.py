@@ -9,6 +9,7 @@ import pytest
 from psycopg import sql
 
 from alongside.kernel.ids import uuid7
+from tests.frozen import frozen
 from tests.ground import Ground, connect
 from tests.weakening import Judge
 
@@ -99,6 +100,7 @@ def _quote(ground, agency, by):
 
 
 @pytest.fixture
+@frozen
 def people(superuser):
     ground = Ground(superuser)
     agencies = {name: ground.agency("community") for name in SEATS}

@@ -10,13 +10,15 @@ from alongside.kernel import clock, ctx
 from alongside.referrals import commands
 from alongside.referrals.models import Referral
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scene(client):
-    """A draft to a hospital, with something to share; and Maya signed in."""
+@frozen
+def drafted():
+    """A draft of Maya's to a hospital, with something to share."""
     maya, hospital = cast.worker(cast.agency("Riverside")), cast.agency("North Shore", "healthcare", "hospital")
     file = cast.file(maya)
     wish = cast.priority(file, maya)
@@ -25,8 +27,14 @@ def scene(client):
             file_id=file.id, to_agency_id=hospital.pk, priority_id=wish.id, need="shelter_tonight", by=maya, at=clock.now()
         )
         items = [str(i["id"]) for i in files.shareable(maya, file)]
-    cast.sign_in(client, maya)
     return {"maya": maya, "file": file, "draft": draft, "items": items, "at": f"/requests/{draft.id}"}
+
+
+@pytest.fixture
+def scene(client, drafted):
+    """A draft to a hospital, with something to share; and Maya signed in."""
+    cast.sign_in(client, drafted["maya"])
+    return drafted
 
 
 AGREED = {"explained": "on", "capacity": "self", "method": "oral-witnessed", "others_present": "alone"}

@@ -9,11 +9,13 @@ from alongside.kernel import clock, ctx
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries, rules
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@frozen
 def scene():
     """A request from an open desk to a hospital about a place to sleep; and people who were never asked."""
     desk, hospital, other = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital"), cast.agency("Hillcrest")

@@ -7,21 +7,29 @@ from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
 from alongside.trail.models import Entry
 from tests import cast
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scene(client):
-    """A file with a contact and a promised step; Maya signed in; the trail so far forgotten by counting from here."""
+@frozen
+def written():
+    """Maya's file with a contact and a promised step."""
     maya = cast.worker(cast.agency("Riverside"))
     file = cast.file(maya)
     wish = cast.priority(file, maya)
     with ctx.as_worker(maya.pk):
         contact = files.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now())
         plans.add_step(file_id=file.id, priority_id=wish.id, words="Ask.", worker_id=maya.pk, due_on=None, by=maya, at=clock.now())
-    cast.sign_in(client, maya)
     return {"maya": maya, "file": file, "wish": wish, "contact": contact}
+
+
+@pytest.fixture
+def scene(client, written):
+    """A file with a contact and a promised step; Maya signed in; the trail so far forgotten by counting from here."""
+    cast.sign_in(client, written["maya"])
+    return written
 
 
 def _noted(scene):

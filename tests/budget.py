@@ -1,0 +1,118 @@
+"""How much of the processor each test takes: its own process, the browser and the web server it started, and its connections' PostgreSQL.
+
+`make test` says which tests took most. A test of the quick lane that takes over three seconds needs a reason: `@pytest.mark.costly("…")`; else it fails
+where `ALONGSIDE_BUDGET=required` (in `.ci/run`). What is made once for many tests (a fixture of the session or the module, a frozen scene) counts for none.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+SECONDS = 3.0
+TICK = os.sysconf("SC_CLK_TCK")
+HERE = os.getpid()
+
+
+@dataclass
+class Meter:
+    """What this worker has used so far, and what of it belongs to no single test."""
+
+    at_start: float = 0.0
+    uncounted: float = 0.0
+    ended: float = 0.0  # what PostgreSQL's processes had used that have ended since
+    nested: int = 0
+    backends: dict[int, float] = field(default_factory=dict)
+
+
+METER = Meter()
+
+
+def used() -> float:
+    """Seconds of processor that this worker, everything it started and its connections have used so far."""
+    found, backends = _processes()
+    METER.ended += sum(seconds for pid, seconds in METER.backends.items() if pid not in backends)
+    METER.backends = backends
+    return sum(os.times()[:4]) + sum(found.values()) + METER.ended + sum(backends.values())
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """What is done here is done once, for many tests."""
+    before, METER.nested = used() if not METER.nested else 0.0, METER.nested + 1
+    try:
+        yield
+    finally:
+        METER.nested -= 1
+        if not METER.nested:
+            METER.uncounted += used() - before
+
+
+def _processes() -> tuple[dict[int, float], dict[int, float]]:
+    """Seconds by process: the descendants of this one, and the PostgreSQL processes that serve its database."""
+    parents, seconds, servers = {}, {}, {}
+    database = os.environ["ALONGSIDE_DATABASE"].encode()
+    for name in os.listdir("/proc") if os.path.isdir("/proc/self") else ():
+        if not name.isdigit():
+            continue
+        with suppress(OSError, ValueError):
+            command, _, rest = Path(f"/proc/{name}/stat").read_text().rpartition(")")
+            facts = rest.split()
+            parents[int(name)], seconds[int(name)] = int(facts[1]), sum(map(int, facts[11:15])) / TICK
+            if "(postgres" in command and database in Path(f"/proc/{name}/cmdline").read_bytes().split():
+                servers[int(name)] = sum(map(int, facts[11:13])) / TICK
+    ours, found = {HERE}, {}
+    for pid in sorted(parents, key=lambda pid: _depth(pid, parents)):
+        if parents[pid] in ours and pid not in servers:
+            ours.add(pid)
+            found[pid] = seconds[pid]
+    return found, servers
+
+
+def _depth(pid: int, parents: dict[int, int]) -> int:
+    depth = 0
+    while pid in parents and depth < 64:
+        pid, depth = parents[pid], depth + 1
+    return depth
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+    """A fixture that many tests share counts for none of them."""
+    if fixturedef.scope == "function":
+        return (yield)
+    with uncounted():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, None, None]:
+    """Begin to count."""
+    METER.uncounted, METER.at_start = 0.0, used()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Say what the test took, and fail where that is too much without a reason."""
+    yield
+    seconds = used() - METER.at_start - METER.uncounted
+    item.user_properties.append(("cpu", round(seconds, 2)))
+    excused = item.get_closest_marker("costly") or item.get_closest_marker("thorough")
+    if seconds > SECONDS and not excused and os.environ.get("ALONGSIDE_BUDGET") == "required":
+        pytest.fail(f"{seconds:.1f} s of processor, and no reason given (tests/budget.py)", pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the tests took together, and which took most."""
+    reports = {report for found in terminalreporter.stats.values() for report in found if getattr(report, "when", "") == "teardown"}
+    took = sorted(((dict(report.user_properties).get("cpu", 0.0), report.nodeid) for report in reports), reverse=True)
+    if len(took) > 20:
+        terminalreporter.write_line(f"{sum(seconds for seconds, _ in took):.0f} s of processor in {len(took)} tests; the costliest:")
+        for seconds, name in took[: int(os.environ.get("ALONGSIDE_COSTLIEST", "5"))]:
+            terminalreporter.write_line(f"{seconds:8.2f} s  {name}")

@@ -1,0 +1,42 @@
+"""Two lanes: what every change runs, and what is thorough.
+
+`make test` runs the quick lane. `make test LANE=thorough` runs everything there is, with every property tried more often, as `.ci/run` does. A test leaves
+the quick lane by `@pytest.mark.thorough("why, and what stays behind in the quick lane")`; all of them are listed in tests/thorough.txt.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+THOROUGH = os.environ.get("ALONGSIDE_LANE", "quick") == "thorough"
+LIST = Path(__file__).with_name("thorough.txt")
+COLLECTED = pytest.StashKey[list[pytest.Item]]()
+
+settings.register_profile(  # a fixture is put back once for all examples of a property: each example makes its own rows
+    "alongside", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("alongside")
+
+
+def often(*, quick: int, thorough: int) -> int:
+    """How many examples of a property are tried in this lane."""
+    return thorough if THOROUGH else quick
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is thorough, unless everything is asked for or a test is named on the command line."""
+    config.stash[COLLECTED] = list(items)
+    if THOROUGH or any("::" in argument for argument in config.args):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if is_thorough(item)])
+    items[:] = [item for item in items if not is_thorough(item)]
+
+
+def is_thorough(item: pytest.Item) -> bool:
+    """Whether a test runs in the thorough lane only."""
+    return item.get_closest_marker("thorough") is not None
