@@ -25,9 +25,10 @@ class Meter:
 
     at_start: float = 0.0
     uncounted: float = 0.0
-    ended: float = 0.0  # what PostgreSQL's processes had used that have ended since
     nested: int = 0
-    backends: dict[int, float] = field(default_factory=dict)
+    running: dict[int, float] = field(default_factory=dict)
+    children: set[int] = field(default_factory=set)
+    ended: float = 0.0  # what processes had used that have ended since, and that nobody's children's time holds
 
 
 METER = Meter()
@@ -35,10 +36,10 @@ METER = Meter()
 
 def used() -> float:
     """Seconds of processor that this worker, everything it started and its connections have used so far."""
-    found, backends = _processes()
-    METER.ended += sum(seconds for pid, seconds in METER.backends.items() if pid not in backends)
-    METER.backends = backends
-    return sum(os.times()[:4]) + sum(found.values()) + METER.ended + sum(backends.values())
+    running = _processes()
+    METER.ended += sum(seconds for pid, seconds in METER.running.items() if pid not in running)
+    METER.running = running
+    return sum(os.times()[:4]) + METER.ended + sum(running.values())
 
 
 @contextmanager
@@ -53,9 +54,12 @@ def uncounted() -> Iterator[None]:
             METER.uncounted += used() - before
 
 
-def _processes() -> tuple[dict[int, float], dict[int, float]]:
-    """Seconds by process: the descendants of this one, and the PostgreSQL processes that serve its database."""
-    parents, seconds, servers = {}, {}, {}
+def _processes() -> dict[int, float]:
+    """Seconds by process: the descendants of this one, and the PostgreSQL processes that serve its database.
+
+    Its own children are left out once they have ended: `os.times` holds what they used.
+    """
+    parents, seconds, servers = {}, {}, set()
     database = os.environ["ALONGSIDE_DATABASE"].encode()
     for name in os.listdir("/proc") if os.path.isdir("/proc/self") else ():
         if not name.isdigit():
@@ -63,15 +67,17 @@ def _processes() -> tuple[dict[int, float], dict[int, float]]:
         with suppress(OSError, ValueError):
             command, _, rest = Path(f"/proc/{name}/stat").read_text().rpartition(")")
             facts = rest.split()
-            parents[int(name)], seconds[int(name)] = int(facts[1]), sum(map(int, facts[11:15])) / TICK
+            parents[int(name)], seconds[int(name)] = int(facts[1]), sum(map(int, facts[11:13])) / TICK
             if "(postgres" in command and database in Path(f"/proc/{name}/cmdline").read_bytes().split():
-                servers[int(name)] = sum(map(int, facts[11:13])) / TICK
-    ours, found = {HERE}, {}
+                servers.add(int(name))
+    ours = {HERE}
     for pid in sorted(parents, key=lambda pid: _depth(pid, parents)):
-        if parents[pid] in ours and pid not in servers:
+        if parents[pid] in ours:
             ours.add(pid)
-            found[pid] = seconds[pid]
-    return found, servers
+    for pid in [pid for pid in METER.running if pid not in parents and pid in METER.children]:
+        del METER.running[pid]
+    METER.children = {pid for pid in ours if parents.get(pid) == HERE}
+    return {pid: seconds[pid] for pid in (ours | servers) - {HERE}}
 
 
 def _depth(pid: int, parents: dict[int, int]) -> int:

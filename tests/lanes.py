@@ -7,6 +7,7 @@ the quick lane by `@pytest.mark.thorough("why, and what stays behind in the quic
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,18 @@ settings.load_profile("alongside")
 def often(*, quick: int, thorough: int) -> int:
     """How many examples of a property are tried in this lane."""
     return thorough if THOROUGH else quick
+
+
+def variants(names: str, every: Iterable[tuple[object, ...]], *, quick: Iterable[tuple[object, ...]]) -> pytest.MarkDecorator:
+    """Run a test in every variant in the thorough lane, and in these few in the quick one.
+
+    :raises ValueError: if a quick one is none of them
+    """
+    every, quick = list(every), list(quick)
+    if not set(quick) <= set(every):
+        raise ValueError(f"{quick} are not all among {every}")
+    left_out = pytest.mark.thorough(f"the quick lane goes through {', '.join(map(str, quick))}")
+    return pytest.mark.parametrize(names, [pytest.param(*one, marks=() if one in quick else left_out) for one in every])
 
 
 @pytest.hookimpl(tryfirst=True)

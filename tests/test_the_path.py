@@ -5,6 +5,7 @@ Walked in both languages, with and without JavaScript, at 320 and 1280 px, with 
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from alongside.directory.tests import factories
 from alongside.gaps.models import Gap
 from alongside.kernel import ctx
 from alongside.trail.models import Entry as TrailEntry
-from tests import cast
+from tests import cast, lanes
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +26,7 @@ WISH = {"en": "A place where nobody finds me, and Biscuit can come.", "fr": "Un 
 
 
 @pytest.fixture
+@frozen
 def people(live):
     """Maya at an open desk, Ines at a shelter that can be asked, and the real directory around them."""
     desk = cast.agency("Riverside Open Desk")
@@ -102,9 +105,7 @@ def ask(page):
     return page.url
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@lanes.variants("language, javascript, width", product(("en", "fr"), (True, False), WIDTHS), quick=[("en", True, 1280), ("fr", False, 320)])
 def test_the_path(new_page, people, language, javascript, width):
     maya, ines = people
     if ONTARIO.exists() and (language, javascript, width) == ("en", True, 1280):

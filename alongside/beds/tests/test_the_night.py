@@ -13,7 +13,7 @@ from alongside.beds.models import Count, Request, State
 from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Gap
 from alongside.kernel import ctx
-from tests import cast
+from tests import cast, lanes
 from tests.frozen import frozen
 from tests.test_the_path import WIDTHS, fits, press, sign_in
 
@@ -74,7 +74,7 @@ def go(page, path):
     fits(page)
 
 
-@pytest.mark.parametrize(("language", "javascript", "width"), WAYS)
+@lanes.variants("language, javascript, width", WAYS, quick=[("fr", True, 1280)])
 def test_the_night(new_page, people, language, javascript, width):
     maya, ines = people
     options = {"viewport": WIDTHS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
@@ -109,7 +109,7 @@ def test_the_night(new_page, people, language, javascript, width):
         assert Count.objects.order_by("-number").first().occupied == 2
 
 
-@pytest.mark.parametrize(("language", "javascript", "width"), WAYS)
+@lanes.variants("language, javascript, width", WAYS, quick=[("en", False, 320)])
 def test_the_other_ending_is_a_gap(new_page, people, language, javascript, width):
     maya, ines = people
     options = {"viewport": WIDTHS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from alongside.briefs.models import Section
 from alongside.briefs.tests.conftest import BASE, asked, do, written
 from alongside.briefs.tests.test_demo import people, signed  # noqa: F401
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 LONG = "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ Ó Conchobhair-Anishinaabekwe de la Vérendrye " * 2
-KEPT = os.environ.get("ALONGSIDE_PICTURES")  # a folder, to look at what was looked at
-
-
-def signed_in(new_page, client, who, live, **options):
-    """A page of somebody who is signed in."""
-    cast.sign_in(client, who)
-    page = new_page(**options)
-    page.context.add_cookies([{"name": "s", "value": client.cookies["s"].value, "url": live}])
-    return page
 
 
 def everything(house):
@@ -62,25 +50,13 @@ def everything(house):
     return ["/briefs" + (path or "/") for path in paths]
 
 
+@pytest.mark.costly("every page of briefs is loaded once in each language")
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_page_can_be_read_by_everybody(new_page, axe, client, house, language, live):
-    paths = everything(house)
-    page = signed_in(new_page, client, house.esme, live, bypass_csp=True, locale=f"{language}-CA")
-    trouble = []
-    for number, path in enumerate(paths):
-        assert page.goto(path).status == 200, path
-        assert page.locator("h1").count() >= 1, path
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                trouble.append(f"{path} is wider than {width} px")
-            trouble += [f"{path} at {width}: {found}" for found in axe(page)]
-            if KEPT:
-                page.screenshot(path=Path(KEPT) / f"{number:02}-{language}-{width}.png", full_page=True)
-    assert not trouble
+def test_every_page_can_be_read_by_everybody(signed_in, look, house, language):
+    look.at(signed_in(house.esme, bypass_csp=True, locale=f"{language}-CA"), *everything(house))
 
 
-def test_from_proof_to_edition_with_the_keyboard_alone(new_page, client, house, live):
+def test_from_proof_to_edition_with_the_keyboard_alone(signed_in, house):
     brief = written(house.esme)
 
     def press(page, name):
@@ -94,13 +70,13 @@ def test_from_proof_to_edition_with_the_keyboard_alone(new_page, client, house, 
         with page.expect_navigation():
             page.keyboard.press("Enter")
 
-    page = signed_in(new_page, client, house.esme, live, java_script_enabled=True)
+    page = signed_in(house.esme, java_script_enabled=True)
     page.goto(f"/briefs/{brief.pk}")
     press(page, "The proof: read, sign, publish")
     press(page, "Put it in proof")
     press(page, "I have read it and sign")
     assert "Signed." in page.inner_text("main")
-    other = signed_in(new_page, type(client)(), house.ruth, live)
+    other = signed_in(house.ruth)
     other.goto(f"/briefs/{brief.pk}/proof")
     press(other, "I have read it and sign")
     page.reload()
@@ -110,9 +86,9 @@ def test_from_proof_to_edition_with_the_keyboard_alone(new_page, client, house, 
     assert re.search("Recommendation 9", page.inner_text("main"))
 
 
-def test_without_javascript_a_part_is_written_in_both_languages(new_page, client, house, live):
+def test_without_javascript_a_part_is_written_in_both_languages(signed_in, house):
     brief = do("begin", house.esme, facts={"slug": "plain"})
-    page = signed_in(new_page, client, house.esme, live, java_script_enabled=False)
+    page = signed_in(house.esme, java_script_enabled=False)
     page.goto(f"/briefs/{brief.pk}/sections/new/definition")
 
     page.fill("[name=heading_en]", "Gap")
@@ -126,22 +102,12 @@ def test_without_javascript_a_part_is_written_in_both_languages(new_page, client
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_quotes_and_figures_are_chosen_with_what_there_is(new_page, axe, client, live, language, people, signed):
+def test_quotes_and_figures_are_chosen_with_what_there_is(signed_in, look, language, people, signed):
     brief, _gathered = signed
     do("take_back", people.editor, brief=brief)
     part = asked(people.editor, lambda: Section.objects.filter(brief=brief, code="R1").get())
-    page = signed_in(new_page, client, people.editor, live, bypass_csp=True, locale=f"{language}-CA")
-    trouble = []
-    for number, path in enumerate((f"/sections/{part.pk}/quotes", f"/sections/{part.pk}/figures", "", "/proof")):
-        assert page.goto(f"/briefs/{brief.pk}{path}").status == 200
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                trouble.append(f"{path} is wider than {width} px")
-            trouble += [f"{path} at {width}: {found}" for found in axe(page)]
-            if KEPT:
-                page.screenshot(path=Path(KEPT) / f"full-{number:02}-{language}-{width}.png", full_page=True)
+    page = signed_in(people.editor, bypass_csp=True, locale=f"{language}-CA")
+    look.at(page, *(f"/briefs/{brief.pk}{path}" for path in (f"/sections/{part.pk}/quotes", f"/sections/{part.pk}/figures", "", "/proof")))
     page.goto(f"/briefs/{brief.pk}/sections/{part.pk}/quotes")
 
     assert page.locator("[name=quote]:checked").count() == 2
-    assert not trouble

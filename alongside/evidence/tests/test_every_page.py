@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from alongside.evidence import commands, queries
 from alongside.evidence.tests.people import asks, brought, code, coded, does, ready, scene
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -57,32 +56,17 @@ def where(there):
     yield from (reverse(f"evidence:{name}", args=[id]) for name, ids in named.items() for id in ids)
 
 
-def opened(new_page, client, live, who, **more):
-    page = new_page(**more)
-    cast.sign_in(client, who)
-    page.context.add_cookies([{"name": "s", "value": client.cookies["s"].value, "url": live}])
-    return page
-
-
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_page_can_be_read_by_everybody(new_page, axe, client, world, language, live):
-    page = opened(new_page, client, live, world.ana, bypass_csp=True, locale=f"{language}-CA")
-    trouble = []
+def test_every_page_can_be_read_by_everybody(signed_in, look, world, language):
+    page = signed_in(world.ana, bypass_csp=True, locale=f"{language}-CA")
     for path in where(world):
-        assert page.goto(path).status == 200, path
+        look.at(page, path)
         assert page.locator("h1").count() == 1, path
         assert not re.search(r"Marie|Trust|Nʔax", page.title()), path
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                trouble.append(f"{path} is wider than {width} px")
-            trouble += [f"{path} at {width}: {found}" for found in axe(page)]
-
-    assert not trouble
 
 
-def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(new_page, client, world, live):
-    page = opened(new_page, client, live, world.ana)
+def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(signed_in, world):
+    page = signed_in(world.ana)
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(reverse("evidence:coding", args=[world.source.pk]))
@@ -106,12 +90,13 @@ def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(new_page, client,
     assert not [one for one in said if "Content Security Policy" in one]
 
 
-def test_letters_that_javascript_counts_twice_are_counted_once(new_page, client, world, live):
+def test_letters_that_javascript_counts_twice_are_counted_once(signed_in, world):
     source = ready(world, "A 🌿 grew. 🌿🌿 Then trust grew too.")
-    page = opened(new_page, client, live, world.ana)
+    page = signed_in(world.ana)
     page.goto(reverse("evidence:coding", args=[source.pk]))
 
     page.locator("#s2 .s").dblclick(position={"x": 70, "y": 12})
+    page.wait_for_function("document.querySelector('#chosen q').innerText.trim().length > 1")
     chosen = page.locator("#chosen q").inner_text()
     page.keyboard.type("in a per")
     page.keyboard.press("Enter")
@@ -122,8 +107,8 @@ def test_letters_that_javascript_counts_twice_are_counted_once(new_page, client,
     assert chosen.isalpha()
 
 
-def test_everything_can_be_done_without_javascript(new_page, client, world, live):
-    page = opened(new_page, client, live, world.ana, java_script_enabled=False)
+def test_everything_can_be_done_without_javascript(signed_in, world):
+    page = signed_in(world.ana, java_script_enabled=False)
     page.goto(reverse("evidence:words", args=[world.raw.pk]))
     while page.locator(".decide button[value=replace]").count():
         page.locator(".decide button[value=replace]").first.click()
