@@ -16,7 +16,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from alongside.beds import ways as beds
+from alongside.beds import commands as beds
 from alongside.consent import queries as consents
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
@@ -88,7 +88,7 @@ def scene():
         contact = files.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now())
         step = plans.add_step(file_id=file.id, priority_id=wish.id, words="Ask.", worker_id=maya.pk, due_on=None, by=maya, at=clock.now())
         idea = plans.suggest(file_id=file.id, words="An idea.", by=maya, at=clock.now())
-        beds.thread_of(maya, clock.now(), None, file.id)
+        beds.pathways.thread_of(maya, clock.now(), None, file.id)
     asked = {}
     for name in ("released", "expired", "withdrawn", "blocked", "police"):
         sector, kind = ("criminal-legal", "police") if name == "police" else ("healthcare", "hospital")

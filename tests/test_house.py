@@ -50,11 +50,12 @@ OPEN_DOORS = {
 
 
 def rooms(*names: str) -> Iterator[ModuleType]:
-    """Every module of that name in a capability folder."""
+    """Every module of the rooms of that name in the capability folders; a room is a module, or a package of them."""
     for folder in FOLDERS:
         for name in names:
-            if (HOUSE / folder / f"{name}.py").exists():
-                yield importlib.import_module(f"alongside.{folder}.{name}")
+            for path in sorted([*HOUSE.glob(f"{folder}/{name}.py"), *HOUSE.glob(f"{folder}/{name}/**/*.py")]):
+                dotted = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+                yield importlib.import_module(dotted.removesuffix(".__init__"))
 
 
 def doors(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
@@ -225,8 +226,8 @@ def test_every_folder_opens_with_what_it_is():
 def test_every_public_door_of_a_folder_says_what_it_does():
     silent = [
         f"{path.relative_to(ROOT)}: {node.name}"
-        for name in ("commands.py", "queries.py", "rules.py")
-        for path in HOUSE.glob(f"*/{name}")
+        for module in rooms("commands", "queries", "rules")
+        for path in [Path(module.__file__)]
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
     ]

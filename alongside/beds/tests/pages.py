@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from alongside.beds import commands, waiting, ways
+from alongside.beds import commands
 from alongside.beds.models import Step
 from alongside.beds.tests import conftest as told
 from alongside.kernel import clock, ctx
@@ -95,17 +95,17 @@ def _draft(by: Any, of: Any, file_id: UUID) -> Any:
 
 def _join(by: Any, to: Any, **profile: Any) -> Any:
     with ctx.as_worker(by.pk):
-        return waiting.join(offering=to, profile=profile, by=by, at=clock.now())
+        return commands.waitlist.join(offering=to, profile=profile, by=by, at=clock.now())
 
 
 def _offer(by: Any, wait: Any) -> None:
     with ctx.as_worker(by.pk):
-        waiting.offer_place(waiting=wait, reason="suited", by=by, at=clock.now())
+        commands.waitlist.offer_place(waiting=wait, reason="suited", by=by, at=clock.now())
 
 
 def _step(by: Any, request: Any, file_id: UUID | None = None) -> Step:
     with ctx.as_worker(by.pk):
         step = Step.objects.select_related("thread").get(request=request)
         if file_id:
-            ways.tie(thread=step.thread, file_id=file_id, by=by, at=clock.now())
+            commands.pathways.tie(thread=step.thread, file_id=file_id, by=by, at=clock.now())
         return step

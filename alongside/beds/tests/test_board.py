@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.beds import drawing, queries
+from alongside.beds import display, queries
 from alongside.beds.models import Count, Offering
 from alongside.beds.tests.conftest import asked, count, do, offering
 from alongside.kernel import clock, ctx
@@ -204,11 +204,11 @@ def test_every_bed_is_drawn_once(actual, taken, held, expected, away):
     taken, held = min(taken, actual), min(held, actual - min(taken, actual))
     there = Count(actual=actual, occupied=taken, unavailable=away)
 
-    drawn = drawing.picture(queries.Tonight(Offering(), there, held, min(expected, held)))
+    drawn = display.picture(queries.Tonight(Offering(), there, held, min(expected, held)))
     assert sum(len(part.squares) for part in drawn.parts) == actual + away
     assert drawn.is_bar == (actual + away > 60)
     assert all(a.begins + a.width == b.begins for a, b in zip(drawn.parts, drawn.parts[1:], strict=False))
-    assert not drawn.parts or drawn.parts[-1].begins + drawn.parts[-1].width == drawing.WIDTH
+    assert not drawn.parts or drawn.parts[-1].begins + drawn.parts[-1].width == display.WIDTH
 
 
 def test_the_board_of_many_beds_is_one_bar(house, db):

@@ -11,7 +11,7 @@ import re
 import pytest
 from django.test import Client
 
-from alongside.beds import waiting
+from alongside.beds import commands
 from alongside.beds.models import Step
 from alongside.beds.tests import conftest as told
 from alongside.kernel import clock, ctx
@@ -82,7 +82,7 @@ def night(house):
     told.count(months, house.ruth)
     asked, draft = told.asked(house.offering, house.maya), told.draft(house.offering, house.maya)
     with ctx.as_worker(house.maya.pk):
-        wait = waiting.join(offering=months, profile={}, by=house.maya, at=clock.now())
+        wait = commands.waitlist.join(offering=months, profile={}, by=house.maya, at=clock.now())
         step = Step.objects.get(waiting=wait)
     run = imported(cast.sign_in(Client(), people["director"]), table(LINE)).run
     ids = {

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.beds import keeping, queries
+from alongside.beds import queries, rules
 from alongside.beds.models import Count, Offering, Rule
 from alongside.beds.rules import CannotKeep
 from alongside.beds.tests.conftest import asked, count, do, offering, rule
@@ -250,7 +250,7 @@ def test_the_history_keeps_every_count_with_its_reason_and_who_counted(house):
 
 def test_nothing_left_to_pay_is_none_and_never_below():
     one = Offering(monthly_cost=800, covers={"odsp": 582, "housing_benefit": 900, "ontario_works": 0})
-    from alongside.beds.keeping_pages import left_to_pay
+    from alongside.beds.views.programmes import left_to_pay
 
     assert left_to_pay(one) == [("ontario_works", 0, 800), ("odsp", 582, 218), ("housing_benefit", 900, 0)]
     assert left_to_pay(Offering(covers={"odsp": 582})) == [("odsp", 582, None)]
@@ -271,4 +271,4 @@ def test_what_keeping_notes_has_words_on_the_trail(house, superuser):
 
 
 def test_everything_a_house_can_say_is_in_the_shared_list():
-    assert len(keeping.SAYABLE) == 30
+    assert len(rules.SAYABLE) == 30

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from alongside.agencies.models import Worker
-from alongside.beds import commands, lines, queries, waiting
+from alongside.beds import commands, queries
 from alongside.beds.models import Waiting
 from alongside.kernel import ctx
 from alongside.kernel.refusal import Refusal
@@ -54,7 +54,7 @@ class Line(RuleBasedStateMachine):
     def join(self, desk: int) -> object:
         by = self.desks[desk]
         with ctx.as_worker(by.pk):
-            one = waiting.join(offering=self.offering, profile={}, by=by, at=self.at)
+            one = commands.waitlist.join(offering=self.offering, profile={}, by=by, at=self.at)
         self.of[one.pk], self.state[one.pk] = by, "waiting"
         self.order.append(one.pk)
         return one
@@ -137,7 +137,7 @@ class Line(RuleBasedStateMachine):
         with ctx.as_worker(self.shelter.pk):
             last = queries.last_count(self.offering)
             held = queries.held(self.offering, self.at)
-            free = lines.own_list(self.shelter, self.offering, self.at).free
+            free = queries.waitlist.own_list(self.shelter, self.offering, self.at).free
         assert (last.occupied, held) == (self.taken, self.held())
         assert last.occupied + held <= last.actual == PLACES
         assert free == self.free()
@@ -152,14 +152,16 @@ class Line(RuleBasedStateMachine):
         told = {}
         for desk in self.desks:
             with ctx.as_worker(desk.pk):
-                told |= {pk: place.ahead for pk, place in lines.places([p for p in waits_for if self.of[p] == desk], self.at).items()}
+                told |= {
+                    pk: place.ahead for pk, place in queries.waitlist.places([p for p in waits_for if self.of[p] == desk], self.at).items()
+                }
         assert told == expected
 
     def try_to(self, verb: str, one: Waiting, by: Worker | None = None, **more: object) -> bool:
         by = by or self.of[one.pk]
         try:
             with ctx.as_worker(by.pk):
-                getattr(waiting, verb)(waiting=one, by=by, at=self.at, **more)
+                getattr(commands.waitlist, verb)(waiting=one, by=by, at=self.at, **more)
         except Refusal:
             return False
         return True

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from alongside.beds import matching
+from alongside.beds import matching, queries
 from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def find(house, **need):
     with ctx.as_worker(house.maya.pk):
-        return matching.find(house.maya, matching.Need(**need), clock.now())
+        return queries.find(house.maya, matching.Need(**need), clock.now())
 
 
 def names(fits):
@@ -114,17 +114,17 @@ def test_the_likely_come_first_however_few_are_looked_at_first(house, superuser,
         count(offering(house.ruth, name=name), house.ruth, actual=4, occupied=occupied)
     superuser.execute("update beds_count set counted_at = counted_at - interval '1 hour'")
     whole = names(find(house).fits)
-    monkeypatch.setattr(matching, "LOOKED_AT_FIRST", 1)
+    monkeypatch.setattr(queries.search, "LOOKED_AT_FIRST", 1)
 
     assert whole == names(find(house).fits) == ["Cedar nights", "Dogwood", "Birch", "Alder"]
 
 
 def test_of_those_that_do_not_fit_some_are_shown_and_all_are_counted(house):
-    for number in range(matching.OTHERS + 2):
+    for number in range(queries.OTHERS + 2):
         rule(offering(house.ruth, name=f"Stops {number:02}"), house.ruth, pets="stops")
     found = find(house, circumstances=("pets",))
 
-    assert (len(found.stops), found.many) == (matching.OTHERS, (1, 0, matching.OTHERS + 2))
+    assert (len(found.stops), found.many) == (queries.OTHERS, (1, 0, queries.OTHERS + 2))
 
 
 @pytest.mark.parametrize(("stay", "leads_to"), [("tonight", "/check"), ("months", "/line?"), ("home", "/line?")])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from alongside.beds import commands, threads, waiting, ways
+from alongside.beds import commands, queries, rules
 from alongside.beds.models import Stay, Step, Thread, Tie
 from alongside.beds.tests.conftest import count, do, draft, offering
 from alongside.consent import commands as consent
@@ -40,23 +40,23 @@ def arrive(house):
 
 def join(house, at_list, at=None):
     with ctx.as_worker(house.maya.pk):
-        return waiting.join(offering=at_list, profile={}, by=house.maya, at=at or clock.now(), thread_id=house.first.thread_id)
+        return commands.waitlist.join(offering=at_list, profile={}, by=house.maya, at=at or clock.now(), thread_id=house.first.thread_id)
 
 
 def move_in(house, one, at):
     for verb, by in (("offer_place", house.ruth), ("accept", house.maya), ("move_in", house.ruth)):
         with ctx.as_worker(by.pk):
-            getattr(waiting, verb)(waiting=one, by=by, at=at)
+            getattr(commands.waitlist, verb)(waiting=one, by=by, at=at)
 
 
 def way(house, at=None):
     with ctx.as_worker(house.maya.pk):
-        return threads.way(house.maya, Thread.objects.get(pk=house.first.thread_id), at or clock.now())
+        return queries.pathways.way(house.maya, Thread.objects.get(pk=house.first.thread_id), at or clock.now())
 
 
 def act(verb, house, **more):
     with ctx.as_worker(house.maya.pk):
-        return getattr(ways, verb)(by=house.maya, at=more.pop("at", clock.now()), **more)
+        return getattr(commands.pathways, verb)(by=house.maya, at=more.pop("at", clock.now()), **more)
 
 
 def gaps(house):
@@ -94,7 +94,7 @@ def test_what_was_missing_is_counted_once(along):
     arrive(along)
     act("leave", along, step=along.first)
     act("say_missing", along, step=along.first, barriers=["cost"], wait_band="")
-    with pytest.raises(ways.CannotGoOn):
+    with pytest.raises(rules.pathways.CannotGoOn):
         act("say_missing", along, step=along.first, barriers=["cost"], wait_band="")
 
     assert len(gaps(along)) == 1
@@ -104,7 +104,7 @@ def test_what_was_missing_is_counted_once(along):
 def test_a_list_that_was_left_becomes_a_gap_of_what_was_waited_for(along, band, reason):
     one = join(along, along.home)
     with ctx.as_worker(along.maya.pk):
-        waiting.leave(waiting=one, by=along.maya, at=clock.now())
+        commands.waitlist.leave(waiting=one, by=along.maya, at=clock.now())
         step = Step.objects.get(waiting=one)
     act("say_missing", along, step=step, barriers=["cost"], wait_band=band)
 
@@ -113,7 +113,7 @@ def test_a_list_that_was_left_becomes_a_gap_of_what_was_waited_for(along, band, 
 
 def test_a_no_of_the_shelter_is_counted_already_and_not_twice(along):
     do("not_offer", along.night, along.ruth, answer="full", barriers=[])
-    with pytest.raises(ways.CannotGoOn):
+    with pytest.raises(rules.pathways.CannotGoOn):
         act("say_missing", along, step=along.first, barriers=["full"], wait_band="")
 
     assert way(along).steps[0].counted
@@ -132,7 +132,7 @@ def test_nothing_is_missing_while_something_may_come_of_it(along):
     for step in (along.first, None):
         if step is None:
             arrive(along)
-        with pytest.raises(ways.CannotGoOn):
+        with pytest.raises(rules.pathways.CannotGoOn):
             act("say_missing", along, step=along.first, barriers=["cost"], wait_band="")
 
 
@@ -143,14 +143,14 @@ def test_a_home_found_elsewhere_ends_the_stay_before(along):
     seen = way(along, clock.now() + 2 * DAY)
     assert [one.is_now for one in seen.steps] == [False, True]
     assert not seen.steps[0].may_say_missing
-    with pytest.raises(ways.CannotGoOn):
+    with pytest.raises(rules.pathways.CannotGoOn):
         act("find_home", along, thread=along.first.thread)
 
 
 def test_a_stay_ends_once(along):
     arrive(along)
     act("leave", along, step=along.first)
-    with pytest.raises(ways.CannotGoOn):
+    with pytest.raises(rules.pathways.CannotGoOn):
         act("leave", along, step=along.first)
 
 
@@ -166,14 +166,14 @@ def test_a_way_is_tied_to_a_file_and_whoever_may_not_see_the_file_does_not_see_t
     act("tie", along, thread=along.first.thread, file_id=file.id)
     sam = cast.worker(along.maya.agency, "Sam")
     assert list(way(along).files.values()) == [file.handle]
-    with pytest.raises(ways.CannotGoOn):
+    with pytest.raises(rules.pathways.CannotGoOn):
         act("tie", along, thread=along.first.thread, file_id=file.id)
     with ctx.as_worker(along.maya.pk):
         consent.block(file_id=file.id, against=f"worker:{sam.pk}", item_id=None, by=along.maya, at=clock.now())
 
     with ctx.as_worker(sam.pk):
         assert not Tie.objects.exists()
-        assert threads.way(sam, Thread.objects.get(), clock.now()).files == {}
+        assert queries.pathways.way(sam, Thread.objects.get(), clock.now()).files == {}
 
 
 def test_the_list_of_ways_asks_as_often_for_fifty_as_for_one(along):
@@ -182,14 +182,14 @@ def test_the_list_of_ways_asks_as_often_for_fifty_as_for_one(along):
         from django.test.utils import CaptureQueriesContext
 
         with ctx.as_worker(along.maya.pk), CaptureQueriesContext(connection) as caught:
-            found = threads.ways(along.maya, clock.now())
+            found = queries.pathways.ways(along.maya, clock.now())
         return len(found), len(caught)
 
     join(along, along.months)
     one = asked()
     for _ in range(9):
         with ctx.as_worker(along.maya.pk):
-            waiting.join(offering=along.months, profile={}, by=along.maya, at=clock.now())
+            commands.waitlist.join(offering=along.months, profile={}, by=along.maya, at=clock.now())
 
     assert (one[0], asked()) == (1, (10, one[1]))
 

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from alongside.beds import lines, rules, turns, waiting
+from alongside.beds import commands, queries, rules
 from alongside.beds.models import Count, OutOfTurn, Waiting, WaitingState
 from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Cause, Gap
@@ -32,22 +32,22 @@ def months(house):
 def joined(house, by=None, at=None, **more):
     by = by or house.maya
     with ctx.as_worker(by.pk):
-        return waiting.join(offering=house.months, profile=more.pop("profile", {}), by=by, at=at or clock.now(), **more)
+        return commands.waitlist.join(offering=house.months, profile=more.pop("profile", {}), by=by, at=at or clock.now(), **more)
 
 
 def do(verb, one, by, at=None, **more):
     with ctx.as_worker(by.pk):
-        return getattr(waiting, verb)(waiting=one, by=by, at=at or clock.now(), **more)
+        return getattr(commands.waitlist, verb)(waiting=one, by=by, at=at or clock.now(), **more)
 
 
 def seen(one, by, at=None):
     with ctx.as_worker(by.pk):
-        return lines.as_it_stands(by, Waiting.objects.get(pk=one.pk), at or clock.now())
+        return queries.waitlist.as_it_stands(by, Waiting.objects.get(pk=one.pk), at or clock.now())
 
 
 def free(house, at=None):
     with ctx.as_worker(house.ruth.pk):
-        return lines.own_list(house.ruth, house.months, at or clock.now()).free
+        return queries.waitlist.own_list(house.ruth, house.months, at or clock.now()).free
 
 
 def test_joined_offered_accepted_moved_in(months):
@@ -145,7 +145,7 @@ def test_no_more_places_are_offered_than_are_free(months):
 
 def test_out_of_turn_only_with_a_reason_that_stays_with_the_shelter(months):
     first, second = joined(months), joined(months)
-    with pytest.raises(turns.OutOfTurn):
+    with pytest.raises(rules.waitlist.OutOfTurn):
         do("offer_place", second, months.ruth)
     do("offer_place", second, months.ruth, reason="suited")
 
@@ -197,7 +197,7 @@ def test_nobody_waits_for_tonight_nor_at_home(months):
 
 
 def test_what_an_income_pays_and_what_is_left(months):
-    assert lines.cost(months.months) == [("ontario_works", 390, 210)]
+    assert queries.waitlist.cost(months.months) == [("ontario_works", 390, 210)]
 
 
 def test_everybody_is_told_a_number_before_them_and_a_number_of_offers_and_nothing_else(months):
@@ -212,7 +212,7 @@ def test_everybody_is_told_a_number_before_them_and_a_number_of_offers_and_nothi
         do("offer_place", others[0], months.ruth, at=at + DAY)
         with ctx.as_worker(months.maya.pk):
             visible = set(Waiting.objects.filter(offering=months.months).values_list("pk", flat=True))
-            return visible == {mine.pk}, lines.places([mine.pk, *(o.pk for o in others)], at + DAY) == {mine.pk: (2, 1)}
+            return visible == {mine.pk}, queries.waitlist.places([mine.pk, *(o.pk for o in others)], at + DAY) == {mine.pk: (2, 1)}
 
     first = line_of(["A", [], ["pets"]])
     second = line_of(["B", ["smoking", "identification"], []])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from alongside.beds import lines, threads, turns, waiting
+from alongside.beds import commands, queries, rules
 from alongside.beds.models import Hold, Step, Waiting, WaitingState
 from alongside.beds.tests.conftest import count, offering
 from alongside.kernel import clock, ctx
@@ -33,12 +33,12 @@ def line(house):
 
 def join(house, by, **profile):
     with ctx.as_worker(by.pk):
-        return waiting.join(offering=house.months, profile=profile, by=by, at=clock.now())
+        return commands.waitlist.join(offering=house.months, profile=profile, by=by, at=clock.now())
 
 
 def do(verb, one, by, **more):
     with ctx.as_worker(by.pk):
-        return getattr(waiting, verb)(waiting=one, by=by, at=clock.now(), **more)
+        return getattr(commands.waitlist, verb)(waiting=one, by=by, at=clock.now(), **more)
 
 
 def address(house, name):
@@ -123,7 +123,7 @@ def test_nobody_is_written_down_twice_on_one_list(client, line):
     page = cast.sign_in(client, line.maya).post(address(line, "join"), {"thread": str(line.step.thread_id)})
     assert page.status_code == 422
     with ctx.as_worker(line.maya.pk), pytest.raises(Exception, match="on this list already"):
-        waiting.join(offering=line.months, profile={}, by=line.maya, at=clock.now(), thread_id=line.step.thread_id)
+        commands.waitlist.join(offering=line.months, profile={}, by=line.maya, at=clock.now(), thread_id=line.step.thread_id)
 
 
 def test_out_of_turn_asks_for_one_tap_more(client, line):
@@ -165,13 +165,13 @@ def test_refusing_takes_two_taps(client, line):
 
     assert page.status_code == 302
     with ctx.as_worker(line.maya.pk):
-        assert (Waiting.objects.get(pk=line.one.pk).answer, threads.step_seen(line.maya, line.step, clock.now()).counted) == (
+        assert (Waiting.objects.get(pk=line.one.pk).answer, queries.pathways.step_seen(line.maya, line.step, clock.now()).counted) == (
             "not-a-fit",
             True,
         )
 
 
 def test_every_reason_and_state_has_words():
-    assert [str(words) for _code, words in turns.REASONS]
+    assert [str(words) for _code, words in rules.waitlist.REASONS]
     assert {str(state.label) for state in WaitingState}
-    assert lines.SHOWN
+    assert queries.waitlist.SHOWN

@@ -145,10 +145,10 @@ def _waits(d: District, kept: dict[str, Offering]) -> None:
     _join(d, "maya", kept["home"], 9, circumstances=["cost"])
     tala = d.workers["tala"]
     with ctx.as_worker(tala.pk), trail.gathered():
-        beds.waiting.offer_place(waiting=line[0], by=tala, at=d.now - timedelta(hours=20))
+        beds.waitlist.offer_place(waiting=line[0], by=tala, at=d.now - timedelta(hours=20))
 
 
 def _join(d: District, username: str, offering: Offering, ago: int, **profile: Any) -> Waiting:
     by = d.workers[username]
     with ctx.as_worker(by.pk), trail.gathered():
-        return beds.waiting.join(offering=offering, profile=profile, by=by, at=d.day(ago))
+        return beds.waitlist.join(offering=offering, profile=profile, by=by, at=d.day(ago))

@@ -10,19 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import check_can_ask
-from alongside.beds import rules, threads
+from alongside.beds import queries, rules
 from alongside.beds.models import Stay, Step, Thread, Tie
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles
-from alongside.kernel.refusal import Refusal
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-
-
-class CannotGoOn(Refusal):
-    """A step can't end so, or what it lacked was counted already."""
 
 
 def thread_of(by: Worker, at: datetime, thread_id: UUID | None, file_id: UUID | None) -> Thread:
@@ -40,11 +35,11 @@ def thread_of(by: Worker, at: datetime, thread_id: UUID | None, file_id: UUID | 
 def leave(*, step: Step, by: Worker, at: datetime) -> None:
     """Note that a stay is over: it ran out, or they left.
 
-    :raises CannotGoOn: if nobody stays there now
+    :raises rules.pathways.CannotGoOn: if nobody stays there now
     """
     step = _locked(step)
-    if not threads.step_seen(by, step, at).is_now:
-        raise CannotGoOn(_("Nobody stays there now. Look at it once more: it may have moved."))
+    if not queries.pathways.step_seen(by, step, at).is_now:
+        raise rules.pathways.CannotGoOn(_("Nobody stays there now. Look at it once more: it may have moved."))
     step.left_at = at
     step.save(update_fields=["left_at"])
     note("beds.stay_ended", **_about(step.thread))
@@ -54,13 +49,13 @@ def leave(*, step: Step, by: Worker, at: datetime) -> None:
 def say_missing(*, step: Step, barriers: list[str], wait_band: str, by: Worker, at: datetime) -> None:
     """Count what was missing when a step ended without what was wanted, or ran out with nothing after it. Codes only; nobody is in it.
 
-    :raises CannotGoOn: if the step got what was wanted, or is counted already
+    :raises rules.pathways.CannotGoOn: if the step got what was wanted, or is counted already
     """
     check_can_ask(by)
     step = _locked(step)
-    seen = threads.step_seen(by, step, at)
+    seen = queries.pathways.step_seen(by, step, at)
     if not seen.may_say_missing:
-        raise CannotGoOn(_("What was missing here is counted already, or nothing was."))
+        raise rules.pathways.CannotGoOn(_("What was missing here is counted already, or nothing was."))
     reason = "nothing-after" if seen.lived else "waitlist" if wait_band else "not-reached"
     gaps.record(by=by, at=at, reason=reason, need=rules.NEED_OF[seen.wanted], barriers=barriers, wait_band=wait_band)
     step.counted = True
@@ -71,12 +66,12 @@ def say_missing(*, step: Step, barriers: list[str], wait_band: str, by: Worker, 
 def find_home(*, thread: Thread, by: Worker, at: datetime) -> Step:
     """Note a home that was found outside of Alongside. Where they stayed until now ends with it.
 
-    :raises CannotGoOn: if they have a home already
+    :raises rules.pathways.CannotGoOn: if they have a home already
     """
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
-    way = threads.way(by, thread, at)
+    way = queries.pathways.way(by, thread, at)
     if way.now and way.now.step.stay == Stay.HOME:
-        raise CannotGoOn(_("They have a home already. If it is over, say so there first."))
+        raise rules.pathways.CannotGoOn(_("They have a home already. If it is over, say so there first."))
     Step.objects.filter(pk__in=[one.step.pk for one in way.steps if one.is_now]).update(left_at=at)
     step = Step(thread=thread, agency_id=by.agency_id, stay=Stay.HOME, taken_at=at)
     step.save(force_insert=True)
@@ -88,11 +83,11 @@ def find_home(*, thread: Thread, by: Worker, at: datetime) -> Step:
 def tie(*, thread: Thread, file_id: UUID, by: Worker, at: datetime) -> None:
     """Tie a way to a file of one's own, so that whoever may see the file finds it there.
 
-    :raises CannotGoOn: if it belongs to a file already
+    :raises rules.pathways.CannotGoOn: if it belongs to a file already
     """
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     if Tie.objects.filter(thread_id=thread.pk).exists():
-        raise CannotGoOn(_("This way belongs to a file already."))
+        raise rules.pathways.CannotGoOn(_("This way belongs to a file already."))
     Tie.objects.bulk_create([Tie(file_id=file_id, agency_id=by.agency_id, thread_id=thread.pk, tied_at=at)])
     note("beds.tied", file_id=file_id, **_about(thread))
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.agencies.queries import agencies_by_id, may_ask, names_of
-from alongside.beds import keeping, queries, rules
-from alongside.beds.doors import for_whom
-from alongside.beds.keep_forms import CountForm, OfferingForm, PlaceForm, RulesForm, StepForm, plural, told_by, way_of
+from alongside.beds import commands, queries, rules
+from alongside.beds.forms import CountForm, OfferingForm, PlaceForm, RulesForm, StepForm, plural, told_by, way_of
+from alongside.beds.views.decorators import for_whom
 from alongside.kernel import clock, geography, vocabulary
 from alongside.kernel.forms import bound_or_draft
 
@@ -30,7 +30,7 @@ SHOWN = 100  # counts on a page of history
 def offering(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     """One programme, as anybody who looks for a bed may see it: facts with their dates, and never a count."""
     one = queries.get_offering(request.worker, offering_id)
-    said = sorted(queries.rules_of([one.pk])[one.pk].values(), key=lambda rule: keeping.SAYABLE.index(rule.barrier))
+    said = sorted(queries.rules_of([one.pk])[one.pk].values(), key=lambda rule: rules.SAYABLE.index(rule.barrier))
     mine = one.agency_id == request.worker.agency_id
     context = {
         "offering": one, "agency": agencies_by_id([one.agency_id])[one.agency_id], "outlook": queries.outlooks([one.pk], clock.now())[one.pk],
@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write down a programme."""
     form = bound_or_draft(OfferingForm, request, initial={"region": geography.region_of(request.worker.agency.division) or ""})
     if form.is_valid():
-        one = keeping.keep(offering_id=None, facts=form.facts(), by=request.worker, at=clock.now())
+        one = commands.keep(offering_id=None, facts=form.facts(), by=request.worker, at=clock.now())
         messages.success(request, _("Written down. Count it once, and others can find it."))
         return redirect("beds:offering_count", one.pk)
     return render(request, "beds/offering_form.html", {"form": form, "offering": None}, status=422 if form.is_bound else 200)
@@ -70,7 +70,7 @@ def edit(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     one = queries.own_offering(request.worker, offering_id)
     form = bound_or_draft(OfferingForm, request, initial=told_by(one))
     if form.is_valid():
-        keeping.keep(offering_id=one.pk, facts=form.facts(), by=request.worker, at=clock.now())
+        commands.keep(offering_id=one.pk, facts=form.facts(), by=request.worker, at=clock.now())
         messages.success(request, _("Kept."))
         return redirect("beds:offering", one.pk)
     return render(request, "beds/offering_form.html", {"form": form, "offering": one}, status=422 if form.is_bound else 200)
@@ -82,12 +82,12 @@ def said(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     """What stands in the way there and what doesn't; one tap says that all of it is still true."""
     one = queries.own_offering(request.worker, offering_id)
     if "still_true" in request.POST:
-        keeping.still_true(offering_id=one.pk, verified_on=clock.today(), by=request.worker, at=clock.now())
+        commands.still_true(offering_id=one.pk, verified_on=clock.today(), by=request.worker, at=clock.now())
         messages.success(request, _("Noted: still true today."))
         return redirect("beds:offering", one.pk)
     form = bound_or_draft(RulesForm, request, said=queries.rules_of([one.pk])[one.pk])
     if form.is_valid():
-        keeping.keep_rules(offering_id=one.pk, facts=form.facts(), verified_on=clock.today(), by=request.worker, at=clock.now())
+        commands.keep_rules(offering_id=one.pk, facts=form.facts(), verified_on=clock.today(), by=request.worker, at=clock.now())
         messages.success(request, _("Kept."))
         return redirect("beds:offering", one.pk)
     return render(request, "beds/offering_rules.html", {"form": form, "offering": one}, status=422 if form.is_bound else 200)
@@ -99,7 +99,7 @@ def closing(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     """Close a programme, or open it again."""
     one = queries.own_offering(request.worker, offering_id)
     closed = request.POST.get("closed") == "1"
-    keeping.close(offering_id=one.pk, closed=closed, by=request.worker, at=clock.now())
+    commands.close(offering_id=one.pk, closed=closed, by=request.worker, at=clock.now())
     messages.success(request, _("Closed. Nobody finds it any more; nothing is lost.") if closed else _("It is open again."))
     return redirect("beds:board")
 
@@ -111,7 +111,7 @@ def place(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     one = queries.own_offering(request.worker, offering_id)
     form = PlaceForm(request.POST if request.method == "POST" else None, initial={"words": queries.whereabouts(request.worker, one)})
     if form.is_valid():
-        keeping.place(offering_id=one.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now())
+        commands.place(offering_id=one.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now())
         messages.success(request, _("Sealed. Only your agency reads it."))
         return redirect("beds:offering", one.pk)
     return render(request, "beds/offering_place.html", {"form": form, "offering": one}, status=422 if form.is_bound else 200)
@@ -126,7 +126,7 @@ def count(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _counting(request, one, form, 422 if form.is_bound else 200)
     try:
-        keeping.count(offering_id=one.pk, **form.numbers(), by=request.worker, at=clock.now())
+        commands.count(offering_id=one.pk, **form.numbers(), by=request.worker, at=clock.now())
     except rules.CannotCount as refusal:
         form.add_error(None, str(refusal))
         return _counting(request, one, form, 409)
@@ -142,7 +142,7 @@ def step(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     if not tapped.is_valid():
         return redirect("beds:offering_count", one.pk)
     try:
-        keeping.step(offering_id=one.pk, **tapped.cleaned_data, by=request.worker, at=clock.now())
+        commands.step(offering_id=one.pk, **tapped.cleaned_data, by=request.worker, at=clock.now())
     except rules.CannotCount as refusal:
         return _counting(request, one, CountForm(last=queries.last_count(one)), 409, refusal)
     return _counted(request)

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.beds import lines, queries, rules, turns, ways
-from alongside.beds.keeping import held_to, lengthen, let_go, step, token
+from alongside.beds import queries, rules
+from alongside.beds.commands import pathways
+from alongside.beds.commands.holds import held_to, lengthen, let_go, token
+from alongside.beds.commands.programmes import step
 from alongside.beds.models import Correction, Hold, Offering, OutOfTurn, Step, Waiting, WaitingState
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles
@@ -28,18 +30,18 @@ def join(
 
     :raises rules.CannotAsk: if there is no list, it is closed or one's own, or they are on it already
     """
-    turns.check_can_join(by, offering)
+    rules.waitlist.check_can_join(by, offering)
     if (
         thread_id
         and Step.objects.filter(
-            thread_id=thread_id, waiting__offering=offering, waiting__state__in=[*rules.IN_LINE, WaitingState.DECLINED]
+            thread_id=thread_id, waiting__offering=offering, waiting__state__in=[*rules.waitlist.IN_LINE, WaitingState.DECLINED]
         ).exists()
     ):
         raise rules.CannotAsk(_("They are on this list already. They have kept their place."))
     waiting = Waiting(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
     waiting.joined_by, waiting.joined_at, waiting.moved_at = by.pk, at, at
     waiting.save(force_insert=True)
-    thread = ways.thread_of(by, at, thread_id, file_id)
+    thread = pathways.thread_of(by, at, thread_id, file_id)
     Step(thread=thread, agency_id=by.agency_id, stay=offering.stay, waiting=waiting, taken_at=at).save(force_insert=True)
     note("beds.joined", **_about(waiting))
     return waiting
@@ -56,16 +58,16 @@ def look(*, waiting: Waiting, by: Worker) -> None:
 def offer_place(*, waiting: Waiting, by: Worker, at: datetime, hours: int | None = None, reason: str = "") -> Hold:
     """Offer one place and keep it for as long as they have to think. Out of turn only with a reason, which stays with the shelter.
 
-    :raises turns.OutOfTurn: if somebody who fits has waited longer and no reason is given
+    :raises rules.waitlist.OutOfTurn: if somebody who fits has waited longer and no reason is given
     :raises rules.CannotHold: if nothing is free, or the time to think is too short or too long
     :raises rules.CannotMove: if it can't be offered to them now
     """
     offering = _locked_list(waiting, by)
     hours = offering.think_hours if hours is None else hours
-    turns.check_time_to_think(hours)
-    turn = lines.turn_of(lines.line(by, offering, at))
+    rules.waitlist.check_time_to_think(hours)
+    turn = queries.waitlist.turn_of(queries.waitlist.line(by, offering, at))
     waiting = _move(waiting, WaitingState.OFFERED, by, at)
-    turns.check_turn(waiting, turn, reason)
+    rules.waitlist.check_turn(waiting, turn, reason)
     if turn != waiting.pk:
         OutOfTurn(agency_id=by.agency_id, waiting=waiting, reason=reason, offered_by=by.pk, offered_at=at).save(force_insert=True)
     held = Hold(offering=offering, shelter_id=waiting.shelter_id, agency_id=waiting.agency_id, waiting=waiting, asker=waiting.joined_by)
@@ -84,7 +86,7 @@ def give_time(*, waiting: Waiting, by: Worker, at: datetime) -> Hold:
     :raises rules.CannotHold: if the offer ran out, or was extended already
     """
     waiting = _locked(waiting)
-    held = lengthen(lines.hold_of(waiting), at)
+    held = lengthen(queries.waitlist.hold_of(waiting), at)
     note("beds.time_given", **_about(waiting))
     return held
 
@@ -104,8 +106,8 @@ def decline(*, waiting: Waiting, by: Worker, at: datetime, stays: bool = True) -
 
     :raises rules.CannotMove: if nothing is offered to them any more
     """
-    waiting = _move(waiting, WaitingState.WAITING if stays else WaitingState.DECLINED, by, at, only_from=turns.WITH_AN_OFFER)
-    let_go(lines.hold_of(waiting), at)
+    waiting = _move(waiting, WaitingState.WAITING if stays else WaitingState.DECLINED, by, at, only_from=rules.waitlist.WITH_AN_OFFER)
+    let_go(queries.waitlist.hold_of(waiting), at)
     note("beds.place_declined", **_about(waiting))
 
 
@@ -127,7 +129,7 @@ def move_in(*, waiting: Waiting, by: Worker, at: datetime) -> None:
     """
     _locked_list(waiting, by)
     waiting = _move(waiting, WaitingState.MOVED_IN, by, at)
-    let_go(lines.hold_of(waiting), at)
+    let_go(queries.waitlist.hold_of(waiting), at)
     step(offering_id=waiting.offering_id, occupied=1, reason=Correction.ARRIVAL, by=by, at=at)
     note("beds.moved_in", **_about(waiting))
 
@@ -139,7 +141,7 @@ def leave(*, waiting: Waiting, by: Worker, at: datetime) -> None:
     :raises rules.CannotMove: if it is over already
     """
     waiting = _move(waiting, WaitingState.LEFT, by, at)
-    let_go(lines.hold_of(waiting), at)
+    let_go(queries.waitlist.hold_of(waiting), at)
     note("beds.list_left", **_about(waiting))
 
 
@@ -168,8 +170,8 @@ def take_back(*, waiting: Waiting, by: Worker, at: datetime) -> None:
     """
     _locked_list(waiting, by)
     waiting = _locked(waiting)
-    turns.check_can_take_back(by, waiting, lines.hold_of(waiting), at)
-    let_go(lines.hold_of(waiting), at)
+    rules.waitlist.check_can_take_back(by, waiting, queries.waitlist.hold_of(waiting), at)
+    let_go(queries.waitlist.hold_of(waiting), at)
     waiting.state, waiting.moved_at = WaitingState.WAITING, at
     waiting.save(update_fields=["state", "moved_at"])
     gaps.record(
@@ -192,7 +194,7 @@ def _move(waiting: Waiting, to: WaitingState, by: Worker, at: datetime, *, only_
     waiting = _locked(waiting)
     if only_from and waiting.state not in only_from:
         raise rules.CannotMove(rules.MOVED_ON)
-    turns.check_can_move(by, waiting, to, lines.hold_of(waiting), at)
+    rules.waitlist.check_can_move(by, waiting, to, queries.waitlist.hold_of(waiting), at)
     waiting.state, waiting.moved_at = to, at
     waiting.save(update_fields=["state", "moved_at"])
     return waiting

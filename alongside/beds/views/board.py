@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from alongside.beds import matching, queries, rules
-from alongside.beds.doors import for_whom
-from alongside.beds.drawing import picture
+from alongside.beds.display import picture
+from alongside.beds.views.decorators import for_whom
 from alongside.kernel import clock, geography
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def region(request: HttpRequest, region: str) -> HttpResponse:
     if region not in geography.REGIONS:
         raise Http404
     stay = request.GET.get("stay", "tonight") if request.GET.get("stay") in rules.NEED_OF else "tonight"
-    found = matching.region_board(request.worker, region, stay, clock.now())
+    found = queries.region_board(request.worker, region, stay, clock.now())
     context = {
         "region": geography.REGIONS[region],
         "regions": geography.REGIONS.values(),

@@ -10,8 +10,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from alongside.beds import queries, rules, waiting, ways
-from alongside.beds.keeping import close, count, held_to, keep, keep_rules, lengthen, let_go, place, step, token
+from alongside.beds import queries, rules
+from alongside.beds.commands import pathways
+from alongside.beds.commands.holds import held_to, lengthen, let_go, token
+from alongside.beds.commands.programmes import step
 from alongside.beds.models import Correction, Hold, Offering, Request, State, Step
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles, house_key
@@ -19,32 +21,6 @@ from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-
-__all__ = [
-    "accept",
-    "arrive",
-    "ask",
-    "close",
-    "count",
-    "decline",
-    "draft",
-    "extend",
-    "hold",
-    "keep",
-    "keep_rules",
-    "look",
-    "miss",
-    "not_offer",
-    "nothing_fits",
-    "offer",
-    "place",
-    "release",
-    "set_out",
-    "step",
-    "unanswered",
-    "waiting",
-    "ways",
-]  # fmt: skip
 
 NAMES = "beds keep apart"
 
@@ -61,7 +37,7 @@ def draft(
     request = Request(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
     request.asked_by, request.drafted_at, request.moved_at = by.pk, at, at
     request.save(force_insert=True)
-    thread = ways.thread_of(by, at, thread_id, file_id)
+    thread = pathways.thread_of(by, at, thread_id, file_id)
     Step(thread=thread, agency_id=by.agency_id, stay=offering.stay, request=request, taken_at=at).save(force_insert=True)
     note("beds.drafted", **_about(request))
     return request

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from alongside.beds import keeping, rules
+from alongside.beds import rules
 from alongside.kernel import geography, vocabulary
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class RulesForm(forms.Form):
         super().__init__(*args, **more)
         self.said = said
         deciders = [("", _("Not said")), *vocabulary.choices("deciders")]
-        for code in keeping.SAYABLE:
+        for code in rules.SAYABLE:
             rule = said.get(code)
             self.fields[f"way_{code}"] = forms.ChoiceField(
                 label=lazystr(vocabulary.BARRIERS[code]), required=False, choices=WAYS, initial=way_of(rule)
@@ -164,7 +164,7 @@ class RulesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Words about something that isn't said would be lost."""
         told = super().clean() or {}
-        for code in keeping.SAYABLE:
+        for code in rules.SAYABLE:
             if not told.get(f"way_{code}") and any(told.get(f"{part}_{code}") for part in ("by", "words", "words_fr")):
                 self.add_error(f"way_{code}", _("Say which of the three it is, so that your words are kept."))
         return told
@@ -172,7 +172,7 @@ class RulesForm(forms.Form):
     def groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the fields as the page shows them: by the nature of what stands in the way."""
         return [
-            (str(nature), [self._row(barrier.code) for barrier in there if barrier.code in keeping.SAYABLE])
+            (str(nature), [self._row(barrier.code) for barrier in there if barrier.code in rules.SAYABLE])
             for nature, there in vocabulary.barriers_by_nature()
         ]
 
@@ -191,7 +191,7 @@ class RulesForm(forms.Form):
                 "words": told[f"words_{code}"],
                 "words_fr": told[f"words_fr_{code}"],
             }
-            for code in keeping.SAYABLE
+            for code in rules.SAYABLE
             if told[f"way_{code}"]
         }
 
@@ -224,7 +224,7 @@ class CountForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why did it change?"),
         required=False,
-        choices=[(r.value, r.label) for r in keeping.REASONS_TO_COUNT],
+        choices=[(r.value, r.label) for r in rules.REASONS_TO_COUNT],
         widget=forms.RadioSelect,
     )
 

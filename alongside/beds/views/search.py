@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.agencies.queries import may_ask
-from alongside.beds import commands, matching, queries, rules
-from alongside.beds.cards import cards
+from alongside.beds import commands, queries, rules
+from alongside.beds.display import cards
 from alongside.beds.forms import NeedForm
 from alongside.kernel import clock, geography
 from alongside.kernel.doors import unseen_is_absent
@@ -25,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What fits somebody, what could be talked over, and why each other place does not. Works with no file at all."""
     form = _asked_for(request)
     need = form.need()
-    found = matching.find(request.worker, need, clock.now())
+    found = queries.find(request.worker, need, clock.now())
     context = {
         "form": form, "need": need, "found": found, "cards": cards(found), "may_ask": may_ask(request.worker), "carried": _carried(request),
         "may_board": rules.may_answer(request.worker) and queries.keeps_any(request.worker), "stays": rules.NEED_OF,
@@ -39,7 +39,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
     if not may_ask(request.worker):
         raise Http404
     form = _asked_for(request)
-    found = matching.find(request.worker, form.need(), clock.now(), others=matching.LOOKED_AT)
+    found = queries.find(request.worker, form.need(), clock.now(), others=queries.LOOKED_AT)
     commands.nothing_fits(stay=form.need().stay, barriers=found.in_the_way, by=request.worker, at=clock.now())
     messages.success(request, _("Counted. Nobody is in it. If you find a way out, you can write that down with the gaps."))
     return redirect(f"{request.path.removesuffix('nothing')}?{_query(request)}")

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from alongside.beds import lines, queries, rules
+from alongside.beds import rules
 from alongside.beds.models import Request, State, Stay, Step, Thread, Tie, Waiting, WaitingState
+from alongside.beds.queries import requests, waitlist
 from alongside.files import queries as files
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class StepSeen:
     """One step as it stands at a moment."""
 
     step: Step
-    asked: queries.Asked | None = None
-    wait: lines.Wait | None = None
+    asked: requests.Asked | None = None
+    wait: waitlist.Wait | None = None
     since: datetime | None = None
     until: datetime | None = None
     something_after: bool = False
@@ -96,9 +97,9 @@ class StepSeen:
         return list(dict.fromkeys([*said, *(["stay_limit"] if self.lived else []), "full", "cost", "far", "shared_room"]))
 
     @property
-    def covered(self) -> list[lines.Covered]:
+    def covered(self) -> list[waitlist.Covered]:
         """What an income or benefit pays there."""
-        return lines.cost(self.offering) if self.offering else []
+        return waitlist.cost(self.offering) if self.offering else []
 
 
 @dataclass(frozen=True)
@@ -192,17 +193,29 @@ def thread_of_waiting(worker: Worker, waiting: Waiting) -> Step | None:
 
 def open_to(worker: Worker, offering: Offering) -> list[Thread]:
     """The ways that could go on with this programme: those whose people are not on its list already."""
-    on_it = Step.objects.filter(waiting__offering=offering, waiting__state__in=[*rules.IN_LINE, WaitingState.DECLINED])
+    on_it = Step.objects.filter(waiting__offering=offering, waiting__state__in=[*rules.waitlist.IN_LINE, WaitingState.DECLINED])
     found = Thread.objects.filter(agency_id=worker.agency_id, ended_at=None).exclude(pk__in=on_it.values("thread_id"))
     return list(found.order_by("-begun_at")[:SHOWN])
+
+
+def thread_of_request(worker: Worker, request: Request) -> Step | None:
+    """Return the step of the asker's own way that this request is."""
+    return Step.objects.filter(request=request).select_related("thread").first()
+
+
+def ways_of_file(file_id: UUID) -> list[UUID]:
+    """Return the ways from a bed to a home that belong to a file, newest first."""
+    return list(Tie.objects.filter(file_id=file_id).order_by("-tied_at").values_list("thread_id", flat=True))
 
 
 def _ways(worker: Worker, threads: list[Thread], at: datetime) -> list[Way]:
     steps = list(Step.objects.filter(thread__in=threads).exclude(request__state=State.DRAFTED).order_by("taken_at", "id"))
     asked = {
-        a.request.pk: a for a in queries.seen(worker, Request.objects.filter(pk__in=[s.request_id for s in steps if s.request_id]), at)
+        a.request.pk: a for a in requests.seen(worker, Request.objects.filter(pk__in=[s.request_id for s in steps if s.request_id]), at)
     }
-    waits = {w.waiting.pk: w for w in lines.seen(worker, Waiting.objects.filter(pk__in=[s.waiting_id for s in steps if s.waiting_id]), at)}
+    waits = {
+        w.waiting.pk: w for w in waitlist.seen(worker, Waiting.objects.filter(pk__in=[s.waiting_id for s in steps if s.waiting_id]), at)
+    }
     tied: dict[UUID, set[UUID]] = {}
     for tie in Tie.objects.filter(thread_id__in=[t.pk for t in threads]):
         tied.setdefault(tie.thread_id, set()).add(tie.file_id)

@@ -9,27 +9,37 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import check_can_ask
-from alongside.beds import rules
 from alongside.beds.models import Stay, Turn, WaitingState
+from alongside.beds.rules import holds, requests
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.beds.models import Hold, Offering, Waiting
 
+MOVES_OF_WAITING = {
+    WaitingState.WAITING: {WaitingState.OFFERED, WaitingState.LEFT, WaitingState.NOT_OFFERED},
+    WaitingState.OFFERED: {WaitingState.ACCEPTED, WaitingState.DECLINED, WaitingState.WAITING, WaitingState.LEFT},
+    WaitingState.ACCEPTED: {WaitingState.MOVED_IN, WaitingState.WAITING, WaitingState.DECLINED, WaitingState.LEFT},
+    WaitingState.MOVED_IN: set(),
+    WaitingState.DECLINED: {WaitingState.WAITING, WaitingState.LEFT},
+    WaitingState.LEFT: set(),
+    WaitingState.NOT_OFFERED: set(),
+}
+IN_LINE = [WaitingState.WAITING, WaitingState.OFFERED, WaitingState.ACCEPTED]
 FEWEST_HOURS, MOST_HOURS = 24, 336  # to think: a day to two weeks
 HOURS = (24, 48, 72, 120, 168, 240, 336)
 WITH_AN_OFFER = (WaitingState.OFFERED, WaitingState.ACCEPTED)
 REASONS = Turn.choices
 
 
-class OutOfTurn(rules.CannotMove):
+class OutOfTurn(requests.CannotMove):
     """Somebody before them fits this place, and nobody has said why it is not their turn."""
 
 
 def standing(waiting: Waiting, hold: Hold | None, at: datetime) -> WaitingState:
     """Return where a wait stands at a moment: one whose offer ran out waits on, in the same place, by itself at read time."""
     state = WaitingState(waiting.state)
-    return WaitingState.WAITING if state in WITH_AN_OFFER and not rules.is_live(hold, at) else state
+    return WaitingState.WAITING if state in WITH_AN_OFFER and not holds.is_live(hold, at) else state
 
 
 def check_can_join(worker: Worker, offering: Offering) -> None:
@@ -39,11 +49,11 @@ def check_can_join(worker: Worker, offering: Offering) -> None:
     """
     check_can_ask(worker)
     if offering.agency_id == worker.agency_id:
-        raise rules.CannotAsk(_("That is your own house. Its line is kept by those who come from elsewhere."))
+        raise requests.CannotAsk(_("That is your own house. Its line is kept by those who come from elsewhere."))
     if offering.closed_at:
-        raise rules.CannotAsk(_("This programme is closed. Look for another one."))
+        raise requests.CannotAsk(_("This programme is closed. Look for another one."))
     if offering.stay == Stay.TONIGHT:
-        raise rules.CannotAsk(_("For tonight there is no list. Ask them for a bed instead."))
+        raise requests.CannotAsk(_("For tonight there is no list. Ask them for a bed instead."))
 
 
 def check_can_move(worker: Worker, waiting: Waiting, to: WaitingState, hold: Hold | None, at: datetime) -> None:
@@ -53,7 +63,20 @@ def check_can_move(worker: Worker, waiting: Waiting, to: WaitingState, hold: Hol
     """
     if to != WaitingState.MOVED_IN:
         waiting.state = standing(waiting, hold, at)
-    rules.check_can_move_in_line(worker, waiting, to)
+    check_can_move_in_line(worker, waiting, to)
+
+
+def check_can_move_in_line(worker: Worker, waiting: Waiting, to: WaitingState) -> None:
+    """Refuse a move on a waiting list that doesn't follow, or that is the other side's.
+
+    :raises CannotMove: in those cases
+    """
+    house = {WaitingState.OFFERED, WaitingState.MOVED_IN, WaitingState.NOT_OFFERED}
+    mine = waiting.shelter_id == worker.agency_id
+    if (to in house) != mine:
+        raise requests.CannotMove(_("That is for the other agency to say."))
+    if to not in MOVES_OF_WAITING[WaitingState(waiting.state)]:
+        raise requests.CannotMove(requests.MOVED_ON)
 
 
 def check_can_take_back(worker: Worker, waiting: Waiting, hold: Hold | None, at: datetime) -> None:
@@ -62,9 +85,9 @@ def check_can_take_back(worker: Worker, waiting: Waiting, hold: Hold | None, at:
     :raises rules.CannotMove: in those cases
     """
     if waiting.shelter_id != worker.agency_id:
-        raise rules.CannotMove(_("That is for the other agency to say."))
+        raise requests.CannotMove(_("That is for the other agency to say."))
     if standing(waiting, hold, at) not in WITH_AN_OFFER:
-        raise rules.CannotMove(rules.MOVED_ON)
+        raise requests.CannotMove(requests.MOVED_ON)
 
 
 def check_turn(waiting: Waiting, turn: UUID | None, reason: str) -> None:
@@ -82,4 +105,4 @@ def check_time_to_think(hours: int) -> None:
     :raises rules.CannotHold: then
     """
     if not FEWEST_HOURS <= hours <= MOST_HOURS:
-        raise rules.CannotHold(_("A place is kept for at least a day and at most two weeks."))
+        raise holds.CannotHold(_("A place is kept for at least a day and at most two weeks."))

@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.agencies.queries import agencies_by_id, may_ask
-from alongside.beds import lines, queries, rules, threads, turns, waiting
-from alongside.beds.forms import NotOfferedForm
-from alongside.beds.waiting_forms import JoinForm, OfferForm
+from alongside.beds import commands, queries, rules
+from alongside.beds.forms import JoinForm, NotOfferedForm, OfferForm
 from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.doors import unseen_is_absent
@@ -37,7 +36,7 @@ def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     form = bound_or_draft(JoinForm, request, initial=_brought(request), **_goes_on_from(request, offering))
     if form.is_valid():
         said = {"thread_id": _id(form.cleaned_data["thread"]), "file_id": _id(form.cleaned_data["file"])}
-        one = waiting.join(offering=offering, profile=form.profile(), **said, by=request.worker, at=clock.now())
+        one = commands.waitlist.join(offering=offering, profile=form.profile(), **said, by=request.worker, at=clock.now())
         messages.success(request, _("They are on the list. Here is what you can tell them."))
         return redirect("beds:wait", one.pk)
     agency = agencies_by_id([offering.agency_id])[offering.agency_id]
@@ -53,8 +52,8 @@ def line(request: HttpRequest, offering: Any) -> HttpResponse:
     at = clock.now()
     around = {
         "offering": offering,
-        "line": lines.line(request.worker, offering, at),
-        "list": lines.own_list(request.worker, offering, at),
+        "line": queries.waitlist.line(request.worker, offering, at),
+        "list": queries.waitlist.own_list(request.worker, offering, at),
         "at": at,
     }
     return render(request, "beds/line.html", around)
@@ -67,41 +66,45 @@ def waits(request: HttpRequest) -> HttpResponse:
         raise Http404
     at = clock.now()
     asks = may_ask(request.worker)
-    by_us = lines.our_waits(request.worker, at) if asks else []
-    return render(request, "beds/waiting_list.html", {"by_us": by_us, "lists": lines.our_lists(request.worker, at), "asks": asks, "at": at})
+    by_us = queries.waitlist.our_waits(request.worker, at) if asks else []
+    return render(
+        request, "beds/waiting_list.html", {"by_us": by_us, "lists": queries.waitlist.our_lists(request.worker, at), "asks": asks, "at": at}
+    )
 
 
 @unseen_is_absent
 @require_GET
 def wait(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """One wait: the asker's side, or the side of the shelter."""
-    one = lines.get_waiting(request.worker, waiting_id)
+    one = queries.waitlist.get_waiting(request.worker, waiting_id)
     at = clock.now()
-    seen = lines.as_it_stands(request.worker, one, at)
+    seen = queries.waitlist.as_it_stands(request.worker, one, at)
     around: dict[str, Any] = {"one": seen, "at": at, **_cost(one.offering)}
     if one.agency_id == request.worker.agency_id:
-        return render(request, "beds/waiting_ours.html", around | {"step": threads.thread_of_waiting(request.worker, one)})
-    waiting.look(waiting=one, by=request.worker)
-    place = next((p for p in lines.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
-    return render(request, "beds/waiting_theirs.html", around | {"place": place, "list": lines.own_list(request.worker, one.offering, at)})
+        return render(request, "beds/waiting_ours.html", around | {"step": queries.pathways.thread_of_waiting(request.worker, one)})
+    commands.waitlist.look(waiting=one, by=request.worker)
+    place = next((p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
+    return render(
+        request, "beds/waiting_theirs.html", around | {"place": place, "list": queries.waitlist.own_list(request.worker, one.offering, at)}
+    )
 
 
 @unseen_is_absent
 def offer(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """Offer a place: with one tap to whose turn it is, otherwise with the reason."""
-    one = lines.in_own_line(request.worker, waiting_id)
+    one = queries.waitlist.in_own_line(request.worker, waiting_id)
     at = clock.now()
     form = OfferForm(request.POST if request.method == "POST" else None, usual=one.offering.think_hours)
     if form.is_valid():
         try:
-            waiting.offer_place(waiting=one, **form.cleaned_data, by=request.worker, at=at)
-        except turns.OutOfTurn as refusal:
+            commands.waitlist.offer_place(waiting=one, **form.cleaned_data, by=request.worker, at=at)
+        except rules.waitlist.OutOfTurn as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("The place is kept for them while they think. They know."))
             return redirect("beds:join", one.offering_id)
-    place = next((p for p in lines.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
-    around = {"form": form, "one": lines.as_it_stands(request.worker, one, at), "place": place}
+    place = next((p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
+    around = {"form": form, "one": queries.waitlist.as_it_stands(request.worker, one, at), "place": place}
     return render(request, "beds/waiting_offer.html", around, status=422 if form.errors else 200)
 
 
@@ -109,9 +112,9 @@ def offer(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
 @require_POST
 def otherwise(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """They chose otherwise: they wait on where they are, or rest."""
-    one = lines.get_waiting(request.worker, waiting_id)
+    one = queries.waitlist.get_waiting(request.worker, waiting_id)
     stays = request.POST.get("then") != "rest"
-    waiting.decline(waiting=one, stays=stays, by=request.worker, at=clock.now())
+    commands.waitlist.decline(waiting=one, stays=stays, by=request.worker, at=clock.now())
     kept = _("Noted. It costs nothing, and they keep their place in line.")
     messages.success(request, kept if stays else _("Noted. They can go on waiting at any time, in the place they had."))
     return redirect("beds:wait", one.pk)
@@ -120,13 +123,13 @@ def otherwise(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
 @unseen_is_absent
 def refusal(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """Say that there will be no place, in one of two words."""
-    one = lines.in_own_line(request.worker, waiting_id)
+    one = queries.waitlist.in_own_line(request.worker, waiting_id)
     form = bound_or_draft(NotOfferedForm, request)
     if form.is_valid():
-        waiting.refuse(waiting=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        commands.waitlist.refuse(waiting=one, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
         return redirect("beds:join", one.offering_id)
-    seen = lines.as_it_stands(request.worker, one, clock.now())
+    seen = queries.waitlist.as_it_stands(request.worker, one, clock.now())
     return render(request, "beds/waiting_refusal.html", {"form": form, "one": seen}, status=422 if form.is_bound else 200)
 
 
@@ -136,8 +139,8 @@ def _one_tap(command: str, words: Promise | str) -> View:
     @unseen_is_absent
     @require_POST
     def tap(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
-        one = lines.get_waiting(request.worker, waiting_id)
-        getattr(waiting, command)(waiting=one, by=request.worker, at=clock.now())
+        one = queries.waitlist.get_waiting(request.worker, waiting_id)
+        getattr(commands.waitlist, command)(waiting=one, by=request.worker, at=clock.now())
         messages.success(request, str(words))
         return redirect("beds:wait", one.pk)
 
@@ -164,12 +167,12 @@ def choose_files(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _goes_on_from(request: HttpRequest, offering: Any) -> dict[str, Any]:
-    open_ones = [(str(one.pk), one.handle) for one in threads.open_to(request.worker, offering)]
+    open_ones = [(str(one.pk), one.handle) for one in queries.pathways.open_to(request.worker, offering)]
     return {"threads": open_ones, "files": choose_files(request)}
 
 
 def _cost(offering: Any) -> dict[str, Any]:
-    return {"covered": lines.cost(offering), "days_to_think": max(1, round(offering.think_hours / 24))}
+    return {"covered": queries.waitlist.cost(offering), "days_to_think": max(1, round(offering.think_hours / 24))}
 
 
 def _brought(request: HttpRequest) -> dict[str, Any]:

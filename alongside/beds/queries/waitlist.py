@@ -11,8 +11,9 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from alongside.agencies.queries import agencies_by_id
-from alongside.beds import matching, queries, rules, turns
+from alongside.beds import matching, rules
 from alongside.beds.models import Hold, Offering, Stay, Waiting, WaitingState
+from alongside.beds.queries import programmes
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -41,12 +42,12 @@ class Wait:
     @property
     def is_open(self) -> bool:
         """Whether anything can still come of it."""
-        return self.state in rules.IN_LINE
+        return self.state in rules.waitlist.IN_LINE
 
     @property
     def ran_out(self) -> bool:
         """Whether an offer let go of its place by itself. They keep their place in line."""
-        return self.state == WaitingState.WAITING and self.waiting.state in turns.WITH_AN_OFFER
+        return self.state == WaitingState.WAITING and self.waiting.state in rules.waitlist.WITH_AN_OFFER
 
     @property
     def said_yes(self) -> bool:
@@ -117,8 +118,8 @@ def seen(worker: Worker, found: QuerySet[Waiting], at: datetime) -> list[Wait]:
     waits = list(found.select_related("offering"))
     holds = {h.waiting_id: h for h in Hold.objects.filter(waiting__in=waits).order_by("held_at")}
     agencies = agencies_by_id({_other(worker, w) for w in waits})
-    states = {w.pk: turns.standing(w, holds.get(w.pk), at) for w in waits}
-    told = places([w.pk for w in waits if w.agency_id == worker.agency_id and states[w.pk] in rules.IN_LINE], at)
+    states = {w.pk: rules.waitlist.standing(w, holds.get(w.pk), at) for w in waits}
+    told = places([w.pk for w in waits if w.agency_id == worker.agency_id and states[w.pk] in rules.waitlist.IN_LINE], at)
     return [Wait(w, holds.get(w.pk), agencies[_other(worker, w)], states[w.pk], told.get(w.pk)) for w in waits]
 
 
@@ -129,28 +130,34 @@ def as_it_stands(worker: Worker, waiting: Waiting, at: datetime) -> Wait:
 
 def our_waits(worker: Worker, at: datetime) -> list[Wait]:
     """What people wait for through the worker's agency: offers that are being thought over first, the soonest end before all."""
-    going_on = [*rules.IN_LINE, WaitingState.DECLINED]
+    going_on = [*rules.waitlist.IN_LINE, WaitingState.DECLINED]
     found = Waiting.objects.filter(agency_id=worker.agency_id, state__in=going_on).order_by("-moved_at")[:OURS]
-    return sorted(seen(worker, found, at), key=lambda one: (one.state not in turns.WITH_AN_OFFER, one.hold.until if one.hold else at))
+    return sorted(
+        seen(worker, found, at), key=lambda one: (one.state not in rules.waitlist.WITH_AN_OFFER, one.hold.until if one.hold else at)
+    )
 
 
 def our_lists(worker: Worker, at: datetime) -> list[List]:
     """The programmes of the worker's own shelter that people wait for."""
-    offerings = queries.own_offerings(worker).filter(closed_at=None).exclude(stay=Stay.TONIGHT)
+    offerings = programmes.own_offerings(worker).filter(closed_at=None).exclude(stay=Stay.TONIGHT)
     if not rules.may_answer(worker):
         return []
-    waiting = Waiting.objects.filter(offering__in=offerings, state__in=rules.IN_LINE).values("offering_id").annotate(n=Count("id"))
+    waiting = Waiting.objects.filter(offering__in=offerings, state__in=rules.waitlist.IN_LINE).values("offering_id").annotate(n=Count("id"))
     many = {row["offering_id"]: row["n"] for row in waiting}
     return [
-        List(row.offering, many.get(row.offering.pk, 0), row.free) for row in queries.board(worker, at) if row.offering.stay != Stay.TONIGHT
+        List(row.offering, many.get(row.offering.pk, 0), row.free)
+        for row in programmes.board(worker, at)
+        if row.offering.stay != Stay.TONIGHT
     ]
 
 
 def line(worker: Worker, offering: Offering, at: datetime) -> list[InLine]:
     """The line of one's own programme, longest waiting first, each set beside what is published about the place."""
-    found = Waiting.objects.filter(offering=offering, shelter_id=worker.agency_id, state__in=rules.IN_LINE).order_by("joined_at", "id")
+    found = Waiting.objects.filter(offering=offering, shelter_id=worker.agency_id, state__in=rules.waitlist.IN_LINE).order_by(
+        "joined_at", "id"
+    )
     waits = seen(worker, found[:SHOWN], at)
-    fits = [matching.beside(offering, _need(one.waiting), one.agency, queries.Outlook("", None), {}) for one in waits]
+    fits = [matching.beside(offering, _need(one.waiting), one.agency, programmes.Outlook("", None), {}) for one in waits]
     turn = _turn([(one.waiting.pk, fit.stops) for one, fit in zip(waits, fits, strict=True) if one.state == WaitingState.WAITING])
     pairs = enumerate(zip(waits, fits, strict=True), 1)
     return [InLine(number, one, fit.stops, fit.talks, one.waiting.pk == turn) for number, (one, fit) in pairs]
@@ -163,7 +170,7 @@ def turn_of(line: list[InLine]) -> UUID | None:
 
 def own_list(worker: Worker, offering: Offering, at: datetime) -> List:
     """Return how many of a programme of one's own are free to be offered now."""
-    free = queries.Tonight(offering, queries.last_count(offering), queries.held(offering, at), 0).free
+    free = programmes.Tonight(offering, programmes.last_count(offering), programmes.held(offering, at), 0).free
     return List(offering, 0, free)
 
 

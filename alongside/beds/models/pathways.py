@@ -1,0 +1,53 @@
+"""Tables of the ways from a bed tonight to a home: their steps, and the files they belong to."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from alongside.beds.models.programmes import Stay
+from alongside.kernel.ids import uuid7
+from alongside.kernel.rows import FileRow
+
+
+class Thread(models.Model):
+    """One way from a bed tonight to a home: the requests and the waits of one person, in the asking agency's own custody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    handle = models.CharField(max_length=60)
+    begun_by = models.UUIDField()
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.handle
+
+
+class Step(models.Model):
+    """One step of such a way: a night asked for, a list joined, a home found elsewhere; and how it ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    thread = models.ForeignKey("beds.Thread", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    stay = models.CharField(max_length=10, choices=Stay)
+    request = models.OneToOneField("beds.Request", on_delete=models.PROTECT, null=True, related_name="+")
+    waiting = models.OneToOneField("beds.Waiting", on_delete=models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+    counted = models.BooleanField(default=False, help_text="Whether what was missing here was counted as a gap.")
+
+    class Meta:
+        ordering: ClassVar = ["taken_at"]
+
+    def __str__(self) -> str:
+        return self.stay
+
+
+class Tie(FileRow):
+    """Which file such a way belongs to, where there is one. Only its custodian sees that."""
+
+    thread_id = models.UUIDField()
+    tied_at = models.DateTimeField()
+
+    class Meta(FileRow.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "thread_id"], name="beds_tied_once")]

@@ -1,0 +1,174 @@
+"""Tables of what shelters offer: programmes, where they are, what stands in the way there, and what was counted."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.ids import uuid7
+from alongside.kernel.rows import Sealed
+
+
+class Stay(models.TextChoices):
+    """How long a place is for."""
+
+    TONIGHT = "tonight", _("Tonight")
+    MONTHS = "months", _("Some months")
+    HOME = "home", _("A home")
+
+
+class Unit(models.TextChoices):
+    """What is counted, as in Toronto's own figures: beds, or whole rooms."""
+
+    BED = "bed", _("Beds")
+    ROOM = "room", _("Rooms")
+
+
+class Correction(models.TextChoices):
+    """Why a count changed. Arrivals are noted by themselves."""
+
+    OPENING = "opening", _("First count")
+    SHIFT = "shift", _("Counted at the change of shift")
+    ARRIVAL = "arrival", _("Somebody arrived")
+    DEPARTURE = "departure", _("Somebody left")
+    MISCOUNT = "miscount", _("It was counted wrong")
+    REPAIR = "repair", _("Repairs, cleaning or bedbugs")
+    STAFFING = "staffing", _("Not enough staff")
+    OPENED = "opened", _("More beds were opened")
+    CLOSED = "closed", _("Beds were closed")
+
+
+class Offering(models.Model):
+    """A programme of a shelter: who it is for and how it counts. Its region is all anybody outside learns of where it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    name_fr = models.CharField(max_length=200, blank=True)
+    face = models.CharField(max_length=100, blank=True, help_text="What it is called outside, where its name would give somebody away.")
+    face_fr = models.CharField(max_length=100, blank=True)
+    stay = models.CharField(max_length=10, choices=Stay, default=Stay.TONIGHT)
+    unit = models.CharField(max_length=5, choices=Unit, default=Unit.BED)
+    region = models.CharField(max_length=20)
+    genders = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="Empty: everybody.")
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    households = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="Empty: nothing said.")
+    room_types = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    exceptions_contact = models.CharField(max_length=100, blank=True, help_text="Whom to call about an exception: a role, never a name.")
+    exceptions_phone = models.CharField(max_length=40, blank=True)
+    urgent_phone = models.CharField(max_length=40, blank=True, help_text="What to call when nobody answers.")
+    holds_at_once = models.BooleanField(default=False)
+    hold_hours = models.PositiveSmallIntegerField(default=4)
+    think_hours = models.PositiveSmallIntegerField(default=72)
+    months_least = models.PositiveSmallIntegerField(null=True, blank=True)
+    months_most = models.PositiveSmallIntegerField(null=True, blank=True)
+    monthly_cost = models.PositiveIntegerField(null=True, blank=True, help_text="Dollars a month.")
+    deposit = models.PositiveIntegerField(null=True, blank=True, help_text="Dollars before moving in.")
+    covers = models.JSONField(default=dict, blank=True, help_text="What an income or benefit pays a month, as its keeper knows it.")
+    verified_on = models.DateField(null=True, blank=True)
+    stops = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Kept by a trigger from the rules.")
+    talks = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Kept by a trigger from the rules.")
+    clears = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Kept by a trigger from the rules.")
+    kept_by = models.UUIDField()
+    kept_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(hold_hours__gte=2, hold_hours__lte=12), name="beds_held_two_to_twelve_hours"),
+            models.CheckConstraint(condition=models.Q(think_hours__gte=24, think_hours__lte=336), name="beds_a_day_to_two_weeks_to_think"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["stay", "region"], condition=models.Q(closed_at=None), name="beds_offering_found"),
+            models.Index(fields=["agency_id"], name="beds_offering_of"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The programme's own name, for those who keep it."""
+        return (self.name_fr if get_language() == "fr" else "") or self.name
+
+    @property
+    def shown_name(self) -> str:
+        """What it is called outside."""
+        return (self.face_fr if get_language() == "fr" else "") or self.face or self.full_name
+
+
+class Whereabouts(models.Model):
+    """Where a programme is, in its shelter's own custody only: never released, never searched, never exported (practice.md 5)."""
+
+    offering = models.OneToOneField("beds.Offering", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    agency_id = models.UUIDField()
+    words = Sealed(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Rule(models.Model):
+    """One thing that does or doesn't stand in the way of somebody coming here, as a fact with its date."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    barrier = models.CharField(max_length=40)
+    stands = models.BooleanField(help_text="Whether it stands in the way.")
+    negotiable = models.BooleanField(default=False)
+    decided_by = models.CharField(max_length=20, blank=True)
+    words = models.CharField(max_length=200, blank=True)
+    words_fr = models.CharField(max_length=200, blank=True)
+    verified_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["barrier"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id", "offering", "barrier"], name="beds_one_rule_a_barrier"),
+            models.CheckConstraint(condition=models.Q(stands=True) | models.Q(negotiable=False), name="beds_only_a_barrier_is_negotiable"),
+        ]
+
+    def __str__(self) -> str:
+        return self.barrier
+
+    @property
+    def said(self) -> str:
+        """The keeper's own words on it, in the reader's language where they have it."""
+        return (self.words_fr if get_language() == "fr" else "") or self.words
+
+
+class Count(models.Model):
+    """What was counted, whole, and why it changed. Append-only; the newest counts. What is free is derived from it and stands nowhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency_id = models.UUIDField()
+    number = models.PositiveIntegerField(default=0, help_text="Given by the database.")
+    actual = models.PositiveIntegerField(help_text="Beds or rooms that can be slept in.")
+    unavailable = models.PositiveIntegerField(default=0, help_text="Funded, and not to be slept in just now.")
+    occupied = models.PositiveIntegerField()
+    reason = models.CharField(max_length=20, choices=Correction)
+    request_id = models.UUIDField(null=True)
+    counted_by = models.UUIDField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id", "offering", "number"], name="beds_counts_follow_each_other"),
+            models.CheckConstraint(condition=models.Q(occupied__lte=models.F("actual")), name="beds_occupied_within_actual"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["offering", "-counted_at", "-number"], name="beds_count_at")]
+
+    def __str__(self) -> str:
+        return f"{self.occupied}/{self.actual}"
+
+    @property
+    def funded(self) -> int:
+        """Funded capacity is what is there and what is out of use, as in the Toronto data."""
+        return self.actual + self.unavailable

@@ -1,0 +1,111 @@
+"""Tables of asking for a bed: what somebody needs, where a request stands, and what is held for it."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from alongside.kernel.ids import uuid7
+from alongside.kernel.rows import Sealed
+
+
+class State(models.TextChoices):
+    """Where a request for a bed stands (practice.md 5)."""
+
+    DRAFTED = "drafted", _("Not yet asked")
+    ASKED = "asked", _("Asked, not yet answered")
+    SOFT_HOLD = "soft-hold", _("A bed is held")
+    OFFERED = "offered", _("Being talked over with them")
+    ACCEPTED = "accepted", pgettext_lazy("of a person who was offered something", "They said yes")
+    EN_ROUTE = "en-route", _("On the way")
+    ARRIVED = "arrived", _("Arrived")
+    NO_SHOW = "no-show", _("Not this time")
+    RELEASED = "released", _("Let go")
+    DECLINED = "declined", _("They chose otherwise")
+    NOT_OFFERED = "not-offered", _("Not offered")
+
+
+class Answer(models.TextChoices):
+    """What a shelter says when it can't. Two words on purpose: a finer one would tell who is in the house."""
+
+    FULL = "full", _("No space")
+    NOT_A_FIT = "not-a-fit", _("Not a fit")
+
+
+class Profile(models.Model):
+    """What somebody needs of a place. No name, nothing that says who."""
+
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    gender = models.CharField(max_length=20, blank=True)
+    household = models.CharField(max_length=20, blank=True)
+    children = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, help_text="Their ages.")
+    circumstances = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Request(Profile):
+    """Asking one shelter for a bed tonight. The handle stands for the person on both sides; it is nobody's file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+", db_index=False)
+    shelter_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    handle = models.CharField(max_length=60)
+    keep_apart = Sealed(null=True, help_text="Names they chose to have looked for in the house; gone with the answer.")
+    state = models.CharField(max_length=15, choices=State, default=State.DRAFTED)
+    asked_by = models.UUIDField()
+    drafted_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=15, choices=Answer, blank=True)
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["shelter_id", "state"], name="beds_asked_of"),
+            models.Index(fields=["agency_id", "state"], name="beds_asked_by"),
+            models.Index(fields=["offering"], name="beds_asked_for"),
+        ]
+
+    def __str__(self) -> str:
+        return self.handle
+
+
+class Hold(models.Model):
+    """One bed or room kept for one request until a moment. The slot and the exclusion constraint make two at once impossible."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+", db_index=False)
+    shelter_id = models.UUIDField()
+    agency_id = models.UUIDField(help_text="The agency it is held for.")
+    request = models.ForeignKey("beds.Request", on_delete=models.PROTECT, null=True, related_name="+")
+    waiting = models.ForeignKey("beds.Waiting", on_delete=models.PROTECT, null=True, related_name="+")
+    token = models.CharField(max_length=12, help_text="What may be said at the door instead of a name.")
+    slot = models.PositiveSmallIntegerField(default=0, help_text="Given by the database.")
+    asker = models.UUIDField(help_text="The worker it is held for; three at a time.")
+    asker_slot = models.PositiveSmallIntegerField(null=True, help_text="Given by the database.")
+    held_at = models.DateTimeField()
+    until = models.DateTimeField()
+    extended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(request__isnull=True, waiting__isnull=False) | models.Q(request__isnull=False, waiting__isnull=True),
+                name="beds_held_for_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("held_at"), ended_at__lte=models.F("until")),
+                name="beds_hold_ends_within",
+            ),
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("held_at")), name="beds_hold_has_an_end"),
+        ]
+
+    def __str__(self) -> str:
+        return self.token

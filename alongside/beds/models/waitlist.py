@@ -1,0 +1,71 @@
+"""Tables of the waiting lists: who waits, and why a place was offered out of turn."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from alongside.beds.models.requests import Answer, Profile
+from alongside.kernel.ids import uuid7
+
+
+class WaitingState(models.TextChoices):
+    """Where somebody stands on a waiting list."""
+
+    WAITING = "waiting", _("Waiting")
+    OFFERED = "offered", _("A place is offered")
+    ACCEPTED = "accepted", pgettext_lazy("of a person who was offered something", "They said yes")
+    MOVED_IN = "moved-in", _("Moved in")
+    DECLINED = "declined", _("They chose otherwise")
+    LEFT = "left", _("No longer waiting")
+    NOT_OFFERED = "not-offered", _("Not offered")
+
+
+class Waiting(Profile):
+    """A place on a waiting list. Everybody waits in the order in which they were written down."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+", db_index=False)
+    shelter_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    handle = models.CharField(max_length=60)
+    state = models.CharField(max_length=15, choices=WaitingState, default=WaitingState.WAITING)
+    joined_by = models.UUIDField()
+    joined_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=15, choices=Answer, blank=True)
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["offering", "joined_at", "id"], name="beds_line"),
+            models.Index(fields=["agency_id", "state"], name="beds_waits_for"),
+            models.Index(fields=["shelter_id", "state"], name="beds_waits_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.handle
+
+
+class Turn(models.TextChoices):
+    """Why a place is offered to somebody before those who have waited longer. Only the shelter knows."""
+
+    NOT_A_FIT = "not-a-fit", _("Those before do not fit this place")
+    ASKED_LATER = "asked-later", _("Those before asked to wait")
+    NOT_REACHED = "not-reached", _("Those before can’t be reached")
+    SUITED = "suited", _("This place has what they need, and the others need it less")
+
+
+class OutOfTurn(models.Model):
+    """That a place was offered out of turn, and why, as a code: in the shelter's own custody, never seen by anybody who waits."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    waiting = models.ForeignKey("beds.Waiting", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=Turn)
+    offered_by = models.UUIDField()
+    offered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.reason
