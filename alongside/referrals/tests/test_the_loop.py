@@ -8,6 +8,7 @@ from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries, rules
+from alongside.referrals.models import Referral
 from tests import cast
 from tests.frozen import frozen
 
@@ -58,7 +59,7 @@ def test_an_agency_never_asked_finds_nothing(scene):
         assert list(queries.asked_of_us(noor)) == []
         assert plans.released(noor, asked.file_id, [scene["wish"].id]) == []
         assert consents.lets_see(noor, asked.file_id) == []
-        with pytest.raises(queries.Referral.DoesNotExist):
+        with pytest.raises(Referral.DoesNotExist):
             queries.get_referral(noor, asked.id)
 
 

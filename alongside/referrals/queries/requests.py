@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
     from alongside.consent.models import Release, ReleasedItem
 
-
 REASONS, OUTCOMES = Reason.choices, Outcome.choices
 
 

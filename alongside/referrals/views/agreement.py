@@ -23,7 +23,7 @@ from alongside.kernel import clock
 from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.plans import queries as plans
-from alongside.referrals import asking, commands, queries
+from alongside.referrals import commands, queries
 from alongside.referrals.forms import AgreementForm, IntroductionForm, ItemsForm, SendForm, TermsForm
 
 
@@ -79,7 +79,7 @@ def introduction(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """2: what they may see, each a tick, none pre-ticked."""
     one, around = _draft(request, referral_id)
-    could = asking.shareable(request.worker, one)
+    could = queries.agreement.shareable(request.worker, one)
     ticked = [str(i.item_id) for i in consents.items_of(around["release"])]
     form = bound_or_draft(ItemsForm, request, choices=[(str(i["id"]), i["label"]) for i in could], initial={"items": ticked})
     if form.is_valid():
@@ -133,7 +133,7 @@ def check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     already = queries.already_on(request.worker, one)
     agencies = agencies_by_id({r.to_agency_id for r in already})
     read_back = {
-        "items": asking.named(request.worker, one, around["release"]),
+        "items": queries.agreement.named(request.worker, one, around["release"]),
         "introduction": queries.introduction(request.worker, one),
         "already": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in already],
     }

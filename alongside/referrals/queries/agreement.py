@@ -1,4 +1,4 @@
-"""Asking, page by page: what could be shared, what was ticked, and the words with which it is read back."""
+"""What could be agreed to be shared, what was ticked, and the words with which it is read back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import vocabulary
 from alongside.plans import queries as plans
-from alongside.referrals import queries
+from alongside.referrals.queries import requests
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def shareable(worker: Worker, referral: Referral) -> list[dict[str, Any]]:
     """Everything that could be agreed to be shared, with the words to read out; without what they want nobody else to see."""
     file = files.get_file(worker, referral.file_id)
-    items = [*queries.shareable_introduction(worker, referral), *files.shareable(worker, file), *plans.shareable(worker, file.id)]
+    items = [*requests.shareable_introduction(worker, referral), *files.shareable(worker, file), *plans.shareable(worker, file.id)]
     withheld = consents.withheld_items(file.id)
     for item in items:
         item["label"] = _label(item)
@@ -41,7 +41,7 @@ def seen(worker: Worker, referral: Referral) -> dict[str, Any]:
     carried = [item for item in items if item.release_id == referral.release_id]
     details = files.released_details(worker, referral.file_id, [i.item_id for i in carried])
     wishes = plans.released(worker, referral.file_id, [i.item_id for i in carried if i.kind == "priority"])
-    return {"introduction": queries.introduction(worker, referral), "wishes": wishes, **details}
+    return {"introduction": requests.introduction(worker, referral), "wishes": wishes, **details}
 
 
 def _label(item: dict[str, Any]) -> str:

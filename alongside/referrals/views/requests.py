@@ -19,7 +19,7 @@ from alongside.kernel import clock
 from alongside.kernel.doors import for_who_meets_people, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.plans import queries as plans
-from alongside.referrals import asking, commands, queries
+from alongside.referrals import commands, queries
 from alongside.referrals.forms import DeclineForm
 
 
@@ -142,7 +142,7 @@ def _our_side(request: HttpRequest, one: Any) -> HttpResponse:
         "person": files.person(request.worker, file),
         "agency": agencies_by_id([one.to_agency_id])[one.to_agency_id],
         "release": release,
-        "items": asking.named(request.worker, one, release),
+        "items": queries.agreement.named(request.worker, one, release),
         "introduction": queries.introduction(request.worker, one),
         "wish": plans.wish(request.worker, plans.get_priority(one.file_id, one.priority_id)) if one.priority_id else None,
         "already": queries.already_on(request.worker, one),
@@ -159,6 +159,6 @@ def _their_side(request: HttpRequest, one: Any) -> HttpResponse:
         "agency": agencies_by_id([one.agency_id])[one.agency_id],
         "release": consents.get_release(request.worker, one.file_id, one.release_id),
         "own_file": queries.own_file(request.worker, one),
-        **asking.seen(request.worker, one),
+        **queries.agreement.seen(request.worker, one),
     }
     return render(request, "referrals/theirs.html", context)

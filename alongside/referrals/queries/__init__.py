@@ -1,0 +1,45 @@
+"""Reading referrals, from either side, as far as an agreement reaches."""
+
+from alongside.referrals.queries import agreement
+from alongside.referrals.queries.requests import (
+    OUTCOMES,
+    REASONS,
+    Around,
+    already_on,
+    answers,
+    asked_by_us,
+    asked_of_us,
+    circle,
+    get_draft,
+    get_referral,
+    introduction,
+    of_file,
+    overdue,
+    own_file,
+    received,
+    shareable_introduction,
+    unheard,
+    waiting,
+)
+
+__all__ = [
+    "OUTCOMES",
+    "REASONS",
+    "Around",
+    "agreement",
+    "already_on",
+    "answers",
+    "asked_by_us",
+    "asked_of_us",
+    "circle",
+    "get_draft",
+    "get_referral",
+    "introduction",
+    "of_file",
+    "overdue",
+    "own_file",
+    "received",
+    "shareable_introduction",
+    "unheard",
+    "waiting",
+]
