@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from alongside.directory import api, imports, views
+from alongside.directory.views import api, entries, imports, search
 
 app_name = "directory"
 urlpatterns = [
-    path("", views.search, name="search"),
-    path("list.csv", views.as_csv, name="csv"),
-    path("ours", views.own, name="own"),
-    path("entries/new", views.new, name="new"),
-    path("entries/<uuid:entry_id>", views.entry, name="entry"),
-    path("entries/<uuid:entry_id>/words", views.edit, name="edit"),
-    path("entries/<uuid:entry_id>/hiding", views.hiding, name="hiding"),
+    path("", search.search, name="search"),
+    path("list.csv", search.as_csv, name="csv"),
+    path("ours", entries.own, name="own"),
+    path("entries/new", entries.new, name="new"),
+    path("entries/<uuid:entry_id>", entries.entry, name="entry"),
+    path("entries/<uuid:entry_id>/words", entries.edit, name="edit"),
+    path("entries/<uuid:entry_id>/hiding", entries.hiding, name="hiding"),
     path("imports", imports.list_, name="imports"),
     path("imports/<uuid:run_id>", imports.import_, name="import"),
     path("mappings", imports.mappings, name="mappings"),

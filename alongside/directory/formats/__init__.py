@@ -1,1 +1,1 @@
-"""How others write down who offers what: each module reads one format and yields our records. None of them touches the database."""
+"""How others write down who offers what: formats read into our records, and our records written as HSDS. None of them touches the database."""

@@ -1,7 +1,7 @@
 """AIRS XML 3.x (and the 4.0 draft): agencies, sites and services of 211 databases, with what they mark confidential left at the door."""
 
 from alongside.directory.formats.airs_parts import Parts, flag, name_of, text
-from alongside.directory.formats.gathering import Gatherer
+from alongside.directory.formats.collection import Gatherer
 from alongside.directory.formats.records import made_id
 from alongside.kernel import markup
 from alongside.kernel.tables import Broken

@@ -4,7 +4,7 @@ import json
 import math
 import re
 
-from alongside.directory.formats.gathering import KINDS, Gatherer
+from alongside.directory.formats.collection import KINDS, Gatherer
 from alongside.kernel.tables import Broken, text_of
 
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from alongside.directory.formats.gathering import KINDS, Gatherer, hides
+from alongside.directory.formats.collection import KINDS, Gatherer, hides
 from alongside.directory.formats.records import Document, made_id
 from alongside.directory.formats.shape import SHAPES, is_uuid, shaped
 from alongside.kernel import tables

@@ -5,9 +5,9 @@ from datetime import date
 from functools import lru_cache
 
 from alongside.directory.formats.hours import weekly_hours
-from alongside.directory.formats.placing import in_ontario, place_all
+from alongside.directory.formats.languages import codes_of
+from alongside.directory.formats.places import in_ontario, place_all
 from alongside.directory.formats.records import Feed, Found
-from alongside.directory.formats.tongues import codes_of
 from alongside.directory.formats.withheld import Secrets, wipe_feed
 from alongside.kernel import tables
 from alongside.kernel.geography import DIVISIONS

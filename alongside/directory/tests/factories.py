@@ -1,6 +1,7 @@
 """Entries for the tests of the capabilities above, all invented."""
 
 from alongside.directory import commands
+from alongside.directory.commands.entries import _keep_words
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry
 from alongside.kernel import clock, ctx
@@ -13,7 +14,7 @@ def entry(name="Riverside drop-in", *, agency_id=None, offered_by_id=None, **mor
     made = Entry(name=name, agency_id=agency_id, offered_by_id=offered_by_id, **told)
     made.words = words_of(made.name, made.name_fr, made.community)
     made.save()
-    commands._keep_words(made.words)
+    _keep_words(made.words)
     return made
 
 

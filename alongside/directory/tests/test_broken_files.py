@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.directory import commands
-from alongside.directory.formats import reading
+from alongside.directory.formats import feeds
+from alongside.directory.formats.mappings import shipped_mappings
 from alongside.directory.formats.notes import REFUSES, WORDS
-from alongside.directory.importing import shipped_mappings
 from alongside.directory.models import Entry, ReportLine, Source
 from alongside.directory.tests.conftest import DATA
 from alongside.directory.tests.test_importing import AIRS3
@@ -65,7 +65,7 @@ def test_reading_never_fails_otherwise_than_by_saying_where(kind, seed):
 def _codes(content, kind):
     """The codes of the report, or that the file was refused with; any other exception is a failed test."""
     try:
-        return {note.code for note in reading.read(content, kind or reading.format_of(content), mapping=MAPPING).notes}
+        return {note.code for note in feeds.read(content, kind or feeds.format_of(content), mapping=MAPPING).notes}
     except Broken as broken:
         return {broken.note.code} - (set(WORDS) - REFUSES)
 
@@ -126,7 +126,7 @@ def test_an_import_is_whole_or_not_at_all(db, kind, seed):
 )
 def test_a_broken_file_says_where(content, kind, code, line):
     with pytest.raises(Broken) as broken:
-        reading.read(content, kind, mapping=MAPPING)
+        feeds.read(content, kind, mapping=MAPPING)
 
     assert (broken.value.note.code, broken.value.note.line) == (code, line)
 
@@ -138,4 +138,4 @@ def test_the_real_example_survives_any_single_cut():
     content = path.read_bytes()
     for at in range(0, len(content), 997):
         with pytest.raises(Broken):
-            reading.read(content[:at], "hsds-json")
+            feeds.read(content[:at], "hsds-json")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from alongside.directory import queries
-from alongside.directory.asked import Asked
+from alongside.directory.criteria import Asked
 from alongside.directory.models import Entry
 from alongside.directory.tests import factories
 from tests import cast

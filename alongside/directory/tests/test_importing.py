@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from alongside.directory import commands, importing, queries
-from alongside.directory.asked import Asked
-from alongside.directory.formats import reading
+from alongside.directory import commands, queries
+from alongside.directory.criteria import Asked
+from alongside.directory.formats import feeds, mappings
 from alongside.directory.models import Entry, ImportRun, LooseRecord, Opening, Organization, ReportLine, Service
 from alongside.directory.tests.conftest import data
 from tests.frozen import frozen
@@ -16,7 +16,7 @@ ONTARIO = "ontario-health-providers"
 
 def brought_in(path, **more):
     """Import a file as whoever runs this machine."""
-    return commands.import_file(content=reading.content_of(path), source_name=more.pop("source_name", "A list"), **more)
+    return commands.import_file(content=feeds.content_of(path), source_name=more.pop("source_name", "A list"), **more)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_what_changed_is_updated_and_what_was_set_by_hand_stays(db):
 def _csv(content, mapping):
     from unittest.mock import patch
 
-    with patch.dict(importing.shipped_mappings(), {"own": mapping}):
+    with patch.dict(mappings.shipped_mappings(), {"own": mapping}):
         return commands.import_file(content=content, source_name="Own", mapping="own")
 
 

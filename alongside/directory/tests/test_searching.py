@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from alongside.directory import queries
-from alongside.directory.asked import Asked
+from alongside.directory.criteria import Asked
 from alongside.directory.models import Opening
 from alongside.directory.tests import factories
 

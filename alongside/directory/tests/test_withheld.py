@@ -10,7 +10,8 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alongside.directory import commands, importing
+from alongside.directory import commands
+from alongside.directory.formats import mappings
 from alongside.directory.models import Entry, Location
 from tests import cast
 
@@ -113,12 +114,12 @@ def outputs(page):
 def test_a_withheld_address_is_in_no_output_whatsoever(page, superuser, caplog, source, word, how):
     content, kind, mapping = source(word, how)
     _forget_everything(superuser)
-    importing.shipped_mappings()["private"] = MAPPING
+    mappings.shipped_mappings()["private"] = MAPPING
     said = io.StringIO()
     with caplog.at_level(logging.DEBUG):
         run = commands.import_file(content=content, source_name="A list", mapping=mapping, kind=kind)
         page_text = "".join(outputs(page))
-    importing.shipped_mappings().pop("private")
+    mappings.shipped_mappings().pop("private")
 
     kept = "".join(
         str(row) for table in _tables(superuser) for row in superuser.execute(f"select row_to_json(t)::text from {table} t").fetchall()

@@ -3,10 +3,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from alongside.agencies.queries import agency_by_slug
-from alongside.directory import commands, importing
-from alongside.directory.formats import reading
+from alongside.directory import commands, queries
+from alongside.directory.formats import feeds, mappings
 from alongside.directory.formats.notes import words_for
-from alongside.directory.models import ReportLine
 from alongside.kernel import ctx
 from alongside.kernel.importing import State
 from alongside.kernel.tables import Broken
@@ -20,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", help="the file, or the folder of HSDS tables")
         parser.add_argument(
-            "--mapping", default="", help=f"for CSV: {', '.join(importing.shipped_mappings())}, or a path to a mapping of your own"
+            "--mapping", default="", help=f"for CSV: {', '.join(mappings.shipped_mappings())}, or a path to a mapping of your own"
         )
         parser.add_argument("--source", default="", help="what the list is called (default: what the mapping says, else the file's name)")
         parser.add_argument("--agency", default="", help="the short name of the agency that keeps it (default: whoever runs this machine)")
@@ -28,12 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Import, and print the report."""
-        name, mapping = options["file"].rstrip("/").rsplit("/", 1)[-1], importing.shipped_mappings().get(options["mapping"])
+        name, mapping = options["file"].rstrip("/").rsplit("/", 1)[-1], mappings.shipped_mappings().get(options["mapping"])
         if options["mapping"] and mapping is None:
-            raise CommandError(f"There is no mapping called {options['mapping']}. There is: {', '.join(importing.shipped_mappings())}.")
+            raise CommandError(f"There is no mapping called {options['mapping']}. There is: {', '.join(mappings.shipped_mappings())}.")
         agency_id = self._agency(options["agency"])
         try:
-            content = reading.content_of(options["file"])
+            content = feeds.content_of(options["file"])
         except Broken as broken:
             raise CommandError(f"{options['file']} can't be read: {words_for(broken.note.code)[0]}") from None
         source = options["source"] or (mapping or {}).get("source") or name
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         return agency.pk
 
     def _print(self, run, most):
-        lines = ReportLine.objects.filter(run_id=run.pk)
+        lines = queries.report_of(run)
         for line in lines[:most]:
             what, to_do = words_for(line.code)
             self.stdout.write(

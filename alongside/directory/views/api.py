@@ -4,7 +4,7 @@ from django.http import Http404, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from alongside.directory import serving
+from alongside.directory import queries
 
 
 @require_GET
@@ -21,7 +21,7 @@ def records(request, kind):
         name: request.GET.get(name, "")[:100] for name in ("search", "organization_id", "modified_after", "taxonomy_term_id", "taxonomy_id")
     }
     full = request.GET.get("full", "").casefold() == "true"
-    page = serving.page_of(
+    page = queries.hsds.page_of(
         request.worker, kind, number=_number(request, "page", 1, 10_000_000), size=_number(request, "per_page", 50, 500), full=full, **told
     )
     if page is None:
@@ -32,7 +32,7 @@ def records(request, kind):
 @require_GET
 def record(request, kind, key):
     """One record with everything that belongs to it."""
-    found = serving.one(request.worker, kind, key)
+    found = queries.hsds.one(request.worker, kind, key)
     if found is None:
         raise Http404
     return JsonResponse(found)

@@ -1,24 +1,24 @@
-"""Finding who offers what. The directory holds nothing about a person, so every signed-in worker of any sector may look."""
+"""Finding who offers what: by words, need, place, language, age and hours."""
 
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import BooleanField, Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate
 from django.utils import timezone
 
-from alongside.directory.asked import Asked
+from alongside.directory.criteria import Asked
 from alongside.directory.formats.words import words_of
-from alongside.directory.models import Entry, ImportRun, Mapping, Opening, ReportLine
+from alongside.directory.models import Entry, Opening
+from alongside.directory.queries.entries import visible_to
 from alongside.kernel import clock, geography
 from alongside.kernel.vocabulary import kinds_said, needs_of, needs_said
 
 PER_PAGE = 12
 _MOST_WORDS = 6
-
 # For each word typed: the words that entries have and that begin like it, and those spelled nearly so; stricter where the word itself exists,
 # because a list may hold the same mistake.
 _ALIKE = """
@@ -53,12 +53,6 @@ class Page:
         return max(1, -(-self.total // self.size))
 
 
-def visible_to(viewer) -> QuerySet:
-    """Every entry this worker may see: all that isn't hidden, and what their own agency hid."""
-    mine = Q(agency_id=viewer.agency_id) if viewer else Q(pk__in=[])
-    return Entry.objects.filter(Q(hidden_at=None) | mine)
-
-
 def find(viewer, asked: Asked, *, size=PER_PAGE) -> Page:
     """Return what fits best: by need, then by language, then nearest, then by name; misspellings are forgiven."""
     divisions = geography.divisions_meant(asked.place) if asked.place else []
@@ -89,64 +83,6 @@ def _ranked(entries, best, number, size):
         return [pk for pk, _total in rows], rows[0][1] if rows else 0, max(1, number)
     total = entries.count()
     return _ranked(entries, best, max(1, -(-total // size)), size) if total else ([], 0, 1)
-
-
-def get_entry(viewer, entry_id):
-    """Return one entry, with who keeps it and whom one can ask.
-
-    :raises Entry.DoesNotExist: if there is none, or it is hidden from this worker
-    """
-    return visible_to(viewer).select_related("offered_by", "source", "agency").get(pk=entry_id)
-
-
-def opening_hours(entry) -> list:
-    """Return when an entry is open this week, as `(weekday, [opening, …])`, empty where nobody said."""
-    today = clock.today()
-    openings = Opening.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today), entry_id=entry.pk
-    )
-    by_day = {}
-    for opening in openings:
-        by_day.setdefault(opening.weekday, []).append(opening)
-    return [(number, by_day.get(number, [])) for number in range(7)] if by_day else []
-
-
-def own_entries(viewer) -> QuerySet:
-    """The entries that the worker's agency keeps by hand, hidden ones included."""
-    return Entry.objects.filter(agency_id=viewer.agency_id, source=None).order_by("name").defer("words")
-
-
-def offers_of(agency_id) -> QuerySet:
-    """The entries through which an agency can be asked here."""
-    return Entry.objects.filter(offered_by_id=agency_id, hidden_at=None).order_by("name").defer("words")
-
-
-def size() -> int:
-    """How many entries the directory holds, roughly where there are very many."""
-    return Entry.objects.filter(hidden_at=None).count()
-
-
-def imports_of(viewer) -> QuerySet:
-    """The imports of the worker's agency, newest first."""
-    return ImportRun.objects.filter(agency_id=viewer.agency_id)
-
-
-def get_import(viewer, run_id):
-    """Return one import of the worker's own agency.
-
-    :raises ImportRun.DoesNotExist: if there is none, or it is another agency's
-    """
-    return imports_of(viewer).get(pk=run_id)
-
-
-def report_of(run) -> QuerySet:
-    """What somebody should look at after an import, by line."""
-    return ReportLine.objects.filter(run_id=run.pk)
-
-
-def mappings_of(viewer) -> QuerySet:
-    """The mappings the worker's agency made."""
-    return Mapping.objects.filter(agency_id=viewer.agency_id).order_by("name")
 
 
 # What follows keeps the entries that fit, and says by what they are put in order, best first: nothing where nothing of the kind was asked.

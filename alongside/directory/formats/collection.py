@@ -1,6 +1,6 @@
 """HSDS records of any origin (JSON, tables, AIRS) gathered into documents, each kept once, and what is withheld left at the door."""
 
-from alongside.directory.formats.finding import entries_of
+from alongside.directory.formats.entries import entries_of
 from alongside.directory.formats.records import Document, Feed, made_id
 from alongside.directory.formats.shape import is_uuid, shaped
 from alongside.directory.formats.withheld import Secrets, wipe_feed

@@ -1,6 +1,5 @@
 """What a list looks like before it is imported: its first rows, and what its columns probably mean."""
 
-from alongside.directory import importing, queries
 from alongside.kernel import tables, uploads
 from alongside.kernel.geography import plain
 from alongside.kernel.tables import Broken
@@ -62,17 +61,6 @@ def _without_secrets(heading, rows):
     return [
         (line, row if row[at].strip().casefold() in ("", "0", "n", "no", "false", "non", "f") else ["…"] * len(row)) for line, row in rows
     ]
-
-
-def mapping_choices(worker):
-    """Return the mappings to choose from: those that come with Alongside, and the agency's own."""
-    shipped = [(name, mapping["title"][0]) for name, mapping in importing.shipped_mappings().items()]
-    return [*shipped, *((each.name, each.name) for each in queries.mappings_of(worker))]
-
-
-def fitting_mapping(heading):
-    """Return the name of a mapping that comes with Alongside whose every column is there, or nothing."""
-    return next((name for name, mapping in importing.shipped_mappings().items() if set(mapping["columns"].values()) <= set(heading)), "")
 
 
 def guessed(heading):

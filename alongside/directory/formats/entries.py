@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from alongside.directory.formats.hours import from_schedules
-from alongside.directory.formats.placing import in_ontario, place_all
+from alongside.directory.formats.languages import code_of
+from alongside.directory.formats.places import in_ontario, place_all
 from alongside.directory.formats.records import Found
-from alongside.directory.formats.tongues import code_of
 from alongside.kernel.geography import DIVISIONS, division_of, plain
 from alongside.kernel.vocabulary import SERVICE_TYPES, flags_of, kinds_said, needs_of, needs_said
 

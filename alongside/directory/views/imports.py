@@ -3,7 +3,9 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from alongside.directory import commands, importing, previews, queries, rules
+from alongside.directory import commands, queries, rules
+from alongside.directory.formats import previews
+from alongside.directory.formats.mappings import fitting_mapping, shipped_mappings
 from alongside.directory.formats.notes import words_for
 from alongside.directory.forms import ColumnsForm, UploadForm
 from alongside.kernel.doors import unseen_is_absent
@@ -47,8 +49,8 @@ def import_(request, run_id):
 def _look(request, run):
     """Show the first rows and ask, for CSV, which column means what."""
     heading, rows, broken = previews.first_rows(run)
-    mappings = previews.mapping_choices(request.worker)
-    initial = {"mapping": previews.fitting_mapping(heading)} | previews.guessed(heading)
+    mappings = queries.mapping_choices(request.worker)
+    initial = {"mapping": fitting_mapping(heading)} | previews.guessed(heading)
     posted = request.POST if request.method == "POST" else None
     form = ColumnsForm(posted, initial=initial, heading=heading, mappings=mappings) if run.format == "csv" else None
     if posted is not None and not broken and (form is None or form.is_valid()):
@@ -69,7 +71,7 @@ def _begin(request, run, form):
 @require_GET
 def mappings(request):
     """The mappings there are, and what each column of them means."""
-    return render(request, "directory/mappings.html", {"shipped": importing.shipped_mappings(), "own": queries.mappings_of(request.worker)})
+    return render(request, "directory/mappings.html", {"shipped": shipped_mappings(), "own": queries.mappings_of(request.worker)})
 
 
 def _refusal(check, *args):

@@ -1,22 +1,16 @@
-"""What can be done to the directory: keep one's own entries, import lists, make mappings."""
+"""Keeping the entries of one’s own agency, hiding them and showing them again."""
 
 from datetime import time
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 
-from alongside.directory import importing, rules
-from alongside.directory.formats import reading
+from alongside.directory import rules
 from alongside.directory.formats.hours import weekly_hours
 from alongside.directory.formats.words import words_of
-from alongside.directory.models import Entry, ImportRun, Mapping, Opening
-from alongside.kernel import uploads
-from alongside.kernel.importing import State
-from alongside.kernel.tables import Broken
+from alongside.directory.models import Entry, Opening
 from alongside.kernel.vocabulary import flags_of, needs_of
 from alongside.trail import commands as trail
 
-carry_out = importing.carry_out
 _PLAIN = ("description", "description_fr", "email", "url", "eligibility", "application", "fees", "hours")
 
 
@@ -73,56 +67,6 @@ def show(*, entry, by):
     entry.save(update_fields=["hidden_at"])
     trail.note("directory.shown", item_id=entry.pk, item_kind="entry")
     return entry
-
-
-@transaction.atomic
-def receive(*, upload, name, by):
-    """Take in an uploaded list; nothing of it is imported until somebody has looked at it.
-
-    :raises rules.CannotImport: if the worker's role doesn't import
-    :raises Broken: if it is too big, or of no kind we read
-    """
-    rules.check_can_import(by)
-    kept, size = uploads.keep(upload.chunks())
-    try:
-        kind = reading.format_of(uploads.content_of(kept), upload.name or "")
-    except Broken:
-        uploads.forget(kept)
-        raise
-    return ImportRun.objects.create(agency_id=by.agency_id, by_id=by.pk, source_name=name, format=kind, upload=kept, size=size)
-
-
-@transaction.atomic
-def begin(*, run, by, mapping=""):
-    """Have an uploaded list imported by a job, which starts when this transaction is over.
-
-    :raises rules.CannotImport: if it is under way, or the worker's role doesn't import
-    """
-    rules.check_can_import(by)
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    rules.check_can_move(run, State.WAITING)
-    run.mapping, run.state, run.progress = mapping, State.WAITING, 1
-    run.save()
-    app.configure_task("directory.import_list").defer(run_id=str(run.pk))
-    trail.note("directory.imported", item_id=run.pk, item_kind="import")
-    return run
-
-
-@transaction.atomic
-def make_mapping(*, name, columns, by):
-    """Remember, for the worker's agency, which column of a list means what; an earlier one of that name is replaced.
-
-    :raises rules.CannotImport: if the worker's role doesn't import
-    """
-    rules.check_can_import(by)
-    mapping, _ = Mapping.objects.update_or_create(agency_id=by.agency_id, name=name, defaults={"columns": {"columns": columns}})
-    return mapping
-
-
-def import_file(*, content, source_name, mapping="", agency_id=None, kind=""):
-    """Import a list for whoever runs this machine, at once; return the finished run, refused or done."""
-    run = ImportRun.objects.create(agency_id=agency_id, source_name=source_name, mapping=mapping, format=kind)
-    return carry_out(run.pk, content)
 
 
 def _fill(entry, told):

@@ -1,18 +1,13 @@
-"""The directory read out again: as HSDS 3.1 records, one or a page of them, and as a table."""
+"""The directory read out again as HSDS 3.1 records, one or a page of them."""
 
-import csv
-import io
-from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from alongside.directory import models, queries
-from alongside.directory.asked import Asked
-from alongside.directory.composing import at_location_of, complete, location_of, organization_of, other_self, service_of
+from alongside.directory import models
+from alongside.directory.formats.hsds_records import at_location_of, complete, location_of, organization_of, other_self, service_of
 from alongside.directory.formats.shape import SHAPES
-from alongside.kernel.geography import division_name
-from alongside.kernel.vocabulary import label
+from alongside.directory.queries import entries
 
 _TABLES: dict = {
     "services": ("service", models.Service),
@@ -24,7 +19,6 @@ _TABLES: dict = {
     "taxonomy_terms": ("taxonomy_term", models.TaxonomyTerm),
 }
 _OURS: dict = {"services": service_of, "organizations": organization_of, "locations": location_of, "service_at_locations": at_location_of}
-_MOST_ROWS = 1000
 
 
 def page_of(viewer, kind, *, number, size, full, search="", organization_id="", modified_after="", taxonomy_term_id="", taxonomy_id=""):
@@ -97,7 +91,7 @@ def _kept(kind):
 
 def _ours(viewer):
     """The entries that have no HSDS record behind them: from a mapped list, or kept by hand."""
-    return queries.visible_to(viewer).filter(hidden_at=None, service=None, organization=None).defer("words")
+    return entries.visible_to(viewer).filter(hidden_at=None, service=None, organization=None).defer("words")
 
 
 def _of_organization(kept, ours, key, kind):
@@ -211,27 +205,3 @@ def _by(pairs):
     for key, record in pairs:
         groups.setdefault(key, []).append(record)
     return groups
-
-
-def csv_of(viewer, asked: Asked):
-    """Return what was found as CSV text: at most a thousand rows, in the language of the page, nothing withheld."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(["name", "organization", "kind", "needs", "address", "community", "census_division", "telephone", "languages", "as_of"])
-    for entry in queries.find(viewer, replace(asked, page=1), size=_MOST_ROWS).entries:
-        rows.writerow([_unspelled(cell) for cell in _cells(entry)])
-    return out.getvalue()
-
-
-def _cells(entry):
-    needs = "; ".join(label("needs", code) for code in entry.needs)
-    phones = "; ".join(str(phone.get("number", "")) for phone in entry.details.get("phones", []))
-    place = [", ".join(entry.address), entry.community, division_name(entry.division)]
-    kind = label("service_types", entry.service_type) if entry.service_type else ""
-    return [entry.shown_name, entry.organization_name, kind, needs, *place, phones, "; ".join(entry.languages), entry.as_of or ""]
-
-
-def _unspelled(cell):
-    """Keep a spreadsheet from taking words for a formula."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -1,0 +1,82 @@
+"""Importing lists: taking one in, having it imported, carrying that out, and remembering what its columns mean."""
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from alongside.directory import queries, rules
+from alongside.directory.commands.feeds import load
+from alongside.directory.formats import feeds
+from alongside.directory.models import ImportRun, Mapping, ReportLine
+from alongside.kernel import importing, uploads
+from alongside.kernel.importing import State
+from alongside.kernel.tables import Broken
+from alongside.trail import commands as trail
+
+
+@transaction.atomic
+def receive(*, upload, name, by):
+    """Take in an uploaded list; nothing of it is imported until somebody has looked at it.
+
+    :raises rules.CannotImport: if the worker's role doesn't import
+    :raises Broken: if it is too big, or of no kind we read
+    """
+    rules.check_can_import(by)
+    kept, size = uploads.keep(upload.chunks())
+    try:
+        kind = feeds.format_of(uploads.content_of(kept), upload.name or "")
+    except Broken:
+        uploads.forget(kept)
+        raise
+    return ImportRun.objects.create(agency_id=by.agency_id, by_id=by.pk, source_name=name, format=kind, upload=kept, size=size)
+
+
+@transaction.atomic
+def begin(*, run, by, mapping=""):
+    """Have an uploaded list imported by a job, which starts when this transaction is over.
+
+    :raises rules.CannotImport: if it is under way, or the worker's role doesn't import
+    """
+    rules.check_can_import(by)
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    rules.check_can_move(run, State.WAITING)
+    run.mapping, run.state, run.progress = mapping, State.WAITING, 1
+    run.save()
+    app.configure_task("directory.import_list").defer(run_id=str(run.pk))
+    trail.note("directory.imported", item_id=run.pk, item_kind="import")
+    return run
+
+
+@transaction.atomic
+def make_mapping(*, name, columns, by):
+    """Remember, for the worker's agency, which column of a list means what; an earlier one of that name is replaced.
+
+    :raises rules.CannotImport: if the worker's role doesn't import
+    """
+    rules.check_can_import(by)
+    mapping, _ = Mapping.objects.update_or_create(agency_id=by.agency_id, name=name, defaults={"columns": {"columns": columns}})
+    return mapping
+
+
+def import_file(*, content, source_name, mapping="", agency_id=None, kind=""):
+    """Import a list for whoever runs this machine, at once; return the finished run, refused or done."""
+    run = ImportRun.objects.create(agency_id=agency_id, source_name=source_name, mapping=mapping, format=kind)
+    return carry_out(run.pk, content)
+
+
+def carry_out(run_id, content=None):
+    """Carry out an import: read the file, then write it into the directory in one transaction. A broken file changes nothing."""
+    run = ImportRun.objects.get(pk=run_id)
+    mapping = queries.mapping_named(run.mapping, run.agency_id) if run.mapping else None
+
+    def read(found, told):
+        kind = run.format or ("hsds-tables" if isinstance(found, dict) else "csv" if run.mapping else feeds.format_of(found))
+        feed = feeds.read(found, kind, mapping=mapping, told=told)
+        run.format, run.rows, run.left_out = kind, feed.rows, feed.left_out
+        return feed
+
+    def write(feed):
+        about = {name: mapping.get(name, "") for name in ("publisher", "licence")} if mapping else {}
+        run.added, run.updated, run.unchanged = load(feed, source_name=run.source_name, agency_id=run.agency_id, **about)
+        return feed.notes
+
+    return importing.carry_out(run, ReportLine, read=read, write=write, content=content)

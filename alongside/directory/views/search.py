@@ -1,0 +1,50 @@
+"""Pages of finding a service."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from alongside.directory import queries, rules
+from alongside.directory.criteria import asked_in
+from alongside.kernel.vocabulary import NEEDS
+
+FIRST_NEEDS = (
+    "shelter_tonight", "safety", "crisis", "trafficking_support", "counselling", "health_care", "assault_care", "substance_use", "food", "money", "identification",
+    "legal_advice", "immigration", "housing", "peer_support", "indigenous_led",
+)  # fmt: skip
+
+
+@require_GET
+def search(request):
+    """Find a service: search first, then filters as plain links."""
+    asked = asked_in(request.GET)
+    seeking = request.session.get("seeking")
+    around = {"asked": asked, "seeking": seeking, "may_import": rules.may_import(request.worker)}
+    if not asked:
+        return render(request, "directory/search.html", around | {"first": [NEEDS[code] for code in FIRST_NEEDS], "size": queries.size()})
+    page = queries.find(request.worker, asked)
+    around["may_ask"] = request.worker.keeps_files
+    template = "directory/search.html#found" if request.htmx else "directory/search.html"
+    return render(request, template, around | {"page": page, "filters": _filters(asked)})
+
+
+def _filters(asked):
+    """Return the filters as links: `(words, whether it is on, where the link goes)`."""
+    return [
+        (_("Open now"), asked.open_now, asked.query(open_now=not asked.open_now)),
+        (_("No police needed"), asked.no_police, asked.query(no_police=not asked.no_police)),
+        (_("In French"), asked.language == "fr", asked.query(language="" if asked.language == "fr" else "fr")),
+        (_("Under 18"), asked.age == 16, asked.query(age=None if asked.age == 16 else 16)),
+    ]
+
+
+@require_GET
+def as_csv(request):
+    """What was found, as a table to print or take along: at most a thousand rows, and nothing that is withheld."""
+
+    return HttpResponse(
+        queries.csv_of(request.worker, asked_in(request.GET)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="list.csv"'},
+    )
