@@ -1,17 +1,19 @@
-"""What can be done with counts: send a file, have it brought in, remember what its columns mean."""
+"""What can be done with counts: send a file, have it brought in whole or not at all, remember what its columns mean."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from alongside.kernel import tables, uploads
+from alongside.kernel import clock, importing, tables, uploads
 from alongside.kernel.importing import State
-from alongside.kernel.tables import Broken
-from alongside.occupancy import importing, rules, sample
-from alongside.occupancy.models import ImportRun, Mapping
+from alongside.kernel.tables import Broken, Note
+from alongside.occupancy import queries, rules, sample
+from alongside.occupancy.formats import mapped_csv, mappings
+from alongside.occupancy.formats.meanings import OUTCOMES, UNITS
+from alongside.occupancy.models import ImportRun, Mapping, ReportLine, Source
 from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
@@ -22,7 +24,14 @@ if TYPE_CHECKING:
 
     from alongside.agencies.models import Worker
 
-carry_out = importing.carry_out
+BATCH = 1000  # rows written at once: no statement takes long on a slow machine
+_TABLES = {
+    "nights": ("occupancy_night", ("programme_key", "date", "unit"), {
+        "date": "date", "programme_key": "text", "programme": "text", "organisation": "text", "sector": "text", "model": "text", "unit": "text",
+        **dict.fromkeys(("actual", "funded", "occupied", "unoccupied", "unavailable", "users"), "int"),
+    }),
+    "calls": ("occupancy_intakeday", ("date",), {"date": "date", **dict.fromkeys(("handled", "coded", *OUTCOMES, "other"), "int")}),
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -35,11 +44,11 @@ def receive(*, upload: UploadedFile, name: str, by: Worker) -> ImportRun:
     rules.check_can_import(by)
     kept, size = uploads.keep(upload.chunks())
     try:
-        fitting = importing.fitting_mapping(_heading(uploads.content_of(kept)))
+        fitting = mappings.fitting_mapping(_heading(uploads.content_of(kept)))
     except Broken:
         uploads.forget(kept)
         raise
-    source = name or importing.shipped_mappings().get(fitting, {}).get("source") or upload.name or ""
+    source = name or mappings.shipped_mappings().get(fitting, {}).get("source") or upload.name or ""
     return ImportRun.objects.create(agency_id=by.agency_id, by_id=by.pk, source_name=source[:200], upload=kept, size=size)
 
 
@@ -90,6 +99,20 @@ def invent(*, until: date, agency_id: UUID | None = None) -> list[ImportRun]:
     ]
 
 
+def carry_out(run_id: UUID | str, content: bytes | None = None, mapping: dict[str, Any] | None = None) -> ImportRun:
+    """Carry out an import; without `content`, of the file that was uploaded; without `mapping`, through the one the run names."""
+    run = ImportRun.objects.get(pk=run_id)
+    chosen = mapping or queries.mapping_named(run.mapping, run.agency_id)
+
+    def read(found: bytes, told: importing.Told) -> mapped_csv.Counts:
+        if chosen is None:
+            raise Broken("no_mapping")
+        return mapped_csv.read(found, chosen, today=clock.today(), told=told)
+
+    importing.carry_out(run, ReportLine, read=read, write=lambda counts: _load(run, counts), content=content)
+    return run
+
+
 def _heading(content: bytes) -> list[str]:
     """Return the names of the columns of what is a table at all.
 
@@ -101,3 +124,55 @@ def _heading(content: bytes) -> list[str]:
     if len(heading) < 3:
         raise Broken("not_a_table")
     return heading
+
+
+def _load(run: ImportRun, counts: mapped_csv.Counts) -> list[Note]:
+    """Write what was read under its source's name: what was there is updated, nothing is doubled, what the file no longer holds stays."""
+    source, _ = Source.objects.get_or_create(agency_id=run.agency_id, name=run.source_name, kind=counts.kind)
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    run.rows, run.left_out = counts.rows, counts.left_out
+    run.added, run.updated, run.unchanged = _upsert(source, counts)
+    source.rows, source.left_out = counts.rows, counts.left_out
+    source.mapping = run.mapping if run.mapping in mappings.shipped_mappings() else ""
+    source.save()
+    return counts.notes
+
+
+def _upsert(source: Source, counts: mapped_csv.Counts) -> tuple[int, int, int]:
+    added = updated = 0
+    with connection.cursor() as cursor:
+        for start in range(0, len(counts.kept), BATCH):
+            some = counts.kept[start : start + BATCH]
+            new, changed = _merge(cursor, source, counts.kind, some)
+            added, updated = added + new, updated + changed
+        if counts.kind == "nights":
+            _forget_other_units(cursor, source, counts)
+    return added, updated, len(counts.kept) - added - updated
+
+
+def _merge(cursor: Any, source: Source, kind: str, some: list[dict[str, Any]]) -> tuple[int, int]:
+    table, key, columns = _TABLES[kind]
+    names, rest = ", ".join(columns), [column for column in columns if column not in key]
+    given = ", ".join(f"%s::{type_}[]" for type_ in columns.values())
+    cursor.execute(
+        f"with merged as (insert into {table} as kept (source_id, {names}) select %s, {names} from unnest({given}) as x({names})"  # noqa: S608 (our own names)
+        f" on conflict (source_id, {', '.join(key)}) do update set {', '.join(f'{column} = excluded.{column}' for column in rest)}"
+        f" where ({', '.join(f'kept.{column}' for column in rest)}) is distinct from ({', '.join(f'excluded.{column}' for column in rest)})"
+        " returning xmax = 0 as new) select count(*) filter (where new), count(*) filter (where not new) from merged",
+        [source.pk, *([each[column] for each in some] for column in columns)],
+    )
+    added, updated = cursor.fetchone()
+    return added, updated
+
+
+def _forget_other_units(cursor: Any, source: Source, counts: mapped_csv.Counts) -> None:
+    """A programme that was counted in beds and is now in rooms is not counted twice on that night."""
+    there = {(each["programme_key"], each["date"], each["unit"]) for each in counts.kept}
+    gone = [(key, day, other) for key, day, unit in there for other in UNITS if other != unit and (key, day, other) not in there]
+    for start in range(0, len(gone), BATCH):
+        keys, days, units = zip(*gone[start : start + BATCH], strict=True)
+        cursor.execute(
+            "delete from occupancy_night n using unnest(%s::text[], %s::date[], %s::text[]) as gone(programme_key, date, unit)"
+            " where n.source_id = %s and (n.programme_key, n.date, n.unit) = (gone.programme_key, gone.date, gone.unit)",
+            [list(keys), list(days), list(units), source.pk],
+        )

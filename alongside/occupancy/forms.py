@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alongside.occupancy.meanings import ALL, CALLS, NIGHTS, says_where
-from alongside.occupancy.reading import kind_of
+from alongside.occupancy.formats.mapped_csv import kind_of
+from alongside.occupancy.formats.meanings import ALL, CALLS, NIGHTS, says_where
 
 
 class UploadForm(forms.Form):

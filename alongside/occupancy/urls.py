@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from alongside.occupancy import imports, views
+from alongside.occupancy.views import figures, imports
 
 app_name = "occupancy"
 urlpatterns = [
-    path("", views.pictures, name="figures"),
+    path("", figures.pictures, name="figures"),
     path("imports", imports.list_, name="imports"),
     path("imports/<uuid:run_id>", imports.import_, name="import"),
-    path("<slug:code>.csv", views.table, name="csv"),
+    path("<slug:code>.csv", figures.table, name="csv"),
 ]

@@ -23,7 +23,7 @@ from alongside.desk.demo.stories import every_stage
 from alongside.desk.demo.telling import District, Story, replay, seat
 from alongside.directory import commands as directory
 from alongside.kernel import chance, clock, ctx, seal
-from alongside.occupancy import commands as occupancy
+from alongside.occupancy import commands
 
 SEED = 20261122
 REAL = Path("..") / "shared" / "data" / "ontario" / "health_service_provider_locations.csv"  # beside the project, where there is one
@@ -72,7 +72,7 @@ def make() -> Made:
         turns = replay(_stories(district))
         gaps = lacking.record_all(district)
         nights.tell(district)
-        occupancy.invent(until=district.midnight.date())
+        commands.invent(until=district.midnight.date())
     return Made(len(district.agencies), len(district.workers), turns, gaps)
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from alongside.indicators import outside
-from alongside.occupancy import commands as occupancy
+from alongside.occupancy import commands
 from tests import cast
 from tests.frozen import frozen
 
@@ -29,7 +29,7 @@ def editor():
 def toronto(editor):
     if not FILE.exists():
         pytest.skip("the file of Toronto's central intake is not beside the project")
-    return occupancy.import_file(content=FILE.read_bytes(), source_name="Toronto central intake", mapping="central-intake")
+    return commands.import_file(content=FILE.read_bytes(), source_name="Toronto central intake", mapping="central-intake")
 
 
 def by_hand():

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
-from alongside.occupancy.figures import count
+from alongside.occupancy.display.figures import count
 
 register = template.Library()
 

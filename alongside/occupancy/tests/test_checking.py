@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError
 
-from alongside.occupancy import importing, reading
+from alongside.occupancy.formats import mapped_csv, mappings, meanings
 from alongside.occupancy.models import IntakeDay, Night, ReportLine, Source
 from alongside.occupancy.tests.conftest import COLUMNS, HEADING, LINE, imported, table
 
@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 22)
 
 def read(*lines, heading=HEADING, columns=COLUMNS, **more):
     """Read lines through a mapping."""
-    return reading.read(table(*lines, heading=heading), {"columns": columns, **more}, today=TODAY)
+    return mapped_csv.read(table(*lines, heading=heading), {"columns": columns, **more}, today=TODAY)
 
 
 def changed(**cells):
@@ -81,7 +81,7 @@ def test_what_a_file_has_no_column_for_is_worked_out_or_not_said(without, expect
     assert kept["unit"] == "bed"
 
 
-CALLS = {"date": "Day", "handled": "Calls", "coded": "Coded", **{meaning: meaning for meaning in reading.OUTCOMES}}
+CALLS = {"date": "Day", "handled": "Calls", "coded": "Coded", **{meaning: meaning for meaning in meanings.OUTCOMES}}
 
 
 def day(when="2024-01-01", handled=100, coded=91, first=1):
@@ -152,7 +152,7 @@ def test_a_corrected_row_updates_and_a_vanished_one_stays(page):
 
 
 def test_every_mapping_that_ships_is_whole():
-    for name, mapping in importing.shipped_mappings().items():
-        assert reading.kind_of(mapping["columns"]), name
+    for name, mapping in mappings.shipped_mappings().items():
+        assert mapped_csv.kind_of(mapping["columns"]), name
         assert len(mapping["title"]) == 2
         assert json.dumps(mapping)

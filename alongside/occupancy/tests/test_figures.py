@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.occupancy import commands, pictures, queries
+from alongside.occupancy import commands, queries
+from alongside.occupancy.display import charts
 from alongside.occupancy.models import Source
 from alongside.occupancy.tests.conftest import COLUMNS, table
 from tests import cast
@@ -137,7 +138,7 @@ def test_a_line_is_broken_where_nights_are_missing():
     first = date(2024, 1, 1)
     points = [(first + timedelta(days=number), 1.0) for number in (0, 1, 5)]
 
-    [line] = pictures.lines({"bed": points}, first, first + timedelta(days=5), 10, "day", {"bed": "beds"})
+    [line] = charts.lines({"bed": points}, first, first + timedelta(days=5), 10, "day", {"bed": "beds"})
 
     assert (line.path.count("M"), line.path.count("L")) == (2, 1)
 
@@ -146,8 +147,6 @@ def test_labels_that_would_lie_over_each_other_stand_apart():
     first = date(2024, 1, 1)
     points = [(first, 1.0), (first + timedelta(days=1), 1.0)]
 
-    bed, room = pictures.lines(
-        {"bed": points, "room": points}, first, first + timedelta(days=1), 10, "day", {"bed": "beds", "room": "rooms"}
-    )
+    bed, room = charts.lines({"bed": points, "room": points}, first, first + timedelta(days=1), 10, "day", {"bed": "beds", "room": "rooms"})
 
     assert abs(bed.label_y - room.label_y) >= 15

@@ -49,7 +49,7 @@ def test_what_the_columns_mean_is_kept_for_the_next_time(page):
 
 
 def test_a_known_file_is_known_by_its_heading(page):
-    from alongside.occupancy.importing import shipped_mappings
+    from alongside.occupancy.formats.mappings import shipped_mappings
 
     for name, mapping in shipped_mappings().items():
         heading = ",".join(f'"{column}"' for column in ["LOCATION_ADDRESS", *mapping["columns"].values()])

@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.kernel.tables import Broken
-from alongside.occupancy import meanings, reading
-from alongside.occupancy.cells import Odd, day_of, whole_number
 from alongside.occupancy.commands import _heading
-from alongside.occupancy.notes import WORDS
+from alongside.occupancy.formats import mapped_csv, meanings
+from alongside.occupancy.formats.cells import Odd, day_of, whole_number
+from alongside.occupancy.formats.notes import WORDS
 from alongside.occupancy.tests.conftest import COLUMNS, HEADING, LINE, table
 from alongside.occupancy.tests.test_checking import TODAY, read
 
 
 def of(content, **more):
-    return reading.read(content, {"columns": COLUMNS, **more}, today=TODAY)
+    return mapped_csv.read(content, {"columns": COLUMNS, **more}, today=TODAY)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -105,11 +105,11 @@ def test_beds_or_rooms(said, unit):
     ("Hotel 4 - Family Program", "Hotel 4 - Family Program"), ("Refuge, 12 rue Saint-Denis", "Refuge"), ("12, chemin Long Programme", "Programme"),
 ])  # fmt: skip
 def test_a_street_address_in_a_name_is_not_kept(name, left):
-    assert reading.without_address(name) == left
+    assert mapped_csv.without_address(name) == left
 
 
 def test_an_address_that_stands_beside_is_not_kept_in_the_name_either():
-    counts = reading.read(
+    counts = mapped_csv.read(
         table(f"{LINE.replace('Harbour Light', 'Hall - 354 George')},354 George St,M5A 1A1", heading=f"{HEADING},Street address,Postal"),
         {"columns": COLUMNS},
         today=TODAY,
@@ -122,7 +122,9 @@ def test_an_address_that_stands_beside_is_not_kept_in_the_name_either():
 @pytest.mark.parametrize("column", ["LOCATION_ADDRESS", "Adresse", "Postal code", "Street", "Latitude", "lon", "Shelter address"])
 def test_a_column_that_says_where_may_not_mean_anything(column):
     with pytest.raises(Broken) as broken:
-        reading.read(table(LINE, heading=HEADING.replace("Programme", column)), {"columns": {**COLUMNS, "programme": column}}, today=TODAY)
+        mapped_csv.read(
+            table(LINE, heading=HEADING.replace("Programme", column)), {"columns": {**COLUMNS, "programme": column}}, today=TODAY
+        )
 
     assert broken.value.note.code == "says_where"
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from alongside.occupancy import figures, queries
+from alongside.occupancy import queries
+from alongside.occupancy.display import figures
 from alongside.occupancy.models import IntakeDay, Night, ReportLine, Source
 from alongside.occupancy.tests.conftest import INTAKE, TORONTO, content_of, imported, raw
 

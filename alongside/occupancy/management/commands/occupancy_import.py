@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from alongside.kernel import tables
 from alongside.kernel.importing import State
 from alongside.kernel.tables import Broken
-from alongside.occupancy import commands, importing
-from alongside.occupancy.models import ImportRun, ReportLine
-from alongside.occupancy.notes import words_for
+from alongside.occupancy import commands, queries
+from alongside.occupancy.formats import mappings
+from alongside.occupancy.formats.notes import words_for
+from alongside.occupancy.models import ImportRun
 
 
 class Command(BaseCommand):
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say what can be typed."""
-        known = ", ".join(importing.shipped_mappings())
+        known = ", ".join(mappings.shipped_mappings())
         parser.add_argument("file", help="the file")
         parser.add_argument(
             "--as", default="", dest="mapping", help=f"{known}, or a path to a mapping of your own (default: the one that fits)"
@@ -39,14 +40,14 @@ class Command(BaseCommand):
         except OSError:
             raise CommandError(f"{path} can't be read.") from None
         name = options["mapping"] or self._fitting(content)
-        columns = importing.shipped_mappings().get(name) or self._own(name)
+        columns = mappings.shipped_mappings().get(name) or self._own(name)
         source = options["source"] or columns.get("source") or path.name
-        shipped = name if name in importing.shipped_mappings() else ""
+        shipped = name if name in mappings.shipped_mappings() else ""
         self._print(commands.import_file(content=content, source_name=source, mapping=shipped, columns=columns), options["lines"])
 
     def _fitting(self, content: bytes) -> str:
         try:
-            return importing.fitting_mapping(tables.heading_of(content))
+            return mappings.fitting_mapping(tables.heading_of(content))
         except Broken as broken:
             raise CommandError(f"line {broken.note.line}: {words_for(broken.note.code)[0]}") from None
 
@@ -57,12 +58,12 @@ class Command(BaseCommand):
             found = None
         columns = found.get("columns") if isinstance(found, dict) else None
         if not isinstance(columns, dict) or not all(isinstance(column, str) for column in columns.values()):
-            known = ", ".join(importing.shipped_mappings())
+            known = ", ".join(mappings.shipped_mappings())
             raise CommandError(f"Say how to read it: --as {known}, or a JSON file with its columns.")
         return dict(found)
 
     def _print(self, run: ImportRun, most: int) -> None:
-        lines = ReportLine.objects.filter(run_id=run.pk)
+        lines = queries.report_of(run)
         for line in lines[:most]:
             what, to_do = words_for(line.code)
             where = f"{': ' + line.field if line.field else ''}{' (' + line.about + ')' if line.about else ''}"

@@ -5,21 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Trunc
 
-from alongside.kernel.importing import State
-from alongside.occupancy.models import ImportRun, IntakeDay, Kind, Mapping, Night, ReportLine, Source
-from alongside.occupancy.rules import check_can_import, may_import
+from alongside.occupancy.models import IntakeDay, Kind, Night, Source
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-    from alongside.agencies.models import Worker
-
-__all__ = ["State", "check_can_import", "may_import"]
 
 NIGHTLY, WEEKLY = 100, 500  # up to so many days a picture goes by night; up to so many by week; beyond, by month
 Row = dict[str, Any]
@@ -124,29 +118,6 @@ def by_outcome(asked: Asked, grain: str) -> list[Row]:
         .values("at")
         .annotate(days=Count("id"), coded=Sum(F("coded")), family=Sum("code_3a"), others=Sum("code_3b"))
     )
-
-
-def imports_of(viewer: Worker) -> QuerySet[ImportRun]:
-    """The imports of the worker's agency, newest first."""
-    return ImportRun.objects.filter(agency_id=viewer.agency_id)
-
-
-def get_import(viewer: Worker, run_id: UUID) -> ImportRun:
-    """Return one import of the worker's own agency.
-
-    :raises ImportRun.DoesNotExist: if it is another agency's, or none
-    """
-    return imports_of(viewer).get(pk=run_id)
-
-
-def report_of(run: ImportRun) -> QuerySet[ReportLine]:
-    """What somebody should look at after an import, by line."""
-    return ReportLine.objects.filter(run_id=run.pk)
-
-
-def mappings_of(viewer: Worker) -> QuerySet[Mapping]:
-    """The mappings the worker's agency made."""
-    return Mapping.objects.filter(agency_id=viewer.agency_id).order_by("name")
 
 
 def _nights(asked: Asked) -> QuerySet[Night]:

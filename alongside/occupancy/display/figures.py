@@ -11,8 +11,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.occupancy import pictures, queries
-from alongside.occupancy.meanings import SECTORS, sector_said
+from alongside.occupancy import queries
+from alongside.occupancy.display import charts
+from alongside.occupancy.formats.meanings import SECTORS, sector_said
 from alongside.occupancy.queries import Asked, Row
 
 MOST = 8  # sectors drawn; the table has them all
@@ -80,7 +81,7 @@ def women(asked: Asked) -> Figure | None:
     if not rows:
         return None
     states = {row["date"]: _state_of(row) for row in rows}
-    full, almost = (sum(state == each for state in states.values()) for each in (pictures.FULL, pictures.ALMOST))
+    full, almost = (sum(state == each for state in states.values()) for each in (charts.FULL, charts.ALMOST))
     few = sum(row["programmes"] < max(each["programmes"] for each in rows) for row in rows)
     finding = ngettext(
         "On %(full)s of %(n)s night no emergency bed or room for women was free",
@@ -113,7 +114,7 @@ def calls(asked: Asked) -> Figure | None:
     whole = Share(sum(row["family"] + row["others"] for row in rows), sum(row["coded"] for row in rows))
     shares = [(100 * row["others"] / row["coded"], 100 * row["family"] / row["coded"]) for row in rows]
     worst = max(rows, key=lambda row: (row["family"] + row["others"]) / row["coded"])
-    top = pictures.scale(max(lower + upper for lower, upper in shares))
+    top = charts.scale(max(lower + upper for lower, upper in shares))
     most = {"when": said_when(worst["at"], grain), "share": str(Share(worst["family"] + worst["others"], worst["coded"]))}
     finding = _("%(part)s of %(whole)s calls ended with no space: %(share)s") % {"part": count(whole.part), "whole": count(whole.whole), "share": str(whole)}  # fmt: skip
     return Figure(
@@ -123,7 +124,7 @@ def calls(asked: Asked) -> Figure | None:
         [_when(grain, _("Day")), _("Days"), _("Calls whose outcome was noted"), _("No space: families"), _("No space: individuals and couples"), _("No space (%)")],
         [[said_when(row["at"], grain), row["days"], row["coded"], row["family"], row["others"], Share(row["family"] + row["others"], row["coded"])] for row in rows],
         _minded(asked.calls, [_("Calls, not people: somebody who calls five times is counted five times. Who gave up calling is not counted at all.")]),
-        {"bars": pictures.columns(shares, top), "top": top, "first": said_when(rows[0]["at"], grain), "last": said_when(rows[-1]["at"], grain), **most},
+        {"bars": charts.columns(shares, top), "top": top, "first": said_when(rows[0]["at"], grain), "last": said_when(rows[-1]["at"], grain), **most},
     )  # fmt: skip
 
 
@@ -191,18 +192,18 @@ def _rows_of_vacancy(rows: list[Row], table: list[tuple[str, str]]) -> list[list
     return [[at, *(there.get(key, "") for key in table)] for at, there in by.items()]
 
 
-def _panels(rows: list[Row], totals: dict[tuple[str, str], Share], order: list[str], grain: str) -> list[pictures.Panel]:
+def _panels(rows: list[Row], totals: dict[tuple[str, str], Share], order: list[str], grain: str) -> list[charts.Panel]:
     series: dict[str, dict[str, list[tuple[date, float]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row["actual"]:
             series[row["sector"]][row["unit"]].append((row["at"], 100 * row["unoccupied"] / row["actual"]))
     first, last = rows[0]["at"], rows[-1]["at"]
-    top = pictures.scale(max((share for units in series.values() for points in units.values() for _at, share in points), default=1))
+    top = charts.scale(max((share for units in series.values() for points in units.values() for _at, share in points), default=1))
     labels = {"bed": _("beds"), "room": _("rooms")}
     return [
-        pictures.Panel(
+        charts.Panel(
             sector_said(sector), [f"{labels[unit]} {totals[sector, unit]}" for unit in series[sector]],
-            pictures.lines(series[sector], first, last, top, grain, labels), top, first, last,
+            charts.lines(series[sector], first, last, top, grain, labels), top, first, last,
         )
         for sector in order if series[sector]
     ]  # fmt: skip
@@ -210,8 +211,8 @@ def _panels(rows: list[Row], totals: dict[tuple[str, str], Share], order: list[s
 
 def _state_of(row: Row) -> str:
     if row["beds"] + row["rooms"] == 0:
-        return pictures.FULL
-    return pictures.ALMOST if 100 * row["occupied"] >= NEARLY * row["actual"] else pictures.OPEN
+        return charts.FULL
+    return charts.ALMOST if 100 * row["occupied"] >= NEARLY * row["actual"] else charts.OPEN
 
 
 def _calendar(states: dict[date, str]) -> dict[str, Any]:
@@ -220,9 +221,9 @@ def _calendar(states: dict[date, str]) -> dict[str, Any]:
     for day, state in states.items():
         by[day.replace(day=1)].append(state)
     if len(by) <= CALENDARS:
-        return {"months": pictures.months(states)}
-    shares = [tuple(100 * each.count(state) / len(each) for state in (pictures.FULL, pictures.ALMOST)) for each in by.values()]
-    return {"bars": pictures.columns(shares, 100), "top": 100, "first": said_when(min(by), "month"), "last": said_when(max(by), "month")}  # type: ignore[arg-type]
+        return {"months": charts.months(states)}
+    shares = [tuple(100 * each.count(state) / len(each) for state in (charts.FULL, charts.ALMOST)) for each in by.values()]
+    return {"bars": charts.columns(shares, 100), "top": 100, "first": said_when(min(by), "month"), "last": said_when(max(by), "month")}  # type: ignore[arg-type]
 
 
 def _minded(source: Any, more: list[str]) -> list[str]:

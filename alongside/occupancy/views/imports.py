@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.importing import State
 from alongside.kernel.tables import Broken
-from alongside.occupancy import commands, previews, queries, rules
+from alongside.occupancy import commands, queries, rules
+from alongside.occupancy.formats import previews
+from alongside.occupancy.formats.notes import words_for
 from alongside.occupancy.forms import ColumnsForm, UploadForm
-from alongside.occupancy.notes import words_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -43,7 +45,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 def import_(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """One import: look at it before, watch it while, read the report after."""
     run = queries.get_import(request.worker, run_id)
-    if run.state == queries.State.UPLOADED:
+    if run.state == State.UPLOADED:
         return _look(request, run)
     lines = queries.report_of(run)
     shown = [(line, *words_for(line.code)) for line in lines[:SHOWN]]
@@ -57,7 +59,7 @@ def _look(request: HttpRequest, run: ImportRun) -> HttpResponse:
     heading = [column.name for column in columns]
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
-        initial=previews.initial(request.worker, heading), heading=heading, mappings=previews.mapping_choices(request.worker),
+        initial=queries.initial(request.worker, heading), heading=heading, mappings=queries.mapping_choices(request.worker),
     )  # fmt: skip
     if form.is_bound and not broken and form.is_valid():
         return _begin(request, run, form)

@@ -8,7 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from alongside.occupancy import choosing, figures, queries, serving
+from alongside.occupancy import queries, rules
+from alongside.occupancy.display import export, figures, filters
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -20,9 +21,9 @@ def pictures(request: HttpRequest) -> HttpResponse:
     there = queries.sources()
     asked = queries.asked_in(request.GET, there)
     around = {
-        "figures": {code: figures.figure(code, asked) for code in serving.CODES},
-        "there": there, "asked": asked, "links": choosing.links(asked, there), "query": choosing.query(asked),
-        "may_import": queries.may_import(request.worker),
+        "figures": {code: figures.figure(code, asked) for code in export.CODES},
+        "there": there, "asked": asked, "links": filters.links(asked, there), "query": filters.query(asked),
+        "may_import": rules.may_import(request.worker),
     }  # fmt: skip
     return render(request, "occupancy/figures.html", around)
 
@@ -31,8 +32,8 @@ def pictures(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest, code: str) -> HttpResponse:
     """The table of one figure as CSV, as it is asked for."""
     asked = queries.asked_in(request.GET, queries.sources())
-    figure = figures.figure(code, asked) if code in serving.CODES else None
+    figure = figures.figure(code, asked) if code in export.CODES else None
     if figure is None:
         raise Http404
     named = {"Content-Disposition": f'attachment; filename="{code}.csv"'}
-    return HttpResponse(serving.csv_of(figure), content_type="text/csv; charset=utf-8", headers=named)
+    return HttpResponse(export.csv_of(figure), content_type="text/csv; charset=utf-8", headers=named)

@@ -6,10 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from alongside.occupancy.figures import Share
+from alongside.occupancy.display.figures import Share
 
 if TYPE_CHECKING:
-    from alongside.occupancy.figures import Figure
+    from alongside.occupancy.display.figures import Figure
 
 CODES = ("vacancy", "women", "calls")
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from alongside.kernel import tables
 from alongside.kernel.tables import Broken, Note
-from alongside.occupancy.cells import Odd, day_of, whole_number
-from alongside.occupancy.meanings import ALL, CALLS, OUTCOMES, PARTS, UNITS, model_of, says_where, sector_of, unit_of
+from alongside.occupancy.formats.cells import Odd, day_of, whole_number
+from alongside.occupancy.formats.meanings import ALL, CALLS, OUTCOMES, PARTS, UNITS, model_of, says_where, sector_of, unit_of
 
 LONGEST = 300
 EARLIEST = date(1980, 1, 1)

@@ -1,0 +1,1 @@
+"""How the counts are shown: as figures with their charts, as links to choose by, as a table to take along."""

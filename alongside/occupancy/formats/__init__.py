@@ -1,0 +1,1 @@
+"""How others write down counts: a table read through a mapping into rows that hold. None of it touches the database."""
