@@ -19,7 +19,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alongside.agencies import factors, queries
+from alongside.agencies import commands, queries
 from alongside.kernel import geography
 
 TEXT = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -93,7 +93,7 @@ class _SpendsCode(forms.Form):
     def clean_code(self) -> str:
         """Spend the code; each is good once."""
         code: str = self.cleaned_data["code"]
-        found = factors.spend_code(self.user, code)
+        found = commands.spend_code(self.user, code)
         if found is None:
             raise get_adapter().validation_error("incorrect_code")
         found.user, self.authenticator = self.user, found
@@ -128,7 +128,7 @@ class NewAuthenticator(ActivateTOTPForm):  # type: ignore[misc]
     def clean_code(self) -> str:
         """Check that the app shows what it should."""
         code: str = self.cleaned_data["code"]
-        if factors.step_of(self.secret, "".join(c for c in code if c.isdigit())) is None:
+        if commands.step_of(self.secret, "".join(c for c in code if c.isdigit())) is None:
             raise get_adapter().validation_error("incorrect_code")
         return code
 

@@ -9,14 +9,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from alongside.kernel import clock, ctx, house_key
-from alongside.kernel.models import Draft
+from alongside.kernel import clock, commands, ctx, house_key, queries
 
 KEPT_FOR = timedelta(hours=24)
 LARGEST = 64 * 1024  # bytes of words; more is a file, not a sentence
@@ -43,12 +41,7 @@ def keep(request: HttpRequest, account_id: UUID) -> bool:
         return False
     mark = house_key.fingerprint(place, purpose=PURPOSE)
     envelope = house_key.seal(body, purpose=PURPOSE, about=_about(account_id, mark))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into kernel_draft (id, account_id, place, body, at) values (gen_random_uuid(), %s, %s, %s, %s) "
-            "on conflict (account_id, place) do update set body = excluded.body, at = excluded.at",
-            [account_id, mark, envelope, clock.now()],
-        )
+    commands.keep_draft(account_id=account_id, place=mark, body=envelope, at=clock.now())
     return True
 
 
@@ -65,7 +58,7 @@ def initial_for(request: HttpRequest, path: str | None = None) -> QueryDict | No
     if seat is None:
         return None
     mark = house_key.fingerprint(path or request.path, purpose=PURPOSE)
-    kept = Draft.objects.filter(account_id=seat.account_id, place=mark, at__gt=clock.now() - KEPT_FOR).first()
+    kept = queries.kept_draft(seat.account_id, mark, since=clock.now() - KEPT_FOR)
     if kept is None:
         return None
     try:
@@ -84,7 +77,7 @@ def forget(request: HttpRequest, path: str | None = None) -> None:
     seat = getattr(request, "seat", None)
     if seat is not None:
         mark = house_key.fingerprint(path or place_of(request), purpose=PURPOSE)
-        Draft.objects.filter(account_id=seat.account_id, place=mark).delete()
+        commands.forget_draft(account_id=seat.account_id, place=mark)
 
 
 def _exists(path: str) -> bool:

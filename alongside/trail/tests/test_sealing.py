@@ -13,9 +13,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from alongside.kernel import ctx
-from alongside.trail import checkpoint, merkle, sealing
+from alongside.trail import checkpoint, commands, merkle
 from alongside.trail.commands import note
-from alongside.trail.verifying import verify
+from alongside.trail.queries import verify
 from tests.ground import Ground, connect
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def seal(expected: int) -> int:
     """Seal until that many are; another test's database on the same cluster may hold the horizon back for a moment."""
     sealed, until = 0, time.monotonic() + 30
     while sealed < expected and time.monotonic() < until:
-        sealed += sealing.seal()
+        sealed += commands.append.seal()
         time.sleep(0.01)
     return sealed
 
@@ -74,7 +74,7 @@ def test_a_trail_nobody_touched_is_whole(sealed):
 
 
 def test_an_empty_trail_is_whole(db):
-    assert sealing.seal() == 0
+    assert commands.append.seal() == 0
     assert verdict().sound
 
 
@@ -182,7 +182,7 @@ def test_an_entry_that_nobody_seals_is_noticed_after_a_minute(sealed, superuser,
 
 
 def test_many_entries_are_sealed_in_pieces(superuser, worker, monkeypatch):
-    monkeypatch.setattr(sealing, "AT_ONCE", 4)
+    monkeypatch.setattr(commands.append, "AT_ONCE", 4)
     with ctx.as_worker(worker):
         for _ in range(10):
             note("files.read")
@@ -192,7 +192,7 @@ def test_many_entries_are_sealed_in_pieces(superuser, worker, monkeypatch):
 
 
 def test_the_sealer_can_only_say_that_it_is_there(db):
-    sealing.note_alive()
+    commands.append.note_alive()
     with pytest.raises(psycopg.errors.InsufficientPrivilege), connect("sealer") as sealer:
         sealer.execute(
             "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')"
@@ -212,7 +212,7 @@ def test_twelve_writers_lose_nothing(superuser, worker):
         thread.start()
     until, sealed = time.monotonic() + 3, 0
     while time.monotonic() < until:
-        sealed += sealing.seal()
+        sealed += commands.append.seal()
         time.sleep(0.02)
     stop.set()
     for thread in threads:
@@ -246,7 +246,7 @@ def test_a_longer_transaction_holds_back_only_what_came_after_it(superuser, work
         slow.execute("insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')")
         with ctx.as_worker(worker):
             note("files.read")
-        assert sealing.seal() == 0
+        assert commands.append.seal() == 0
         slow.commit()
 
     assert seal(2) == 2

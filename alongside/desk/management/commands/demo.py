@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from procrastinate.contrib.django import app
 
+from alongside.desk import commands
 from alongside.desk.demo import district, guide
 
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         real = None if options["invented"] else options["directory"] or settings.ROOT / district.REAL
         places = district.load_places(real)
         between = time.monotonic()
-        made = district.make()
+        made = commands.make()
         app.configure_task("desk.tell_voices").defer()  # while somebody looks around already
         took = f"{between - begun:.1f} s for the directory, {time.monotonic() - between:.1f} s for the district"
         counted = f"{made.agencies} agencies, {made.workers} workers, {made.turns} turns of their stories, {made.gaps} gaps, {places}"

@@ -1,15 +1,14 @@
 """Print the access log of one agency's files as CSV, for its privacy officer (PHIPA s.10.1)."""
 
 import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, connections, transaction
+from django.db import connection
 from django.utils import translation
 
 from alongside.kernel import ctx
-from alongside.trail import actions
+from alongside.trail import queries
 from alongside.trail.commands import note
 
 ROLES = ("sealer",)
@@ -17,11 +16,6 @@ COLUMNS = (
     "at_utc", "entry", "action", "what_happened", "kind_of_information", "agency", "agency_id", "role", "worker_id", "purpose",
     "file_id", "item_id", "release_id", "referral_id", "other_agency_id", "count",
 )  # fmt: skip
-LOG = """
-    select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), id, action, item_kind, agency_id, role, worker_id, purpose,
-        file_id, item_id, release_id, referral_id, other_agency_id, count
-    from trail_entry where custodian_id = %s order by at, id
-"""
 
 
 class Command(BaseCommand):
@@ -45,13 +39,4 @@ class Command(BaseCommand):
         out = csv.writer(self.stdout)
         out.writerow(COLUMNS)
         with translation.override(language):
-            out.writerows(_lines(custodian, names))
-
-
-def _lines(custodian: Any, names: dict[Any, str]) -> Iterator[list[Any]]:
-    with transaction.atomic(using="sealer"), connections["sealer"].chunked_cursor() as cursor:
-        cursor.execute(LOG, [custodian])
-        while rows := cursor.fetchmany(5_000):
-            for at, entry, action, kind, agency_id, role, worker_id, *rest in rows:
-                happened = actions.sentence(action, names.get(agency_id, ""), role)
-                yield [at, entry, action, happened, kind, names.get(agency_id, ""), agency_id, role, worker_id, *rest]
+            out.writerows(queries.access_log(custodian, names))

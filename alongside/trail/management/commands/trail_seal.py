@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError, connections
 
-from alongside.trail import sealing
+from alongside.trail import commands
 from alongside.trail.checkpoint import NotSigned
 
 ROLES = ("sealer",)
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             if every:
                 self._go_on(max(1, every))
             else:
-                self.stdout.write(f"{sealing.seal()} entries sealed.")
+                self.stdout.write(f"{commands.append.seal()} entries sealed.")
         except NotSigned as wrong:
             raise CommandError(f"{wrong} Nothing is sealed on top of it. Run `alongside trail verify`.") from wrong
 
@@ -43,9 +43,9 @@ class Command(BaseCommand):
         while not stop.is_set():
             try:
                 if time.monotonic() - alive_at >= ALIVE_EVERY:
-                    sealing.note_alive()
+                    commands.append.note_alive()
                     alive_at = time.monotonic()
-                sealing.seal()
+                commands.append.seal()
             except (OperationalError, InterfaceError):  # the database is away: it will be back, and nothing is lost meanwhile
                 connections["sealer"].close()
             stop.wait(every)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from alongside.trail import checkpoint
-from alongside.trail.verifying import verify
+from alongside.trail.queries import verify
 
 ROLES = ("sealer",)
 

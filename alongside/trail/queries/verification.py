@@ -8,7 +8,11 @@ from django.db import connections, transaction
 
 from alongside.trail import merkle
 from alongside.trail.checkpoint import Checkpoint, NotSigned, Verifier
-from alongside.trail.sealing import WRITING
+
+# What one leaf holds, in an order and writing that no version of PostgreSQL or Python changes.
+WRITING = """concat_ws('|', e.id, e.xid, (extract(epoch from e.at) * 1000000)::bigint, coalesce(e.worker_id::text, ''), coalesce(e.agency_id::text, ''),
+    e.role, e.purpose, e.action, coalesce(e.custodian_id::text, ''), coalesce(e.file_id::text, ''), coalesce(e.item_id::text, ''), e.item_kind,
+    coalesce(e.release_id::text, ''), coalesce(e.referral_id::text, ''), coalesce(e.other_agency_id::text, ''), coalesce(e.count::text, ''))"""
 
 SEALED = f"select l.seq, l.hash, {WRITING}, e.id from trail_leaf l left join trail_entry e on e.id = l.entry_id order by l.seq"  # noqa: S608 - our own words
 UNSEALED = """

@@ -9,11 +9,8 @@ from typing import Any
 from django.db import connections, transaction
 
 from alongside.trail import checkpoint, merkle
+from alongside.trail.queries import WRITING
 
-# What one leaf holds, in an order and writing that no version of PostgreSQL or Python changes.
-WRITING = """concat_ws('|', e.id, e.xid, (extract(epoch from e.at) * 1000000)::bigint, coalesce(e.worker_id::text, ''), coalesce(e.agency_id::text, ''),
-    e.role, e.purpose, e.action, coalesce(e.custodian_id::text, ''), coalesce(e.file_id::text, ''), coalesce(e.item_id::text, ''), e.item_kind,
-    coalesce(e.release_id::text, ''), coalesce(e.referral_id::text, ''), coalesce(e.other_agency_id::text, ''), coalesce(e.count::text, ''))"""
 DUE = f"""
     with b as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon)
     select b.horizon, e.id, {WRITING}

@@ -1,0 +1,46 @@
+"""Everything that changes who belongs where, who comes in, and what lets them in."""
+
+from alongside.agencies.commands.seats import (
+    FACTS,
+    accept,
+    accept_with,
+    change_facts,
+    change_passphrase,
+    change_role,
+    confirm_invitation,
+    confirm_recovery,
+    end_seat,
+    invite,
+    invite_as_operator,
+    open_agency,
+    recover,
+    seat_invented,
+    start_recovery,
+    start_recovery_as_operator,
+    withdraw_invitation,
+    withdraw_recovery,
+)
+from alongside.agencies.commands.second_step import spend_code, step_of
+
+__all__ = [
+    "FACTS",
+    "accept",
+    "accept_with",
+    "change_facts",
+    "change_passphrase",
+    "change_role",
+    "confirm_invitation",
+    "confirm_recovery",
+    "end_seat",
+    "invite",
+    "invite_as_operator",
+    "open_agency",
+    "recover",
+    "seat_invented",
+    "spend_code",
+    "start_recovery",
+    "start_recovery_as_operator",
+    "step_of",
+    "withdraw_invitation",
+    "withdraw_recovery",
+]
