@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.evidence import rules, texts
+from alongside.evidence import rules
+from alongside.evidence.text import documents
 from alongside.kernel import geography, vocabulary
 
 KINDS = [("interview", _("Interview")), ("feedback", _("Feedback"))]
@@ -109,7 +110,11 @@ class BringForm(SourceForm):
     """A text to bring in: pasted, or a file."""
 
     text = forms.CharField(
-        label=_("Paste the words"), required=False, max_length=texts.MOST_CHARACTERS, strip=False, widget=forms.Textarea(attrs={"rows": 10})
+        label=_("Paste the words"),
+        required=False,
+        max_length=documents.MOST_CHARACTERS,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
     )
     upload = forms.FileField(
         label=_("or choose a file"),
@@ -128,11 +133,11 @@ class BringForm(SourceForm):
             return said
         try:
             if upload:
-                if upload.size > texts.MOST_BYTES:
-                    texts.read(upload.name, b"\x00" * (texts.MOST_BYTES + 1))
-                said["text"] = texts.read(upload.name, upload.read())
+                if upload.size > documents.MOST_BYTES:
+                    documents.read(upload.name, b"\x00" * (documents.MOST_BYTES + 1))
+                said["text"] = documents.read(upload.name, upload.read())
                 said["name"] = said.get("name") or upload.name.rsplit(".", 1)[0]
-            texts.check_size(said["text"])
+            documents.check_size(said["text"])
         except rules.CannotBringIn as refusal:
             self.add_error("upload" if upload else "text", str(refusal))
         return said
@@ -202,3 +207,16 @@ class PassageForm(forms.Form):
         label=_("Code"), required=False, max_length=200, help_text=_("A few letters of it are enough. Or all in one line: 12-14 trust")
     )
     code_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class ProjectForm(forms.Form):
+    """A project or a codebook, and what its texts are."""
+
+    upload = forms.FileField(
+        label=_("The file"),
+        help_text=_(".qdpx, .qde or .qdc, up to 64 MB."),
+        widget=forms.FileInput(attrs={"accept": ".qdpx,.qde,.qdc"}),
+        error_messages={"required": _("Choose a file.")},
+    )
+    kind = forms.ChoiceField(label=_("What its texts are"), choices=KINDS, widget=forms.RadioSelect, initial="interview")
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)

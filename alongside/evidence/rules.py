@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.evidence.models import SourceState, StudyState
+from alongside.evidence.text.documents import CannotBringIn as CannotBringIn
 from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class CannotMove(Refusal):
     """A study or a source can't go there from where it stands."""
 
 
-class CannotBringIn(Refusal):
-    """A text can't be brought in."""
+class CannotTakeOut(Refusal):
+    """Not everything could go along just now."""
 
 
 class CannotFinish(Refusal):

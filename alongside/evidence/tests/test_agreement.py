@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.evidence import agreement
+from alongside.evidence.text import agreement
 
 BINARY = ["0100000010", "1110010000"]
 LETTERS = ["aabbdcccedda", "babbbccceddd"]

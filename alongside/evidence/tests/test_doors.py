@@ -48,11 +48,7 @@ def address(pattern, ids):
     return reverse(f"evidence:{pattern.name}", kwargs=wanted)
 
 
-OURS = [
-    one
-    for one in urls.urlpatterns
-    if one.callback.__module__.rsplit(".", 1)[-1] in ("views", "source_pages", "coding_pages", "codebook_pages")
-]
+OURS = [one for one in urls.urlpatterns if one.callback.__module__.rsplit(".", 1)[-1] in ("studies", "sources", "coding", "codebook")]
 
 
 @pytest.mark.parametrize("pattern", OURS, ids=lambda one: one.name)

@@ -7,10 +7,10 @@ import dataclasses
 import pytest
 from lxml import etree
 
-from alongside.evidence import commands, exchanging, queries, taking_out
+from alongside.evidence import commands, queries, rules
 from alongside.evidence.models import Code, Coding, Exchange, Memo, Source
-from alongside.evidence.refi import packing, trees, writing
-from alongside.evidence.refi.reading import read
+from alongside.evidence.refi import packages, trees, writer
+from alongside.evidence.refi.reader import read
 from alongside.evidence.refi.records import Code as ACode
 from alongside.evidence.refi.records import Coding as ACoding
 from alongside.evidence.refi.records import Note as ANote
@@ -51,20 +51,20 @@ def project(said=SAID, **more):
 
 def packed(what=None, files=None):
     what = what or project()
-    tree = writing.new(what)
+    tree = writer.new(what)
     sets = etree.SubElement(tree, trees.name("Sets"))
     one = etree.SubElement(sets, trees.name("Set"), guid=GUID(30), name="Both")
     etree.SubElement(one, trees.name("MemberCode"), targetGUID=GUID(1))
     etree.SubElement(one, trees.name("MemberSource"), targetGUID=GUID(5))
-    return writing.packed(tree, what, files=files)
+    return writer.packed(tree, what, files=files)
 
 
 def brought(there, content=None):
-    return people.does(there.ana, exchanging.bring_project, study_id=there.study.pk, content=content or packed(), language="en")
+    return people.does(there.ana, commands.bring_project, study_id=there.study.pk, content=content or packed(), language="en")
 
 
 def out(there, form="qdpx", by=None):
-    return people.does(by or there.ana, taking_out.take_out, study_id=there.study.pk, form=form)
+    return people.does(by or there.ana, commands.take_out, study_id=there.study.pk, form=form)
 
 
 def finished(there, *, replace=""):
@@ -89,13 +89,13 @@ def test_the_sample_of_the_standard_comes_in_and_goes_out_again_whole(there):
     sample = (SHARED / "Project.qde").read_bytes()
     exchange = brought(there, sample)
 
-    gone_out = packing.unpack(out(there)).xml
+    gone_out = packages.unpack(out(there)).xml
 
     schema = etree.XMLSchema(etree.parse(str(SHARED / "Project.xsd")))
     assert schema.validate(etree.fromstring(gone_out))
     assert trees.canonical(gone_out) == trees.canonical(sample)
     with ctx.as_worker(there.ana.pk):
-        came = exchanging.came_of(exchange)
+        came = queries.came_of(exchange)
         assert (came.codes, came.texts, came.memos) == (14, 0, 2)
         assert next((note.line, note.code) for note in came.notes if note.code == "no_text") == (42, "no_text")
         assert Code.objects.get(name="Feelings").definition == "thoughts about breakfast foods"
@@ -111,7 +111,7 @@ def test_what_is_changed_in_the_sample_goes_out_with_the_rest_of_it(there):
     people.does(there.ana, commands.rewrite_code, code_id=named["milk"].pk, facts={"name": "Milk, mostly"})
     people.code(there, "A new one")
 
-    gone_out = packing.unpack(out(there)).xml
+    gone_out = packages.unpack(out(there)).xml
 
     assert etree.XMLSchema(etree.parse(str(SHARED / "Project.xsd"))).validate(etree.fromstring(gone_out))
     codes = {code.name: code for code, _parent in read(gone_out).project.all_codes()}
@@ -123,11 +123,11 @@ def test_what_is_changed_in_the_sample_goes_out_with_the_rest_of_it(there):
 
 def test_a_package_comes_in_is_cleaned_and_goes_out_again_as_it_came(there):
     content = packed(files={"A.jpg": b"\xff\xd8 a picture"})
-    came = exchanging.came_of(brought(there, content))
+    came = queries.came_of(brought(there, content))
     assert (came.codes, came.texts, came.codings, came.memos, came.files) == (2, 1, 2, 3, 2)
     finished(there)
 
-    before, after = packing.unpack(content), packing.unpack(out(there))
+    before, after = packages.unpack(content), packages.unpack(out(there))
 
     assert trees.canonical(after.xml) == trees.canonical(before.xml)
     assert after.files == before.files
@@ -167,7 +167,7 @@ def test_what_is_coded_here_goes_out_under_a_pseudonym(there):
     assert found.texts[0].content[passage.start : passage.end] == "Then it was fine"
     assert passage.codings[0].user == found.users[1].guid
     for name in (b"Luc", b"Ana", str(there.luc.pk).encode()):
-        assert name not in packing.unpack(content).xml
+        assert name not in packages.unpack(content).xml
 
 
 def test_a_text_nobody_cleaned_leaves_without_its_words(there):
@@ -175,7 +175,7 @@ def test_a_text_nobody_cleaned_leaves_without_its_words(there):
 
     content = out(there)
 
-    assert not any(b"Marie" in body for body in [packing.unpack(content).xml, *packing.unpack(content).files.values()])
+    assert not any(b"Marie" in body for body in [packages.unpack(content).xml, *packages.unpack(content).files.values()])
     assert read(content).project.texts[0].content is None
 
 
@@ -183,7 +183,7 @@ def test_a_source_taken_back_is_in_no_project(there):
     brought(there)
     people.does(there.ana, commands.withdraw, source_id=finished(there).pk)
 
-    found = packing.unpack(out(there))
+    found = packages.unpack(out(there))
 
     assert not found.files
     assert not read(found.xml).project.texts
@@ -196,7 +196,7 @@ def test_while_somebody_reads_blind_nothing_goes_out_with_holes_in_it(there):
     people.does(there.luc, commands.begin_blind, source_id=source.pk)
 
     for who in (there.ana, there.luc):
-        with pytest.raises(taking_out.CannotTakeOut):
+        with pytest.raises(rules.CannotTakeOut):
             out(there, by=who)
     people.does(there.luc, commands.finish_blind, source_id=source.pk)
 
@@ -207,7 +207,7 @@ def test_nothing_that_was_said_is_kept_under_the_study_s_key(there):
     exchange = brought(there)
 
     with ctx.as_worker(there.ana.pk):
-        kept = str(exchanging.kept_of(exchange))
+        kept = str(queries.kept_of(exchange))
 
     assert not any(words in kept for words in ("Nobody", "Marie", "far 😀", "Thought 6"))
 
@@ -262,8 +262,8 @@ def test_a_study_made_here_goes_out_and_comes_in_elsewhere(there):
     content = out(there)
     other = people.scene()
 
-    came = exchanging.came_of(brought(other, content))
+    came = queries.came_of(brought(other, content))
 
     assert (came.codes, came.texts, came.codings, came.memos) == (1, 1, 1, 1)
-    assert trees.canonical(packing.unpack(content).xml)
+    assert trees.canonical(packages.unpack(content).xml)
     assert dataclasses.asdict(read(content).project.texts[0])["content"] == people.text_of(there.ana, source)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from alongside.evidence.refi.reading import read
+from alongside.evidence.refi.reader import read
 from alongside.evidence.tests import people
 from alongside.evidence.tests.test_exchange import packed
 from tests import cast

@@ -8,10 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from alongside.evidence import commands, comparing, queries
+from alongside.evidence import commands, queries
 from alongside.evidence.models import Code, Exchange, Memo
-from alongside.evidence.refi import packing
-from alongside.evidence.refi.reading import read
+from alongside.evidence.refi import packages
+from alongside.evidence.refi.reader import read
 from alongside.evidence.tests import people
 from alongside.evidence.tests.test_exchange import SAID, brought, finished, packed
 from alongside.kernel import ctx
@@ -91,7 +91,7 @@ def test_a_study_goes_out_as_a_file_with_a_neutral_name(there, form):
 
     assert answer.headers["Content-Disposition"] == f'attachment; filename="study.{form}"'
     assert read(answer.content).project.codes
-    assert (SAID.encode() in b"".join(packing.unpack(answer.content).files.values())) == (form == "qdpx")
+    assert (SAID.encode() in b"".join(packages.unpack(answer.content).files.values())) == (form == "qdpx")
     assert cast.sign_in(Client(), there.ana).post(address(there)["file"][1], {"form": "exe"}).status_code == 404
 
 
@@ -112,7 +112,7 @@ def test_two_readings_lie_side_by_side_where_they_part_first(there):
     source = two_readings(there)
 
     with ctx.as_worker(there.ana.pk):
-        found = comparing.compared(there.ana, queries.get_source(there.ana, source.pk))
+        found = queries.compared(there.ana, queries.get_source(there.ana, source.pk))
 
     assert (found.first, found.second) == ("Ana", "Luc")
     assert [(row.words, [c.name for c in row.first], [c.name for c in row.second]) for row in found.apart] == [

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.evidence.refi import describing, elements, holding, packing, trees, writing
-from alongside.evidence.refi.reading import project_of, read
+from alongside.evidence.refi import descriptions, elements, packages, retained, trees, writer
+from alongside.evidence.refi.reader import project_of, read
 from alongside.evidence.refi.records import Code, Coding, Note, Project, Selection, Text, key
 from alongside.evidence.tests.projects import WORDS, projects
 from alongside.kernel.tables import Broken
@@ -53,9 +53,9 @@ def zipped(files):
 @settings(max_examples=60, deadline=None)
 @given(projects(), st.booleans())
 def test_what_is_written_is_read_again_as_it_was(project, package):
-    write = writing.packed if package else writing.bare
+    write = writer.packed if package else writer.bare
 
-    found = read(write(writing.new(project), project))
+    found = read(write(writer.new(project), project))
 
     assert without_lines(found.project) == without_lines(project)
 
@@ -63,17 +63,17 @@ def test_what_is_written_is_read_again_as_it_was(project, package):
 @settings(max_examples=60, deadline=None)
 @given(projects())
 def test_what_came_goes_out_again_and_holds_no_words_meanwhile(project):
-    came = writing.packed(writing.new(project), project)
+    came = writer.packed(writer.new(project), project)
     found = read(came)
-    tree, files = holding.hold(found)
+    tree, files = retained.hold(found)
 
     held = trees.write(tree)
 
     assert not files
     assert not any(text.content for text in project_of(trees.parse(held), {}).texts)
-    out = writing.packed(trees.parse(held), found.project)
-    assert trees.canonical(packing.unpack(out).xml) == trees.canonical(packing.unpack(came).xml)
-    assert packing.unpack(out).files == packing.unpack(came).files
+    out = writer.packed(trees.parse(held), found.project)
+    assert trees.canonical(packages.unpack(out).xml) == trees.canonical(packages.unpack(came).xml)
+    assert packages.unpack(out).files == packages.unpack(came).files
 
 
 @pytest.mark.shared_data
@@ -81,9 +81,9 @@ def test_what_came_goes_out_again_and_holds_no_words_meanwhile(project):
 def test_the_sample_of_the_standard_goes_round_whole():
     came = (SHARED / "Project.qde").read_bytes()
     found = read(came)
-    tree, _files = holding.hold(found)
+    tree, _files = retained.hold(found)
 
-    out = writing.bare(trees.parse(trees.write(tree)), found.project)
+    out = writer.bare(trees.parse(trees.write(tree)), found.project)
 
     assert trees.canonical(out) == trees.canonical(came)
     assert [note.code for note in found.notes].count("no_text") == 6
@@ -91,7 +91,7 @@ def test_the_sample_of_the_standard_goes_round_whole():
 
 
 def test_a_position_counts_characters_as_people_do_not_bytes():
-    found = read(writing.packed(writing.new(small()), small()))
+    found = read(writer.packed(writer.new(small()), small()))
 
     assert found.project.texts[0].content == TEXT
     passage = found.project.texts[0].selections[0]
@@ -99,8 +99,8 @@ def test_a_position_counts_characters_as_people_do_not_bytes():
 
 
 def held(project):
-    found = read(writing.packed(writing.new(project), project))
-    return trees.parse(trees.write(holding.hold(found)[0]))
+    found = read(writer.packed(writer.new(project), project))
+    return trees.parse(trees.write(retained.hold(found)[0]))
 
 
 def test_edits_go_out_and_the_rest_stays():
@@ -113,7 +113,7 @@ def test_edits_go_out_and_the_rest_stays():
     texts = (dataclasses.replace(old, selections=(*old.selections, more)),)
     notes = (Note(guid=GUID(6), content="Changed."), Note(guid=GUID(12), content="Why."))
 
-    out = read(writing.packed(held(small()), small(codes=codes, texts=texts, notes=notes))).project
+    out = read(writer.packed(held(small()), small(codes=codes, texts=texts, notes=notes))).project
 
     assert without_lines(out.codes) == without_lines(codes)
     assert [(one.start, one.end, one.name) for one in out.texts[0].selections] == [(4, 8, TEXT[4:8]), (0, 3, "")]
@@ -131,16 +131,16 @@ def test_a_merged_code_takes_what_pointed_at_it_along():
     for guid in (GUID(1), GUID(2)):
         sets.append(sets.makeelement(trees.name("MemberCode"), {"targetGUID": guid}))
 
-    changed = writing.Changed(merged={key(GUID(1)): GUID(2)})
+    changed = writer.Changed(merged={key(GUID(1)): GUID(2)})
     texts = (dataclasses.replace(small().texts[0], selections=(moved,)),)
-    out = writing.bare(tree, small(codes=keep, texts=texts), changed=changed)
+    out = writer.bare(tree, small(codes=keep, texts=texts), changed=changed)
 
     assert GUID(1).encode() not in out
     assert read(out).project.texts[0].selections[0].codings[0].code == GUID(2)
 
 
 def test_a_source_taken_back_takes_everything_about_it_along():
-    out = writing.bare(held(small()), small(texts=()), changed=writing.Changed(gone=frozenset({key(GUID(5))})))
+    out = writer.bare(held(small()), small(texts=()), changed=writer.Changed(gone=frozenset({key(GUID(5))})))
 
     assert not read(out).project.texts
     assert GUID(4).encode() not in out
@@ -151,8 +151,8 @@ def test_where_words_were_replaced_passages_lie_where_they_lie_now():
     passage = Selection(guid=GUID(4), start=4, end=14, codings=small().texts[0].selections[0].codings)
     text = dataclasses.replace(small().texts[0], content=clean, selections=(passage,))
 
-    changed = writing.Changed(places={key(GUID(5)): lambda start, end: (4, 14)})
-    out = read(writing.packed(held(small()), small(texts=(text,)), changed=changed)).project.texts[0]
+    changed = writer.Changed(places={key(GUID(5)): lambda start, end: (4, 14)})
+    out = read(writer.packed(held(small()), small(texts=(text,)), changed=changed)).project.texts[0]
 
     assert clean[out.selections[0].start : out.selections[0].end] == "[smile].\r\n"
     assert out.selections[0].name == clean[4:14]  # it was the whole passage, and is again, in the words that stand there now
@@ -162,15 +162,15 @@ def test_where_words_were_replaced_passages_lie_where_they_lie_now():
 def test_a_coding_that_was_taken_away_is_not_there_any_more():
     text = dataclasses.replace(small().texts[0], selections=())
 
-    out = writing.bare(held(small()), small(texts=(text,)))
+    out = writer.bare(held(small()), small(texts=(text,)))
 
     assert GUID(3).encode() not in out
     assert not read(out).project.texts[0].selections[0].codings  # a note points at the passage, so it stays
 
 
 def test_a_codebook_is_the_codes_alone_both_ways():
-    tree = writing.new(small())
-    writing.bare(tree, small())
+    tree = writer.new(small())
+    writer.bare(tree, small())
     book = trees.write(trees.as_codebook(tree))
 
     found = read(book)
@@ -183,16 +183,16 @@ def test_a_codebook_is_the_codes_alone_both_ways():
 
 @given(WORDS, WORDS, WORDS, WORDS)
 def test_a_description_comes_back_as_what_it_was_written_from(definition, include, exclude, example):
-    told = describing.join(definition, include, exclude, example)
+    told = descriptions.join(definition, include, exclude, example)
 
-    assert describing.join(*describing.split(told)) == told
-    assert describing.split(definition) == (definition, "", "", "")
+    assert descriptions.join(*descriptions.split(told)) == told
+    assert descriptions.split(definition) == (definition, "", "", "")
 
 
 def test_a_description_of_four_parts_is_read_as_four():
     parts = ("What it costs.", "Deposits too.", "Not food.", "“It was all gone.”")
 
-    assert describing.split(describing.join(*parts)) == parts
+    assert descriptions.split(descriptions.join(*parts)) == parts
 
 
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
@@ -215,7 +215,7 @@ PATH = f'<Sources><TextSource guid="{GUID(1)}" plainTextPath="internal://a.txt"{
         ("code_twice", xml(BOOK.format(CODE.format("a") + CODE.format("b")))),
         (
             "text_twice",
-            writing.bare(writing.new(small()), small()).replace(b"</Sources>", f'<TextSource guid="{GUID(5)}"/></Sources>'.encode()),
+            writer.bare(writer.new(small()), small()).replace(b"</Sources>", f'<TextSource guid="{GUID(5)}"/></Sources>'.encode()),
         ),
         ("no_name", xml(BOOK.format(CODE.format(" ")))),
         (
@@ -250,37 +250,37 @@ def test_where_it_is_broken_is_said():
 
 
 def test_a_package_that_lies_about_its_size_is_not_believed(monkeypatch):
-    monkeypatch.setattr(packing, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(packages, "MOST_BYTES", 1_000)
 
     with pytest.raises(Broken):
-        packing.unpack(zipped([("project.qde", b"a" * 2_000)]))
+        packages.unpack(zipped([("project.qde", b"a" * 2_000)]))
 
 
 @pytest.mark.parametrize("path", ["relative:///a.txt", "absolute:///etc/passwd", "internal://../a.txt", "", "/etc/passwd", "http://a/b"])
 def test_only_what_lies_in_the_package_is_read(path):
-    assert packing.inside(path) in ("", "a.txt" if path.startswith("internal://a") else "")
+    assert packages.inside(path) in ("", "a.txt" if path.startswith("internal://a") else "")
 
 
 def test_passages_outside_their_text_are_kept_and_said():
     passage = Selection(guid=GUID(4), start=4, end=800, codings=(Coding(guid=GUID(3), code=GUID(8)),))
     project = small(texts=(dataclasses.replace(small().texts[0], selections=(passage,)),))
 
-    found = read(writing.bare(writing.new(project), project))
+    found = read(writer.bare(writer.new(project), project))
 
     assert [note.code for note in found.notes] == ["outside_text", "code_missing"]
-    assert GUID(3).encode() in writing.bare(holding.hold(found)[0], small(texts=(dataclasses.replace(small().texts[0], selections=()),)))
+    assert GUID(3).encode() in writer.bare(retained.hold(found)[0], small(texts=(dataclasses.replace(small().texts[0], selections=()),)))
 
 
 @pytest.mark.parametrize("words", ["The bus did not come, and then it did.", "Two  words\r\nand a line", "short"])
 @pytest.mark.parametrize("tail", ["…", "...", ""])
 def test_a_name_that_repeats_its_passage_is_cut_again_as_it_was(words, tail):
     for called in (words[:10] + tail, " ".join(words.split())[:9] + tail, words + tail):
-        assert holding.cut(holding.repeats(called, words), words) == called
-    assert not holding.repeats("A name of its own", words)
+        assert retained.cut(retained.repeats(called, words), words) == called
+    assert not retained.repeats("A name of its own", words)
 
 
-WHOLE = writing.packed(writing.new(small()), small())
-BARE = writing.bare(writing.new(small()), small())
+WHOLE = writer.packed(writer.new(small()), small())
+BARE = writer.bare(writer.new(small()), small())
 
 
 @settings(max_examples=300, deadline=None)

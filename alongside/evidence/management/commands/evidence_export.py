@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from alongside.agencies.queries import seated_as
-from alongside.evidence import taking_out
+from alongside.evidence import commands
 from alongside.evidence.models import Study
 from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         """Write it down, readable by whoever runs this only."""
         path = Path(options["file"])
         form = path.suffix.lower().lstrip(".")
-        if form not in taking_out.FORMS:
+        if form not in commands.FORMS:
             raise CommandError("The file's name has to end in .qdpx, .qde or .qdc.")
         with ctx.as_operator():
             editor = seated_as(options["editor"])
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             with ctx.as_worker(editor.pk), path.open("xb") as out:
                 path.chmod(0o600)
-                out.write(taking_out.take_out(study_id=options["study"], form=form, by=editor, at=clock.now()))
+                out.write(commands.take_out(study_id=options["study"], form=form, by=editor, at=clock.now()))
         except FileExistsError:
             raise CommandError(f"{path} is there already.") from None
         except Study.DoesNotExist:

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from alongside.agencies.queries import seated_as
-from alongside.evidence import exchanging
-from alongside.evidence.exchange_words import words_for
+from alongside.evidence import commands, queries
 from alongside.evidence.models import Study
+from alongside.evidence.refi.messages import words_for
 from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
 from alongside.kernel.tables import Broken
@@ -40,8 +40,8 @@ class Command(BaseCommand):
             content = Path(options["file"]).read_bytes()
             with ctx.as_worker(editor.pk):
                 told = {"kind": options["kind"], "language": options["language"]}
-                came = exchanging.came_of(
-                    exchanging.bring_project(study_id=options["study"], content=content, by=editor, at=clock.now(), **told)
+                came = queries.came_of(
+                    commands.bring_project(study_id=options["study"], content=content, by=editor, at=clock.now(), **told)
                 )
         except Broken as broken:
             line, (what, to_do) = broken.note, words_for(broken.note.code)

@@ -1,0 +1,171 @@
+"""Bringing a project or a codebook in from another program (REFI-QDA). What we have no word for is kept sealed and goes out as it came.
+
+A file is taken whole or not at all. Its texts are cleaned like any other source: until somebody has seen to their identifying words nothing in them can be coded, and
+no text leaves before that.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alongside.evidence import rules
+from alongside.evidence.commands.codebook import make_code
+from alongside.evidence.commands.coding import write_memo
+from alongside.evidence.commands.sources import Brought, bring_in
+from alongside.evidence.models import Code, Exchange, Study
+from alongside.evidence.queries.exchange import Came, kept_of
+from alongside.evidence.refi import descriptions, reader, records, retained, trees
+from alongside.evidence.refi.records import key
+from alongside.evidence.text import documents
+from alongside.kernel.seal import seal
+from alongside.kernel.tables import Broken, Note
+from alongside.text.offsets import Remap
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.evidence.models import Source
+
+
+MOST_KEPT = 24 * 1024 * 1024  # of pictures, sound and PDF beside the texts
+LONGEST_NAME = 120
+
+
+@transaction.atomic
+def bring_project(*, study_id: UUID, content: bytes, kind: str = "interview", language: str = "", by: Worker, at: datetime) -> Exchange:
+    """Bring a codebook (.qdc), a project (.qde) or a package (.qdpx) into a study.
+
+    :raises Broken: if the file can't be read as one; nothing of it is brought in
+    :raises Refusal: if the study is closed, or holds a project already
+    """
+    study = Study.objects.select_for_update().get(pk=study_id, agency_id=by.agency_id)
+    rules.check_can_write(study)
+    found = reader.read(content)
+    if not found.codebook and any("qde" in kept_of(one) for one in Exchange.objects.filter(study=study)):
+        raise rules.CannotBringIn(_("A project was brought into this study already. Open another study for this one."))
+    codes = _codes(study, found, by, at)
+    sources, codings = _sources(study, found, codes, {"kind": kind, "language": language}, by, at)
+    memos = _memos(study, found, codes, sources, by, at)
+    came = Came(len(codes), len(sources), codings, memos, found.codebook, sorted(found.notes, key=lambda one: one.line), len(found.files))
+    kept = {"came": _plain(came)} | ({} if found.codebook else _held(found, set(sources)))
+    exchange = Exchange(study=study, agency_id=study.agency_id, brought_in_by=by.pk, brought_in_at=at)
+    exchange.kept = seal(exchange, "kept", kept, agency_id=by.agency_id)
+    exchange.save(force_insert=True)
+    note("evidence.project_brought_in", custodian_id=by.agency_id, item_id=exchange.pk, item_kind="exchange", count=len(sources))
+    return exchange
+
+
+def _plain(came: Came) -> dict[str, Any]:
+    return vars(came) | {"notes": [[one.line, one.field, one.code, one.about] for one in came.notes]}
+
+
+def _codes(study: Study, found: reader.Found, by: Worker, at: datetime) -> dict[str, Code]:
+    """Make the codes that are not here yet, parents first; by the GUID they have in the file."""
+    there = {str(one.guid): one for one in Code.objects.filter(study=study, guid__isnull=False)}
+    taken = {(one.parent_id, one.name.lower()) for one in Code.objects.filter(study=study, retired_at=None)}
+    made: dict[str, Code] = {}
+    tones = {key(one.get("guid")): one for one in found.tree.iter(trees.name("Code"))}
+    for code, parent in found.project.all_codes():
+        guid = key(code.guid)
+        if guid in there:
+            made[guid] = there[guid]
+            found.notes.append(Note(code.line, "Code", "code_here"))
+            continue
+        under = made[key(parent.guid)].pk if parent else None
+        made[guid] = _code(study, code, under, taken, by, at)
+        if not code.colour:
+            tones[guid].set(retained.TONE, made[guid].colour)
+    return made
+
+
+def _code(study: Study, code: records.Code, under: UUID | None, taken: set[tuple[UUID | None, str]], by: Worker, at: datetime) -> Code:
+    name = " ".join(code.name.split())
+    if len(name) > LONGEST_NAME:
+        raise Broken("name_too_long", line=code.line, field="Code")
+    number, free = 1, name
+    while (under, free.lower()) in taken:
+        number, free = number + 1, f"{name[: LONGEST_NAME - 6]} ({number + 1})"
+    taken.add((under, free.lower()))
+    definition, include, exclude, example = descriptions.split(code.description)
+    facts = {"name": free, "definition": definition, "include": include, "exclude": exclude, "colour": code.colour, "codable": code.codable}
+    return make_code(study_id=study.pk, facts=facts, example=example, parent_id=under, guid=UUID(key(code.guid)), by=by, at=at)
+
+
+def _sources(
+    study: Study, found: reader.Found, codes: dict[str, Code], facts: dict[str, Any], by: Worker, at: datetime
+) -> tuple[dict[str, Source], int]:
+    """Bring in every text that has words; by the GUID it has in the file. And how many codings wait in them."""
+    made: dict[str, Source] = {}
+    codings = 0
+    for text in found.project.texts:
+        if text.content is None or not text.content.strip():
+            found.notes += [Note(text.line, "TextSource", "empty_text")] if text.content is not None else []
+            continue
+        brought = list(_brought(text, codes))
+        codings += len(brought)
+        guid = UUID(key(text.guid))
+        try:
+            made[str(guid)] = bring_in(
+                study_id=study.pk, name=text.name, text=text.content, guid=guid, codings=brought, **facts, by=by, at=at
+            )  # fmt: skip
+        except rules.CannotBringIn as refusal:
+            raise Broken("no_source", line=text.line, field="TextSource", about=str(refusal)) from refusal
+    return made, codings
+
+
+def _brought(text: records.Text, codes: dict[str, Code]) -> Iterable[Brought]:
+    """The codings of a text that say where, and name a code that is there; one on the whole text is one from its first to its last letter."""
+    whole = records.Selection(guid="", start=0, end=len(text.content or ""), codings=text.codings)
+    for selection in (whole, *text.selections):
+        if reader.fits(selection, text):
+            for coding in selection.codings:
+                if code := codes.get(key(coding.code)):
+                    yield Brought(code.pk, selection.start, selection.end, UUID(key(coding.guid)))
+
+
+def _memos(study: Study, found: reader.Found, codes: dict[str, Code], sources: dict[str, Source], by: Worker, at: datetime) -> int:
+    """Notes become memos: on the code or the source that points at them, else on the study."""
+    about: dict[str, dict[str, UUID]] = {}
+    for code, _parent in found.project.all_codes():
+        for guid in code.notes:
+            about.setdefault(key(guid), {"code_id": codes[key(code.guid)].pk})
+    for text in found.project.texts:
+        if source := sources.get(key(text.guid)):
+            parts = [text, *text.codings, *text.selections, *(one for passage in text.selections for one in passage.codings)]
+            for guid in (guid for part in parts for guid in part.notes):
+                about.setdefault(key(guid), {"source_id": source.pk})
+    taken = [one for one in found.project.notes if one.content and one.content.strip()]
+    for one in taken:
+        write_memo(study_id=study.pk, words=one.content or "", guid=UUID(key(one.guid)), by=by, at=at, **about.get(key(one.guid), {}))
+    return len(taken)
+
+
+def _held(found: reader.Found, sources: set[str]) -> dict[str, Any]:
+    """The tree and the files to keep: without the words that became ours, and with passages where they lie in the text's one form."""
+    only = tuple(text if key(text.guid) in sources else replace(text, content=None) for text in found.project.texts)
+    remaps = {key(one.guid): Remap(documents.in_one_form(one.content)) for one in only if one.content is not None}
+    tree, files = retained.hold(replace(found, project=replace(found.project, texts=only)))
+    for element in tree.iterfind(f"{trees.name('Sources')}/{trees.name('TextSource')}"):
+        if remap := remaps.get(key(element.get("guid"))):
+            for passage in [one for one in element.findall(trees.name("PlainTextSelection")) if retained.TAKEN in one.attrib]:
+                _move(passage, remap)
+    if sum(map(len, files.values())) > MOST_KEPT:
+        raise Broken("too_big")
+    return {"qde": trees.write(tree).decode(), "files": {path: b64encode(body).decode() for path, body in files.items()}}
+
+
+def _move(passage: Any, remap: Remap) -> None:
+    span = remap.span(int(passage.get("startPosition")), int(passage.get("endPosition")))
+    if span is None:
+        passage.getparent().remove(passage)
+    else:
+        passage.set("startPosition", str(span[0]))
+        passage.set("endPosition", str(span[1]))

@@ -1,0 +1,67 @@
+"""Taking a study out as a project for other programs: what came with it merged back, what was done here added. That it left stands on the trail."""
+
+from __future__ import annotations
+
+import copy
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alongside.evidence import queries, rules
+from alongside.evidence.models import Exchange, Reading
+from alongside.evidence.queries.exchange import kept_of
+from alongside.evidence.queries.export import ORIGIN, Outgoing
+from alongside.evidence.refi import records, retained, trees, writer
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.evidence.models import Study
+
+
+FORMS = ("qdpx", "qde", "qdc")
+
+
+@transaction.atomic
+def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
+    """Return a study as a package (`qdpx`), a bare project (`qde`) or its codebook (`qdc`), valid by the standard's schema.
+
+    Texts whose identifying words nobody has seen to yet go out without their words; what was taken back doesn't go out at all.
+
+    :raises rules.CannotTakeOut: while somebody reads blind: passages nobody else may see would be missing, and look as if they had been taken away
+    """
+    study = queries.get_study(by, study_id)
+    _check_nobody_reads_blind(study)
+    kept = next((kept for one in Exchange.objects.filter(study=study).order_by("brought_in_at") if "qde" in (kept := kept_of(one))), {})
+    tree = trees.parse(kept["qde"].encode()) if kept else writer.new(records.Project(name=study.now.title, origin=ORIGIN))
+    out = Outgoing(by, study, tree)
+    note("evidence.project_taken_out", custodian_id=by.agency_id, item_id=study.pk, item_kind="study")
+    if form == "qdc":
+        whole = copy.deepcopy(tree)
+        writer.bare(whole, records.Project(name="", codes=out.codes), changed=out.changed)
+        return trees.write(trees.as_codebook(whole))
+    if form == "qde":
+        return writer.bare(tree, out.project, changed=out.changed)
+    return writer.packed(tree, out.project, files=_cased(tree, retained.files_of(kept.get("files", {}))), changed=out.changed)
+
+
+def _check_nobody_reads_blind(study: Study) -> None:
+    if Reading.objects.filter(source__study=study, blind=True, finished_at=None).exists():
+        raise rules.CannotTakeOut(
+            _("Somebody is reading blind in this study. Take it out once they have finished: until then not every passage could go along.")
+        )
+
+
+def _cased(tree: Any, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Files by the name the project gives them; they are kept in small letters."""
+    named = {
+        path.removeprefix("internal://").lstrip("/")
+        for element in tree.iter()
+        for path in element.attrib.values()
+        if path.startswith("internal://")
+    }
+    names = {name.lower(): name for name in named}
+    return {names.get(path, path): body for path, body in files.items()}

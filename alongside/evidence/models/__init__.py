@@ -1,0 +1,28 @@
+"""Tables of the evidence: studies, who took part (by role only), what they said, the codebook, and what was marked with it."""
+
+from alongside.evidence.models.codebook import Change, Code, CodeChange
+from alongside.evidence.models.coding import Coding, Memo, Reading
+from alongside.evidence.models.exchange import Exchange
+from alongside.evidence.models.sources import Decision, Mark, Mentioned, Source, SourceKind, SourceState
+from alongside.evidence.models.studies import Participant, SpeaksAs, Study, StudyState, StudyVersion
+
+__all__ = [
+    "Change",
+    "Code",
+    "CodeChange",
+    "Coding",
+    "Decision",
+    "Exchange",
+    "Mark",
+    "Memo",
+    "Mentioned",
+    "Participant",
+    "Reading",
+    "Source",
+    "SourceKind",
+    "SourceState",
+    "SpeaksAs",
+    "Study",
+    "StudyState",
+    "StudyVersion",
+]

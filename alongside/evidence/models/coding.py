@@ -1,0 +1,90 @@
+"""What was marked with the codebook, what was thought about it, and who reads as a second coder."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from alongside.kernel.ids import uuid7
+from alongside.kernel.rows import Sealed
+
+
+class Coding(models.Model):
+    """A passage of a clean text under a code, in code points from `start` to `end`. Whose it is says what others may see of it (decision 0016)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.ForeignKey("evidence.Source", on_delete=models.PROTECT, related_name="+", db_index=False)
+    code = models.ForeignKey("evidence.Code", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency_id = models.UUIDField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    coded_by = models.UUIDField()
+    coded_at = models.DateTimeField()
+    guid = models.UUIDField(null=True, help_text="Its id in the project it came from (REFI-QDA).")
+
+    class Meta:
+        ordering: ClassVar = ["start", "end", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["source", "start"], name="evidence_coding_in"),
+            models.Index(fields=["code", "source"], name="evidence_coding_under"),
+            models.Index(fields=["study"], name="evidence_coding_of"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_coding_holds_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}–{self.end}"
+
+
+class Memo(models.Model):
+    """What somebody thought: about a study, a code, a source or a coding. On a coding its source stands beside it, and its key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
+    code = models.ForeignKey("evidence.Code", on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey("evidence.Source", on_delete=models.PROTECT, null=True, related_name="+")
+    coding = models.ForeignKey("evidence.Coding", on_delete=models.PROTECT, null=True, related_name="+")
+    agency_id = models.UUIDField()
+    words = Sealed(null=True)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+    guid = models.UUIDField(null=True, help_text="Its id in the project it came from (REFI-QDA).")
+
+    class Meta:
+        ordering: ClassVar = ["written_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(coding=None) | models.Q(source__isnull=False), name="evidence_memo_on_a_coding_names_its_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def file_id(self) -> UUID:
+        """Whose key seals it: the source's where it is about something said, else the study's."""
+        return self.source_id or self.study_id
+
+
+class Reading(models.Model):
+    """That somebody reads a source as a second coder. While it is blind and not finished, neither sees what the other marked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    source = models.ForeignKey("evidence.Source", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    coder = models.UUIDField()
+    blind = models.BooleanField(default=True)
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["begun_at"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "source", "coder"], name="evidence_one_reading_a_coder")]
+
+    def __str__(self) -> str:
+        return str(self.id)

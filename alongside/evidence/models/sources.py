@@ -1,0 +1,122 @@
+"""What people said, and the words in it that may tell who they are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.ids import uuid7
+from alongside.kernel.rows import Sealed
+
+
+class SourceState(models.TextChoices):
+    """Where a source stands: first identifying words are seen to, then it can be read and coded, until whoever spoke takes it back."""
+
+    RECEIVED = "received", _("Identifying words to see to")
+    READY = "ready", _("Ready to code")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class SourceKind(models.TextChoices):
+    """What a source is. There is no third kind: no note and no file ever becomes one (practice.md 6)."""
+
+    INTERVIEW = "interview", _("Interview")
+    FEEDBACK = "feedback", _("Feedback")
+
+
+class Mentioned(models.TextChoices):
+    """What kind of identifying words a mark stands on."""
+
+    NAME = "name", _("Name")
+    PLACE = "place", _("Place")
+    DATE = "date", _("Date")
+    PHONE = "phone", _("Telephone number")
+    EMAIL = "email", _("E-mail, link or account")
+    ADDRESS = "address", _("Address")
+    AGE = "age", _("Age")
+    NUMBER = "number", _("Number")
+    RARE = "rare", _("Rare together")
+    BY_HAND = "by_hand", _("Marked by hand")
+
+
+class Decision(models.TextChoices):
+    """What a human decided about a mark."""
+
+    UNDECIDED = "", _("To decide")
+    KEEP = "keep", _("Stays")
+    REPLACE = "replace", _("Replaced")
+
+
+class Source(models.Model):
+    """What somebody said, sealed under a key of its own. `raw` is there until identifying words are seen to, `body` from then on; never both."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    participant = models.ForeignKey("evidence.Participant", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=SourceKind)
+    language = models.CharField(max_length=20, blank=True)
+    collected_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=SourceState, default=SourceState.RECEIVED)
+    raw = Sealed(null=True, help_text="As it came in; destroyed when identifying words are seen to.")
+    waiting = Sealed(null=True, help_text="Codings that came along, until then.")
+    body = Sealed(null=True, help_text="The text that is read and coded.")
+    guid = models.UUIDField(null=True, help_text="Its id in the project it came from (REFI-QDA).")
+    brought_in_by = models.UUIDField()
+    brought_in_at = models.DateTimeField()
+    cleaned_by = models.UUIDField(null=True)
+    cleaned_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["brought_in_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state="received", raw__isnull=False, body=None, cleaned_at=None)
+                | models.Q(state="ready", raw=None, waiting=None, body__isnull=False, cleaned_by__isnull=False, cleaned_at__isnull=False)
+                | models.Q(state="withdrawn", raw=None, waiting=None, body=None, withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="evidence_source_is_raw_or_clean_or_gone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def file_id(self) -> UUID:
+        """Whose key seals it: its own."""
+        return self.id
+
+
+class Mark(models.Model):
+    """A stretch of a raw text that may tell who somebody is, in code points from `start` to `end`, and what a human decided about it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    source = models.ForeignKey("evidence.Source", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Mentioned)
+    decision = models.CharField(max_length=10, choices=Decision, blank=True, default=Decision.UNDECIDED)
+    replacement = Sealed(null=True)
+    resolved_by = models.UUIDField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["start", "end"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_mark_holds_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}–{self.end}"
+
+    @property
+    def file_id(self) -> UUID:
+        """Whose key seals it: the source's."""
+        return self.source_id

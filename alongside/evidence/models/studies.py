@@ -1,0 +1,106 @@
+"""Studies, each with its versions, and who took part: by role only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from alongside.kernel.ids import uuid7
+
+
+class StudyState(models.TextChoices):
+    """Whether work goes on in a study."""
+
+    OPEN = "open", pgettext_lazy("of a study", "Open")
+    CLOSED = "closed", pgettext_lazy("of a study", "Closed")
+
+
+class SpeaksAs(models.TextChoices):
+    """As what somebody took part."""
+
+    PROVIDER = "provider", _("As somebody who provides a service")
+    LIVED = "lived", _("From their own experience")
+
+
+class Study(models.Model):
+    """A question somebody asks of those who know. What it says of itself stands in its versions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    version = models.PositiveSmallIntegerField(default=1, help_text="The one that stands.")
+    state = models.CharField(max_length=10, choices=StudyState, default=StudyState.OPEN)
+    opened_by = models.UUIDField()
+    opened_at = models.DateTimeField()
+    closed_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-opened_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state="open", closed_by=None, closed_at=None)
+                | models.Q(state="closed", closed_by__isnull=False, closed_at__isnull=False),
+                name="evidence_study_closed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def file_id(self) -> UUID:
+        """Whose key seals what belongs to the whole study: the study's own."""
+        return self.id
+
+
+class StudyVersion(models.Model):
+    """What a study says of itself, as it stood from one day to the next. Never changed: a change is a further version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    question = models.TextField(blank=True)
+    method = models.TextField(blank=True)
+    guide = models.JSONField(default=list, blank=True, help_text="The questions of the interview guide, in order.")
+    recruited_from = models.DateField(null=True, blank=True)
+    recruited_until = models.DateField(null=True, blank=True)
+    ethics = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True, help_text="What changed, and why.")
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id", "study", "number"], name="evidence_versions_follow_each_other"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Participant(models.Model):
+    """Somebody who took part: a letter and a number, a role, a coarse region, a language. Never a name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
+    agency_id = models.UUIDField()
+    code = models.CharField(max_length=12)
+    role = models.CharField(max_length=100, blank=True, help_text="In words, as it may stand beside a quote.")
+    role_fr = models.CharField(max_length=100, blank=True)
+    speaks_as = models.CharField(max_length=10, choices=SpeaksAs)
+    region = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "study", "code"], name="evidence_one_code_a_participant")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,53 @@
+"""Every read of the evidence. The database shows an editor their own agency's only, and of two who read blind neither the other's (decision 0016)."""
+
+from alongside.evidence.models import Coding
+from alongside.evidence.queries.codebook import codes, example_of, flat, get_code, history_of, put_away, themes, under
+from alongside.evidence.queries.coding import codings_in, get_coding, get_memo, get_passage, memos, passages, passages_of
+from alongside.evidence.queries.comparison import blind_reading, compared, finished_pairs, readings
+from alongside.evidence.queries.exchange import came_of, exchanges, get_exchange, kept_of
+from alongside.evidence.queries.method import Method, method_of
+from alongside.evidence.queries.sources import agencies, get_source, marks, sources, telling, withdrawn, words_of
+from alongside.evidence.queries.studies import get_participant, get_study, may_look, participants, studies, versions, writers_of
+
+__all__ = [
+    "Coding",
+    "Method",
+    "agencies",
+    "blind_reading",
+    "came_of",
+    "codes",
+    "codings_in",
+    "compared",
+    "example_of",
+    "exchanges",
+    "finished_pairs",
+    "flat",
+    "get_code",
+    "get_coding",
+    "get_exchange",
+    "get_memo",
+    "get_participant",
+    "get_passage",
+    "get_source",
+    "get_study",
+    "history_of",
+    "kept_of",
+    "marks",
+    "may_look",
+    "memos",
+    "method_of",
+    "participants",
+    "passages",
+    "passages_of",
+    "put_away",
+    "readings",
+    "sources",
+    "studies",
+    "telling",
+    "themes",
+    "under",
+    "versions",
+    "withdrawn",
+    "words_of",
+    "writers_of",
+]

@@ -1,0 +1,118 @@
+"""What was coded and thought: passages under codes, and memos. The database shows nobody what a blind reading hides (decision 0016)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from alongside.evidence.models import Coding, Memo, Source, SourceState
+from alongside.evidence.queries.codebook import get_code, under
+from alongside.evidence.queries.names import id_of, with_names
+from alongside.evidence.queries.sources import words_of
+from alongside.kernel.seal import unseal, unshown
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.evidence.models import Code, Study
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words under a code: where they stand in which source, who took part, who put them there."""
+
+    coding_id: UUID
+    source_id: UUID
+    participant_id: UUID | None
+    words: str
+    start: int
+    end: int
+    coder_id: UUID
+    language: str
+    code_id: UUID
+    source_name: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def passages(viewer: Worker, code: Code | UUID, *, around: int = 0) -> list[Passage]:
+    """Return every passage under a code and the codes under it that this viewer may see, by source and place.
+
+    `around`: how many characters of what stands before and after come along.
+    """
+    code = get_code(viewer, id_of(code))
+    return passages_of(viewer, code.study_id, codes=under(viewer, code), around=around)
+
+
+def passages_of(viewer: Worker, study: Study | UUID, *, codes: Iterable[Code] | None = None, around: int = 0) -> list[Passage]:
+    """Return every passage of a study, or of these codes. Three statements, however many there are."""
+    codings = Coding.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id)
+    if codes is not None:
+        codings = codings.filter(code__in=[code.pk for code in codes])
+    rows = list(codings)
+    there = {one.pk: one for one in Source.objects.filter(pk__in={one.source_id for one in rows}, state=SourceState.READY)}
+    texts = {key: words_of(source) for key, source in there.items()}
+    order = {key: place for place, key in enumerate(sorted(there, key=lambda key: (there[key].brought_in_at, key)))}
+    rows = sorted((one for one in rows if one.source_id in there), key=lambda one: (order[one.source_id], one.start, one.end))
+    return [_passage(one, there[one.source_id], texts[one.source_id], around) for one in rows]
+
+
+def get_passage(viewer: Worker, coding_id: UUID, *, around: int = 0) -> Passage:
+    """Return one passage.
+
+    :raises Coding.DoesNotExist: if the viewer may not see it, or its source was taken back
+    """
+    coding = get_coding(viewer, coding_id)
+    return _passage(coding, coding.source, words_of(coding.source), around)
+
+
+def get_coding(viewer: Worker, coding_id: UUID) -> Coding:
+    """Return a coding with its source, code and study.
+
+    :raises Coding.DoesNotExist: if the viewer may not see it, or its source was taken back
+    """
+    return Coding.objects.select_related("source", "code", "study").get(pk=coding_id, agency_id=viewer.agency_id)
+
+
+def codings_in(viewer: Worker, source: Source) -> list[Coding]:
+    """Return what is coded in a source as far as this viewer may see it, with codes, by place."""
+    return list(
+        Coding.objects.filter(source=source, agency_id=viewer.agency_id).select_related("code").order_by("start", "-end", "coded_at")
+    )
+
+
+def memos(viewer: Worker, study: Study | UUID, **about: Any) -> list[Memo]:
+    """Return memos of a study, the newest first, with `text` and `who`; `about` names what: `code=`, `source=`, `coding=`."""
+    found = list(
+        Memo.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id, **about)
+        .select_related("code", "source", "coding__code")
+        .order_by("-written_at", "-id")
+    )
+    with unshown():
+        for memo in found:
+            memo.text = str(unseal(memo, "words", agency_id=memo.agency_id) or "")
+    return with_names(viewer, found, "written_by")
+
+
+def get_memo(viewer: Worker, memo_id: UUID) -> Memo:
+    """Return one memo, with `text`.
+
+    :raises Memo.DoesNotExist: if the viewer may not see it
+    """
+    memo = Memo.objects.select_related("study").get(pk=memo_id, agency_id=viewer.agency_id)
+    with unshown():
+        memo.text = str(unseal(memo, "words", agency_id=memo.agency_id) or "")
+    return memo
+
+
+def _passage(coding: Coding, source: Source, text: str, around: int) -> Passage:
+    before, after = text[max(0, coding.start - around) : coding.start], text[coding.end : coding.end + around]
+    if around and coding.start > around:
+        before = "…" + before[before.find(" ") + 1 :]
+    if around and coding.end + around < len(text):
+        after = after[: after.rfind(" ") + 1].rstrip() + "…"
+    return Passage(
+        coding.pk, source.pk, source.participant_id, text[coding.start : coding.end], coding.start, coding.end, coding.coded_by, source.language,
+        coding.code_id, source.name, before, after,
+    )  # fmt: skip

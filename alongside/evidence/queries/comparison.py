@@ -1,0 +1,133 @@
+"""Two readings of one source laid side by side, and how far they agree. What somebody who still reads blind may not see, the database doesn't show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from alongside.agencies.queries import names_of
+from alongside.evidence.models import Reading, SourceState
+from alongside.evidence.queries.coding import codings_in
+from alongside.evidence.queries.names import id_of, with_names
+from alongside.evidence.queries.sources import words_of
+from alongside.evidence.text import agreement
+from alongside.text import sentences
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.evidence.models import Code, Coding, Source, Study
+
+
+Spans = dict[Any, list[tuple[int, int]]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sentence, and what each of the two saw in it."""
+
+    number: int
+    words: str
+    first: list[Code]
+    second: list[Code]
+
+    @property
+    def apart(self) -> bool:
+        """Whether the two saw different things."""
+        return {one.pk for one in self.first} != {one.pk for one in self.second}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two readings of a source: who, sentence by sentence, code by code, and over everything."""
+
+    first: str
+    second: str
+    apart: list[Row]
+    alike: list[Row]
+    neither: int
+    meetings: list[tuple[Code, agreement.Meeting, float | None]]
+    overall: float | None
+
+
+def compared(viewer: Worker, source: Source) -> Compared | None:
+    """Lay the finished blind reading of a source beside what the others coded there; None while there is none, or nobody else has coded.
+
+    What somebody who still reads blind may not see, the database doesn't show: then there is nothing to lay beside.
+    """
+    read = readings(viewer, source)
+    if any(one.blind and not one.finished_at for one in read) or not (finished := [one for one in read if one.blind]):
+        return None
+    second = finished[-1]
+    codings = codings_in(viewer, source)
+    others = list(dict.fromkeys(one.coded_by for one in codings if one.coded_by != second.coder))
+    if not others:
+        return None
+    first = others[0]
+    return _side_by_side(viewer, source, [one for one in codings if one.coded_by in (first, second.coder)], first, second)
+
+
+def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: UUID, second: Reading) -> Compared:
+    text = words_of(source)
+    units = [(one.start, one.end) for one in sentences.split(text)]
+    codes: dict[Any, Code] = {one.code_id: one.code for one in codings}
+    sides: tuple[Spans, Spans] = (defaultdict(list), defaultdict(list))
+    for one in codings:
+        sides[one.coded_by == second.coder][one.code_id].append((one.start, one.end))
+    rows = _rows(text, units, codes, sides)
+    meetings = [
+        (codes[one.code], one, agreement.of_characters(len(text), sides[0].get(one.code, []), sides[1].get(one.code, [])))
+        for one in agreement.meetings(units, dict(sides[0]), dict(sides[1]))
+    ]
+    names = names_of(viewer, {first, second.coder})
+    return Compared(
+        first=names.get(first, ""), second=names.get(second.coder, ""), apart=[row for row in rows if row.apart],
+        alike=[row for row in rows if not row.apart], neither=len(units) - len(rows), meetings=meetings,
+        overall=agreement.overall(units, [dict(sides[0]), dict(sides[1])]),
+    )  # fmt: skip
+
+
+def _rows(text: str, units: list[tuple[int, int]], codes: dict[Any, Code], sides: tuple[Spans, Spans]) -> list[Row]:
+    """Every sentence in which at least one of the two saw something."""
+    seen = [{code: agreement.touched(units, spans) for code, spans in side.items()} for side in sides]
+    rows = []
+    for place, (start, end) in enumerate(units):
+        first, second = ([codes[code] for code in codes if code in side and side[code][place]] for side in seen)
+        if first or second:
+            rows.append(Row(place + 1, text[start:end], first, second))
+    return rows
+
+
+def readings(viewer: Worker, source: Source) -> list[Reading]:
+    """Return who reads or read a source as a second coder, each with `who`."""
+    return with_names(viewer, list(Reading.objects.filter(source=source)), "coder")
+
+
+def blind_reading(viewer: Worker, source: Source) -> Reading | None:
+    """Return this viewer's own blind reading of a source, if one is open."""
+    return Reading.objects.filter(source=source, coder=viewer.pk, blind=True, finished_at=None).first()
+
+
+def finished_pairs(viewer: Worker, study: Study | UUID) -> list[Reading]:
+    """Return the finished blind readings of a study: what may lie side by side with what others coded there."""
+    return list(
+        Reading.objects.filter(
+            source__study_id=id_of(study), source__state=SourceState.READY, blind=True, finished_at__isnull=False
+        ).select_related("source")
+    )
+
+
+def alpha_of(viewer: Worker, study: Study | UUID) -> float | None:
+    """Return Krippendorff's alpha over every source that was read blind to its end, sentence by sentence; None where it can't be said."""
+    units: list[tuple[int, int]] = []
+    sides: list[dict[Hashable, list[tuple[int, int]]]] = [defaultdict(list), defaultdict(list)]
+    offset = 0
+    for reading in finished_pairs(viewer, study):
+        text = words_of(reading.source)
+        units += [(one.start + offset, one.end + offset) for one in sentences.split(text)]
+        for coding in codings_in(viewer, reading.source):
+            sides[coding.coded_by == reading.coder][coding.code_id].append((coding.start + offset, coding.end + offset))
+        offset += len(text) + 1
+    return agreement.overall(units, sides) if units else None

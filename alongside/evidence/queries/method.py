@@ -1,0 +1,89 @@
+"""How a study was done, as the method box of a brief says it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils import translation
+
+from alongside.evidence.models import Coding, SourceKind, SourceState
+from alongside.evidence.queries.comparison import alpha_of
+from alongside.evidence.queries.names import id_of
+from alongside.evidence.queries.sources import sources
+from alongside.evidence.queries.studies import get_study
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.evidence.models import Participant, Source, Study
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role, in English and in French, and how many took part in it. French is empty where nobody wrote it."""
+
+    en: str
+    fr: str
+    count: int
+
+    def of(self, language: str) -> str:
+        """Return it in one language, else in the other."""
+        return (self.fr if language == "fr" else "") or self.en
+
+
+@dataclass(frozen=True)
+class Method:
+    """What the method box of a brief says of a study."""
+
+    interviews: int
+    feedback: int
+    roles: list[Role]
+    first: date | None
+    last: date | None
+    languages: list[str]
+    coders: int
+    alpha: float | None
+    questions: int
+    ethics: str
+    version: int
+
+
+def method_of(viewer: Worker, study: Study | UUID) -> Method:
+    """Return what a brief says of how a study was done, from what is ready in it now."""
+    found = get_study(viewer, id_of(study))
+    ready = list(sources(viewer, found).filter(state=SourceState.READY))
+    days = sorted(one.collected_on for one in ready if one.collected_on)
+    coders = Coding.objects.filter(study=found, source__in=ready).values("coded_by").distinct().count()
+    return Method(
+        interviews=sum(one.kind == SourceKind.INTERVIEW for one in ready),
+        feedback=sum(one.kind == SourceKind.FEEDBACK for one in ready),
+        roles=_roles(ready),
+        first=days[0] if days else found.now.recruited_from,
+        last=days[-1] if days else found.now.recruited_until,
+        languages=sorted({one.language for one in ready if one.language}),
+        coders=coders,
+        alpha=alpha_of(viewer, found),
+        questions=len(found.now.guide),
+        ethics=found.now.ethics,
+        version=found.version,
+    )
+
+
+def _roles(ready: list[Source]) -> list[Role]:
+    """In which roles people took part, each counted once, the most first; in both languages, where they were written in both."""
+    people = {one.participant_id: one.participant for one in ready if one.participant}
+    counted = Counter(_role_of(person) for person in people.values())
+    return [Role(*words, count) for words, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _role_of(person: Participant) -> tuple[str, str]:
+    if person.role:
+        return person.role, person.role_fr
+    said = []
+    for language in ("en", "fr"):
+        with translation.override(language):
+            said.append(str(person.get_speaks_as_display()))
+    return said[0], said[1]

@@ -1,0 +1,63 @@
+"""What people said: the sources of a study, their words, and what in them may tell who somebody is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from alongside.agencies.queries import other_agencies
+from alongside.evidence.models import Mark, Source, SourceState
+from alongside.evidence.queries.names import id_of
+from alongside.kernel.seal import unseal, unshown
+from alongside.text import identifiers
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from alongside.agencies.models import Worker
+    from alongside.evidence.models import Study
+
+
+def sources(viewer: Worker, study: Study | UUID) -> QuerySet[Source]:
+    """Return a study's sources in the order in which they came, those that were taken back apart."""
+    found = Source.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id).exclude(state=SourceState.WITHDRAWN)
+    return found.select_related("participant").defer("raw", "body", "waiting")
+
+
+def withdrawn(viewer: Worker, study: Study | UUID) -> int:
+    """Return how many sources of a study were taken back."""
+    return Source.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id, state=SourceState.WITHDRAWN).count()
+
+
+def get_source(viewer: Worker, source_id: UUID) -> Source:
+    """Return a source that is there.
+
+    :raises Source.DoesNotExist: if the viewer may not see it, or it was taken back
+    """
+    there = Source.objects.exclude(state=SourceState.WITHDRAWN).select_related("study", "participant")
+    return there.get(pk=source_id, agency_id=viewer.agency_id)
+
+
+def words_of(source: Source) -> str:
+    """Return the clean text of a source; the raw one while it waits for that. Whoever shows it notes the reading."""
+    with unshown():
+        return str(unseal(source, "body" if source.state == SourceState.READY else "raw", agency_id=source.agency_id) or "")
+
+
+def marks(source: Source) -> list[Mark]:
+    """Return the identifying words of a source by place, each with what stands there instead as `instead`."""
+    found = list(Mark.objects.filter(source=source))
+    with unshown():
+        for mark in found:
+            mark.instead = str(unseal(mark, "replacement", agency_id=mark.agency_id) or "") if mark.replacement else ""
+    return found
+
+
+def telling(viewer: Worker, words: str) -> list[identifiers.Suggestion]:
+    """Return what in these words may tell who somebody is, suggested as in a source: for words that are to be printed."""
+    return identifiers.suggest(words, agencies(viewer))
+
+
+def agencies(viewer: Worker) -> list[str]:
+    """Return what the agencies of this installation are called, in every way they are."""
+    return [name for one in (viewer.agency, *other_agencies(viewer)) for name in (one.name, one.name_fr, one.face, one.face_fr) if name]

@@ -1,0 +1,60 @@
+"""Studies as an editor of their agency sees them: what each asks, its versions, who took part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from alongside.agencies.queries import names_of
+from alongside.evidence.models import Participant, Study, StudyVersion
+from alongside.evidence.queries.names import id_of
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
+def may_look(worker: Worker) -> bool:
+    """Whether somebody works on evidence: an editor, and nobody else."""
+    return worker.role == "editor"
+
+
+def studies(viewer: Worker) -> list[Study]:
+    """Return the agency's studies, open ones first, each with its version that stands as `now`."""
+    found = list(Study.objects.filter(agency_id=viewer.agency_id))
+    now = {one.study_id: one for one in StudyVersion.objects.filter(study__in=found).order_by("number")}
+    for study in found:
+        study.now = now[study.pk]
+    return sorted(found, key=lambda study: (study.state == "closed", -study.opened_at.timestamp()))
+
+
+def get_study(viewer: Worker, study_id: UUID) -> Study:
+    """Return a study with its version that stands as `now`.
+
+    :raises Study.DoesNotExist: if the viewer may not see it
+    """
+    study = Study.objects.get(pk=study_id, agency_id=viewer.agency_id)
+    study.now = StudyVersion.objects.get(study=study, number=study.version)
+    return study
+
+
+def versions(viewer: Worker, study: Study | UUID) -> list[StudyVersion]:
+    """Return every version of a study, the newest first."""
+    return list(StudyVersion.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id).order_by("-number"))
+
+
+def writers_of(viewer: Worker, found: list[StudyVersion]) -> dict[UUID, str]:
+    """Return who wrote these versions, by name, as far as they are colleagues or were."""
+    return names_of(viewer, {one.written_by for one in found})
+
+
+def participants(viewer: Worker, study: Study | UUID) -> list[Participant]:
+    """Return who took part, by code."""
+    return list(Participant.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id))
+
+
+def get_participant(viewer: Worker, participant_id: UUID) -> Participant:
+    """Return somebody who took part, by role only.
+
+    :raises Participant.DoesNotExist: if the viewer may not see them
+    """
+    return Participant.objects.select_related("study").get(pk=participant_id, agency_id=viewer.agency_id)

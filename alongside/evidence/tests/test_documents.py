@@ -1,0 +1,142 @@
+"""Files that come in: text and Word, and what is refused with a reason that helps."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zipfile
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.evidence import rules
+from alongside.evidence.text import documents
+from alongside.text.offsets import Remap, applied
+
+
+def word(*paragraphs, **parts):
+    """A Word document, with parts put in."""
+    document = docx.Document()
+    for one in paragraphs:
+        document.add_paragraph(one)
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("Zoé\r\nsaid".encode(), "Zoé\r\nsaid"),
+        ("\ufeffZoé".encode(), "Zoé"),
+        ("Zoé".encode("utf-16"), "Zoé"),
+        ("Zoé – “oui”".encode("cp1252"), "Zoé – “oui”"),
+    ],
+)  # fmt: skip
+def test_plain_text_is_read_as_it_was_written(content, told):
+    assert documents.read("talk.txt", content) == told
+
+
+def test_a_word_document_is_read_paragraph_by_paragraph():
+    document = docx.Document()
+    document.add_paragraph("What helped?")
+    document.add_paragraph("Trust.\tAlways.")
+    document.add_table(1, 2).rows[0].cells[1].text = "In a table 🌿"
+    out = io.BytesIO()
+    document.core_properties.author = "Marie Tremblay"
+    document.sections[0].header.paragraphs[0].text = "Confidential: Marie"
+    document.save(out)
+
+    read = documents.read("talk.docx", out.getvalue())
+    assert [line for line in read.split("\n") if line] == ["What helped?", "Trust.\tAlways.", "In a table 🌿"]
+
+
+def test_what_was_struck_out_stays_out():
+    from docx.oxml.ns import qn
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("She was ")
+    run = paragraph.add_run("called Marie")._r
+    gone = run.makeelement(qn("w:del"), {})
+    run.getparent().replace(run, gone)
+    gone.append(run)
+    paragraph.add_run("there")
+    out = io.BytesIO()
+    document.save(out)
+
+    assert documents.read("talk.docx", out.getvalue()) == "She was there"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("talk.docx", b"PK\x03\x04 and nothing"), ("talk.docx", b"hello"), ("talk.doc", b"\xd0\xcf\x11\xe0 old"), ("scan.pdf", b"%PDF-1.7"), ("talk.rtf", b"{\\rtf1 a}"),
+        ("sound.txt", b"\x00\x01\x02\x03" * 20), ("talk.txt", b"a" * (documents.MOST_BYTES + 1)),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_with_what_to_do(name, content):
+    with pytest.raises(rules.CannotBringIn) as refused:
+        documents.read(name, content)
+    assert len(str(refused.value)) > 30
+
+
+def test_a_bomb_is_refused_before_it_goes_off():
+    bomb = word("Hello", **{"word/media/one.xml": b"0" * (documents.MOST_UNPACKED + 1)})
+    assert len(bomb) < 300_000
+
+    with pytest.raises(rules.CannotBringIn):
+        documents.read("talk.docx", bomb)
+
+
+def test_a_document_that_calls_itself_larger_by_entities_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word("Hello"))) as there, zipfile.ZipFile(out, "w") as packed:
+        for part in there.infolist():
+            content = there.read(part)
+            if part.filename == "word/document.xml":
+                lol = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10 if n else b"lol" * 10) for n in range(12))
+                content = content.replace(b"?>", b"?><!DOCTYPE w [" + lol + b"]>", 1).replace(b"Hello", b"&l11;")
+            packed.writestr(part, content)
+
+    with contextlib.suppress(rules.CannotBringIn):
+        assert len(documents.read("talk.docx", out.getvalue())) < 1_000
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", "a" * (documents.MOST_CHARACTERS + 1)])
+def test_nothing_and_too_much_are_refused(text):
+    with pytest.raises(rules.CannotBringIn):
+        documents.check_size(text)
+
+
+LETTERS = st.text(alphabet=st.sampled_from("ab é🌿𝒳\r\n\u2028e\u0301.ʔᓄ\ufeff"), max_size=60)
+
+
+@given(LETTERS)
+def test_a_text_has_one_form_and_only_one(text):
+    once = applied(text, documents.in_one_form(text))
+
+    assert documents.in_one_form(once) == []
+    assert not set(once) & set("\r\u2028\ufeff\x00")
+    assert "e\u0301" not in once
+
+
+@given(LETTERS, st.data())
+def test_positions_go_along_into_the_one_form(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    edits = documents.in_one_form(text)
+    span = Remap(edits).span(start, end)
+
+    plain = [one for one in text[start:end] if one in " 🌿𝒳."]
+    found = applied(text, edits)[slice(*span)] if span else ""
+    assert [one for one in found if one in " 🌿𝒳."] == plain
+
+
+def test_half_a_letter_is_refused():
+    with pytest.raises(rules.CannotBringIn):
+        documents.in_one_form("broken \ud83c here")

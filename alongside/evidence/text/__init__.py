@@ -1,0 +1,1 @@
+"""What is only about coding a text: documents read, the margin laid out, a line of shorthand understood, two coders compared. Pure: no table, no request."""

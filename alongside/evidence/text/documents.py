@@ -1,0 +1,125 @@
+"""What comes in as a text: pasted words, .txt and .docx, read carefully, and put into one form once and for all. Nothing here knows of a database.
+
+One form (`in_one_form`): lines end with \\n, accents are one letter (NFC, letter by letter), and what nobody can see (a byte order mark, control characters) is gone.
+It is done once, when a text is brought in; positions that came with it are moved along.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.refusal import Refusal
+from alongside.text.offsets import Edit
+
+MOST_BYTES = 8 * 1024 * 1024
+MOST_UNPACKED = 64 * 1024 * 1024
+MOST_PARTS = 2_000
+MOST_CHARACTERS = 200_000  # some four hours of talk
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SKIPPED = {f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+ODD = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]|[\x00-\x08\x0e-\x1f\x7f\ufeff\u200b\u2060]|[^\W\d_][\u0300-\u036f]+")
+
+
+class CannotBringIn(Refusal):
+    """A text can't be brought in."""
+
+
+def in_one_form(text: str) -> list[Edit]:
+    """Return the edits that put a text into its one form.
+
+    :raises CannotBringIn: if it holds what is no text at all
+    """
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise CannotBringIn(_("This holds characters that are broken. Save it anew as plain text (UTF-8), and bring that in."))
+    edits = (Edit(match.start(), match.end(), _form_of(match.group())) for match in ODD.finditer(text))
+    return [edit for edit in edits if text[edit.start : edit.end] != edit.words]
+
+
+def check_size(text: str) -> None:
+    """Check that there is something to read, and not more than can be read.
+
+    :raises CannotBringIn: if not
+    """
+    if not text.strip():
+        raise CannotBringIn(_("There are no words in this. If it is a scan or a picture, type or copy the words instead."))
+    if len(text) > MOST_CHARACTERS:
+        raise CannotBringIn(_("This is too long for one source. Bring it in in parts."))
+
+
+def read(name: str, content: bytes) -> str:
+    """Return the text of a .txt or .docx file.
+
+    :raises CannotBringIn: with what to do instead
+    """
+    if len(content) > MOST_BYTES:
+        raise CannotBringIn(_("This file is larger than 8 MB. A transcript is much smaller: take pictures and sound out of it first."))
+    if content[:4] == b"PK\x03\x04" or name.lower().endswith(".docx"):
+        return _of_docx(content)
+    if content[:4] in (b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rt"):
+        raise CannotBringIn(_("This can’t be read here. Save it as .docx or as plain text, and bring that in."))
+    return _of_plain(content)
+
+
+def _form_of(odd: str) -> str:
+    if unicodedata.category(odd[0])[0] == "L":
+        return unicodedata.normalize("NFC", odd)
+    return "\n" if odd[0] in "\r\u2028\u2029\x0b\x0c\x85" else ""
+
+
+def _of_plain(content: bytes) -> str:
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")  # as Windows wrote plain text for thirty years
+    if "\x00" in text or text.count("\ufffd") > 20:
+        raise CannotBringIn(_("This is no text. Bring in a .txt or .docx file, or paste the words."))
+    return text
+
+
+def _of_docx(content: bytes) -> str:
+    """The body of a Word document: what was struck out, comments, headers and the author's name stay outside."""
+    broken = CannotBringIn(_("This Word document is broken or locked. Open it, save it anew without a password, and bring that in."))
+    import docx  # noqa: PLC0415 - half a second, only where one is read
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise CannotBringIn(_("This document unpacks to far more than a transcript. Copy the words out of it, and paste them."))
+            if "word/document.xml" not in packed.namelist():
+                raise broken
+        body = docx.Document(io.BytesIO(content)).element.body
+    except CannotBringIn:
+        raise
+    except Exception as wrong:  # whatever a broken archive or document makes its readers raise
+        raise broken from wrong
+    return "\n".join(line for paragraph in body.iter(f"{W}p") if not _is_skipped(paragraph) for line in [_line(paragraph)]).strip("\n")
+
+
+def _line(paragraph: Any) -> str:
+    words: list[str] = []
+    stack = list(reversed(paragraph))
+    while stack:
+        part = stack.pop()
+        if part.tag in SKIPPED or part.tag == f"{W}p":  # a box inside a paragraph has paragraphs of its own
+            continue
+        words.append(_said(part))
+        stack.extend(reversed(part))
+    return "".join(words)
+
+
+def _said(part: Any) -> str:
+    if part.tag == f"{W}t":
+        return part.text or ""
+    return {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}.get(part.tag, "")
+
+
+def _is_skipped(paragraph: Any) -> bool:
+    return any(above.tag in SKIPPED for above in paragraph.iterancestors())

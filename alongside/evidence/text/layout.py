@@ -1,0 +1,188 @@
+"""How a text is laid out: numbered sentences with a margin of bars, one bar a passage; and words to decide about, alike ones together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from alongside.text import replacements, sentences
+from alongside.text.identifiers import alike
+
+if TYPE_CHECKING:
+    from alongside.evidence.models import Coding, Mark
+    from alongside.text.sentences import Sentence
+
+PART = 150  # sentences on a page
+LANE = 9  # how wide a bar is with the space after it
+CONTEXT = 34
+
+
+class Piece(NamedTuple):
+    """Some words of a sentence: where they begin, and how many passages they are in (two stands for more)."""
+
+    at: int
+    words: str
+    depth: int
+
+
+class Bar(NamedTuple):
+    """A stretch of a passage beside one sentence: which lane, which colour, whether it begins or ends here."""
+
+    x: int
+    colour: str
+    begins: bool
+    ends: bool
+
+
+class Label(NamedTuple):
+    """A passage named where it begins: its code, its sentences, whether it is one's own."""
+
+    coding: Coding
+    first: int
+    last: int
+    mine: bool
+
+
+@dataclass
+class Row:
+    """One sentence as it is shown."""
+
+    number: int
+    opens: bool
+    pieces: list[Piece]
+    bars: list[Bar] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+
+@dataclass
+class Talk:
+    """A text laid out: its rows, how wide the margin is, and which part of how many this is."""
+
+    rows: list[Row]
+    width: int
+    part: int
+    parts: int
+    length: int
+
+
+@dataclass
+class Group:
+    """Words to decide about together because they are alike."""
+
+    key: str
+    words: str
+    kind: str
+    marks: list[Mark]
+    suggested: str
+    offered: list[str]
+    places: list[tuple[Mark, str, str]]
+
+    @property
+    def decision(self) -> str:
+        """What was decided, if the same for all of them; else nothing."""
+        decided = {(mark.decision, mark.instead) for mark in self.marks}  # type: ignore[attr-defined]
+        return self.marks[0].decision if len(decided) == 1 else ""
+
+    @property
+    def instead(self) -> str:
+        """What stands there instead."""
+        return str(self.marks[0].instead)  # type: ignore[attr-defined]
+
+
+def talk(text: str, codings: Sequence[Coding], me: UUID, part: int = 1) -> Talk:
+    """Lay out one part of a text with what is coded in it."""
+    all_ = sentences.split(text)
+    parts = max(1, -(-len(all_) // PART))
+    part = min(max(1, part), parts)
+    shown = all_[(part - 1) * PART : part * PART]
+    placed = [(coding, *sentences.numbers_of(all_, coding.start, coding.end)) for coding in codings]
+    lanes = _lanes(placed)
+    here = [one for one in placed if shown and one[1] <= shown[-1].number and one[2] >= shown[0].number]
+    rows = [_row(text, one, here, lanes, me, shown[0].number) for one in shown]
+    return Talk(rows, LANE * (1 + max((lanes[coding.pk] for coding, _, _ in here), default=-1)), part, parts, len(all_))
+
+
+def next_uncoded(text: str, codings: Iterable[Coding], after: int) -> int | None:
+    """Return the number of the first sentence after this one that no passage touches, or None if there is none."""
+    all_ = sentences.split(text)
+    taken = {
+        number for one in codings for first, last in [sentences.numbers_of(all_, one.start, one.end)] for number in range(first, last + 1)
+    }
+    return next((one.number for one in all_ if one.number > after and one.number not in taken), None)
+
+
+def part_of(number: int) -> int:
+    """Return on which part of a text a sentence is shown."""
+    return (max(1, number) - 1) // PART + 1
+
+
+def groups(text: str, marks: Iterable[Mark], language: str) -> list[Group]:
+    """Return the words to decide about, alike ones together, undecided ones first, then by place."""
+    found: dict[str, list[Mark]] = {}
+    for mark in marks:
+        found.setdefault(f"{mark.kind}:{alike(text[mark.start : mark.end])}", []).append(mark)
+    made = [_group(text, key, alike_ones, language) for key, alike_ones in found.items()]
+    return sorted(made, key=lambda one: (all(mark.decision for mark in one.marks), one.marks[0].start))
+
+
+def marked(text: str, marks: Sequence[Mark]) -> list[list[tuple[str, Mark | None]]]:
+    """Return a raw text line by line, each in pieces with the mark that stands on it."""
+    pieces: list[tuple[str, Mark | None]] = []
+    at = 0
+    for mark in marks:
+        if mark.start < at:
+            continue
+        pieces += [(text[at : mark.start], None), (text[mark.start : mark.end], mark)]
+        at = mark.end
+    lines: list[list[tuple[str, Mark | None]]] = [[]]
+    for words, stands in [*pieces, (text[at:], None)]:
+        first, *more = words.split("\n") if stands is None else [words]
+        lines[-1].append((first, stands))
+        lines += [[(one, None)] for one in more]
+    return [line for line in ([piece for piece in line if piece[0]] for line in lines) if line]
+
+
+def _row(text: str, one: Sentence, here: Sequence[tuple[Coding, int, int]], lanes: dict[UUID, int], me: UUID, top: int) -> Row:
+    before = text[: one.start].rstrip(" \t")
+    row = Row(one.number, not before or before[-1] == "\n", _pieces(text, one, [coding for coding, _, _ in here]))
+    for coding, first, last in here:
+        if first <= one.number <= last:
+            row.bars.append(Bar(lanes[coding.pk] * LANE, coding.code.colour or "#5a6366", first == one.number, last == one.number))
+            if one.number == max(first, top):
+                row.labels.append(Label(coding, first, last, coding.coded_by == me))
+    return row
+
+
+def _pieces(text: str, one: Sentence, codings: Sequence[Coding]) -> list[Piece]:
+    inside = [
+        (max(coding.start, one.start), min(coding.end, one.end)) for coding in codings if coding.start < one.end and one.start < coding.end
+    ]
+    edges = sorted({one.start, one.end, *(edge for span in inside for edge in span)})
+    return [
+        Piece(start, text[start:end], min(2, sum(first <= start and end <= last for first, last in inside)))
+        for start, end in pairwise(edges)
+    ]
+
+
+def _lanes(placed: Sequence[tuple[Coding, int, int]]) -> dict[UUID, int]:
+    """The first lane that is free all along a passage, so that bars stay where they are from part to part."""
+    ends: list[int] = []
+    lanes = {}
+    for coding, first, last in sorted(placed, key=lambda one: (one[1], -one[2], one[0].pk)):
+        lane = next((place for place, end in enumerate(ends) if end < first), len(ends))
+        ends[lane : lane + 1] = [last]
+        lanes[coding.pk] = lane
+    return lanes
+
+
+def _group(text: str, key: str, marks: list[Mark], language: str) -> Group:
+    first = marks[0]
+    places = [
+        (mark, text[max(0, mark.start - CONTEXT) : mark.start].replace("\n", " "), text[mark.end : mark.end + CONTEXT].replace("\n", " "))
+        for mark in marks
+    ]
+    suggested = replacements.suggested(text, first.start, first.end, first.kind, language)
+    return Group(key, text[first.start : first.end], first.kind, marks, suggested, replacements.offered(first.kind, language), places)

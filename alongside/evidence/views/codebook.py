@@ -1,0 +1,222 @@
+"""Pages of the codebook: the codes in their order, one code with its history, moving and merging, the passages of a theme; and both as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.evidence import commands, queries, rules
+from alongside.evidence.forms import CodeForm, MemoForm, MergeForm, PlaceForm
+from alongside.evidence.views.decorators import for_editors
+from alongside.kernel import clock
+from alongside.kernel.forms import bound_or_draft
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.evidence.models import Code
+
+
+CONTEXT = 160  # characters on each side of a passage
+
+
+@for_editors
+@require_GET
+def codebook(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """The codebook of a study."""
+    study = queries.get_study(request.worker, study_id)
+    nodes = queries.flat(queries.codes(request.worker, study))
+    return render(request, "evidence/codebook.html", {"study": study, "nodes": nodes, "away": queries.put_away(request.worker, study)})
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """Make a code."""
+    study = queries.get_study(request.worker, study_id)
+    form = bound_or_draft(CodeForm, request)
+    places = PlaceForm(request.POST or request.GET or None, places=_places(request, study.pk))
+    if form.is_valid() and places.is_valid():
+        parent = UUID(places.cleaned_data["parent"]) if places.cleaned_data["parent"] else None
+        try:
+            code = commands.make_code(
+                study_id=study.pk,
+                facts=form.facts(),
+                example=form.cleaned_data["example"],
+                parent_id=parent,
+                by=request.worker,
+                at=clock.now(),
+            )
+            return redirect("evidence:code", code.pk)
+        except rules.CannotArrange as refusal:
+            form.add_error("name", str(refusal))
+    return render(
+        request, "evidence/code_form.html", {"study": study, "form": form, "placing": places}, status=422 if form.is_bound else 200
+    )
+
+
+@for_editors
+@require_GET
+def code(request: HttpRequest, code_id: UUID) -> HttpResponse:
+    """One code: what it means, where it stands, what was done to it, what was thought about it."""
+    one = queries.get_code(request.worker, code_id)
+    places = [place for place in _places(request, one.study_id) if place[0] != str(one.pk)]
+    context = {
+        "code": one, "example": queries.example_of(one), "history": queries.history_of(request.worker, one), "memo": MemoForm(),
+        "memos": queries.memos(request.worker, one.study_id, code=one), "under": queries.under(request.worker, one)[1:],
+        "place": PlaceForm(places=places, initial={"parent": str(one.parent_id or "")}), "merge": MergeForm(places=places),
+    }  # fmt: skip
+    return render(request, "evidence/code.html", context)
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, code_id: UUID) -> HttpResponse:
+    """Write a code anew."""
+    one = queries.get_code(request.worker, code_id)
+    initial = {name: getattr(one, name) for name in ("name", "definition", "include", "exclude", "is_theme")}
+    form = bound_or_draft(CodeForm, request, initial=initial | {"only_holds": not one.codable, "example": queries.example_of(one)})
+    if form.is_valid():
+        try:
+            commands.rewrite_code(
+                code_id=one.pk, facts=form.facts(), example=form.cleaned_data["example"], by=request.worker, at=clock.now()
+            )
+            return redirect("evidence:code", one.pk)
+        except rules.CannotArrange as refusal:
+            form.add_error("name", str(refusal))
+    return render(
+        request,
+        "evidence/code_form.html",
+        {"study": one.study, "form": form, "code": one, "placing": None},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@for_editors
+@require_POST
+def place(request: HttpRequest, code_id: UUID) -> HttpResponse:
+    """Move a code under another one, or among its own."""
+    one = queries.get_code(request.worker, code_id)
+    form = PlaceForm(request.POST, places=_places(request, one.study_id))
+    if form.is_valid():
+        parent, before = (UUID(form.cleaned_data[name]) if form.cleaned_data[name] else None for name in ("parent", "before"))
+        commands.move_code(code_id=one.pk, parent_id=parent, before_id=before, by=request.worker, at=clock.now())
+        messages.success(request, _("Moved."))
+    return redirect("evidence:code", one.pk)
+
+
+@for_editors
+@require_POST
+def merging(request: HttpRequest, code_id: UUID) -> HttpResponse:
+    """Merge a code into another one."""
+    one = queries.get_code(request.worker, code_id)
+    form = MergeForm(request.POST, places=_places(request, one.study_id))
+    if not form.is_valid():
+        messages.error(request, _("Choose another code to merge it into."))
+        return redirect("evidence:code", one.pk)
+    into = commands.merge_codes(code_id=one.pk, into_id=UUID(form.cleaned_data["into"]), by=request.worker, at=clock.now())
+    messages.success(request, _("Merged. The other one can be brought back from the codebook, with all that went along."))
+    return redirect("evidence:code", into.pk)
+
+
+@for_editors
+@require_POST
+def standing(request: HttpRequest, code_id: UUID) -> HttpResponse:
+    """Put a code away, or bring it back."""
+    one = queries.get_code(request.worker, code_id)
+    command = commands.bring_back if request.POST.get("stands") == "1" else commands.retire_code
+    command(code_id=one.pk, by=request.worker, at=clock.now())
+    return redirect("evidence:code", one.pk)
+
+
+@for_editors
+@require_GET
+def theme(request: HttpRequest, code_id: UUID) -> HttpResponse:
+    """Every passage of a theme or a code and those under it, source by source, with what stands around them. No counts: a theme is not how often."""
+    one = queries.get_code(request.worker, code_id)
+    found = queries.passages(request.worker, one, around=CONTEXT)
+    note("evidence.passages_read", custodian_id=one.agency_id, item_id=one.pk, item_kind="code")
+    names = {each.pk: each.name for each in queries.under(request.worker, one)}
+    people = {each.pk: each for each in queries.participants(request.worker, one.study_id)}
+    told = [
+        {"id": source_id, "name": name, "person": people.get(person), "passages": list(each)}
+        for (source_id, name, person), each in groupby(found, key=lambda one: (one.source_id, one.source_name, one.participant_id))
+    ]
+    return render(request, "evidence/theme.html", {"code": one, "sources": told, "names": names})
+
+
+@for_editors
+@require_GET
+def codebook_csv(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """The codebook as CSV."""
+    study = queries.get_study(request.worker, study_id)
+    note("evidence.codebook_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
+    nodes = queries.flat(queries.codes(request.worker, study))
+    names = {node.code.pk: node.code.name for node in nodes}
+    head = [_("Code"), _("Under"), _("Theme"), _("What it means"), _("Use it for"), _("Don’t use it for"), _("An example"), _("Colour")]
+    rows = [_told(node.code, names) for node in nodes]
+    return _csv("codebook", [head, *rows])
+
+
+@for_editors
+@require_GET
+def passages_csv(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """Every coded passage as CSV: source, who by code and role, code, from where to where, the words."""
+    study = queries.get_study(request.worker, study_id)
+    note("evidence.passages_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
+    names = {node.code.pk: node.code.name for node in queries.flat(queries.codes(request.worker, study))}
+    people = {one.pk: one for one in queries.participants(request.worker, study)}
+    head = [_("Source"), _("Who speaks"), _("In which role"), _("Language"), _("Code"), _("From character"), _("to"), _("Words")]
+    rows = [
+        [
+            one.source_name,
+            person.code if person else "",
+            person.role if person else "",
+            one.language,
+            names.get(one.code_id, ""),
+            one.start,
+            one.end,
+            one.words,
+        ]
+        for one in queries.passages_of(request.worker, study)
+        for person in [people.get(one.participant_id)]  # type: ignore[arg-type]
+        if one.code_id in names
+    ]
+    return _csv("passages", [head, *rows])
+
+
+def _told(one: Code, names: dict[UUID, str]) -> list[Any]:
+    above = names.get(one.parent_id, "") if one.parent_id else ""
+    return [
+        one.name,
+        above,
+        _("yes") if one.is_theme else "",
+        one.definition,
+        one.include,
+        one.exclude,
+        queries.example_of(one),
+        one.colour,
+    ]
+
+
+def _places(request: HttpRequest, study_id: UUID) -> list[tuple[str, str]]:
+    return [(str(node.code.pk), "\u2003" * node.depth + node.code.name) for node in queries.flat(queries.codes(request.worker, study_id))]
+
+
+def _csv(name: str, rows: Iterable[list[Any]]) -> HttpResponse:
+    """Rows as a file that Excel and LibreOffice open; nothing in it is taken for a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in row])
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,76 @@
+"""Pages of exchanging with other programs: bring a project in, read what came of it, take the study out."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.evidence import commands, queries
+from alongside.evidence.forms import ProjectForm
+from alongside.evidence.refi.messages import words_for
+from alongside.evidence.refi.packages import MOST_BYTES
+from alongside.evidence.views.decorators import for_editors
+from alongside.kernel import clock
+from alongside.kernel.tables import Broken
+
+TYPES = {"qdpx": "application/zip", "qde": "application/xml", "qdc": "application/xml"}
+SHOWN = 300  # lines of a report
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def exchange(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """Bring a project or a codebook in; or take this study out."""
+    study = queries.get_study(request.worker, study_id)
+    form, broken = ProjectForm(request.POST or None, request.FILES or None), None
+    if form.is_bound and form.is_valid():
+        try:
+            return _bring(request, study, form.cleaned_data)
+        except Broken as wrong:
+            broken = {"note": wrong.note, "words": words_for(wrong.note.code)}
+    came = [(one, queries.came_of(one)) for one in queries.exchanges(request.worker, study)]
+    waiting = sum(one.state == "received" for one in queries.sources(request.worker, study))
+    context = {"study": study, "form": form, "broken": broken, "came": came, "waiting": waiting}
+    return render(request, "evidence/exchange.html", context, status=422 if form.is_bound else 200)
+
+
+def _bring(request: HttpRequest, study: Any, said: dict[str, Any]) -> HttpResponse:
+    if said["upload"].size > MOST_BYTES:
+        raise Broken("too_big")
+    one = commands.bring_project(
+        study_id=study.pk, content=said["upload"].read(), kind=said["kind"], language=said["language"], by=request.worker, at=clock.now()
+    )
+    return redirect("evidence:came", one.pk)
+
+
+@for_editors
+@require_GET
+def came(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+    """What came of bringing something in: how much, and line by line what is otherwise than one might think."""
+    one = queries.get_exchange(request.worker, exchange_id)
+    told = queries.came_of(one)
+    lines = [(line, *words_for(line.code)) for line in told.notes[:SHOWN]]
+    context = {
+        "study": queries.get_study(request.worker, one.study_id),
+        "came": told,
+        "lines": lines,
+        "more": max(0, len(told.notes) - SHOWN),
+    }
+    return render(request, "evidence/came.html", context)
+
+
+@for_editors
+@require_POST
+def taking(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """Take the study out as a file."""
+    form = request.POST.get("form", "")
+    if form not in TYPES:
+        raise Http404
+    content = commands.take_out(study_id=study_id, form=form, by=request.worker, at=clock.now())
+    answer = HttpResponse(content, content_type=TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="study.{form}"'
+    return answer

@@ -1,0 +1,153 @@
+"""Pages of sources: bringing one in, its identifying words, what is known about it, taking it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alongside.evidence import commands, queries, rules
+from alongside.evidence.forms import BringForm, MemoForm, SourceForm
+from alongside.evidence.text import layout
+from alongside.evidence.views.decorators import for_editors
+from alongside.kernel import clock
+from alongside.kernel.forms import bound_or_draft
+from alongside.text import identifiers
+from alongside.trail.commands import note
+
+if TYPE_CHECKING:
+    from alongside.evidence.models import Source
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def bring_in(request: HttpRequest, study_id: UUID) -> HttpResponse:
+    """Bring a text into a study. What was pasted is not kept as a draft: it is still as it came."""
+    study = queries.get_study(request.worker, study_id)
+    people = queries.participants(request.worker, study)
+    form = BringForm(request.POST, request.FILES, people=people) if request.method == "POST" else BringForm(people=people)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        facts = {"name": said["name"], "kind": said["kind"], "language": said["language"], "collected_on": said["collected_on"]}
+        person = UUID(said["participant"]) if said["participant"] else None
+        source = commands.bring_in(study_id=study.pk, text=said["text"], participant_id=person, by=request.worker, at=clock.now(), **facts)
+        return redirect("evidence:words", source.pk)
+    return render(request, "evidence/bring_in.html", {"study": study, "form": form}, status=422 if form.is_bound else 200)
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def source(request: HttpRequest, source_id: UUID) -> HttpResponse:
+    """What is known about a source: whose it is by code, who read it, what was thought about it."""
+    one = queries.get_source(request.worker, source_id)
+    people = queries.participants(request.worker, one.study_id)
+    initial = {name: getattr(one, name) for name in ("name", "kind", "language", "collected_on")} | {
+        "participant": str(one.participant_id or "")
+    }
+    form = bound_or_draft(SourceForm, request, people=people, initial=initial)
+    if form.is_valid():
+        said = form.cleaned_data
+        person = UUID(said["participant"]) if said["participant"] else None
+        facts = {"name": said["name"], "language": said["language"], "collected_on": said["collected_on"]}
+        commands.describe_source(source_id=one.pk, participant_id=person, by=request.worker, at=clock.now(), **facts)
+        messages.success(request, _("Kept."))
+        return redirect("evidence:source", one.pk)
+    context = {
+        "source": one, "form": form, "readings": queries.readings(request.worker, one), "blind": queries.blind_reading(request.worker, one),
+        "memos": queries.memos(request.worker, one.study_id, source=one), "memo": MemoForm(),
+    }  # fmt: skip
+    return render(request, "evidence/source.html", context, status=422 if form.is_bound else 200)
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def words(request: HttpRequest, source_id: UUID) -> HttpResponse:
+    """The identifying words of a source: each is kept or replaced, by a human, before anything can be coded."""
+    one = queries.get_source(request.worker, source_id)
+    if one.state != "received":
+        return redirect("evidence:coding", one.pk)
+    said = _decide(request, one) if request.method == "POST" else ""
+    if said and not request.htmx:
+        messages.success(request, said)
+        return redirect(f"{reverse('evidence:words', args=[one.pk])}#list")
+    return render(request, "evidence/words.html", _words_around(one, said))
+
+
+@for_editors
+@require_POST
+def marking(request: HttpRequest, source_id: UUID) -> HttpResponse:
+    """Mark more words by hand, wherever they stand."""
+    one = queries.get_source(request.worker, source_id)
+    try:
+        found = commands.mark_by_hand(source_id=one.pk, words=request.POST.get("words", ""), by=request.worker, at=clock.now())
+    except rules.CannotSay as refusal:
+        around = _words_around(one, "") | {"wrong": refusal, "typed": request.POST.get("words", "")}
+        return render(request, "evidence/words.html", around, status=422)
+    said = ngettext(
+        "Marked in %(number)s place. Now decide about it.", "Marked in %(number)s places. Now decide about them.", len(found)
+    ) % {"number": len(found)}
+    messages.success(request, said)
+    return redirect(f"{reverse('evidence:words', args=[one.pk])}#list")
+
+
+@for_editors
+@require_POST
+def finishing(request: HttpRequest, source_id: UUID) -> HttpResponse:
+    """Make the clean text and destroy the raw one."""
+    one = queries.get_source(request.worker, source_id)
+    if "read" not in request.POST:
+        return render(request, "evidence/words.html", _words_around(one, "") | {"unread": True}, status=422)
+    commands.finish(source_id=one.pk, by=request.worker, at=clock.now())
+    messages.success(request, _("Done. The text as it came is destroyed, and this one can be coded."))
+    return redirect("evidence:coding", one.pk)
+
+
+@for_editors
+@require_http_methods(["GET", "POST"])
+def withdrawal(request: HttpRequest, source_id: UUID) -> HttpResponse:
+    """Take a source back, because whoever spoke says so."""
+    one = queries.get_source(request.worker, source_id)
+    if request.method == "POST":
+        commands.withdraw(source_id=one.pk, by=request.worker, at=clock.now())
+        messages.success(request, _("Taken back. Nobody can read it again."))
+        return redirect("evidence:study", one.study_id)
+    return render(request, "evidence/withdrawal.html", {"source": one})
+
+
+def _decide(request: HttpRequest, one: Source) -> str:
+    """Do what a button says: replace or keep alike words, one place, or replace everything that is left as suggested."""
+    text, marks = queries.words_of(one), queries.marks(one)
+    at = clock.now()
+    if "rest" in request.POST:
+        left = [group for group in layout.groups(text, marks, one.language) if not all(mark.decision for mark in group.marks)]
+        for group in left:
+            ids = [mark.pk for mark in group.marks if not mark.decision]
+            commands.decide(source_id=one.pk, mark_ids=ids, decision="replace", words=group.suggested, by=request.worker, at=at)
+        return _("Replaced as suggested. Read the whole text once more.")
+    only = request.POST.get("mark")
+    ids = [
+        mark.pk
+        for mark in marks
+        if (str(mark.pk) == only if only else f"{mark.kind}:{identifiers.alike(text[mark.start : mark.end])}" == request.POST.get("alike"))
+    ]
+    decision = {"replace": "replace", "keep": "keep"}.get(request.POST.get("decision", ""), "")
+    commands.decide(source_id=one.pk, mark_ids=ids, decision=decision, words=request.POST.get("words", "")[:200], by=request.worker, at=at)
+    return {"replace": _("Replaced."), "keep": _("Stays as it is."), "": _("To decide again.")}[decision]
+
+
+def _words_around(one: Source, said: str) -> dict[str, Any]:
+    text, marks = queries.words_of(one), queries.marks(one)
+    note("evidence.source_read", custodian_id=one.agency_id, item_id=one.pk, item_kind="source")
+    groups = layout.groups(text, marks, one.language)
+    left = sum(1 for group in groups if not all(mark.decision for mark in group.marks))
+    return {
+        "source": one, "lines": layout.marked(text, marks), "groups": groups, "left": left, "said": said, "blind_spots": identifiers.BLIND_SPOTS, "wrong": "", "typed": "", "unread": False,
+        "numbers": {mark.pk: number for number, group in enumerate(groups, start=1) for mark in group.marks},
+    }  # fmt: skip

@@ -1,0 +1,291 @@
+"""What in a text may tell who somebody is: suggested here by simple means, decided by a human. Pure: no database, no network, no model.
+
+It reads capitals and what stands around them, lists of places and of given names, and the shapes of numbers. It errs towards asking once too often, and it
+cannot see what `BLIND_SPOTS` says: whoever decides reads the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel import geography
+from alongside.text import patterns
+from alongside.text.lexicon import (
+    ALSO_WORDS,
+    COARSE,
+    ELSEWHERE,
+    GIVEN,
+    NOT_NAMES,
+    OPENERS,
+    PARTICLES,
+    PERSON_VERBS,
+    RELATIONS,
+    ROLES,
+    SPEAKERS,
+    TITLES,
+    folded,
+)
+
+BLIND_SPOTS = [
+    _("a nickname, or a name in small letters that nobody uses as a name"),
+    _("somebody described rather than named: “the one who ran the gym”"),
+    _("an event that was in the news, or that everybody in town knows"),
+    _("a turn of phrase that is only theirs"),
+    _("facts that tell nothing alone and everything together"),
+    _("a place outside Ontario that is in none of our lists"),
+]
+LETTER = r"[^\W\d_]"
+WORD = re.compile(rf"{LETTER}[{chr(0x0300)}-{chr(0x036F)}]*(?:[’'ʼ`\-.]?(?:{LETTER}|[{chr(0x0300)}-{chr(0x036F)}ʔʷ]))*")
+CALLED = re.compile(
+    r"\b(?:(?:my|her|his|their|your) (?:\w+ )?names?(?: is|’s|'s| was)|(?:named|called|goes by|went by|go by)|(?:je|j’|j'|tu|il|elle|iel|qui) ?(?:m’|m'|t’|t'|s’|s')appell?(?:e|ait|ent)|"
+    r"(?:mon|ton|son|leur) (?:pré)?nom (?:est|c’est|c'est|était)|nommée?|surnommée?)\s+",
+    re.IGNORECASE,
+)
+SPEAKER = re.compile(rf"^[ \t]{{0,20}}((?:{LETTER}[\w.’'\-]{{0,30}}[ \t]?){{1,3}}):", re.MULTILINE)
+HOUSES = (
+    r"Shelter|Centre|Center|House|Home|Hospital|Clinic|School|College|University|Church|Mosque|Temple|Foundation|Society|Motel|Hotel|Inn|Bar|Pub|Lodge|Reserve|Nation|Mall|Plaza|Park|"
+    r"Station|Collegiate|Academy|Detention Centre|Courthouse|Police(?: Service)?|Services|Court"
+)
+HOUSE = re.compile(rf"\b(?:(?:[A-ZÀ-Þ][\w’'\-.]{{0,40}}|of|the|&|and)\s{{1,3}}){{0,4}}[A-ZÀ-Þ][\w’'\-.]{{0,40}}\s{{1,3}}(?:{HOUSES})\b")
+MAISON = re.compile(
+    r"\b(?:Centre|Maison|Hôpital|École|Collège|Université|Hôtel|Refuge|Clinique|Église|Foyer|Auberge|Palais de justice|Motel|Résidence|Bar|Cégep)"
+    r"(?:\s+(?:de|du|des|d’|d'|la|le|les|l’|l'|pour|et|aux?|en))*\s*[A-ZÀ-Þ][\w’'\-.]*(?:\s+(?:(?:de|du|des|la|le)\s+)?[A-ZÀ-Þ][\w’'\-.]*){0,3}"
+)
+UNIQUE = re.compile(
+    r"\b(?:the (?:only|first|youngest|oldest|last)(?: \w+){1,3}|(?:la seule|le seul|la première|le premier|la plus jeune|le plus jeune|l’unique|l'unique)(?: \w+){1,3}|(?:my|her|his|their) (?:twin|triplets?)s?|"
+    r"(?:mes|ses|leurs) (?:jumeaux|jumelles|triplés))\b",
+    re.IGNORECASE,
+)
+TOWARDS = re.compile(r"\b(?:in|from|to|near|around|at|outside|through|à|au|de|vers|dans|près de|chez)\s+$", re.IGNORECASE)
+ELIDED = re.compile(r"(?:[dljmnstc]|qu)[’'](?=[^\W\d_])", re.IGNORECASE)
+JOINED = re.compile(rf"[ \t]|\.[ \t]|[ \t](?:(?:{'|'.join(re.escape(word) for word in sorted(PARTICLES))})[ \t])+")
+NO_PERSON = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|hood|ism|isme|age|ure|te|eurs?|tions|ments|ies|ally|edly)$")
+NAMES = GIVEN | ALSO_WORDS
+LONGEST_RUN = 6  # words of one name
+FAR = 90  # characters between what somebody does and the place that makes it rare
+
+
+class Suggestion(NamedTuple):
+    """From `start` to `end` stands what may tell who somebody is, of this kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def suggest(text: str, agencies: Iterable[str] = ()) -> list[Suggestion]:
+    """Return what a human should decide about, by place; no two overlap. `agencies`: names known here, in any language."""
+    found: list[Suggestion] = []
+    taken = bytearray(len(text))
+    finders: list[Callable[[str], Iterator[tuple[int, int, str]]]] = [
+        patterns.find,
+        lambda all_: _agencies(all_, agencies),
+        _houses,
+        _capitals,
+        _called,
+    ]
+    for finder in finders:
+        for start, end, kind in finder(text):
+            if start < end and not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                found.append(Suggestion(start, end, kind))
+    for start, end, kind in _rare(text, found):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Suggestion(start, end, kind))
+    return sorted(found)
+
+
+def alike(words: str) -> str:
+    """What makes two marks the same decision: the words without case, accents and a possessive ending."""
+    return re.sub(r"(?:['’]s?)$", "", " ".join(folded(words).split()))
+
+
+def places_of(pieces: list[str], text: str) -> list[tuple[int, int]]:
+    """Where these words stand in a text as words, whatever the case and wherever the line breaks between them."""
+    wanted = re.compile(r"(?<!\w)" + r"\s+".join(re.escape(piece) for piece in pieces) + r"(?!\w)", re.IGNORECASE)
+    found = [match.span() for match in wanted.finditer(text)]
+    if found:
+        return found
+    inside = re.compile(r"\s+".join(re.escape(piece) for piece in pieces), re.IGNORECASE)  # part of a word, if that is what was chosen
+    return [match.span() for match in inside.finditer(text)]
+
+
+def _agencies(text: str, agencies: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    for name in sorted({name.strip() for name in agencies if len(name.strip()) > 3}, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+            yield match.start(), match.end(), "place"
+
+
+def _houses(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in HOUSE.finditer(text):
+        words = match.group().split(" ")
+        while words and folded(words[0]) in OPENERS:
+            words = words[1:]
+        if len(words) > 1:
+            yield match.end() - len(" ".join(words)), match.end(), "place"
+    for match in MAISON.finditer(text):
+        yield match.start(), match.start() + len(match.group().rstrip(".-")), "place"
+
+
+class _Capital(NamedTuple):
+    start: int
+    end: int
+    word: str
+    opens: bool
+
+
+def _capitals(text: str) -> Iterator[tuple[int, int, str]]:
+    """Runs of words with capitals, in two passes: what is a name in the middle of a sentence is one at its beginning too."""
+    runs = list(_runs(text))
+    small = {folded(match.group()) for match in WORD.finditer(text) if match.group()[0].islower()}
+    sure = {folded(one.word) for run in runs for one in run if not one.opens and folded(one.word) not in NOT_NAMES}
+    for run in runs:
+        yield from _told_of(text, run, sure, small)
+    yield from _speakers(text)
+    yield from _small(text)
+
+
+def _told_of(text: str, run: list[_Capital], sure: set[str], small: set[str]) -> Iterator[tuple[int, int, str]]:
+    while run and _is_no_name(text, run, sure, small):
+        run = run[1:]
+    while run and folded(run[-1].word) in NOT_NAMES:
+        run = run[:-1]
+    if not run:
+        return
+    start, end = run[0].start, run[-1].end
+    words = text[start:end]
+    if folded(words) in COARSE or all(folded(one.word) in NOT_NAMES for one in run):
+        return
+    if is_a_place(words):
+        yield start, end, "place"
+    elif len(run) > 1 and is_a_place(run[-1].word) and folded(run[-1].word) not in NAMES:
+        yield run[0].start, run[-2].end, "name"
+        yield run[-1].start, end, "place"
+    else:
+        yield start, end, "name"
+
+
+def _is_no_name(text: str, run: list[_Capital], sure: set[str], small: set[str]) -> bool:
+    """Whether the first word of a run is no part of a name: it opens a sentence and is used like any other word."""
+    first = run[0]
+    word = folded(first.word)
+    if word in NOT_NAMES or (word in TITLES and len(run) > 1):
+        return True
+    if not first.opens or word in ELSEWHERE or any(part in GIVEN for part in re.split(r"[-.]", word)):
+        return False
+    if word in OPENERS or word in small:
+        return True
+    if word in sure or len(run) > 1 or is_a_place(first.word):
+        return False
+    if NO_PERSON.search(word):
+        return True
+    after = re.match(r"(?:[’']s\b|\s+(\S+?)[\s.,!?])", text[first.end :])
+    return not (after and (after.group(1) is None or folded(after.group(1)) in PERSON_VERBS))
+
+
+def _runs(text: str) -> Iterator[list[_Capital]]:
+    run: list[_Capital] = []
+    for match in WORD.finditer(text):
+        word = match.group().rstrip(".-’'")
+        start = match.start()
+        if elided := ELIDED.match(word):
+            if word[elided.end()].islower():
+                word = word.casefold()
+            elif word[0].islower() or _opens(text, start):
+                start, word = start + elided.end(), word[elided.end() :]
+        between = text[run[-1].end : start] if run else ""
+        if run and (len(run) == LONGEST_RUN or not JOINED.fullmatch(between)):
+            yield run
+            run = []
+        if not _is_capital(word):
+            if run and word not in PARTICLES:
+                yield run
+                run = []
+            continue
+        if run and between.startswith(".") and len(run[-1].word) > 2 and folded(run[-1].word) not in TITLES:
+            yield run
+            run = []
+        word = re.sub(r"[’'][sS]$", "", word)
+        run.append(_Capital(start, start + len(word), word, _opens(text, start) and not run))
+    if run:
+        yield run
+
+
+def _is_capital(word: str) -> bool:
+    """A capital letter, or a letter of a script that has none (syllabics)."""
+    first = word[0]
+    return first.isupper() or (first.isalpha() and not first.islower() and first.upper() == first.lower())
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t“\"«‘'(\u00a0—–-[") if start < 400 else text[start - 400 : start].rstrip(" \t“\"«‘'(\u00a0—–-[")
+    return not before or before[-1] in ".!?…:\n;"
+
+
+def _speakers(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in SPEAKER.finditer(text):
+        said = match.group(1).strip()
+        if (
+            _is_capital(said)
+            and not re.fullmatch(r"[A-Z]?\d*", said)
+            and not all(folded(word.strip(".")) in SPEAKERS | OPENERS for word in said.split())
+        ):
+            yield match.start(1), match.start(1) + len(said), "name"
+
+
+def _small(text: str) -> Iterator[tuple[int, int, str]]:
+    """Given names and places that nobody wrote with a capital."""
+    for match in WORD.finditer(text):
+        word = re.sub(r"[’'][sS]$", "", match.group().rstrip(".-’'"))
+        if not word[0].islower() or len(word) < 3:
+            continue
+        key = folded(word)
+        if key in GIVEN and key not in ALSO_WORDS and key not in OPENERS:
+            yield match.start(), match.start() + len(word), "name"
+        elif len(key) > 4 and key not in OPENERS and TOWARDS.search(text[max(0, match.start() - 12) : match.start()]) and _is_town(word):
+            yield match.start(), match.start() + len(word), "place"
+
+
+def _called(text: str) -> Iterator[tuple[int, int, str]]:
+    for cue in CALLED.finditer(text):
+        match = WORD.match(text, cue.end())
+        if match and folded(match.group()) not in OPENERS | NOT_NAMES:
+            yield match.start(), match.start() + len(match.group().rstrip(".-’'")), "name"
+
+
+def _rare(text: str, found: list[Suggestion]) -> Iterator[tuple[int, int, str]]:
+    for match in UNIQUE.finditer(text):
+        yield match.start(), match.end(), "rare"
+    places = sorted(one for one in found if one.kind == "place")
+    starts = [one.start for one in places]
+    for match in WORD.finditer(text) if places else ():
+        if folded(match.group()) in ROLES:
+            near = places[bisect_left(starts, match.start() - 2 * FAR) : bisect_left(starts, match.end() + FAR + 1)]
+            if any(_is_near(text, match.start(), match.end(), one) for one in near):
+                yield match.start(), match.end(), "rare"
+
+
+def _is_near(text: str, start: int, end: int, place: Suggestion) -> bool:
+    between = text[end : place.start] if end <= place.start else text[place.end : start]
+    return len(between) <= FAR and not re.search(r"[.!?\n]", between)
+
+
+def _is_town(words: str) -> bool:
+    return geography.division_of.__wrapped__(words) is not None  # past its cache: nothing of a text stays in memory
+
+
+def is_a_place(words: str) -> bool:
+    """Whether a word or some words are the name of a place we know: Ontario's from `geography`, some others from our own list."""
+    return _is_town(words) or folded(words) in ELSEWHERE
+
+
+def relation_before(text: str, start: int) -> str:
+    """Return as what somebody is spoken of just before their name: a friend, family, a worker, a trafficker, or nothing."""
+    before = [folded(word) for word in re.findall(r"[\w’'\-]+", text[max(0, start - 40) : start])][-3:]
+    return next((relation for word in reversed(before) for relation, words in RELATIONS.items() if word in words), "")
