@@ -2,26 +2,26 @@
 
 from django.urls import path
 
-from alongside.quotes import agreeing, views
+from alongside.quotes.views import agreement, quotes
 
 app_name = "quotes"
 urlpatterns = [
-    path("", views.studies, name="studies"),
-    path("studies/<uuid:study_id>", views.study, name="study"),
-    path("studies/<uuid:study_id>/new", views.new, name="new"),
-    path("passages/<uuid:coding_id>", views.from_passage, name="from_passage"),
-    path("translations/<uuid:translation_id>/check", views.translation_check, name="translation_check"),
-    path("<uuid:quote_id>", views.quote, name="quote"),
-    path("<uuid:quote_id>/wording", views.wording, name="wording"),
-    path("<uuid:quote_id>/recognition", views.recognition, name="recognition"),
-    path("<uuid:quote_id>/translation", views.translation, name="translation"),
-    path("<uuid:quote_id>/theme", views.theme, name="theme"),
-    path("<uuid:quote_id>/withdrawal", views.withdrawal, name="withdrawal"),
-    path("<uuid:quote_id>/sheet", agreeing.sheet, name="sheet"),
-    path("<uuid:quote_id>/showing", agreeing.showing, name="showing"),
-    path("<uuid:quote_id>/answer", agreeing.answer, name="answer"),
-    path("<uuid:quote_id>/attribution", agreeing.attribution, name="attribution"),
-    path("<uuid:quote_id>/readers", agreeing.readers, name="readers"),
-    path("<uuid:quote_id>/until", agreeing.until, name="until"),
-    path("<uuid:quote_id>/agreement", agreeing.agreement, name="agreement"),
+    path("", quotes.studies, name="studies"),
+    path("studies/<uuid:study_id>", quotes.study, name="study"),
+    path("studies/<uuid:study_id>/new", quotes.new, name="new"),
+    path("passages/<uuid:coding_id>", quotes.from_passage, name="from_passage"),
+    path("translations/<uuid:translation_id>/check", quotes.translation_check, name="translation_check"),
+    path("<uuid:quote_id>", quotes.quote, name="quote"),
+    path("<uuid:quote_id>/wording", quotes.wording, name="wording"),
+    path("<uuid:quote_id>/recognition", quotes.recognition, name="recognition"),
+    path("<uuid:quote_id>/translation", quotes.translation, name="translation"),
+    path("<uuid:quote_id>/theme", quotes.theme, name="theme"),
+    path("<uuid:quote_id>/withdrawal", quotes.withdrawal, name="withdrawal"),
+    path("<uuid:quote_id>/sheet", agreement.sheet, name="sheet"),
+    path("<uuid:quote_id>/showing", agreement.showing, name="showing"),
+    path("<uuid:quote_id>/answer", agreement.answer, name="answer"),
+    path("<uuid:quote_id>/attribution", agreement.attribution, name="attribution"),
+    path("<uuid:quote_id>/readers", agreement.readers, name="readers"),
+    path("<uuid:quote_id>/until", agreement.until, name="until"),
+    path("<uuid:quote_id>/agreement", agreement.agreement, name="agreement"),
 ]

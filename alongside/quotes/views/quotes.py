@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.evidence import queries as evidence
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
-from alongside.quotes import commands, queries, rules, shelves
-from alongside.quotes.doors import for_editors
+from alongside.quotes import commands, queries, rules
 from alongside.quotes.forms import QuoteForm, RecognitionForm, TranslationForm, WordsForm, themes_to_choose
+from alongside.quotes.views.decorators import for_editors
 
 
 @for_editors
@@ -34,7 +34,7 @@ def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """The quotes of a study, by theme, with what each waits for."""
     one = evidence.get_study(request.worker, study_id)
     state = request.GET.get("state", "")
-    return render(request, "quotes/study.html", {"study": one} | shelves.of_study(request.worker, one.pk, state))
+    return render(request, "quotes/study.html", {"study": one} | queries.quotes_by_theme(request.worker, one.pk, state))
 
 
 @for_editors
@@ -58,9 +58,9 @@ def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
 @require_POST
 def from_passage(request: HttpRequest, coding_id: UUID) -> HttpResponse:
     """Make a coded passage a quote, word for word; once."""
-    made = shelves.taken_from(request.worker, coding_id)
+    made = queries.taken_from(request.worker, coding_id)
     if made is None:
-        facts = shelves.passage_as_quote(request.worker, coding_id)
+        facts = queries.passage_as_quote(request.worker, coding_id)
         made = commands.collect(**facts, by=request.worker, at=clock.now())
         messages.success(request, _("Collected. It can’t be printed yet: next, they see the exact words."))
     return redirect("quotes:quote", made.pk)
@@ -72,7 +72,7 @@ def quote(request: HttpRequest, quote_id: UUID) -> HttpResponse:
     """One quote: its words, what the speaker said, and the one thing to do next."""
     one = queries.get_quote(request.worker, quote_id)
     queries.read(one)
-    context = shelves.of_quote(request.worker, one) | {
+    context = queries.details_of(request.worker, one) | {
         "study": evidence.get_study(request.worker, one.study_id),
         "themes": themes_to_choose(evidence.themes(request.worker, one.study_id)),
     }
@@ -110,7 +110,7 @@ def recognition(request: HttpRequest, quote_id: UUID) -> HttpResponse:
         commands.think_over(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
         return redirect("quotes:quote", one.pk)
     words = queries.words_of(one) or ""
-    return _page(request, "recognition", one, {"form": form, "words": words, "telling": shelves.telling(request.worker, words)})
+    return _page(request, "recognition", one, {"form": form, "words": words, "telling": queries.telling(request.worker, words)})
 
 
 @for_editors

@@ -1,8 +1,7 @@
-"""Reading quotes: for their own editors, and for a brief only what may be printed, in the very words that were seen."""
+"""What may be printed, for whom and on which day: in the very words that were seen, and what still stands between others and a brief."""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -12,39 +11,18 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alongside.kernel import geography, seal
 from alongside.kernel.keyring import KeyGone
 from alongside.quotes import rules
-from alongside.quotes.models import (
-    AGREED,
-    OVER,
-    Attribution,
-    Audience,
-    Quote,
-    QuoteCheck,
-    QuoteConsent,
-    QuoteSeeing,
-    QuoteTranslation,
-    QuoteWording,
-    Recognised,
-    Shower,
-    State,
-    Trace,
-    Translator,
-    Way,
-    Wording,
-)
-from alongside.quotes.rules import may_work
-from alongside.trail.commands import note
+from alongside.quotes.models import AGREED, Quote, QuoteCheck, QuoteTranslation, State, Translator
+from alongside.quotes.queries.quotes import digest_of, opened, read_many, thought_over, words_of
+from alongside.quotes.queries.terms import agreed_terms, attribution_of
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-
-__all__ = ["Attribution", "Audience", "Recognised", "Shower", "State", "Trace", "Translator", "Way", "Wording", "may_work"]
-LANGUAGES = ("en", "fr")
+    from alongside.quotes.models import QuoteSeeing
 
 
 @dataclass(frozen=True)
@@ -63,135 +41,6 @@ class Quotable:
     translators: dict[str, str] = field(default_factory=dict)
     voices: tuple[UUID, ...] = ()  # the quotes it stands for: several, where several people agreed to the same paraphrase
     speakers: tuple[UUID, ...] = ()
-
-
-def quotes(viewer: Worker, study_id: UUID) -> QuerySet[Quote]:
-    """The quotes of a study that the viewer's agency collected, oldest first."""
-    return Quote.objects.filter(agency_id=viewer.agency_id, study_id=study_id).select_related(
-        "wording", "consent", "participant", "source", "theme"
-    )
-
-
-def get_quote(viewer: Worker, quote_id: UUID) -> Quote:
-    """Return one quote of the viewer's agency.
-
-    :raises Quote.DoesNotExist: if there is none for this viewer
-    """
-    found: Quote = Quote.objects.select_related("wording", "consent", "participant", "source", "theme").get(
-        agency_id=viewer.agency_id, pk=quote_id
-    )
-    return found
-
-
-def get_translation(viewer: Worker, translation_id: UUID) -> QuoteTranslation:
-    """Return one translation.
-
-    :raises QuoteTranslation.DoesNotExist: if there is none for this viewer
-    """
-    found: QuoteTranslation = QuoteTranslation.objects.select_related("quote").get(agency_id=viewer.agency_id, pk=translation_id)
-    return found
-
-
-def wordings(quote: Quote) -> list[QuoteWording]:
-    """How the words stood, newest first."""
-    return list(QuoteWording.objects.filter(quote=quote).order_by("-number"))
-
-
-def seeings(quote: Quote) -> list[QuoteSeeing]:
-    """When the speaker saw the words, and how; newest first."""
-    return list(QuoteSeeing.objects.select_related("wording").filter(quote=quote).order_by("-shown_at", "-id"))
-
-
-def answers(quote: Quote) -> list[QuoteConsent]:
-    """What the speaker said, newest first."""
-    return list(QuoteConsent.objects.filter(quote=quote).order_by("-heard_at", "-id"))
-
-
-def translations(quote: Quote) -> list[QuoteTranslation]:
-    """Translations of the words that stand, newest first."""
-    return list(QuoteTranslation.objects.filter(quote=quote, wording=quote.wording).order_by("-translated_at", "-id"))
-
-
-def thought_over(quote: Quote) -> QuoteCheck | None:
-    """What was last thought about whether anybody would recognise the words that stand."""
-    return QuoteCheck.objects.filter(quote=quote, wording=quote.wording).order_by("-checked_at", "-id").first()
-
-
-def words_of(quote: Quote) -> str | None:
-    """Return the words that stand, or None if they are gone: destroyed here, or with the source they came from."""
-    return opened(quote.wording, "words") if quote.wording else None
-
-
-def opened(row: Any, column: str) -> Any:
-    """Return what is sealed in this column, or None. What is read is noted by `read`, not for each row."""
-    with seal.unshown():
-        return seal.unseal(row, column, agency_id=row.agency_id)
-
-
-def read(quote: Quote) -> None:
-    """Note that the viewer read what this quote says."""
-    note("quotes.read", custodian_id=quote.agency_id, item_id=quote.id, item_kind="quote")
-
-
-def read_many(viewer: Worker, count: int) -> None:
-    """Note that the viewer read the quotes of a study."""
-    if count:
-        note("quotes.read", custodian_id=viewer.agency_id, item_kind="quote", count=count)
-
-
-def digest_of(quote: Quote, words: str) -> bytes:
-    """Return the keyed hash by which these exact words are known again. Its key goes with the quote's, so that nobody can try words against it.
-
-    :raises KeyGone: if the key was destroyed
-    """
-    key = seal.keyring().open(quote.holder_id, seal.item(quote.id, "digest"), quote.agency_id)
-    return hmac.digest(key, words.encode(), hashlib.sha256)
-
-
-def terms_of(quote: Quote) -> dict[str, Any]:
-    """Return what the speaker has said so far, while it is being agreed."""
-    return opened(quote, "terms") or {}
-
-
-def as_terms(said: dict[str, Any]) -> rules.Terms:
-    """Return what was said so far as terms that can be checked."""
-    until = said.get("until")
-    named = said.get("attribution", "") in (Attribution.ROLE, Attribution.ROLE_REGION, Attribution.NAME)
-    return rules.Terms(
-        attribution=said.get("attribution", ""),
-        names={language: said.get(f"name_{language}", "").strip() for language in LANGUAGES} if named else {},
-        region=said.get("region", "") if said.get("attribution") == Attribution.ROLE_REGION else "",
-        audiences=tuple(said.get("audiences", ())),
-        may_translate=bool(said.get("may_translate")),
-        until=date.fromisoformat(until) if until else None,
-    )
-
-
-def attribution_of(quote: Quote, terms: rules.Terms) -> dict[str, str]:
-    """Return what stands under the words, in each language."""
-    told = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            told[language] = _attributed(quote, terms, language)
-    return told
-
-
-def _attributed(quote: Quote, terms: rules.Terms, language: str) -> str:
-    if terms.attribution == Attribution.LIVED:
-        return _("A person with lived experience")
-    name = terms.names.get(language, "")
-    if terms.attribution == Attribution.ROLE_REGION:
-        return f"{name} ({geography.REGIONS[terms.region]})" if terms.region else name
-    return name if terms.attribution in (Attribution.ROLE, Attribution.NAME) else ""
-
-
-def agreed_terms(consent: QuoteConsent) -> rules.Terms:
-    """Return what a yes agreed to."""
-    names = opened(consent, "names") or {}
-    return rules.Terms(
-        attribution=consent.attribution, names=names, region=consent.region, audiences=tuple(consent.audiences),
-        may_translate=consent.may_translate, until=consent.until,
-    )  # fmt: skip
 
 
 def publishable(viewer: Worker, study_id: UUID, *, audience: str, on: date) -> list[Quotable]:
@@ -304,16 +153,3 @@ def _same(quote: Quote, words: str, seeing: QuoteSeeing) -> bool:
         return hmac.compare_digest(digest_of(quote, words), bytes(seeing.digest)) and seeing.wording_id == quote.wording_id
     except KeyGone:
         return False
-
-
-def counts(viewer: Worker) -> dict[UUID, int]:
-    """How many quotes each study has that are not over."""
-    found: dict[UUID, int] = {}
-    for study_id in Quote.objects.filter(agency_id=viewer.agency_id).exclude(state__in=OVER).values_list("study_id", flat=True):
-        found[study_id] = found.get(study_id, 0) + 1
-    return found
-
-
-def usual_until(today: date | None = None) -> date:
-    """Return until when a yes lasts unless the speaker says otherwise: a year."""
-    return (today or timezone.localdate()) + rules.LASTS

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
 from alongside.quotes import commands, queries, rules
-from alongside.quotes.doors import for_editors
 from alongside.quotes.forms import AnswerForm, AttributionForm, ReadersForm, ShowingForm, UntilForm
+from alongside.quotes.views.decorators import for_editors
 
 STEPS = {"attribution": 1, "readers": 2, "until": 3, "agreement": 4}
 

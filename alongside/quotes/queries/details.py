@@ -1,0 +1,65 @@
+"""Everything one quote's own page shows, with its history and its next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from alongside.kernel import clock
+from alongside.quotes import rules
+from alongside.quotes.models import Audience, State, Trace
+from alongside.quotes.queries.publishable import why_not
+from alongside.quotes.queries.quotes import answers, opened, seeings, thought_over, translations, wordings, words_of
+from alongside.quotes.queries.terms import agreed_terms, attribution_of
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.quotes.models import Quote
+
+
+def details_of(viewer: Worker, quote: Quote) -> dict[str, Any]:
+    """Return everything a quote's own page shows."""
+    words = None if quote.over else words_of(quote)
+    terms = agreed_terms(quote.consent) if quote.consent else None
+    past = bool(terms and terms.until and terms.until < clock.today())
+    checked = thought_over(quote)
+    return {
+        "quote": quote, "words": words, "terms": terms, "past": past, "attributed": attribution_of(quote, terms) if terms else {},
+        "audiences": [Audience(one).label for one in terms.audiences] if terms else [],
+        "checked": checked, "safe": rules.is_safe(checked), "traces": [Trace(one).label for one in checked.traces] if checked else [],
+        "reasons": opened(checked, "reasons") if checked else "", "left": why_not(quote, on=clock.today()),
+        "translations": [{"one": one, "words": opened(one, "words"), "mine": one.translated_by == viewer.pk} for one in _translations(quote)],
+        "history": history(quote), "next": next_step(quote, words, past),
+    }  # fmt: skip
+
+
+def _translations(quote: Quote) -> list[Any]:
+    return [] if quote.over else translations(quote)
+
+
+def next_step(quote: Quote, words: str | None, past: bool) -> str:
+    """Return the one thing to do next, as a code of the page: show, ask, again, or nothing."""
+    if quote.over or words is None:
+        return ""
+    if quote.state == State.COLLECTED:
+        return "show"
+    return "ask" if quote.state == State.SHOWN else "again" if past else ""
+
+
+def history(quote: Quote) -> list[dict[str, Any]]:
+    """Return what happened to a quote, newest first: wordings, showings, answers. Never the words."""
+    told = [
+        *({"at": one.written_at, "what": _("Words: %(kind)s") % {"kind": one.get_kind_display()}} for one in wordings(quote)),
+        *(
+            {
+                "at": one.shown_at,
+                "what": _("They saw the exact words. %(way)s") % {"way": f"{one.get_way_display()}. {one.get_shower_display()}."},
+            }
+            for one in seeings(quote)
+        ),
+        *({"at": one.heard_at, "what": _("They said yes.") if one.yes else _("They said no.")} for one in answers(quote)),
+    ]
+    if quote.withdrawn_at:
+        told.append({"at": quote.withdrawn_at, "what": _("Taken back.")})
+    return sorted(told, key=lambda one: one["at"], reverse=True)
