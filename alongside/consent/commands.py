@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,8 +12,10 @@ from django.db import connection, transaction
 from alongside.agencies.queries import get_agency
 from alongside.consent import rules
 from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
+from alongside.files.commands import lock_to_write
 from alongside.kernel import seal
 from alongside.kernel.ids import uuid7
+from alongside.kernel.keyring import KeyGone
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def offer(*, file_id: UUID, to_agency_id: UUID, to_role: str, by: Worker, at: datetime) -> Release:
     """Begin to talk about sharing with one agency, or one role in it. Nothing is shared yet."""
+    lock_to_write(file_id=file_id)
     release = Release(file_id=file_id, agency_id=by.agency_id, to_agency_id=to_agency_id, to_role=to_role)
     release.starts_at, release.until = at, at + rules.USUAL
     release.regime_from, release.regime_to = by.agency.regime, get_agency(to_agency_id).regime
@@ -34,7 +38,7 @@ def offer(*, file_id: UUID, to_agency_id: UUID, to_role: str, by: Worker, at: da
 @transaction.atomic
 def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> None:
     """Put down which items the agreement is to name: each `{"kind", "id", "columns"}`. It replaces what was named before."""
-    release = _locked(release)
+    release = _locked_to_write(release)
     rules.check_can_change(release)
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).delete()
     ReleasedItem.objects.bulk_create(
@@ -60,7 +64,7 @@ def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
 
     `terms`: any of to_role, purpose, manner, until, language, interpreter, capacity, method, others_present, explained, copy_given.
     """
-    release = _locked(release)
+    release = _locked_to_write(release)
     rules.check_can_change(release)
     for name, value in terms.items():
         setattr(release, name, value)
@@ -74,7 +78,7 @@ def give(*, release: Release, by: Worker, at: datetime) -> Release:
 
     :raises rules.CannotAgree: if it is not itemised, explained and time-limited (practice.md 2.2)
     """
-    release = _locked(release)
+    release = _locked_to_write(release)
     items = list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id))
     rules.check_can_give(by, release, len(items), at)
     release.state, release.given_at, release.given_by = State.GIVEN, at, by.pk
@@ -125,7 +129,8 @@ def block(*, file_id: UUID, against: str, item_id: UUID | None, name: str = "", 
     for release in touched:
         end(release=release, by=by, at=at, how="not-them")
     written = Block(file_id=file_id, agency_id=by.agency_id, against=against, item_id=item_id, set_at=at, set_by=by.pk)
-    written.words = seal.seal(written, "words", name, agency_id=by.agency_id) if name else None
+    with suppress(KeyGone):  # a "not them" holds in a destroyed file too, without the name
+        written.words = seal.seal(written, "words", name, agency_id=by.agency_id) if name else None
     return Block.objects.bulk_create([written])[0]
 
 
@@ -142,6 +147,7 @@ def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: 
 @transaction.atomic
 def lift_block(*, block: Block, by: Worker, at: datetime) -> None:
     """Take back a "not them", because the person said so. What it ended stays ended."""
+    lock_to_write(file_id=block.file_id)
     block = Block.objects.select_for_update().get(file_id=block.file_id, id=block.id)
     block.lifted_at, block.lifted_by = at, by.pk
     block.save(update_fields=["lifted_at", "lifted_by"])
@@ -157,6 +163,11 @@ def acknowledge(*, by: Worker, at: datetime) -> None:
 
 def _locked(release: Release) -> Release:
     return Release.objects.select_for_update().get(file_id=release.file_id, id=release.id)
+
+
+def _locked_to_write(release: Release) -> Release:
+    lock_to_write(file_id=release.file_id)
+    return _locked(release)
 
 
 def _live(file_id: UUID, at: datetime) -> list[Release]:

@@ -35,10 +35,20 @@ def open(*, by: Worker, at: datetime) -> File:
     return file
 
 
+def lock_to_write(*, file_id: UUID) -> File:
+    """Lock a file in which something is to be written, first of all in the transaction that writes it.
+
+    :raises rules.CannotWrite: if it is closed, or what it said was destroyed
+    """
+    file = File.objects.select_for_update().get(pk=file_id)
+    rules.check_can_write(file)
+    return file
+
+
 @transaction.atomic
 def call(*, file: File, called: str, pronouns: str, by: Worker, at: datetime) -> None:
     """Write down what the person wants to be called, and how to speak of them. Both may be empty."""
-    file = _locked(file)
+    file = lock_to_write(file_id=file.pk)
     _write(file, Detail.Kind.CALLED, {"called": called, "pronouns": pronouns}, by, at)
     SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
     _index(file, f"{file.handle} {called}")
@@ -48,7 +58,7 @@ def call(*, file: File, called: str, pronouns: str, by: Worker, at: datetime) ->
 @transaction.atomic
 def speak(*, file: File, tags: list[str], words: str, by: Worker, at: datetime) -> None:
     """Write down the languages the person is at home in: BCP 47 tags, and their own words about them."""
-    file = _locked(file)
+    file = lock_to_write(file_id=file.pk)
     _write(file, Detail.Kind.LANGUAGES, {"tags": tags, "words": words}, by, at)
     note("files.languages_written", custodian_id=file.agency_id, file_id=file.id)
 
@@ -56,7 +66,7 @@ def speak(*, file: File, tags: list[str], words: str, by: Worker, at: datetime) 
 @transaction.atomic
 def choose_lead(*, file: File, lead_id: UUID | None, backup_id: UUID | None, by: Worker, at: datetime) -> None:
     """Make the person's choice of worker count. No reason is asked, and none is kept (practice.md 4, R4)."""
-    file = _locked(file)
+    file = lock_to_write(file_id=file.pk)
     file.lead_id, file.backup_id = lead_id, backup_id
     file.save(update_fields=["lead_id", "backup_id"])
     note("files.lead_chosen", custodian_id=file.agency_id, file_id=file.id)
@@ -65,7 +75,7 @@ def choose_lead(*, file: File, lead_id: UUID | None, backup_id: UUID | None, by:
 @transaction.atomic
 def write_contact(*, file: File, contact_id: UUID | None, body: dict[str, Any], safe: bool, by: Worker, at: datetime) -> SafeContact:
     """Write down a way of reaching the person, or change it. Changed words have to be checked with them again, here or later."""
-    file = _locked(file)
+    file = lock_to_write(file_id=file.pk)
     there = SafeContact.objects.filter(file_id=file.id, id=contact_id).first() if contact_id else None
     contact = there or SafeContact(file_id=file.id, agency_id=file.agency_id)
     contact.state, contact.verified_at, contact.verified_by, contact.expires_at = SafeContact.State.UNVERIFIED, None, None, None
@@ -79,6 +89,7 @@ def write_contact(*, file: File, contact_id: UUID | None, body: dict[str, Any], 
 @transaction.atomic
 def verify_contact(*, contact: SafeContact, by: Worker, at: datetime) -> SafeContact:
     """Note that the person said, today, that this way is safe. It holds for thirty days."""
+    lock_to_write(file_id=contact.file_id)
     contact = _locked_contact(contact)
     rules.check_can_move(contact, SafeContact.State.OK)
     contact.state, contact.verified_at, contact.verified_by = SafeContact.State.OK, at, by.pk
@@ -105,6 +116,7 @@ def use_contact(*, contact: SafeContact, by: Worker, at: datetime) -> dict[str, 
 
     :raises rules.CannotUse: if they have not called it safe in the last thirty days
     """
+    lock_to_write(file_id=contact.file_id)
     contact = _locked_contact(contact)
     rules.check_can_use(contact, at)
     note("files.contact_used", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id, item_kind="contact")
@@ -114,7 +126,8 @@ def use_contact(*, contact: SafeContact, by: Worker, at: datetime) -> dict[str, 
 @transaction.atomic
 def close(*, file: File, by: Worker, at: datetime) -> None:
     """Close the file. Ways of reaching the person are deleted at once (practice.md 2.7); the rest follows the agency's schedule."""
-    file = _locked(file)
+    file = File.objects.select_for_update().get(pk=file.pk)
+    rules.check_can_close(file)
     SafeContact.objects.filter(file_id=file.id).delete()
     file.closed_at = at
     file.save(update_fields=["closed_at"])
@@ -123,8 +136,12 @@ def close(*, file: File, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def reopen(*, file: File, by: Worker, at: datetime) -> None:
-    """Open a closed file again."""
+    """Open a closed file again.
+
+    :raises rules.CannotWrite: if what it said was destroyed
+    """
     file = File.objects.select_for_update().get(pk=file.pk)
+    rules.check_can_reopen(file)
     file.closed_at = None
     file.save(update_fields=["closed_at"])
     note("files.reopened", custodian_id=file.agency_id, file_id=file.id)
@@ -132,13 +149,15 @@ def reopen(*, file: File, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def shred(*, file: File, by: Worker, at: datetime) -> None:
-    """Destroy the file's key: nothing sealed in it can be read again, by anybody, anywhere it was shared or copied."""
+    """Destroy the file's key: nothing sealed in it can be read again, by anybody, anywhere it was shared or copied. Again: finish what stopped half way."""
     file = File.objects.select_for_update().get(pk=file.pk)
+    transaction.on_commit(lambda: seal.keyring().destroy(file.id))
+    if file.shredded_at:
+        return
     SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
     file.shredded_at = file.closed_at = at
     file.save(update_fields=["shredded_at", "closed_at"])
     note("files.shredded", custodian_id=file.agency_id, file_id=file.id)
-    transaction.on_commit(lambda: seal.keyring().destroy(file.id))
 
 
 def _free_handle(agency_id: UUID) -> str:
@@ -156,12 +175,6 @@ def _saved(file: File) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def _locked(file: File) -> File:
-    file = File.objects.select_for_update().get(pk=file.pk)
-    rules.check_can_write(file)
-    return file
 
 
 def _locked_contact(contact: SafeContact) -> SafeContact:

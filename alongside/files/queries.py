@@ -59,6 +59,17 @@ def get_file(worker: Worker, file_id: UUID) -> File:
     return File.objects.get(pk=file_id)
 
 
+def get_open_file(worker: Worker, file_id: UUID) -> File:
+    """Return a file that this worker may see and write in, so that a page says so before anything is typed.
+
+    :raises File.DoesNotExist: as `get_file`
+    :raises rules.CannotWrite: if it is closed, or what it said was destroyed
+    """
+    file = get_file(worker, file_id)
+    rules.check_can_write(file)
+    return file
+
+
 def caseload(worker: Worker, *, closed: bool = False, mine: bool = False, after: UUID | None = None) -> QuerySet[File]:
     """The files of the worker's own agency, newest first; `mine`: those they lead or back up."""
     files = File.objects.filter(agency_id=worker.agency_id, closed_at__isnull=not closed)

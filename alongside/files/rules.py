@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.files.models import File, SafeContact
@@ -26,7 +27,7 @@ class CannotUse(Refusal):
 
 
 class CannotWrite(Refusal):
-    """The file is closed."""
+    """The file is closed, or what it said was destroyed."""
 
 
 def check_can_open(worker: "object") -> None:
@@ -39,12 +40,35 @@ def check_can_open(worker: "object") -> None:
 
 
 def check_can_write(file: File) -> None:
-    """Refuse to write in a closed file.
+    """Refuse to add anything to a file that is closed or whose key was destroyed. What ends, takes away or says "not them" never asks this.
 
-    :raises CannotWrite: if it is closed
+    :raises CannotWrite: if it is
     """
+    check_can_reopen(file)
     if file.closed_at:
-        raise CannotWrite(_("This file is closed. Open it again first."))
+        raise CannotWrite(_("This file is closed. Open it again first."), reverse("files:closing", args=[file.pk]))
+
+
+def check_can_reopen(file: File) -> None:
+    """Refuse to open a file again whose key was destroyed: nobody could ever read what is written there.
+
+    :raises CannotWrite: if it was
+    """
+    if file.shredded_at:
+        raise CannotWrite(
+            _("What this file said was destroyed, and nothing more is written in it. If they come back, open a new file."),
+            reverse("files:list"),
+        )
+
+
+def check_can_close(file: File) -> None:
+    """Refuse to close what is closed.
+
+    :raises CannotWrite: if it is
+    """
+    check_can_reopen(file)
+    if file.closed_at:
+        raise CannotWrite(_("This file is closed already."))
 
 
 def check_can_move(contact: SafeContact, to: str) -> None:

@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @unseen_is_absent
 def called(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """What to call them."""
-    file = queries.get_file(request.worker, file_id)
+    file = queries.get_open_file(request.worker, file_id)
     person = queries.person(request.worker, file)
     told = {"called": person.called, "pronouns": person.pronouns, "tags": person.tags, "words": person.languages}
     form = bound_or_draft(CalledForm, request, initial=told)
@@ -70,7 +70,7 @@ def called(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @unseen_is_absent
 def contact(request: HttpRequest, file_id: UUID, contact_id: UUID | None = None) -> HttpResponse:
     """One way of reaching them, new or changed."""
-    file = queries.get_file(request.worker, file_id)
+    file = queries.get_open_file(request.worker, file_id)
     old = queries.get_contact(request.worker, file, contact_id).body if contact_id else {}
     form = bound_or_draft(ContactForm, request, initial=old)
     if form.is_valid():
@@ -113,7 +113,7 @@ def use(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
 @unseen_is_absent
 def lead(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Whom they want to work with."""
-    file = queries.get_file(request.worker, file_id)
+    file = queries.get_open_file(request.worker, file_id)
     choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
     form = bound_or_draft(LeadForm, request, colleagues=choices, initial={"lead": str(file.lead_id), "backup": str(file.backup_id)})
     if form.is_valid():

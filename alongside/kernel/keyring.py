@@ -16,6 +16,9 @@ from uuid import UUID
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.refusal import Refusal
 
 SCHEMA = """
 create table if not exists agency_key (agency text primary key, wrapped blob not null);
@@ -26,8 +29,16 @@ create table if not exists lent_key (file text not null, item text not null, age
 TABLES = {"agency_key": 2, "file_key": 3, "lent_key": 4}  # and how many columns they have
 
 
-class KeyGone(Exception):
-    """There is no key: it was destroyed, recalled, or never lent to this agency."""
+class KeyGone(Refusal):
+    """There is no key: it was destroyed, recalled, or never lent to this agency.
+
+    Who only reads takes it for nothing there. Who writes says so: whatever was typed could never be read by anybody.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What was written here was destroyed, and nothing more can be written with it. If it is still wanted, begin anew.")
+        )
 
 
 class Keyring:

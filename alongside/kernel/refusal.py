@@ -7,11 +7,12 @@ class Refusal(Exception):
     """A command may not be done now, in words that a tired person can act on.
 
     Raised by `check_can_<verb>` in a folder's rules; shown as it stands, on the button or on the page (status 409).
+    `mended_at`: the address where what stands in the way can be mended, if there is one.
     """
 
-    def __init__(self, message: "str | Promise") -> None:
+    def __init__(self, message: "str | Promise", mended_at: str = "") -> None:
         super().__init__(message)
-        self.message = message
+        self.message, self.mended_at = message, mended_at
 
     def __str__(self) -> str:
         return str(self.message)

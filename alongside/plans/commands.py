@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.files.queries import get_file
+from alongside.files.commands import lock_to_write
 from alongside.kernel import seal
 from alongside.plans import rules
 from alongside.plans.models import Priority, Step, Suggestion
@@ -29,7 +29,7 @@ def add_priority(
     :param facts: `pace`, `language` (BCP 47), `need` (code), `review_on`: unsealed codes
     :raises rules.CannotAdd: beyond thirty
     """
-    file = get_file(by, file_id)
+    file = lock_to_write(file_id=file_id)
     ranks = list(Priority.objects.select_for_update().filter(file_id=file.id).values_list("rank", "put_away_at"))
     rules.check_can_add(sum(put_away_at is None for _, put_away_at in ranks))
     highest = max((rank for rank, _ in ranks), default=0)
@@ -45,6 +45,7 @@ def rewrite_priority(
     *, priority: Priority, words: dict[str, str], private: dict[str, str], facts: dict[str, Any], by: Worker, at: datetime
 ) -> None:
     """Change what is written about something the person wants, because they put it differently now. Its rank stays."""
+    lock_to_write(file_id=priority.file_id)
     priority = Priority.objects.select_for_update().get(file_id=priority.file_id, id=priority.id)
     for name, value in facts.items():
         setattr(priority, name, value)
@@ -60,6 +61,7 @@ def order(*, file_id: UUID, ids: list[UUID], by: Worker, at: datetime) -> None:
 
     :raises rules.CannotOrder: unless `ids` are exactly the priorities there are
     """
+    lock_to_write(file_id=file_id)
     priorities = {p.id: p for p in Priority.objects.select_for_update().filter(file_id=file_id, put_away_at=None)}
     rules.check_can_order(set(priorities), ids)
     away = Priority.objects.filter(file_id=file_id, put_away_at__isnull=False).values_list("rank", flat=True)
@@ -72,6 +74,7 @@ def order(*, file_id: UUID, ids: list[UUID], by: Worker, at: datetime) -> None:
 @transaction.atomic
 def move(*, priority: Priority, up: bool, by: Worker, at: datetime) -> None:
     """Move one priority one place up or down, as the person asks."""
+    lock_to_write(file_id=priority.file_id)
     ids = list(Priority.objects.filter(file_id=priority.file_id, put_away_at=None).order_by("rank").values_list("id", flat=True))
     if priority.id not in ids:
         raise Priority.DoesNotExist
@@ -98,7 +101,7 @@ def add_step(
     *, file_id: UUID, priority_id: UUID | None, words: str, worker_id: UUID | None, due_on: date | None, by: Worker, at: datetime
 ) -> Step:
     """Promise to do something about a priority; without one it is marked "ours, not theirs"."""
-    file = get_file(by, file_id)
+    file = lock_to_write(file_id=file_id)
     step = Step(file_id=file.id, agency_id=by.agency_id, priority_id=priority_id, ours=priority_id is None)
     step.worker_id, step.due_on, step.written_by, step.written_at = worker_id, due_on, by.pk, at
     step.words = seal.seal(step, "words", words, agency_id=by.agency_id)
@@ -109,7 +112,9 @@ def add_step(
 
 @transaction.atomic
 def do_step(*, step: Step, done: bool, by: Worker, at: datetime) -> None:
-    """Note that a step is done, or that it isn't after all."""
+    """Note that a step is done, or that it isn't after all, which makes it a promise again."""
+    if not done:
+        lock_to_write(file_id=step.file_id)
     step = Step.objects.select_for_update().get(file_id=step.file_id, id=step.id)
     step.done_at, step.done_by = (at, by.pk) if done else (None, None)
     step.save(update_fields=["done_at", "done_by"])
@@ -119,7 +124,7 @@ def do_step(*, step: Step, done: bool, by: Worker, at: datetime) -> None:
 @transaction.atomic
 def suggest(*, file_id: UUID, words: str, by: Worker, at: datetime) -> Suggestion:
     """Write down a worker's own idea, apart from what the person wants."""
-    file = get_file(by, file_id)
+    file = lock_to_write(file_id=file_id)
     suggestion = Suggestion(file_id=file.id, agency_id=by.agency_id, written_by=by.pk, written_at=at)
     suggestion.words = seal.seal(suggestion, "words", words, agency_id=by.agency_id)
     suggestion.save(force_insert=True)

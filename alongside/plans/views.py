@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.agencies.queries import colleagues_who_meet_people
-from alongside.files.queries import get_file, person
+from alongside.files.queries import get_file, get_open_file, person
 from alongside.kernel import clock
 from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
@@ -23,7 +23,7 @@ from alongside.plans.forms import PriorityForm, StepForm, SuggestionForm
 @unseen_is_absent
 def priority(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something they want, new or put differently."""
-    file = get_file(request.worker, file_id)
+    file = get_open_file(request.worker, file_id)
     old = queries.wish(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
     form = bound_or_draft(PriorityForm, request, initial=_initial(old))
     if form.is_valid():
@@ -40,7 +40,7 @@ def priority(request: HttpRequest, file_id: UUID, priority_id: UUID | None = Non
 @require_POST
 def order(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Put the priorities in their order: all at once (dragged), or one a place up or down."""
-    file = get_file(request.worker, file_id)
+    file = get_open_file(request.worker, file_id)
     if "up" in request.POST or "down" in request.POST:
         moved = queries.get_priority(file.id, _uuid(request.POST.get("up") or request.POST["down"]))
         commands.move(priority=moved, up="up" in request.POST, by=request.worker, at=clock.now())
@@ -65,7 +65,7 @@ def putting_away(request: HttpRequest, file_id: UUID, priority_id: UUID) -> Http
 @unseen_is_absent
 def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something one of us will do; about a priority, or "ours, not theirs"."""
-    file = get_file(request.worker, file_id)
+    file = get_open_file(request.worker, file_id)
     wish = queries.wish(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
     choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
     form = bound_or_draft(StepForm, request, colleagues=choices, initial={"worker": str(request.worker.pk)})
@@ -99,7 +99,7 @@ def done(request: HttpRequest, file_id: UUID, step_id: UUID) -> HttpResponse:
 @unseen_is_absent
 def suggestion(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """A worker's own idea."""
-    file = get_file(request.worker, file_id)
+    file = get_open_file(request.worker, file_id)
     form = bound_or_draft(SuggestionForm, request)
     if form.is_valid():
         commands.suggest(file_id=file.id, words=form.cleaned_data["words"], by=request.worker, at=clock.now())

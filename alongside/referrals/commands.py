@@ -40,6 +40,7 @@ def draft(
 
     :raises rules.CannotAsk: if it is one's own agency, or the person said "not them"
     """
+    files.lock_to_write(file_id=file_id)
     rules.check_can_ask(by, to_agency_id, consents.is_blocked(file_id, to_agency_id))
     release = consent.offer(file_id=file_id, to_agency_id=to_agency_id, to_role=to_role, by=by, at=at)
     referral = Referral(file_id=file_id, agency_id=by.agency_id, to_agency_id=to_agency_id, to_role=to_role, release_id=release.id)
@@ -54,6 +55,7 @@ def draft(
 @transaction.atomic
 def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at: datetime) -> None:
     """Write the introduction, once, so that the person need not tell it again; `approved` when it was read back and is right."""
+    files.lock_to_write(file_id=referral.file_id)
     referral = _locked(referral)
     rules.check_can_introduce(referral)
     referral.introduction = seal.seal(referral, "introduction", words, agency_id=by.agency_id) if words else None
@@ -65,6 +67,7 @@ def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at:
 @transaction.atomic
 def address(*, referral: Referral, to_role: str, by: Worker) -> None:
     """Address a draft to one role of the agency, or to anybody there who meets people."""
+    files.lock_to_write(file_id=referral.file_id)
     Referral.objects.filter(file_id=referral.file_id, id=referral.id, state=State.DRAFT).update(to_role=to_role)
 
 
@@ -74,6 +77,7 @@ def send(*, referral: Referral, answer_within: timedelta, by: Worker, at: dateti
 
     :raises rules.CannotSend: if it was sent already, or no live agreement carries it
     """
+    files.lock_to_write(file_id=referral.file_id)
     referral = _locked(referral)
     release = get_release(by, referral.file_id, referral.release_id)
     rules.check_can_send(by, referral, bool(consents.live(referral.file_id, at).filter(id=release.id).select_for_update().exists()))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies.queries import check_can_ask
 from alongside.beds import queries, rules
 from alongside.beds.models import Stay, Step, Thread, Tie
+from alongside.files import commands as files
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles
 from alongside.trail.commands import note
@@ -27,6 +28,7 @@ def thread_of(by: Worker, at: datetime, thread_id: UUID | None, file_id: UUID | 
     thread = Thread(agency_id=by.agency_id, handle=handles.make_up(set()), begun_by=by.pk, begun_at=at)
     thread.save(force_insert=True)
     if file_id:
+        files.lock_to_write(file_id=file_id)
         Tie.objects.bulk_create([Tie(file_id=file_id, agency_id=by.agency_id, thread_id=thread.pk, tied_at=at)])
     return thread
 
@@ -84,7 +86,9 @@ def tie(*, thread: Thread, file_id: UUID, by: Worker, at: datetime) -> None:
     """Tie a way to a file of one's own, so that whoever may see the file finds it there.
 
     :raises rules.pathways.CannotGoOn: if it belongs to a file already
+    :raises Refusal: if the file is closed, or what it said was destroyed
     """
+    files.lock_to_write(file_id=file_id)
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     if Tie.objects.filter(thread_id=thread.pk).exists():
         raise rules.pathways.CannotGoOn(_("This way belongs to a file already."))

@@ -32,7 +32,7 @@ from alongside.referrals.forms import AgreementForm, IntroductionForm, ItemsForm
 @require_POST
 def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Look for a service for one thing they want: the directory remembers for whom, in the session and not in any address."""
-    file = files.get_file(request.worker, file_id)
+    file = files.get_open_file(request.worker, file_id)
     about = request.POST.get("about", "")
     wish = plans.get_priority(file.id, UUID(about)) if about else None
     request.session["seeking"] = {"file": str(file.id), "handle": file.handle, "about": about, "need": wish.need if wish else ""}
@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not seeking or to is None:
         messages.info(request, _("Open a file first, and look for a service from what they want."))
         return redirect("files:list")
-    file = files.get_file(request.worker, UUID(seeking["file"]))
+    file = files.get_open_file(request.worker, UUID(seeking["file"]))
     need = seeking["need"] or (entry.needs[0] if entry and entry.needs else "")
     about = UUID(seeking["about"]) if seeking["about"] else None
     entry_id = entry.id if entry else None
@@ -120,8 +120,8 @@ def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 def check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """5: read back, and then it counts and goes; or it doesn't."""
-    one, around = _draft(request, referral_id)
+    """5: read back, and then it counts and goes; or it doesn't, which can be said of a closed file too."""
+    one, around = _draft(request, referral_id, closed_too=True)
     form = SendForm(request.POST if request.method == "POST" and "agree" in request.POST else None, initial={"within": "3"})
     if request.method == "POST" and "agree" not in request.POST:
         return _left(request, one, around["release"])
@@ -156,9 +156,9 @@ def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
     return redirect("desk:file", file.id)
 
 
-def _draft(request: HttpRequest, referral_id: UUID) -> tuple[Any, dict[str, Any]]:
+def _draft(request: HttpRequest, referral_id: UUID, *, closed_too: bool = False) -> tuple[Any, dict[str, Any]]:
     one = queries.get_draft(request.worker, referral_id)
-    file = files.get_file(request.worker, one.file_id)
+    file = (files.get_file if closed_too else files.get_open_file)(request.worker, one.file_id)
     around = {
         "referral": one,
         "file": file,
