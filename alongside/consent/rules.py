@@ -66,7 +66,9 @@ def check_can_end(release: Release) -> None:
 
     :raises CannotEnd: if it was never given, or has ended
     """
-    if release.given_at is None or release.ended_at is not None:
+    if release.given_at is None:
+        raise CannotEnd(_("They have not agreed to this: nothing is shared, and there is nothing to end."))
+    if release.ended_at is not None:
         raise CannotEnd(_("This agreement has already ended."))
 
 

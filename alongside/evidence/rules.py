@@ -22,6 +22,7 @@ MOVES_OF_SOURCE = {
     SourceState.READY: {SourceState.WITHDRAWN},
     SourceState.WITHDRAWN: set(),
 }
+TAKEN_BACK = _("This source was taken back: there are no words in it any more.")
 
 
 class CannotWrite(Refusal):
@@ -99,6 +100,8 @@ def check_can_code(code: Code, source: Source, start: int, end: int, length: int
 
     :raises CannotCode: in plain words
     """
+    if source.state == SourceState.WITHDRAWN:
+        raise CannotCode(TAKEN_BACK)
     if source.state != SourceState.READY:
         raise CannotCode(_("Identifying words come first: this source can be coded once each of them is decided."))
     if code.retired_at or not code.codable:
@@ -164,6 +167,8 @@ def check_can_begin_blind(source: Source, mine: Iterable[Reading], codings: int)
 
     :raises CannotRead: in plain words
     """
+    if source.state == SourceState.WITHDRAWN:
+        raise CannotRead(TAKEN_BACK)
     if source.state != SourceState.READY:
         raise CannotRead(_("Identifying words come first: this source can be read once each of them is decided."))
     if any(mine):

@@ -13,8 +13,11 @@ SAFE_FOR = timedelta(days=30)  # practice.md 3.2: safety changes, so it is asked
 MOVES = {
     SafeContact.State.UNVERIFIED: {SafeContact.State.OK, SafeContact.State.SUSPENDED, SafeContact.State.REVOKED},
     SafeContact.State.OK: {SafeContact.State.UNVERIFIED, SafeContact.State.OK, SafeContact.State.SUSPENDED, SafeContact.State.REVOKED},
-    SafeContact.State.SUSPENDED: {SafeContact.State.UNVERIFIED, SafeContact.State.OK, SafeContact.State.REVOKED},
-    SafeContact.State.REVOKED: {SafeContact.State.UNVERIFIED},  # only written down anew, because they changed their mind
+    SafeContact.State.SUSPENDED: set(SafeContact.State),  # for longer, too
+    SafeContact.State.REVOKED: {
+        SafeContact.State.UNVERIFIED,
+        SafeContact.State.REVOKED,
+    },  # written down anew only, because they changed their mind
 }
 
 

@@ -8,14 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.agencies.queries import colleagues, colleagues_who_meet_people
 from alongside.files import commands, queries
 from alongside.files.forms import CalledForm, ContactForm, LeadForm
-from alongside.kernel import clock
+from alongside.kernel import clock, sent
 from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 
@@ -92,8 +91,15 @@ def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
         if answer == "safe":
             commands.verify_contact(contact=reach.contact, by=request.worker, at=clock.now())
         elif answer in ("pause", "never"):
-            until = parse_date(request.POST.get("until", "")) if answer == "pause" else None
+            said = request.POST.get("until", "") if answer == "pause" else ""
+            day = sent.as_day(said)
+            until = day if day and day >= clock.today() else None
             commands.stop_contact(contact=reach.contact, for_good=answer == "never", until=until, by=request.worker, at=clock.now())
+            if said and until is None:  # stopping comes first; then what could not be taken
+                messages.error(
+                    request, _("It is paused. The day to ask again was not a day to come, so none is written down: say it once more.")
+                )
+                return redirect("files:check", file.id, contact_id)
         return redirect("desk:file", file.id)
     return render(request, "files/check.html", {"file": file, "reach": reach, "person": queries.person(request.worker, file)})
 

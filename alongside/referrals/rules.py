@@ -25,6 +25,8 @@ MOVES = {
 OPEN = [State.REQUESTED, State.ACCEPTED, State.IN_PROGRESS, State.ON_HOLD]
 THEIRS = {State.ACCEPTED, State.REJECTED, State.IN_PROGRESS, State.ON_HOLD, State.COMPLETED, State.FAILED}  # the asked agency's to make
 OURS = {State.REQUESTED, State.CANCELLED, State.ENTERED_IN_ERROR}  # the asker's
+SENT = _("This has already been sent.")
+MOVED_ON = _("That can’t follow from where this stands now. Look at it once more: it may have moved.")
 ENDED = [State.REJECTED, State.COMPLETED, State.FAILED, State.CANCELLED]
 
 
@@ -61,7 +63,7 @@ def check_can_introduce(referral: Referral) -> None:
     :raises CannotSend: if it was
     """
     if State(referral.state) != State.DRAFT:
-        raise CannotSend(_("This has already been sent."))
+        raise CannotSend(MOVED_ON if referral.state == State.CANCELLED else SENT)
 
 
 def check_can_send(worker: "Worker", referral: Referral, live: bool) -> None:
@@ -69,8 +71,10 @@ def check_can_send(worker: "Worker", referral: Referral, live: bool) -> None:
 
     :raises CannotSend: in those cases
     """
-    if referral.agency_id != worker.agency_id or State.REQUESTED not in MOVES[State(referral.state)]:
-        raise CannotSend(_("This has already been sent."))
+    if referral.agency_id != worker.agency_id or referral.state == State.CANCELLED:
+        raise CannotSend(MOVED_ON)
+    if State.REQUESTED not in MOVES[State(referral.state)]:
+        raise CannotSend(SENT)
     if not live:
         raise CannotSend(_("They have not agreed to share with this agency, or no longer do."))
     if referral.introduction and not referral.introduction_approved_at:
@@ -86,7 +90,7 @@ def check_can_move(worker: "Worker", referral: Referral, to: str) -> None:
     if State(to) not in side:
         raise CannotMove(_("That is for the other agency to say."))
     if State(to) not in MOVES[State(referral.state)]:
-        raise CannotMove(_("That can’t follow from where this stands now. Look at it once more: it may have moved."))
+        raise CannotMove(MOVED_ON)
 
 
 def check_can_decline(reason: str, wait_band: str, barriers: list[str]) -> None:
@@ -107,5 +111,7 @@ def check_can_say(worker: "Worker", referral: Referral) -> None:
 
     :raises CannotSay: in those cases
     """
-    if referral.agency_id != worker.agency_id or referral.state in (State.DRAFT, State.REQUESTED):
+    if referral.agency_id != worker.agency_id:
+        raise CannotSay(_("That is for the other agency to say."))
+    if referral.state in (State.DRAFT, State.REQUESTED):
         raise CannotSay(_("They haven’t been answered yet."))

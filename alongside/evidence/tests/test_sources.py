@@ -6,7 +6,7 @@ import pytest
 
 from alongside.evidence import commands, queries, rules
 from alongside.evidence.commands import Brought
-from alongside.evidence.models import Source
+from alongside.evidence.models import Code, Source, SourceState
 from alongside.evidence.tests.people import TALK, asks, brought, code, coded, does, ready, scene, text_of
 from alongside.kernel import ctx
 from alongside.kernel.seal import keyring
@@ -126,3 +126,12 @@ def test_a_closed_study_takes_nothing_in():
 
     with pytest.raises(rules.CannotWrite):
         brought(there)
+
+
+def test_of_a_source_that_was_taken_back_nothing_is_said_to_come_first():
+    gone = Source(state=SourceState.WITHDRAWN)
+
+    with pytest.raises(rules.CannotCode, match="taken back"):
+        rules.check_can_code(Code(codable=True), gone, 0, 1, 1)
+    with pytest.raises(rules.CannotRead, match="taken back"):
+        rules.check_can_begin_blind(gone, [], 0)
