@@ -18,7 +18,11 @@ LIST = Path(__file__).with_name("thorough.txt")
 COLLECTED = pytest.StashKey[list[pytest.Item]]()
 
 settings.register_profile(  # a fixture is put back once for all examples of a property: each example makes its own rows
-    "alongside", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], print_blob=True
+    "alongside",
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    print_blob=True,
+    max_examples=100 if THOROUGH else 30,
 )
 settings.load_profile("alongside")
 

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 
 from tests import databases, oracle, worlds
 from tests.ground import Ground, acting
+from tests.lanes import often
 
 pytestmark = pytest.mark.django_db
-CHECKS = int(os.environ.get("ALONGSIDE_CHECKS", "6000"))
+CHECKS = int(os.environ.get("ALONGSIDE_CHECKS", str(often(quick=2000, thorough=6000))))
 A_WORLD = 350  # about so many pairs of a worker and a row
 TABLES = (
     "files_file", "files_detail", "files_safecontact", "plans_priority", "plans_step", "plans_suggestion", "consent_release",

@@ -17,7 +17,7 @@ from config.cluster import home_of, is_running, sockets_of
 from config.roles import clone, prepare
 from config.state import Trouble, open_folder, secrets
 
-RUNGS = ["machine", "wheel"]
+RUNGS = ["machine", pytest.param("wheel", marks=pytest.mark.thorough("the quick lane asks the machine's PostgreSQL"))]
 
 
 @pytest.fixture(autouse=True, scope="module")

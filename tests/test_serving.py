@@ -85,6 +85,7 @@ def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written
     interrupt(process)
 
 
+@pytest.mark.thorough("starts everything anew; the quick lane starts and stops it once")
 @pytest.mark.database
 def test_a_job_process_that_falls_over_is_started_again(place):
     process, _ = serve(place)
@@ -101,6 +102,7 @@ def test_a_job_process_that_falls_over_is_started_again(place):
     interrupt(process)
 
 
+@pytest.mark.thorough("starts everything anew; the quick lane starts and stops it once")
 @pytest.mark.database
 def test_when_postgresql_falls_over_the_pages_say_so_and_go_on_by_themselves(place):
     process, address = serve(place)

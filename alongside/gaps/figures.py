@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.gaps import queries
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from alongside.gaps.models import Gap
     from alongside.gaps.queries import Bar
 

@@ -23,6 +23,7 @@ from alongside.beds.tests.conftest import asked, count, offering
 from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
 from tests import cast, databases
+from tests.lanes import often
 
 pytestmark = pytest.mark.django_db
 COLUMNS = """
@@ -195,7 +196,7 @@ class Beds(RuleBasedStateMachine):
 def test_no_order_of_anything_breaks_what_is_promised(superuser):
     machine = type("TheBeds", (Beds,), {"superuser": superuser}).TestCase
     machine.settings = settings(
-        max_examples=20, stateful_step_count=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
+        max_examples=often(quick=6, thorough=20), stateful_step_count=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink] if "ALONGSIDE_SHRINK" in os.environ else [Phase.generate],  # a shorter story takes minutes
     )  # fmt: skip
     machine("runTest").runTest()

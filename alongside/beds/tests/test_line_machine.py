@@ -16,10 +16,11 @@ from alongside.beds.models import Waiting
 from alongside.kernel import ctx
 from alongside.kernel.refusal import Refusal
 from tests import cast, databases
+from tests.lanes import often
 
 pytestmark = pytest.mark.django_db
 PLACES = 2
-EXAMPLES = int(os.environ.get("ALONGSIDE_CHECKS", "0")) // 400 or 12
+EXAMPLES = int(os.environ.get("ALONGSIDE_CHECKS", "0")) // 400 or often(quick=3, thorough=12)
 REASONS = st.sampled_from(["", "not-a-fit", "suited"])
 STANDING = {"waiting", "offered", "accepted"}
 

@@ -13,6 +13,7 @@ from alongside.beds.models import Step
 from alongside.beds.tests.conftest import asked, draft, offering
 from alongside.kernel import ctx
 from tests import cast
+from tests.lanes import often
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def columns_that_hold(superuser, address):
 
 
 @settings(
-    max_examples=3,
+    max_examples=often(quick=1, thorough=3),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

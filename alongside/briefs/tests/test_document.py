@@ -27,6 +27,7 @@ from alongside.briefs.edition.document import (
     texts,
     to_bytes,
 )
+from tests.lanes import often
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 TEXTS = st.builds(Text, WORDS, WORDS)
@@ -53,7 +54,7 @@ DOCUMENTS = st.builds(
 
 
 @given(DOCUMENTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(quick=15, thorough=60), deadline=None)
 def test_a_document_comes_back_as_it_was(document):
     assert from_bytes(to_bytes(document)) == document
 

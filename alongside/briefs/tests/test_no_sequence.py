@@ -20,6 +20,7 @@ from alongside.kernel.refusal import Refusal
 from alongside.quotes import commands as quotes
 from alongside.quotes import queries as quotables
 from tests.frozen import frozen
+from tests.lanes import often
 
 pytestmark = pytest.mark.django_db
 VERBS = ("prove", "esme", "kofi", "ruth", "publish", "take_back", "withdraw", "reword", "rewrite", "half", "whole", "choose")
@@ -129,7 +130,11 @@ def sound(world, edition):
 @example(["prove", "esme", "ruth", "reword", "publish", "take_back", *FULL])
 @example(["prove", "esme", "publish", "ruth", "publish"])
 @example(["half", *FULL, "whole", *FULL, "take_back", "rewrite", *FULL])
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=often(quick=3, thorough=12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_no_sequence_prints_what_may_not_be_printed(house, study, verbs):
     world, kept = World(house, study), {}
     for verb in verbs:

@@ -21,6 +21,7 @@ from alongside.briefs.demo import invented
 from alongside.briefs.edition import composing, glyphs, pictures, tables
 from alongside.briefs.edition.document import Document, Figure, Group, Plea, Quote, Recommendation, Row, Text, checksum
 from alongside.briefs.edition.typesetting import typeset
+from tests.lanes import often
 
 AGAIN = """
 import django; django.setup()
@@ -136,7 +137,7 @@ def test_what_the_fonts_cannot_show_is_named():
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(quick=40, thorough=200), deadline=None)
 def test_no_run_of_letters_is_too_long_for_a_line(words):
     assert all(len(run) <= glyphs.LONG for run in re.split(r"[\s\u200b\u00a0]", glyphs.printable(words)))
 

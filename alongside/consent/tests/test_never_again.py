@@ -23,6 +23,7 @@ from alongside.plans import queries as plan_queries
 from alongside.referrals import commands as referrals
 from alongside.referrals import queries as referral_queries
 from tests import cast
+from tests.lanes import often
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +89,7 @@ def _shown(scene):
     return found
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(quick=3, thorough=12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.lists(st.sampled_from(["they look", "they say yes"]), max_size=2), after=st.lists(st.integers(0, 13), max_size=6))
 def test_after_withdrawal_no_sequence_of_commands_reveals_anything(db, before, after):
     scene = _scene()

@@ -15,6 +15,7 @@ from alongside.directory.models import Entry, ReportLine, Source
 from alongside.directory.tests.conftest import DATA
 from alongside.directory.tests.test_importing import AIRS3
 from alongside.kernel.tables import Broken
+from tests.lanes import often
 
 MAPPING = shipped_mappings()["ontario-health-providers"]
 HEADING = ",".join(dict.fromkeys([*MAPPING["columns"].values(), "OBJECTID"]))
@@ -54,7 +55,7 @@ def _mutated(content, seed):
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(quick=30, thorough=150), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_reading_never_fails_otherwise_than_by_saying_where(kind, seed):
     content = _mutated(KINDS[kind], seed)
@@ -71,7 +72,7 @@ def _codes(content, kind):
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "hsds-tables"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(quick=15, thorough=60), deadline=None)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_at_all_are_read_or_refused(kind, content):
     assert _codes(content, kind) <= set(WORDS)
@@ -82,7 +83,7 @@ json_values = st.recursive(st.none() | st.booleans() | st.integers() | st.floats
                      "disclosure", "services", "organization", "service_at_locations", "attributes", "taxonomy_term", "latitude", "longitude"]), inner, max_size=6), max_leaves=25)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(quick=30, thorough=150), deadline=None)
 @given(value=json_values)
 def test_any_json_at_all_is_read_or_refused(value):
     record = {"id": "x", "name": "A", "status": "active"} | dict.fromkeys(("more", "phones", "organization", "languages"), value)
@@ -91,7 +92,7 @@ def test_any_json_at_all_is_read_or_refused(value):
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(quick=3, thorough=12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_an_import_is_whole_or_not_at_all(db, kind, seed):
     before = Entry.objects.count()

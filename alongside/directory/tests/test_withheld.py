@@ -14,6 +14,7 @@ from alongside.directory import commands
 from alongside.directory.formats import mappings
 from alongside.directory.models import Entry, Location
 from tests import cast
+from tests.lanes import often
 
 secret = st.text("QXZJKVW", min_size=5, max_size=9).map(lambda word: f"77 {word} Lane")
 HIDING = st.sampled_from(["Confidential", "disclosure", "PhysicalAddressIsPrivate", "ReasonWithheld", "redacted"])
@@ -109,7 +110,7 @@ def outputs(page):
 
 
 @pytest.mark.parametrize("source", [hsds, airs, mapped])
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(quick=2, thorough=6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(word=secret, how=HIDING)
 def test_a_withheld_address_is_in_no_output_whatsoever(page, superuser, caplog, source, word, how):
     content, kind, mapping = source(word, how)

@@ -10,8 +10,9 @@ from alongside.disclosure.sensitive import EVERYBODY, FEW, NOBODY, SMALL, sensit
 from alongside.disclosure.solver import Row, cheapest_cover
 from alongside.disclosure.tests.tables import TABLE, by_hand, cube, drawn, every_table, nodes
 from alongside.disclosure.thresholds import hidden_by, holds, readers_of, rounded
+from tests.lanes import often
 
-MANY = 1_000
+MANY = often(quick=100, thorough=1_000)
 
 
 def at(i, j):

@@ -11,6 +11,7 @@ from alongside.disclosure.cube import SUM, Shape, Table, summed
 from alongside.disclosure.protecting import CannotProtect, protect
 from alongside.disclosure.sensitive import sensitive
 from alongside.disclosure.thresholds import AUDIENCES, holds
+from tests.lanes import often
 
 SHAPE = Shape(
     "gaps", {"requests": ("need", "region"), "mentions": ("need", "region", "barrier")},
@@ -118,7 +119,7 @@ def run(sequence, cubes_of, protecting=protect):
 
 
 @settings(
-    max_examples=25,
+    max_examples=often(quick=8, thorough=25),
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

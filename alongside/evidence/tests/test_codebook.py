@@ -14,6 +14,7 @@ from alongside.evidence.tests.people import asks, code, coded, does, ready, scen
 from alongside.kernel import ctx
 from tests import cast
 from tests.frozen import frozen
+from tests.lanes import often
 
 pytestmark = pytest.mark.django_db
 NAMES = ("a", "b", "c", "d", "e")
@@ -45,7 +46,7 @@ def attempt(book, what, which, other):
         return
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(quick=8, thorough=25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(MOVE, min_size=1, max_size=10))
 def test_whatever_is_done_nothing_is_lost_and_nothing_goes_round(book, steps):
     for step in steps:

@@ -15,6 +15,7 @@ from alongside.evidence.refi.reader import project_of, read
 from alongside.evidence.refi.records import Code, Coding, Note, Project, Selection, Text, key
 from alongside.evidence.tests.projects import WORDS, projects
 from alongside.kernel.tables import Broken
+from tests.lanes import often
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared/data/refi-qda"
 TEXT = "One 😀.\r\nTwo e\u0301 𐐷 three."
@@ -50,7 +51,7 @@ def zipped(files):
     return out.getvalue()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(quick=15, thorough=60), deadline=None)
 @given(projects(), st.booleans())
 def test_what_is_written_is_read_again_as_it_was(project, package):
     write = writer.packed if package else writer.bare
@@ -60,7 +61,7 @@ def test_what_is_written_is_read_again_as_it_was(project, package):
     assert without_lines(found.project) == without_lines(project)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(quick=15, thorough=60), deadline=None)
 @given(projects())
 def test_what_came_goes_out_again_and_holds_no_words_meanwhile(project):
     came = writer.packed(writer.new(project), project)
@@ -283,7 +284,7 @@ WHOLE = writer.packed(writer.new(small()), small())
 BARE = writer.bare(writer.new(small()), small())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(quick=60, thorough=300), deadline=None)
 @given(st.sampled_from([WHOLE, BARE]), st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=6), st.integers(0, 10**6))
 def test_whatever_is_sent_is_read_or_refused_and_never_fails(content, changes, end):
     damaged = bytearray(content)

@@ -10,7 +10,6 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from alongside.occupancy import queries
-from alongside.occupancy.models import Kind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +24,7 @@ MOST_MONTHS = 12
 def links(asked: Asked, there: list[Source]) -> list[tuple[str, list[Link]]]:
     """Return what can be chosen: `(what it is about, its links)`; only where there is something to choose."""
     groups = [(_("When"), _when(asked)), (_("Which programmes"), _programmes(asked) if asked.nights else [])]
-    for kind, words in ((Kind.NIGHTS, _("Counts of")), (Kind.CALLS, _("Calls of"))):
+    for kind, words in ((queries.Kind.NIGHTS, _("Counts of")), (queries.Kind.CALLS, _("Calls of"))):
         groups.append((words, [_of(asked, source) for source in there if source.kind == kind]))
     return [(words, some) for words, some in groups if len(some) > 1]
 
@@ -64,7 +63,7 @@ def _programmes(asked: Asked) -> list[Link]:
 
 def _of(asked: Asked, source: Source) -> Link:
     words = f"{source.name} · {source.agency.name}" if source.agency else source.name
-    chosen = replace(asked, nights=source) if source.kind == Kind.NIGHTS else replace(asked, calls=source)
+    chosen = replace(asked, nights=source) if source.kind == queries.Kind.NIGHTS else replace(asked, calls=source)
     return words, query(chosen), source in (asked.nights, asked.calls)
 
 

@@ -13,6 +13,7 @@ from alongside.occupancy.formats.cells import Odd, day_of, whole_number
 from alongside.occupancy.formats.notes import WORDS
 from alongside.occupancy.tests.conftest import COLUMNS, HEADING, LINE, table
 from alongside.occupancy.tests.test_checking import TODAY, read
+from tests.lanes import often
 
 
 def of(content, **more):
@@ -140,7 +141,7 @@ def test_a_file_that_is_none_says_so_with_its_line(content, code, line):
     assert (broken.value.note.code, broken.value.note.line) == (code, line)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(quick=60, thorough=300), deadline=None)
 @given(
     st.binary(max_size=300)
     | st.builds(lambda piece, at: table(LINE, LINE)[:at] + piece + table(LINE)[at:], st.binary(max_size=20), st.integers(0, 180))
@@ -167,7 +168,7 @@ CELL = st.text(max_size=12) | st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(quick=60, thorough=300), deadline=None)
 @given(st.lists(st.lists(CELL, min_size=10, max_size=10), max_size=6), st.sampled_from(["", "day", "month"]))
 def test_whatever_the_cells_a_kept_row_holds(rows, order):
     lines = [",".join('"' + cell.replace('"', '""').replace("\x00", "") + '"' for cell in row) for row in rows]

@@ -12,6 +12,7 @@ from alongside.plans import commands, queries, rules
 from alongside.plans.models import Priority, Step
 from tests import cast
 from tests.frozen import frozen
+from tests.lanes import often
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def test_an_order_of_something_else_is_refused_and_changes_nothing(client, scene
     assert _statements(scene) == ["One.", "Two.", "Three."]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(quick=5, thorough=15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000), away=st.integers(0, 2))
 def test_any_order_they_choose_is_kept_whatever_was_put_away(db, seed, away):
     maya = cast.worker(cast.agency("Riverside"))
