@@ -1,16 +1,18 @@
 # Everything sets itself up: the first time takes a minute or two, after that a moment.
 #: make run     set up, make the database and the demonstration district, serve     [PORT=8137] [FRESH=1]
-#: make test    set up and pass the whole suite                                     [ARGS="-k consent"] [COVER=1]
+#: make test    set up and pass what every change has to                            [ARGS="-k consent"] [LANE=thorough] [COVER=1]
 #: make check   lint, types, imports, templates, migrations, words, known holes
 #: make bench   measure                                                             [JOBS="J1 J5"] [FILES=50000]
 #: make fix     format, and mend what can be mended
 #: make lock    write the locks anew from requirements*.in
+#: make lanes   list anew which tests left the quick lane, and why
 #: make words   bring the French word lists up to date, and say what is missing
 PYTHON ?= python3
 PORT ?= 8000
+LANE ?= quick
 BIN := .venv/bin
 
-.PHONY: help run test check bench fix lock words set-up set-up-dev
+.PHONY: help run test check bench fix lock lanes words set-up set-up-dev
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -26,7 +28,7 @@ run: set-up
 
 test: set-up-dev
 	@$(BIN)/python -m tests.browsers
-	@$(BIN)/python $(if $(COVER),-m coverage run) -m pytest -n 2 --dist worksteal $(ARGS)
+	@ALONGSIDE_LANE=$(LANE) $(BIN)/python $(if $(COVER),-m coverage run) -m pytest -n 2 --dist worksteal $(ARGS)
 	@$(if $(COVER),$(BIN)/coverage combine -q && $(BIN)/coverage report)
 
 check: set-up-dev
@@ -41,6 +43,9 @@ fix: set-up-dev
 lock: set-up-dev
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+lanes: set-up-dev
+	@$(BIN)/python -m pytest -q --list-thorough >/dev/null; git diff --stat tests/thorough.txt
 
 words: set-up-dev
 	@$(BIN)/python -m config.words

@@ -50,10 +50,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[COLLECTED] = list(items)
     if THOROUGH or any("::" in argument for argument in config.args):
         return
-    config.hook.pytest_deselected(items=[item for item in items if is_thorough(item)])
-    items[:] = [item for item in items if not is_thorough(item)]
+    quick, left_out = split(items)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = quick
 
 
-def is_thorough(item: pytest.Item) -> bool:
-    """Whether a test runs in the thorough lane only."""
-    return item.get_closest_marker("thorough") is not None
+def split(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Return what the quick lane runs, and what only the thorough lane does."""
+    quick: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        (left_out if item.get_closest_marker("thorough") else quick).append(item)
+    return quick, left_out
+
+
+def listed(item: pytest.Item) -> str:
+    """The line of tests/thorough.txt for a test: which it is, and why it left the quick lane."""
+    marker = item.get_closest_marker("thorough")
+    return f"{item.nodeid}: {marker.args[0] if marker and marker.args else ''}"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--list-thorough` writes the list anew."""
+    parser.addoption("--list-thorough", action="store_true", help="write tests/thorough.txt anew, and run nothing")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Write the list of what left the quick lane, if that is what was asked for."""
+    if session.config.getoption("--list-thorough"):
+        LIST.write_text("".join(sorted(f"{listed(item)}\n" for item in split(session.config.stash[COLLECTED])[1])), encoding="utf-8")
+        session.items[:] = []

@@ -26,7 +26,7 @@ from alongside.referrals import commands as referrals
 from tests import cast
 from tests.frozen import frozen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 CUSTODIAN = {"caseworker"}
 ASKED = {"released", "police"}

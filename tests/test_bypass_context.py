@@ -9,7 +9,7 @@ from django.conf import settings
 from tests.ground import Ground, acting, connect
 from tests.scene import Scene, count, refusal, scene  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 DENIED = "42501"
 FILES = "select count(*) from files_file"
 

@@ -10,7 +10,7 @@ from alongside.kernel.ids import uuid7
 from tests.ground import acting, connect
 from tests.scene import Scene, count, refusal, scene  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 DENIED = "42501"
 DETAIL = (
     "insert into files_detail (file_id, id, agency_id, kind, body, barred, written_by, written_at)"

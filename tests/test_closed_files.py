@@ -24,7 +24,7 @@ from alongside.referrals import queries as asked
 from tests import cast, databases
 from tests.test_access_matrix import PERSONAL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 SENTENCES = {"closed": "This file is closed", "destroyed": "was destroyed"}
 NOTED_ANYWAY = re.compile(r"^(ctx\.|trail_|kernel_draft|django_session)")  # who reads is noted; none of it is of the file

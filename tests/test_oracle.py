@@ -13,7 +13,7 @@ from tests import databases, oracle, worlds
 from tests.ground import Ground, acting
 from tests.lanes import often
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 CHECKS = int(os.environ.get("ALONGSIDE_CHECKS", str(often(quick=2000, thorough=6000))))
 A_WORLD = 350  # about so many pairs of a worker and a row
 TABLES = (

@@ -15,7 +15,7 @@ from tests.ground import Ground, connect
 from tests.weakening import Judge
 from tests.worlds import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
     "files_file", "files_detail", "files_safecontact", "files_searchterm", "plans_priority", "plans_step", "plans_suggestion", "consent_release",
     "consent_releaseditem", "consent_block", "consent_notice", "referrals_referral", "referrals_reception", "trail_entry", "gaps_gap",

@@ -5,7 +5,7 @@ from django.test import Client
 
 from alongside.agencies.tests.conftest import came_in, cookie_of, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 WHO = [("ana", 302), ("maya", 404), ("lee", 404), ("pat", 404)]
 
 

@@ -10,7 +10,7 @@ from psycopg.errors import CheckViolation, InsufficientPrivilege
 from alongside.kernel import codes
 from tests import ground
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 CODE = "ABCD-EFGH-JKMN-PQRS"
 
 

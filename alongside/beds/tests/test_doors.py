@@ -20,7 +20,7 @@ from tests import cast
 from tests.frozen import frozen
 from tests.test_access_matrix import LET_IN, _plain, addresses, filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 ASKS = {"caseworker", "colleague"}
 ANSWERS = {"intake", "answerer"}

@@ -25,7 +25,7 @@ from alongside.kernel.refusal import Refusal
 from tests import cast, databases
 from tests.lanes import often
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 COLUMNS = """
     select o.id, c.actual, c.occupied, (select count(*) from beds_hold h where h.offering_id = o.id and h.held_at <= %(at)s
         and coalesce(h.ended_at, h.until) > %(at)s)

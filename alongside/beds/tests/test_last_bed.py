@@ -9,7 +9,7 @@ from alongside.beds.tests.conftest import count, draft, offering
 from alongside.kernel import clock, ctx
 from tests.frozen import frozen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 LATER = timedelta(milliseconds=5)
 
 

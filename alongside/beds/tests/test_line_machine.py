@@ -18,7 +18,7 @@ from alongside.kernel.refusal import Refusal
 from tests import cast, databases
 from tests.lanes import often
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 PLACES = 2
 EXAMPLES = int(os.environ.get("ALONGSIDE_CHECKS", "0")) // 400 or often(quick=3, thorough=12)
 REASONS = st.sampled_from(["", "not-a-fit", "suited"])

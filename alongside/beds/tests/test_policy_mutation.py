@@ -17,7 +17,7 @@ from tests.frozen import frozen
 from tests.ground import Ground, acting, connect
 from tests.weakening import Judge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
     "beds_offering", "beds_whereabouts", "beds_rule", "beds_count", "beds_request", "beds_waiting", "beds_hold", "beds_thread", "beds_step",
     "beds_outofturn",

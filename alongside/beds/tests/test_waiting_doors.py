@@ -12,7 +12,7 @@ from alongside.kernel import clock, ctx
 from tests import cast
 from tests.frozen import frozen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 WHO = ("maya", "ruth", "coordinator", "noor", "police", "leader", "housed")
 
 

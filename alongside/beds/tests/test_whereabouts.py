@@ -15,7 +15,7 @@ from alongside.kernel import ctx
 from tests import cast
 from tests.lanes import often
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 STREETS = st.builds(
     "{} {} Street, door {}".format,

@@ -15,7 +15,7 @@ from tests import cast
 from tests.frozen import frozen
 from tests.test_access_matrix import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 EDITORS = {"esme", "kofi"}
 OWN = EDITORS | {"ruth", "noor"}

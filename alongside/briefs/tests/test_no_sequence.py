@@ -22,7 +22,7 @@ from alongside.quotes import queries as quotables
 from tests.frozen import frozen
 from tests.lanes import often
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 VERBS = ("prove", "esme", "kofi", "ruth", "publish", "take_back", "withdraw", "reword", "rewrite", "half", "whole", "choose")
 FULL = ("prove", "esme", "ruth", "publish")
 SAID = ("They asked me the same thing four times.", "On m’a demandé quatre fois la même chose.")

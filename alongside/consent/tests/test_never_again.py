@@ -25,7 +25,7 @@ from alongside.referrals import queries as referral_queries
 from tests import cast
 from tests.lanes import often
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 
 def _theirs(scene):

@@ -14,7 +14,7 @@ from tests import cast
 from tests.frozen import frozen
 from tests.ground import acting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 SEEN = "select array_agg(coded_by order by coded_at) from evidence_coding"
 THOUGHT = "select count(*) from evidence_memo where source_id is not null"
 

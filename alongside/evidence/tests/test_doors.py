@@ -14,7 +14,7 @@ from alongside.evidence.tests.people import brought, code, coded, does, ready, s
 from tests import cast
 from tests.frozen import frozen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 OTHERS = sorted(set(Role.values) - {"editor"})
 GET_ONLY = {"studies", "study", "versions", "version", "uncoded", "codebook", "codebook_csv", "passages_csv", "code", "theme"}
 POST_ONLY = {"study_closing", "marking", "finishing", "undoing", "reading", "code_place", "code_merging", "code_standing"}

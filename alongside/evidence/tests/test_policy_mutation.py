@@ -13,7 +13,7 @@ from tests.frozen import frozen
 from tests.ground import Ground, connect
 from tests.weakening import Judge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
     "evidence_study", "evidence_studyversion", "evidence_participant", "evidence_source", "evidence_mark", "evidence_code", "evidence_codechange",
     "evidence_coding", "evidence_memo", "evidence_reading", "evidence_exchange",

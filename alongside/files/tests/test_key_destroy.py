@@ -9,7 +9,7 @@ from alongside.files import queries
 from alongside.kernel import ctx, seal
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 
 @pytest.fixture

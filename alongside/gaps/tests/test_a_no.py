@@ -6,7 +6,7 @@ from alongside.gaps.models import Gap
 from alongside.kernel import ctx
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 
 @pytest.mark.parametrize(

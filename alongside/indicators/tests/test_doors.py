@@ -15,7 +15,7 @@ from alongside.kernel import clock, ctx
 from tests import cast
 from tests.frozen import frozen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 LOOKS = {"editor", "data-steward", "privacy-officer", "leader"}
 OTHERS = {"caseworker", "coordinator", "administrator"}
 DOORS = {  # address → method, who is let in

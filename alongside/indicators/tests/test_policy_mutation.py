@@ -13,7 +13,7 @@ from tests.frozen import frozen
 from tests.ground import Ground, acting, connect
 from tests.weakening import Judge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = ("disclosure_snapshot", "disclosure_release", "indicators_contribution", "indicators_parameter")
 ROLES = ("editor", "data-steward", "leader", "privacy-officer", "caseworker", "administrator")
 HELD_ELSEWHERE = {

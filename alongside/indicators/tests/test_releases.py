@@ -18,7 +18,7 @@ from alongside.indicators.tests.conftest import HALF, contributes, gaps
 from alongside.kernel import clock, ctx
 from tests import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = ("need-half", "need-region", "barrier-region", "need-barrier")
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from alongside.kernel import policies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 PLANTED = {
     "rls-off": "create table public.planted (id uuid primary key)",

@@ -17,7 +17,7 @@ from tests import cast
 from tests.frozen import frozen
 from tests.test_access_matrix import LET_IN, _plain, addresses, filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 POSTED = {"from_passage", "translation_check", "theme", "withdrawal"}
 OWN = {"studies"}  # every editor has a list of their own agency's

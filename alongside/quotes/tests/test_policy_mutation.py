@@ -13,7 +13,7 @@ from tests.frozen import frozen
 from tests.ground import Ground, connect
 from tests.weakening import Judge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
     "quotes_quote",
     "quotes_quotewording",

@@ -17,7 +17,7 @@ from alongside.quotes.tests import stage
 from tests import databases
 from tests.lanes import often
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 EXAMPLES = int(os.environ.get("ALONGSIDE_CHECKS", "0")) // 400 or often(quick=3, thorough=12)
 AUDIENCES = ("table", "funder", "public")
 WORDS = st.sampled_from(["They asked four times.", "They asked me five times.", "Nobody came.", "Personne n’est venu. 😀\r\n"])

@@ -18,7 +18,7 @@ from alongside.trail.commands import note
 from alongside.trail.queries import verify
 from tests.ground import Ground, connect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 WRITERS = 12
 
 
