@@ -1,8 +1,10 @@
 """Import counts of shelters or of calls to central intake (CSV)."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -12,7 +14,9 @@ from alongside.kernel.tables import Broken
 from alongside.occupancy import commands, queries
 from alongside.occupancy.formats import mappings
 from alongside.occupancy.formats.notes import words_for
-from alongside.occupancy.models import ImportRun
+
+if TYPE_CHECKING:
+    from alongside.occupancy.models import ImportRun
 
 
 class Command(BaseCommand):
