@@ -9,7 +9,7 @@ from config import serving
 if __name__ == "__main__":
     serving.load_django()
     from alongside.briefs.demo import invented
-    from alongside.briefs.edition.typesetting import typeset
+    from alongside.briefs.edition.pdf import typeset
 
     document = invented.document()
     began = time.process_time()

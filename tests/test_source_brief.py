@@ -14,7 +14,7 @@ from django.test import Client
 
 from alongside.briefs import rules
 from alongside.briefs.edition import document as frozen
-from alongside.briefs.edition import wording
+from alongside.briefs.edition import inline_markup
 from alongside.briefs.models import Edition, Section
 from alongside.evidence.models import Code, Coding, Mark, Participant, Source
 from alongside.kernel import ctx
@@ -240,5 +240,5 @@ def _is_printed(edition, source):
         *(words for one in source.recommendations for words in (*one.quotes, one.impact)),
         source.plea[1],
     ):
-        printed = " ".join(wording.plain(words).split())
+        printed = " ".join(inline_markup.plain(words).split())
         at = whole.index(printed, at)

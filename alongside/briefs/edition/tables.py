@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from alongside.briefs.edition import wording
+from alongside.briefs.edition import inline_markup
 from alongside.briefs.edition.labels import citation, labels
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def csv_of(document: Document, language: str) -> bytes:
     """Return the tables one below the other: UTF-8 with its mark, nothing that counts as a formula; a protected number is a word, never an empty cell."""
     out, said = io.StringIO(), labels(language)
     rows = csv.writer(out)
-    rows.writerow([_unspelled(wording.plain(document.title.of(language)))])
+    rows.writerow([_unspelled(inline_markup.plain(document.title.of(language)))])
     rows.writerow([said["cite"], _unspelled(citation(document, language))])
     for number, figure in enumerate(document.figures, start=1):
         rows.writerow([])
@@ -28,9 +28,9 @@ def csv_of(document: Document, language: str) -> bytes:
 
 
 def _of_figure(figure: Figure, number: int, language: str, said: dict[str, str]) -> list[list[Any]]:
-    told = [(name, wording.plain(getattr(figure, name).of(language))) for name in NOTES]
+    told = [(name, inline_markup.plain(getattr(figure, name).of(language))) for name in NOTES]
     return [
-        [f"{said['table']} {number}", _unspelled(wording.plain(figure.finding.of(language)))],
+        [f"{said['table']} {number}", _unspelled(inline_markup.plain(figure.finding.of(language)))],
         *([said[name], _unspelled(words)] for name, words in told if words),
         *([[said["protected"], said["protected_why"]]] if figure.has_protected else []),
         [_unspelled(one.of(language)) for one in (figure.head, *figure.columns)],

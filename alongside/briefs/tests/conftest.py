@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from alongside.briefs import commands, rules
-from alongside.briefs.demo import writing
+from alongside.briefs.demo import draft
 from alongside.kernel import clock, ctx
 from tests import cast
 from tests.frozen import frozen
@@ -30,7 +30,7 @@ def asked(by, question, *told, **more):
 def written(by, **facts):
     """A brief with all its words and answers, without quotes and tables."""
     with ctx.as_worker(by.pk):
-        brief = writing.write(by=by, at=clock.now(), **facts)
+        brief = draft.write(by=by, at=clock.now(), **facts)
         for question in rules.QUESTIONS:
             commands.answer(brief=brief, question=question, answer="yes", words="", by=by, at=clock.now())
     return brief

@@ -6,7 +6,7 @@ import page as pdfua
 import pytest
 
 from alongside.briefs import queries, rules
-from alongside.briefs.demo import gathering, making, numbers
+from alongside.briefs.demo import interviews, numbers, publication
 from alongside.briefs.edition.document import from_bytes
 from alongside.briefs.models import Edition
 from alongside.briefs.tests.conftest import BASE, do
@@ -25,7 +25,7 @@ def people(db, monkeypatch):
     monkeypatch.setattr(numbers, "EACH", 60)
     circle = cast.agency("Two Rivers Evidence Circle", division="3515")
     desks = [cast.agency(f"Desk {number}", division=division) for number, division in enumerate(("3515", "3520", "3558") * 3)]
-    return making.People(
+    return publication.People(
         *(cast.worker(circle, name, role) for name, role in (("Esme", "editor"), ("Kofi", "editor"), ("Ruth", "leader"))),
         tuple(cast.worker(desk, "Maya") for desk in desks),
         tuple(cast.worker(desk, "Lou", "leader") for desk in desks),
@@ -33,11 +33,11 @@ def people(db, monkeypatch):
 
 
 def test_the_invented_edition_is_published_whole(people):
-    edition = making.make(people, clock.now())
+    edition = publication.make(people, clock.now())
 
     document = from_bytes(bytes(edition.document))
     said = {(quote.words.en, quote.words.fr) for quote in document.quotes}
-    assert said == {one.words for one in gathering.all_said()}
+    assert said == {one.words for one in interviews.all_said()}
     assert {quote.original for quote in document.quotes} == {"en", "fr"}
     assert [figure.code.rpartition("-2")[0] for figure in document.figures] == ["need-half", "barrier-region", "need-region"]
     assert {fact.label.en for fact in document.method_box} >= {
@@ -57,11 +57,11 @@ def test_the_invented_edition_is_published_whole(people):
 def signed(people):
     """The invented brief, signed by two."""
     at = clock.now()
-    gathered = gathering.gather(by=people.editor, second=people.second, at=at)
+    gathered = interviews.gather(by=people.editor, second=people.second, at=at)
     numbers.count(people.callers, people.leaders, at)
     with ctx.as_worker(people.editor.pk):
         tables = numbers.prepare(by=people.editor, at=at)
-        brief = making.written(people.editor, gathered, tables, at)
+        brief = publication.written(people.editor, gathered, tables, at)
     checksum = do("prove", people.editor, brief=brief, base=BASE).checksum
     for who in (people.editor, people.leader):
         do("sign", who, brief=brief, checksum=checksum)

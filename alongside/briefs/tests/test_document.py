@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.briefs.demo import invented
-from alongside.briefs.edition import comparing, wording
+from alongside.briefs.edition import differences, inline_markup
 from alongside.briefs.edition.document import (
     Cost,
     Definition,
@@ -97,23 +97,23 @@ def test_every_text_has_its_place():
     ("2 ** 3 and a^b stay, ^x too", ["text"]), ("", []), ("^12", ["cite"]),
 ])  # fmt: skip
 def test_marks_in_words(words, kinds):
-    assert [one.kind for one in wording.pieces(words)] == kinds
+    assert [one.kind for one in inline_markup.pieces(words)] == kinds
 
 
 @given(st.text(max_size=60))
 def test_nothing_but_marks_is_taken_out_of_words(words):
-    kept = "".join(one.text for one in wording.pieces(words))
+    kept = "".join(one.text for one in inline_markup.pieces(words))
 
     assert [letter for letter in kept if letter not in "^*{},0123456789 \t\n"] == [
         letter for letter in words if letter not in "^*{},0123456789 \t\n"
-    ] or any(one.kind == "cite" for one in wording.pieces(words))
+    ] or any(one.kind == "cite" for one in inline_markup.pieces(words))
 
 
 def test_citations_and_paragraphs_and_numbers():
-    assert wording.cited("a^1,2 b^{3, 4}") == [1, 2, 3, 4]
-    assert wording.paragraphs("one\r\n\r\ntwo\n \nthree\nstill three") == ["one", "two", "three\nstill three"]
-    assert wording.money(1234567, "fr") == "1\u00a0234\u00a0567\u00a0$"
-    assert wording.money(1234567, "en") == "$1,234,567"
+    assert inline_markup.cited("a^1,2 b^{3, 4}") == [1, 2, 3, 4]
+    assert inline_markup.paragraphs("one\r\n\r\ntwo\n \nthree\nstill three") == ["one", "two", "three\nstill three"]
+    assert inline_markup.money(1234567, "fr") == "1\u00a0234\u00a0567\u00a0$"
+    assert inline_markup.money(1234567, "en") == "$1,234,567"
 
 
 def test_what_changed_from_one_edition_to_the_next():
@@ -124,7 +124,7 @@ def test_what_changed_from_one_edition_to_the_next():
     group = replace(before.groups[0], recommendations=(later, *before.groups[0].recommendations[1:]))
     after = replace(before, groups=(group, before.groups[1]), audiences=(*before.audiences, Text("You", "Vous")))
 
-    found = {change.place: change for change in comparing.changes(before, after, "en")}
+    found = {change.place: change for change in differences.changes(before, after, "en")}
 
     assert [change.kind for change in found.values()] == ["added", "removed", "changed", "changed"]
     assert found["recommendations", "R1", "quote", "quote-1"].after == ""
@@ -132,8 +132,8 @@ def test_what_changed_from_one_edition_to_the_next():
         ("removed", "1,415"),
         ("added", "1,500"),
     ]
-    assert len(comparing.changes(before, after, "fr")) == 3  # the impact was only changed in English
+    assert len(differences.changes(before, after, "fr")) == 3  # the impact was only changed in English
 
 
 def test_an_edition_is_not_different_from_itself():
-    assert not comparing.changes(invented.document(), invented.document(number=2), "en")
+    assert not differences.changes(invented.document(), invented.document(number=2), "en")

@@ -10,9 +10,10 @@ from django.db import Error
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alongside.briefs import checking, pages, queries
+from alongside.briefs import queries
 from alongside.briefs.edition.document import checksum, from_bytes
 from alongside.briefs.models import Edition, Section, Signature
+from alongside.briefs.queries import completeness
 from alongside.briefs.tests.conftest import BASE, again, asked, do, written
 from alongside.evidence import commands as evidence
 from alongside.kernel import clock, ctx
@@ -120,7 +121,7 @@ def sound(world, edition):
     assert checksum(bytes(edition.document)) == edition.checksum
     assert len({one.signed_by_id for one in signed}) >= 2
     assert "editor" in {one.role for one in signed}
-    assert not checking.problems(document)
+    assert not completeness.problems(document)
     assert not document.quotes or world.standing()
 
 
@@ -163,7 +164,7 @@ def test_a_quote_taken_back_after_signing_is_printed_nowhere(house, study):
 
     assert not world.go("publish")
     assert not world.editions()
-    told = asked(house.esme, lambda: pages.proof(house.esme, queries.get_brief(house.esme, world.brief.pk), BASE, "en"))
+    told = asked(house.esme, lambda: queries.proof_shown(house.esme, queries.get_brief(house.esme, world.brief.pk), BASE, "en"))
     assert [one.place for one in told["problems"]] == ["Quotes"]
     assert world.go("take_back")
     assert not world.go("prove")  # it has to be taken out first

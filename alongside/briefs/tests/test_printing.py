@@ -18,19 +18,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from alongside.briefs.demo import invented
-from alongside.briefs.edition import composing, glyphs, pictures, tables
+from alongside.briefs.edition import charts, font_coverage, html, tables
 from alongside.briefs.edition.document import Document, Figure, Group, Plea, Quote, Recommendation, Row, Text, checksum
-from alongside.briefs.edition.typesetting import typeset
+from alongside.briefs.edition.pdf import typeset
 from tests.lanes import often
 
 AGAIN = """
 import django; django.setup()
 from alongside.briefs.demo import invented
-from alongside.briefs.edition import composing, tables, typesetting
+from alongside.briefs.edition import html, pdf, tables
 from alongside.briefs.edition.document import checksum
 for language in ("en", "fr"):
     d = invented.document()
-    print(checksum(typesetting.typeset(d, language).pdf), checksum(composing.compose(d, language)), checksum(tables.csv_of(d, language)))
+    print(checksum(pdf.typeset(d, language).pdf), checksum(html.compose(d, language)), checksum(tables.csv_of(d, language)))
 """
 EMPTY = Document("empty", 1, "2026-01-01", Text("Empty", "Vide"), Text("A", "A"))
 ODD = (
@@ -67,7 +67,7 @@ def test_the_same_document_gives_the_same_bytes_here_and_in_another_process():
     here = [
         [
             checksum(typeset(document, language).pdf),
-            checksum(composing.compose(document, language)),
+            checksum(html.compose(document, language)),
             checksum(tables.csv_of(document, language)),
         ]
         for language in ("en", "fr")
@@ -131,15 +131,15 @@ def test_the_grades_are_measured():
 
 
 def test_what_the_fonts_cannot_show_is_named():
-    assert glyphs.unshown(ODD) == ["\ufe0f", "𝒜", "😀"]
-    assert glyphs.printable("😀") == "[U+1F600]"
-    assert glyphs.printable("ᐊᓂᔑᓈᐯᒧᐎᓐ Nʔaxʷəlqʷə́wayəɬ") == "ᐊᓂᔑᓈᐯᒧᐎᓐ Nʔaxʷəlqʷə́wayəɬ"
+    assert font_coverage.unshown(ODD) == ["\ufe0f", "𝒜", "😀"]
+    assert font_coverage.printable("😀") == "[U+1F600]"
+    assert font_coverage.printable("ᐊᓂᔑᓈᐯᒧᐎᓐ Nʔaxʷəlqʷə́wayəɬ") == "ᐊᓂᔑᓈᐯᒧᐎᓐ Nʔaxʷəlqʷə́wayəɬ"
 
 
 @given(st.text(max_size=200))
 @settings(max_examples=often(quick=40, thorough=200), deadline=None)
 def test_no_run_of_letters_is_too_long_for_a_line(words):
-    assert all(len(run) <= glyphs.LONG for run in re.split(r"[\s\u200b\u00a0]", glyphs.printable(words)))
+    assert all(len(run) <= font_coverage.LONG for run in re.split(r"[\s\u200b\u00a0]", font_coverage.printable(words)))
 
 
 @given(st.text(max_size=80), st.lists(st.none() | st.integers(0, 10**9), min_size=1, max_size=4))
@@ -148,24 +148,24 @@ def test_every_picture_is_well_formed(words, cells):
     text = Text(words, words)
     figure = Figure("odd", text, text, text, tuple(text for _ in cells), (Row(text, tuple(cells)),))
 
-    drawn = etree.fromstring(pictures.svg(figure, "en").encode())
+    drawn = etree.fromstring(charts.svg(figure, "en").encode())
 
     assert len([one for one in drawn.iter() if one.get("stroke-dasharray")]) == cells.count(None)
 
 
 def test_a_page_stands_alone_and_runs_nothing():
-    html = composing.compose(invented.document(), "fr").decode()
+    page = html.compose(invented.document(), "fr").decode()
 
-    assert 'lang="fr-CA"' in html
-    assert "default-src 'none'" in unescape(html)
-    assert not re.search(r"<script|\sstyle=|<style|https?://(?!alongside\.example|www\.w3\.org)", html)
-    assert len(re.findall(r"<svg", html)) == len(invented.document().figures)
-    assert html.count("<blockquote>") == len(invented.document().quotes)
+    assert 'lang="fr-CA"' in page
+    assert "default-src 'none'" in unescape(page)
+    assert not re.search(r"<script|\sstyle=|<style|https?://(?!alongside\.example|www\.w3\.org)", page)
+    assert len(re.findall(r"<svg", page)) == len(invented.document().figures)
+    assert page.count("<blockquote>") == len(invented.document().quotes)
 
 
 def test_words_of_a_page_are_never_markup():
     odd_words = Text("<script>x</script> ^1 & **<b>**", "<script>x</script>")
-    page = composing.compose(replace(odd(), title=odd_words, context=odd_words), "en").decode()
+    page = html.compose(replace(odd(), title=odd_words, context=odd_words), "en").decode()
 
     assert "<script" not in page
     assert "&lt;script&gt;x" in page
@@ -195,8 +195,8 @@ def test_no_cell_of_the_csv_is_a_formula():
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_page_can_be_read_by_everybody(new_page, look, tmp_path, language):
-    (tmp_path / "page.html").write_bytes(composing.compose(odd() if language == "fr" else invented.document(), language))
-    (tmp_path / "brief.css").write_bytes((glyphs.FONTS.parent / "static" / "briefs" / "edition.css").read_bytes())
+    (tmp_path / "page.html").write_bytes(html.compose(odd() if language == "fr" else invented.document(), language))
+    (tmp_path / "brief.css").write_bytes((font_coverage.FONTS.parent / "static" / "briefs" / "edition.css").read_bytes())
     page = new_page(bypass_csp=True)
     page.goto((tmp_path / "page.html").as_uri())
 

@@ -8,9 +8,9 @@ import psycopg
 import pytest
 from django.db import transaction
 
-from alongside.briefs import commands, queries, rules
-from alongside.briefs.edition.document import from_bytes
-from alongside.briefs.edition.typesetting import typeset
+from alongside.briefs import queries, rules
+from alongside.briefs.edition.document import from_bytes, to_bytes
+from alongside.briefs.edition.pdf import typeset
 from alongside.briefs.models import Brief, Edition, Section, Signature, State
 from alongside.briefs.tests.conftest import BASE, again, asked, do, written
 from alongside.kernel import clock, ctx
@@ -307,4 +307,4 @@ def test_an_edition_that_was_tampered_with_is_noticed(house):
 
     document = replace(from_bytes(bytes(edition.document)), on="2020-01-01")
 
-    assert rules.checksum_of(commands.to_bytes(document)) != edition.checksum
+    assert rules.checksum_of(to_bytes(document)) != edition.checksum

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alongside.agencies.queries import seated_as
-from alongside.briefs.demo import making
+from alongside.briefs.demo import publication
 from alongside.briefs.queries import is_taken
 from alongside.desk.demo import prices
 from alongside.kernel import clock, ctx
@@ -22,10 +22,10 @@ def tell() -> bool:
     with ctx.as_worker(people[EDITOR].pk):
         if is_taken("two-rivers"):
             return False
-    made_by = making.People(
+    made_by = publication.People(
         people[EDITOR], people[SECOND], people[LEADERS[0]], tuple(people[name] for name in CALLERS), tuple(people[name] for name in LEADERS)
     )
-    making.make(made_by, clock.now(), base="http://127.0.0.1:8000")
+    publication.make(made_by, clock.now(), base="http://127.0.0.1:8000")
     with ctx.as_worker(people[EDITOR].pk):
         prices.write_down(by=people[EDITOR], at=clock.now())
     return True

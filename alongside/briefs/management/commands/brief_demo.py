@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from alongside.agencies import commands as agencies
 from alongside.briefs import queries
-from alongside.briefs.demo import making
-from alongside.briefs.pages import STYLESHEET
+from alongside.briefs.demo import publication
+from alongside.briefs.views.files import STYLESHEET
 from alongside.kernel import clock, ctx
 
 ALONE = ("--here",)  # otherwise it needs no database of this machine: it makes one of its own
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def _make(self, out: Path) -> None:
         people = self._people()
-        edition = making.make(people, clock.now(), say=lambda words: self.stdout.write(f"· {words}"))
+        edition = publication.make(people, clock.now(), say=lambda words: self.stdout.write(f"· {words}"))
         with ctx.as_worker(people.editor.pk):
             files = queries.files_of(edition)
         for name, content in files.items():
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         (out / "brief.css").write_bytes(STYLESHEET.read_bytes())
         self.stdout.write(f"· edition {edition.number}, {len(files)} files, SHA-256 {edition.checksum}")
 
-    def _people(self) -> making.People:
+    def _people(self) -> publication.People:
         """An evidence circle, and nine agencies whose workers are told no."""
 
         def seat(agency: Any, name: str, role: str) -> Any:
@@ -80,7 +80,7 @@ class Command(BaseCommand):
                 agencies.open_agency(slug=f"desk-{number}", name=f"Desk {number}", sector="community", kind="open-desk", division=division)
                 for number, division in enumerate(DIVISIONS, start=1)
             ]
-            return making.People(
+            return publication.People(
                 seat(circle, "Esme", "editor"),
                 seat(circle, "Kofi", "editor"),
                 seat(circle, "Ruth", "leader"),

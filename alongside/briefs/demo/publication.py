@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from alongside.briefs import commands, queries, rules
-from alongside.briefs.demo import gathering, numbers, words, writing
+from alongside.briefs.demo import draft, interviews, numbers, words
 from alongside.kernel import ctx
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class People:
 
 def make(people: People, at: datetime, base: str = BASE, say: Callable[[str], None] = lambda _words: None) -> Edition:
     """Make the invented edition; `say` is told each step."""
-    gathered = gathering.gather(by=people.editor, second=people.second, at=at)
+    gathered = interviews.gather(by=people.editor, second=people.second, at=at)
     say(f"{len(gathered.quotes)} quotes, each seen and agreed to by whoever spoke")
     noes = numbers.count(people.callers, people.leaders, at)
     say(f"{noes} requests that came to nothing, at {len(people.callers)} agencies")
@@ -51,9 +51,9 @@ def make(people: People, at: datetime, base: str = BASE, say: Callable[[str], No
         return commands.publish(brief=brief, by=people.editor, at=at)
 
 
-def written(by: Worker, gathered: gathering.Gathered, tables: dict[str, tuple[UUID, words.Pair]], at: datetime) -> Brief:
+def written(by: Worker, gathered: interviews.Gathered, tables: dict[str, tuple[UUID, words.Pair]], at: datetime) -> Brief:
     """Write the brief with its quotes, tables and answers, ready to be put in proof."""
-    brief = writing.write(by=by, at=at, study_id=gathered.study_id, half=numbers.half_before(at))
+    brief = draft.write(by=by, at=at, study_id=gathered.study_id, half=numbers.half_before(at))
     advice = {one.code: one for _title, group in words.GROUPS for one in group}
     shown = {"need": "need-half", "barrier": "barrier-region", "shelter": "need-region"}
     for section in queries.sections(brief):
@@ -62,7 +62,7 @@ def written(by: Worker, gathered: gathering.Gathered, tables: dict[str, tuple[UU
             _choose(section, [gathered.quotes[said.words] for said in one.quotes], by, at)
             if one.table in shown:
                 release_id, finding = tables[shown[one.table]]
-                commands.choose_figures(section=section, figures=[(release_id, writing.both(finding))], by=by, at=at)
+                commands.choose_figures(section=section, figures=[(release_id, draft.both(finding))], by=by, at=at)
         elif section.kind == queries.Kind.PLEA:
             _choose(section, [gathered.quotes[words.PLEA_QUOTE.words]], by, at)
     for question in rules.QUESTIONS:

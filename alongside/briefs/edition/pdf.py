@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import typst
 
-from alongside.briefs.edition import glyphs, wording
-from alongside.briefs.edition.telling import tell
+from alongside.briefs.edition import font_coverage, inline_markup
+from alongside.briefs.edition.print_model import tell
 
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document
@@ -39,7 +39,7 @@ def typeset(document: Document, language: str) -> Printed:
 
     :raises typst.TypstError: if it cannot be set at all
     """
-    told = json.dumps(tell(document, language, plain=glyphs.printable, run=_pieces), ensure_ascii=False)
+    told = json.dumps(tell(document, language, plain=font_coverage.printable, run=_pieces), ensure_ascii=False)
     compiler = typst.Compiler(str(TEMPLATE), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"told": told})
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_moment(document))
     marks = {mark["value"]["grade"]: mark["value"]["page"] for mark in json.loads(compiler.query("<grade>"))}
@@ -53,7 +53,7 @@ def typeset(document: Document, language: str) -> Printed:
 
 @cache
 def _fonts() -> Any:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(glyphs.FONTS)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_coverage.FONTS)])
 
 
 def _moment(document: Document) -> datetime:
@@ -61,4 +61,6 @@ def _moment(document: Document) -> datetime:
 
 
 def _pieces(words: str) -> list[dict[str, Any]]:
-    return [{"kind": one.kind, "text": glyphs.printable(one.text), "numbers": list(one.numbers)} for one in wording.pieces(words)]
+    return [
+        {"kind": one.kind, "text": font_coverage.printable(one.text), "numbers": list(one.numbers)} for one in inline_markup.pieces(words)
+    ]

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.briefs.edition import wording
+from alongside.briefs.edition import inline_markup
 from alongside.briefs.edition.document import LANGUAGES, Figure, Row, Text
 from alongside.disclosure import queries as disclosure
 from alongside.indicators import queries as indicators
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.briefs.models import Brief
     from alongside.disclosure.models import Release
+
 
 SORTED = ("need", "barrier")  # largest first; regions and bands keep their order
 MOST_SAID = 6  # rows that the alternative text says; the table has them all
@@ -114,7 +115,7 @@ def _spoken(rows: tuple[Row, ...]) -> Text:
     told = {}
     for language in LANGUAGES:
         with translation.override(language):
-            said = "; ".join(f"{row.label.of(language)} {wording.count(row.cells[-1] or 0, language)}" for row in shown[:MOST_SAID])
+            said = "; ".join(f"{row.label.of(language)} {inline_markup.count(row.cells[-1] or 0, language)}" for row in shown[:MOST_SAID])
             more = len(shown) - MOST_SAID
             rest = " " + _("The table has %(n)s more.") % {"n": more} if more > 0 else ""
             told[language] = _("Bars: %(rows)s.") % {"rows": said} + rest if said else _("No number of this table is shown.")

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alongside.briefs.edition.document import Fact
-from alongside.briefs.figures import in_both
+from alongside.briefs.queries.figures import in_both
 from alongside.briefs.rules import Problem
 from alongside.disclosure import queries as disclosure
 from alongside.evidence import queries as evidence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from alongside.briefs.models import Brief
     from alongside.disclosure.models import Release
     from alongside.evidence.queries import Method
+
 
 Say = Callable[[], str]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from alongside.briefs.edition import pictures, wording
+from alongside.briefs.edition import charts, inline_markup
 from alongside.briefs.edition.document import checksum, to_bytes
 from alongside.briefs.edition.labels import citation, labels, said_on
 
@@ -59,10 +59,10 @@ class _Teller:
         }
 
     def plain(self, text: Text) -> str:
-        return self.print_plain(wording.plain(text.of(self.language)))
+        return self.print_plain(inline_markup.plain(text.of(self.language)))
 
     def prose(self, text: Text) -> list[Any]:
-        return [self.run(one) for one in wording.paragraphs(text.of(self.language))]
+        return [self.run(one) for one in inline_markup.paragraphs(text.of(self.language))]
 
     def recommendation(self, one: Recommendation) -> dict[str, Any]:
         return {
@@ -82,7 +82,7 @@ class _Teller:
             "body": self.prose(plea.body),
             "quotes": [self.quote(quote) for quote in plea.quotes],
             "figures": [self.figure(figure) for figure in plea.figures],
-            "cost": [wording.money(amount, self.language) for amount in (cost.low, cost.base, cost.high)] if cost else [],
+            "cost": [inline_markup.money(amount, self.language) for amount in (cost.low, cost.base, cost.high)] if cost else [],
             "cost_words": self.prose(cost.words) if cost else [],
             "ask": self.prose(plea.ask),
         }
@@ -103,12 +103,14 @@ class _Teller:
 
     def figure(self, figure: Figure) -> dict[str, Any]:
         said = labels(self.language)
-        shown = [[said["protected"] if cell is None else wording.count(cell, self.language) for cell in row.cells] for row in figure.rows]
+        shown = [
+            [said["protected"] if cell is None else inline_markup.count(cell, self.language) for cell in row.cells] for row in figure.rows
+        ]
         return {
             "code": figure.code,
             "finding": self.plain(figure.finding),
             "spoken": self.plain(figure.spoken) or self.plain(figure.finding),
-            "svg": pictures.svg(figure, self.language, self.print_plain),
+            "svg": charts.svg(figure, self.language, self.print_plain),
             "head": [self.plain(figure.head), *(self.plain(column) for column in figure.columns)],
             "rows": [[self.plain(row.label), *cells] for row, cells in zip(figure.rows, shown, strict=True)],
             "notes": [*self._notes(figure, said), *([said["protected_why"]] if figure.has_protected else [])],

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.briefs.edition import document as frozen
-from alongside.briefs.edition import wording
-from alongside.briefs.edition.typesetting import LIMITS
+from alongside.briefs.edition import inline_markup
+from alongside.briefs.edition.pdf import LIMITS
 from alongside.briefs.rules import Problem
 
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document
+
 
 OPTIONAL = {
     "body",
@@ -80,7 +81,7 @@ def _citations(document: Document) -> Iterator[Problem]:
     there = len(document.references)
     for place, text in frozen.texts(document):
         for language in frozen.LANGUAGES:
-            lost = [number for number in wording.cited(text.of(language)) if not 1 <= number <= there]
+            lost = [number for number in inline_markup.cited(text.of(language)) if not 1 <= number <= there]
             if lost:
                 yield Problem(place_of(document, place), _("It cites reference %(number)s, which is not there.") % {"number": lost[0]})
                 break

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from alongside.briefs.edition import wording
+from alongside.briefs.edition import inline_markup
 from alongside.briefs.edition.labels import labels
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def svg(figure: Figure, language: str, plain: Callable[[str], str] = str) -> str
     axis = f'<path d="M{LEFT} 0V{height:g}" stroke="{LINE}"/>' if rows else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" font-family={quoteattr(FONT)} font-size="{SIZE}"'
-        f' role="img" aria-label={quoteattr(_clean(wording.plain(figure.spoken.of(language))))}>{axis}{"".join(parts)}</svg>'
+        f' role="img" aria-label={quoteattr(_clean(inline_markup.plain(figure.spoken.of(language))))}>{axis}{"".join(parts)}</svg>'
     )
 
 
@@ -73,7 +73,7 @@ def _bars(cells: tuple[int | None, ...], top: float, largest: int, language: str
         width = round(room * cell / largest, 2)
         if width:
             drawn.append(f'<rect x="{LEFT}" y="{y:g}" width="{width:g}" height="{BAR}" fill="{SHADES[number % len(SHADES)]}"/>')
-        drawn.append(_number(LEFT + width + 8, y, wording.count(cell, language), INK))
+        drawn.append(_number(LEFT + width + 8, y, inline_markup.count(cell, language), INK))
     return drawn
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from alongside.briefs.edition import wording
+from alongside.briefs.edition import inline_markup
 
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document, Figure, Quote, Text
@@ -107,14 +107,14 @@ def _plea(document: Document, language: str) -> Iterator[tuple[Place, str]]:
     yield from _quotes(place, plea.quotes, language)
     if plea.cost:
         for name in ("low", "base", "high"):
-            yield (*place, "cost", name), wording.money(getattr(plea.cost, name), language)
+            yield (*place, "cost", name), inline_markup.money(getattr(plea.cost, name), language)
         yield from _prose((*place, "cost"), plea.cost.words.of(language))
     yield from _figures(place, plea.figures, language)
     yield from _prose((*place, "ask"), plea.ask.of(language))
 
 
 def _prose(place: Place, words: str) -> Iterator[tuple[Place, str]]:
-    yield from (((*place, str(number)), one) for number, one in enumerate(wording.paragraphs(words), 1))
+    yield from (((*place, str(number)), one) for number, one in enumerate(inline_markup.paragraphs(words), 1))
 
 
 def _quotes(place: Place, quotes: tuple[Quote, ...], language: str) -> Iterator[tuple[Place, str]]:
@@ -132,7 +132,7 @@ def _figures(place: Place, figures: tuple[Figure, ...], language: str) -> Iterat
                 yield (*where, name), words
         for row in figure.rows:
             for column, cell in zip(figure.columns, row.cells, strict=True):
-                said = _("protected") if cell is None else wording.count(cell, language)
+                said = _("protected") if cell is None else inline_markup.count(cell, language)
                 yield (*where, row.label.of(language), column.of(language)), said
 
 

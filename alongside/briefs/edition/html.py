@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from alongside.briefs.edition import wording
-from alongside.briefs.edition.telling import tell
+from alongside.briefs.edition import inline_markup
+from alongside.briefs.edition.print_model import tell
 
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document
@@ -41,10 +41,10 @@ def article_of(page: bytes) -> SafeString:
 
 def _run(words: str, references: int) -> SafeString:
     """Return a paragraph with its emphasis and its citations as HTML."""
-    return mark_safe("".join(_piece(one, references) for one in wording.pieces(words)))  # noqa: S308 - each piece is escaped
+    return mark_safe("".join(_piece(one, references) for one in inline_markup.pieces(words)))  # noqa: S308 - each piece is escaped
 
 
-def _piece(piece: wording.Piece, references: int) -> str:
+def _piece(piece: inline_markup.Piece, references: int) -> str:
     if piece.kind == "cite":
         links = ((number, number) for number in piece.numbers if number <= references)
         loose = [str(number) for number in piece.numbers if number > references]

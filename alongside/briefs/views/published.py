@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from alongside.briefs import pages, queries
+from alongside.briefs import queries
+from alongside.briefs.views import files
 from alongside.kernel.doors import unseen_is_absent
 
 
@@ -27,7 +28,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in ("en", "fr") else get_language() or "en"
     one = queries.get_edition(slug, number)
-    return render(request, "briefs/one_edition.html", pages.edition(one, language))
+    return render(request, "briefs/one_edition.html", queries.edition_shown(one, language))
 
 
 @login_not_required
@@ -37,11 +38,11 @@ def file(request: HttpRequest, slug: str, number: int, name: str) -> HttpRespons
     """One of the files of an edition, exactly as it was published."""
     if name == "brief.css":
         queries.get_edition(slug, number)
-        return pages.stylesheet()
+        return files.stylesheet()
     content = queries.files_of(queries.get_edition(slug, number)).get(name)
     if content is None:
         raise Http404
-    return pages.as_file(content, f"{slug}-{number}-{name}", pages.CONTENT[name.rpartition(".")[2]])
+    return files.as_file(content, f"{slug}-{number}-{name}", files.CONTENT[name.rpartition(".")[2]])
 
 
 @login_not_required
@@ -59,4 +60,4 @@ def changes(request: HttpRequest, slug: str, number: int, before: int) -> HttpRe
     """What changed from an earlier edition to this one, by place."""
     after, earlier = queries.get_edition(slug, number), queries.get_edition(slug, before)
     found = queries.changes(earlier, after, get_language() or "en")
-    return render(request, "briefs/changes.html", {"after": after, "before": earlier, "changes": found, "name": pages.name_of(after)})
+    return render(request, "briefs/changes.html", {"after": after, "before": earlier, "changes": found, "name": queries.name_of(after)})

@@ -13,24 +13,15 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from alongside.briefs import checking, figures, method
-from alongside.briefs.edition.document import (
-    Cost,
-    Definition,
-    Document,
-    Figure,
-    Group,
-    Plea,
-    Quote,
-    Recommendation,
-    Text,
-)
-from alongside.briefs.models import Brief, Kind, Section, SectionFigure, SectionQuote, words_of
+from alongside.briefs.edition.document import Cost, Definition, Document, Figure, Group, Plea, Quote, Recommendation, Text
+from alongside.briefs.models import Kind, Section, SectionFigure, SectionQuote, words_of
+from alongside.briefs.queries import completeness, figures, method
 from alongside.briefs.rules import Problem
 from alongside.quotes import queries as quotes
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.briefs.models import Brief
     from alongside.disclosure.models import Release
     from alongside.quotes.queries import Quotable
 
@@ -92,7 +83,7 @@ class _Assembly:
             references=tuple(words_of(one.body) for one in self.sections[Kind.REFERENCE]),
         )
         unbalanced = [str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())]
-        found = [*checking.problems(document), *method.problems(done), *self.problems]
+        found = [*completeness.problems(document), *method.problems(done), *self.problems]
         if unbalanced and not brief.balance_reason.strip():
             found += [Problem(_("Quotes"), one) for one in unbalanced]
         return Assembled(document, found, unbalanced, self.releases)

@@ -1,0 +1,57 @@
+"""Every read of the briefs: for the agency that writes one, for whoever signs its proof, and its editions for anybody."""
+
+from alongside.briefs.models import Audience, Kind
+from alongside.briefs.queries.briefs import ANSWERS, answers, briefs, get_brief, get_section, groups, is_taken, sections
+from alongside.briefs.queries.choices import choice_of_quotes, findings_of, halves, offered, priced, stewards, studies
+from alongside.briefs.queries.completeness import too_long
+from alongside.briefs.queries.editions import changes, edition_shown, editions, files_of, get_edition, name_of, published
+from alongside.briefs.queries.proofs import (
+    SEALED_FOR,
+    assembled,
+    gone_quotes,
+    pdf_of_proof,
+    proof_content,
+    proof_shown,
+    standing,
+    standing_quotes,
+)
+from alongside.briefs.queries.task_list import task_list
+from alongside.briefs.rules import may_write
+
+__all__ = [
+    "ANSWERS",
+    "SEALED_FOR",
+    "Audience",
+    "Kind",
+    "answers",
+    "assembled",
+    "briefs",
+    "changes",
+    "choice_of_quotes",
+    "edition_shown",
+    "editions",
+    "files_of",
+    "findings_of",
+    "get_brief",
+    "get_edition",
+    "get_section",
+    "gone_quotes",
+    "groups",
+    "halves",
+    "is_taken",
+    "may_write",
+    "name_of",
+    "offered",
+    "pdf_of_proof",
+    "priced",
+    "proof_content",
+    "proof_shown",
+    "published",
+    "sections",
+    "standing",
+    "standing_quotes",
+    "stewards",
+    "studies",
+    "task_list",
+    "too_long",
+]

@@ -1,0 +1,155 @@
+"""What would be printed today, what was frozen to be signed, and who signed exactly that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alongside.agencies import queries as agencies
+from alongside.briefs import rules
+from alongside.briefs.edition import font_coverage, html
+from alongside.briefs.edition.document import LANGUAGES, Document, from_bytes, texts
+from alongside.briefs.edition.pdf import typeset
+from alongside.briefs.models import Brief, Edition, Proof, Signature
+from alongside.briefs.queries import assembly
+from alongside.briefs.queries.briefs import answers
+from alongside.briefs.rules import Problem
+from alongside.kernel import clock, house_key
+from alongside.kernel.refusal import Refusal
+from alongside.quotes import queries as quotes
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.briefs.queries.assembly import Assembled
+
+
+SEALED_FOR = "proof of a brief"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A proof as it stands: what would be printed, who signed exactly that, whose signature is missing."""
+
+    proof: Proof
+    document: Document
+    signatures: list[Signature]
+    missing: list[str] = field(default_factory=list)
+
+
+def assembled(viewer: Worker, brief: Brief, *, on: date, base: str) -> Assembled:
+    """The brief as it would be printed on this day, with what still keeps it from being signed."""
+    number = next_number(brief)
+    made = assembly.assemble(viewer, brief, number=number, on=on, address=address_of(base, brief.slug, number))
+    answered = answers(brief)
+    open_questions = [question for code, question in rules.QUESTIONS.items() if code not in answered]
+    made.problems += [rules.Problem(str(question), str(rules.UNANSWERED)) for question in open_questions]
+    return made
+
+
+def address_of(base: str, slug: str, number: int) -> str:
+    """The address an edition is cited by."""
+    return f"{base.rstrip('/')}/briefs/{slug}/{number}"
+
+
+def next_number(brief: Brief) -> int:
+    """The number the next edition will have."""
+    last = Edition.objects.filter(brief=brief).order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def standing(brief: Brief) -> Standing | None:
+    """The proof of a brief with the signatures that count for it, or nothing while it is being written."""
+    proof = Proof.objects.filter(brief=brief).first()
+    if proof is None:
+        return None
+    signed = signatures(brief, proof.checksum)
+    missing = [str(one) for one in rules.missing_signatures(brief, signed)]
+    return Standing(proof, from_bytes(proof_content(proof)), signed, missing)
+
+
+def proof_content(proof: Proof) -> bytes:
+    """The frozen document of a proof.
+
+    :raises InvalidTag: if it was altered, or moved here from another brief
+    """
+    content = house_key.unseal(bytes(proof.body), purpose=SEALED_FOR, about=str(proof.brief_id))
+    if rules.checksum_of(content) != proof.checksum:
+        raise InvalidTag
+    return content
+
+
+def signatures(brief: Brief, checksum: str) -> list[Signature]:
+    """The signatures under exactly this proof, in the order they were given."""
+    return list(Signature.objects.filter(brief=brief, checksum=checksum).order_by("signed_at"))
+
+
+def signers(viewer: Worker, signed: list[Signature]) -> list[tuple[Signature, str, str, str]]:
+    """Each signature with who gave it and in which agency; somebody of another agency has no name here (practice.md, trap 18)."""
+    names = agencies.names_of(viewer, {one.signed_by_id for one in signed})
+    houses = agencies.agencies_by_id([one.agency_id for one in signed])
+    return [
+        (one, names.get(one.signed_by_id, ""), str(houses[one.agency_id]), str(rules.SIGNERS.get(one.role, one.role))) for one in signed
+    ]
+
+
+def proof_shown(viewer: Worker, brief: Brief, at: str, language: str) -> dict[str, Any]:
+    """Return what the page of a proof shows: what would be printed, what keeps it from being signed, who signed, and whether one may sign oneself."""
+    stands = standing(brief)
+    if stands is None and not (rules.may_write(viewer) and brief.agency_id == viewer.agency_id):
+        raise Brief.DoesNotExist
+    made = assembled(viewer, brief, on=clock.today(), base=at) if stands is None else None
+    document = made.document if made else stands.document  # type: ignore[union-attr]
+    editor = rules.may_write(viewer) and brief.agency_id == viewer.agency_id
+    gone = gone_quotes(viewer, brief, document, clock.today()) if stands and editor else []
+    unshown = sorted({letter for _place, text in texts(document) for letter in font_coverage.unshown(text.of(language))})
+    return {
+        "brief": brief, "standing": stands, "problems": made.problems if made else gone, "unshown": unshown, "language": language,
+        "article": html.article_of(html.compose(document, language)), "name": document.title.of(get_language() or "en") or brief.slug,
+        "signed": signers(viewer, stands.signatures) if stands else [], "sign_refusal": _refusal(viewer, brief, stands),
+        "editor": editor, "checks": _answered(brief),
+    }  # fmt: skip
+
+
+def _refusal(viewer: Worker, brief: Brief, standing: Standing | None) -> str:
+    """Say why the viewer may not sign, in the rule's own words; nothing, if they may."""
+    try:
+        rules.check_can_sign(viewer, brief, standing.signatures if standing else [])
+    except Refusal as refused:
+        return str(refused)
+    return ""
+
+
+def _answered(brief: Brief) -> list[tuple[Any, Any]]:
+    kept = answers(brief)
+    return [(question, kept[code]) for code, question in rules.QUESTIONS.items() if code in kept]
+
+
+def pdf_of_proof(viewer: Worker, brief: Brief, at: str, language: str) -> bytes:
+    """Return the proof typeset; while it is being written, what would be printed today."""
+    stands = standing(brief)
+    if language not in LANGUAGES:
+        raise Brief.DoesNotExist
+    if stands:
+        return typeset(stands.document, language).pdf
+    if not rules.may_write(viewer) or brief.agency_id != viewer.agency_id:
+        raise Brief.DoesNotExist
+    return typeset(assembled(viewer, brief, on=clock.today(), base=at).document, language).pdf
+
+
+def standing_quotes(viewer: Worker, brief: Brief, ids: Collection[UUID], on: date) -> set[UUID]:
+    """Return which of these quotes may be printed in this brief on this day."""
+    return quotes.standing(viewer, ids, audience=brief.audience, on=on)
+
+
+def gone_quotes(viewer: Worker, brief: Brief, document: Document, on: date) -> list[Problem]:
+    """Return a problem for each quote of a document that may no longer be printed today, whatever was signed."""
+    ids = {UUID(quote.id) for quote in document.quotes}
+    lost = ids - standing_quotes(viewer, brief, ids, on)
+    return [Problem(_("Quotes"), _("A quote was taken back, or is over. It is printed in no edition any more.")) for _one in lost]

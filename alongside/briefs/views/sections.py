@@ -1,0 +1,100 @@
+"""Pages of the parts of a brief: their words in both languages, their quotes, their tables."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alongside.briefs import commands, queries
+from alongside.briefs.forms import FindingsForm, SectionForm
+from alongside.briefs.views.decorators import for_who_writes
+from alongside.kernel import clock
+from alongside.kernel.forms import bound_or_draft
+
+
+@for_who_writes
+@require_http_methods(["GET", "POST"])
+def section_new(request: HttpRequest, brief_id: UUID, kind: str) -> HttpResponse:
+    """Write a part that isn't there yet."""
+    one = queries.get_brief(request.worker, brief_id)
+    if kind not in queries.Kind.values:
+        raise Http404
+    form = bound_or_draft(SectionForm, request, kind=kind, groups=queries.groups(one))
+    if form.is_valid():
+        commands.write(brief=one, kind=kind, facts=form.facts(), by=request.worker, at=clock.now())
+        return redirect("briefs:brief", one.pk)
+    context = {"form": form, "brief": one, "section": None, "kind": queries.Kind(kind), "priced": queries.priced(request.worker, one, kind)}
+    return render(request, "briefs/section.html", context, status=422 if form.is_bound else 200)
+
+
+@for_who_writes
+@require_http_methods(["GET", "POST"])
+def section(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+    """Write a part anew, in both languages side by side."""
+    one = queries.get_section(request.worker, brief_id, section_id)
+    form = bound_or_draft(SectionForm, request, kind=one.kind, groups=queries.groups(one.brief), initial=SectionForm.initial_of(one))
+    if form.is_valid():
+        commands.write(brief=one.brief, kind=one.kind, facts=form.facts(), section_id=one.pk, by=request.worker, at=clock.now())
+        return redirect("briefs:brief", one.brief_id)
+    context = {"form": form, "brief": one.brief, "section": one, "kind": queries.Kind(one.kind)}
+    context["priced"] = queries.priced(request.worker, one.brief, one.kind)
+    return render(request, "briefs/section.html", context, status=422 if form.is_bound else 200)
+
+
+@for_who_writes
+@require_POST
+def removal(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+    """Take a part out."""
+    one = queries.get_section(request.worker, brief_id, section_id)
+    commands.remove(section=one, by=request.worker, at=clock.now())
+    messages.success(request, _("Taken out."))
+    return redirect("briefs:brief", brief_id)
+
+
+@for_who_writes
+@require_POST
+def order(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+    """Put a part one place earlier or later."""
+    one = queries.get_section(request.worker, brief_id, section_id)
+    commands.move(section=one, up=request.POST.get("way") != "down", by=request.worker, at=clock.now())
+    return redirect("briefs:brief", brief_id)
+
+
+@for_who_writes
+@require_http_methods(["GET", "POST"])
+def quotes(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+    """Choose the quotes of a part, from those that may be printed."""
+    one = queries.get_section(request.worker, brief_id, section_id)
+    if request.method == "POST":
+        chosen = [UUID(value) for value in request.POST.getlist("quote") if is_uuid(value)]
+        commands.choose_quotes(section=one, quote_ids=chosen, by=request.worker, at=clock.now())
+        return redirect("briefs:brief", brief_id)
+    return render(request, "briefs/quotes.html", queries.choice_of_quotes(request.worker, one))
+
+
+@for_who_writes
+@require_http_methods(["GET", "POST"])
+def figures(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+    """Choose the tables of a part, each with its finding."""
+    one = queries.get_section(request.worker, brief_id, section_id)
+    form = bound_or_draft(
+        FindingsForm, request, releases=queries.offered(request.worker, one), initial=queries.findings_of(request.worker, one)
+    )
+    if form.is_valid():
+        commands.choose_figures(section=one, figures=form.chosen(), by=request.worker, at=clock.now())
+        return redirect("briefs:brief", brief_id)
+    return render(request, "briefs/figures.html", {"form": form, "brief": one.brief, "section": one}, status=422 if form.is_bound else 200)
+
+
+def is_uuid(value: str) -> bool:
+    """Whether this is an id at all."""
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
