@@ -8,7 +8,8 @@ import psycopg
 
 from alongside.agencies.models import Account, Agency, Worker
 from alongside.disclosure.queries import AUDIENCES, protect
-from alongside.indicators import commands, cubes
+from alongside.indicators import commands
+from alongside.indicators.queries import cubes
 from alongside.indicators.tables import TABLES
 from alongside.kernel import clock, ctx, geography, vocabulary
 from config import postgres

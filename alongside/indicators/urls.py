@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alongside.indicators import cost_pages, outside_pages, views
+from alongside.indicators.views import contributions, costs, external_series, summary
 
 app_name = "indicators"
 urlpatterns = [
-    path("", views.summary, name="summary"),
-    path("preparation", views.preparation, name="preparation"),
-    path("contribution", views.contribution, name="contribution"),
-    path("costs", cost_pages.overview, name="costs"),
-    path("costs/parameters/new", cost_pages.parameter, name="parameter_new"),
-    path("costs/parameters/<uuid:line>", cost_pages.parameter, name="parameter"),
-    path("costs/parameters/<uuid:line>/removal", cost_pages.taken_out, name="parameter_removal"),
-    path("outside", outside_pages.overview, name="outside"),
-    path("outside/calls.csv", outside_pages.table, name="outside_csv"),
+    path("", summary.summary, name="summary"),
+    path("preparation", summary.preparation, name="preparation"),
+    path("contribution", contributions.contribution, name="contribution"),
+    path("costs", costs.overview, name="costs"),
+    path("costs/parameters/new", costs.parameter, name="parameter_new"),
+    path("costs/parameters/<uuid:line>", costs.parameter, name="parameter"),
+    path("costs/parameters/<uuid:line>/removal", costs.taken_out, name="parameter_removal"),
+    path("outside", external_series.overview, name="outside"),
+    path("outside/calls.csv", external_series.table, name="outside_csv"),
 ]

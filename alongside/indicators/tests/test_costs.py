@@ -7,8 +7,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.indicators import costing, pricing
-from alongside.indicators.costing import Line, Span
+from alongside.indicators import estimate, queries
+from alongside.indicators.commands import parameters
+from alongside.indicators.estimate import Line, Span
 from alongside.indicators.models import Parameter
 from alongside.kernel import clock, ctx
 from tests import cast
@@ -30,14 +31,14 @@ def line(need="shelter_tonight", kind="service", units=(1, 2, 3), cost=(10, 20, 
 
 
 def test_so_many_requests_at_so_many_units_at_so_many_dollars():
-    found = costing.cost_of({"shelter_tonight": 100, "*": 100}, 1, [line()])
+    found = estimate.cost_of({"shelter_tonight": 100, "*": 100}, 1, [line()])
 
     assert found.total == span(1000, 4000, 9000)
     assert found.left_over == span(0, 0, 0)
 
 
 def test_a_rounded_number_may_have_been_two_less_or_two_more():
-    found = costing.cost_of({"shelter_tonight": 100, "*": 100}, 5, [line(units=(1, 1, 1), cost=(1, 1, 1))])
+    found = estimate.cost_of({"shelter_tonight": 100, "*": 100}, 5, [line(units=(1, 1, 1), cost=(1, 1, 1))])
 
     assert found.total == span(98, 100, 102)
 
@@ -46,20 +47,20 @@ def test_what_is_withheld_is_as_cheap_as_the_cheapest_and_as_dear_as_the_dearest
     counts = {"shelter_tonight": 60, "housing": None, "dental": None, "*": 100}
     lines = [line("shelter_tonight", units=(1, 1, 1), cost=(1, 1, 1)), line("housing", units=(1, 1, 1), cost=(100, 100, 100))]
 
-    found = costing.cost_of(counts, 1, [*lines, line("dental", units=(1, 1, 1), cost=(10, 10, 10))])
+    found = estimate.cost_of(counts, 1, [*lines, line("dental", units=(1, 1, 1), cost=(10, 10, 10))])
 
     assert found.left_over == span(40, 40, 40)
     assert found.total == span(60 + 400, 60 + 40 * 55, 60 + 4000)
 
 
 def test_a_withheld_need_nobody_priced_makes_the_low_end_nothing():
-    found = costing.cost_of({"housing": None, "dental": None, "*": 40}, 1, [line("housing", units=(1, 1, 1), cost=(100, 100, 100))])
+    found = estimate.cost_of({"housing": None, "dental": None, "*": 40}, 1, [line("housing", units=(1, 1, 1), cost=(100, 100, 100))])
 
     assert (found.total.low, found.total.high) == (0, 4000)
 
 
 def test_nothing_is_made_up_where_the_total_is_withheld_too():
-    found = costing.cost_of(
+    found = estimate.cost_of(
         {"housing": None, "dental": 50, "*": None}, 1, [line("housing"), line("dental", units=(1, 1, 1), cost=(1, 1, 1))]
     )
 
@@ -69,7 +70,7 @@ def test_nothing_is_made_up_where_the_total_is_withheld_too():
 def test_what_might_be_avoided_is_taken_off_nothing_and_what_is_funded_stands_beside():
     lines = [line(), line(kind="avoided", cost=(1000, 1000, 1000)), line(need="", kind="funded", units=(1, 1, 1), cost=(500, 500, 500))]
 
-    found = costing.cost_of({"shelter_tonight": 100, "*": 100}, 1, lines)
+    found = estimate.cost_of({"shelter_tonight": 100, "*": 100}, 1, lines)
 
     assert found.total == span(1000, 4000, 9000)
     assert found.avoided.base == 200_000
@@ -79,13 +80,13 @@ def test_what_might_be_avoided_is_taken_off_nothing_and_what_is_funded_stands_be
 def test_what_moves_the_middle_most_comes_first():
     lines = [line(key="narrow", units=(2, 2, 2), cost=(19, 20, 21)), line(key="wide", kind="travel", cost=(1, 20, 900))]
 
-    found = costing.cost_of({"shelter_tonight": 10, "*": 10}, 1, lines)
+    found = estimate.cost_of({"shelter_tonight": 10, "*": 10}, 1, lines)
 
     assert [swing.key for swing in found.swings] == ["wide", "narrow"]
 
 
 def test_a_need_without_a_price_is_named():
-    assert costing.cost_of({"housing": 30, "*": 30}, 1, [line()]).unpriced == ("housing",)
+    assert estimate.cost_of({"housing": 30, "*": 30}, 1, [line()]).unpriced == ("housing",)
 
 
 COUNTS = st.lists(st.integers(0, 400), min_size=1, max_size=6)
@@ -105,7 +106,7 @@ def test_the_truth_lies_inside_the_range_whatever_is_rounded_or_withheld(true, h
     shown = {need: None if hide else rounded[need] for need, hide in zip(needs, hidden, strict=False)}
     shown["*"] = round(Decimal(sum(true)) / rounding) * rounding
 
-    found = costing.cost_of(shown, rounding, lines).total
+    found = estimate.cost_of(shown, rounding, lines).total
 
     least, most = (sum(n * getattr(one.a_request, end) for n, one in zip(true, lines, strict=False)) for end in ("low", "high"))
     assert found.low <= least <= most <= found.high
@@ -137,8 +138,8 @@ def test_a_line_is_written_and_written_anew_and_what_it_said_stays(house):
     assert posted(client, line, cost_high="210").status_code == 302
 
     with ctx.as_worker(house["editor"].pk):
-        assert [(one.version, one.cost_high) for one in pricing.versions(house["editor"], line)] == [(2, 210), (1, 180)]
-        assert [one.version for one in pricing.lines(house["editor"])] == [2]
+        assert [(one.version, one.cost_high) for one in queries.versions(house["editor"], line)] == [(2, 210), (1, 180)]
+        assert [one.version for one in queries.lines(house["editor"])] == [2]
 
 
 @pytest.mark.django_db
@@ -151,8 +152,8 @@ def test_a_line_taken_out_counts_no_more_and_can_be_read(house):
     assert client.post(f"/numbers/costs/parameters/{line}/removal").status_code == 302
 
     with ctx.as_worker(house["editor"].pk):
-        assert pricing.lines(house["editor"]) == []
-        assert len(pricing.versions(house["editor"], line)) == 2
+        assert queries.lines(house["editor"]) == []
+        assert len(queries.versions(house["editor"], line)) == 2
     assert posted(client, line).status_code == 409
 
 
@@ -206,4 +207,4 @@ def test_the_database_keeps_another_agency_out_and_every_version_as_it_was(house
     with ctx.as_worker(house["leader"].pk), pytest.raises(Exception, match="permission denied"):
         Parameter.objects.update(cost_low=0)
     with ctx.as_worker(house["leader"].pk), pytest.raises(Exception, match="row-level security"):
-        pricing._write(None, TOLD | {"year": 2026}, house["leader"], clock.now(), stands=True)
+        parameters._write(None, TOLD | {"year": 2026}, house["leader"], clock.now(), stands=True)

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from alongside.indicators import commands, cubes
+from alongside.indicators import commands
+from alongside.indicators.queries import cubes
 from alongside.indicators.tests.conftest import HALF, contributes, gaps
 from alongside.kernel import clock, ctx
 from tests import cast

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from alongside.beds.tests.test_policy_mutation import night  # noqa: F401 - a shelter and who asks it, at every stage
-from alongside.indicators import cubes
+from alongside.indicators.queries import cubes
 from alongside.indicators.tests.conftest import contributes
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7

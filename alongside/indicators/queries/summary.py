@@ -1,20 +1,15 @@
-"""Reading the numbers: the fixed tables as they were prepared or released, what they would cost, what others publish, and whether one's agency contributes."""
+"""The fixed tables of a half-year as they were prepared or released, and what was released over time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from alongside.disclosure import queries as disclosure
-from alongside.indicators.costs import range_of
-from alongside.indicators.costs import told as costs
-from alongside.indicators.cubes import halves_until
-from alongside.indicators.models import Contribution
-from alongside.indicators.outside import calls_without_space
-from alongside.indicators.rules import CannotContribute, CannotPrepare, check_can_prepare, may_decide, may_look, may_price
+from alongside.indicators.queries.cubes import halves_until
+from alongside.indicators.rules import may_look
 from alongside.indicators.tables import TABLES, Indicator
 from alongside.kernel import clock
 
@@ -23,10 +18,6 @@ if TYPE_CHECKING:
     from alongside.disclosure.grids import Grid
     from alongside.disclosure.models import Release
 
-__all__ = [
-    "TABLES", "CannotContribute", "CannotPrepare", "Indicator", "Shown", "Trend", "calls_without_space", "check_can_prepare", "contribution", "contributions",
-    "costs", "halves", "may_decide", "may_look", "may_price", "over_time", "range_of", "tables",
-]  # fmt: skip
 
 CUBES = ("gaps", "answers", "beds")
 
@@ -72,16 +63,6 @@ def over_time(viewer: Worker, audience: str) -> Trend | None:
     said = _("withheld")
     rows = [(disclosure.said("need", code), [str(one.shown.get((code, disclosure.SUM), said)) for one in found]) for code in codes]
     return Trend([disclosure.half_said(one.half) for one in found], rows)
-
-
-def contribution(viewer: Worker) -> Contribution | None:
-    """Return the word by which the viewer's agency contributes now; nothing if it doesn't."""
-    return next((one for one in contributions(viewer) if one.ended_at is None), None)
-
-
-def contributions(viewer: Worker) -> Sequence[Contribution]:
-    """Return when the viewer's agency contributed, the newest first."""
-    return list(Contribution.objects.filter(agency_id=viewer.agency_id)) if may_look(viewer) else []
 
 
 def _shown(indicator: Indicator, release: Release | None) -> Shown:

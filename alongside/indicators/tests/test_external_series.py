@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from alongside.indicators import outside
+from alongside.indicators.queries import external_series
 from alongside.occupancy import commands
 from tests import cast
 from tests.frozen import frozen
@@ -50,7 +50,7 @@ def by_hand():
 
 @pytest.mark.shared_data
 def test_every_half_year_is_what_the_raw_file_says(toronto):
-    one = outside.calls_without_space()
+    one = external_series.calls_without_space()
 
     told = {(half.first.year, 1 if half.first.month == 1 else 2): [half.days, half.family, half.others, half.coded] for half in one.halves}
     assert told == by_hand()

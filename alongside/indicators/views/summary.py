@@ -1,4 +1,4 @@
-"""The fixed tables of a half-year, preparing one, and giving the agency's numbers."""
+"""The fixed tables of a half-year, and preparing one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from alongside.disclosure import queries as disclosure
 from alongside.indicators import commands, queries
@@ -41,29 +41,6 @@ def preparation(request: HttpRequest) -> HttpResponse:
         return _summary(request, half, audience, refusal=refusal, about=code)
     messages.success(request, _("Prepared. Somebody else looks at it and releases it."))
     return redirect(f"{reverse('indicators:summary')}?{urlencode({'half': release.half, 'for': audience})}#{code}")
-
-
-@require_http_methods(["GET", "POST"])
-def contribution(request: HttpRequest) -> HttpResponse:
-    """Whether the agency's numbers are counted together with others', since when, and who decides."""
-    if not queries.may_look(request.worker):
-        raise Http404
-    if request.method == "POST":
-        return _decided(request)
-    told = {"given": queries.contribution(request.worker), "earlier": queries.contributions(request.worker), "may_decide": queries.may_decide(request.worker)}  # fmt: skip
-    return render(request, "indicators/contribution.html", told)
-
-
-def _decided(request: HttpRequest) -> HttpResponse:
-    if not queries.may_decide(request.worker):
-        raise Http404
-    if request.POST.get("end"):
-        commands.end_contribution(by=request.worker, at=clock.now())
-        messages.success(request, _("Ended. Your agency’s numbers are in no count taken from now on."))
-    else:
-        commands.contribute(by=request.worker, at=clock.now())
-        messages.success(request, _("Given. Your agency’s numbers are counted together with others’."))
-    return redirect("indicators:contribution")
 
 
 def _summary(request: HttpRequest, half: str, audience: str, refusal: Refusal | None = None, about: str = "") -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.indicators import pricing
+from alongside.indicators import queries
 from alongside.kernel import clock, vocabulary
 
 ORDERED = (("units_low", "units_base", "units_high"), ("cost_low", "cost_base", "cost_high"))
@@ -20,7 +20,7 @@ def _number(label: Any, digits: int) -> forms.DecimalField:
 class ParameterForm(forms.Form):
     """What a unit of something costs. All of it is asked, because a number without its source is no evidence."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=pricing.Kind.choices)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=queries.Kind.choices)
     need = forms.ChoiceField(
         label=_("For what was sought"), required=False, choices=lambda: [("", _("For all of it")), *vocabulary.choices("needs")]
     )
@@ -48,6 +48,6 @@ class ParameterForm(forms.Form):
             for name, before, after in zip(names[1:], values, values[1:], strict=False):
                 if before is not None and after is not None and after < before:
                     self.add_error(name, _("This can’t be less than the one before it."))
-        if told.get("kind") != pricing.Kind.FUNDED and not told.get("need") and "kind" in told:
+        if told.get("kind") != queries.Kind.FUNDED and not told.get("need") and "kind" in told:
             self.add_error("need", _("Say for what was sought. Only what is funded may be for all of it."))
         return told

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.indicators import costs, pricing, rules
-from alongside.indicators.cost_forms import ParameterForm
+from alongside.indicators import commands, queries, rules
+from alongside.indicators.forms import ParameterForm
 from alongside.kernel import clock
 from alongside.kernel.doors import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
@@ -26,7 +26,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What it would cost, for each released or prepared table of needs, and every line behind it."""
     if not rules.may_look(request.worker):
         raise Http404
-    context = {"told": costs.told(request.worker), "lines": costs.table(request.worker), "may_price": rules.may_price(request.worker)}
+    context = {
+        "told": queries.cost_ranges(request.worker),
+        "lines": queries.parameter_table(request.worker),
+        "may_price": rules.may_price(request.worker),
+    }
     return render(request, "indicators/costs.html", context)
 
 
@@ -36,14 +40,14 @@ def parameter(request: HttpRequest, line: UUID | None = None) -> HttpResponse:
     """One line of the parameter table: new, or written anew; with what it said before."""
     if not rules.may_price(request.worker):
         raise Http404
-    there = pricing.get_line(request.worker, line) if line else None
-    initial = {name: getattr(there, name) for name in pricing.TOLD} if there else {}
+    there = queries.get_line(request.worker, line) if line else None
+    initial = {name: getattr(there, name) for name in queries.TOLD} if there else {}
     form = bound_or_draft(ParameterForm, request, initial=initial)
     if form.is_valid():
-        pricing.write(told=form.cleaned_data, line=there, by=request.worker, at=clock.now())
+        commands.price(told=form.cleaned_data, line=there, by=request.worker, at=clock.now())
         messages.success(request, _("Written down. What it said before stays readable."))
         return redirect("indicators:costs")
-    context = {"form": form, "line": there, "versions": pricing.versions(request.worker, line) if line else []}
+    context = {"form": form, "line": there, "versions": queries.versions(request.worker, line) if line else []}
     return render(request, "indicators/parameter.html", context, status=422 if form.is_bound else 200)
 
 
@@ -53,6 +57,6 @@ def taken_out(request: HttpRequest, line: UUID) -> HttpResponse:
     """Take a line out of the table."""
     if not rules.may_price(request.worker):
         raise Http404
-    pricing.take_out(line=pricing.get_line(request.worker, line), by=request.worker, at=clock.now())
+    commands.take_out(line=queries.get_line(request.worker, line), by=request.worker, at=clock.now())
     messages.success(request, _("Taken out. It counts for nothing from now on."))
     return redirect("indicators:costs")

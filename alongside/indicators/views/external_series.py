@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from alongside.indicators import outside, rules
+from alongside.indicators import queries, rules
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -22,13 +22,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The indicators from outside, with what they are of and their tables."""
     if not rules.may_look(request.worker):
         raise Http404
-    return render(request, "indicators/outside.html", {"one": outside.calls_without_space()})
+    return render(request, "indicators/outside.html", {"one": queries.calls_without_space()})
 
 
 @require_GET
 def table(request: HttpRequest) -> HttpResponse:
     """The table of the calls that ended with no space, as CSV."""
-    one = outside.calls_without_space() if rules.may_look(request.worker) else None
+    one = queries.calls_without_space() if rules.may_look(request.worker) else None
     if one is None:
         raise Http404
     out = io.StringIO()

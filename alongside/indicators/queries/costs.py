@@ -12,14 +12,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alongside.disclosure import queries as disclosure
-from alongside.indicators import pricing
-from alongside.indicators.costing import Range, Span
+from alongside.indicators.estimate import Range, Span
+from alongside.indicators.models import Kind
+from alongside.indicators.queries.parameters import costs_of, lines
 from alongside.kernel import vocabulary
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.disclosure.models import Release
     from alongside.indicators.models import Parameter
+
 
 MOST_SWINGS = 5
 THOUSAND = Decimal(1000)
@@ -60,16 +62,16 @@ class Told:
     avoided: Part | None
 
 
-def told(viewer: Worker) -> list[Told]:
+def cost_ranges(viewer: Worker) -> list[Told]:
     """What it would cost, for each released or prepared table of needs; the newest half-year first."""
-    there = pricing.lines(viewer)
+    there = lines(viewer)
     return [_told(release, there) for release in _of_needs(viewer).values()] if there else []
 
 
 def range_of(viewer: Worker, half: str, audience: str) -> Part | None:
     """What it would cost to answer the requests of a half-year as these readers see them; nothing, where there is no table or no line yet."""
-    release, there = _of_needs(viewer).get((half, audience)), pricing.lines(viewer)
-    return _part(_("All together"), pricing.costs_of(release, there).total) if release and there else None
+    release, there = _of_needs(viewer).get((half, audience)), lines(viewer)
+    return _part(_("All together"), costs_of(release, there).total) if release and there else None
 
 
 def _of_needs(viewer: Worker) -> dict[tuple[str, str], Release]:
@@ -81,10 +83,10 @@ def _of_needs(viewer: Worker) -> dict[tuple[str, str], Release]:
     return found
 
 
-def table(viewer: Worker) -> list[Parameter]:
+def parameter_table(viewer: Worker) -> list[Parameter]:
     """The lines of the parameter table, in the order of the needs."""
     order = {code: place for place, code in enumerate(vocabulary.NEEDS)}
-    return sorted(pricing.lines(viewer), key=lambda line: (order.get(line.need, len(order)), line.kind, str(line.line)))
+    return sorted(lines(viewer), key=lambda line: (order.get(line.need, len(order)), line.kind, str(line.line)))
 
 
 def money(amount: Decimal) -> str:
@@ -96,9 +98,9 @@ def money(amount: Decimal) -> str:
 
 
 def _told(release: Release, there: Sequence[Parameter]) -> Told:
-    found, lines = pricing.costs_of(release, there), {str(line.line): line for line in there}
+    found, lines = costs_of(release, there), {str(line.line): line for line in there}
     words = {"low": money(found.total.low), "high": money(found.total.high)}
-    kinds = [_part(str(pricing.Kind(kind).label), span) for kind, span in found.kinds.items()]
+    kinds = [_part(str(Kind(kind).label), span) for kind, span in found.kinds.items()]
     return Told(
         release, disclosure.half_said(release.half), str(disclosure.AUDIENCES[release.audience].label),
         _("Between %(low)s and %(high)s for the requests of this half-year") % words,
