@@ -11,12 +11,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from alongside.disclosure import queries, rules, snapshots
-from alongside.disclosure.auditing import Finding, audit, readers
-from alongside.disclosure.cube import SUM, Cube, Node, Table
+from alongside.disclosure.labels import said
 from alongside.disclosure.models import Release, Snapshot, State
-from alongside.disclosure.protecting import CannotProtect, TooLong, protect
-from alongside.disclosure.thresholds import AUDIENCES, rounded
-from alongside.disclosure.wording import said
+from alongside.disclosure.suppression.audit import Finding, audit, readers
+from alongside.disclosure.suppression.cube import SUM, Cube, Node, Table
+from alongside.disclosure.suppression.protection import CannotProtect, TooLong, protect
+from alongside.disclosure.suppression.thresholds import AUDIENCES, rounded
 from alongside.kernel.ids import uuid7
 from alongside.trail import commands as trail
 

@@ -11,9 +11,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.disclosure.cube import SUM
-from alongside.disclosure.thresholds import AUDIENCES
-from alongside.disclosure.wording import DIMENSIONS, half_said, said, title, unit_said
+from alongside.disclosure.labels import DIMENSIONS, half_said, said, title, unit_said
+from alongside.disclosure.suppression.cube import SUM
+from alongside.disclosure.suppression.thresholds import AUDIENCES
 
 if TYPE_CHECKING:
     from alongside.disclosure.models import Release

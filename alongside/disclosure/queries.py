@@ -8,15 +8,15 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from alongside.disclosure.auditing import Finding, Holding
-from alongside.disclosure.cube import SUM, Count, Cube, Shape, Table, summed
 from alongside.disclosure.grids import grid
+from alongside.disclosure.labels import figures_csv, half_said, said, title, unit_said
 from alongside.disclosure.models import Release, Snapshot, State
-from alongside.disclosure.protecting import CannotProtect, protect
 from alongside.disclosure.rules import CannotDrop, CannotPropose, CannotPublish, check_can_publish, may_look
 from alongside.disclosure.snapshots import opened
-from alongside.disclosure.thresholds import AUDIENCES
-from alongside.disclosure.wording import figures_csv, half_said, said, title, unit_said
+from alongside.disclosure.suppression.audit import Finding, Holding
+from alongside.disclosure.suppression.cube import SUM, Count, Cube, Shape, Table, summed
+from alongside.disclosure.suppression.protection import CannotProtect, protect
+from alongside.disclosure.suppression.thresholds import AUDIENCES
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alongside.disclosure.cube import Count, Cube, Shape
+from alongside.disclosure.suppression.cube import Count, Cube, Shape
 from alongside.kernel import house_key
 
 if TYPE_CHECKING:

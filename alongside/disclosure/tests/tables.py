@@ -7,7 +7,7 @@ from itertools import product
 
 import highspy
 
-from alongside.disclosure.cube import Shape, Table, summed
+from alongside.disclosure.suppression.cube import Shape, Table, summed
 
 TABLE = Table("t", "requests", "row", "column")
 

@@ -6,11 +6,11 @@ import highspy
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from alongside.disclosure.auditing import Holding, audit, readers
-from alongside.disclosure.cube import SUM, Shape, Table, summed
-from alongside.disclosure.protecting import CannotProtect, protect
-from alongside.disclosure.sensitive import sensitive
-from alongside.disclosure.thresholds import AUDIENCES, holds
+from alongside.disclosure.suppression.audit import Holding, audit, readers
+from alongside.disclosure.suppression.cube import SUM, Shape, Table, summed
+from alongside.disclosure.suppression.protection import CannotProtect, protect
+from alongside.disclosure.suppression.sensitive import sensitive
+from alongside.disclosure.suppression.thresholds import AUDIENCES, holds
 from tests.lanes import often
 
 SHAPE = Shape(
@@ -136,7 +136,7 @@ def test_no_sequence_of_releases_tells_a_number(sequence, first, second):
 
 def careless(table, cube, threshold, _readers, *, seed):
     """What most do: the small numbers go, and nothing else."""
-    from alongside.disclosure.protecting import Protected
+    from alongside.disclosure.suppression.protection import Protected
 
     guesses = sensitive(table, cube, threshold)
     return Protected(frozenset(guesses), guesses)

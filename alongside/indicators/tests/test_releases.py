@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from alongside.disclosure import commands as disclosure
 from alongside.disclosure import queries as ledger
-from alongside.disclosure.attacking import worked_out
 from alongside.disclosure.models import Release, Snapshot
 from alongside.disclosure.rules import CannotDrop, CannotPropose, CannotPublish
-from alongside.disclosure.sensitive import sensitive
+from alongside.disclosure.suppression.attacker import worked_out
+from alongside.disclosure.suppression.sensitive import sensitive
 from alongside.indicators import commands, rules
 from alongside.indicators.tests.conftest import HALF, contributes, gaps
 from alongside.kernel import clock, ctx

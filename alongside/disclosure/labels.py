@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.disclosure.cube import SUM
+from alongside.disclosure.suppression.cube import SUM
 from alongside.kernel import geography, vocabulary
 
 if TYPE_CHECKING:

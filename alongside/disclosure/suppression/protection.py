@@ -12,11 +12,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from alongside.disclosure.attacking import Attacker, Breach
-from alongside.disclosure.cube import Cube, Node, Table
-from alongside.disclosure.sensitive import Guess, inferred, sensitive
-from alongside.disclosure.solver import cheapest_cover
-from alongside.disclosure.system import System
+from alongside.disclosure.suppression.attacker import Attacker, Breach
+from alongside.disclosure.suppression.cube import Cube, Node, Table
+from alongside.disclosure.suppression.sensitive import Guess, inferred, sensitive
+from alongside.disclosure.suppression.solver import cheapest_cover
+from alongside.disclosure.suppression.system import System
 
 EXACT_UP_TO = 150  # numbers in a table, up to which the cheapest protection is looked for
 SECONDS = 4.0

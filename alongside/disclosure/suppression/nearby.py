@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from alongside.disclosure.solver import EXACT, FREE, Problem, Row
-from alongside.disclosure.system import Interval, System
+from alongside.disclosure.suppression.solver import EXACT, FREE, Problem, Row
+from alongside.disclosure.suppression.system import Interval, System
 
 DRAWS = 3  # how often a table nearby is looked for by another lot
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from alongside.disclosure.cube import SUM, Node, Shape
-from alongside.disclosure.solver import FREE, Problem, Row
+from alongside.disclosure.suppression.cube import SUM, Node, Shape
+from alongside.disclosure.suppression.solver import FREE, Problem, Row
 
 REST = "+"  # all the categories nobody can tell from the one beside it, together
 Interval = tuple[float, float]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alongside.disclosure.attacking import Breach
-from alongside.disclosure.cube import Cube, Node, Table
-from alongside.disclosure.protecting import Reader, attacker_of
-from alongside.disclosure.thresholds import AUDIENCES, holds, readers_of
+from alongside.disclosure.suppression.attacker import Breach
+from alongside.disclosure.suppression.cube import Cube, Node, Table
+from alongside.disclosure.suppression.protection import Reader, attacker_of
+from alongside.disclosure.suppression.thresholds import AUDIENCES, holds, readers_of
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from alongside.disclosure.cube import SUM, Cube, Node, Table
-from alongside.disclosure.thresholds import AGENCIES
+from alongside.disclosure.suppression.cube import SUM, Cube, Node, Table
+from alongside.disclosure.suppression.thresholds import AGENCIES
 
 NOBODY, SMALL, FEW, EVERYBODY = "nobody", "small", "few", "everybody"
 

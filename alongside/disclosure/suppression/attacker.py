@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from alongside.disclosure.cube import SUM, Node, Shape
-from alongside.disclosure.nearby import Nearby
-from alongside.disclosure.sensitive import NOBODY, SMALL, Guess
-from alongside.disclosure.solver import EXACT, FREE, Found, Problem, Row
-from alongside.disclosure.system import REST, Interval, System
+from alongside.disclosure.suppression.cube import SUM, Node, Shape
+from alongside.disclosure.suppression.nearby import Nearby
+from alongside.disclosure.suppression.sensitive import NOBODY, SMALL, Guess
+from alongside.disclosure.suppression.solver import EXACT, FREE, Found, Problem, Row
+from alongside.disclosure.suppression.system import REST, Interval, System
 
 TOGETHER = 16  # how many are tried to be far enough in one table
 

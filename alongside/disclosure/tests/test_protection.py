@@ -2,14 +2,14 @@
 
 import pytest
 
-from alongside.disclosure.attacking import worked_out
-from alongside.disclosure.auditing import Holding, audit
-from alongside.disclosure.cube import SUM
-from alongside.disclosure.protecting import CannotProtect, Reader, protect
-from alongside.disclosure.sensitive import EVERYBODY, FEW, NOBODY, SMALL, sensitive
-from alongside.disclosure.solver import Row, cheapest_cover
+from alongside.disclosure.suppression.attacker import worked_out
+from alongside.disclosure.suppression.audit import Holding, audit
+from alongside.disclosure.suppression.cube import SUM
+from alongside.disclosure.suppression.protection import CannotProtect, Reader, protect
+from alongside.disclosure.suppression.sensitive import EVERYBODY, FEW, NOBODY, SMALL, sensitive
+from alongside.disclosure.suppression.solver import Row, cheapest_cover
+from alongside.disclosure.suppression.thresholds import hidden_by, holds, readers_of, rounded
 from alongside.disclosure.tests.tables import TABLE, by_hand, cube, drawn, every_table, nodes
-from alongside.disclosure.thresholds import hidden_by, holds, readers_of, rounded
 from tests.lanes import often
 
 MANY = often(quick=100, thorough=1_000)
