@@ -90,12 +90,21 @@ def _read_by(method: Method) -> str:
     if not method.coders:
         return ""
     people = ngettext("%(n)s person", "%(n)s people", method.coders) % {"n": method.coders}
+    told = {"people": people, "apart": number_format(method.apart), "alpha": number_format(round(method.alpha or 0, 2), 2)}
+    if method.apart < 2:
+        if method.coders == 1:
+            return _("%(people)s; with one there is no agreement to state") % told
+        return _("%(people)s, none of them apart; so no agreement is stated") % told
     if method.alpha is None:
-        return people
-    return _("%(people)s, apart first; agreement (Krippendorff’s alpha) %(alpha)s, a reason to talk and no score") % {
-        "people": people,
-        "alpha": number_format(round(method.alpha, 2), 2),
-    }
+        return _("%(people)s, %(apart)s of them apart first; nothing varied, so agreement can’t be stated") % told
+    if method.apart < method.coders:
+        return (
+            _(
+                "%(people)s, %(apart)s of them apart first; agreement of those (Krippendorff’s alpha) %(alpha)s, a reason to talk and no score"
+            )
+            % told
+        )
+    return _("%(people)s, apart first; agreement (Krippendorff’s alpha) %(alpha)s, a reason to talk and no score") % told
 
 
 def _languages() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from alongside.evidence.models import Coding
 from alongside.evidence.queries.codebook import codes, example_of, flat, get_code, history_of, put_away, themes, under
 from alongside.evidence.queries.coding import codings_in, get_coding, get_memo, get_passage, memos, passages, passages_of
-from alongside.evidence.queries.comparison import blind_reading, compared, finished_pairs, readings
+from alongside.evidence.queries.comparison import blind_reading, compared, finished_pairs, read_apart, readings
 from alongside.evidence.queries.exchange import came_of, exchanges, get_exchange, kept_of
 from alongside.evidence.queries.method import Method, method_of
 from alongside.evidence.queries.sources import agencies, get_source, marks, sources, telling, withdrawn, words_of
@@ -40,6 +40,7 @@ __all__ = [
     "passages",
     "passages_of",
     "put_away",
+    "read_apart",
     "readings",
     "sources",
     "studies",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from alongside.agencies.queries import names_of
-from alongside.evidence.models import Reading, SourceState
+from alongside.evidence.models import Reading, Source, SourceState
 from alongside.evidence.queries.coding import codings_in
 from alongside.evidence.queries.names import id_of, with_names
 from alongside.evidence.queries.sources import words_of
@@ -18,7 +19,7 @@ from alongside.text import sentences
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-    from alongside.evidence.models import Code, Coding, Source, Study
+    from alongside.evidence.models import Code, Coding, Study
 
 
 Spans = dict[Any, list[tuple[int, int]]]
@@ -62,7 +63,8 @@ def compared(viewer: Worker, source: Source) -> Compared | None:
         return None
     second = finished[-1]
     codings = codings_in(viewer, source)
-    others = list(dict.fromkeys(one.coded_by for one in codings if one.coded_by != second.coder))
+    in_time = sorted(codings, key=lambda one: one.coded_at)  # who marked first did so before there was anything to look at
+    others = list(dict.fromkeys(one.coded_by for one in in_time if one.coded_by != second.coder))
     if not others:
         return None
     first = others[0]
@@ -119,15 +121,26 @@ def finished_pairs(viewer: Worker, study: Study | UUID) -> list[Reading]:
     )
 
 
-def alpha_of(viewer: Worker, study: Study | UUID) -> float | None:
-    """Return Krippendorff's alpha over every source that was read blind to its end, sentence by sentence; None where it can't be said."""
-    units: list[tuple[int, int]] = []
-    sides: list[dict[Hashable, list[tuple[int, int]]]] = [defaultdict(list), defaultdict(list)]
-    offset = 0
-    for reading in finished_pairs(viewer, study):
-        text = words_of(reading.source)
-        units += [(one.start + offset, one.end + offset) for one in sentences.split(text)]
-        for coding in codings_in(viewer, reading.source):
-            sides[coding.coded_by == reading.coder][coding.code_id].append((coding.start + offset, coding.end + offset))
-        offset += len(text) + 1
-    return agreement.overall(units, sides) if units else None
+def read_apart(viewer: Worker, study: Study | UUID) -> list[agreement.ReadApart]:
+    """Return what each of those who read a source apart marked in it, source by source: where nobody reads blind now, and at least two did read.
+
+    Apart are all who read it blind to the end, and who marked something there first before the first of them was done; whoever marks later sees theirs.
+    """
+    blind: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
+    for one in finished_pairs(viewer, study):
+        if one.finished_at:
+            blind[one.source_id][one.coder] = one.finished_at
+    still = set(Reading.objects.filter(source__study_id=id_of(study), blind=True, finished_at=None).values_list("source_id", flat=True))
+    found: list[agreement.ReadApart] = []
+    for source in Source.objects.filter(pk__in=set(blind) - still).order_by("brought_in_at", "pk"):
+        marked: dict[UUID, dict[Hashable, list[tuple[int, int]]]] = {coder: defaultdict(list) for coder in blind[source.pk]}
+        codings = codings_in(viewer, source)
+        openly = min((one for one in codings if one.coded_by not in marked), key=lambda one: (one.coded_at, one.pk), default=None)
+        if openly and openly.coded_at < min(blind[source.pk].values()):
+            marked[openly.coded_by] = defaultdict(list)
+        for coding in codings:
+            if coding.coded_by in marked:
+                marked[coding.coded_by][coding.code_id].append((coding.start, coding.end))
+        if len(marked) > 1:
+            found.append(([(one.start, one.end) for one in sentences.split(words_of(source))], marked))
+    return found

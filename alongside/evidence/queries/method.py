@@ -11,10 +11,11 @@ from uuid import UUID
 from django.utils import translation
 
 from alongside.evidence.models import Coding, SourceKind, SourceState
-from alongside.evidence.queries.comparison import alpha_of
+from alongside.evidence.queries.comparison import finished_pairs, read_apart
 from alongside.evidence.queries.names import id_of
 from alongside.evidence.queries.sources import sources
 from alongside.evidence.queries.studies import get_study
+from alongside.evidence.text import agreement
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -45,6 +46,7 @@ class Method:
     last: date | None
     languages: list[str]
     coders: int
+    apart: int
     alpha: float | None
     questions: int
     ethics: str
@@ -56,7 +58,9 @@ def method_of(viewer: Worker, study: Study | UUID) -> Method:
     found = get_study(viewer, id_of(study))
     ready = list(sources(viewer, found).filter(state=SourceState.READY))
     days = sorted(one.collected_on for one in ready if one.collected_on)
-    coders = Coding.objects.filter(study=found, source__in=ready).values("coded_by").distinct().count()
+    coders = set(Coding.objects.filter(study=found, source__in=ready).values_list("coded_by", flat=True))
+    coders |= {one.coder for one in finished_pairs(viewer, found)}  # whoever read to the end and marked nothing has read
+    apart = read_apart(viewer, found)
     return Method(
         interviews=sum(one.kind == SourceKind.INTERVIEW for one in ready),
         feedback=sum(one.kind == SourceKind.FEEDBACK for one in ready),
@@ -64,8 +68,9 @@ def method_of(viewer: Worker, study: Study | UUID) -> Method:
         first=days[0] if days else found.now.recruited_from,
         last=days[-1] if days else found.now.recruited_until,
         languages=sorted({one.language for one in ready if one.language}),
-        coders=coders,
-        alpha=alpha_of(viewer, found),
+        coders=len(coders),
+        apart=len({coder for _units, marked in apart for coder in marked}),
+        alpha=agreement.over_sources(apart),
         questions=len(found.now.guide),
         ethics=found.now.ethics,
         version=found.version,

@@ -32,6 +32,26 @@ def test_alpha_is_that_of_the_paper(rows, kind, level, told):
     assert round(agreement.alpha(units(rows, kind), level), 3) == told
 
 
+THREE = [".....3412113 3.3".replace(" ", ""), "1.213343.......", "..21344.21133.4"]
+
+
+def test_alpha_of_three_who_did_not_read_everything_is_that_of_the_paper():
+    """Krippendorff 2011: three coders, fifteen units, four values, half of them missing."""
+    read = [
+        ([(0, 1)], {coder: {value: [(0, 1)]} for coder, value in zip("ABC", unit, strict=True) if value != "."})
+        for unit in zip(*THREE, strict=True)
+    ]
+
+    assert round(agreement.alpha(units(THREE)), 3) == round(agreement.over_sources(read), 3) == 0.691
+    assert round(agreement.alpha(units(THREE, int), "interval"), 3) == 0.811
+
+
+def test_of_one_coder_and_of_nobody_there_is_no_agreement():
+    assert agreement.over_sources([]) is None
+    assert agreement.over_sources([([(0, 1), (1, 2)], {"A": {"rent": [(0, 1)]}})]) is None
+    assert agreement.over_sources([([(0, 1)], {"A": {"rent": [(0, 1)]}}), ([(0, 1)], {"B": {}})]) is None  # never the same one
+
+
 def test_kappa_is_that_of_the_paper():
     table = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
     pairs = [(a, b) for a, row in enumerate(table) for b, n in enumerate(row) for _ in range(n)]

@@ -17,6 +17,7 @@ import krippendorff
 Value = Hashable | None
 Span = tuple[int, int]
 Marked = Mapping[Hashable, Sequence[Span]]  # code -> where somebody marked it
+ReadApart = tuple[Sequence[Span], Mapping[Any, Marked]]  # the sentences of one source, and what each of those who read it marked
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,16 @@ def meetings(units: Sequence[Span], first: Marked, second: Marked) -> list[Meeti
 def overall(units: Sequence[Span], coders: Sequence[Marked | None]) -> float | None:
     """Return one nominal alpha over everything: a unit's value is the set of codes a coder saw in it, or missing where they have not read it."""
     return alpha([[None] * len(units) if marked is None else _sets(units, marked) for marked in coders])
+
+
+def over_sources(read: Sequence[ReadApart]) -> float | None:
+    """Return one nominal alpha over several sources, of however many coders: whoever has not read a source is missing there, which is no "no"."""
+    coders = list(dict.fromkeys(coder for _units, marked in read for coder in marked))
+    rows: list[list[Value]] = [[] for _coder in coders]
+    for units, marked in read:
+        for row, coder in zip(rows, coders, strict=True):
+            row += _sets(units, marked[coder]) if coder in marked else [None] * len(units)
+    return alpha(rows)
 
 
 def of_characters(length: int, first: Sequence[Span], second: Sequence[Span]) -> float | None:
