@@ -22,6 +22,7 @@ from alongside.plans import commands as plans
 from alongside.referrals import commands as referrals
 from alongside.referrals import queries as asked
 from tests import cast, databases
+from tests.frozen import frozen
 from tests.test_access_matrix import PERSONAL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
@@ -131,6 +132,7 @@ def test_every_address_of_a_file_and_of_a_request_has_its_row():
 
 
 @pytest.fixture
+@frozen
 def scene():
     """A file with everything in it, and requests from it at every stage."""
     desk, hospital = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital")
