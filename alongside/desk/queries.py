@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from alongside.agencies.queries import agencies_by_id, names_of
@@ -17,6 +16,7 @@ from alongside.consent import queries as consents
 from alongside.desk import circle
 from alongside.files import queries as files
 from alongside.kernel import clock
+from alongside.kernel.sent import as_moment
 from alongside.plans import queries as plans
 from alongside.referrals import queries as referrals
 from alongside.trail import queries as trail
@@ -144,7 +144,7 @@ def all_looks(worker: Worker, file_id: UUID) -> dict[str, Any]:
 def watch(worker: Worker, before: str) -> dict[str, Any]:
     """Everything done and read about any file of the agency, fifty at a time: names of its own workers, agency and role of others (practice.md 2.4)."""
     entries = trail.of_custodian(worker.agency_id)
-    at = parse_datetime(before) if before else None
+    at = as_moment(before)
     page = list((entries.filter(at__lt=at) if at else entries)[: WATCHED + 1])
     shown, more = page[:WATCHED], len(page) > WATCHED
     agencies = {i: str(a) for i, a in agencies_by_id({e.agency_id for e in shown if e.agency_id}).items()}

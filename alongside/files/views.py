@@ -145,7 +145,7 @@ def closing(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest) -> dict[str, Any]:
     mine, closed = "mine" in request.GET, "closed" in request.GET
-    after = _uuid(request.GET.get("after", ""))
+    after = sent.as_id(request.GET.get("after"), None)
     files = list(queries.caseload(request.worker, closed=closed, mine=mine, after=after))
     page, more = files[: queries.PAGE], len(files) > queries.PAGE
     leads = {w.pk: w.name for w in colleagues(request.worker)}
@@ -155,13 +155,6 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "words": "",
         "searched": False,
     }
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _form(request: HttpRequest, form: Any, file: Any, person: Any, heading: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from alongside.files.queries import get_file, get_open_file, person
 from alongside.kernel import clock
 from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.sent import as_id
 from alongside.plans import commands, queries
 from alongside.plans.forms import PriorityForm, StepForm, SuggestionForm
 
@@ -42,10 +43,10 @@ def order(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Put the priorities in their order: all at once (dragged), or one a place up or down."""
     file = get_open_file(request.worker, file_id)
     if "up" in request.POST or "down" in request.POST:
-        moved = queries.get_priority(file.id, _uuid(request.POST.get("up") or request.POST["down"]))
+        moved = queries.get_priority(file.id, as_id(request.POST.get("up") or request.POST.get("down")))
         commands.move(priority=moved, up="up" in request.POST, by=request.worker, at=clock.now())
     else:
-        commands.order(file_id=file.id, ids=[_uuid(i) for i in request.POST.getlist("order")], by=request.worker, at=clock.now())
+        commands.order(file_id=file.id, ids=[as_id(i) for i in request.POST.getlist("order")], by=request.worker, at=clock.now())
     return redirect("desk:file", file.id)
 
 
@@ -71,7 +72,7 @@ def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -
     form = bound_or_draft(StepForm, request, colleagues=choices, initial={"worker": str(request.worker.pk)})
     if form.is_valid():
         data = form.cleaned_data
-        who = _uuid(data["worker"]) if data["worker"] else None
+        who = as_id(data["worker"]) if data["worker"] else None
         commands.add_step(
             file_id=file.id,
             priority_id=priority_id,
@@ -121,13 +122,6 @@ def _initial(wish: queries.Wish | None) -> dict[str, Any]:
         return {}
     p = wish.priority
     return {**wish.words, **wish.private, "pace": p.pace, "language": p.language, "need": p.need, "review_on": p.review_on}
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 def _form(request: HttpRequest, form: Any, file: Any, heading: str, wish: queries.Wish | None) -> HttpResponse:

@@ -22,6 +22,7 @@ from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
 from alongside.referrals.forms import AgreementForm, IntroductionForm, ItemsForm, SendForm, TermsForm
@@ -34,7 +35,7 @@ def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Look for a service for one thing they want: the directory remembers for whom, in the session and not in any address."""
     file = files.get_open_file(request.worker, file_id)
     about = request.POST.get("about", "")
-    wish = plans.get_priority(file.id, UUID(about)) if about else None
+    wish = plans.get_priority(file.id, as_id(about)) if about else None
     request.session["seeking"] = {"file": str(file.id), "handle": file.handle, "about": about, "need": wish.need if wish else ""}
     return redirect(f"{reverse('directory:search')}?{urlencode({'need': wish.need})}" if wish and wish.need else "directory:search")
 
@@ -45,8 +46,9 @@ def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Begin to ask an agency, found in the directory or in the circle."""
     seeking = request.session.get("seeking") or {}
-    entry = directory.get_entry(request.worker, UUID(request.POST["entry"])) if request.POST.get("entry") else None
-    to = entry.offered_by_id if entry else UUID(request.POST.get("agency", str(UUID(int=0))))
+    asked = request.POST.get("entry")
+    entry = directory.get_entry(request.worker, as_id(asked)) if asked else None
+    to = entry.offered_by_id if entry else as_id(request.POST.get("agency"))
     if not seeking or to is None:
         messages.info(request, _("Open a file first, and look for a service from what they want."))
         return redirect("files:list")

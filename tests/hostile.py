@@ -1,0 +1,100 @@
+"""Whatever is sent to an address is answered, and never with a 5xx: every address of a folder, every name its views and forms read, values nobody means.
+
+A folder's own tests bring a scene with something at every address, and ask `broken`. What is sent is taken back each time, so that no address finds
+what another did.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from django import forms
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+NOBODYS = "01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e"
+VALUES = (
+    "", "x", "-1", "1" + "0" * 399, "0" * 5000, "\x00", "\ud800", "²", "NaN", "2026-02-30", "2026-02-30T25:61:00", "2026-11-28T10:00:00",
+    "{01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e}", NOBODYS,
+)  # fmt: skip
+TO_ALL = ("", "1" + "0" * 399, "\x00", NOBODYS)  # enough for forms, whose fields are Django's
+READ = re.compile(r'\b(POST|GET|told)(?:\.(?:get|getlist))?[(\[]\s*"(\w+)"|"(\w+)" (?:not )?in (?:request\.)?(POST|GET)')
+NAMED = re.compile(r'\bname="(\w+)"')
+CALLED = re.compile(r"\b(_\w+)\(")
+
+
+def broken(client: Client, folder: str, ids: dict[str, Any]) -> list[str]:
+    """Return where in a folder something was sent that was answered with a 5xx; `ids` fill the addresses."""
+    client.raise_request_exception = False
+    found = []
+    for pattern, path in addresses_of(folder):
+        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids[m.group(1)]), path)
+        for method in ("POST", "GET"):
+            if _status(client, method, address, set(), "") == 405:
+                continue
+            every = [(names_beside(pattern), value) for value in TO_ALL]
+            alone = [({name}, value) for name in names_read(pattern, method) for value in VALUES]
+            for names, value in [*every, *alone]:
+                status = _status(client, method, address, names, value)
+                if status >= 500:
+                    found.append(f"{method} {path} {sorted(names)[:3]} {value[:20]!r}: {status}")
+    return found
+
+
+def addresses_of(folder: str) -> Iterator[tuple[URLPattern, str]]:
+    """Every address whose view lives in this folder."""
+
+    def walk(patterns: Iterable[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[URLPattern, str]]:
+        for pattern in patterns:
+            here = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, here)
+            elif _view(pattern).__module__.startswith(f"alongside.{folder}."):
+                yield pattern, "/" + here
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def names_read(pattern: URLPattern, method: str) -> set[str]:
+    """The names that a view reads itself, and whatever it calls beside it: past any form."""
+    view = _view(pattern)
+    source, module = inspect.getsource(view), sys.modules[view.__module__]
+    source += "".join(
+        inspect.getsource(vars(module)[name]) for name in set(CALLED.findall(source)) if inspect.isfunction(vars(module).get(name))
+    )
+    return {name or other for where, name, other, there in READ.findall(source) if (where or there) in (method, "told")}
+
+
+def names_beside(pattern: URLPattern) -> set[str]:
+    """The names of the forms that the view's module knows, and of the folder's templates."""
+    module = sys.modules[_view(pattern).__module__]
+    known = (thing for thing in vars(module).values() if inspect.isclass(thing) and issubclass(thing, forms.BaseForm))
+    fields = {name for form in known for name in getattr(form, "base_fields", {})}
+    folder = Path(str(module.__file__)).parents[len(module.__name__.split(".")) - 3]
+    written = {name for page in folder.glob("templates/**/*.html") for name in NAMED.findall(page.read_text())}
+    return fields | written - {"csrfmiddlewaretoken", "viewport"}
+
+
+def _view(pattern: URLPattern) -> Any:
+    view = inspect.unwrap(pattern.callback)
+    return getattr(view, "view_class", view)
+
+
+def _status(client: Client, method: str, address: str, names: set[str], value: str) -> int:
+    sent = "&".join(f"{quote(name)}={quote(value.encode('utf-8', 'surrogatepass'))}" for name in sorted(names))
+    with transaction.atomic():
+        if method == "POST":
+            answer = client.post(address, sent, content_type="application/x-www-form-urlencoded")
+        else:
+            answer = client.get(f"{address}?{sent}")
+        transaction.set_rollback(True)
+    return int(answer.status_code)
