@@ -6,13 +6,14 @@
 #: make fix     format, and mend what can be mended
 #: make lock    write the locks anew from requirements*.in
 #: make lanes   list anew which tests left the quick lane, and why
+#: make drawing draw anew how the house stands
 #: make words   bring the French word lists up to date, and say what is missing
 PYTHON ?= python3
 PORT ?= 8000
 LANE ?= quick
 BIN := .venv/bin
 
-.PHONY: help run test check bench fix lock lanes words set-up set-up-dev
+.PHONY: help run test check bench fix lock lanes drawing words set-up set-up-dev
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -46,6 +47,9 @@ lock: set-up-dev
 
 lanes: set-up-dev
 	@$(BIN)/python -m pytest -q --list-thorough >/dev/null; git diff --stat tests/thorough.txt
+
+drawing: set-up-dev
+	@$(BIN)/python -m config.house
 
 words: set-up-dev
 	@$(BIN)/python -m config.words

@@ -1,0 +1,232 @@
+"""Where a function lives follows from what it does: whoever takes a request is a view, whatever is atomic a command, whatever asks a table a query or a command.
+
+A room is a module of that name, or a package of modules. What is neither knows no table and no request, or is listed below with its reason.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from config import house
+
+ROOT = Path(__file__).resolve().parent.parent
+HOUSE = ROOT / "alongside"
+ROOMS = {"urls", "views", "jobs", "admin", "forms", "commands", "queries", "rules", "models"}
+BESIDE = {
+    "apps",
+    "migrations",
+    "account_migrations",
+    "management",
+    "templatetags",
+    "demo",
+    "tests",
+    "__init__",
+}  # Django's own places; what is invented
+
+WRITES = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WRITES_ON_TABLES = WRITES | {"create", "update", "delete"}
+
+# What does so elsewhere, and why. The kernel is under everything: it opens the transactions that all commands join, and decorates views.
+TAKES_REQUESTS = {
+    "kernel.doors": "decorates views",
+    "kernel.drafts": "keeps what was typed when a session ends, whichever view was asked",
+    "kernel.forms": "makes any view's form",
+    "kernel.headers": "middleware",
+    "kernel.middleware": "middleware",
+    "kernel.pages": "a context processor",
+    "agencies.middleware": "middleware",
+    "agencies.signin": "allauth's adapters, whose methods allauth calls with a request",
+    "trail.middleware": "middleware",
+}
+OPENS_TRANSACTIONS = {
+    "kernel.ctx": "signs who is asking into a transaction of its own",
+    "kernel.importing": "an import whole or not at all, whichever capability's",
+    "kernel.middleware": "one transaction for each request",
+    "trail.queries.access_log": "one snapshot for a read of many pages",
+    "trail.queries.verification": "one snapshot for a read of many pages",
+}
+ASKS_TABLES: dict[str, str] = {}
+WRITES_ELSEWHERE = {
+    "agencies.models": "Django’s manager of accounts, asked by createsuperuser and allauth",
+    "kernel.importing": "an import whole or not at all, whichever capability's",
+    "kernel.keyring": "a file beside PostgreSQL, with verbs of its own",
+    "kernel.migrating": "what migrations say",
+}
+KNOWS_TABLES = {  # neither a room nor pure
+    "agencies.middleware": "middleware",
+    "agencies.signin": "allauth's adapters",
+    "trail.middleware": "middleware",
+    "directory.formats.hsds_records": "names the choices of a column",
+}
+
+
+@dataclass(frozen=True)
+class Module:
+    """One of our modules, tests and migrations apart."""
+
+    path: Path
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """Its name without the first word: `beds.views.board`."""
+        return ".".join(self.path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__")
+
+    @property
+    def room(self) -> str:
+        """The room it is, or is in."""
+        parts = self.path.relative_to(HOUSE).with_suffix("").parts
+        return parts[1] if len(parts) > 1 else ""
+
+    def calls(self) -> Iterator[ast.Call]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+
+    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+@cache
+def modules() -> list[Module]:
+    outside = {"tests", "migrations", "account_migrations"}
+    paths = [path for path in sorted(HOUSE.rglob("*.py")) if not outside & set(path.parts)]
+    return [Module(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
+def parsed(room: str, source: str) -> Module:
+    """A module that is planted, to see that it is noticed."""
+    return Module(HOUSE / "planted" / f"{room}.py", ast.parse(source))
+
+
+def takes_a_request(module: Module) -> bool:
+    """Whether a function of it is handed an HTTP request."""
+    return any(
+        "HttpRequest" in ast.unparse(argument.annotation) if argument.annotation else argument.arg == "request"
+        for function in module.functions()
+        for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+    )
+
+
+def opens_a_transaction(module: Module) -> bool:
+    """Whether a function of it is atomic, or a part of it is."""
+    decorated = (decorator for function in module.functions() for decorator in function.decorator_list)
+    entered = (item.context_expr for node in ast.walk(module.tree) if isinstance(node, ast.With | ast.AsyncWith) for item in node.items)
+    return any("atomic" in ast.unparse(expression) for expression in (*decorated, *entered))
+
+
+def asks_a_table(module: Module) -> bool:
+    """Whether it asks a manager for rows."""
+    return any(isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager") for node in ast.walk(module.tree))
+
+
+def writes(module: Module) -> bool:
+    """Whether it writes: by a model, by rows that were asked for, or by a statement of its own."""
+    return any(_is_a_write(call) for call in module.calls())
+
+
+def _is_a_write(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    verb, owner = call.func.attr, ast.unparse(call.func.value)
+    if verb == "execute" and call.args:
+        return ast.unparse(call.args[0]).strip("f'\"( \n").lower().startswith(("insert", "update", "delete", "merge", "copy", "truncate"))
+    return verb in WRITES or (verb in WRITES_ON_TABLES and (".objects" in owner or ".filter(" in owner or ".exclude(" in owner))
+
+
+def knows_tables(module: Module) -> bool:
+    """Whether it imports tables, the database or requests, other than to name their types. The kernel is what they stand on."""
+    if module.name.startswith("kernel."):
+        return False
+    imported = [node for node in module.tree.body if isinstance(node, ast.ImportFrom | ast.Import)]
+    names = [f"{getattr(node, 'module', '') or ''}.{alias.name}" for node in imported for alias in node.names]
+    return any(".models." in f"{name}." or name.strip(".").startswith(("django.db", "django.http", "django.shortcuts")) for name in names)
+
+
+KINDS: dict[str, tuple[Callable[[Module], bool], set[str], dict[str, str]]] = {
+    "takes a request": (takes_a_request, {"views"}, TAKES_REQUESTS),
+    "opens a transaction": (opens_a_transaction, {"commands"}, OPENS_TRANSACTIONS),
+    "asks a table": (asks_a_table, {"queries", "commands"}, ASKS_TABLES),
+    "writes": (writes, {"commands"}, WRITES_ELSEWHERE),
+    "knows tables": (knows_tables, ROOMS, KNOWS_TABLES),
+}
+PLANTED = {
+    "takes a request": ("forms", "def page(request: HttpRequest) -> HttpResponse: ..."),
+    "opens a transaction": ("queries", "@transaction.atomic\ndef accept(*, referral): ..."),
+    "asks a table": ("views", "def board(request):\n    return Bed.objects.all()"),
+    "writes": ("queries", "def beds():\n    Bed.objects.filter(pk=1).update(name='x')"),
+    "knows tables": ("layout", "from alongside.beds.models import Bed"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_a_function_lives_follows_from_what_it_does(kind):
+    does, rooms, elsewhere = KINDS[kind]
+    found = {module.name for module in modules() if does(module) and module.room not in rooms | BESIDE}
+
+    assert found == set(elsewhere)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_lives_in_the_wrong_room_is_noticed(kind):
+    does, rooms, _elsewhere = KINDS[kind]
+    planted = parsed(*PLANTED[kind])
+
+    assert does(planted)
+    assert planted.room not in rooms
+
+
+@pytest.mark.parametrize("source", [
+    "row.save()", "Bed.objects.create(name='x')", "Bed.objects.bulk_create(rows)", "Bed.objects.filter(pk=1).delete()",
+    "cursor.execute('update beds_bed set name = %s', ['x'])", "cursor.execute(f'insert into {table} values (1)')",
+])  # fmt: skip
+def test_every_way_of_writing_is_noticed(source):
+    assert writes(parsed("queries", source))
+
+
+@pytest.mark.parametrize("source", ["found.update(other)", "cursor.execute('select 1')", "digest.update(b'x')", "names.create(1)"])
+def test_what_only_reads_is_left_alone(source):
+    assert not writes(parsed("queries", source))
+
+
+def test_a_query_calls_no_command_but_the_trails():
+    """What was looked at is noted by the trail, which has its own verb for it."""
+    calls = {
+        f"{importer} -> {imported}"
+        for importer in house.graph().modules
+        for imported in house.graph().find_modules_directly_imported_by(importer)
+        if _room(importer) == "queries" and _room(imported) == "commands" and not imported.startswith("alongside.trail.")
+    }
+
+    assert not calls
+
+
+def _room(module: str) -> str:
+    return [*module.split("."), "", ""][2]
+
+
+def test_no_rooms_of_a_folder_import_each_other_in_a_ring():
+    rings = {folder: house.ring(house.arrows_between_rooms(folder)) for row in house.layers() for folder in row}
+
+    assert not any(rings.values()), rings
+
+
+def test_no_folder_imports_one_above_it():
+    assert not house.upward(house.layers(), house.arrows_between_folders())
+
+
+def test_a_ring_and_a_way_up_are_noticed():
+    around = {("queries", "rules"), ("rules", "queries")}
+    assert house.ring({("views", "queries"), ("queries", "models")}) == set()
+    assert house.ring({*around, ("views", "rules")}) == around
+    assert house.upward([["desk"], ["files"]], {("desk", "files"), ("files", "desk")}) == {("files", "desk")}
+
+
+def test_the_drawings_show_the_house_as_it_is():
+    stale = [path.name for path, drawing in house.drawings().items() if not path.exists() or path.read_text(encoding="utf-8") != drawing]
+
+    assert not stale, "make drawing"
