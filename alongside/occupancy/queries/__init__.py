@@ -1,8 +1,8 @@
 """Reading the counts and their imports."""
 
+from alongside.occupancy.models import Kind
 from alongside.occupancy.queries.counts import (
     Asked,
-    Kind,
     Row,
     asked_in,
     bounds,
