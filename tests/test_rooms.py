@@ -62,7 +62,6 @@ KNOWS_TABLES = {  # neither a room nor pure
     "agencies.middleware": "middleware",
     "agencies.signin": "allauth's adapters",
     "trail.middleware": "middleware",
-    "directory.formats.hsds_records": "names the choices of a column",
 }
 
 

@@ -1,4 +1,4 @@
-"""What a step on the way to a home can’t be."""
+"""The refusal of a step that can’t be taken on the way to a home."""
 
 from __future__ import annotations
 

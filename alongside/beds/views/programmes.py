@@ -1,4 +1,4 @@
-"""Pages of keeping: what a shelter says about what it offers, where it is, and how many are taken."""
+"""Pages of programmes: what a shelter says about what it offers, where it is, and how many are taken."""
 
 from __future__ import annotations
 

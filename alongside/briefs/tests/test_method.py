@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from alongside.briefs import method
+from alongside.briefs.queries import method
 from alongside.evidence.queries import Method
 
 EMPTY = {

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from alongside.directory.formats.records import made_id
 from alongside.directory.formats.shape import ASIDE, REQUIRED, SHAPES, fits, is_uuid
-from alongside.directory.models import Disclosure
 from alongside.kernel.vocabulary import LANGUAGES
 
 _FILLS = {"status": "active", "location_type": "physical", "address_type": "physical", "country": "CA", "state_province": "ON"}
@@ -79,7 +78,7 @@ def service_of(entry, openings=()):
     for ours, theirs, kind in (("email", "email", "email"), ("url", "url", "uri")):
         if details.get(ours):
             record[theirs if fits(kind, details[ours]) else f"{theirs}_said"] = details[ours]
-    if details.get("source") and entry.disclosure == Disclosure.PUBLIC:
+    if details.get("source") and entry.disclosure == "public":
         record["source_columns"] = details["source"]
     return complete("service", {name: value for name, value in record.items() if value not in ("", None, [])} | {"name": entry.name})
 
@@ -106,7 +105,7 @@ def organization_of(entry):
 def location_of(entry):
     """Return where an entry of ours is: nothing but that it is withheld, where it is."""
     record = {"id": str(other_self(entry.pk, "location")), "name": entry.name, "location_type": "virtual", "disclosure": entry.disclosure}
-    if entry.disclosure != Disclosure.PUBLIC:
+    if entry.disclosure != "public":
         return record
     details, address = entry.details, entry.details.get("address") or ({"city": entry.community} if entry.community else None)
     for name in ("latitude", "longitude"):
