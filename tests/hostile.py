@@ -1,6 +1,6 @@
 """Whatever is sent to an address is answered, and never with a 5xx: every address of a folder, every name its views and forms read, values nobody means.
 
-A folder's own tests bring a scene with something at every address, and ask `broken`. What is sent is taken back each time, so that no address finds
+A folder's own tests bring a scene with something at every address, and ask `broken` of each. What is sent is taken back each time, so that no address finds
 what another did.
 """
 
@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import pytest
 from django import forms
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 if TYPE_CHECKING:
@@ -26,27 +27,33 @@ VALUES = (
     "", "x", "-1", "1" + "0" * 399, "0" * 5000, "\x00", "\ud800", "²", "NaN", "2026-02-30", "2026-02-30T25:61:00", "2026-11-28T10:00:00",
     "{01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e}", NOBODYS,
 )  # fmt: skip
-TO_ALL = ("", "1" + "0" * 399, "\x00", NOBODYS)  # enough for forms, whose fields are Django's
-READ = re.compile(r'\b(POST|GET|told)(?:\.(?:get|getlist))?[(\[]\s*"(\w+)"|"(\w+)" (?:not )?in (?:request\.)?(POST|GET)')
+TO_ALL = ("1" + "0" * 399, "\x00", NOBODYS)  # enough for forms, whose fields are Django's
+READ = re.compile(r'\b(POST|GET)(?:\.(?:get|getlist))?[(\[]\s*"(\w+)"|"(\w+)" (?:not )?in (?:request\.)?(POST|GET)')
 NAMED = re.compile(r'\bname="(\w+)"')
 CALLED = re.compile(r"\b(_\w+)\(")
 
 
-def broken(client: Client, folder: str, ids: dict[str, Any]) -> list[str]:
-    """Return where in a folder something was sent that was answered with a 5xx; `ids` fill the addresses."""
+def every_address_of(*folders: str) -> Any:
+    """Run a test once for each address of these folders, as its `address`."""
+    found = [one for folder in folders for one in addresses_of(folder)]
+    return pytest.mark.parametrize("address", found, ids=[path for _pattern, path in found])
+
+
+def broken(client: Client, address: tuple[URLPattern, str], ids: dict[str, Any]) -> list[str]:
+    """Return what was sent to an address and answered with a 5xx; `ids` fill it. What an address doesn't take (405) is not sent twice."""
     client.raise_request_exception = False
     found = []
-    for pattern, path in addresses_of(folder):
-        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids[m.group(1)]), path)
-        for method in ("POST", "GET"):
-            if _status(client, method, address, set(), "") == 405:
-                continue
-            every = [(names_beside(pattern), value) for value in TO_ALL]
-            alone = [({name}, value) for name in names_read(pattern, method) for value in VALUES]
-            for names, value in [*every, *alone]:
-                status = _status(client, method, address, names, value)
-                if status >= 500:
-                    found.append(f"{method} {path} {sorted(names)[:3]} {value[:20]!r}: {status}")
+    pattern, path = address
+    place = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids.get(m.group(1), NOBODYS)), path)
+    for method in ("POST", "GET"):
+        if _status(client, method, place, set(), "") in (404, 405):
+            continue
+        every = [(names_beside(pattern), value) for value in TO_ALL]
+        alone = [({name}, value) for name in names_read(pattern, method) for value in VALUES]
+        for names, value in [*every, *alone]:
+            status = _status(client, method, place, names, value)
+            if status >= 500:
+                found.append(f"{method} {path} {sorted(names)[:3]} {value[:20]!r}: {status}")
     return found
 
 
@@ -71,7 +78,7 @@ def names_read(pattern: URLPattern, method: str) -> set[str]:
     source += "".join(
         inspect.getsource(vars(module)[name]) for name in set(CALLED.findall(source)) if inspect.isfunction(vars(module).get(name))
     )
-    return {name or other for where, name, other, there in READ.findall(source) if (where or there) in (method, "told")}
+    return {name or other for where, name, other, there in READ.findall(source) if (where or there) == method}
 
 
 def names_beside(pattern: URLPattern) -> set[str]:
@@ -96,5 +103,10 @@ def _status(client: Client, method: str, address: str, names: set[str], value: s
             answer = client.post(address, sent, content_type="application/x-www-form-urlencoded")
         else:
             answer = client.get(f"{address}?{sent}")
-        transaction.set_rollback(True)
+        try:
+            connection.check_constraints()  # as a commit would
+        except IntegrityError:
+            return 500
+        finally:
+            transaction.set_rollback(True)
     return int(answer.status_code)

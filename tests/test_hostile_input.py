@@ -6,19 +6,17 @@ from django.test import Client
 from alongside.kernel.sent import NOTHING, as_day, as_id, as_moment
 from tests import cast, hostile
 from tests.test_access_matrix import scene  # noqa: F401 - a fixture
+from tests.test_house import HOUSE, doors
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("folder", "who"), [("desk", "privacy"), ("desk", "caseworker"), *((one, "caseworker") for one in ("files", "plans", "referrals"))]
-)
-def test_nothing_sent_to_the_desk_breaks_a_page(scene, folder, who):
-    client = cast.sign_in(Client(), scene["people"][who])
-    if folder == "referrals":
-        client.post(f"/requests/of/{scene['ids']['file_id']}/seeking")  # so that /requests/new knows for whom
+@hostile.every_address_of("desk", "kernel", "files", "plans", "referrals")
+def test_nothing_sent_to_the_desk_breaks_a_page(scene, address):
+    client = cast.sign_in(Client(), scene["people"]["privacy" if address[1] == "/looks" else "caseworker"])
+    client.post(f"/requests/of/{scene['ids']['file_id']}/seeking")  # so that /requests/new knows for whom
 
-    assert not hostile.broken(client, folder, scene["ids"])
+    assert not hostile.broken(client, address, scene["ids"])
 
 
 def test_what_is_no_id_is_nobodys():
@@ -35,3 +33,10 @@ def test_what_is_no_day_and_no_moment_is_none():
     assert [as_day(one) for one in ("", "x", "2026-02-29", "2026-02-30T10:00:00Z", "٢٠٢٦-١٢-٠١", "9" * 5000)] == [None] * 6
     assert as_moment("2026-11-28T10:00:00-05:00").isoformat() == "2026-11-28T10:00:00-05:00"
     assert [as_moment(one) for one in ("", "x", "2026-02-30T10:00:00Z", "2026-11-28T10:00:00", "2026-11-28T25:00:00Z")] == [None] * 5
+
+
+def test_every_folder_with_addresses_is_sent_it():
+    folders = {pattern.callback.__module__.split(".")[1] for pattern in doors() if pattern.callback.__module__.startswith("alongside.")}
+    asked = {"desk", "kernel", "files", "plans", "referrals"} | {path.parts[-3] for path in HOUSE.glob("*/tests/test_hostile_input.py")}
+
+    assert folders == asked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from alongside.beds.display import cards
 from alongside.beds.forms import NeedForm
 from alongside.kernel import clock, geography
 from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.sent import as_id
 
 
 @require_GET
@@ -52,10 +52,10 @@ def new(request: HttpRequest) -> HttpResponse:
     if not may_ask(request.worker):
         raise Http404
     form = _asked_for(request)
-    offering = queries.get_offering(request.worker, _id(request.POST.get("offering", "")))
+    offering = queries.get_offering(request.worker, as_id(request.POST.get("offering")))
     if offering.stay != "tonight":  # for those one waits in a line
         return redirect(f"{reverse('beds:join', args=[offering.pk])}?{_query(request)}")
-    carried = {f"{name}_id": _id(value) for name, value in _carried(request).items()}
+    carried = {f"{name}_id": as_id(value) for name, value in _carried(request).items()}
     one = commands.draft(offering=offering, profile=form.profile(), **carried, by=request.worker, at=clock.now())
     return redirect("beds:check", one.pk)
 
@@ -82,10 +82,3 @@ def _query(request: HttpRequest) -> str:
     told: Any = request.POST.copy()
     told.pop("csrfmiddlewaretoken", None)
     return str(told.urlencode())
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None

@@ -21,6 +21,7 @@ from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.doors import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.sent import as_id
 
 View = Callable[..., HttpResponse]
 
@@ -35,7 +36,7 @@ def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
         raise Http404
     form = bound_or_draft(JoinForm, request, initial=_brought(request), **_goes_on_from(request, offering))
     if form.is_valid():
-        said = {"thread_id": _id(form.cleaned_data["thread"]), "file_id": _id(form.cleaned_data["file"])}
+        said = {"thread_id": as_id(form.cleaned_data["thread"], None), "file_id": as_id(form.cleaned_data["file"], None)}
         one = commands.waitlist.join(offering=offering, profile=form.profile(), **said, by=request.worker, at=clock.now())
         messages.success(request, _("They are on the list. Here is what you can tell them."))
         return redirect("beds:wait", one.pk)
@@ -159,7 +160,7 @@ moved_in = _one_tap("move_in", gettext_lazy("Counted in. The board knows."))
 def choose_files(request: HttpRequest) -> list[tuple[str, str]]:
     """The files a worker leads or backs up, by what the people want to be called; and one that is brought along."""
     mine = list(files.caseload(request.worker, mine=True))
-    brought = _id(request.GET.get("file", ""))
+    brought = as_id(request.GET.get("file"), None)
     if brought and brought not in {one.id for one in mine}:
         mine.append(files.get_file(request.worker, brought))
     names = files.names(request.worker, mine)
@@ -179,10 +180,3 @@ def _brought(request: HttpRequest) -> dict[str, Any]:
     """What a search or a way carried along in the address."""
     told = request.GET
     return {name: told.getlist(name) if name in ("them", "wish") else told[name] for name in told if name in JoinForm.base_fields}
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -15,6 +15,7 @@ from alongside.briefs.forms import FindingsForm, SectionForm
 from alongside.briefs.views.decorators import for_who_writes
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.sent import as_id
 
 
 @for_who_writes
@@ -71,7 +72,7 @@ def quotes(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpRespon
     """Choose the quotes of a part, from those that may be printed."""
     one = queries.get_section(request.worker, brief_id, section_id)
     if request.method == "POST":
-        chosen = [UUID(value) for value in request.POST.getlist("quote") if is_uuid(value)]
+        chosen = [as_id(value) for value in request.POST.getlist("quote")]
         commands.choose_quotes(section=one, quote_ids=chosen, by=request.worker, at=clock.now())
         return redirect("briefs:brief", brief_id)
     return render(request, "briefs/quotes.html", queries.choice_of_quotes(request.worker, one))
@@ -89,12 +90,3 @@ def figures(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpRespo
         commands.choose_figures(section=one, figures=form.chosen(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", brief_id)
     return render(request, "briefs/figures.html", {"form": form, "brief": one.brief, "section": one}, status=422 if form.is_bound else 200)
-
-
-def is_uuid(value: str) -> bool:
-    """Whether this is an id at all."""
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True

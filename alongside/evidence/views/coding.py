@@ -17,6 +17,7 @@ from alongside.evidence.forms import MemoForm, PassageForm
 from alongside.evidence.text import layout, shorthand
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
+from alongside.kernel.sent import as_id
 from alongside.text import sentences
 from alongside.trail.commands import note
 
@@ -116,7 +117,8 @@ def memos(request: HttpRequest, study_id: UUID) -> HttpResponse:
     study = queries.get_study(request.worker, study_id)
     form = MemoForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        about = {name: UUID(request.POST[name]) for name in ("code_id", "source_id") if _is_id(request.POST.get(name, ""))}
+        whose = {"code_id": queries.get_code, "source_id": queries.get_source}
+        about = {name: get(request.worker, as_id(said)).pk for name, get in whose.items() if (said := request.POST.get(name))}
         commands.write_memo(study_id=study.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now(), **about)
         back = {"code_id": "evidence:code", "source_id": "evidence:source"}
         return redirect(*next(((back[name], value) for name, value in about.items()), ("evidence:memos", study.pk)))
@@ -208,11 +210,3 @@ def _page(request: HttpRequest, source: Source, form: PassageForm, said: str = "
 def _at(source: Source, number: int) -> str:
     part = layout.part_of(number)
     return reverse("evidence:coding", args=[source.pk]) + (f"?part={part}" if part > 1 else "") + f"#s{number}"
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

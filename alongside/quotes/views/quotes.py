@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.evidence import queries as evidence
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.sent import as_id
 from alongside.quotes import commands, queries, rules
 from alongside.quotes.forms import QuoteForm, RecognitionForm, TranslationForm, WordsForm, themes_to_choose
 from alongside.quotes.views.decorators import for_editors
@@ -47,8 +48,8 @@ def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         made = commands.collect(
-            study_id=one.pk, words=said["words"], language=said["language"], lived=said["lived"] == "yes", theme_id=_id(said["theme"]),
-            participant_id=_id(said["participant"]), by=request.worker, at=clock.now(),
+            study_id=one.pk, words=said["words"], language=said["language"], lived=said["lived"] == "yes", theme_id=as_id(said["theme"], None),
+            participant_id=as_id(said["participant"], None), by=request.worker, at=clock.now(),
         )  # fmt: skip
         return redirect("quotes:quote", made.pk)
     return render(request, "quotes/new.html", {"form": form, "study": one}, status=422 if form.is_bound else 200)
@@ -140,7 +141,8 @@ def translation_check(request: HttpRequest, translation_id: UUID) -> HttpRespons
 def theme(request: HttpRequest, quote_id: UUID) -> HttpResponse:
     """Put a quote under another theme."""
     one = queries.get_quote(request.worker, quote_id)
-    wanted = _id(request.POST.get("theme", ""))
+    said = request.POST.get("theme")
+    wanted = as_id(said) if said else None
     there = {code.pk for code in evidence.themes(request.worker, one.study_id)}
     if wanted is not None and wanted not in there:
         raise type(one).DoesNotExist
@@ -165,10 +167,3 @@ def _page(request: HttpRequest, name: str, one: Any, context: dict[str, Any]) ->
     rules.check_can_move(one, rules.State(one.state))
     shown = context | {"quote": one, "study": evidence.get_study(request.worker, one.study_id)}
     return render(request, f"quotes/{name}.html", shown, status=422 if context["form"].is_bound else 200)
-
-
-def _id(said: str) -> UUID | None:
-    try:
-        return UUID(said) if said else None
-    except ValueError:
-        return None

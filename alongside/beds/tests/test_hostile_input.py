@@ -1,0 +1,18 @@
+"""Nothing that can be sent breaks a page of the beds."""
+
+import pytest
+from django.test import Client
+
+from alongside.beds.tests.test_doors import SLUGS, night  # noqa: F401 - a fixture
+from tests import cast, hostile
+
+pytestmark = pytest.mark.django_db
+
+
+@hostile.every_address_of("beds")
+def test_nothing_sent_breaks_a_page(night, address):
+    for who in ("caseworker", "answerer"):
+        client = cast.sign_in(Client(), night["people"][who])
+        ids = night["ids"] | SLUGS | ({"request_id": night["draft"]} if address[1].endswith("/check") else {})
+
+        assert not hostile.broken(client, address, ids)
