@@ -9,18 +9,17 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django import forms
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-
-if TYPE_CHECKING:
-    from django.test import Client
 
 NOBODYS = "01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e"
 VALUES = (
@@ -39,22 +38,30 @@ def every_address_of(*folders: str) -> Any:
     return pytest.mark.parametrize("address", found, ids=[path for _pattern, path in found])
 
 
-def broken(client: Client, address: tuple[URLPattern, str], ids: dict[str, Any]) -> list[str]:
-    """Return what was sent to an address and answered with a 5xx; `ids` fill it. What an address doesn't take (405) is not sent twice."""
-    client.raise_request_exception = False
-    found = []
+def broken(
+    clients: Client | Iterable[Client], address: tuple[URLPattern, str], ids: dict[str, Any], *, absent: Container[str] = ()
+) -> list[str]:
+    """Return what was sent to an address and answered with a 5xx, whoever of these sent it; `ids` fill the address.
+
+    An address where none of them comes in says so instead, unless it is in `absent`: there a 404 is right until something that is there is named.
+    """
     pattern, path = address
     place = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids.get(m.group(1), NOBODYS)), path)
-    for method in ("POST", "GET"):
-        if _status(client, method, place, set(), "") in (404, 405):
+    found: list[str] = []
+    reached = False
+    for client, method in product([clients] if isinstance(clients, Client) else clients, ("POST", "GET")):
+        client.raise_request_exception = False
+        status = _status(client, method, place, set(), "")
+        if status == 405 or (status == 404 and path not in absent):
             continue
+        reached = True
         every = [(names_beside(pattern), value) for value in TO_ALL]
         alone = [({name}, value) for name in names_read(pattern, method) for value in VALUES]
-        for names, value in [*every, *alone]:
+        for names, value in [(set(), ""), *every, *alone]:
             status = _status(client, method, place, names, value)
             if status >= 500:
                 found.append(f"{method} {path} {sorted(names)[:3]} {value[:20]!r}: {status}")
-    return found
+    return found if reached else [f"{path} was not reached"]
 
 
 def addresses_of(folder: str) -> Iterator[tuple[URLPattern, str]]:

@@ -5,18 +5,21 @@ from django.test import Client
 
 from alongside.kernel.sent import NOTHING, as_day, as_id, as_moment
 from tests import cast, hostile
-from tests.test_access_matrix import scene  # noqa: F401 - a fixture
+from tests.test_closed_files import scene  # noqa: F401 - a fixture
 from tests.test_house import HOUSE, doors
 
 pytestmark = pytest.mark.django_db
+DRAFTS = ("/introduction", "/items", "/terms", "/agreement", "/check")  # of a request that was not sent
 
 
 @hostile.every_address_of("desk", "kernel", "files", "plans", "referrals")
 def test_nothing_sent_to_the_desk_breaks_a_page(scene, address):
-    client = cast.sign_in(Client(), scene["people"]["privacy" if address[1] == "/looks" else "caseworker"])
-    client.post(f"/requests/of/{scene['ids']['file_id']}/seeking")  # so that /requests/new knows for whom
+    who = cast.worker(scene["maya"].agency, "Pia", "privacy-officer") if address[1] == "/looks" else scene["maya"]
+    ids = scene["ids"] | ({"referral_id": scene["draft"].id} if address[1].startswith("/requests/") and address[1].endswith(DRAFTS) else {})
+    client = cast.sign_in(Client(), who)
+    client.post(f"/requests/of/{ids['file_id']}/seeking")  # so that /requests/new knows for whom
 
-    assert not hostile.broken(client, address, scene["ids"])
+    assert not hostile.broken(client, address, ids, absent={"/requests/new"})
 
 
 def test_what_is_no_id_is_nobodys():
