@@ -5,6 +5,7 @@
 #: make bench   measure                                                             [JOBS="J1 J5"] [FILES=50000]
 #: make fix     format, and mend what can be mended
 #: make lock    write the locks anew from requirements*.in
+#: make migration APP=plans NAME=strength   write the migration of what changed in that folder's models
 #: make lanes   list anew which tests left the quick lane, and why
 #: make drawing draw anew how the house stands
 #: make words   bring the French word lists up to date, and say what is missing
@@ -13,7 +14,7 @@ PORT ?= 8000
 LANE ?= quick
 BIN := .venv/bin
 
-.PHONY: help run test check bench fix lock lanes drawing words set-up set-up-dev
+.PHONY: help run test check bench fix lock migration lanes drawing words set-up set-up-dev
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -44,6 +45,9 @@ fix: set-up-dev
 lock: set-up-dev
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+migration: set-up-dev
+	@DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -W ignore -m django makemigrations $(APP) --name $(or $(NAME),$(error say what changed: NAME=…))
 
 lanes: set-up-dev
 	@$(BIN)/python -m pytest -q --list-thorough >/dev/null; git diff --stat tests/thorough.txt

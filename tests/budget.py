@@ -17,6 +17,7 @@ import pytest
 SECONDS = 3.0
 TICK = os.sysconf("SC_CLK_TCK")
 HERE = os.getpid()
+DATABASE = os.environ["ALONGSIDE_DATABASE"].encode()
 
 
 @dataclass
@@ -60,7 +61,6 @@ def _processes() -> dict[int, float]:
     Its own children are left out once they have ended: `os.times` holds what they used.
     """
     parents, seconds, servers = {}, {}, set()
-    database = os.environ["ALONGSIDE_DATABASE"].encode()
     for name in os.listdir("/proc") if os.path.isdir("/proc/self") else ():
         if not name.isdigit():
             continue
@@ -68,9 +68,9 @@ def _processes() -> dict[int, float]:
             command, _, rest = Path(f"/proc/{name}/stat").read_text().rpartition(")")
             facts = rest.split()
             parents[int(name)], seconds[int(name)] = int(facts[1]), sum(map(int, facts[11:13])) / TICK
-            if "(postgres" in command and database in Path(f"/proc/{name}/cmdline").read_bytes().split():
+            if "(postgres" in command and DATABASE in Path(f"/proc/{name}/cmdline").read_bytes().split():
                 servers.add(int(name))
-    ours = {HERE}
+    ours = {HERE} | (METER.running.keys() & parents.keys())  # whoever once was stays, also where its parent could not be read just now
     for pid in sorted(parents, key=lambda pid: _depth(pid, parents)):
         if parents[pid] in ours:
             ours.add(pid)

@@ -8,7 +8,7 @@ import zipfile
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alongside.evidence import rules
@@ -117,6 +117,8 @@ LETTERS = st.text(alphabet=st.sampled_from("ab é🌿𝒳\r\n\u2028e\u0301.ʔᓄ
 
 
 @given(LETTERS)
+@example("a\ufeff\u0301")  # what nobody can see, between a letter and its accent
+@example("e\u200b\u0301\u2060\u0302")
 def test_a_text_has_one_form_and_only_one(text):
     once = applied(text, documents.in_one_form(text))
 

@@ -23,7 +23,8 @@ MOST_PARTS = 2_000
 MOST_CHARACTERS = 200_000  # some four hours of talk
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SKIPPED = {f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-ODD = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]|[\x00-\x08\x0e-\x1f\x7f\ufeff\u200b\u2060]|[^\W\d_][\u0300-\u036f]+")
+UNSEEN = r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u200b\u2060]"
+ODD = re.compile(rf"\r\n?|[\u2028\u2029\x0b\x0c\x85]|{UNSEEN}|[^\W\d_](?:{UNSEEN}*[\u0300-\u036f])+")
 
 
 class CannotBringIn(Refusal):
@@ -68,7 +69,7 @@ def read(name: str, content: bytes) -> str:
 
 def _form_of(odd: str) -> str:
     if unicodedata.category(odd[0])[0] == "L":
-        return unicodedata.normalize("NFC", odd)
+        return unicodedata.normalize("NFC", re.sub(UNSEEN, "", odd))
     return "\n" if odd[0] in "\r\u2028\u2029\x0b\x0c\x85" else ""
 
 
