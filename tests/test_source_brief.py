@@ -196,6 +196,7 @@ def published(ed, kim, brief):
     return ed.see(lambda: Edition.objects.get(slug="source"))
 
 
+@pytest.mark.thorough("the whole source brief, by its pages; the quick lane goes from a voice to an edition (test_the_voice.py)")
 def test_the_source_brief_goes_in_and_comes_out_whole(source, office):
     study, found = evidence_of(office.ed, office.kim, source)
     edition = published(office.ed, office.kim, written(office.ed, source, study, found))

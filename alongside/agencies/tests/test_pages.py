@@ -4,6 +4,7 @@ import pytest
 
 from alongside.agencies.tests.conftest import PASSPHRASE, came_in
 from alongside.agencies.tests.test_invitations import code_in, invite
+from tests import lanes
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def type_in(page, **words):
         page.click(".sheet button")
 
 
-@pytest.mark.parametrize("language", ["en-CA", "fr-CA"])
+@lanes.variants("language", [("en-CA",), ("fr-CA",)], quick=[("en-CA",)])
 def test_every_page_can_be_read_by_everybody(new_page, house, look, language):
     page = new_page(locale=language, bypass_csp=True)
 

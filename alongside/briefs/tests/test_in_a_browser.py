@@ -9,6 +9,7 @@ import pytest
 from alongside.briefs.models import Section
 from alongside.briefs.tests.conftest import BASE, asked, do, written
 from alongside.briefs.tests.test_demo import people, signed  # noqa: F401
+from tests import lanes
 
 pytestmark = pytest.mark.django_db
 LONG = "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ Ó Conchobhair-Anishinaabekwe de la Vérendrye " * 2
@@ -51,7 +52,7 @@ def everything(house):
 
 
 @pytest.mark.costly("every page of briefs is loaded once in each language")
-@pytest.mark.parametrize("language", ["en", "fr"])
+@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, house, language):
     look.at(signed_in(house.esme, bypass_csp=True, locale=f"{language}-CA"), *everything(house))
 
@@ -101,7 +102,7 @@ def test_without_javascript_a_part_is_written_in_both_languages(signed_in, house
     assert page.locator(".tag.yes", has_text="FR").count() == 1
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_quotes_and_figures_are_chosen_with_what_there_is(signed_in, look, language, people, signed):
     brief, _gathered = signed
     do("take_back", people.editor, brief=brief)

@@ -1,5 +1,6 @@
 """The demonstration district: the same every time, every state in it, everybody in it can sign in."""
 
+from contextlib import contextmanager
 from io import StringIO
 
 import pytest
@@ -12,18 +13,28 @@ from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
 from alongside.referrals.models import Reason, State
 from config.settings import STATE
 from tests import cast, databases
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 ROLES = {role for seats in WORKERS.values() for _name, _full, role in seats}
 
 
-@pytest.fixture
-def seed_only(monkeypatch):
+@contextmanager
+def few_places():
     """Few places, so that the tests look at the district."""
     whole = places.as_hsds
-    monkeypatch.setattr(places, "as_hsds", lambda: whole(30))
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "as_hsds", lambda: whole(30))
+        yield
     (STATE / "demo.txt").unlink(missing_ok=True)
+
+
+@pytest.fixture
+@frozen
+def told():
+    """The district, and what was said when it was made."""
+    with few_places():
+        return made()
 
 
 def made():
@@ -46,15 +57,19 @@ def shape(superuser):
     return counted, handles, asked
 
 
-def test_two_districts_are_the_same_with_every_stage_in_them_and_every_role_signs_in(superuser, seed_only):
-    said = made()
+def test_every_stage_is_there_and_every_role_signs_in(superuser, told):
+    _every_stage_is_there(superuser, told)
+    _everybody_signs_in(told)
+
+
+@pytest.mark.thorough("makes the district once more; the quick lane looks at one")
+def test_two_districts_are_the_same(superuser, told):
     first = shape(superuser)
-    again = made()
-    unchanged = shape(superuser)
-    _every_stage_is_there(superuser, said)
-    _everybody_signs_in(said)
-    databases.empty()
-    made()
+    with few_places():
+        again = made()
+        unchanged = shape(superuser)
+        databases.empty()
+        made()
 
     assert "there already" in again
     assert unchanged == first
@@ -113,8 +128,7 @@ def _everybody_signs_in(said):
     assert len(ROLES) == 10
 
 
-def test_voices_are_told_once_while_somebody_looks_around(superuser, seed_only):
-    made()
+def test_voices_are_told_once_while_somebody_looks_around(superuser, told):
     [(waiting,)] = rows(superuser, "select count(*) from procrastinate_jobs where task_name = 'desk.tell_voices' and status = 'todo'")
 
     jobs.tell_voices()

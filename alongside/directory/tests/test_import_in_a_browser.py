@@ -5,6 +5,7 @@ import pytest
 from alongside.directory.models import Entry
 from alongside.directory.tests import factories
 from alongside.directory.tests.test_import_pages import LIST, run_jobs
+from tests import lanes
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ def send(page, content=LIST):
         page.click("form[enctype] button")
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_step_can_be_read_by_everybody(signed_in, look, maya, language):
     page = signed_in(maya, bypass_csp=True, locale=f"{language}-CA")
     send(page)

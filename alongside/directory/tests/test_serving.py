@@ -74,6 +74,7 @@ def test_every_kind_of_every_example_is_valid(page, kind):
     assert [complaint for record in records for complaint in wrong(PLURALS[kind], record)] == []
 
 
+@pytest.mark.thorough("every place of Ontario; the quick lane serves the examples of HSDS and some of our own entries")
 @pytest.mark.parametrize("kind", ["services", "locations"])
 def test_all_of_ontario_is_valid(page, kind):
     brought_in(data("ontario", "health_service_provider_locations.csv"), mapping=ONTARIO)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from alongside.evidence import commands, queries
 from alongside.evidence.tests.people import asks, brought, code, coded, does, ready, scene
 from tests.frozen import frozen
+from tests import lanes
 
 pytestmark = pytest.mark.django_db
 LONG = "Nʔaxʷəlqʷə́wayəɬ-und-Anishinaabekwe-Verschränkungen " * 2
@@ -56,7 +57,7 @@ def where(there):
     yield from (reverse(f"evidence:{name}", args=[id]) for name, ids in named.items() for id in ids)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, world, language):
     page = signed_in(world.ana, bypass_csp=True, locale=f"{language}-CA")
     for path in where(world):

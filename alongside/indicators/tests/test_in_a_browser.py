@@ -7,6 +7,7 @@ from alongside.disclosure import commands as disclosure
 from alongside.indicators import commands
 from alongside.indicators.tests.conftest import HALF
 from alongside.kernel import clock, ctx
+from tests import lanes
 
 pytestmark = pytest.mark.django_db
 NUMBERS = f"/numbers/?half={HALF}&for="
@@ -23,7 +24,7 @@ def filled(pool):
     return made
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, pool, language):
     page = signed_in(pool["editor"], bypass_csp=True, locale=f"{language}-CA")
     look.at(page, f"{NUMBERS}public", "/releases/")  # empty

@@ -11,6 +11,7 @@ from alongside.kernel import clock, ctx
 from alongside.quotes import commands
 from alongside.quotes.tests import stage
 from tests.frozen import frozen
+from tests import lanes
 
 pytestmark = pytest.mark.django_db
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze " * 12
@@ -66,7 +67,7 @@ def of_evidence(other, exchange, compared):
 
 
 @pytest.mark.costly("every page of quotes is loaded once in each language")
-@pytest.mark.parametrize("language", ["en", "fr"])
+@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, full, language):
     there, quotes, other, exchange, compared = full
     for who, paths in ((there.ana, of_quotes(there, quotes)), (other.luc, of_evidence(other, exchange, compared))):
