@@ -64,6 +64,14 @@ def broken(
     return found if reached else [f"{path} was not reached"]
 
 
+def answers(client: Client, address: tuple[URLPattern, str], ids: dict[str, Any]) -> dict[str, int]:
+    """Return what one look at an address and one form full of words sent there are answered with."""
+    client.raise_request_exception = False
+    pattern, path = address
+    place = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids.get(m.group(1), NOBODYS)), path)
+    return {f"{method} {path}": _status(client, method, place, names_beside(pattern), "words") for method in ("GET", "POST")}
+
+
 def addresses_of(folder: str) -> Iterator[tuple[URLPattern, str]]:
     """Every address whose view lives in this folder."""
 

@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from alongside.evidence.tests.test_doors import full  # noqa: F401 - a fixture
+from alongside.kernel.seal import keyring
 from tests import cast, hostile
 
 pytestmark = pytest.mark.django_db
@@ -16,3 +18,18 @@ def test_nothing_sent_breaks_a_page(full, address):
     raw = "/words" in address[1]
 
     assert not hostile.broken(client, address, full.ids | ({"source_id": full.raw.pk} if raw else {}), absent=ABSENT)
+
+
+def test_no_page_breaks_where_the_keys_were_destroyed_and_nothing_is_written_with_them(full):
+    client = cast.sign_in(Client(), full.ana)
+    for held in (full.study, full.source, full.raw):
+        keyring().destroy(held.file_id)
+
+    told = {}
+    for address in hostile.addresses_of("evidence"):
+        told |= hostile.answers(client, address, full.ids | ({"source_id": full.raw.pk} if "/words" in address[1] else {}))
+    memo = client.post(reverse("evidence:memos", args=[full.study.pk]), {"words": "A thought."})
+
+    assert {path: status for path, status in told.items() if status >= 500} == {}
+    assert memo.status_code == 409
+    assert "was destroyed" in memo.content.decode()
