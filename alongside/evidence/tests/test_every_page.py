@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from alongside.evidence import commands, queries
 from alongside.evidence.tests.people import asks, brought, code, coded, does, ready, scene
-from tests.frozen import frozen
 from tests import lanes
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 LONG = "Nʔaxʷəlqʷə́wayəɬ-und-Anishinaabekwe-Verschränkungen " * 2

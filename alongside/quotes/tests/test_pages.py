@@ -10,8 +10,8 @@ from alongside.evidence.tests.test_exchange_pages import two_readings
 from alongside.kernel import clock, ctx
 from alongside.quotes import commands
 from alongside.quotes.tests import stage
-from tests.frozen import frozen
 from tests import lanes
+from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze " * 12
