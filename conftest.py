@@ -37,7 +37,8 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: "DjangoDbBlocker
 
     with django_db_blocker.unblock():
         yield
-        budget.used()  # what its connections took can be read only while they are open
+        opened = [connection for connection in connections.all(initialized_only=True) if connection.connection is not None]
+        budget.closes(connection.connection.info.backend_pid for connection in opened)
         for connection in connections.all(initialized_only=True):
             connection.close()
         databases.empty()
@@ -61,8 +62,10 @@ def superuser(db: None) -> "psycopg.Connection":
 
 @pytest.fixture(scope="session")
 def _live_server_process(django_db_setup: None) -> Iterator[str]:
+    from tests import budget
     from tests.live import serving_pages
 
+    budget.watch()
     with serving_pages() as address:
         yield address
 

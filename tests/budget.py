@@ -1,4 +1,4 @@
-"""How much of the processor each test takes: its own process, the browser and the web server it started, and its connections' PostgreSQL.
+"""How much of the processor each test takes: its own process, its connections' PostgreSQL, and the browser and web server behind it.
 
 `make test` says which tests took most. A test of the quick lane that takes over three seconds needs a reason: `@pytest.mark.costly("…")`; else it fails
 where `ALONGSIDE_BUDGET=required` (in `.ci/run`). What is made once for many tests (a fixture of the session or the module, a frozen scene) counts for none.
@@ -7,7 +7,7 @@ where `ALONGSIDE_BUDGET=required` (in `.ci/run`). What is made once for many tes
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +27,9 @@ class Meter:
     at_start: float = 0.0
     uncounted: float = 0.0
     nested: int = 0
-    running: dict[int, float] = field(default_factory=dict)
+    watches: bool = False  # whether this worker has started a browser or a web server, which are processes of their own
     children: set[int] = field(default_factory=set)
+    running: dict[int, float] = field(default_factory=dict)
     ended: float = 0.0  # what processes had used that have ended since, and that nobody's children's time holds
 
 
@@ -36,11 +37,25 @@ METER = Meter()
 
 
 def used() -> float:
-    """Seconds of processor that this worker, everything it started and its connections have used so far."""
-    running = _processes()
-    METER.ended += sum(seconds for pid, seconds in METER.running.items() if pid not in running)
-    METER.running = running
-    return sum(os.times()[:4]) + METER.ended + sum(running.values())
+    """Seconds of processor that this worker, its closed connections and everything it started have used so far."""
+    if METER.watches:
+        running = _processes()
+        METER.ended += sum(seconds for pid, seconds in METER.running.items() if pid not in running)
+        METER.running = running
+    return sum(os.times()[:4]) + METER.ended + sum(METER.running.values())
+
+
+def watch() -> None:
+    """From now on count what this worker has started as well."""
+    METER.watches = True
+
+
+def closes(backends: Iterable[int]) -> None:
+    """Count what these PostgreSQL processes used, because their connections are about to be closed."""
+    for pid in backends:
+        METER.running.pop(pid, None)
+        with suppress(OSError):
+            METER.ended += _seconds(Path(f"/proc/{pid}/stat").read_text())
 
 
 @contextmanager
@@ -55,6 +70,10 @@ def uncounted() -> Iterator[None]:
             METER.uncounted += used() - before
 
 
+def _seconds(stat: str) -> float:
+    return sum(map(int, stat.rpartition(")")[2].split()[11:13])) / TICK
+
+
 def _processes() -> dict[int, float]:
     """Seconds by process: the descendants of this one, and the PostgreSQL processes that serve its database.
 
@@ -65,26 +84,22 @@ def _processes() -> dict[int, float]:
         if not name.isdigit():
             continue
         with suppress(OSError, ValueError):
-            command, _, rest = Path(f"/proc/{name}/stat").read_text().rpartition(")")
-            facts = rest.split()
-            parents[int(name)], seconds[int(name)] = int(facts[1]), sum(map(int, facts[11:13])) / TICK
-            if "(postgres" in command and DATABASE in Path(f"/proc/{name}/cmdline").read_bytes().split():
-                servers.add(int(name))
+            stat = Path(f"/proc/{name}/stat").read_text()
+            if "(postgres)" in stat or "(pg_ctl)" in stat:  # serves other workers too: told by its database, not by who started it
+                if DATABASE in Path(f"/proc/{name}/cmdline").read_bytes().split():
+                    servers.add(int(name))
+                    seconds[int(name)] = _seconds(stat)
+            else:
+                parents[int(name)], seconds[int(name)] = int(stat.rpartition(")")[2].split()[1]), _seconds(stat)
     ours = {HERE} | (METER.running.keys() & parents.keys())  # whoever once was stays, also where its parent could not be read just now
-    for pid in sorted(parents, key=lambda pid: _depth(pid, parents)):
-        if parents[pid] in ours:
-            ours.add(pid)
-    for pid in [pid for pid in METER.running if pid not in parents and pid in METER.children]:
+    grown = True
+    while grown:
+        new = {pid for pid, parent in parents.items() if parent in ours} - ours
+        ours, grown = ours | new, bool(new)
+    for pid in METER.children & METER.running.keys() - parents.keys():
         del METER.running[pid]
     METER.children = {pid for pid in ours if parents.get(pid) == HERE}
-    return {pid: seconds[pid] for pid in (ours | servers) - {HERE}}
-
-
-def _depth(pid: int, parents: dict[int, int]) -> int:
-    depth = 0
-    while pid in parents and depth < 64:
-        pid, depth = parents[pid], depth + 1
-    return depth
+    return {pid: seconds[pid] for pid in (ours | servers) - {HERE} if pid in seconds}
 
 
 @pytest.hookimpl(wrapper=True)

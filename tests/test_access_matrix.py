@@ -157,6 +157,7 @@ def test_every_address_about_a_person_has_its_row():
     assert set(PERSONAL) == set(DOORS)
 
 
+@pytest.mark.costly("every address for every role, over one scene")
 def test_who_may_read_where(scene):
     for who, worker in scene["people"].items():
         client = cast.sign_in(Client(), worker)

@@ -14,7 +14,7 @@ from alongside.files import commands as files
 from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
 from alongside.referrals import commands as referrals
-from tests import cast
+from tests import cast, lanes
 from tests.frozen import frozen
 from tests.test_access_matrix import addresses, filled
 
@@ -114,8 +114,8 @@ def where(ids, sides):
     yield "/nothing/here"
 
 
-@pytest.mark.costly("every page of casework is loaded once in each language")
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.costly("every page of casework, in a browser")
+@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, full, language):
     maya, ids, sides = full
     page = signed_in(maya, bypass_csp=True, locale=f"{language}-CA")

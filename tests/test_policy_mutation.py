@@ -86,6 +86,7 @@ def people(superuser):
     return world.people
 
 
+@pytest.mark.costly("weakens every policy of every table of a file")
 def test_whoever_weakens_a_policy_makes_a_test_fail(superuser):
     with connect() as app:
         unnoticed = Judge(superuser, app, TABLES, people(superuser), UNIQUE).unnoticed()

@@ -63,6 +63,7 @@ def interrupt(process):
     return said
 
 
+@pytest.mark.costly("starts and stops a whole installation")
 @pytest.mark.database
 def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written(place):
     process, address = serve(place)

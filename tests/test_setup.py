@@ -110,6 +110,7 @@ print(json.dumps(said))
 """
 
 
+@pytest.mark.costly("loads every verb of the console")
 def test_every_verb_explains_itself():
     verbs = ["serve", "migrate", *(verb.name for verb in capability_verbs())]
 

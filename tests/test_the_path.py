@@ -105,7 +105,8 @@ def ask(page):
     return page.url
 
 
-@lanes.variants("language, javascript, width", product(("en", "fr"), (True, False), WIDTHS), quick=[("en", True, 1280), ("fr", False, 320)])
+@pytest.mark.costly("the main path, by two people in two browsers")
+@lanes.variants("language, javascript, width", product(("en", "fr"), (True, False), WIDTHS), quick=[("fr", False, 320)])
 def test_the_path(new_page, people, language, javascript, width):
     maya, ines = people
     if ONTARIO.exists() and (language, javascript, width) == ("en", True, 1280):
@@ -156,6 +157,7 @@ def test_the_path(new_page, people, language, javascript, width):
     } <= done
 
 
+@pytest.mark.costly("the main path, by two people in two browsers")
 def test_a_no_comes_back_with_its_barrier_and_becomes_a_gap(page, new_page, people):
     maya, ines = people
     sign_in(page, maya)
@@ -181,6 +183,7 @@ def test_a_no_comes_back_with_its_barrier_and_becomes_a_gap(page, new_page, peop
         assert [gap.barriers for gap in Gap.objects.all()] == [["pets"]]
 
 
+@pytest.mark.costly("the main path, by two people in two browsers")
 def test_an_open_tab_shows_nothing_after_the_person_said_not_them(new_page, people):
     maya, ines = people
     desk, shelter = new_page(), new_page()

@@ -152,6 +152,7 @@ def both(one, name, english, french):
     one.write(f"[name={name}_fr]", french)
 
 
+@pytest.mark.costly("from a transcript to a signed edition, key by key")
 @lanes.variants("language", [("en",), ("fr",)], quick=[("fr",)])
 def test_from_a_transcript_to_a_signed_edition_with_the_keyboard_alone(new_page, live, office, language):
     one, other = (hands(new_page, live, office[name], language) for name in ("esme", "kofi"))

@@ -16,6 +16,7 @@ def type_in(page, **words):
         page.click(".sheet button")
 
 
+@pytest.mark.costly("every page of signing in and of one’s agency, in a browser")
 @lanes.variants("language", [("en-CA",), ("fr-CA",)], quick=[("en-CA",)])
 def test_every_page_can_be_read_by_everybody(new_page, house, look, language):
     page = new_page(locale=language, bypass_csp=True)

@@ -49,6 +49,7 @@ def assurances(superuser):
     return [a for (a,) in superuser.execute("select assurance from ctx.session where ended_at is null").fetchall()]
 
 
+@pytest.mark.costly("a passkey in a browser")
 def test_a_passkey_is_added_and_then_signs_in_alone(page, house, superuser):
     come_in(page, house.maya)
     add_passkey(page)
@@ -65,6 +66,7 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, house, superuser):
     assert "Old laptop" in page.inner_text("main")
 
 
+@pytest.mark.costly("a passkey in a browser")
 def test_a_passkey_is_the_second_step_after_the_passphrase(page, house, superuser):
     come_in(page, house.maya)
     add_passkey(page)
@@ -81,6 +83,7 @@ def test_a_passkey_is_the_second_step_after_the_passphrase(page, house, superuse
     assert assurances(superuser) == [2]
 
 
+@pytest.mark.costly("a passkey in a browser")
 def test_a_passkey_proves_once_more_that_it_is_still_you(page, house):
     come_in(page, house.maya)
     add_passkey(page)
@@ -97,6 +100,7 @@ def test_a_passkey_proves_once_more_that_it_is_still_you(page, house):
     assert page.locator("[name=again]").is_visible()
 
 
+@pytest.mark.costly("a passkey in a browser")
 def test_a_passkey_is_renamed_and_removed(page, house, superuser):
     come_in(page, house.maya)
     add_passkey(page)

@@ -109,6 +109,7 @@ def test_every_address_of_the_beds_and_the_counts_has_its_row():
     assert set(PATHS) == set(DOORS)
 
 
+@pytest.mark.costly("every address for every role, over one scene")
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_who_is_let_in_where(night, method):
     wrong = []

@@ -127,6 +127,7 @@ def _hold(there, one, asker, **what):
     )
 
 
+@pytest.mark.costly("weakens every policy of every table of the beds")
 def test_whoever_weakens_a_policy_of_the_beds_makes_a_test_fail(superuser, night):
     unique = {
         "beds_rule": {"barrier": "smoking"},

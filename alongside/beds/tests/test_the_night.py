@@ -74,6 +74,7 @@ def go(page, path):
     fits(page)
 
 
+@pytest.mark.costly("the whole night, by two people in two browsers")
 @lanes.variants("language, javascript, width", WAYS, quick=[("fr", True, 1280)])
 def test_the_night(new_page, people, language, javascript, width):
     maya, ines = people
@@ -109,6 +110,7 @@ def test_the_night(new_page, people, language, javascript, width):
         assert Count.objects.order_by("-number").first().occupied == 2
 
 
+@pytest.mark.costly("the whole night, by two people in two browsers")
 @lanes.variants("language, javascript, width", WAYS, quick=[("en", False, 320)])
 def test_the_other_ending_is_a_gap(new_page, people, language, javascript, width):
     maya, ines = people

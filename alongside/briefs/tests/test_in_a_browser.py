@@ -51,12 +51,13 @@ def everything(house):
     return ["/briefs" + (path or "/") for path in paths]
 
 
-@pytest.mark.costly("every page of briefs is loaded once in each language")
+@pytest.mark.costly("every page of briefs, in a browser")
 @lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, house, language):
     look.at(signed_in(house.esme, bypass_csp=True, locale=f"{language}-CA"), *everything(house))
 
 
+@pytest.mark.costly("typesets a brief, in a browser")
 def test_from_proof_to_edition_with_the_keyboard_alone(signed_in, house):
     brief = written(house.esme)
 
@@ -102,6 +103,7 @@ def test_without_javascript_a_part_is_written_in_both_languages(signed_in, house
     assert page.locator(".tag.yes", has_text="FR").count() == 1
 
 
+@pytest.mark.costly("typesets a brief and looks at its pages")
 @lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_quotes_and_figures_are_chosen_with_what_there_is(signed_in, look, language, people, signed):
     brief, _gathered = signed

@@ -125,6 +125,7 @@ def sound(world, edition):
     assert not document.quotes or world.standing()
 
 
+@pytest.mark.costly("typesets what each story comes to")
 @given(st.lists(st.sampled_from(VERBS), min_size=3, max_size=9))
 @example([*FULL, "take_back", "withdraw", *FULL])
 @example(["prove", "esme", "ruth", "withdraw", "publish"])

@@ -95,6 +95,7 @@ def _unsafe(of, threshold, found):
     return [node for node, guess in guesses.items() if not (guess.low >= found[node][0] - 1e-6 and guess.high <= found[node][1] + 1e-6)]
 
 
+@pytest.mark.costly("a solver for every number of every table")
 def test_a_thousand_tables_are_attacked_and_nothing_is_worked_out():
     """By the tests' own attacker. Exactly found: none. Bounded inside what must stay open: none. Primary numbers alone withheld would have given many away."""
     recovered = bounded = naive = proven = 0

@@ -57,6 +57,7 @@ def where(there):
     yield from (reverse(f"evidence:{name}", args=[id]) for name, ids in named.items() for id in ids)
 
 
+@pytest.mark.costly("every page of the evidence, in a browser")
 @lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, world, language):
     page = signed_in(world.ana, bypass_csp=True, locale=f"{language}-CA")
@@ -108,6 +109,7 @@ def test_letters_that_javascript_counts_twice_are_counted_once(signed_in, world)
     assert chosen.isalpha()
 
 
+@pytest.mark.costly("a dozen pages, in a browser")
 def test_everything_can_be_done_without_javascript(signed_in, world):
     page = signed_in(world.ana, java_script_enabled=False)
     page.goto(reverse("evidence:words", args=[world.raw.pk]))

@@ -24,6 +24,7 @@ def filled(pool):
     return made
 
 
+@pytest.mark.costly("every page of the numbers, in a browser")
 @lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, pool, language):
     page = signed_in(pool["editor"], bypass_csp=True, locale=f"{language}-CA")
@@ -33,6 +34,7 @@ def test_every_page_can_be_read_by_everybody(signed_in, look, pool, language):
     look.at(page, "/numbers/contribution")
 
 
+@pytest.mark.costly("prepares and protects tables, in a browser")
 @pytest.mark.parametrize("scripted", [True, False])
 def test_the_whole_way_with_and_without_javascript(signed_in, pool, scripted):
     page = signed_in(pool["editor"], java_script_enabled=scripted, viewport={"width": 320, "height": 800})

@@ -54,6 +54,7 @@ def check(answer, address):
     assert "publickey-credentials-get=(self)" in allowed
 
 
+@pytest.mark.costly("every address there is")
 @pytest.mark.parametrize("verb", ["get", "post"])
 @pytest.mark.parametrize("who", [None, "ana", "sam"])
 def test_every_address_answers_with_every_header(client, house, who, verb):

@@ -110,6 +110,7 @@ UNCOVERED = """() => { const box = document.querySelector('[data-leave]').getBou
     return box.top >= 0 && box.height >= 44 && hit(box.left + 4, box.top + 4) && hit(box.right - 4, box.bottom - 4) ? true : false }"""
 
 
+@pytest.mark.costly("seven pages, in a browser")
 def test_exit_is_the_first_tab_stop_and_never_covered_at_320_px(new_page, house):
     page = new_page(viewport={"width": 320, "height": 600})
     come_in(page, house.ana)

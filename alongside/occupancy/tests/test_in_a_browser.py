@@ -22,6 +22,7 @@ def send(page, content=FILE):
         page.click("form[enctype] button")
 
 
+@pytest.mark.costly("every step of an import, in a browser")
 @lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_step_can_be_read_by_everybody(signed_in, look, maya, language):
     page = signed_in(maya, bypass_csp=True, locale=f"{language}-CA")

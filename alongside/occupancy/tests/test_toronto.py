@@ -49,6 +49,7 @@ def asked(**more):
     return queries.Asked(Source.objects.filter(kind="nights").first(), Source.objects.filter(kind="calls").first(), **more)
 
 
+@pytest.mark.costly("brings in a whole file of Toronto")
 def test_the_whole_file_comes_in_and_what_contradicts_itself_is_refused_by_number(toronto):
     rows = raw(*TORONTO)
     wrong = {line for line, row in rows.items() if not holds(row)}
@@ -202,6 +203,7 @@ def test_the_calls_that_ended_with_no_space_are_those_of_the_file(intake, grain)
     assert figures.calls(asked()).finding == f"{part:,} of {whole:,} calls ended with no space: {100 * part / whole:.1f}\u00a0%"
 
 
+@pytest.mark.costly("brings in two whole files of Toronto")
 def test_the_page_shows_all_three_and_stays_small_and_quick(toronto, intake, page, django_assert_max_num_queries):
     with django_assert_max_num_queries(24):
         answer = page.get(reverse("occupancy:figures"))

@@ -66,7 +66,7 @@ def of_evidence(other, exchange, compared):
     yield f"/quotes/studies/{other.study.pk}"
 
 
-@pytest.mark.costly("every page of quotes is loaded once in each language")
+@pytest.mark.costly("every page of quotes, in a browser")
 @lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
 def test_every_page_can_be_read_by_everybody(signed_in, look, full, language):
     there, quotes, other, exchange, compared = full
@@ -77,6 +77,7 @@ def test_every_page_can_be_read_by_everybody(signed_in, look, full, language):
             assert page.locator("h1").count() == 1, path
 
 
+@pytest.mark.costly("a dozen pages, in a browser")
 def test_without_javascript_a_quote_goes_all_the_way(signed_in, full):
     there, _quotes, _other, _exchange, _compared = full
     page = signed_in(there.noor, java_script_enabled=False, viewport={"width": 320, "height": 700})

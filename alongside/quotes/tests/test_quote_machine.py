@@ -146,6 +146,7 @@ class Quotes(RuleBasedStateMachine):
             assert all(queries.words_of(self.quote(pk)) is None for pk in self.over)
 
 
+@pytest.mark.costly("stories of many steps, each through the real commands")
 def test_no_sequence_of_moves_prints_what_may_not_be_printed(db):
     run_state_machine_as_test(
         Quotes, settings=settings(max_examples=EXAMPLES, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
