@@ -33,14 +33,12 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: "DjangoDbBlocker
     """Real transactions, as `app`; afterwards the superuser empties the tables. `db` and `django_db` both come to this."""
     from django.db import connections
 
-    from tests import budget, databases
+    from tests import databases
 
     with django_db_blocker.unblock():
         yield
-        opened = [connection for connection in connections.all(initialized_only=True) if connection.connection is not None]
-        budget.closes(connection.connection.info.backend_pid for connection in opened)
         for connection in connections.all(initialized_only=True):
-            connection.close()
+            databases.let_go(connection)
         databases.empty()
 
 

@@ -7,7 +7,7 @@ where `ALONGSIDE_BUDGET=required` (in `.ci/run`). What is made once for many tes
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,12 +50,10 @@ def watch() -> None:
     METER.watches = True
 
 
-def closes(backends: Iterable[int]) -> None:
-    """Count what these PostgreSQL processes used, because their connections are about to be closed."""
-    for pid in backends:
-        METER.running.pop(pid, None)
-        with suppress(OSError):
-            METER.ended += _seconds(Path(f"/proc/{pid}/stat").read_text())
+def counts(backend: int) -> None:
+    """Count what the PostgreSQL process behind a connection has used so far."""
+    with suppress(OSError):
+        METER.running[backend] = _seconds(Path(f"/proc/{backend}/stat").read_text())
 
 
 @contextmanager
@@ -119,9 +117,11 @@ def pytest_runtest_setup() -> Generator[None, None, None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
     """Say what the test took, and fail where that is too much without a reason."""
     yield
+    if nextitem is None:  # with the last one everything ends that all of them used
+        return
     seconds = used() - METER.at_start - METER.uncounted
     item.user_properties.append(("cpu", round(seconds, 2)))
     excused = item.get_closest_marker("costly") or item.get_closest_marker("thorough")

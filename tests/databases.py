@@ -10,10 +10,12 @@ from functools import cache
 import psycopg
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from config import postgres, roles
 from config.state import default_state, locked
+from tests import budget
 
 RUN = os.environ["ALONGSIDE_TESTS"]
 TEMPLATE = f"{RUN}_template"
@@ -34,6 +36,8 @@ TABLES = """
     where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 """
+FORGET = "reset all; close all; unlisten *; select pg_advisory_unlock_all(); discard sequences; discard temp"
+POISONED = "select exists (select from pg_prepared_statements where from_sql)"
 EMPTY = """
     do $$ declare name text; begin
         set local session_replication_role = replica;  -- no trigger and no foreign key stands in the way
@@ -89,6 +93,24 @@ def _to_empty() -> str:
 def empty() -> None:
     """Take out every row a test wrote, whatever guards it."""
     superuser().execute(sql.SQL(EMPTY).format(names=sql.Literal(_to_empty())))
+
+
+def let_go(connection: BaseDatabaseWrapper) -> None:
+    """Leave a connection as if it were new, for the next test: what a session can keep is forgotten, its plans and caches stay."""
+    raw = connection.connection
+    if raw is None or raw.closed:
+        connection.close()
+        return
+    budget.counts(raw.info.backend_pid)
+    try:
+        raw.rollback()
+        raw.execute(FORGET)
+        if raw.execute(POISONED).fetchone() != (False,):
+            raise psycopg.Error("a statement was prepared by hand")
+        raw.rollback()
+        connection.ensure_timezone()
+    except psycopg.Error:
+        connection.close()
 
 
 def drop_all() -> None:

@@ -178,6 +178,7 @@ def test_a_long_state_path_still_gets_a_socket(tmp_path, monkeypatch):
     assert sockets_of(home) != sockets_of(home.parent)
 
 
+@pytest.mark.costly("makes a cluster of its own")
 def test_lost_secrets_are_said_plainly(state, monkeypatch):
     cluster = postgres.ensure(state, fast=True)
     cluster.stop()

@@ -34,6 +34,7 @@ def test_every_step_can_be_read_by_everybody(signed_in, look, maya, language):
     look(page, "edit")
 
 
+@pytest.mark.costly("a whole import, in a browser")
 @pytest.mark.parametrize("scripted", [True, False])
 def test_the_whole_way_with_and_without_javascript(signed_in, maya, scripted):
     page = signed_in(maya, java_script_enabled=scripted, viewport={"width": 320, "height": 800})

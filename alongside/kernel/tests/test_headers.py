@@ -3,11 +3,13 @@
 import http.client
 import uuid
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from django.urls import URLPattern, get_resolver
 
 from alongside.agencies.tests.conftest import came_in, house, passphrase_hash  # noqa: F401 - fixtures
+from tests import lanes
 from tests.live import serving_pages
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +57,7 @@ def check(answer, address):
 
 
 @pytest.mark.costly("every address there is")
-@pytest.mark.parametrize("verb", ["get", "post"])
-@pytest.mark.parametrize("who", [None, "ana", "sam"])
+@lanes.variants("who, verb", product((None, "ana", "sam"), ("get", "post")), quick=[(None, "get"), ("ana", "post"), ("sam", "get")])
 def test_every_address_answers_with_every_header(client, house, who, verb):
     if who:
         client = came_in(getattr(house, who))

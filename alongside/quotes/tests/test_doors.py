@@ -43,6 +43,7 @@ def of_quotes():
     return {name: paths[0] for name, paths in addresses().items() if name.startswith("quotes:")}
 
 
+@pytest.mark.costly("every address for every role, over one scene")
 def test_nobody_but_its_editors_comes_near_a_quote(there):
     for who, worker in there.people.items():
         client = cast.sign_in(Client(), worker)
