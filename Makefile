@@ -30,7 +30,7 @@ run: set-up
 
 test: set-up-dev
 	@$(BIN)/python -m tests.browsers
-	@ALONGSIDE_LANE=$(LANE) $(BIN)/python $(if $(COVER),-m coverage run) -m pytest -n 2 --dist worksteal $(ARGS)
+	@ALONGSIDE_LANE=$(LANE) $(BIN)/python $(if $(COVER),-m coverage run) -m pytest -n 2 --dist loadfile $(ARGS)
 	@$(if $(COVER),$(BIN)/coverage combine -q && $(BIN)/coverage report)
 
 check: set-up-dev

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests import cast, lanes
+from tests import cast
 from tests.keyboard import Hands
 
 pytestmark = pytest.mark.django_db
@@ -152,8 +152,10 @@ def both(one, name, english, french):
     one.write(f"[name={name}_fr]", french)
 
 
-@pytest.mark.costly("from a transcript to a signed edition, key by key")
-@lanes.variants("language", [("en",), ("fr",)], quick=[("fr",)])
+@pytest.mark.thorough(
+    "some two hundred keys and pages; the quick lane codes a text, takes a quote all the way, and publishes an edition, each by itself"
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_from_a_transcript_to_a_signed_edition_with_the_keyboard_alone(new_page, live, office, language):
     one, other = (hands(new_page, live, office[name], language) for name in ("esme", "kofi"))
 

@@ -100,7 +100,7 @@ def test_a_passkey_proves_once_more_that_it_is_still_you(page, house):
     assert page.locator("[name=again]").is_visible()
 
 
-@pytest.mark.costly("a passkey in a browser")
+@pytest.mark.thorough("the quick lane adds a passkey, signs in by it, and proves again with it")
 def test_a_passkey_is_renamed_and_removed(page, house, superuser):
     come_in(page, house.maya)
     add_passkey(page)

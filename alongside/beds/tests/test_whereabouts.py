@@ -47,6 +47,7 @@ def columns_that_hold(superuser, address):
     ]
 
 
+@pytest.mark.costly("looks for the address on every page and in every column")
 @settings(
     max_examples=often(quick=1, thorough=3),
     deadline=None,

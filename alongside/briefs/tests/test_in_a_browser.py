@@ -103,8 +103,8 @@ def test_without_javascript_a_part_is_written_in_both_languages(signed_in, house
     assert page.locator(".tag.yes", has_text="FR").count() == 1
 
 
-@pytest.mark.costly("typesets a brief and looks at its pages")
-@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
+@pytest.mark.thorough("tells a whole study first; the quick lane looks at the same pages with less on them")
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_quotes_and_figures_are_chosen_with_what_there_is(signed_in, look, language, people, signed):
     brief, _gathered = signed
     do("take_back", people.editor, brief=brief)
