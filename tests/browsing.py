@@ -92,8 +92,9 @@ def axe() -> Callable[[Page], list[str]]:
     script, options = Axe().axe_script, {"runOnly": WCAG_2_2_AA, "resultTypes": ["violations"]}
 
     def broken(page: Page) -> list[str]:
-        if not page.evaluate("'axe' in window"):  # a page looked at in two widths is given the half megabyte once
+        if not page.evaluate("'axe' in window"):
             page.evaluate(script)
+            page.add_init_script(script)  # the pages that follow in this window bring it with them
         found = page.evaluate("options => axe.run(document, options).then(results => results.violations)", options)
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 

@@ -11,7 +11,11 @@ from alongside.occupancy.display import figures
 from alongside.occupancy.models import IntakeDay, Night, ReportLine, Source
 from alongside.occupancy.tests.conftest import INTAKE, TORONTO, content_of, imported, raw
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shared_data]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.shared_data,
+    pytest.mark.thorough("whole files of Toronto, every figure worked out again; the quick lane brings in small ones"),
+]
 UNITS = {"bed": ("BED", "BEDS"), "room": ("ROOM", "ROOMS")}
 SECTORS = {"Women": "women", "Men": "men", "Mixed Adult": "mixed", "Youth": "youth", "Families": "families"}
 
@@ -49,7 +53,6 @@ def asked(**more):
     return queries.Asked(Source.objects.filter(kind="nights").first(), Source.objects.filter(kind="calls").first(), **more)
 
 
-@pytest.mark.costly("brings in a whole file of Toronto")
 def test_the_whole_file_comes_in_and_what_contradicts_itself_is_refused_by_number(toronto):
     rows = raw(*TORONTO)
     wrong = {line for line, row in rows.items() if not holds(row)}
@@ -203,7 +206,6 @@ def test_the_calls_that_ended_with_no_space_are_those_of_the_file(intake, grain)
     assert figures.calls(asked()).finding == f"{part:,} of {whole:,} calls ended with no space: {100 * part / whole:.1f}\u00a0%"
 
 
-@pytest.mark.costly("brings in two whole files of Toronto")
 def test_the_page_shows_all_three_and_stays_small_and_quick(toronto, intake, page, django_assert_max_num_queries):
     with django_assert_max_num_queries(24):
         answer = page.get(reverse("occupancy:figures"))
