@@ -29,8 +29,9 @@ BESIDE = {
     "__init__",
 }  # Django's own places; what is invented
 
-WRITES = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
-WRITES_ON_TABLES = WRITES | {"create", "update", "delete"}
+WRITES = {f"{prefix}{verb}" for prefix in ("", "a") for verb in ("save", "bulk_create", "bulk_update", "get_or_create", "update_or_create")}
+TRANSACTIONS = {"atomic", "savepoint", "savepoint_commit", "set_autocommit"}
+ASKING = {"objects", "_default_manager", "_base_manager", "get_object_or_404", "get_list_or_404"}
 
 # What does so elsewhere, and why. The kernel is under everything: it opens the transactions that all commands join, and decorates views.
 TAKES_REQUESTS = {
@@ -107,20 +108,24 @@ def takes_a_request(module: Module) -> bool:
     return any(
         "HttpRequest" in ast.unparse(argument.annotation) if argument.annotation else argument.arg == "request"
         for function in module.functions()
-        for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+        for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs, function.args.vararg)
+        if argument
     )
 
 
 def opens_a_transaction(module: Module) -> bool:
-    """Whether a function of it is atomic, or a part of it is."""
-    decorated = (decorator for function in module.functions() for decorator in function.decorator_list)
-    entered = (item.context_expr for node in ast.walk(module.tree) if isinstance(node, ast.With | ast.AsyncWith) for item in node.items)
-    return any("atomic" in ast.unparse(expression) for expression in (*decorated, *entered))
+    """Whether it opens one, in whatever way: `atomic` or a savepoint, as a decorator, a block or a call."""
+    return any(isinstance(node, ast.Attribute | ast.Name) and _named(node) in TRANSACTIONS for node in ast.walk(module.tree))
+
+
+def _named(node: ast.Attribute | ast.Name) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id
 
 
 def asks_a_table(module: Module) -> bool:
     """Whether it asks a manager for rows."""
-    return any(isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager") for node in ast.walk(module.tree))
+    asked = (node for node in ast.walk(module.tree) if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load))
+    return any(_named(node) in ASKING for node in asked)
 
 
 def writes(module: Module) -> bool:
@@ -134,7 +139,10 @@ def _is_a_write(call: ast.Call) -> bool:
     verb, owner = call.func.attr, ast.unparse(call.func.value)
     if verb == "execute" and call.args:
         return ast.unparse(call.args[0]).strip("f'\"( \n").lower().startswith(("insert", "update", "delete", "merge", "copy", "truncate"))
-    return verb in WRITES or (verb in WRITES_ON_TABLES and (".objects" in owner or ".filter(" in owner or ".exclude(" in owner))
+    if verb in WRITES or (verb in {"delete", "adelete"} and not call.args and not call.keywords):
+        return True
+    by_name = bool(call.keywords) and not call.args  # a dict's or a digest's `update` takes what it takes by place
+    return verb.removeprefix("a") in {"create", "update"} and (by_name or ".objects" in owner or ".filter(" in owner)
 
 
 def knows_tables(module: Module) -> bool:
@@ -181,7 +189,7 @@ def test_what_lives_in_the_wrong_room_is_noticed(kind):
 
 @pytest.mark.parametrize("source", [
     "row.save()", "Bed.objects.create(name='x')", "Bed.objects.bulk_create(rows)", "Bed.objects.filter(pk=1).delete()",
-    "cursor.execute('update beds_bed set name = %s', ['x'])", "cursor.execute(f'insert into {table} values (1)')",
+    "rows = beds()\nrows.update(name='x')", "bed.delete()", "agency.beds.create(name='x')", "cursor.execute('update beds_bed set name = %s', ['x'])", "cursor.execute(f'insert into {table} values (1)')",
 ])  # fmt: skip
 def test_every_way_of_writing_is_noticed(source):
     assert writes(parsed("queries", source))

@@ -68,11 +68,25 @@ def test_an_editor_comes_in_and_nobody_else(full, pattern):
 
 
 @pytest.mark.parametrize("pattern", OURS, ids=lambda one: one.name)
-def test_a_page_to_look_at_writes_nothing(full, pattern):
-    if pattern.name in POST_ONLY:
-        assert cast.sign_in(Client(), full.ana).get(address(pattern, full.ids)).status_code == 405
-    elif pattern.name in GET_ONLY:
-        assert cast.sign_in(Client(), full.ana).post(address(pattern, full.ids)).status_code == 405
+def test_a_page_to_look_at_writes_nothing(full, superuser, pattern):
+    """Looking leaves every table of the evidence as it was; what only writes cannot be looked at, and the other way round."""
+    client = cast.sign_in(Client(), full.ana)
+    before = contents(superuser)
+
+    looked = client.get(address(pattern, full.ids)).status_code
+
+    assert contents(superuser) == before
+    assert (looked == 405) == (pattern.name in POST_ONLY)
+    if pattern.name in GET_ONLY:
+        assert client.post(address(pattern, full.ids)).status_code == 405
+
+
+def contents(superuser):
+    tables = [
+        name for (name,) in superuser.execute("select c.relname from pg_class c where relkind = 'r' and relname ~ '^evidence_'").fetchall()
+    ]
+    assert len(tables) > 10
+    return {name: superuser.execute(f"select md5(string_agg(t::text, '' order by t::text)) from {name} t").fetchone() for name in tables}
 
 
 def test_nobody_is_let_in_without_signing_in(full):
