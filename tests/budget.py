@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import lanes
+
 SECONDS = 3.0
+OFTEN = 5  # at most so many times as often as in the quick lane
 TICK = os.sysconf("SC_CLK_TCK")
 HERE = os.getpid()
 DATABASE = os.environ["ALONGSIDE_DATABASE"].encode()
@@ -125,8 +128,13 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     seconds = used() - METER.at_start - METER.uncounted
     item.user_properties.append(("cpu", round(seconds, 2)))
     excused = item.get_closest_marker("costly") or item.get_closest_marker("thorough")
-    if seconds > SECONDS and not excused and os.environ.get("ALONGSIDE_BUDGET") == "required":
+    if seconds > _allowed(item) and not excused and os.environ.get("ALONGSIDE_BUDGET") == "required":
         pytest.fail(f"{seconds:.1f} s of processor, and no reason given (tests/budget.py)", pytrace=False)
+
+
+def _allowed(item: pytest.Item) -> float:
+    """Three seconds; in the thorough lane more where a module tries its properties more often there."""
+    return SECONDS * (OFTEN if lanes.THOROUGH and hasattr(getattr(item, "module", None), "often") else 1)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
