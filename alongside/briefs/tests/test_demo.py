@@ -32,6 +32,7 @@ def people(db, monkeypatch):
     )
 
 
+@pytest.mark.costly("tells a whole study, and typesets it")
 def test_the_invented_edition_is_published_whole(people):
     edition = publication.make(people, clock.now())
 
@@ -68,6 +69,7 @@ def signed(people):
     return brief, gathered
 
 
+@pytest.mark.costly("tells a whole study, and typesets it")
 def test_a_quote_taken_back_after_signing_stops_everything(people, signed):
     brief, gathered = signed
     with ctx.as_worker(people.second.pk):
@@ -83,6 +85,7 @@ def test_a_quote_taken_back_after_signing_stops_everything(people, signed):
         assert set(Release.objects.values_list("state", flat=True)) == {"proposed"}
 
 
+@pytest.mark.costly("tells a whole study, and typesets it")
 def test_what_fails_last_leaves_no_table_released(people, signed, monkeypatch):
     def broken(*_told, **_more):
         raise RuntimeError("the disk is full")
