@@ -87,21 +87,28 @@ def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
     file = queries.get_file(request.worker, file_id)
     reach = queries.get_contact(request.worker, file, contact_id)
     if request.method == "POST":
-        answer = request.POST.get("answer")
-        if answer == "safe":
+        answer, said = request.POST.get("answer", ""), request.POST.get("until", "")
+        if answer == "safe" and not said:
             commands.verify_contact(contact=reach.contact, by=request.worker, at=clock.now())
         elif answer in ("pause", "never"):
-            said = request.POST.get("until", "") if answer == "pause" else ""
-            day = sent.as_day(said)
-            until = day if day and day >= clock.today() else None
-            commands.stop_contact(contact=reach.contact, for_good=answer == "never", until=until, by=request.worker, at=clock.now())
-            if said and until is None:  # stopping comes first; then what could not be taken
-                messages.error(
-                    request, _("It is paused. The day to ask again was not a day to come, so none is written down: say it once more.")
-                )
-                return redirect("files:check", file.id, contact_id)
+            return _stopped(request, reach, said if answer == "pause" else "", for_good=answer == "never")
+        else:  # no answer, or "safe" with a day to ask again: for safety, whatever stood still stands
+            messages.error(request, _("Nothing was changed: say which it is, safe, not for now, or never this way again."))
+            return redirect("files:check", file.id, contact_id)
         return redirect("desk:file", file.id)
     return render(request, "files/check.html", {"file": file, "reach": reach, "person": queries.person(request.worker, file)})
+
+
+def _stopped(request: HttpRequest, reach: queries.Reach, said: str, *, for_good: bool) -> HttpResponse:
+    """Stop using a way at once; a day that cannot be read leaves the one that stood, and is asked once more."""
+    contact, day = reach.contact, sent.as_day(said)
+    understood = not said or (day is not None and day >= clock.today())
+    until = (day if understood else contact.stop_until) if not for_good else None
+    commands.stop_contact(contact=contact, for_good=for_good, until=until, by=request.worker, at=clock.now())
+    if understood:
+        return redirect("desk:file", contact.file_id)
+    messages.error(request, _("It is paused. The day to ask again was not a day to come, so it is not written down: say it once more."))
+    return redirect("files:check", contact.file_id, contact.id)
 
 
 @for_who_keeps_files

@@ -1,5 +1,6 @@
 """Ways of reaching somebody: asked about again, paused, paused for longer, never again; and no refusal that isn't so."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,34 @@ def test_a_day_that_is_none_pauses_all_the_same_and_says_so(maya, contact, answe
 
     assert stands(maya, contact) == ("suspended", None)
     assert "It is paused" in page.content.decode()
+
+
+def test_a_day_that_is_none_leaves_the_day_that_stood(maya, contact, answer):
+    day = clock.today() + timedelta(days=7)
+    answer(answer="pause", until=str(day))
+
+    page = answer(answer="pause", until="2026-02-30")
+
+    assert stands(maya, contact) == ("suspended", day)
+    assert str(day) in page.content.decode()
+
+
+@pytest.mark.parametrize("said", [{"answer": "safe", "until": "2099-01-15"}, {"answer": "safe", "until": "soon"}, {"answer": "zzz"}, {}])
+def test_safe_is_said_by_its_own_button_alone(maya, contact, answer, said):
+    day = clock.today() + timedelta(days=7)
+    answer(answer="pause", until=str(day))
+
+    page = answer(**said)
+
+    assert stands(maya, contact) == ("suspended", day)
+    assert "Nothing was changed" in page.content.decode()
+
+
+def test_enter_beside_the_day_never_means_safe(client, contact, answer):
+    page = client.get(f"/files/{contact.file_id}/contacts/{contact.id}/check").content.decode()
+
+    form = next(form for form in page.split("<form")[1:] if 'name="until"' in form.split("</form>")[0]).split("</form>")[0]
+    assert re.findall(r'name="answer" value="(\w+)"', form) == ["pause"]
 
 
 def test_what_was_said_never_to_be_used_is_not_paused_or_called_safe_but_may_be_said_again(maya, contact, answer):
