@@ -256,6 +256,7 @@ def test_a_closed_file_is_opened_again_and_a_destroyed_one_is_not(scene, client)
 
     refused = client.post(filled("/files/<file_id>/steps/new", scene["ids"]), {"words": "Call."})
     opened = client.post(address, {"act": "reopen"})
+    assert opened.headers["Location"] == f"/files/{scene['ids']['file_id']}"
     end(scene, "destroyed")
 
     assert address in refused.content.decode()  # what mends it, one press away

@@ -145,7 +145,7 @@ def closing(request: HttpRequest, file_id: UUID) -> HttpResponse:
         act = {"close": commands.close, "reopen": commands.reopen, "shred": commands.shred}.get(request.POST.get("act", ""))
         if act and not (act is commands.shred and request.POST.get("handle", "").strip().casefold() != file.handle.casefold()):
             act(file=file, by=request.worker, at=clock.now())
-            return redirect("files:list")
+            return redirect("desk:file", file.id) if act is commands.reopen else redirect("files:list")
         messages.error(request, _("To destroy what the file says, type its two words exactly."))
     return render(request, "files/closing.html", {"file": file, "person": queries.person(request.worker, file)})
 
