@@ -13,7 +13,7 @@ from alongside.kernel.ids import uuid7
 from alongside.quotes.tests.test_policy_mutation import TABLES as QUOTES
 from tests.ground import Ground, connect
 from tests.weakening import Judge
-from tests.worlds import build
+from tests.worlds import ITEMS, build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
@@ -33,14 +33,15 @@ ROLES = [
     "leader",
     "administrator",
 ]
+EVERY = set(range(ITEMS))
 AT_EVERY_STAGE = [
-    (0, [], [(1, "", (-30, 30), True, False, {0, 1, 2}, "requested", ""), (2, "", (-30, 30), True, False, {0}, "draft", "")]),
-    (0, [("worker", 0, None, False, True)], [(1, "", (-30, 30), True, False, {0, 1, 2}, "accepted", "")]),
-    (0, [("worker", 1, None, False, False)], [(1, "specialist", (-30, 30), True, False, {0, 1, 2}, "requested", "specialist")]),
-    (0, [("worker", 4, 0, False, False), ("worker", 0, 1, False, False), ("agency", 1, 2, False, False)], [(1, "", (-30, 30), True, False, {0, 1, 2}, "requested", "")]),
-    (0, [], [(1, "", (-30, -1), True, False, {0, 1, 2}, "requested", ""), (1, "", (1, 30), True, False, {0, 1, 2}, "requested", "")]),
-    (0, [], [(1, "", (-30, 30), False, False, {0, 1, 2}, "draft", ""), (1, "", (-30, 30), True, True, {0, 1, 2}, "requested", "")]),
-    (2, [], [(1, "", (-30, 30), True, False, {0, 1, 2}, "requested", "")]),
+    (0, [], [(1, "", (-30, 30), True, False, EVERY, "requested", ""), (2, "", (-30, 30), True, False, {0}, "draft", "")]),
+    (0, [("worker", 0, None, False, True)], [(1, "", (-30, 30), True, False, EVERY, "accepted", "")]),
+    (0, [("worker", 1, None, False, False)], [(1, "specialist", (-30, 30), True, False, EVERY, "requested", "specialist")]),
+    (0, [("worker", 4, 0, False, False), ("worker", 0, 1, False, False), ("agency", 1, 2, False, False)], [(1, "", (-30, 30), True, False, EVERY, "requested", "")]),
+    (0, [], [(1, "", (-30, -1), True, False, EVERY, "requested", ""), (1, "", (1, 30), True, False, EVERY, "requested", "")]),
+    (0, [], [(1, "", (-30, 30), False, False, EVERY, "draft", ""), (1, "", (-30, 30), True, True, EVERY, "requested", "")]),
+    (2, [], [(1, "", (-30, 30), True, False, EVERY, "requested", "")]),
     (1, [], [(1, "", (-30, 30), False, False, {0}, "", "")]),
 ]  # fmt: skip
 UNIQUE = {

@@ -22,6 +22,7 @@ ROLES = [
     "data-steward",
 ]
 SECTORS = ["community", "healthcare", "criminal-legal"]
+ITEMS = 3  # of a file that can be agreed to be shared
 DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
 
 
@@ -93,10 +94,10 @@ class World:
 
 
 AGAINST = st.sampled_from(["", "worker", "agency", "role", "role here"])
-BLOCK = st.tuples(AGAINST, st.integers(0, 8), st.none() | st.integers(0, 2), st.booleans(), st.booleans())
+BLOCK = st.tuples(AGAINST, st.integers(0, 8), st.none() | st.integers(0, ITEMS - 1), st.booleans(), st.booleans())
 AGREEMENT = st.tuples(
     st.integers(1, 2), st.sampled_from(["", "", "caseworker", "specialist"]), st.sampled_from(DAYS), st.sampled_from([True, True, False]),
-    st.sampled_from([False, False, True]), st.sets(st.integers(0, 2)), st.sampled_from(["", "draft", "requested", "accepted", "rejected"]),
+    st.sampled_from([False, False, True]), st.sets(st.integers(0, ITEMS - 1)), st.sampled_from(["", "draft", "requested", "accepted", "rejected"]),
     st.sampled_from(["", "", "caseworker"]),
 )  # fmt: skip
 FILE = st.tuples(st.integers(0, 2), st.lists(BLOCK, max_size=3), st.lists(AGREEMENT, max_size=3))
@@ -116,8 +117,9 @@ def _file(ground: Ground, agencies: list[UUID], people: list[Person], keeper: in
     agency = agencies[keeper]
     id = ground.file(agency, uuid4())
     contact = ground.row("files_safecontact", id, agency, state="unverified", body=b"\x01", written_by=uuid4(), written_at="now")
-    items = [ground.detail(id, agency), contact, ground.priority(id, agency)]
     written = {"words": b"\x01", "written_by": uuid4(), "written_at": "now"}
+    items = [ground.detail(id, agency), contact, ground.priority(id, agency)]
+    assert len(items) == ITEMS
     unshared = [ground.row("plans_step", id, agency, ours=True, **written), ground.row("plans_suggestion", id, agency, **written)]
     unshared.append(
         ground.row(
