@@ -100,9 +100,15 @@ def verify_contact(*, contact: SafeContact, by: Worker, at: datetime) -> SafeCon
 
 
 @transaction.atomic
-def stop_contact(*, contact: SafeContact, for_good: bool, until: date | None = None, by: Worker, at: datetime) -> None:
-    """Stop using a way of reaching the person, for good, or for now (`until`: when to ask them again). Takes effect first; nothing else is asked."""
+def stop_contact(
+    *, contact: SafeContact, for_good: bool, until: date | None = None, leave_day: bool = False, by: Worker, at: datetime
+) -> None:
+    """Stop using a way of reaching the person, for good, or for now (`until`: when to ask them again). Takes effect first; nothing else is asked.
+
+    :param leave_day: the day that stands to ask them again stays, because what was said of another could not be read
+    """
     contact = _locked_contact(contact)
+    until = contact.stop_until if leave_day else until
     to = SafeContact.State.REVOKED if for_good else SafeContact.State.SUSPENDED
     rules.check_can_move(contact, to)
     contact.state, contact.stop_until = to, None if for_good else until

@@ -1,6 +1,6 @@
 """When a file and a way of reaching somebody may be used."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,11 @@ def check_can_write(file: File) -> None:
     check_can_reopen(file)
     if file.closed_at:
         raise CannotWrite(_("This file is closed. Open it again first."), reverse("files:closing", args=[file.pk]))
+
+
+def is_to_ask_again(day: date | None, today: date) -> bool:
+    """Whether they can be asked again on this day: one that is still to come, or today."""
+    return day is not None and day >= today
 
 
 def check_can_reopen(file: File) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.agencies.queries import colleagues, colleagues_who_meet_people
-from alongside.files import commands, queries
+from alongside.files import commands, queries, rules
 from alongside.files.forms import CalledForm, ContactForm, LeadForm
 from alongside.kernel import clock, sent
 from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
@@ -100,15 +100,14 @@ def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
 
 
 def _stopped(request: HttpRequest, reach: queries.Reach, said: str, *, for_good: bool) -> HttpResponse:
-    """Stop using a way at once; a day that cannot be read leaves the one that stood, and is asked once more."""
-    contact, day = reach.contact, sent.as_day(said)
-    understood = not said or (day is not None and day >= clock.today())
-    until = (day if understood else contact.stop_until) if not for_good else None
-    commands.stop_contact(contact=contact, for_good=for_good, until=until, by=request.worker, at=clock.now())
-    if understood:
-        return redirect("desk:file", contact.file_id)
+    """Stop using a way at once; a day that cannot be taken is asked once more."""
+    day = sent.as_day(said)
+    taken = not said or rules.is_to_ask_again(day, clock.today())
+    commands.stop_contact(contact=reach.contact, for_good=for_good, until=day, leave_day=not taken, by=request.worker, at=clock.now())
+    if taken:
+        return redirect("desk:file", reach.contact.file_id)
     messages.error(request, _("It is paused. The day to ask again was not a day to come, so it is not written down: say it once more."))
-    return redirect("files:check", contact.file_id, contact.id)
+    return redirect("files:check", reach.contact.file_id, reach.contact.id)
 
 
 @for_who_keeps_files
