@@ -1,8 +1,9 @@
 """The shape of HSDS 3.1.3: which fields each record has, of which kind; what doesn't fit is set aside, never lost and never served as if it did."""
 
 import re
-import uuid
 from datetime import datetime
+
+from alongside.kernel.sent import as_id
 
 # field → kind; `!` is required, `[x]` a list of x, `>x` one x. Unknown fields are allowed by HSDS and kept as they are.
 _SHAPES = {
@@ -69,10 +70,7 @@ _LISTS = {
 
 def is_uuid(value):
     """Say whether a value is a UUID as HSDS writes one."""
-    try:
-        return isinstance(value, str) and len(value) == 36 and str(uuid.UUID(value)) == value.lower()
-    except ValueError:
-        return False
+    return as_id(value, None) is not None
 
 
 def fits(kind, value):
