@@ -41,24 +41,22 @@ def graph() -> grimp.ImportGraph:
 
 def arrows_between_folders() -> set[Arrow]:
     """Which folder imports which."""
-    return _arrows(1, lambda name: True)
+    return _arrows(1)
 
 
 def arrows_between_rooms(folder: str) -> set[Arrow]:
     """Which room of a folder imports which; Django's own places, what is invented and the tests are no rooms."""
-    return _arrows(2, lambda name: name.split(".")[1] == folder)
+    return _arrows(2, folder)
 
 
-def _arrows(place: int, counts: object) -> set[Arrow]:
+def _arrows(place: int, folder: str = "") -> set[Arrow]:
+    """The imports between what modules are called at this place of their names: all of them, or those inside a folder."""
     found = set()
     for importer in graph().modules:
-        if not _stands(importer, place) or not counts(importer):  # type: ignore[operator]
-            continue
         for imported in graph().find_modules_directly_imported_by(importer):
-            if _stands(imported, place) and counts(imported):  # type: ignore[operator]
-                start, end = importer.split(".")[place], imported.split(".")[place]
-                found |= {(start, end)} if start != end else set()
-    return found
+            if all(_stands(name, place) and folder in ("", name.split(".")[1]) for name in (importer, imported)):
+                found.add((importer.split(".")[place], imported.split(".")[place]))
+    return {(start, end) for start, end in found if start != end}
 
 
 def _stands(module: str, place: int) -> bool:

@@ -18,16 +18,7 @@ from config import house
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "alongside"
 ROOMS = {"urls", "views", "jobs", "admin", "forms", "commands", "queries", "rules", "models"}
-BESIDE = {
-    "apps",
-    "migrations",
-    "account_migrations",
-    "management",
-    "templatetags",
-    "demo",
-    "tests",
-    "__init__",
-}  # Django's own places; what is invented
+BESIDE = house.BESIDE | {"__init__"}
 
 WRITES = {f"{prefix}{verb}" for prefix in ("", "a") for verb in ("save", "bulk_create", "bulk_update", "get_or_create", "update_or_create")}
 TRANSACTIONS = {"atomic", "savepoint", "savepoint_commit", "set_autocommit"}
