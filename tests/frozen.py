@@ -1,7 +1,9 @@
 """Scenes that are built once for each worker, kept as rows, and put back for every test that asks for them.
 
 Building a scene through the real commands takes seconds; putting its rows back takes a few hundredths of one. Each test gets a copy of what the scene's
-fixture returned, so that none finds what another did to it. A frozen fixture stands on frozen ones only, and on those that write nothing.
+fixture returned, so that none finds what another did to it. A frozen fixture stands on frozen ones only, and on those that write nothing. What a scene
+tells was told `AGO`: past a half hour, whatever test comes first, so that no test can depend on how long ago its scene was built. What runs out sooner
+than that (a recovery code) is made by the test.
 """
 
 from __future__ import annotations
@@ -13,13 +15,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 from django.conf import settings
+from django.utils import timezone
 
 from alongside.kernel import keyring
 from tests import budget, databases
 
+AGO = timedelta(minutes=40)
 WRITE_NOTHING = {"db", "superuser", "live", "passphrase_hash"}
 ALIVE = "update ctx.session set seen_at = clock_timestamp()"  # a session opened in a scene is as young as in a scene just built
 
@@ -77,7 +83,9 @@ def _build(build: Callable[..., Any], fixtures: dict[str, Any], *, on_top: bool)
     if others:
         databases.empty()
     before = _keys()
-    given = build(**fixtures)
+    really = timezone.now
+    with mock.patch.object(timezone, "now", lambda: really() - AGO):
+        given = build(**fixtures)
     scene = Scene(_rows(), {table: list(rows - before[table]) for table, rows in _keys().items()}, given)
     if not on_top:
         databases.empty()

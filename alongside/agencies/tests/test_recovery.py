@@ -23,7 +23,6 @@ def begun(house, superuser):
 
 
 @pytest.fixture
-@frozen
 def code(house, begun):
     """Lee, no administrator, confirmed it."""
     page = came_in(house.lee).post(f"/account/agency/recoveries/{begun}/confirmation").content.decode()

@@ -28,6 +28,7 @@ def three(house):
     """A place that fits a dog and no ID, one where the dog can be talked over, one that takes no animals."""
     ruth = house.ruth
     fits, talks, stops = (offering(ruth, name=name) for name in ("Fits", "Talks", "Stops"))
+    count(fits, ruth)
     rule(fits, ruth, pets="clears", identification="clears")
     rule(talks, ruth, pets="talks", identification="clears")
     rule(stops, ruth, pets="stops", identification="talks")

@@ -74,6 +74,7 @@ def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(signed_in, world)
     page.goto(reverse("evidence:coding", args=[world.source.pk]))
 
     page.locator("#s7 .s").click(click_count=3)
+    page.wait_for_function("document.querySelector('#chosen q').innerText.length > 20 && document.activeElement.id === 'id_code'")
     page.keyboard.type("in a per")
     page.keyboard.press("Enter")
     page.get_by_text("In a person: sentence 7.").wait_for()
