@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 
@@ -83,8 +83,12 @@ def _build(build: Callable[..., Any], fixtures: dict[str, Any], *, on_top: bool)
     if others:
         databases.empty()
     before = _keys()
-    really = timezone.now
-    with mock.patch.object(timezone, "now", lambda: really() - AGO):
+    now = timezone.now
+
+    def then() -> datetime:
+        return now() - AGO
+
+    with mock.patch.object(timezone, "now", then):
         given = build(**fixtures)
     scene = Scene(_rows(), {table: list(rows - before[table]) for table, rows in _keys().items()}, given)
     if not on_top:
