@@ -9,7 +9,6 @@ import pytest
 from alongside.briefs.models import Section
 from alongside.briefs.tests.conftest import BASE, asked, do, written
 from alongside.briefs.tests.test_demo import people, signed  # noqa: F401
-from tests import lanes
 
 pytestmark = pytest.mark.django_db
 LONG = "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ Ó Conchobhair-Anishinaabekwe de la Vérendrye " * 2
@@ -52,7 +51,8 @@ def everything(house):
 
 
 @pytest.mark.costly("every page of briefs, in a browser")
-@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
+@pytest.mark.thorough("looks at every page through axe; the quick lane walks through them in a browser")
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_page_can_be_read_by_everybody(signed_in, look, house, language):
     look.at(signed_in(house.esme, bypass_csp=True, locale=f"{language}-CA"), *everything(house))
 

@@ -5,7 +5,6 @@ import pytest
 from alongside.directory.models import Entry
 from alongside.directory.tests import factories
 from alongside.directory.tests.test_import_pages import LIST, run_jobs
-from tests import lanes
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +17,8 @@ def send(page, content=LIST):
 
 
 @pytest.mark.costly("every step of an import, in a browser")
-@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
+@pytest.mark.thorough("looks at every page through axe; the quick lane walks through them in a browser")
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_step_can_be_read_by_everybody(signed_in, look, maya, language):
     page = signed_in(maya, bypass_csp=True, locale=f"{language}-CA")
     send(page)

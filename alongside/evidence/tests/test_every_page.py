@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from alongside.evidence import commands, queries
 from alongside.evidence.tests.people import asks, brought, code, coded, does, ready, scene
-from tests import lanes
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +57,8 @@ def where(there):
 
 
 @pytest.mark.costly("every page of the evidence, in a browser")
-@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
+@pytest.mark.thorough("looks at every page through axe; the quick lane walks through them in a browser")
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_page_can_be_read_by_everybody(signed_in, look, world, language):
     page = signed_in(world.ana, bypass_csp=True, locale=f"{language}-CA")
     for path in where(world):

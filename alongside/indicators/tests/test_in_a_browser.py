@@ -7,7 +7,6 @@ from alongside.disclosure import commands as disclosure
 from alongside.indicators import commands
 from alongside.indicators.tests.conftest import HALF
 from alongside.kernel import clock, ctx
-from tests import lanes
 
 pytestmark = pytest.mark.django_db
 NUMBERS = f"/numbers/?half={HALF}&for="
@@ -25,7 +24,8 @@ def filled(pool):
 
 
 @pytest.mark.costly("every page of the numbers, in a browser")
-@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
+@pytest.mark.thorough("looks at every page through axe; the quick lane walks through them in a browser")
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_page_can_be_read_by_everybody(signed_in, look, pool, language):
     page = signed_in(pool["editor"], bypass_csp=True, locale=f"{language}-CA")
     look.at(page, f"{NUMBERS}public", "/releases/")  # empty

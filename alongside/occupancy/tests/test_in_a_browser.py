@@ -8,7 +8,6 @@ from alongside.occupancy import commands
 from alongside.occupancy.models import Night
 from alongside.occupancy.tests.conftest import LINE, run_jobs, table
 from alongside.occupancy.tests.test_figures import LONG, night, there_is
-from tests import lanes
 
 pytestmark = pytest.mark.django_db
 FILE = table(LINE, LINE.replace("9,1", "9,2").replace("01-01", "01-02"))
@@ -23,7 +22,8 @@ def send(page, content=FILE):
 
 
 @pytest.mark.costly("every step of an import, in a browser")
-@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
+@pytest.mark.thorough("looks at every page through axe; the quick lane walks through them in a browser")
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_step_can_be_read_by_everybody(signed_in, look, maya, language):
     page = signed_in(maya, bypass_csp=True, locale=f"{language}-CA")
     send(page)

@@ -10,7 +10,6 @@ from alongside.evidence.tests.test_exchange_pages import two_readings
 from alongside.kernel import clock, ctx
 from alongside.quotes import commands
 from alongside.quotes.tests import stage
-from tests import lanes
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +66,8 @@ def of_evidence(other, exchange, compared):
 
 
 @pytest.mark.costly("every page of quotes, in a browser")
-@lanes.variants("language", [("en",), ("fr",)], quick=[("en",)])
+@pytest.mark.thorough("looks at every page through axe; the quick lane walks through them in a browser")
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_page_can_be_read_by_everybody(signed_in, look, full, language):
     there, quotes, other, exchange, compared = full
     for who, paths in ((there.ana, of_quotes(there, quotes)), (other.luc, of_evidence(other, exchange, compared))):
