@@ -19,7 +19,7 @@ from config.state import ROOT
 
 Arrow = tuple[str, str]
 PICTURES = ROOT / "docs" / "pictures"
-BESIDE = {"tests", "migrations", "account_migrations", "apps", "management", "templatetags", "demo"}
+BESIDE = {"tests", "migrations", "account_migrations", "apps", "actions", "management", "templatetags", "demo"}
 DRAWN = ("evidence", "beds")  # whose rooms are drawn
 WIDE = 860
 STYLE = """  <style>

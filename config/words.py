@@ -72,7 +72,8 @@ def missing() -> Iterator[str]:
 
 
 def update() -> None:
-    """Bring every folder's .po up to date: new messages come without French, unused ones go."""
+    """Bring every folder's .po up to date: unused messages go; new ones come without French, unless another folder had said the same."""
+    said_before = {(_key(message), message.context): message.string for folder in folders() for message in french(folder)}
     for folder in folders():
         wanted = found_in(folder)
         if not any(message.id for message in wanted):
@@ -80,6 +81,9 @@ def update() -> None:
         known = french(folder)
         known.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
         known.obsolete.clear()
+        for message in known:
+            if message.id and not _whole(message.string):
+                message.string = said_before.get((_key(message), message.context)) or message.string
         po = _po(folder)
         po.parent.mkdir(parents=True, exist_ok=True)
         text = io.BytesIO()

@@ -263,7 +263,7 @@ def test_what_keeping_notes_has_words_on_the_trail(house, superuser):
     for closed in "10":
         ruth.post(at("offering_closing", house.offering), {"closed": closed})
     ruth.post(at("offering_rules", house.offering), {"still_true": "1"})
-    from alongside.trail.actions import ACTIONS
+    from alongside.beds.actions import ACTIONS
 
     noted = {row[0] for row in superuser.execute("select action from trail_entry where action like 'beds.%'")}
     assert noted == {f"beds.{verb}" for verb in ("kept", "rules_kept", "placed", "counted", "closed", "reopened", "verified")}

@@ -1,0 +1,14 @@
+"""What is noted on the trail here, in a sentence that the person it is about can read (practice.md 2.4)."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "consent.offered": _("{who} began to talk with them about sharing something."),
+    "consent.given": _("{who} wrote down that they agreed to share something."),
+    "consent.declined": _("{who} wrote down that they would rather not share."),
+    "consent.deferred": _("{who} wrote down that they don't want to share just now."),
+    "consent.ended": _("{who} ended an agreement, because they said so."),
+    "consent.blocked": _("{who} wrote down a “not them”."),
+    "consent.block_lifted": _("{who} took back a “not them”."),
+    "consent.notice_read": _("{who} read that something is no longer shared."),
+}
