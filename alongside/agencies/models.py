@@ -9,16 +9,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.agencies.roles import Permission, Role, Sector, may
 from alongside.kernel import clock
 from alongside.kernel.ids import uuid7
-
-
-class Sector(models.TextChoices):
-    """The three sectors that the brief asks to act together (R1)."""
-
-    COMMUNITY = "community", _("Community")
-    HEALTHCARE = "healthcare", _("Healthcare")
-    CRIMINAL_LEGAL = "criminal-legal", _("Criminal-legal")
 
 
 class Kind(models.TextChoices):
@@ -49,24 +42,6 @@ class Regime(models.TextChoices):
     PIPEDA = "pipeda", _("Private sector (PIPEDA)")
     NONE = "none", _("No statute: express agreement always")
     INDIGENOUS = "indigenous", _("Indigenous governance")
-
-
-class Role(models.TextChoices):
-    """What a worker does here; what each may never see is in practice.md 0.1."""
-
-    CASEWORKER = "caseworker", _("Caseworker")
-    INTAKE = "intake", _("Intake")
-    SPECIALIST = "specialist", _("Specialist")
-    COMPANION = "companion", _("Companion")
-    COORDINATOR = "coordinator", _("Coordinator")
-    PRIVACY_OFFICER = "privacy-officer", _("Privacy officer")
-    LEADER = "leader", _("Leader")
-    ADMINISTRATOR = "administrator", _("Administrator")
-    EDITOR = "editor", _("Evidence editor")
-    DATA_STEWARD = "data-steward", _("Indigenous data steward")
-
-
-MEETS_PEOPLE = (Role.CASEWORKER, Role.INTAKE, Role.SPECIALIST, Role.COMPANION)
 
 
 class Agency(models.Model):
@@ -156,20 +131,24 @@ class Worker(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def may(self, permission: Permission) -> bool:
+        """Whether this worker's role has a permission, in the sector of their agency."""
+        return may(permission, self.role, self.agency.sector)
+
     @property
     def meets_people(self) -> bool:
         """Whether this role reads anything about a person at all."""
-        return self.role in MEETS_PEOPLE
+        return self.may("meet-people")
 
     @property
     def arranges_seats(self) -> bool:
         """Whether this role invites, changes roles and lets people leave."""
-        return self.role == Role.ADMINISTRATOR
+        return self.may("arrange-seats")
 
     @property
     def keeps_files(self) -> bool:
         """Whether this worker's agency keeps files here: a criminal-legal agency only receives what is addressed to it."""
-        return self.meets_people and self.agency.sector != Sector.CRIMINAL_LEGAL
+        return self.may("keep-files")
 
 
 def _paired(by: str, at: str, name: str) -> models.CheckConstraint:

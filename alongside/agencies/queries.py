@@ -8,7 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.core.validators import slug_re
 from django.db.models import QuerySet
 
-from alongside.agencies.models import MEETS_PEOPLE, Account, Agency, Invitation, Kind, Recovery, Regime, Role, Sector, Worker
+from alongside.agencies.models import Account, Agency, Invitation, Kind, Recovery, Regime, Worker
+from alongside.agencies.roles import Role, Sector, roles_with
 from alongside.agencies.rules import (
     Capabilities,
     capabilities_of,
@@ -23,8 +24,9 @@ from alongside.agencies.rules import (
 )
 from alongside.kernel import clock, codes, ctx, geography
 
-__all__ = [  # what a sector may do is asked by the folders above, which meet this one only here
+__all__ = [  # what a sector and a role may do is asked by the folders above, which meet this one only here
     "Capabilities",
+    "Role",
     "capabilities_of",
     "check_can_answer",
     "check_can_ask",
@@ -34,6 +36,7 @@ __all__ = [  # what a sector may do is asked by the folders above, which meet th
     "may_ask",
     "may_keep_files",
     "may_search_files",
+    "roles_with",
 ]
 
 ROLES = [
@@ -81,7 +84,7 @@ def colleagues(worker: Worker) -> QuerySet[Worker]:
 
 def colleagues_who_meet_people(worker: Worker) -> QuerySet[Worker]:
     """The colleagues a person could choose as their lead worker."""
-    return colleagues(worker).filter(role__in=MEETS_PEOPLE)
+    return colleagues(worker).filter(role__in=roles_with("meet-people"))
 
 
 def names_of(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:

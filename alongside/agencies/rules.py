@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.agencies.models import Agency, Invitation, Recovery, Role, Sector, Worker
+from alongside.agencies.models import Agency, Invitation, Recovery, Worker
+from alongside.agencies.roles import Sector
 from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
 
@@ -90,7 +91,7 @@ def check_can_answer(worker: Worker) -> None:
 
 def check_can_arrange(by: Worker) -> None:
     """:raises NotYourRole: unless this is an administrator who is still there"""
-    if by.role != Role.ADMINISTRATOR or by.left_at is not None:
+    if not by.may("arrange-seats") or by.left_at is not None:
         raise NotYourRole(_("Only an administrator of your agency can do this."))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alongside.agencies.queries import Role, roles_with
 from alongside.briefs.edition.document import checksum
 from alongside.briefs.models import Kind, State
 from alongside.kernel.refusal import Refusal
@@ -23,13 +24,12 @@ MOVES = {
     State.SIGNED: {State.DRAFTING, State.PUBLISHED},
     State.PUBLISHED: {State.DRAFTING},
 }
-LOOKS = ("editor", "leader", "privacy-officer")
-STEWARD = "data-steward"
-SIGNERS = {
-    "editor": _("evidence editor"),
-    "leader": _("leader"),
-    "privacy-officer": _("privacy officer"),
-    STEWARD: _("Indigenous data steward"),
+SIGNING = roles_with("sign-briefs")
+SIGNERS: dict[str, Promise] = {
+    Role.EDITOR: _("evidence editor"),
+    Role.LEADER: _("leader"),
+    Role.PRIVACY_OFFICER: _("privacy officer"),
+    Role.DATA_STEWARD: _("Indigenous data steward"),
 }
 ONCE = (Kind.SUMMARY, Kind.CONTEXT, Kind.METHOD, Kind.PLEA)
 CODES = (*(f"R{number}" for number in range(1, 10)), "F")
@@ -89,12 +89,12 @@ def checksum_of(content: bytes) -> str:
 
 def may_look(worker: Worker) -> bool:
     """Say whether this role sees its own agency's briefs at all."""
-    return worker.role in (*LOOKS, STEWARD)
+    return worker.may("read-briefs")
 
 
 def may_write(worker: Worker) -> bool:
     """Say whether this role writes briefs."""
-    return bool(worker.role == "editor")
+    return worker.may("edit-evidence")
 
 
 def check_can_write(worker: Worker, brief: Brief | None = None) -> None:
@@ -120,9 +120,9 @@ def check_can_move(brief: Brief, to: State) -> None:
 def missing_signatures(brief: Brief, signatures: Iterable[Signature]) -> list[Any]:
     """Return whose signatures a proof still lacks, in words: two people of the agency, an editor among them; and the data steward it names."""
     signed = list(signatures)
-    own = {one.signed_by_id: one.role for one in signed if one.agency_id == brief.agency_id and one.role in LOOKS}
+    own = {one.signed_by_id: one.role for one in signed if one.agency_id == brief.agency_id and one.role in SIGNING}
     missing = []
-    if "editor" not in own.values():
+    if Role.EDITOR not in own.values():
         missing.append(_("an evidence editor"))
     if len(own) < 2:
         missing.append(_("a second person: another editor, a leader or a privacy officer"))
@@ -132,7 +132,7 @@ def missing_signatures(brief: Brief, signatures: Iterable[Signature]) -> list[An
 
 
 def _steward_signed(brief: Brief, signed: list[Signature]) -> bool:
-    return any(one.role == STEWARD and one.agency_id == brief.steward_agency_id for one in signed)
+    return any(one.role == Role.DATA_STEWARD and one.agency_id == brief.steward_agency_id for one in signed)
 
 
 def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]) -> None:
@@ -145,14 +145,14 @@ def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]
         raise CannotSign(_("Only a proof is signed."))
     if any(one.signed_by_id == worker.pk for one in signed):
         raise CannotSign(_("You have signed this proof. Somebody else signs next."))
-    if brief.concerns_indigenous and worker.role == STEWARD and worker.agency_id == brief.steward_agency_id:
+    if brief.concerns_indigenous and worker.may("steward-data") and worker.agency_id == brief.steward_agency_id:
         return
-    if worker.agency_id != brief.agency_id or worker.role not in LOOKS:
+    if worker.agency_id != brief.agency_id or not worker.may("sign-briefs"):
         raise CannotSign(_("An editor, a leader or a privacy officer of the agency signs."))
-    own = [one for one in signed if one.agency_id == brief.agency_id and one.role in LOOKS]
+    own = [one for one in signed if one.agency_id == brief.agency_id and one.role in SIGNING]
     if own and brief.concerns_indigenous and not _steward_signed(brief, signed):
         raise CannotSign(_("The Indigenous data steward signs before the second signature."))
-    if own and worker.role != "editor" and not any(one.role == "editor" for one in own):
+    if own and not worker.may("edit-evidence") and not any(one.role == Role.EDITOR for one in own):
         raise CannotSign(_("One of the two is an evidence editor."))
 
 

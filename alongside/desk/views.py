@@ -35,7 +35,7 @@ def day(request: HttpRequest) -> HttpResponse:
     """One queue for the day."""
     worker, at = request.worker, clock.now()
     queue = queries.my_day(worker, at) if worker.meets_people else {}
-    beds = queries.tonight(worker, at) if worker.keeps_files or worker.role == "coordinator" else {}
+    beds = queries.tonight(worker, at) if worker.may("answer-for-beds") else {}
     return render(request, "desk/day.html", queue | beds | {"today": clock.today()})
 
 
@@ -58,6 +58,6 @@ def looks(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @require_GET
 def watch(request: HttpRequest) -> HttpResponse:
     """Who looked at any file of the agency, with the names of its own workers: for the privacy officer only."""
-    if request.worker.role != "privacy-officer":
+    if not request.worker.may("oversee-access"):
         raise Http404
     return render(request, "desk/watch.html", queries.watch(request.worker, request.GET.get("before", "")))

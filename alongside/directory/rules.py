@@ -5,9 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.importing import MOVES, CannotImport, check_can_move
 from alongside.kernel.refusal import Refusal
 
-__all__ = ["IMPORTS", "MOVES", "CannotEdit", "CannotImport", "check_can_edit", "check_can_import", "check_can_move", "may_import"]
-
-IMPORTS = ("administrator", "leader", "coordinator")
+__all__ = ["MOVES", "CannotEdit", "CannotImport", "check_can_edit", "check_can_import", "check_can_move", "may_import"]
 
 
 class CannotEdit(Refusal):
@@ -16,7 +14,7 @@ class CannotEdit(Refusal):
 
 def may_import(worker):
     """Say whether this worker looks after their agency's lists."""
-    return worker.role in IMPORTS
+    return worker.may("import-lists")
 
 
 def check_can_import(worker):

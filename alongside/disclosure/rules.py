@@ -18,9 +18,6 @@ MOVES: dict[State, set[State]] = {
     State.PUBLISHED: set(),
     State.DROPPED: set(),
 }
-LOOKS = ("editor", "data-steward", "leader", "privacy-officer")
-RELEASES = ("editor", "data-steward", "leader", "privacy-officer")
-STEWARD = "data-steward"
 
 
 class CannotPropose(Refusal):
@@ -37,12 +34,12 @@ class CannotDrop(Refusal):
 
 def may_look(worker: Worker) -> bool:
     """Whether this role reads the ledger of releases."""
-    return worker.role in LOOKS
+    return worker.may("read-numbers")
 
 
 def check_can_propose(worker: Worker) -> None:
     """:raises CannotPropose: unless they are an evidence editor"""
-    if worker.role != "editor":
+    if not worker.may("edit-evidence"):
         raise CannotPropose(_("An evidence editor prepares numbers."))
 
 
@@ -54,7 +51,7 @@ def check_can_publish(worker: Worker, release: Release, signers: Sequence[Worker
     _check_moves(worker, release, State.PUBLISHED, CannotPublish)
     if all(one.pk == release.proposed_by for one in signers):
         raise CannotPublish(_("Somebody else than who prepared it releases it: two people stand behind every number."))
-    if release.stewarded and not any(one.role == STEWARD for one in signers):
+    if release.stewarded and not any(one.may("steward-data") for one in signers):
         raise CannotPublish(_("This table says something about Indigenous people. Their data steward releases it."))
 
 
@@ -64,7 +61,7 @@ def check_can_drop(worker: Worker, release: Release) -> None:
 
 
 def _check_moves(worker: Worker, release: Release, to: State, refusal: type[Refusal]) -> None:
-    if worker.role not in RELEASES or worker.agency_id != release.agency_id:
+    if not worker.may("release-numbers") or worker.agency_id != release.agency_id:
         raise refusal(_("The agency that prepared this table decides about it."))
     if to not in MOVES[State(release.state)]:
         raise refusal(_("This table was released or dropped already. What was released stays as it is."))

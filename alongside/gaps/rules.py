@@ -12,8 +12,6 @@ from alongside.kernel.refusal import Refusal
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
-LOOKS = ("leader", "coordinator", "privacy-officer", "caseworker")
-
 
 class CannotLook(Refusal):
     """The worker's role doesn't look at figures."""
@@ -25,7 +23,7 @@ class CannotWriteDown(Refusal):
 
 def may_look(worker: Worker) -> bool:
     """Whether this role looks at what could not be had."""
-    return worker.role in LOOKS
+    return worker.may("read-gaps")
 
 
 def may_write_down(worker: Worker) -> bool:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.indicators.models import Parameter
 
-LOOKS = ("editor", "data-steward", "leader", "privacy-officer")
-
 
 class CannotPrice(Refusal):
     """A line of the parameter table can't be written."""
@@ -21,12 +19,12 @@ class CannotPrice(Refusal):
 
 def may_look(worker: Worker) -> bool:
     """Say whether this worker looks at the numbers."""
-    return worker.role in LOOKS
+    return worker.may("read-numbers")
 
 
 def may_price(worker: Worker) -> bool:
     """Say whether this worker keeps the parameter table."""
-    return worker.role == "editor"
+    return worker.may("edit-evidence")
 
 
 def check_can_price(worker: Worker, line: Parameter | None = None) -> None:
@@ -50,7 +48,7 @@ class CannotPrepare(Refusal):
 
 def may_decide(worker: Worker) -> bool:
     """Say whether this worker decides if the agency's numbers are counted with others'."""
-    return worker.role == "leader"
+    return worker.may("give-numbers")
 
 
 def check_can_contribute(worker: Worker) -> None:
@@ -64,7 +62,7 @@ def check_can_prepare(worker: Worker, *, over: bool) -> None:
 
     :raises CannotPrepare: unless an editor asks about a half-year that is over
     """
-    if worker.role != "editor":
+    if not worker.may("edit-evidence"):
         raise CannotPrepare(_("An evidence editor prepares numbers."))
     if not over:
         raise CannotPrepare(_("This half-year isn’t over. Its numbers are taken once, when it is."))

@@ -11,14 +11,12 @@ from alongside.kernel.importing import MOVES, CannotImport, check_can_move
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
-__all__ = ["IMPORTS", "MOVES", "CannotImport", "check_can_import", "check_can_move", "may_import"]
-
-IMPORTS = ("administrator", "leader", "coordinator")
+__all__ = ["MOVES", "CannotImport", "check_can_import", "check_can_move", "may_import"]
 
 
 def may_import(worker: Worker) -> bool:
     """Say whether this worker brings in counts for their agency."""
-    return worker.role in IMPORTS
+    return worker.may("import-lists")
 
 
 def check_can_import(worker: Worker) -> None:

@@ -27,7 +27,7 @@ class CannotKeep(Refusal):
 
 def may_keep(worker: Worker) -> bool:
     """Whether this worker keeps what their agency offers, and counts its beds."""
-    return (worker.meets_people or worker.role in ("coordinator", "leader")) and worker.agency.sector != "criminal-legal"
+    return worker.may("keep-programmes")
 
 
 def check_can_keep(worker: Worker) -> None:

@@ -72,12 +72,12 @@ def rising(asked_at: datetime | None, at: datetime) -> Rising:
 
 def may_answer(worker: Worker) -> bool:
     """Whether this worker reads and answers what is asked of their shelter."""
-    return (worker.meets_people or worker.role == "coordinator") and worker.agency.sector != "criminal-legal"
+    return worker.may("answer-for-beds")
 
 
 def may_look(worker: Worker) -> bool:
     """Whether this worker may look for a bed at all: a criminal-legal agency can never search (practice.md 1.3)."""
-    return worker.agency.sector != "criminal-legal"
+    return worker.may("look-for-beds")
 
 
 def check_can_ask(worker: Worker, offering: Offering) -> None:

@@ -48,7 +48,8 @@ def by_hand(of, withheld):
     rows, columns = len(grid) - 1, len(grid[0]) - 1
     place = {node: number for number, node in enumerate(node for row in grid for node in row)}
     lp = highspy.Highs()
-    lp.setOptionValue("output_flag", False)
+    for option, value in (("output_flag", False), ("threads", 1)):
+        lp.setOptionValue(option, value)
     for node in place:
         value = of[node].value
         lp.addVar(0 if node in withheld else value, highspy.kHighsInf if node in withheld else value)
@@ -60,6 +61,7 @@ def by_hand(of, withheld):
         ends = []
         for sign in (1.0, -1.0):
             lp.changeColCost(place[node], sign)
+            lp.clearSolver()  # begun from the basis of the last question, HiGHS now and then ends without an answer
             lp.run()
             status = lp.getModelStatus()
             free = status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def may_look(worker: Worker) -> bool:
     """Whether somebody works on evidence: an editor, and nobody else."""
-    return worker.role == "editor"
+    return worker.may("edit-evidence")
 
 
 def studies(viewer: Worker) -> list[Study]:
