@@ -38,7 +38,7 @@ TAKES_REQUESTS = {
 }
 OPENS_TRANSACTIONS = {
     "kernel.ctx": "signs who is asking into a transaction of its own",
-    "kernel.importing": "an import whole or not at all, whichever capability's",
+    "kernel.imports.runs": "an import whole or not at all, whichever capability's",
     "kernel.middleware": "one transaction for each request",
     "trail.queries.access_log": "one snapshot for a read of many pages",
     "trail.queries.verification": "one snapshot for a read of many pages",
@@ -46,7 +46,7 @@ OPENS_TRANSACTIONS = {
 ASKS_TABLES: dict[str, str] = {}
 WRITES_ELSEWHERE = {
     "agencies.models": "Django’s manager of accounts, asked by createsuperuser and allauth",
-    "kernel.importing": "an import whole or not at all, whichever capability's",
+    "kernel.imports.runs": "an import whole or not at all, whichever capability's",
     "kernel.keyring": "a file beside PostgreSQL, with verbs of its own",
     "kernel.migrating": "what migrations say",
 }

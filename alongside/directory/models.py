@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import importing
 from alongside.kernel.ids import uuid7
+from alongside.kernel.imports import runs
 
 
 class Disclosure(models.TextChoices):
@@ -264,14 +264,14 @@ class Mapping(models.Model):
         return self.name
 
 
-class ImportRun(importing.Run):
+class ImportRun(runs.Run):
     """One import of one list."""
 
     by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     format = models.CharField(max_length=20, blank=True)
 
 
-class ReportLine(importing.Line):
+class ReportLine(runs.Line):
     """Something to look at in an imported list. Never what a withheld field said."""
 
     run = models.ForeignKey("directory.ImportRun", on_delete=models.CASCADE, related_name="+")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.importing import MOVES, CannotImport, check_can_move
+from alongside.kernel.imports.runs import MOVES, CannotImport, check_can_move
 from alongside.kernel.refusal import Refusal
 
 __all__ = ["MOVES", "CannotEdit", "CannotImport", "check_can_edit", "check_can_import", "check_can_move", "may_import"]

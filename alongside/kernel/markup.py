@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 

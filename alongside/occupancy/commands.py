@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from alongside.kernel import clock, importing, tables, uploads
-from alongside.kernel.importing import State
-from alongside.kernel.tables import Broken, Note
+from alongside.kernel import clock
+from alongside.kernel.imports import delimited, runs, uploads
+from alongside.kernel.imports.delimited import Broken, Note
+from alongside.kernel.imports.runs import State
 from alongside.occupancy import queries, rules, sample
 from alongside.occupancy.formats import mapped_csv, mappings
 from alongside.occupancy.formats.meanings import OUTCOMES, UNITS
@@ -104,12 +105,12 @@ def carry_out(run_id: UUID | str, content: bytes | None = None, mapping: dict[st
     run = ImportRun.objects.get(pk=run_id)
     chosen = mapping or queries.mapping_named(run.mapping, run.agency_id)
 
-    def read(found: bytes, told: importing.Told) -> mapped_csv.Counts:
+    def read(found: bytes, told: runs.Told) -> mapped_csv.Counts:
         if chosen is None:
             raise Broken("no_mapping")
         return mapped_csv.read(found, chosen, today=clock.today(), told=told)
 
-    importing.carry_out(run, ReportLine, read=read, write=lambda counts: _load(run, counts), content=content)
+    runs.carry_out(run, ReportLine, read=read, write=lambda counts: _load(run, counts), content=content)
     return run
 
 
@@ -120,7 +121,7 @@ def _heading(content: bytes) -> list[str]:
     """
     if content[:4] in (b"PK\x03\x04", b"%PDF") or content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{", b"["):
         raise Broken("not_a_table")
-    heading = tables.heading_of(content)
+    heading = delimited.heading_of(content)
     if len(heading) < 3:
         raise Broken("not_a_table")
     return heading

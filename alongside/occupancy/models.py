@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import importing
 from alongside.kernel.ids import uuid7
+from alongside.kernel.imports import runs
 
 OUTCOMES = ("1a", "1b", "1c", "1d", "2a", "2b", "2c", "2d", "3a", "3b", "3c", "4a", "4b")  # as Toronto's central intake codes its calls
 
@@ -139,13 +139,13 @@ class Mapping(models.Model):
         return self.name
 
 
-class ImportRun(importing.Run):
+class ImportRun(runs.Run):
     """One import of one file of counts."""
 
     by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
-class ReportLine(importing.Line):
+class ReportLine(runs.Line):
     """Something to look at in an imported file."""
 
     run = models.ForeignKey("occupancy.ImportRun", on_delete=models.CASCADE, related_name="+")

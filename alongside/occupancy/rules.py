@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.importing import MOVES, CannotImport, check_can_move
+from alongside.kernel.imports.runs import MOVES, CannotImport, check_can_move
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker

@@ -7,9 +7,9 @@ from alongside.directory import queries, rules
 from alongside.directory.commands.feeds import load
 from alongside.directory.formats import feeds
 from alongside.directory.models import ImportRun, Mapping, ReportLine
-from alongside.kernel import importing, uploads
-from alongside.kernel.importing import State
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports import runs, uploads
+from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import State
 from alongside.trail import commands as trail
 
 
@@ -79,4 +79,4 @@ def carry_out(run_id, content=None):
         run.added, run.updated, run.unchanged = load(feed, source_name=run.source_name, agency_id=run.agency_id, **about)
         return feed.notes
 
-    return importing.carry_out(run, ReportLine, read=read, write=write, content=content)
+    return runs.carry_out(run, ReportLine, read=read, write=write, content=content)

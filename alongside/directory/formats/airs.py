@@ -4,7 +4,7 @@ from alongside.directory.formats.airs_parts import Parts, flag, name_of, text
 from alongside.directory.formats.collection import Gatherer
 from alongside.directory.formats.records import made_id
 from alongside.kernel import markup
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 
 MOST_DEPTH = 40
 

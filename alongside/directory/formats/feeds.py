@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from alongside.directory.formats import airs, hsds_json, hsds_tables, mapped_csv
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 
 FORMATS = ("hsds-json", "hsds-tables", "airs", "csv")
 

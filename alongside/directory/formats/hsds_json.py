@@ -5,7 +5,7 @@ import math
 import re
 
 from alongside.directory.formats.collection import KINDS, Gatherer
-from alongside.kernel.tables import Broken, text_of
+from alongside.kernel.imports.delimited import Broken, text_of
 
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')
 

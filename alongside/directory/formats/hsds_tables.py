@@ -8,8 +8,8 @@ from pathlib import Path
 from alongside.directory.formats.collection import KINDS, Gatherer, hides
 from alongside.directory.formats.records import Document, made_id
 from alongside.directory.formats.shape import SHAPES, is_uuid, shaped
-from alongside.kernel import tables
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports import delimited
+from alongside.kernel.imports.delimited import Broken
 
 MOST_BYTES = 200 * 1024 * 1024
 _NAMES = {f"{kind}s": kind for kind in SHAPES} | {kind: kind for kind in SHAPES} | {
@@ -69,8 +69,8 @@ def _read_table(name, kind, content, gatherer, rows, lines):
     if not content.strip():
         return
     try:
-        heading = tables.heading_of(content)
-        for line, row in tables.rows_of(content):
+        heading = delimited.heading_of(content)
+        for line, row in delimited.rows_of(content):
             record = {column: value for column, value in zip(heading, row, strict=True) if value != "" and column}
             key = record.setdefault("id", made_id("row", name, *row))
             if key in rows.get(kind, {}):

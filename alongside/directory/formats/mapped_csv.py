@@ -9,9 +9,9 @@ from alongside.directory.formats.languages import codes_of
 from alongside.directory.formats.places import in_ontario, place_all
 from alongside.directory.formats.records import Feed, Found
 from alongside.directory.formats.withheld import Secrets, wipe_feed
-from alongside.kernel import tables
 from alongside.kernel.geography import DIVISIONS
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports import delimited
+from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.vocabulary import NEEDS, SERVICE_TYPES, flags_of, needs_of
 
 # What a column may mean. `source` columns not named by a mapping are kept as they are.
@@ -61,7 +61,7 @@ class _Reader:
     def __init__(self, content, mapping, told):
         self.content, self.mapping, self.told = content, mapping, told or (lambda share: None)
         self.feed, self.secrets, self.places, self.seen = Feed(), Secrets(), [], {}
-        self.heading = tables.heading_of(content)
+        self.heading = delimited.heading_of(content)
         self.columns = mapping.get("columns", {})
         missing = [column for column in self.columns.values() if column not in self.heading]
         if missing or "name" not in self.columns:
@@ -79,7 +79,7 @@ class _Reader:
 
     def read(self):
         lines = self.content.count(b"\n") or 1
-        for line, row in tables.rows_of(self.content):
+        for line, row in delimited.rows_of(self.content):
             self.feed.rows += 1
             if self.feed.rows % 2000 == 0:
                 self.told(line / lines)

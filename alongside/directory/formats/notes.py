@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import tables
+from alongside.kernel.imports import delimited
 
 WORDS = {
     # the whole file
-    **tables.WORDS,
+    **delimited.WORDS,
     "not_json": (_("The JSON ends or breaks here."), _("Export the file again; nothing of it was imported.")),
     "not_hsds": (_("This JSON holds no HSDS organization, service or service at location."), _("Choose a file that follows HSDS 3.1.")),
     "too_deep": (_("Records are nested too deep."), _("Export the file again as HSDS 3.1.")),
@@ -45,7 +45,7 @@ WORDS = {
     "hidden_phone": (_("A telephone number is confidential. It was not stored."), _("Nothing to do.")),
     "hidden_contact": (_("A name or contact is confidential. It was not stored."), _("Nothing to do.")),
     "excluded": (_("The record says it may not be in a directory. It was left out."), _("Nothing to do.")),
-    "more": tables.MORE,
+    "more": delimited.MORE,
 }
 REFUSES = frozenset(list(WORDS)[: list(WORDS).index("no_name")])
 

@@ -1,8 +1,8 @@
 """What a list looks like before it is imported: its first rows, and what its columns probably mean."""
 
-from alongside.kernel import tables, uploads
 from alongside.kernel.geography import plain
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports import delimited, uploads
+from alongside.kernel.imports.delimited import Broken
 
 ROWS = 5
 _ALSO = {
@@ -42,9 +42,9 @@ def first_rows(run):
         return [], [], None
     try:
         content = uploads.content_of(run.upload)
-        heading = tables.heading_of(content)
+        heading = delimited.heading_of(content)
         rows = []
-        for line, row in tables.rows_of(content):
+        for line, row in delimited.rows_of(content):
             rows.append((line, row))
             if len(rows) == ROWS:
                 break

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import md5
 
-from alongside.kernel.tables import Note
+from alongside.kernel.imports.delimited import Note
 
 
 @dataclass(slots=True)

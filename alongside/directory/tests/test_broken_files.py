@@ -14,7 +14,7 @@ from alongside.directory.formats.notes import REFUSES, WORDS
 from alongside.directory.models import Entry, ReportLine, Source
 from alongside.directory.tests.conftest import DATA
 from alongside.directory.tests.test_importing import AIRS3
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 from tests.lanes import often
 
 MAPPING = shipped_mappings()["ontario-health-providers"]

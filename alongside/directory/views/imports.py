@@ -9,8 +9,8 @@ from alongside.directory.formats.mappings import fitting_mapping, shipped_mappin
 from alongside.directory.formats.notes import words_for
 from alongside.directory.forms import ColumnsForm, UploadForm
 from alongside.kernel.doors import unseen_is_absent
-from alongside.kernel.importing import State
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import State
 
 
 def list_(request):

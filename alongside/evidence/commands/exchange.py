@@ -25,8 +25,8 @@ from alongside.evidence.queries.exchange import Came, kept_of
 from alongside.evidence.refi import descriptions, reader, records, retained, trees
 from alongside.evidence.refi.records import key
 from alongside.evidence.text import documents
+from alongside.kernel.imports.delimited import Broken, Note
 from alongside.kernel.seal import seal
-from alongside.kernel.tables import Broken, Note
 from alongside.text.offsets import Remap
 from alongside.trail.commands import note
 

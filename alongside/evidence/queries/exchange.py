@@ -8,8 +8,8 @@ from uuid import UUID
 
 from alongside.evidence.models import Exchange
 from alongside.evidence.queries.names import id_of
+from alongside.kernel.imports.delimited import Note
 from alongside.kernel.seal import unseal, unshown
-from alongside.kernel.tables import Note
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

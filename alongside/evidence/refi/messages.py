@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import tables
+from alongside.kernel.imports import delimited
 
 Words = tuple[str | Promise, str | Promise]
 
@@ -58,4 +58,4 @@ SAID: dict[str, Words] = {
 
 def words_for(code: str) -> Words:
     """Return what is so, and what to do about it."""
-    return REFUSED.get(code) or SAID.get(code) or tables.WORDS.get(code) or tables.WORDS["failed"]
+    return REFUSED.get(code) or SAID.get(code) or delimited.WORDS.get(code) or delimited.WORDS["failed"]

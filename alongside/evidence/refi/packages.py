@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 
 MOST_BYTES = 64 * 1024 * 1024  # of everything in it, unpacked
 MOST_FILES = 2_000

@@ -10,8 +10,8 @@ from lxml import etree
 from alongside.evidence.refi.packages import inside, unpack
 from alongside.evidence.refi.records import CODEBOOK, Code, Coding, Note, Project, Selection, Text, User, key
 from alongside.evidence.refi.trees import Element, as_project, check, name, parse
-from alongside.kernel import tables
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports import delimited
+from alongside.kernel.imports.delimited import Broken
 
 MOST_CHARACTERS = 1_000_000  # of one text: some two thousand pages
 HELD = ("Variables", "Cases", "Links", "Sets", "Graphs")
@@ -26,7 +26,7 @@ class Found:
     tree: Element
     files: Mapping[str, bytes]
     codebook: bool = False
-    notes: list[tables.Note] = field(default_factory=list)
+    notes: list[delimited.Note] = field(default_factory=list)
 
 
 def read(content: bytes) -> Found:
@@ -40,7 +40,7 @@ def read(content: bytes) -> Found:
     if codebook:
         tree = as_project(tree)
     check(tree)
-    report: list[tables.Note] = []
+    report: list[delimited.Note] = []
     found = Found(project_of(tree, package.files, report), tree, package.files, codebook, report)
     _check_codes(found.project)
     _look_at_positions(found)
@@ -48,7 +48,7 @@ def read(content: bytes) -> Found:
     return found
 
 
-def project_of(tree: Element, files: Mapping[str, bytes], report: list[tables.Note] | None = None) -> Project:
+def project_of(tree: Element, files: Mapping[str, bytes], report: list[delimited.Note] | None = None) -> Project:
     """Return what we have words for in a project's tree."""
     report = [] if report is None else report
     return Project(
@@ -78,7 +78,7 @@ def _code(element: Element) -> Code:
     )
 
 
-def _text(element: Element, files: Mapping[str, bytes], report: list[tables.Note]) -> Text:
+def _text(element: Element, files: Mapping[str, bytes], report: list[delimited.Note]) -> Text:
     return Text(
         guid=element.get("guid"),
         name=element.get("name", ""),
@@ -122,7 +122,7 @@ def _codings(element: Element) -> tuple[Coding, ...]:
     )
 
 
-def _note(element: Element, files: Mapping[str, bytes], report: list[tables.Note]) -> Note:
+def _note(element: Element, files: Mapping[str, bytes], report: list[delimited.Note]) -> Note:
     return Note(
         guid=element.get("guid"),
         name=element.get("name", ""),
@@ -134,7 +134,7 @@ def _note(element: Element, files: Mapping[str, bytes], report: list[tables.Note
     )
 
 
-def _content(element: Element, files: Mapping[str, bytes], report: list[tables.Note]) -> str | None:
+def _content(element: Element, files: Mapping[str, bytes], report: list[delimited.Note]) -> str | None:
     """The text that stands in the element or in the file it names: one of the two, as the schema's own remark has it."""
     inline, path = element.find(name("PlainTextContent")), element.get("plainTextPath", "")
     kind, line = etree.QName(element).localname, element.sourceline or 0
@@ -145,7 +145,7 @@ def _content(element: Element, files: Mapping[str, bytes], report: list[tables.N
     else:
         body = files.get(inside(path))
         if body is None:
-            report.append(tables.Note(line, kind, "no_text" if kind == "TextSource" else "no_words"))
+            report.append(delimited.Note(line, kind, "no_text" if kind == "TextSource" else "no_words"))
             return None
         try:
             text = body.decode("utf-8-sig")
@@ -187,11 +187,11 @@ def _look_at_positions(found: Found) -> None:
     for text in found.project.texts:
         for selection in text.selections if text.content is not None else ():
             if not fits(selection, text):
-                found.notes.append(tables.Note(selection.line, "PlainTextSelection", "outside_text"))
+                found.notes.append(delimited.Note(selection.line, "PlainTextSelection", "outside_text"))
             elif not selection.codings:
-                found.notes.append(tables.Note(selection.line, "PlainTextSelection", "no_code"))
+                found.notes.append(delimited.Note(selection.line, "PlainTextSelection", "no_code"))
         codings = [*text.codings, *(one for selection in text.selections for one in selection.codings)]
-        found.notes += [tables.Note(one.line, "Coding", "code_missing") for one in codings if key(one.code) not in codes]
+        found.notes += [delimited.Note(one.line, "Coding", "code_missing") for one in codings if key(one.code) not in codes]
 
 
 def fits(selection: Selection, text: Text) -> bool:
@@ -202,10 +202,10 @@ def fits(selection: Selection, text: Text) -> bool:
 def _say_what_stays(found: Found) -> None:
     for part in HELD:
         for element in found.tree.findall(name(part)):
-            found.notes.append(tables.Note(element.sourceline or 0, part, "held", str(len(element))))
+            found.notes.append(delimited.Note(element.sourceline or 0, part, "held", str(len(element))))
     for kind in HELD_SOURCES:
-        found.notes += [tables.Note(one.sourceline or 0, kind, "held_source") for one in _under(found.tree, "Sources", kind)]
+        found.notes += [delimited.Note(one.sourceline or 0, kind, "held_source") for one in _under(found.tree, "Sources", kind)]
     taken = {key(text.guid) for text in found.project.texts if text.content is not None}
     for one in _under(found.tree, "Sources", "TextSource"):
         if one.get("richTextPath") and key(one.get("guid")) in taken:
-            found.notes.append(tables.Note(one.sourceline or 0, "TextSource", "rich_text"))
+            found.notes.append(delimited.Note(one.sourceline or 0, "TextSource", "rich_text"))

@@ -12,7 +12,7 @@ from lxml import etree
 
 from alongside.evidence.refi.records import CODEBOOK, PROJECT
 from alongside.kernel import markup
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 
 XSD = Path(__file__).with_name("Project.xsd")  # REFI, MIT licence: its text stands in the file
 _LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"

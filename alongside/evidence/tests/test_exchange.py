@@ -18,8 +18,8 @@ from alongside.evidence.refi.records import Project, Selection, Text, User
 from alongside.evidence.tests import people
 from alongside.evidence.tests.test_refi import GUID, SHARED
 from alongside.kernel import ctx
+from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.refusal import Refusal
-from alongside.kernel.tables import Broken
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

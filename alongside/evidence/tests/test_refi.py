@@ -14,7 +14,7 @@ from alongside.evidence.refi import descriptions, elements, packages, retained, 
 from alongside.evidence.refi.reader import project_of, read
 from alongside.evidence.refi.records import Code, Coding, Note, Project, Selection, Text, key
 from alongside.evidence.tests.projects import WORDS, projects
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 from tests.lanes import often
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared/data/refi-qda"

@@ -15,7 +15,7 @@ from alongside.evidence.refi.messages import words_for
 from alongside.evidence.refi.packages import MOST_BYTES
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 
 TYPES = {"qdpx": "application/zip", "qde": "application/xml", "qdc": "application/xml"}
 SHOWN = 300  # lines of a report

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from alongside.kernel import tables
-from alongside.kernel.tables import Broken, Note
+from alongside.kernel.imports import delimited
+from alongside.kernel.imports.delimited import Broken, Note
 from alongside.occupancy.formats.cells import Odd, day_of, whole_number
 from alongside.occupancy.formats.meanings import ALL, CALLS, OUTCOMES, PARTS, UNITS, model_of, says_where, sector_of, unit_of
 
@@ -56,7 +56,7 @@ def read(content: bytes, mapping: dict[str, Any], *, today: date, told: Callable
 
     :raises Broken: if the file isn't such a table; nothing else is ever raised
     """
-    heading = tables.heading_of(content)
+    heading = delimited.heading_of(content)
     columns = {meaning: column for meaning, column in mapping["columns"].items() if meaning in ALL}
     for column in columns.values():
         if says_where(column):
@@ -75,7 +75,7 @@ def read(content: bytes, mapping: dict[str, Any], *, today: date, told: Callable
 def _all(content: bytes, heading: list[str], columns: dict[str, str], one: _Row, counts: Counts, told: Callable[[float], None]) -> Counts:
     at, lines = {meaning: heading.index(column) for meaning, column in columns.items()}, content.count(b"\n") or 1
     where = [number for number, column in enumerate(heading) if says_where(column)]
-    for line, row in tables.rows_of(content):
+    for line, row in delimited.rows_of(content):
         if not any(cell.strip() for cell in row):
             continue
         counts.rows += 1

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import tables
+from alongside.kernel.imports import delimited
 
 WORDS = {
     # the whole file
-    **tables.WORDS,
+    **delimited.WORDS,
     "not_a_table": (_("This is not a table."), _("Send a CSV file whose first line names the columns.")),
     "two_meanings": (_("Two columns mean the same."), _("Say it of one of them.")),
     "says_where": (_("This column says where a shelter stands. It is never kept."), _("Leave it out of the mapping.")),
@@ -40,7 +40,7 @@ WORDS = {
     "too_long": (_("This is longer than a name. This row was left out."), _("Shorten it to 300 letters.")),
     "twice": (_("This night of this programme stands on an earlier line too. This row was left out."), _("Keep one of the two.")),
     "twice_day": (_("This day stands on an earlier line too. This row was left out."), _("Keep one of the two.")),
-    "more": tables.MORE,
+    "more": delimited.MORE,
 }
 
 

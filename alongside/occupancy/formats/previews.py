@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from alongside.kernel import tables, uploads
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports import delimited, uploads
+from alongside.kernel.imports.delimited import Broken
 from alongside.occupancy.formats.meanings import says_where
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def columns_of(run: ImportRun) -> tuple[list[Column], Broken | None]:
     """Return the columns of an uploaded file with their first values, or what is broken in it."""
     try:
         content = uploads.content_of(run.upload)
-        heading = tables.heading_of(content)
-        rows = [row for _line, row in islice(tables.rows_of(content), ROWS)]
+        heading = delimited.heading_of(content)
+        rows = [row for _line, row in islice(delimited.rows_of(content), ROWS)]
     except Broken as broken:
         return [], broken
     return [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 from alongside.occupancy.commands import _heading
 from alongside.occupancy.formats import mapped_csv, meanings
 from alongside.occupancy.formats.cells import Odd, day_of, whole_number

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from alongside.kernel.doors import unseen_is_absent
-from alongside.kernel.importing import State
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import State
 from alongside.occupancy import commands, queries, rules
 from alongside.occupancy.formats import previews
 from alongside.occupancy.formats.notes import words_for

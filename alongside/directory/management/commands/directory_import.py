@@ -7,8 +7,8 @@ from alongside.directory import commands, queries
 from alongside.directory.formats import feeds, mappings
 from alongside.directory.formats.notes import words_for
 from alongside.kernel import ctx
-from alongside.kernel.importing import State
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import State
 
 
 class Command(BaseCommand):

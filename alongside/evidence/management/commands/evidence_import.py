@@ -12,8 +12,8 @@ from alongside.evidence import commands, queries
 from alongside.evidence.models import Study
 from alongside.evidence.refi.messages import words_for
 from alongside.kernel import clock, ctx
+from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.refusal import Refusal
-from alongside.kernel.tables import Broken
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from alongside.kernel import tables
-from alongside.kernel.importing import State
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports import delimited
+from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import State
 from alongside.occupancy import commands, queries
 from alongside.occupancy.formats import mappings
 from alongside.occupancy.formats.notes import words_for
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
     def _fitting(self, content: bytes) -> str:
         try:
-            return mappings.fitting_mapping(tables.heading_of(content))
+            return mappings.fitting_mapping(delimited.heading_of(content))
         except Broken as broken:
             raise CommandError(f"line {broken.note.line}: {words_for(broken.note.code)[0]}") from None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from alongside.kernel.tables import Broken
+from alongside.kernel.imports.delimited import Broken
 
 MOST_BYTES = 64 * 1024 * 1024
 

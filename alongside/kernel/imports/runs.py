@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import clock, uploads
+from alongside.kernel import clock
 from alongside.kernel.ids import uuid7
+from alongside.kernel.imports import uploads
+from alongside.kernel.imports.delimited import Broken, Note
 from alongside.kernel.refusal import Refusal
-from alongside.kernel.tables import Broken, Note
 
 MOST_LINES = 5_000
 _A_WHILE = 0.5  # seconds
