@@ -26,7 +26,7 @@ ASKING = {"objects", "_default_manager", "_base_manager", "get_object_or_404", "
 
 # What does so elsewhere, and why. The kernel is under everything: it opens the transactions that all commands join, and decorates views.
 TAKES_REQUESTS = {
-    "kernel.doors": "decorates views",
+    "kernel.decorators": "decorates views",
     "kernel.drafts": "keeps what was typed when a session ends, whichever view was asked",
     "kernel.forms": "makes any view's form",
     "kernel.headers": "middleware",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from alongside.desk import queries
 from alongside.desk.demo import guide
 from alongside.kernel import clock
-from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 
 
 @login_not_required

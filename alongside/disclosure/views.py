@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.disclosure import commands, grids, queries
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

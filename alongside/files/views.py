@@ -15,7 +15,7 @@ from alongside.agencies.queries import colleagues, colleagues_who_meet_people
 from alongside.files import commands, queries, rules
 from alongside.files.forms import CalledForm, ContactForm, LeadForm
 from alongside.kernel import clock, sent
-from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 
 

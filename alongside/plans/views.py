@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from alongside.agencies.queries import colleagues_who_meet_people
 from alongside.files.queries import get_file, get_open_file, person
 from alongside.kernel import clock
-from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.sent import as_id
 from alongside.plans import commands, queries

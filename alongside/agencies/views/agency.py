@@ -13,7 +13,7 @@ from alongside.agencies import commands, queries, rules
 from alongside.agencies.forms import Facts, HelpBack, Offer, OtherRole
 from alongside.agencies.signin import same_again
 from alongside.kernel import forms
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 
 
 @require_http_methods(["GET", "POST"])

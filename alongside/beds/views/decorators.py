@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from alongside.kernel.doors import View, unseen_is_absent
+from alongside.kernel.decorators import View, unseen_is_absent
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker

@@ -14,7 +14,7 @@ from alongside.beds import commands, queries
 from alongside.beds.forms import MissingForm, TieForm
 from alongside.beds.views.waitlist import choose_files
 from alongside.kernel import clock
-from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 
 

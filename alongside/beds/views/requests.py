@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.beds import commands, queries, rules
 from alongside.beds.forms import AskForm, HoldForm, NotOfferedForm
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 
 View = Callable[..., HttpResponse]

@@ -16,7 +16,7 @@ from alongside.beds import commands, queries, rules
 from alongside.beds.display import cards
 from alongside.beds.forms import NeedForm
 from alongside.kernel import clock, geography
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.sent import as_id
 
 

@@ -19,7 +19,7 @@ from alongside.beds import commands, queries, rules
 from alongside.beds.forms import JoinForm, NotOfferedForm, OfferForm
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.sent import as_id
 

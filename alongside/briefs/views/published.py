@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from alongside.briefs import queries
 from alongside.briefs.views import files
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.directory import commands, queries, rules
 from alongside.directory.forms import EntryForm, told_by
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 
 

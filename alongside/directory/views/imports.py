@@ -8,7 +8,7 @@ from alongside.directory.formats import previews
 from alongside.directory.formats.mappings import fitting_mapping, shipped_mappings
 from alongside.directory.formats.notes import words_for
 from alongside.directory.forms import ColumnsForm, UploadForm
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.imports.runs import State
 

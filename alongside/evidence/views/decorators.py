@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from alongside.evidence import queries
-from alongside.kernel.doors import View, unseen_is_absent
+from alongside.kernel.decorators import View, unseen_is_absent
 
 
 def for_editors(view: View) -> View:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.indicators import commands, queries, rules
 from alongside.indicators.forms import ParameterForm
 from alongside.kernel import clock
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from alongside.kernel.doors import unseen_is_absent
+from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.imports.runs import State
 from alongside.occupancy import commands, queries, rules

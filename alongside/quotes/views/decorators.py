@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from alongside.kernel.doors import View, unseen_is_absent
+from alongside.kernel.decorators import View, unseen_is_absent
 from alongside.quotes import queries
 
 

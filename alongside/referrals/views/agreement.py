@@ -20,7 +20,7 @@ from alongside.consent import queries as consents
 from alongside.directory import queries as directory
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans

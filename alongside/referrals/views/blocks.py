@@ -15,7 +15,7 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.doors import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.plans import queries as plans
 from alongside.referrals import commands
 from alongside.referrals.forms import BlockByNameForm, BlockForm, WithholdForm

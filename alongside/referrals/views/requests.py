@@ -16,7 +16,7 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.doors import for_who_meets_people, unseen_is_absent
+from alongside.kernel.decorators import for_who_meets_people, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries

@@ -1,4 +1,4 @@
-"""What a view does at its door: what may not be seen does not exist."""
+"""Who a view answers: to everybody else it does not exist."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,34 +14,34 @@ def unseen_is_absent(view: View) -> View:
     """Answer 404 when a query finds nothing for this viewer: forbidden and absent look the same."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist as nothing:
             raise Http404 from nothing
 
-    return door
+    return wrapped
 
 
 def for_who_keeps_files(view: View) -> View:
     """Answer 404 to agencies and roles that keep no files: criminal-legal agencies can never browse, list or search (practice.md 1.3)."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.worker.keeps_files:  # type: ignore[attr-defined]
             raise Http404
         return view(request, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def for_who_meets_people(view: View) -> View:
     """Answer 404 to roles that meet nobody: leaders, privacy officers and administrators read no request (practice.md 0.1)."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.worker.meets_people:  # type: ignore[attr-defined]
             raise Http404
         return view(request, *args, **kwargs)
 
-    return door
+    return wrapped
