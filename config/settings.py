@@ -78,7 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
-                "alongside.kernel.pages.around",
+                "alongside.kernel.context_processors.around",
             ],
             "builtins": ["alongside.kernel.templatetags.alongside"],
         },

@@ -26,12 +26,12 @@ ASKING = {"objects", "_default_manager", "_base_manager", "get_object_or_404", "
 
 # What does so elsewhere, and why. The kernel is under everything: it opens the transactions that all commands join, and decorates views.
 TAKES_REQUESTS = {
+    "kernel.context_processors": "a context processor",
     "kernel.decorators": "decorates views",
     "kernel.drafts": "keeps what was typed when a session ends, whichever view was asked",
     "kernel.forms": "makes any view's form",
     "kernel.headers": "middleware",
     "kernel.middleware": "middleware",
-    "kernel.pages": "a context processor",
     "agencies.middleware": "middleware",
     "agencies.signin": "allauth's adapters, whose methods allauth calls with a request",
     "trail.middleware": "middleware",

@@ -1,9 +1,7 @@
-"""What every page has around it."""
+"""Where a worker may go from every page."""
 
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,21 +37,15 @@ def _is_for(worker: Any, name: str) -> bool:
     return name != "watch" or worker.role == "privacy-officer"
 
 
-def _places(request: HttpRequest) -> list[dict[str, Any]]:
-    worker = getattr(request, "worker", None)
-    places = []
+def places(worker: Any, path: str) -> list[dict[str, Any]]:
+    """Return where this worker may go, and which of these places a page under this path belongs to."""
+    found = []
     for name, label in PLACES:
-        if worker and not _is_for(worker, name):
+        if not _is_for(worker, name):
             continue
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        places.append({"url": url, "label": label, "here": request.path.startswith((url, *ALSO.get(name, ())))})
-    return places
-
-
-def around(request: HttpRequest) -> dict[str, Any]:
-    """Give every template who is signed in, where they may go, and whether this is the demonstration."""
-    worker = getattr(request, "worker", None)
-    return {"worker": worker, "places": _places(request) if worker else [], "demo": settings.DEMO}
+        found.append({"url": url, "label": label, "here": path.startswith((url, *ALSO.get(name, ())))})
+    return found
