@@ -22,7 +22,7 @@ from alongside.agencies.rules import (
     may_keep_files,
     may_search_files,
 )
-from alongside.kernel import clock, codes, ctx, geography
+from alongside.kernel import clock, ctx, geography, one_time_codes
 
 __all__ = [  # what a sector and a role may do is asked by the folders above, which meet this one only here
     "Capabilities",
@@ -134,15 +134,15 @@ def recoveries_for(worker: Worker) -> list[Recovery]:
 
 def invitation_by_code(code: str) -> Invitation | None:
     """Return the invitation that this code opens, if it may still be accepted; only at the door."""
-    ctx.show_code(codes.shown(code))
-    found = Invitation.objects.select_related("agency").filter(code_hash=codes.kept(code)).first()
+    ctx.show_code(one_time_codes.shown(code))
+    found = Invitation.objects.select_related("agency").filter(code_hash=one_time_codes.kept(code)).first()
     return found if found and found.state == Invitation.OPEN else None
 
 
 def recovery_by_code(code: str) -> Recovery | None:
     """Return what this code lets somebody recover, if it still may; only at the door."""
-    ctx.show_code(codes.shown(code))
-    found = Recovery.objects.filter(code_hash=codes.kept(code)).first()
+    ctx.show_code(one_time_codes.shown(code))
+    found = Recovery.objects.filter(code_hash=one_time_codes.kept(code)).first()
     return found if found and found.state == Recovery.OPEN else None
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies import queries
 from alongside.agencies.models import Account
-from alongside.kernel import ctx, house_key
+from alongside.kernel import ctx, installation_key
 
 ONE_FACTOR, TWO_FACTORS = 1, 2
 
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         """Check a passphrase. Unknown name, wrong passphrase and too many tries cost the same work and get the same answer."""
-        what = house_key.fingerprint(str(credentials.get("username", "")).casefold(), purpose="try|passphrase")
+        what = installation_key.fingerprint(str(credentials.get("username", "")).casefold(), purpose="try|passphrase")
         open_now = ctx.may_try(what)
         account = authenticate(request, **credentials)
         if account is None or not open_now:
@@ -89,11 +89,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Seal the secret of an authenticator or of recovery codes."""
-        return base64.b64encode(house_key.seal(text.encode(), purpose="factor", about="")).decode()
+        return base64.b64encode(installation_key.seal(text.encode(), purpose="factor", about="")).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed."""
-        return house_key.unseal(base64.b64decode(encrypted_text), purpose="factor", about="").decode()
+        return installation_key.unseal(base64.b64decode(encrypted_text), purpose="factor", about="").decode()
 
     def generate_authenticator_name(self, user: Account, type: Any) -> str:
         """Propose a name for a new passkey."""

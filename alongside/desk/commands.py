@@ -20,7 +20,7 @@ from alongside.desk.demo.scripted import SCRIPTED
 from alongside.desk.demo.stories import every_stage
 from alongside.desk.demo.telling import District, Story, replay, seat
 from alongside.directory import commands as directory
-from alongside.kernel import chance, clock, ctx, seal
+from alongside.kernel import clock, ctx, randomness, seal
 from alongside.occupancy import commands as occupancy
 
 SEED = 20261122
@@ -39,7 +39,7 @@ class Made:
 
 def make() -> Made:
     """Make the demonstration district. The same every time but for today's date, which its days are counted back from."""
-    with transaction.atomic(), _quickly(), seal.keyring().together(), chance.seeded(SEED):
+    with transaction.atomic(), _quickly(), seal.keyring().together(), randomness.seeded(SEED):
         district = _people()
         _offers(district)
         turns = replay(_stories(district))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from alongside.disclosure.suppression.cube import Count, Cube, Shape
-from alongside.kernel import house_key
+from alongside.kernel import installation_key
 
 if TYPE_CHECKING:
     from alongside.disclosure.models import Snapshot
@@ -23,7 +23,7 @@ def sealed(cube: Cube, about: UUID) -> bytes:
         "name": shape.name, "units": shape.units, "categories": shape.categories, "links": shape.links,
         "counts": [[*node, count.value, count.agencies] for node, count in sorted(cube.counts.items())],
     }  # fmt: skip
-    return house_key.seal(json.dumps(told).encode(), purpose=PURPOSE, about=str(about))
+    return installation_key.seal(json.dumps(told).encode(), purpose=PURPOSE, about=str(about))
 
 
 def opened(snapshot: Snapshot) -> Cube:
@@ -31,7 +31,7 @@ def opened(snapshot: Snapshot) -> Cube:
 
     :raises InvalidTag: if the envelope was altered, or moved here from elsewhere
     """
-    told = json.loads(house_key.unseal(bytes(snapshot.body), purpose=PURPOSE, about=str(snapshot.pk)))
+    told = json.loads(installation_key.unseal(bytes(snapshot.body), purpose=PURPOSE, about=str(snapshot.pk)))
     units = {unit: tuple(dimensions) for unit, dimensions in told["units"].items()}
     categories = {dimension: tuple(codes) for dimension, codes in told["categories"].items()}
     shape = Shape(told["name"], units, categories, tuple((part, whole) for part, whole in told["links"]))

@@ -14,7 +14,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from alongside.kernel import clock, commands, ctx, house_key, queries
+from alongside.kernel import clock, commands, ctx, installation_key, queries
 
 KEPT_FOR = timedelta(hours=24)
 LARGEST = 64 * 1024  # bytes of words; more is a file, not a sentence
@@ -39,8 +39,8 @@ def keep(request: HttpRequest, account_id: UUID) -> bool:
     body = json.dumps(words, ensure_ascii=False).encode()
     if place.startswith(NEVER_UNDER) or not any(any(values) for values in words.values()) or len(body) > LARGEST:
         return False
-    mark = house_key.fingerprint(place, purpose=PURPOSE)
-    envelope = house_key.seal(body, purpose=PURPOSE, about=_about(account_id, mark))
+    mark = installation_key.fingerprint(place, purpose=PURPOSE)
+    envelope = installation_key.seal(body, purpose=PURPOSE, about=_about(account_id, mark))
     commands.keep_draft(account_id=account_id, place=mark, body=envelope, at=clock.now())
     return True
 
@@ -57,12 +57,12 @@ def initial_for(request: HttpRequest, path: str | None = None) -> QueryDict | No
     seat = getattr(request, "seat", None)
     if seat is None:
         return None
-    mark = house_key.fingerprint(path or request.path, purpose=PURPOSE)
+    mark = installation_key.fingerprint(path or request.path, purpose=PURPOSE)
     kept = queries.kept_draft(seat.account_id, mark, since=clock.now() - KEPT_FOR)
     if kept is None:
         return None
     try:
-        body = house_key.unseal(bytes(kept.body), purpose=PURPOSE, about=_about(seat.account_id, mark))
+        body = installation_key.unseal(bytes(kept.body), purpose=PURPOSE, about=_about(seat.account_id, mark))
     except InvalidTag:
         return None
     words = QueryDict(mutable=True)
@@ -76,7 +76,7 @@ def forget(request: HttpRequest, path: str | None = None) -> None:
     """Forget what was kept for this page, because the form was accepted or the worker said so."""
     seat = getattr(request, "seat", None)
     if seat is not None:
-        mark = house_key.fingerprint(path or place_of(request), purpose=PURPOSE)
+        mark = installation_key.fingerprint(path or place_of(request), purpose=PURPOSE)
         commands.forget_draft(account_id=seat.account_id, place=mark)
 
 

@@ -1,6 +1,6 @@
 """Handles: two neutral words that stand for a person on every list. They mean nothing, and tell nothing."""
 
-from alongside.kernel import chance
+from alongside.kernel import randomness
 
 FIRST = """Amber Ash Autumn Birch Blue Bright Bronze Brown Calm Cedar Clear Clover Coast Copper Coral Crisp Dawn Deep Dusk Early East Ember Evening Fair Fern Field
 Flint Forest Frost Garden Gentle Glass Golden Granite Green Grey Harbour Harvest Hazel High Indigo Island Ivory Jade June Lake Late Light Lilac Linen Little
@@ -18,7 +18,7 @@ Willow Wren Yarrow""".split()
 def make_up(taken: "set[str]", *, numbered: bool = False) -> str:
     """Return a handle that is not taken: two words, and a number only when an agency has used up the two-word ones it tries."""
     for _ in range(0 if numbered else 60):
-        handle = f"{chance.choice(FIRST)} {chance.choice(SECOND)}"
+        handle = f"{randomness.choice(FIRST)} {randomness.choice(SECOND)}"
         if handle not in taken and handle.split()[0] != handle.split()[1]:
             return handle
-    return f"{chance.choice(FIRST)} {chance.choice(SECOND)} {chance.below(9000) + 1000}"
+    return f"{randomness.choice(FIRST)} {randomness.choice(SECOND)} {randomness.below(9000) + 1000}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies import queries, rules
 from alongside.agencies.models import Account, Agency, Invitation, Recovery, Worker
-from alongside.kernel import clock, codes, ctx
+from alongside.kernel import clock, ctx, one_time_codes
 from alongside.trail import commands as trail
 
 INVITED_FOR = timedelta(days=7)
@@ -49,11 +49,11 @@ def invite(*, by: Worker, id: UUID, name: str, role: str) -> str | None:
     rules.check_can_arrange(by)
     if Invitation.objects.filter(pk=id).exists():
         raise rules.CannotArrange(_("This invitation was sent already. It stands in the list."))
-    code = None if queries.has_another_administrator(by) else codes.new()
+    code = None if queries.has_another_administrator(by) else one_time_codes.new()
     now = clock.now()
     Invitation.objects.create(
         id=id, agency_id=by.agency_id, name=name, role=role, invited_by=by, invited_at=now, until=now + INVITED_FOR,
-        code_hash=codes.kept(code) if code else None,
+        code_hash=one_time_codes.kept(code) if code else None,
     )  # fmt: skip
     _note("agencies.invited", by, id, "invitation")
     return code
@@ -62,9 +62,9 @@ def invite(*, by: Worker, id: UUID, name: str, role: str) -> str | None:
 @transaction.atomic
 def invite_as_operator(*, agency: Agency, name: str, role: str) -> str:
     """Offer somebody a seat, by the operator of the machine (an agency's first administrator). Return the code to hand over."""
-    code, now = codes.new(), clock.now()
+    code, now = one_time_codes.new(), clock.now()
     Invitation.objects.create(
-        agency=agency, name=name, role=role, invited_at=now, until=now + INVITED_FOR, code_hash=codes.kept(code)
+        agency=agency, name=name, role=role, invited_at=now, until=now + INVITED_FOR, code_hash=one_time_codes.kept(code)
     )  # fmt: skip
     return code
 
@@ -78,9 +78,9 @@ def confirm_invitation(*, by: Worker, invitation_id: UUID) -> str:
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation_id, agency_id=by.agency_id)
     rules.check_can_confirm_invitation(by, invitation)
-    code, now = codes.new(), clock.now()
+    code, now = one_time_codes.new(), clock.now()
     invitation.confirmed_by, invitation.confirmed_at = by, now
-    invitation.code_hash, invitation.until = codes.kept(code), now + INVITED_FOR
+    invitation.code_hash, invitation.until = one_time_codes.kept(code), now + INVITED_FOR
     invitation.save(update_fields=["confirmed_by", "confirmed_at", "code_hash", "until"])
     _note("agencies.invitation-confirmed", by, invitation.pk, "invitation")
     return code
@@ -187,10 +187,10 @@ def start_recovery(*, by: Worker, worker_id: UUID, also_second_step: bool) -> Re
 @transaction.atomic
 def start_recovery_as_operator(*, worker: Worker, also_second_step: bool) -> str:
     """Let a worker back in whose agency has no two others to do it; by the operator of the machine. Return the code to hand over."""
-    code, now = codes.new(), clock.now()
+    code, now = one_time_codes.new(), clock.now()
     Recovery.objects.create(
         agency_id=worker.agency_id, worker=worker, account_id=worker.account_id, also_second_step=also_second_step,
-        started_at=now, until=now + RECOVERED_WITHIN, code_hash=codes.kept(code),
+        started_at=now, until=now + RECOVERED_WITHIN, code_hash=one_time_codes.kept(code),
     )  # fmt: skip
     return code
 
@@ -204,9 +204,9 @@ def confirm_recovery(*, by: Worker, recovery_id: UUID) -> str:
     """
     recovery = Recovery.objects.select_for_update().get(pk=recovery_id, agency_id=by.agency_id)
     rules.check_can_confirm_recovery(by, recovery)
-    code, now = codes.new(), clock.now()
+    code, now = one_time_codes.new(), clock.now()
     recovery.confirmed_by, recovery.confirmed_at = by, now
-    recovery.code_hash, recovery.until = codes.kept(code), now + RECOVERED_WITHIN
+    recovery.code_hash, recovery.until = one_time_codes.kept(code), now + RECOVERED_WITHIN
     recovery.save(update_fields=["confirmed_by", "confirmed_at", "code_hash", "until"])
     _note("agencies.recovery-confirmed", by, recovery.worker_id, "worker")
     return code

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from alongside.agencies.models import Account
-from alongside.kernel import ctx, house_key
+from alongside.kernel import ctx, installation_key
 
 
 @transaction.atomic
 def spend_code(account: Account, code: str) -> Authenticator | None:
     """Use up a code of the account's authenticator app or one of its recovery codes; return what it belonged to, or None."""
-    what = house_key.fingerprint(str(account.pk), purpose="try|second step")
+    what = installation_key.fingerprint(str(account.pk), purpose="try|second step")
     open_now = ctx.may_try(what)
     digits = "".join(c for c in code if c.isdigit())
     found = None

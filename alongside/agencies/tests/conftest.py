@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from alongside.kernel import house_key
+from alongside.kernel import installation_key
 from tests import cast
 from tests.frozen import frozen
 
@@ -60,5 +60,5 @@ def cookie_of(client: Client) -> str:
 
 def attempts(superuser: Any, username: str) -> Any:
     """What is kept of wrong tries at this user name."""
-    what = house_key.fingerprint(username.casefold(), purpose="try|passphrase")
+    what = installation_key.fingerprint(username.casefold(), purpose="try|passphrase")
     return superuser.execute("select wrong, closed_until from ctx.attempt where key = %s", [what]).fetchone()

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from psycopg.errors import CheckViolation, InsufficientPrivilege
 
-from alongside.kernel import codes
+from alongside.kernel import one_time_codes
 from tests import ground
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
@@ -24,11 +24,17 @@ def door(house):
 
 
 def show(connection, code=CODE):
-    connection.execute("select set_config('app.code', %s, true)", [codes.shown(code)])
+    connection.execute("select set_config('app.code', %s, true)", [one_time_codes.shown(code)])
 
 
 def invite(superuser, house, **changes):
-    row = {"id": uuid4(), "agency_id": house.cedar.pk, "name": "Noor", "role": "caseworker", "code_hash": codes.kept(CODE)} | changes
+    row = {
+        "id": uuid4(),
+        "agency_id": house.cedar.pk,
+        "name": "Noor",
+        "role": "caseworker",
+        "code_hash": one_time_codes.kept(CODE),
+    } | changes
     superuser.execute(
         "insert into agencies_invitation (id, agency_id, name, role, code_hash, invited_at, until) "
         "values (%(id)s, %(agency_id)s, %(name)s, %(role)s, %(code_hash)s, now(), now() + interval '7 days')",
@@ -88,7 +94,7 @@ def test_an_invitation_that_is_over_lets_nobody_in(door, superuser, house, spoil
 def test_the_hash_that_is_kept_does_not_open_what_it_stands_for(door, superuser, house):
     """Reading the table isn't holding the code: the database hashes once more what it is shown."""
     invite(superuser, house)
-    door.execute("select set_config('app.code', %s, true)", [codes.kept(CODE).hex()])
+    door.execute("select set_config('app.code', %s, true)", [one_time_codes.kept(CODE).hex()])
 
     assert door.execute("select count(*) from agencies_invitation").fetchone() == (0,)
 

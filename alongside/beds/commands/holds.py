@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import rules
 from alongside.beds.models import Hold
-from alongside.kernel import chance
+from alongside.kernel import randomness
 
 LETTERS = "BCDFGHJKMPQRTVWXY346789"  # nothing that is heard or read as something else
 REFUSED = {
@@ -41,7 +41,7 @@ def held_to() -> Iterator[None]:
 
 def token() -> str:
     """Return five letters that may be said at the door instead of a name."""
-    return "".join(chance.choice(LETTERS) for _ in range(5))
+    return "".join(randomness.choice(LETTERS) for _ in range(5))
 
 
 def lengthen(held: Hold | None, at: datetime) -> Hold:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.beds import queries, rules
 from alongside.beds.commands.holds import held_to
 from alongside.beds.models import Count, Offering, Rule, Whereabouts
-from alongside.kernel import house_key
+from alongside.kernel import installation_key
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def place(*, offering_id: UUID, words: str, by: Worker, at: datetime) -> None:
     """
     rules.check_can_keep(by)
     offering = queries.own_offerings(by).get(pk=offering_id)
-    envelope = house_key.seal(words.encode(), purpose=ADDRESS, about=str(offering.pk)) if words else None
+    envelope = installation_key.seal(words.encode(), purpose=ADDRESS, about=str(offering.pk)) if words else None
     Whereabouts.objects.update_or_create(offering=offering, defaults={"agency_id": by.agency_id, "words": envelope})
     note("beds.placed", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
 

@@ -16,7 +16,7 @@ from alongside.beds.commands.holds import held_to, lengthen, let_go, token
 from alongside.beds.commands.programmes import step
 from alongside.beds.models import Correction, Hold, Offering, Request, State, Step
 from alongside.gaps import commands as gaps
-from alongside.kernel import handles, house_key
+from alongside.kernel import handles, installation_key
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def ask(
         raise rules.CannotMove(rules.MOVED_ON)
     for name, value in (profile or {}).items():
         setattr(request, name, value)
-    request.keep_apart = house_key.seal(json.dumps(keep_apart).encode(), purpose=NAMES, about=str(request.pk)) if keep_apart else None
+    request.keep_apart = (
+        installation_key.seal(json.dumps(keep_apart).encode(), purpose=NAMES, about=str(request.pk)) if keep_apart else None
+    )
     request.asked_by, request.asked_at = by.pk, at
     _to(request, State.ASKED, at)
     if at_once:

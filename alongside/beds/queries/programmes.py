@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import rules
 from alongside.beds.models import Count, Hold, Offering, Rule, Whereabouts
-from alongside.kernel import house_key
+from alongside.kernel import installation_key
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -94,7 +94,7 @@ def whereabouts(worker: Worker, offering: Offering) -> str:
     kept = Whereabouts.objects.filter(offering=offering, agency_id=worker.agency_id).first()
     if kept is None or kept.words is None:
         return ""
-    return house_key.unseal(bytes(kept.words), purpose="beds whereabouts", about=str(offering.pk)).decode()
+    return installation_key.unseal(bytes(kept.words), purpose="beds whereabouts", about=str(offering.pk)).decode()
 
 
 def last_count(offering: Offering) -> Count | None:

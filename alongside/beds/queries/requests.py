@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies.queries import agencies_by_id
 from alongside.beds import rules
 from alongside.beds.models import Hold, Request, State, Waiting
-from alongside.kernel import house_key, vocabulary
+from alongside.kernel import installation_key, vocabulary
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -97,7 +97,7 @@ def keep_apart(worker: Worker, request: Request) -> str:
     if request.keep_apart is None or request.shelter_id != worker.agency_id:
         return ""
     try:
-        return str(json.loads(house_key.unseal(bytes(request.keep_apart), purpose="beds keep apart", about=str(request.pk))))
+        return str(json.loads(installation_key.unseal(bytes(request.keep_apart), purpose="beds keep apart", about=str(request.pk))))
     except InvalidTag:
         return ""
 

@@ -14,7 +14,7 @@ from alongside.briefs.commands.briefs import locked, move_to
 from alongside.briefs.edition.document import LANGUAGES, to_bytes
 from alongside.briefs.edition.pdf import typeset
 from alongside.briefs.models import Check, Proof, Signature, State
-from alongside.kernel import house_key
+from alongside.kernel import installation_key
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def prove(*, brief: Brief, base: str, by: Worker, at: datetime) -> Proof:
     if problems:
         raise rules.CannotPublish(_("This is missing before it can be put in proof."), problems)
     content = to_bytes(made.document)
-    sealed = house_key.seal(content, purpose=queries.SEALED_FOR, about=str(brief.pk))
+    sealed = installation_key.seal(content, purpose=queries.SEALED_FOR, about=str(brief.pk))
     proof = Proof.objects.create(
         brief=brief, agency_id=brief.agency_id, body=sealed, checksum=rules.checksum_of(content), pages=pages, made_by_id=by.pk, made_at=at
     )

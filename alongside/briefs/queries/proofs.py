@@ -21,7 +21,7 @@ from alongside.briefs.models import Brief, Edition, Proof, Signature
 from alongside.briefs.queries import assembly
 from alongside.briefs.queries.briefs import answers
 from alongside.briefs.rules import Problem
-from alongside.kernel import clock, house_key
+from alongside.kernel import clock, installation_key
 from alongside.kernel.refusal import Refusal
 from alongside.quotes import queries as quotes
 
@@ -79,7 +79,7 @@ def proof_content(proof: Proof) -> bytes:
 
     :raises InvalidTag: if it was altered, or moved here from another brief
     """
-    content = house_key.unseal(bytes(proof.body), purpose=SEALED_FOR, about=str(proof.brief_id))
+    content = installation_key.unseal(bytes(proof.body), purpose=SEALED_FOR, about=str(proof.brief_id))
     if rules.checksum_of(content) != proof.checksum:
         raise InvalidTag
     return content

@@ -3,7 +3,7 @@
 from alongside.directory.formats.airs_parts import Parts, flag, name_of, text
 from alongside.directory.formats.collection import Gatherer
 from alongside.directory.formats.records import made_id
-from alongside.kernel import markup
+from alongside.kernel import safe_xml
 from alongside.kernel.imports.delimited import Broken
 
 MOST_DEPTH = 40
@@ -14,7 +14,7 @@ def read(content, *, told=None):
 
     :raises Broken: if it isn't XML, or not AIRS
     """
-    source = markup.parse(content)
+    source = safe_xml.parse(content)
     if name_of(source) != "Source":
         raise Broken("not_airs", line=source.sourceline or 1)
     reader = _Reader(Gatherer(), source.get("SourceID") or source.get("SourceEntity") or "")

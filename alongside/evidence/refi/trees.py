@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from alongside.evidence.refi.records import CODEBOOK, PROJECT
-from alongside.kernel import markup
+from alongside.kernel import safe_xml
 from alongside.kernel.imports.delimited import Broken
 
 XSD = Path(__file__).with_name("Project.xsd")  # REFI, MIT licence: its text stands in the file
@@ -25,7 +25,7 @@ def parse(content: bytes) -> Element:
 
     :raises Broken: if it isn't XML, or tries
     """
-    return tidy(markup.parse(content))
+    return tidy(safe_xml.parse(content))
 
 
 def tidy(tree: Element) -> Element:

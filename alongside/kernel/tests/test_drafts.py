@@ -96,7 +96,7 @@ def test_words_are_offered_for_a_day_and_then_gone(house, superuser):
 
 def test_passphrases_codes_and_tokens_are_never_kept(house, superuser, monkeypatch):
     kept = []
-    monkeypatch.setattr("alongside.kernel.house_key.seal", lambda body, **_: kept.append(body) or body)
+    monkeypatch.setattr("alongside.kernel.installation_key.seal", lambda body, **_: kept.append(body) or body)
     secrets = {
         "password": "p1-secret",
         "passphrase": "p2-secret",

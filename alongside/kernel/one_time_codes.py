@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from alongside.kernel import house_key
+from alongside.kernel import installation_key
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
@@ -19,7 +19,7 @@ def new() -> str:
 def shown(code: str) -> str:
     """Return what the door shows the database for a typed code: a fingerprint made with a key that the database doesn't have."""
     letters = "".join(c for c in code.upper() if c.isalnum()).translate(READ_AS)
-    return house_key.fingerprint(letters, purpose="code").hex()
+    return installation_key.fingerprint(letters, purpose="code").hex()
 
 
 def kept(code: str) -> bytes:
