@@ -20,7 +20,7 @@ from alongside.beds import commands as beds
 from alongside.consent import queries as consents
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
-from alongside.kernel.rows import FileRow
+from alongside.kernel.rls.models import FileRow
 from alongside.plans import commands as plans
 from alongside.referrals import commands as referrals
 from tests import cast

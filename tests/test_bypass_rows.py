@@ -37,7 +37,7 @@ def test_a_context_that_was_never_set_shows_no_row(scene: Scene):  # T2, T3: see
 
 
 def test_a_view_by_its_reader_shows_what_its_reader_sees_and_no_other_view_passes_the_lint(scene: Scene, superuser):  # T4
-    from alongside.kernel.policies import findings
+    from alongside.kernel.rls.lint import findings
 
     with superuser.transaction(force_rollback=True):
         superuser.execute(

@@ -48,7 +48,7 @@ WRITES_ELSEWHERE = {
     "agencies.models": "Django’s manager of accounts, asked by createsuperuser and allauth",
     "kernel.imports.runs": "an import whole or not at all, whichever capability's",
     "kernel.keyring": "a file beside PostgreSQL, with verbs of its own",
-    "kernel.migrating": "what migrations say",
+    "kernel.rls.operations": "what migrations say",
 }
 KNOWS_TABLES = {  # neither a room nor pure
     "agencies.roles": "choices without a table",

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from alongside.briefs.edition.document import Text
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rows import Sealed
+from alongside.kernel.rls.models import Sealed
 
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens."))
 

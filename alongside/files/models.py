@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rows import FileRow, Sealed
+from alongside.kernel.rls.models import FileRow, Sealed
 
 
 class File(models.Model):

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.apps import apps
 
-from alongside.kernel.policies import NOT_ABOUT_A_PERSON
-from alongside.kernel.rows import Sealed
+from alongside.kernel.rls.lint import NOT_ABOUT_A_PERSON
+from alongside.kernel.rls.models import Sealed
 
 # On every table.
 ANYWHERE: dict[str, str] = {

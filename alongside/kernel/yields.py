@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rows import Sealed
+from alongside.kernel.rls.models import Sealed
 
 Words = str | Promise
 SEALED, OPAQUE, MOMENT, CODE, FLAG, NUMBER, HASH, PLAIN = (

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rows import FileRow, Sealed
+from alongside.kernel.rls.models import FileRow, Sealed
 
 
 class Pace(models.TextChoices):

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rows import FileRow, Sealed
+from alongside.kernel.rls.models import FileRow, Sealed
 
 
 class State(models.TextChoices):

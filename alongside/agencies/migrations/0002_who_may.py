@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 SIGNED_IN = "(select ctx.account()) is not null"
 OPERATOR = "coalesce((select ctx.role()) = 'operator', false)"

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 OPERATOR = "coalesce((select ctx.role()) = 'operator', false)"
 DOOR = "(select ctx.at_the_door())"

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import custody, force_rls, grant, policy
+from alongside.kernel.rls.operations import custody, force_rls, grant, policy
 
 HELPS = "(select ctx.sector()) in ('community', 'healthcare')"
 MEETS = f"((select ctx.meets_people()) or (select ctx.role()) = 'coordinator') and {HELPS}"

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import grant, policy
+from alongside.kernel.rls.operations import grant, policy
 
 AS_CTXO = "current_user = 'ctxo'"
 SWEPT = """

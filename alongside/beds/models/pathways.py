@@ -6,7 +6,7 @@ from django.db import models
 
 from alongside.beds.models.programmes import Stay
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rows import FileRow
+from alongside.kernel.rls.models import FileRow
 
 
 class Thread(models.Model):

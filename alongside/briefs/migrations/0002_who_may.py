@@ -5,7 +5,7 @@ And what the database itself holds to: only what is being written is written on,
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 OWN = "agency_id = (select ctx.agency())"
 EDITS = f"{OWN} and (select ctx.role()) = 'editor'"

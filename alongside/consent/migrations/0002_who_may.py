@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import LIVE, NOT_BARRED, custody, force_rls, foreign_row, grant, policy, released
+from alongside.kernel.rls.operations import LIVE, NOT_BARRED, custody, force_rls, foreign_row, grant, policy, released
 
 MINE = "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role())) and (select ctx.meets_people()) and " + NOT_BARRED
 

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-import alongside.kernel.rows
-from alongside.kernel.migrating import grant, policy
+import alongside.kernel.rls.models
+from alongside.kernel.rls.operations import grant, policy
 
 BY_NAME = """
 set role ctxo;
@@ -26,7 +26,7 @@ reset role;
 class Migration(migrations.Migration):
     dependencies = [("consent", "0003_held_by_the_database"), ("agencies", "0005_seats")]
     operations = [
-        migrations.AddField("block", "words", alongside.kernel.rows.Sealed(null=True)),
+        migrations.AddField("block", "words", alongside.kernel.rls.models.Sealed(null=True)),
         grant("agencies_worker", "select", to="ctxo"),
         policy("agencies_worker", "select", "current_user = 'ctxo'", to="ctxo", name="ctxo_by_name"),
         migrations.RunSQL(BY_NAME, "drop function ctx.worker_keys(uuid, text)"),

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 LOOKS = "(select ctx.role()) in ('editor', 'data-steward', 'leader', 'privacy-officer')"
 OURS = f"agency_id = (select ctx.agency()) and {LOOKS}"

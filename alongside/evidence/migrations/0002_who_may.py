@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 EDITOR = "agency_id = (select ctx.agency()) and (select ctx.role()) = 'editor'"
 ME = "(select ctx.worker())"

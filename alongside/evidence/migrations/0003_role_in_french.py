@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from alongside.kernel.migrating import grant
+from alongside.kernel.rls.operations import grant
 
 
 class Migration(migrations.Migration):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rows import Sealed
+from alongside.kernel.rls.models import Sealed
 
 
 class Change(models.TextChoices):

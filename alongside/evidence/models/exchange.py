@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rows import Sealed
+from alongside.kernel.rls.models import Sealed
 
 
 class Exchange(models.Model):

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rows import Sealed
+from alongside.kernel.rls.models import Sealed
 
 
 class SourceState(models.TextChoices):

@@ -10,7 +10,7 @@ from django.db import connection
 from alongside.evidence import urls
 from alongside.evidence.tests.people import ready, scene
 from alongside.kernel import ctx
-from alongside.kernel.rows import FileRow, Sealed
+from alongside.kernel.rls.models import FileRow, Sealed
 from tests import cast
 
 OF_FILES = ("files", "plans", "referrals", "consent", "beds")

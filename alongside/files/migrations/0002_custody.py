@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import NOT_BARRED, custody, force_rls, foreign_file, grant, policy
+from alongside.kernel.rls.operations import NOT_BARRED, custody, force_rls, foreign_file, grant, policy
 
 OWN = "agency_id = (select ctx.agency()) and (select ctx.keeps_files())"
 PRIVACY = "agency_id = (select ctx.agency()) and (select ctx.role()) = 'privacy-officer'"

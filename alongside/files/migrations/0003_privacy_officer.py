@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import policy
+from alongside.kernel.rls.operations import policy
 
 
 class Migration(migrations.Migration):

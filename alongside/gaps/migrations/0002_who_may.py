@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 OURS = "asking_agency_id = (select ctx.agency()) or asked_agency_id = (select ctx.agency())"
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 LOOKS = "agency_id = (select ctx.agency()) and (select ctx.role()) in ('editor', 'data-steward', 'leader', 'privacy-officer')"
 KEEPS = "agency_id = (select ctx.agency()) and (select ctx.role()) = 'editor' and written_by = (select ctx.worker())"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-from alongside.kernel.migrating import grant, set_secrets
+from alongside.kernel.rls.operations import grant, set_secrets
 
 SQL = Path(__file__).resolve().parent.parent / "sql" / "context.sql"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations, models
 
 import alongside.kernel.ids
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 SQL = Path(__file__).resolve().parent.parent / "sql" / "door.sql"
 OWN = "account_id = (select ctx.account())"

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 
-from alongside.kernel import policies
+from alongside.kernel.rls import lint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
@@ -71,17 +71,17 @@ def planted(superuser: psycopg.Connection, statements: str):
 
 
 def test_nothing_is_found_in_our_schema(superuser):
-    assert [str(finding) for finding in policies.findings(superuser.cursor())] == []
+    assert [str(finding) for finding in lint.findings(superuser.cursor())] == []
 
 
 def test_every_rule_has_a_planted_defect():
-    assert set(PLANTED) == set(policies.SENTENCES)
+    assert set(PLANTED) == set(lint.SENTENCES)
 
 
 @pytest.mark.parametrize("rule", PLANTED)
 def test_a_planted_defect_is_found(superuser, rule):
     with planted(superuser, PLANTED[rule]) as cursor:
-        assert rule in {finding.rule for finding in policies.findings(cursor)}
+        assert rule in {finding.rule for finding in lint.findings(cursor)}
 
 
 @pytest.mark.parametrize("defect", FURTHER)
@@ -89,7 +89,7 @@ def test_a_hidden_defect_is_found(superuser, defect):
     rule, statements = FURTHER[defect]
 
     with planted(superuser, statements) as cursor:
-        assert rule in {finding.rule for finding in policies.findings(cursor)}
+        assert rule in {finding.rule for finding in lint.findings(cursor)}
 
 
 def test_the_command_says_that_nothing_was_found():

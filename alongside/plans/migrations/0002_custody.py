@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import custody, foreign_row, grant, policy, released
+from alongside.kernel.rls.operations import custody, foreign_row, grant, policy, released
 
 
 class Migration(migrations.Migration):

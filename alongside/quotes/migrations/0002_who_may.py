@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 EDITOR = "agency_id = (select ctx.agency()) and (select ctx.role()) = 'editor'"
 OF_A_QUOTE = "(quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"

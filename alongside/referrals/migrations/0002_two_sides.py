@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import NOT_BARRED, custody, foreign_row, grant, policy
+from alongside.kernel.rls.operations import NOT_BARRED, custody, foreign_row, grant, policy
 
 ADDRESSED = (
     "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role())) and (select ctx.meets_people()) "

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.migrating import force_rls, grant, policy
+from alongside.kernel.rls.operations import force_rls, grant, policy
 
 STAMP = """
 create function trail_stamp() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$

@@ -3,7 +3,7 @@
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-from alongside.kernel.migrating import grant, policy
+from alongside.kernel.rls.operations import grant, policy
 
 # The sealer signs on as nobody; the one thing it may note is that it is alive.
 STAMP = """

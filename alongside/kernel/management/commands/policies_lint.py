@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from alongside.kernel import policies
+from alongside.kernel.rls import lint
 
 
 class Command(BaseCommand):
@@ -15,9 +15,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Print the findings."""
         with connection.cursor() as cursor:
-            found = policies.findings(cursor)
+            found = lint.findings(cursor)
         for finding in found:
             self.stdout.write(str(finding))
         if found:
             sys.exit(1)
-        self.stdout.write(f"{len(policies.SENTENCES)} rules asked, nothing found.")
+        self.stdout.write(f"{len(lint.SENTENCES)} rules asked, nothing found.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-SQL = Path(__file__).resolve().parent / "sql" / "lint.sql"
+SQL = Path(__file__).resolve().parent.parent / "sql" / "lint.sql"
 
 # Tables without row-level security, and why nothing in them can tell anything about a person a file is about.
 NOT_ABOUT_A_PERSON: dict[str, str] = {
@@ -126,7 +126,7 @@ SENTENCES: dict[str, str] = {
     "may-make-temporary": "{name}: it may make temporary tables, and shadow ours.",
     "schema-for-all": "Schema {name} is open to everybody (PUBLIC).",
     "statements-shown": "What {name} asks can be read by other sessions: set track_activities = off for the role.",
-    "list-outdated": "{name} is listed in policies.py and is not in the database.",
+    "list-outdated": "{name} is listed in rls/lint.py and is not in the database.",
 }
 
 
