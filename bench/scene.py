@@ -121,7 +121,7 @@ def _sign_in(connection: psycopg.Connection, network: Network) -> list[str]:
     cookies = []
     for accounts in network.accounts:
         client = Client()
-        with ctx.at_the_door():
+        with ctx.signing_in():
             client.force_login(Account.objects.get(pk=accounts[0]), backend="allauth.account.auth_backends.AuthenticationBackend")
         token = str(client.session.session_key)
         ctx.open_session(token, UUID(accounts[0]), assurance=2)

@@ -14,7 +14,7 @@ STATE = state.default_state()
 SECRETS = state.secrets(STATE)
 
 SECRET_KEY = SECRETS["secret_key"]
-DOOR_KEY = SECRETS["door_key"]  # proves to the database that a sign-in was checked by this process
+SERVER_SECRET = SECRETS["server_secret"]  # proves to the database that a sign-in was checked by this process
 KEYRING_PATH = STATE / "keyring.sqlite3"
 KEYRING_KEK = SECRETS["kek"]
 
@@ -151,7 +151,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECOND_STEP_REQUIRED = HTTPS and not DEMO  # on a real installation everybody has a passkey or an authenticator
 # The pages where somebody comes in who isn't signed in yet: only they may look up an account (kernel.middleware).
-DOORS = ["account_login", "mfa_login_webauthn", "mfa_authenticate", "invitation", "recovery"]
+SIGN_IN_PAGES = ["account_login", "mfa_login_webauthn", "mfa_authenticate", "invitation", "recovery"]
 
 # --- words and time -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

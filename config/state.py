@@ -59,7 +59,7 @@ def locked(state: Path, name: str) -> Iterator[None]:
 def secrets(state: Path) -> dict[str, str]:
     """The secrets of this machine, made on first use and kept in `secrets.json`, readable by its owner only.
 
-    `secret_key` is Django's; `door_key` proves to the database that a sign-in was checked by this process; `kek` wraps
+    `secret_key` is Django's; `server_secret` proves to the database that a sign-in was checked by this process; `kek` wraps
     the keyring; `postgres`, `owner`, `app` and `sealer` are passwords of database roles.
 
     :raises Trouble: if the file cannot be read or written
@@ -76,7 +76,7 @@ def secrets(state: Path) -> dict[str, str]:
 
 def _fresh() -> dict[str, str]:
     passwords = {name: randomness.token_urlsafe(32) for name in ("postgres", *LOGINS)}
-    keys = {name: randomness.token_hex(32) for name in ("door_key", "kek")}
+    keys = {name: randomness.token_hex(32) for name in ("server_secret", "kek")}
     return {"secret_key": randomness.token_urlsafe(64), **keys, **passwords}
 
 

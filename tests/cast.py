@@ -48,7 +48,7 @@ def worker(of: Agency, name: str = "Maya", role: str = "caseworker", passphrase:
 
 def sign_in(client: Client, who: Worker) -> Client:
     """Sign somebody in as the sign-in page does, without its passphrase."""
-    with ctx.at_the_door():
+    with ctx.signing_in():
         client.force_login(who.account, backend="allauth.account.auth_backends.AuthenticationBackend")
     ctx.open_session(str(client.session.session_key), who.account_id, assurance=2)
     return client

@@ -28,7 +28,7 @@ def acting(worker: UUID | None, *, connection: psycopg.Connection | None = None)
     own = connection or connect()
     try:
         if worker is not None:
-            assert own.execute("select ctx.begin_as(%s, %s, 'test')", [settings.DOOR_KEY, worker]).fetchone() == (True,)
+            assert own.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker]).fetchone() == (True,)
         yield own
     finally:
         own.rollback()

@@ -69,7 +69,7 @@ def test_a_signature_is_worth_nothing_on_another_connection(scene: Scene):
 
 def test_a_pooled_connection_remembers_nobody(scene: Scene):
     with connect() as app:
-        app.execute("select ctx.begin_as(%s, %s, 'test')", [settings.DOOR_KEY, scene.worker])
+        app.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, scene.worker])
         app.commit()
 
         assert app.execute(FILES).fetchone() == (0,)
@@ -89,7 +89,7 @@ def test_a_context_set_for_the_whole_connection_shows_nothing_later(scene: Scene
 def test_a_rolled_back_savepoint_takes_its_context_with_it(scene: Scene):
     with acting(scene.stranger) as app:
         with app.transaction(force_rollback=True):
-            app.execute("select ctx.begin_as(%s, %s, 'test')", [settings.DOOR_KEY, scene.worker])
+            app.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, scene.worker])
 
         assert app.execute("select ctx.worker()").fetchone() == (scene.stranger,)
 
@@ -116,7 +116,7 @@ def test_nothing_of_the_context_can_be_touched(scene: Scene, table, verb):
         "create schema mine",
         "create function ctx.mine() returns int language sql as 'select 1'",
         "create function public.mine() returns int language sql as 'select 1'",
-        "create temporary table secret (only_row boolean, inner_pad bytea, outer_pad bytea, door_hash bytea)",
+        "create temporary table secret (only_row boolean, inner_pad bytea, outer_pad bytea, server_secret_hash bytea)",
         "create function pg_temp.sha256(bytea) returns bytea language sql as 'select ''x''::bytea'",
         "alter table files_file disable row level security",
         "alter table files_file no force row level security",
@@ -149,8 +149,8 @@ def test_shadowing_by_search_path_changes_nothing(scene: Scene):
     [
         "select ctx.begin_as('wrong', %(worker)s, 'care')",
         "select ctx.begin_operator('wrong', null)",
-        "select ctx.enter_door('wrong')",
-        "select ctx.enter_door('wrong', %(account)s)",
+        "select ctx.begin_sign_in('wrong')",
+        "select ctx.begin_sign_in('wrong', %(account)s)",
         "select ctx.open_session('wrong', 'mine', %(account)s, 2, '1 hour', '1 hour')",
         "select ctx.may_try('wrong', 'x')",
         "select ctx.renew_session('wrong', 'a', 'b', 2)",
@@ -164,7 +164,7 @@ def test_no_door_opens_without_the_key(scene: Scene, call):
         assert app.execute(FILES).fetchone() == (0,)
 
 
-def test_a_wrong_door_key_also_ends_the_context_there_was(scene: Scene):
+def test_a_wrong_server_secret_also_ends_the_context_there_was(scene: Scene):
     with acting(scene.worker) as app:
         app.execute("select ctx.begin_as('wrong', %s, 'care')", [scene.worker])
 
@@ -205,7 +205,7 @@ def test_whoever_left_the_agency_begins_nothing(scene: Scene, superuser):
 
     assert begun(token) is None
     with connect() as app:
-        assert app.execute("select ctx.begin_as(%s, %s, 'job')", [settings.DOOR_KEY, scene.worker]).fetchone() == (False,)
+        assert app.execute("select ctx.begin_as(%s, %s, 'job')", [settings.SERVER_SECRET, scene.worker]).fetchone() == (False,)
 
 
 def test_the_stored_hash_of_a_token_opens_nothing(scene: Scene, superuser):
@@ -233,7 +233,7 @@ def test_no_seat_is_moved_taken_or_turned_by_an_injected_statement(scene: Scene,
     assert refusal(me, change, {"ours": scene.ours, "theirs": scene.theirs, "me": me}) == DENIED
 
 
-@pytest.mark.parametrize("role", ["operator", "door", "caseworker|2|care", "", "Caseworker"])
+@pytest.mark.parametrize("role", ["operator", "signing-in", "caseworker|2|care", "", "Caseworker"])
 def test_no_administrator_hands_out_a_role_that_there_is_not(scene: Scene, role):
     administrator, colleague = scene.ground.worker(scene.ours, "administrator"), scene.worker
 
@@ -242,7 +242,7 @@ def test_no_administrator_hands_out_a_role_that_there_is_not(scene: Scene, role)
 
 def test_a_purpose_cannot_smuggle_a_claim_in(scene: Scene):
     with connect() as app:
-        app.execute("select ctx.begin_as(%s, %s, %s)", [settings.DOOR_KEY, scene.worker, "care|9'; drop table x --"])
+        app.execute("select ctx.begin_as(%s, %s, %s)", [settings.SERVER_SECRET, scene.worker, "care|9'; drop table x --"])
 
         assert app.execute("select ctx.purpose(), ctx.claim(8)").fetchone() == ("caredroptablex", None)
 
@@ -250,7 +250,8 @@ def test_a_purpose_cannot_smuggle_a_claim_in(scene: Scene):
 def open_session(token: str, scene: Scene) -> None:
     with connect() as app:
         app.execute(
-            "select ctx.open_session(%s, %s, %s, 2, '1 hour', '1 hour')", [settings.DOOR_KEY, token, scene.ground.account_of(scene.worker)]
+            "select ctx.open_session(%s, %s, %s, 2, '1 hour', '1 hour')",
+            [settings.SERVER_SECRET, token, scene.ground.account_of(scene.worker)],
         )
 
 
@@ -259,7 +260,7 @@ def begun(token: str):
         return app.execute("select worker from ctx.begin(%s, 'care')", [token]).fetchone()[0]
 
 
-def test_a_door_key_of_another_installation_opens_nothing(superuser):
+def test_a_server_secret_of_another_installation_opens_nothing(superuser):
     ground = Ground(superuser)
     worker = ground.worker(ground.agency())
     with connect() as app:
@@ -268,7 +269,7 @@ def test_a_door_key_of_another_installation_opens_nothing(superuser):
 
 def test_the_operator_reads_no_file_and_no_trail(scene: Scene):
     with connect() as app:
-        app.execute("select ctx.begin_operator(%s, %s)", [settings.DOOR_KEY, scene.ours])
+        app.execute("select ctx.begin_operator(%s, %s)", [settings.SERVER_SECRET, scene.ours])
 
         for table in ("files_file", "files_detail", "consent_release", "referrals_referral", "plans_priority", "trail_entry"):
             assert app.execute(f"select count(*) from {table}").fetchone() == (0,)
@@ -276,7 +277,7 @@ def test_the_operator_reads_no_file_and_no_trail(scene: Scene):
 
 def test_the_door_sees_no_file_and_notes_nothing(scene: Scene):
     with connect() as app:
-        app.execute("select ctx.enter_door(%s)", [settings.DOOR_KEY])
+        app.execute("select ctx.begin_sign_in(%s)", [settings.SERVER_SECRET])
         assert app.execute(FILES).fetchone() == (0,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             app.execute(

@@ -159,7 +159,7 @@ def test_secrets_are_long_and_only_ours(state):
     known = secrets(state)
 
     assert stat.S_IMODE((state / "secrets.json").stat().st_mode) == 0o600
-    assert len(bytes.fromhex(known["door_key"])) == len(bytes.fromhex(known["kek"])) == 32
+    assert len(bytes.fromhex(known["server_secret"])) == len(bytes.fromhex(known["kek"])) == 32
     assert len(set(known.values())) == len(known)
 
 

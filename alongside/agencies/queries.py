@@ -93,12 +93,12 @@ def names_of(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
 
 
 def account_named(username: str) -> Account | None:
-    """Return the account of that user name; only at the door, or one's own."""
+    """Return the account of that user name; only before sign-in, or one's own."""
     return Account.objects.filter(username__iexact=username).first()
 
 
 def has_seat(account: Account) -> bool:
-    """Whether this account belongs to an agency just now; at the door, or about oneself."""
+    """Whether this account belongs to an agency just now; before sign-in, or about oneself."""
     return Worker.objects.filter(account=account, left_at=None).exists()
 
 
@@ -133,14 +133,14 @@ def recoveries_for(worker: Worker) -> list[Recovery]:
 
 
 def invitation_by_code(code: str) -> Invitation | None:
-    """Return the invitation that this code opens, if it may still be accepted; only at the door."""
+    """Return the invitation that this code opens, if it may still be accepted; only before sign-in."""
     ctx.show_code(one_time_codes.shown(code))
     found = Invitation.objects.select_related("agency").filter(code_hash=one_time_codes.kept(code)).first()
     return found if found and found.state == Invitation.OPEN else None
 
 
 def recovery_by_code(code: str) -> Recovery | None:
-    """Return what this code lets somebody recover, if it still may; only at the door."""
+    """Return what this code lets somebody recover, if it still may; only before sign-in."""
     ctx.show_code(one_time_codes.shown(code))
     found = Recovery.objects.filter(code_hash=one_time_codes.kept(code)).first()
     return found if found and found.state == Recovery.OPEN else None

@@ -53,8 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return account
 
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
-        """From here on the door knows whose second step it waits for. Without a seat nobody comes in."""
-        ctx.enter_door(user.pk)
+        """From here on the database knows whose second step is waited for. Without a seat nobody comes in."""
+        ctx.begin_sign_in(user.pk)
         if user.is_active and queries.has_seat(user):
             return None
         clear_login(request)

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from alongside.agencies.views import agency, doors, me
+from alongside.agencies.views import agency, me, sign_in
 
 urlpatterns = [
-    path("sign-in/", doors.SignIn.as_view(), name="account_login"),
-    path("sign-in/passkey", doors.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
-    path("sign-in/second-step", doors.SecondStep.as_view(), name="mfa_authenticate"),
-    path("invitation", doors.invitation, name="invitation"),
-    path("recovery", doors.recovery, name="recovery"),
-    path("session", doors.session, name="account_logout"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/passkey", sign_in.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
+    path("sign-in/second-step", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
+    path("invitation", sign_in.invitation, name="invitation"),
+    path("recovery", sign_in.recovery, name="recovery"),
+    path("session", sign_in.session, name="account_logout"),
     path("me", me.me, name="me"),
     path("me", me.me, name="mfa_index"),
     path("me", me.me, name="mfa_list_webauthn"),

@@ -36,38 +36,38 @@ def begin(token: str, purpose: str = "care") -> Seat | None:
     return Seat(account, worker, assurance, seen_ago)
 
 
-def enter_door(account_id: UUID | None = None) -> None:
+def begin_sign_in(account_id: UUID | None = None) -> None:
     """Let this transaction look up accounts, because somebody is signing in; or, after a first factor, one account's further factors."""
     if account_id is None:
-        _one("select ctx.enter_door(%s)", [settings.DOOR_KEY])
+        _one("select ctx.begin_sign_in(%s)", [settings.SERVER_SECRET])
     else:
-        _one("select ctx.enter_door(%s, %s)", [settings.DOOR_KEY, account_id])
+        _one("select ctx.begin_sign_in(%s, %s)", [settings.SERVER_SECRET, account_id])
 
 
 def show_code(fingerprint: str) -> None:
-    """Show the door a one-time code, so that it may see the one row which that code opens."""
+    """Show the database a one-time code, so that who signs in may see the one row which that code opens."""
     _one("select set_config('app.code', %s, true)", [fingerprint])
 
 
 def may_try(what: bytes) -> bool:
-    """Count one try of a secret before it is checked; false while that door is closed after ten wrong ones in a quarter of an hour."""
-    return bool(_one("select ctx.may_try(%s, %s)", [settings.DOOR_KEY, what])[0])
+    """Count one try of a secret before it is checked; false while trying is closed after ten wrong ones in a quarter of an hour."""
+    return bool(_one("select ctx.may_try(%s, %s)", [settings.SERVER_SECRET, what])[0])
 
 
 def tried_right(what: bytes) -> None:
     """Forget the wrong tries, because the right secret was given."""
-    _one("select ctx.tried_right(%s, %s)", [settings.DOOR_KEY, what])
+    _one("select ctx.tried_right(%s, %s)", [settings.SERVER_SECRET, what])
 
 
 def sweep() -> None:
     """Remove ended sessions, old wrong tries and unsent words after a day."""
-    _one("select ctx.sweep(%s)", [settings.DOOR_KEY])
+    _one("select ctx.sweep(%s)", [settings.SERVER_SECRET])
 
 
 def open_session(token: str, account_id: UUID, assurance: int) -> None:
     """Remember that this process checked who holds the token. Assurance 1: one factor; 2: two, or a passkey."""
     lasts, idle = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(minutes=settings.IDLE_MINUTES)
-    _one("select ctx.open_session(%s, %s, %s, %s, %s, %s)", [settings.DOOR_KEY, token, account_id, assurance, lasts, idle])
+    _one("select ctx.open_session(%s, %s, %s, %s, %s, %s)", [settings.SERVER_SECRET, token, account_id, assurance, lasts, idle])
 
 
 def touch(token: str) -> None:
@@ -82,7 +82,7 @@ def end_session(token: str) -> None:
 
 def was_idle(token: str) -> UUID | None:
     """Return whose session this was, if it merely went idle or ran out within the day."""
-    account: UUID | None = _one("select ctx.was_idle(%s, %s)", [settings.DOOR_KEY, token])[0]
+    account: UUID | None = _one("select ctx.was_idle(%s, %s)", [settings.SERVER_SECRET, token])[0]
     return account
 
 
@@ -106,7 +106,7 @@ def my_sessions(token: str) -> list[Session]:
 
 def renew_session(old: str, new: str, assurance: int) -> None:
     """Let the asker's session go on under a new token, with at least this assurance and until when it would have ended anyway."""
-    _one("select ctx.renew_session(%s, %s, %s, %s)", [settings.DOOR_KEY, old, new, assurance])
+    _one("select ctx.renew_session(%s, %s, %s, %s)", [settings.SERVER_SECRET, old, new, assurance])
 
 
 def end_my_sessions(only: UUID | None = None) -> int:
@@ -121,7 +121,7 @@ def end_my_other_sessions(token: str) -> int:
 
 def end_sessions_of(account_id: UUID) -> None:
     """End every session of an account, because its passphrase was replaced."""
-    _one("select ctx.end_sessions_of(%s, %s)", [settings.DOOR_KEY, account_id])
+    _one("select ctx.end_sessions_of(%s, %s)", [settings.SERVER_SECRET, account_id])
 
 
 @contextmanager
@@ -131,7 +131,7 @@ def as_worker(worker_id: UUID, purpose: str = "job") -> Iterator[None]:
     :raises PermissionError: if the worker holds no seat
     """
     with transaction.atomic():
-        if not _one("select ctx.begin_as(%s, %s, %s)", [settings.DOOR_KEY, worker_id, purpose])[0]:
+        if not _one("select ctx.begin_as(%s, %s, %s)", [settings.SERVER_SECRET, worker_id, purpose])[0]:
             raise PermissionError("This worker holds no seat in any agency.")
         yield
 
@@ -140,17 +140,17 @@ def as_worker(worker_id: UUID, purpose: str = "job") -> Iterator[None]:
 def as_operator(agency_id: UUID | None = None) -> Iterator[None]:
     """Open a transaction in which the operator of the machine arranges an agency's seats. No file can be read in it.
 
-    :raises PermissionError: if this process does not hold the installation's door key
+    :raises PermissionError: if this process does not hold the installation's server secret
     """
     with transaction.atomic():
-        if not _one("select ctx.begin_operator(%s, %s)", [settings.DOOR_KEY, agency_id])[0]:
-            raise PermissionError("This process does not hold the door key of this installation.")
+        if not _one("select ctx.begin_operator(%s, %s)", [settings.SERVER_SECRET, agency_id])[0]:
+            raise PermissionError("This process does not hold the server secret of this installation.")
         yield
 
 
 @contextmanager
-def at_the_door() -> Iterator[None]:
+def signing_in() -> Iterator[None]:
     """Open a transaction in which accounts may be looked up, as on the sign-in pages."""
     with transaction.atomic():
-        enter_door()
+        begin_sign_in()
         yield

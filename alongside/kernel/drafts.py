@@ -48,7 +48,7 @@ def keep(request: HttpRequest, account_id: UUID) -> bool:
 def rescue(request: HttpRequest, account_id: UUID) -> None:
     """Keep what was posted by a session that had just gone idle, if the form was one of ours."""
     if CsrfViewMiddleware(_unused).process_view(request, _unused, (), {}) is None:
-        ctx.enter_door(account_id)
+        ctx.begin_sign_in(account_id)
         keep(request, account_id)
 
 

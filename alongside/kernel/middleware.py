@@ -53,7 +53,7 @@ class SignedTransaction:
             return None
         if signed_in:
             return self._session_over(request, str(token))
-        _enter_if_door(request)
+        _begin_sign_in_if_due(request)
         return None
 
     def _session_over(self, request: HttpRequest, token: str) -> HttpResponse | None:
@@ -65,12 +65,12 @@ class SignedTransaction:
             back = drafts.place_of(request)
         ctx.end_session(token)
         request.session.flush()
-        if _enter_if_door(request) or request.path in (reverse("front"), reverse("exit"), reverse("language")):
+        if _begin_sign_in_if_due(request) or request.path in (reverse("front"), reverse("exit"), reverse("language")):
             return None
-        door = f"{reverse('account_login')}?{urlencode({'next': back}, safe='/')}"
+        sign_in = f"{reverse('account_login')}?{urlencode({'next': back}, safe='/')}"
         if request.headers.get("HX-Request"):  # a part of a page asked: the whole page goes, so that nothing stays on the screen
-            return HttpResponse(status=204, headers={"HX-Redirect": door})
-        return redirect(door)
+            return HttpResponse(status=204, headers={"HX-Redirect": sign_in})
+        return redirect(sign_in)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Undo what the view began. A row that may not be touched answers as one that does not exist."""
@@ -84,11 +84,11 @@ class SignedTransaction:
         return None
 
 
-def _enter_if_door(request: HttpRequest) -> bool:
+def _begin_sign_in_if_due(request: HttpRequest) -> bool:
     """Let the pages where somebody comes in look up accounts: these and no others."""
-    if request.path not in {reverse(name) for name in settings.DOORS}:
+    if request.path not in {reverse(name) for name in settings.SIGN_IN_PAGES}:
         return False
-    ctx.enter_door()
+    ctx.begin_sign_in()
     return True
 
 

@@ -17,11 +17,11 @@ def new() -> str:
 
 
 def shown(code: str) -> str:
-    """Return what the door shows the database for a typed code: a fingerprint made with a key that the database doesn't have."""
+    """Return what is shown to the database for a typed code: a fingerprint made with a key that the database doesn't have."""
     letters = "".join(c for c in code.upper() if c.isalnum()).translate(READ_AS)
     return installation_key.fingerprint(letters, purpose="code").hex()
 
 
 def kept(code: str) -> bytes:
-    """Return what is kept of a code: the hash of what the door would show."""
+    """Return what is kept of a code: the hash of what would be shown."""
     return hashlib.sha256(shown(code).encode()).digest()

@@ -346,7 +346,7 @@ MEANINGS: dict[str, Words] = {
     "ctx.secret.only_row": _("that there is one"),
     "inner_pad": _("one half of the signing key"),
     "outer_pad": _("the other half"),
-    "door_hash": _("the hash of the installation's door key"),
+    "server_secret_hash": _("the hash of the installation's server secret"),
     "ctx.item_table.name": _("a table's name"),
     "token_hash": _("the hash of the cookie"),
     "ctx.attempt.key": _("a keyed hash of what was tried"),
@@ -360,7 +360,7 @@ CODES = {"kind", "state", "reason", "role", "to_role", "purpose", "action", "ite
          "language", "interpreter", "columns", "quarter", "region", "recommendation", "workaround", "staff_hours_band", "division", "type", "sector",
          "gender", "household", "barrier", "decided_by"}  # fmt: skip
 CONTEXT: dict[str, dict[str, Words]] = {  # the context's own tables, which are no models
-    "ctx.secret": {"only_row": FLAG, "inner_pad": HASH, "outer_pad": HASH, "door_hash": HASH},
+    "ctx.secret": {"only_row": FLAG, "inner_pad": HASH, "outer_pad": HASH, "server_secret_hash": HASH},
     "ctx.seat": {"worker": OPAQUE, "account": OPAQUE, "agency": OPAQUE, "sector": CODE, "role": CODE, "active": FLAG},
     "ctx.session": {
         "token_hash": HASH, "id": OPAQUE, "account": OPAQUE, "assurance": NUMBER, "opened_at": MOMENT, "seen_at": MOMENT,

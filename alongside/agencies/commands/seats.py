@@ -101,7 +101,7 @@ def withdraw_invitation(*, by: Worker, invitation_id: UUID) -> None:
 
 @transaction.atomic
 def accept(*, code: str, username: str, passphrase: str) -> Account:
-    """Take the offered seat with a new account; at the door, holding the code.
+    """Take the offered seat with a new account; before sign-in, holding the code.
 
     :raises Refusal: if the code opens nothing
     """
@@ -116,13 +116,13 @@ def accept(*, code: str, username: str, passphrase: str) -> Account:
 
 @transaction.atomic
 def accept_with(*, code: str, account: Account) -> None:
-    """Take the offered seat with an account one has already; at the door, holding the code and after the passphrase was checked.
+    """Take the offered seat with an account one has already; before sign-in, holding the code and after the passphrase was checked.
 
     :raises Refusal: if the code opens nothing, or the account still belongs to an agency
     """
     invitation = queries.invitation_by_code(code)
     rules.check_is_open(invitation)
-    ctx.enter_door(account.pk)
+    ctx.begin_sign_in(account.pk)
     if queries.has_seat(account):
         raise rules.CannotArrange(_("This account still belongs to an agency. An administrator there ends that seat first."))
     _take_seat(invitation, account)
@@ -227,14 +227,14 @@ def withdraw_recovery(*, by: Worker, recovery_id: UUID) -> None:
 
 @transaction.atomic
 def recover(*, code: str, passphrase: str) -> None:
-    """Set a new passphrase; at the door, holding the code. Old sessions end, and old second steps if the colleagues said so.
+    """Set a new passphrase; before sign-in, holding the code. Old sessions end, and old second steps if the colleagues said so.
 
     :raises Refusal: if the code opens nothing
     """
     recovery = queries.recovery_by_code(code)
     rules.check_is_open(recovery)
     assert recovery is not None  # noqa: S101 - checked by the rule
-    ctx.enter_door(recovery.account_id)
+    ctx.begin_sign_in(recovery.account_id)
     account = Account.objects.get(pk=recovery.account_id)
     account.set_password(passphrase)
     account.save(update_fields=["password"])

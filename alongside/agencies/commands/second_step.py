@@ -1,4 +1,4 @@
-"""Codes of the second step: each is good once, and ten wrong ones close the door for a quarter of an hour."""
+"""Codes of the second step: each is good once, and ten wrong ones close it for a quarter of an hour."""
 
 import time
 

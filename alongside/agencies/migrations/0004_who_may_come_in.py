@@ -1,11 +1,11 @@
-"""The door sees one invitation, one recovery, one account's factors: those whose code or passphrase it was shown. It lets nobody in otherwise."""
+"""Signing in, one sees one invitation, one recovery, one account's factors: those whose code or passphrase was shown. It lets nobody in otherwise."""
 
 from django.db import migrations
 
 from alongside.kernel.rls.operations import force_rls, grant, policy
 
 OPERATOR = "coalesce((select ctx.role()) = 'operator', false)"
-DOOR = "(select ctx.at_the_door())"
+SIGNING_IN = "(select ctx.signing_in())"
 ARRANGES = "((select ctx.arranges_seats()) and agency_id = (select ctx.agency()))"
 OWN_AGENCY = "agency_id = (select ctx.agency())"
 SHOWN = "code_hash = (select ctx.shown_code())"
@@ -21,8 +21,8 @@ SEAT_OFFERED = INVITED.format(
     more=" and i.agency_id = agencies_worker.agency_id and i.role = agencies_worker.role and i.name = agencies_worker.name"
 )
 OWN_FACTOR = "user_id = (select ctx.account())"
-AT_THEIR_STEP = "user_id = (select ctx.door_account())"
-PUBLIC_KEY = f"({DOOR} and type = 'webauthn')"  # a passkey says itself whose it is, before anything was checked
+AT_THEIR_STEP = "user_id = (select ctx.signing_in_account())"
+PUBLIC_KEY = f"({SIGNING_IN} and type = 'webauthn')"  # a passkey says itself whose it is, before anything was checked
 
 
 def replace(table: str, verb: str, using: str = "", check: str = "") -> list[migrations.RunSQL]:
@@ -30,23 +30,23 @@ def replace(table: str, verb: str, using: str = "", check: str = "") -> list[mig
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0003_invitations"), ("kernel", "0002_door")]
+    dependencies = [("agencies", "0003_invitations"), ("kernel", "0002_sign_in")]
     operations = [
         force_rls("agencies_invitation", "agencies_recovery"),
         grant("agencies_invitation", "select, insert"),
         grant("agencies_invitation", "update (confirmed_by_id, confirmed_at, code_hash, until, accepted_at, withdrawn_at)"),
-        policy("agencies_invitation", "select", f"{ARRANGES} or ({DOOR} and {SHOWN}) or {OPERATOR}"),
+        policy("agencies_invitation", "select", f"{ARRANGES} or ({SIGNING_IN} and {SHOWN}) or {OPERATOR}"),
         policy("agencies_invitation", "insert", check=f"({ARRANGES} and invited_by_id = (select ctx.worker())) or {OPERATOR}"),
-        policy("agencies_invitation", "update", f"{ARRANGES} or ({DOOR} and {SHOWN})"),
+        policy("agencies_invitation", "update", f"{ARRANGES} or ({SIGNING_IN} and {SHOWN})"),
         grant("agencies_recovery", "select, insert"),
         grant("agencies_recovery", "update (confirmed_by_id, confirmed_at, code_hash, until, used_at, withdrawn_at)"),
-        policy("agencies_recovery", "select", f"{OWN_AGENCY} or ({DOOR} and {SHOWN}) or {OPERATOR}"),
+        policy("agencies_recovery", "select", f"{OWN_AGENCY} or ({SIGNING_IN} and {SHOWN}) or {OPERATOR}"),
         policy("agencies_recovery", "insert", check=f"({ARRANGES} and started_by_id = (select ctx.worker()) and code_hash is null) or {OPERATOR}"),
         policy(
             "agencies_recovery",
             "update",
-            f"{OWN_AGENCY} or ({DOOR} and {SHOWN})",
-            f"({OWN_AGENCY} and (confirmed_by_id = (select ctx.worker()) or withdrawn_at is not null)) or ({DOOR} and {SHOWN})",
+            f"{OWN_AGENCY} or ({SIGNING_IN} and {SHOWN})",
+            f"({OWN_AGENCY} and (confirmed_by_id = (select ctx.worker()) or withdrawn_at is not null)) or ({SIGNING_IN} and {SHOWN})",
         ),
         migrations.RunSQL(
             "revoke update on agencies_account from app; grant update (password) on agencies_account to app;"
@@ -55,16 +55,16 @@ class Migration(migrations.Migration):
             "grant update (name, name_fr, face, face_fr, kind, regime, division) on agencies_agency to app",
             "grant update on agencies_account, agencies_worker, agencies_agency to app",
         ),
-        *replace("agencies_account", "insert", check=f"({DOOR} and {INVITED.format(more='')}) or {OPERATOR}"),
+        *replace("agencies_account", "insert", check=f"({SIGNING_IN} and {INVITED.format(more='')}) or {OPERATOR}"),
         *replace(
-            "agencies_account", "update", f"id = (select ctx.account()) or ({DOOR} and {RECOVERS.format(account='agencies_account.id', more='')})"
+            "agencies_account", "update", f"id = (select ctx.account()) or ({SIGNING_IN} and {RECOVERS.format(account='agencies_account.id', more='')})"
         ),
         *replace(
             "agencies_worker",
             "select",
-            f"{OWN_AGENCY} or account_id = (select ctx.account()) or account_id = (select ctx.door_account()) or {OPERATOR}",
+            f"{OWN_AGENCY} or account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account()) or {OPERATOR}",
         ),
-        *replace("agencies_worker", "insert", check=f"({DOOR} and {SEAT_OFFERED}) or {OPERATOR}"),
+        *replace("agencies_worker", "insert", check=f"({SIGNING_IN} and {SEAT_OFFERED}) or {OPERATOR}"),
         migrations.RunSQL("drop policy app_all on mfa_authenticator", migrations.RunSQL.noop),
         policy("mfa_authenticator", "select", f"{OWN_FACTOR} or {AT_THEIR_STEP} or {PUBLIC_KEY}"),
         policy("mfa_authenticator", "insert", check=OWN_FACTOR),
@@ -72,6 +72,6 @@ class Migration(migrations.Migration):
         policy(
             "mfa_authenticator",
             "delete",
-            f"{OWN_FACTOR} or ({DOOR} and {RECOVERS.format(account='mfa_authenticator.user_id', more=' and r.also_second_step')})",
+            f"{OWN_FACTOR} or ({SIGNING_IN} and {RECOVERS.format(account='mfa_authenticator.user_id', more=' and r.also_second_step')})",
         ),
     ]

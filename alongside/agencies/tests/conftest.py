@@ -1,4 +1,4 @@
-"""An agency with two administrators, a caseworker and a second agency; and how they come in through the real door."""
+"""An agency with two administrators, a caseworker and a second agency; and how they come in through the real sign-in."""
 
 from types import SimpleNamespace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Nothing that can be sent breaks the doors, or a page of one's own or of the agency."""
+"""Nothing that can be sent breaks the sign-in pages, or a page of one's own or of the agency."""
 
 import pytest
 from django.test import Client

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.agencies import commands, queries, signin
 from alongside.agencies.forms import NewPassphrase, PasskeyAgain
-from alongside.agencies.views.doors import Unprocessed
+from alongside.agencies.views.sign_in import Unprocessed
 from alongside.kernel import ctx
 
 

@@ -218,7 +218,7 @@ def unanswered(*, request: Request, by: Worker, at: datetime) -> None:
 def sweep_names() -> int:
     """Take the names to keep apart out of every request that last moved two days ago; return of how many. Nobody has to be signed in."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select ctx.sweep_names(%s)", [settings.DOOR_KEY])
+        cursor.execute("select ctx.sweep_names(%s)", [settings.SERVER_SECRET])
         return int(cursor.fetchone()[0])
 
 

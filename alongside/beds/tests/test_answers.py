@@ -98,7 +98,7 @@ def test_names_to_keep_apart_are_gone_after_two_days_although_nobody_came_back(h
     assert kept == {old.pk: False, new.pk: True}
 
 
-def test_only_who_holds_the_door_key_sweeps(house):
+def test_only_who_holds_the_server_secret_sweeps(house):
     with time_machine.travel(clock.now() - timedelta(hours=49), tick=False):
         asked(house.offering, house.maya, keep_apart="Rick Somebody")
     with connection.cursor() as cursor:

@@ -171,7 +171,7 @@ def _told(night, superuser):
         tries.append(_is_locked(superuser, night.tonight))
     superuser.execute("update beds_request set keep_apart = 'sealed', moved_at = now() - interval '3 days'")
     with acting(stranger) as app:
-        swept = app.execute("select ctx.sweep_names(%s)", [settings.DOOR_KEY]).fetchone()
+        swept = app.execute("select ctx.sweep_names(%s)", [settings.SERVER_SECRET]).fetchone()
     return outlook, line, tries, swept
 
 

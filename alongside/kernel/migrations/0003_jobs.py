@@ -18,5 +18,5 @@ end $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0002_door"), ("procrastinate", "0041_post_retry_failed_job")]
+    dependencies = [("kernel", "0002_sign_in"), ("procrastinate", "0041_post_retry_failed_job")]
     operations = [migrations.RunSQL(GRANT, migrations.RunSQL.noop)]

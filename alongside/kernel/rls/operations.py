@@ -30,13 +30,15 @@ def policy(table: str, verb: str, using: str = "", check: str = "", *, to: str =
 
 
 def set_secrets(apps: Any, schema_editor: Any) -> None:
-    """Make the signing key inside the database and leave the hash of this installation's door key beside it."""
+    """Make the signing key inside the database and leave the hash of this installation's server secret beside it."""
     key = secrets.token_bytes(64)
     inner, outer = bytes(b ^ 0x36 for b in key), bytes(b ^ 0x5C for b in key)
-    door = hashlib.sha256(settings.DOOR_KEY.encode()).digest()
+    server_secret_hash = hashlib.sha256(settings.SERVER_SECRET.encode()).digest()
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("set role ctxo")
-        cursor.execute("insert into ctx.secret (inner_pad, outer_pad, door_hash) values (%s, %s, %s)", [inner, outer, door])
+        cursor.execute(
+            "insert into ctx.secret (inner_pad, outer_pad, server_secret_hash) values (%s, %s, %s)", [inner, outer, server_secret_hash]
+        )
         cursor.execute("reset role")
 
 

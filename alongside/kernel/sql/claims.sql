@@ -21,8 +21,8 @@ create or replace function ctx.agency() returns uuid language plpgsql stable set
     $$begin return (ctx.claims())[3]::uuid; end$$;
 create or replace function ctx.role() returns text language plpgsql stable set search_path = pg_catalog, pg_temp as
     $$begin return (ctx.claims())[5]; end$$;
-create or replace function ctx.at_the_door() returns boolean language plpgsql stable set search_path = pg_catalog, pg_temp as
-    $$begin return coalesce((ctx.claims())[5] = 'door', false); end$$;
+create or replace function ctx.signing_in() returns boolean language plpgsql stable set search_path = pg_catalog, pg_temp as
+    $$begin return coalesce((ctx.claims())[5] = 'signing-in', false); end$$;
 create or replace function ctx.meets_people() returns boolean language plpgsql stable set search_path = pg_catalog, pg_temp as
     $$begin return coalesce((ctx.claims())[5] in ('caseworker', 'intake', 'specialist', 'companion'), false); end$$;
 create or replace function ctx.keeps_files() returns boolean language plpgsql stable set search_path = pg_catalog, pg_temp as $$

@@ -9,7 +9,7 @@ create table ctx.secret (
     only_row boolean primary key default true check (only_row),
     inner_pad bytea not null,
     outer_pad bytea not null,
-    door_hash bytea not null
+    server_secret_hash bytea not null
 );
 
 -- Who sits where: one active seat an account. Filled by triggers on the agencies' own tables.
@@ -55,7 +55,7 @@ end $$;
 
 create function ctx._proven(proof text) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select exists (select 1 from ctx.secret where door_hash = sha256(convert_to(proof, 'UTF8')))
+    select exists (select 1 from ctx.secret where server_secret_hash = sha256(convert_to(proof, 'UTF8')))
 $$;
 
 create function ctx._claims(s ctx.seat, assurance integer, purpose text) returns text
@@ -103,12 +103,12 @@ begin
 end $$;
 
 -- Before sign-in, on the sign-in pages only: accounts may be looked up, nothing else.
-create function ctx.enter_door(secret text) returns boolean
+create function ctx.begin_sign_in(secret text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     perform ctx._sign('');
     if not ctx._proven(secret) then return false; end if;
-    perform ctx._sign('||||door|0|signin');
+    perform ctx._sign('||||signing-in|0|signin');
     return true;
 end $$;
 
@@ -154,8 +154,8 @@ create function ctx.sector() returns text language sql stable set search_path = 
 create function ctx.role() returns text language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(5)';
 create function ctx.assurance() returns integer language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(6)::int';
 create function ctx.purpose() returns text language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(7)';
-create function ctx.at_the_door() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
-    $$select coalesce(ctx.claim(5) = 'door', false)$$;
+create function ctx.signing_in() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
+    $$select coalesce(ctx.claim(5) = 'signing-in', false)$$;
 create function ctx.arranges_seats() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
     $$select coalesce(ctx.claim(5) in ('administrator', 'operator'), false)$$;
 -- Only these roles meet people; the others (privacy officer, leader, administrator) never read a file.
@@ -204,10 +204,10 @@ end $$;
 revoke all on all functions in schema ctx from public;
 grant usage on schema ctx to app, owner, sealer;
 grant execute on function
-    ctx.begin(text, text), ctx.begin_as(text, uuid, text), ctx.begin_operator(text, uuid), ctx.enter_door(text),
+    ctx.begin(text, text), ctx.begin_as(text, uuid, text), ctx.begin_operator(text, uuid), ctx.begin_sign_in(text),
     ctx.open_session(text, text, uuid, integer, interval, interval), ctx.touch(text), ctx.end_session(text), ctx.was_idle(text, text),
     ctx.claim(integer), ctx.worker(), ctx.account(), ctx.agency(), ctx.sector(), ctx.role(), ctx.assurance(), ctx.purpose(),
-    ctx.at_the_door(), ctx.arranges_seats(), ctx.meets_people(), ctx.keeps_files(), ctx.keys(),
+    ctx.signing_in(), ctx.arranges_seats(), ctx.meets_people(), ctx.keeps_files(), ctx.keys(),
     ctx.my_sessions(), ctx.end_my_sessions(uuid), ctx.end_sessions_of(text, uuid)
     to app, owner;
 grant execute on function ctx.keep_seat() to app, owner;

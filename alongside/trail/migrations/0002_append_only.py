@@ -7,7 +7,7 @@ from alongside.kernel.rls.operations import force_rls, grant, policy
 STAMP = """
 create function trail_stamp() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-    if ctx.role() is null or ctx.role() = 'door' then
+    if ctx.role() is null or ctx.role() = 'signing-in' then
         raise insufficient_privilege using message = 'nobody is asking';
     end if;
     new.worker_id := ctx.worker();

@@ -18,7 +18,7 @@ begin
         new.agency_id := null;
         new.role := '';
         new.purpose := 'seal';
-    elsif ctx.role() is null or ctx.role() = 'door' then
+    elsif ctx.role() is null or ctx.role() = 'signing-in' then
         raise insufficient_privilege using message = 'nobody is asking';
     else
         new.worker_id := ctx.worker();

@@ -229,7 +229,7 @@ def _write(worker, stop, written) -> None:
     chance = random.Random(7)  # noqa: S311 - only to be uneven
     with connect() as own:
         while not stop.is_set():
-            own.execute("select ctx.begin_as(%s, %s, 'test')", [settings.DOOR_KEY, worker])
+            own.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker])
             made = uuid4()
             own.execute("insert into trail_entry (id, action, role, purpose, item_kind) values (%s, 'files.read', '', '', '')", [made])
             time.sleep(chance.random() * 0.02)
@@ -242,7 +242,7 @@ def _write(worker, stop, written) -> None:
 
 def test_a_longer_transaction_holds_back_only_what_came_after_it(superuser, worker):
     with connect() as slow:
-        slow.execute("select ctx.begin_as(%s, %s, 'test')", [settings.DOOR_KEY, worker])
+        slow.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker])
         slow.execute("insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')")
         with ctx.as_worker(worker):
             note("files.read")

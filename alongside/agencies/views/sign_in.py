@@ -1,4 +1,4 @@
-"""The doors: signing in, an invitation, coming back in. Only these pages are answered for somebody who isn't signed in yet."""
+"""Signing in, an invitation, coming back in. Only these pages are answered for somebody who isn't signed in yet."""
 
 from typing import Any
 
@@ -48,8 +48,8 @@ class SignInByPasskey(webauthn.LoginWebAuthnView):  # type: ignore[misc]
         return self.form_class
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Now the door knows whose factors these are, and may note that this one was used."""
-        ctx.enter_door(form.cleaned_data["credential"].user_id)
+        """Now the database knows whose factors these are, and may note that this one was used."""
+        ctx.begin_sign_in(form.cleaned_data["credential"].user_id)
         response: HttpResponse = super().form_valid(form)
         self.request.session.set_expiry(0)
         return response
@@ -62,10 +62,10 @@ class SecondStep(Unprocessed, mfa.AuthenticateView):  # type: ignore[misc]
     webauthn_form_class = PasskeySecondStep
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let the door see this one account's factors."""
+        """Let the database show this one account's factors."""
         stage = get_pending_stage(request)
         if stage and stage.login.user:
-            ctx.enter_door(stage.login.user.pk)
+            ctx.begin_sign_in(stage.login.user.pk)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 

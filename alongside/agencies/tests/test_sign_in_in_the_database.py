@@ -15,10 +15,10 @@ CODE = "ABCD-EFGH-JKMN-PQRS"
 
 
 @pytest.fixture
-def door(house):
-    """A connection of `app` at the door, with no code and no account shown."""
+def signing_in(house):
+    """A connection of `app` before sign-in, with no code and no account shown."""
     with ground.connect() as connection:
-        assert connection.execute("select ctx.enter_door(%s)", [settings.DOOR_KEY]).fetchone() == (True,)
+        assert connection.execute("select ctx.begin_sign_in(%s)", [settings.SERVER_SECRET]).fetchone() == (True,)
         yield connection
         connection.rollback()
 
@@ -59,54 +59,54 @@ def seat(connection, house, whose, role="caseworker", name="Noor", agency=None):
     "table",
     ["agencies_worker", "agencies_invitation", "agencies_recovery", "mfa_authenticator", "kernel_draft", "files_file", "trail_entry"],
 )
-def test_the_door_sees_no_row_of(door, superuser, house, table):
+def test_signing_in_one_sees_no_row_of(signing_in, superuser, house, table):
     invite(superuser, house)
 
-    assert door.execute(f"select count(*) from {table}").fetchone() == (0,)
+    assert signing_in.execute(f"select count(*) from {table}").fetchone() == (0,)
 
 
-def test_nobody_makes_an_account_without_an_invitation(door):
+def test_nobody_makes_an_account_without_an_invitation(signing_in):
     with pytest.raises(InsufficientPrivilege):
-        account(door)
+        account(signing_in)
 
 
-def test_an_invitation_lets_in_who_shows_its_code_and_into_that_seat_only(door, superuser, house):
+def test_an_invitation_lets_in_who_shows_its_code_and_into_that_seat_only(signing_in, superuser, house):
     invite(superuser, house)
-    show(door)
-    whose = account(door)
+    show(signing_in)
+    whose = account(signing_in)
     for wrong in ({"role": "administrator"}, {"name": "Somebody"}, {"agency": house.police.pk}):
-        with pytest.raises(InsufficientPrivilege), door.transaction():
-            seat(door, house, whose, **wrong)
+        with pytest.raises(InsufficientPrivilege), signing_in.transaction():
+            seat(signing_in, house, whose, **wrong)
 
-    seat(door, house, whose)
+    seat(signing_in, house, whose)
 
 
 @pytest.mark.parametrize("spoil", ["until = now()", "withdrawn_at = now()", "accepted_at = now()"])
-def test_an_invitation_that_is_over_lets_nobody_in(door, superuser, house, spoil):
+def test_an_invitation_that_is_over_lets_nobody_in(signing_in, superuser, house, spoil):
     invite(superuser, house)
     superuser.execute(f"update agencies_invitation set {spoil}")
-    show(door)
+    show(signing_in)
 
     with pytest.raises(InsufficientPrivilege):
-        account(door)
+        account(signing_in)
 
 
-def test_the_hash_that_is_kept_does_not_open_what_it_stands_for(door, superuser, house):
+def test_the_hash_that_is_kept_does_not_open_what_it_stands_for(signing_in, superuser, house):
     """Reading the table isn't holding the code: the database hashes once more what it is shown."""
     invite(superuser, house)
-    door.execute("select set_config('app.code', %s, true)", [one_time_codes.kept(CODE).hex()])
+    signing_in.execute("select set_config('app.code', %s, true)", [one_time_codes.kept(CODE).hex()])
 
-    assert door.execute("select count(*) from agencies_invitation").fetchone() == (0,)
+    assert signing_in.execute("select count(*) from agencies_invitation").fetchone() == (0,)
 
 
-def test_nobody_sets_a_passphrase_without_a_recovery(door, house):
-    assert door.execute("update agencies_account set password = 'x'").rowcount == 0
+def test_nobody_sets_a_passphrase_without_a_recovery(signing_in, house):
+    assert signing_in.execute("update agencies_account set password = 'x'").rowcount == 0
 
 
 @pytest.mark.parametrize("column", ["id", "username", "is_active"])
-def test_nothing_of_an_account_but_its_passphrase_is_ever_changed(door, column):
+def test_nothing_of_an_account_but_its_passphrase_is_ever_changed(signing_in, column):
     with pytest.raises(InsufficientPrivilege):
-        door.execute(f"update agencies_account set {column} = {column}")
+        signing_in.execute(f"update agencies_account set {column} = {column}")
 
 
 def test_a_signed_in_administrator_can_not_seat_anybody_or_let_back_in_alone(house, superuser):
@@ -139,25 +139,25 @@ def test_an_administrator_changes_no_sector(house):
         connection.execute("update agencies_agency set sector = 'community'")
 
 
-def test_after_the_passphrase_the_door_sees_that_accounts_factors_and_no_others(door, superuser, house):
+def test_after_the_passphrase_one_sees_that_accounts_factors_and_no_others(signing_in, superuser, house):
     for who in (house.maya, house.ana):
         superuser.execute(
             "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'totp', '{}', now())", [who.account_id]
         )
-    door.execute("select ctx.enter_door(%s, %s)", [settings.DOOR_KEY, house.maya.account_id])
+    signing_in.execute("select ctx.begin_sign_in(%s, %s)", [settings.SERVER_SECRET, house.maya.account_id])
 
-    assert door.execute("select user_id from mfa_authenticator").fetchall() == [(house.maya.account_id,)]
-    assert door.execute("delete from mfa_authenticator").rowcount == 0
+    assert signing_in.execute("select user_id from mfa_authenticator").fetchall() == [(house.maya.account_id,)]
+    assert signing_in.execute("delete from mfa_authenticator").rowcount == 0
     with pytest.raises(InsufficientPrivilege):
-        door.execute(
+        signing_in.execute(
             "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{}', now())", [house.maya.account_id]
         )
 
 
 def test_without_the_process_secret_there_is_no_door(house):
     with ground.connect() as connection:
-        assert connection.execute("select ctx.enter_door('guess')").fetchone() == (False,)
-        assert connection.execute("select ctx.enter_door('guess', %s)", [house.maya.account_id]).fetchone() == (False,)
+        assert connection.execute("select ctx.begin_sign_in('guess')").fetchone() == (False,)
+        assert connection.execute("select ctx.begin_sign_in('guess', %s)", [house.maya.account_id]).fetchone() == (False,)
         assert connection.execute("select ctx.may_try('guess', 'x')").fetchone() == (False,)
         assert connection.execute("select count(*) from agencies_account").fetchone() == (0,)
         connection.rollback()

@@ -7,9 +7,9 @@ from django.db import migrations, models
 import alongside.kernel.ids
 from alongside.kernel.rls.operations import force_rls, grant, policy
 
-SQL = Path(__file__).resolve().parent.parent / "sql" / "door.sql"
+SQL = Path(__file__).resolve().parent.parent / "sql" / "sign_in.sql"
 OWN = "account_id = (select ctx.account())"
-RESCUED = "account_id = (select ctx.door_account())"
+RESCUED = "account_id = (select ctx.signing_in_account())"
 OLD = "at < statement_timestamp() - interval '1 day'"
 
 

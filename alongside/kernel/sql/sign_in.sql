@@ -1,30 +1,30 @@
 -- Signing in: whose second step it is, how often somebody tried, which session is this one. Owned by `ctxo`, like the rest of the context.
 set role ctxo;
 
--- At the door again, but after a first factor was checked: the factors of this one account may be looked at, and its unsent words kept.
-create function ctx.enter_door(secret text, account uuid) returns boolean
+-- Before sign-in again, but after a first factor was checked: the factors of this one account may be looked at, and its unsent words kept.
+create function ctx.begin_sign_in(secret text, account uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     perform ctx._sign('');
     if not ctx._proven(secret) then return false; end if;
-    perform ctx._sign('||||door|0|signin|' || account::text);
+    perform ctx._sign('||||signing-in|0|signin|' || account::text);
     return true;
 end $$;
-create function ctx.door_account() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(8)::uuid';
+create function ctx.signing_in_account() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(8)::uuid';
 
--- What a one-time code opens: the policies compare this with the row's own hash, so that the door sees one invitation and not the list.
+-- What a one-time code opens: the policies compare this with the row's own hash, so that who signs in sees one invitation and not the list.
 create function ctx.shown_code() returns bytea language sql stable set search_path = pg_catalog, pg_temp as $$
-    select case when ctx.claim(5) = 'door' then sha256(convert_to(nullif(current_setting('app.code', true), ''), 'UTF8')) end
+    select case when ctx.claim(5) = 'signing-in' then sha256(convert_to(nullif(current_setting('app.code', true), ''), 'UTF8')) end
 $$;
 
--- Wrong tries, by a keyed hash of what was tried. Ten in a row close that door for a quarter of an hour; nobody is told, nobody is kept out for days.
+-- Wrong tries, by a keyed hash of what was tried. Ten in a row refuse every further try for a quarter of an hour; nobody is told, nobody is kept out for days.
 create table ctx.attempt (
     key bytea primary key,
     wrong integer not null,
     last_at timestamptz not null,
     closed_until timestamptz
 );
--- Counted before the secret is checked, so that many at once don't slip through; a closed door is answered without waiting for anybody.
+-- Counted before the secret is checked, so that many at once don't slip through; a refused try is answered without waiting for anybody.
 create function ctx.may_try(secret text, what bytea) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare closed timestamptz;
@@ -78,8 +78,8 @@ begin
     delete from public.kernel_draft d where d.at < clock_timestamp() - interval '1 day';
 end $$;
 
-revoke all on function ctx.enter_door(text, uuid), ctx.door_account(), ctx.shown_code(), ctx.may_try(text, bytea), ctx.tried_right(text, bytea),
+revoke all on function ctx.begin_sign_in(text, uuid), ctx.signing_in_account(), ctx.shown_code(), ctx.may_try(text, bytea), ctx.tried_right(text, bytea),
     ctx.session_id(text), ctx.renew_session(text, text, text, integer), ctx.end_my_other_sessions(text), ctx.sweep(text) from public;
-grant execute on function ctx.enter_door(text, uuid), ctx.door_account(), ctx.shown_code(), ctx.may_try(text, bytea), ctx.tried_right(text, bytea),
+grant execute on function ctx.begin_sign_in(text, uuid), ctx.signing_in_account(), ctx.shown_code(), ctx.may_try(text, bytea), ctx.tried_right(text, bytea),
     ctx.session_id(text), ctx.renew_session(text, text, text, integer), ctx.end_my_other_sessions(text), ctx.sweep(text) to app, owner;
 reset role;
