@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from bench.network import Made, Network, Terms
 
 COLUMNS = {
-    "files_file": "id, agency_id, handle, opened_by, opened_at, lead_id, backup_id, barred",
-    "files_detail": "file_id, id, agency_id, barred, kind, body, written_by, written_at",
-    "files_safecontact": "file_id, id, agency_id, barred, state, body, verified_at, verified_by, expires_at, written_by, written_at",
+    "files_file": "id, agency_id, handle, opened_by, opened_at, lead_id, backup_id, blocked_principals",
+    "files_detail": "file_id, id, agency_id, blocked_principals, kind, body, written_by, written_at",
+    "files_safecontact": "file_id, id, agency_id, blocked_principals, state, body, verified_at, verified_by, expires_at, written_by, written_at",
     "files_searchterm": "agency_id, term, file_id",
-    "plans_priority": "file_id, id, agency_id, barred, rank, pace, language, words, private, need, written_by, written_at",
-    "plans_step": "file_id, id, agency_id, barred, priority_id, ours, words, worker_id, due_on, done_at, done_by, written_by, written_at",
-    "consent_release": "file_id, id, agency_id, barred, to_agency_id, to_role, purpose, manner, state, starts_at, until, language, interpreter, capacity, method, "
+    "plans_priority": "file_id, id, agency_id, blocked_principals, rank, pace, language, words, private, need, written_by, written_at",
+    "plans_step": "file_id, id, agency_id, blocked_principals, priority_id, ours, words, worker_id, due_on, done_at, done_by, written_by, written_at",
+    "consent_release": "file_id, id, agency_id, blocked_principals, to_agency_id, to_role, purpose, manner, state, starts_at, until, language, interpreter, capacity, method, "
     "others_present, explained, copy_given, onward_allowed, regime_from, regime_to, offered_by, offered_at, given_at, given_by, ended_how",
-    "consent_releaseditem": "file_id, id, agency_id, barred, release_id, item_id, kind, columns, to_agency_id, to_role, starts_at, until, given_at",
-    "referrals_referral": "file_id, id, agency_id, barred, to_agency_id, to_role, handle, need, priority_id, ours, release_id, introduction, "
+    "consent_releaseditem": "file_id, id, agency_id, blocked_principals, release_id, item_id, kind, columns, to_agency_id, to_role, starts_at, until, given_at",
+    "referrals_referral": "file_id, id, agency_id, blocked_principals, to_agency_id, to_role, handle, need, priority_id, ours, release_id, introduction, "
     "introduction_approved_at, state, answer_by, written_by, written_at, requested_by, requested_at, answered_at, moved_at, noted_at, reason, barriers, wait_band, outcome",
     "trail_entry": "id, xid, at, worker_id, agency_id, role, purpose, action, custodian_id, file_id, item_kind, other_agency_id",
 }
@@ -83,9 +83,9 @@ class Rows:
     def add(self, made: Made) -> None:
         """Add everything of one file."""
         agency, lead = self.network.agencies[made.agency], self.network.workers[made.agency][made.number // 7 % 4]
-        barred = f'{{"worker:{self.network.workers[0][0]}"}}' if made.hides else "{}"
+        blocked_principals = f'{{"worker:{self.network.workers[0][0]}"}}' if made.hides else "{}"
         at = made.moment
-        self.lines["files_file"].append(f"{made.id}\t{agency}\t{made.handle}\t{lead}\t{at}\t{lead}\t\\N\t{barred}\n")
+        self.lines["files_file"].append(f"{made.id}\t{agency}\t{made.handle}\t{lead}\t{at}\t{lead}\t\\N\t{blocked_principals}\n")
         self._told(made, agency, lead, at)
         self._wanted(made, agency, lead, at)
         for nth, other in enumerate(made.others):

@@ -83,13 +83,21 @@ class Ground:
     def file(self, agency: UUID, worker: UUID, **more: Any) -> UUID:
         """A file with nothing in it."""
         id = uuid7()
-        self.insert("files_file", id=id, agency_id=agency, handle=f"h{id.hex}", opened_by=worker, opened_at="now", **{"barred": [], **more})
+        self.insert(
+            "files_file",
+            id=id,
+            agency_id=agency,
+            handle=f"h{id.hex}",
+            opened_by=worker,
+            opened_at="now",
+            **{"blocked_principals": [], **more},
+        )
         return id
 
     def row(self, table: str, file: UUID, agency: UUID, **columns: Any) -> UUID:
         """A row of a file."""
         id = uuid7()
-        self.insert(table, file_id=file, id=id, agency_id=agency, **{"barred": [], **columns})
+        self.insert(table, file_id=file, id=id, agency_id=agency, **{"blocked_principals": [], **columns})
         return id
 
     def detail(self, file: UUID, agency: UUID, kind: str = "called") -> UUID:

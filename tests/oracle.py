@@ -14,7 +14,7 @@ def means(block_against: str, who: Person) -> bool:
     return block_against in {f"worker:{who.id}", f"role:{who.role}", agency, f"role:{who.agency}:{who.role}"}
 
 
-def barred(file: File, who: Person, item: object = None) -> bool:
+def is_blocked(file: File, who: Person, item: object = None) -> bool:
     """Whether the person said "not them" of this worker, for the whole file or for this item."""
     return any(means(b.against, who) for b in file.blocks if not b.lifted and b.item in (None, item))
 
@@ -25,14 +25,14 @@ def kept_at_home(file: File, item: object = None) -> bool:
 
 
 def in_custody(file: File, who: Person) -> bool:
-    return who.agency == file.agency and who.role in MEETS and who.sector != "criminal-legal" and not barred(file, who)
+    return who.agency == file.agency and who.role in MEETS and who.sector != "criminal-legal" and not is_blocked(file, who)
 
 
 def agreed(file: File, a: Agreement, who: Person, item: object = None) -> bool:
     """Whether this agreement shows this worker anything now (of this item)."""
     live = a.given and not a.ended and a.starts <= 0 < a.until
     addressed = who.agency == a.to and a.role in ("", who.role) and who.role in MEETS
-    return live and addressed and not barred(file, who, item) and not kept_at_home(file, item)
+    return live and addressed and not is_blocked(file, who, item) and not kept_at_home(file, item)
 
 
 def seen(world: World, who: Person) -> set[object]:
@@ -45,11 +45,11 @@ def seen(world: World, who: Person) -> set[object]:
         found |= {*f.unshared, *(b.id for b in f.blocks)} if custody else set()
         found |= {a.id for a in f.agreements if custody or agreed(f, a, who)}
         found |= {
-            n for a in f.agreements for n, item in a.named.items() if agreed(f, a, who, item) or (custody and not barred(f, who, item))
+            n for a in f.agreements for n, item in a.named.items() if agreed(f, a, who, item) or (custody and not is_blocked(f, who, item))
         }
         shown = {item for a in f.agreements for item in a.named.values() if agreed(f, a, who, item)}
-        found |= {item for item in f.items if (custody or item in shown) and not barred(f, who, item)}
+        found |= {item for item in f.items if (custody or item in shown) and not is_blocked(f, who, item)}
         for r in f.requests:
             sent = r.state != "draft" and r.role in ("", who.role) and r.under.to == who.agency and agreed(f, r.under, who)
-            found |= {r.id} if (custody or sent) and not barred(f, who, r.id) else set()
+            found |= {r.id} if (custody or sent) and not is_blocked(f, who, r.id) else set()
     return found

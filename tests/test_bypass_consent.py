@@ -118,8 +118,8 @@ def test_not_them_is_lifted_by_hand_and_by_nothing_else(scene: Scene):
         assert refusal(scene.worker, change) == DENIED
     for table in ("files_file", "consent_release", "consent_releaseditem", "files_detail", "referrals_referral"):
         with acting(scene.worker) as app:
-            app.execute(f"update {table} set barred = '{{}}'")
-            assert app.execute("select barred <> '{}' from files_file").fetchone() == (True,)
+            app.execute(f"update {table} set blocked_principals = '{{}}'")
+            assert app.execute("select blocked_principals <> '{}' from files_file").fetchone() == (True,)
 
     scene.ground.superuser.execute("update consent_block set lifted_at = now(), lifted_by = gen_random_uuid()")
 
@@ -149,7 +149,7 @@ def test_an_agreement_that_was_given_is_never(scene: Scene, change):
 
 def test_an_item_is_not_slipped_into_an_agreement_that_was_given(scene: Scene):
     slipped = (
-        "insert into consent_releaseditem (file_id, id, agency_id, barred, release_id, item_id, kind, columns, to_agency_id, to_role, starts_at, until, given_at)"
+        "insert into consent_releaseditem (file_id, id, agency_id, blocked_principals, release_id, item_id, kind, columns, to_agency_id, to_role, starts_at, until, given_at)"
         " values (%s, gen_random_uuid(), %s, '{}', %s, %s, 'detail', 'body', %s, '', now(), now() + interval '1 day', now())"
     )
 
@@ -278,7 +278,8 @@ def test_a_gap_holds_no_file_and_no_person(superuser):
 def test_the_key_of_a_name_that_nobody_has_looks_like_a_workers(scene: Scene):
     with acting(scene.worker) as app:
         fits, nobody, again = (
-            app.execute("select ctx.worker_keys(%s, %s)", [scene.theirs, name]).fetchone()[0] for name in ("Invented", "Nobody", " nobody ")
+            app.execute("select ctx.worker_principals(%s, %s)", [scene.theirs, name]).fetchone()[0]
+            for name in ("Invented", "Nobody", " nobody ")
         )
 
     assert nobody == again
@@ -296,6 +297,6 @@ def test_nobody_who_keeps_no_files_asks_for_workers_by_name(scene: Scene, role):
 
     with acting(other) as app:
         assert (
-            app.execute("select ctx.worker_keys(%s, 'Invented')", [scene.theirs]).fetchone() is None
-            or not app.execute("select ctx.worker_keys(%s, 'Invented')", [scene.theirs]).fetchone()[0]
+            app.execute("select ctx.worker_principals(%s, 'Invented')", [scene.theirs]).fetchone() is None
+            or not app.execute("select ctx.worker_principals(%s, 'Invented')", [scene.theirs]).fetchone()[0]
         )

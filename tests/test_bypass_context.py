@@ -107,7 +107,7 @@ def test_nothing_of_the_context_can_be_touched(scene: Scene, table, verb):
         "select ctx._sign('x|x|x|community|caseworker|2|care')",
         "select ctx._proven('x')",
         "select ctx._claims(null, 2, 'care')",
-        "select ctx.barred_of(gen_random_uuid(), null, null)",
+        "select ctx.blocked_principals_of(gen_random_uuid(), null, null)",
         "select ctx.apply_blocks()",
         "select ctx.follow_release()",
         "set role ctxo",

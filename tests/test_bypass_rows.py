@@ -13,7 +13,7 @@ from tests.scene import Scene, count, refusal, scene  # noqa: F401
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 DENIED = "42501"
 DETAIL = (
-    "insert into files_detail (file_id, id, agency_id, kind, body, barred, written_by, written_at)"
+    "insert into files_detail (file_id, id, agency_id, kind, body, blocked_principals, written_by, written_at)"
     " values (%(file)s, %(id)s, %(agency)s, %(kind)s, '', '{}', gen_random_uuid(), now())"
 )
 
@@ -74,9 +74,9 @@ def test_writing_under_a_file_that_is_hidden_is_answered_like_one_that_is_not_th
     "statement",
     [
         "insert into files_searchterm (agency_id, term, file_id) values (%(agency)s, 1, %(file)s)",
-        "insert into consent_block (file_id, id, agency_id, barred, against, set_at, set_by) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', now(), gen_random_uuid())",
-        "insert into plans_suggestion (file_id, id, agency_id, barred, words, written_by, written_at) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', gen_random_uuid(), now())",
-        "insert into referrals_reception (file_id, id, agency_id, barred, referral_file_id, referral_id, from_agency_id, opened_at)"
+        "insert into consent_block (file_id, id, agency_id, blocked_principals, against, set_at, set_by) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', now(), gen_random_uuid())",
+        "insert into plans_suggestion (file_id, id, agency_id, blocked_principals, words, written_by, written_at) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', gen_random_uuid(), now())",
+        "insert into referrals_reception (file_id, id, agency_id, blocked_principals, referral_file_id, referral_id, from_agency_id, opened_at)"
         " values (%(file)s, gen_random_uuid(), %(agency)s, '{}', %(file)s, gen_random_uuid(), %(agency)s, now())",
     ],
 )
@@ -88,7 +88,7 @@ def test_every_table_of_a_file_answers_hidden_and_absent_alike(scene: Scene, sta
 def test_an_agreement_or_priority_of_another_file_cannot_be_probed(scene: Scene):  # T6: the key starts with the file
     own = scene.ground.file(scene.others, scene.stranger)
     probe = (
-        "insert into plans_step (file_id, id, agency_id, barred, priority_id, ours, words, written_by, written_at)"
+        "insert into plans_step (file_id, id, agency_id, blocked_principals, priority_id, ours, words, written_by, written_at)"
         " values (%s, gen_random_uuid(), %s, '{}', %s, false, '', gen_random_uuid(), now()); set constraints all immediate"
     )
 
@@ -111,7 +111,7 @@ def test_a_taken_key_is_answered_like_a_free_one(scene: Scene):  # T7
 
 def test_a_taken_handle_of_another_agency_is_free_here(scene: Scene, superuser):  # T7
     (handle,) = superuser.execute("select handle from files_file").fetchone()
-    opened = "insert into files_file (id, agency_id, handle, opened_by, opened_at, barred) values (gen_random_uuid(), %s, %s, gen_random_uuid(), now(), '{}')"
+    opened = "insert into files_file (id, agency_id, handle, opened_by, opened_at, blocked_principals) values (gen_random_uuid(), %s, %s, gen_random_uuid(), now(), '{}')"
 
     assert refusal(scene.stranger, opened, [scene.others, handle]) == "done: 1"
 
@@ -222,7 +222,7 @@ def test_a_duplicate_among_hidden_rows_of_ones_own_agency_names_no_value(scene: 
     (handle,) = superuser.execute("select handle from files_file").fetchone()
     with acting(scene.worker) as app, pytest.raises(psycopg.errors.UniqueViolation) as refused:
         app.execute(
-            "insert into files_file (id, agency_id, handle, opened_by, opened_at, barred) values (gen_random_uuid(), %s, %s, gen_random_uuid(), now(), '{}')",
+            "insert into files_file (id, agency_id, handle, opened_by, opened_at, blocked_principals) values (gen_random_uuid(), %s, %s, gen_random_uuid(), now(), '{}')",
             [scene.ours, handle],
         )
 

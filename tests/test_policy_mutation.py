@@ -45,7 +45,7 @@ AT_EVERY_STAGE = [
     (1, [], [(1, "", (-30, 30), False, False, {0}, "", "")]),
 ]  # fmt: skip
 UNIQUE = {
-    "files_file": {"handle": uuid7().hex, "barred": []},
+    "files_file": {"handle": uuid7().hex, "blocked_principals": []},
     "files_detail": {"kind": "another"},
     "files_searchterm": {"term": 2},
     "plans_priority": {"rank": 99},

@@ -138,10 +138,10 @@ def block(*, file_id: UUID, against: str, item_id: UUID | None, name: str = "", 
 def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: datetime) -> None:
     """Write down a "not them" of somebody in another agency by the name the person knows. Whether there is such a worker is told to nobody."""
     with connection.cursor() as cursor:
-        cursor.execute("select unnest(ctx.worker_keys(%s, %s))", [agency_id, name])
-        keys = [row[0] for row in cursor.fetchall()]
-    for key in keys:
-        block(file_id=file_id, against=key, item_id=None, name=name, by=by, at=at)
+        cursor.execute("select unnest(ctx.worker_principals(%s, %s))", [agency_id, name])
+        principals = [row[0] for row in cursor.fetchall()]
+    for principal in principals:
+        block(file_id=file_id, against=principal, item_id=None, name=name, by=by, at=at)
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def blocks(file_id: UUID) -> QuerySet[Block]:
 
 
 def name_in(worker: Worker, block: Block) -> str:
-    """Open the name that somebody was barred by, if it was a name."""
+    """Open the name that somebody was blocked by, if it was a name."""
     return str(seal.unseal(block, "words", agency_id=worker.agency_id) or "")
 
 

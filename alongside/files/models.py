@@ -13,7 +13,7 @@ from alongside.kernel.rls.models import FileRow, Sealed
 class File(models.Model):
     """One agency's record of one person. Nothing in it is required; nothing about the person is in this table.
 
-    `lead_id` is the worker the person chose, `backup_id` who is there when the lead is away. `barred` holds the "not them" of the whole file.
+    `lead_id` is the worker the person chose, `backup_id` who is there when the lead is away. `blocked_principals` holds the "not them" of the whole file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -25,7 +25,7 @@ class File(models.Model):
     lead_id = models.UUIDField(null=True)
     backup_id = models.UUIDField(null=True)
     shredded_at = models.DateTimeField(null=True)
-    barred = ArrayField(models.TextField(), default=list, blank=True)
+    blocked_principals = ArrayField(models.TextField(), default=list, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "handle"], name="handle_unique_inside_the_agency")]

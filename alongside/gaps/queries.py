@@ -111,8 +111,8 @@ def by_quarter(found: QuerySet[Gap]) -> list[Bar]:
 def hindering(found: QuerySet[Any], needs: int = 5, barriers: int = 3) -> list[Hindered]:
     """What stood in the way of each of the most wanted needs, most often first."""
     per_need: dict[str, Counter[str]] = {}
-    for need, barred in found.values_list("need", "met"):
-        per_need.setdefault(need, Counter()).update(barred)
+    for need, met in found.values_list("need", "met"):
+        per_need.setdefault(need, Counter()).update(met)
     return [Hindered(bar.label, bar.count, _largest_first(per_need[bar.code], "barriers")[:barriers]) for bar in by_need(found)[:needs]]
 
 

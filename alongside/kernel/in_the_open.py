@@ -18,7 +18,7 @@ ANYWHERE: dict[str, str] = {
     "id": "an opaque id",
     "file_id": "which file, as an opaque id",
     "agency_id": "which agency keeps it",
-    "barred": "who may not see it (a “not them”), as opaque ids and role names",
+    "blocked_principals": "who may not see it (a “not them”), as opaque ids and role names",
     "at": "when",
     "until": "until when",
     "role": "a worker’s role",

@@ -131,7 +131,7 @@ PUBLIC = {
 MEANINGS: dict[str, Words] = {
     "file_id": _("which file"),
     "agency_id": _("which agency keeps it"),
-    "barred": _("who may not see it: numbers of workers and agencies, and roles"),
+    "blocked_principals": _("who may not see it: numbers of workers and agencies, and roles"),
     "handle": _("two neutral words made up by the machine"),
     "referrals_referral.handle": _("two other neutral words, for the other agency's list"),
     "lead_id": _("which worker the person chose"),

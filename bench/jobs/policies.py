@@ -14,15 +14,15 @@ from bench.installation import Installation
 from bench.timing import in_turns
 
 LIVE = "g.given_at is not null and g.ended_at is null and g.starts_at <= statement_timestamp() and g.until > statement_timestamp()"
-MINE = "{t}.agency_id = %(agency)s and not ({t}.barred && %(keys)s) and exists (select 1 from files_file f where f.id = {t}.file_id and f.agency_id = %(agency)s and not (f.barred && %(keys)s))"
+MINE = "{t}.agency_id = %(agency)s and not ({t}.blocked_principals && %(principals)s) and exists (select 1 from files_file f where f.id = {t}.file_id and f.agency_id = %(agency)s and not (f.blocked_principals && %(principals)s))"
 LENT = (
-    "not ({t}.barred && %(keys)s) and exists (select 1 from consent_releaseditem g where g.file_id = {t}.file_id and g.item_id = {t}.id "
-    f"and g.to_agency_id = %(agency)s and (g.to_role = '' or g.to_role = %(role)s) and not (g.barred && %(keys)s) and {LIVE})"
+    "not ({t}.blocked_principals && %(principals)s) and exists (select 1 from consent_releaseditem g where g.file_id = {t}.file_id and g.item_id = {t}.id "
+    f"and g.to_agency_id = %(agency)s and (g.to_role = '' or g.to_role = %(role)s) and not (g.blocked_principals && %(principals)s) and {LIVE})"
 )
 ADDRESSED = (
-    "{t}.to_agency_id = %(agency)s and ({t}.to_role = '' or {t}.to_role = %(role)s) and {t}.state <> 'draft' and not ({t}.barred && %(keys)s) "
+    "{t}.to_agency_id = %(agency)s and ({t}.to_role = '' or {t}.to_role = %(role)s) and {t}.state <> 'draft' and not ({t}.blocked_principals && %(principals)s) "
     "and exists (select 1 from consent_release g where g.file_id = {t}.file_id and g.id = {t}.release_id and g.to_agency_id = %(agency)s "
-    f"and g.state = 'given' and not (g.barred && %(keys)s) and {LIVE})"
+    f"and g.state = 'given' and not (g.blocked_principals && %(principals)s) and {LIVE})"
 )
 
 
@@ -30,7 +30,7 @@ def _either(table: str, other: str) -> str:
     return f"(({MINE.format(t=table)}) or ({other.format(t=table)}))"
 
 
-SEEN = "a.agency_id = %(agency)s and not (a.barred && %(keys)s)"
+SEEN = "a.agency_id = %(agency)s and not (a.blocked_principals && %(principals)s)"
 # What a page asks: table, its own condition and order, and what the policies add to it.
 STATEMENTS: dict[str, tuple[str, str, str]] = {
     "the caseload": ("files_file a", "a.agency_id = %(agency)s and a.closed_at is null order by a.id desc limit 26", SEEN),
@@ -47,7 +47,7 @@ STATEMENTS: dict[str, tuple[str, str, str]] = {
     "the timeline": (
         "trail_entry a",
         "a.file_id = %(file)s order by a.at desc, a.id desc limit 48",
-        "a.custodian_id = %(agency)s and exists (select 1 from files_file f where f.id = a.file_id and f.agency_id = %(agency)s and not (f.barred && %(keys)s))",
+        "a.custodian_id = %(agency)s and exists (select 1 from files_file f where f.id = a.file_id and f.agency_id = %(agency)s and not (f.blocked_principals && %(principals)s))",
     ),
     "what is asked of us": (
         "referrals_referral a",
@@ -85,8 +85,8 @@ def _of(one: Installation, rounds: int) -> list[Figure]:
 
 def _ask(connection: psycopg.Connection[Any], statement: str, one: Installation, files: list[str]) -> Callable[[int], float]:
     worker, agency = one.scene["workers"][0], one.scene["agencies"][0]
-    keys = [f"worker:{worker}", "role:caseworker", f"role:{agency}:caseworker", f"agency:{agency}"]
-    about = {"agency": agency, "keys": keys, "role": "caseworker"}
+    principals = [f"worker:{worker}", "role:caseworker", f"role:{agency}:caseworker", f"agency:{agency}"]
+    about = {"agency": agency, "principals": principals, "role": "caseworker"}
 
     def work(turn: int) -> float:
         file = files[turn % len(files)]

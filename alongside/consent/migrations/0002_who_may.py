@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-from alongside.kernel.rls.operations import LIVE, NOT_BARRED, custody, force_rls, foreign_row, grant, policy, released
+from alongside.kernel.rls.operations import LIVE, NOT_BLOCKED, custody, force_rls, foreign_row, grant, policy, released
 
-MINE = "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role())) and (select ctx.meets_people()) and " + NOT_BARRED
+MINE = "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role())) and (select ctx.meets_people()) and " + NOT_BLOCKED
 
 BLOCKS = """
 set role ctxo;
@@ -15,24 +15,24 @@ create table ctx.item_table (name text primary key);
 -- whoever writes down "not me either" no longer sees the file in the same moment.
 create function ctx.apply_blocks() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare keys text[]; t text;
+declare principals text[]; t text;
 begin
-    select coalesce(array_agg(distinct against), '{}') into keys from public.consent_block
+    select coalesce(array_agg(distinct against), '{}') into principals from public.consent_block
         where file_id = new.file_id and item_id is null and against <> '' and lifted_at is null;
-    update public.files_file set barred = keys where id = new.file_id and barred is distinct from keys;
-    update public.consent_release set barred = keys where file_id = new.file_id and barred is distinct from keys;
+    update public.files_file set blocked_principals = principals where id = new.file_id and blocked_principals is distinct from principals;
+    update public.consent_release set blocked_principals = principals where file_id = new.file_id and blocked_principals is distinct from principals;
     if new.item_id is null then
-        update public.consent_releaseditem r set barred = keys || coalesce((select array_agg(b.against) from public.consent_block b
+        update public.consent_releaseditem r set blocked_principals = principals || coalesce((select array_agg(b.against) from public.consent_block b
             where b.file_id = r.file_id and b.item_id = r.item_id and b.against <> '' and b.lifted_at is null), '{}')
             where r.file_id = new.file_id;
         return null;
     end if;
-    select coalesce(array_agg(distinct against), '{}') into keys from public.consent_block
+    select coalesce(array_agg(distinct against), '{}') into principals from public.consent_block
         where file_id = new.file_id and item_id = new.item_id and against <> '' and lifted_at is null;
     for t in select name from ctx.item_table loop
-        execute format('update public.%I set barred = $1 where file_id = $2 and id = $3', t) using keys, new.file_id, new.item_id;
+        execute format('update public.%I set blocked_principals = $1 where file_id = $2 and id = $3', t) using principals, new.file_id, new.item_id;
     end loop;
-    update public.consent_releaseditem r set barred = keys || (select f.barred from public.files_file f where f.id = r.file_id)
+    update public.consent_releaseditem r set blocked_principals = principals || (select f.blocked_principals from public.files_file f where f.id = r.file_id)
         where r.file_id = new.file_id and r.item_id = new.item_id;
     return null;
 end $$;

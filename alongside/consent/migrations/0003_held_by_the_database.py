@@ -3,43 +3,43 @@ an agreement says for ever what was agreed."""
 
 from django.db import migrations
 
-BARRED = """
+BLOCKED_PRINCIPALS = """
 set role ctxo;
 -- What the "not them"s of a file amount to for one of its rows. `reader`: the agency an agreement names; "nobody but us" is against it too.
-create function ctx.barred_of(file uuid, item uuid, reader uuid) returns text[]
+create function ctx.blocked_principals_of(file uuid, item uuid, reader uuid) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(array_agg(distinct coalesce(nullif(b.against, ''), 'agency:' || reader)), '{}')
     from public.consent_block b
     where b.file_id = file and b.lifted_at is null and (b.item_id is null or b.item_id = item) and (b.against <> '' or reader is not null)
 $$;
-revoke all on function ctx.barred_of(uuid, uuid, uuid) from public;
+revoke all on function ctx.blocked_principals_of(uuid, uuid, uuid) from public;
 
 create or replace function ctx.apply_blocks() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare file uuid := new.file_id; keys text[] := ctx.barred_of(new.file_id, null, null); t text;
+declare file uuid := new.file_id; principals text[] := ctx.blocked_principals_of(new.file_id, null, null); t text;
 begin
-    update public.files_file set barred = keys where id = file and barred is distinct from keys;
-    update public.consent_release r set barred = ctx.barred_of(file, null, r.to_agency_id)
-        where r.file_id = file and r.barred is distinct from ctx.barred_of(file, null, r.to_agency_id);
-    update public.consent_releaseditem r set barred = ctx.barred_of(file, r.item_id, r.to_agency_id)
-        where r.file_id = file and r.barred is distinct from ctx.barred_of(file, r.item_id, r.to_agency_id);
+    update public.files_file set blocked_principals = principals where id = file and blocked_principals is distinct from principals;
+    update public.consent_release r set blocked_principals = ctx.blocked_principals_of(file, null, r.to_agency_id)
+        where r.file_id = file and r.blocked_principals is distinct from ctx.blocked_principals_of(file, null, r.to_agency_id);
+    update public.consent_releaseditem r set blocked_principals = ctx.blocked_principals_of(file, r.item_id, r.to_agency_id)
+        where r.file_id = file and r.blocked_principals is distinct from ctx.blocked_principals_of(file, r.item_id, r.to_agency_id);
     if new.item_id is not null then
         for t in select name from ctx.item_table loop
-            execute format('update public.%I set barred = $1 where file_id = $2 and id = $3', t)
-                using ctx.barred_of(file, new.item_id, null), file, new.item_id;
+            execute format('update public.%I set blocked_principals = $1 where file_id = $2 and id = $3', t)
+                using ctx.blocked_principals_of(file, new.item_id, null), file, new.item_id;
         end loop;
     end if;
     return null;
 end $$;
 
--- An agreement made after a "not them" is barred as one made before it.
+-- An agreement made after a "not them" is blocked as one made before it.
 create function ctx.inherit_blocks() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     if tg_table_name = 'consent_releaseditem' then
-        new.barred := ctx.barred_of(new.file_id, new.item_id, new.to_agency_id);
+        new.blocked_principals := ctx.blocked_principals_of(new.file_id, new.item_id, new.to_agency_id);
     else
-        new.barred := ctx.barred_of(new.file_id, null, new.to_agency_id);
+        new.blocked_principals := ctx.blocked_principals_of(new.file_id, null, new.to_agency_id);
     end if;
     return new;
 end $$;
@@ -81,12 +81,12 @@ create trigger follow_release before insert or update or delete on consent_relea
 create trigger carry_to_items after update on consent_release for each row execute function ctx.carry_to_items();
 """
 
-# `barred` is the database's to write. Whoever saves a whole row puts back what stands there, not what was read a moment ago.
+# `blocked_principals` is the database's to write. Whoever saves a whole row puts back what stands there, not what was read a moment ago.
 KEPT = """
-create function consent_keep_barred() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+create function consent_keep_blocked_principals() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
     if current_user = 'app' then
-        new.barred := case when tg_op = 'UPDATE' then old.barred else '{}' end;
+        new.blocked_principals := case when tg_op = 'UPDATE' then old.blocked_principals else '{}' end;
     end if;
     return new;
 end $$;
@@ -95,7 +95,7 @@ FILE_ROWS = ("files_file", "files_detail", "files_safecontact", "consent_block")
 
 SETTLED = """
 create or replace function consent_settled() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare may_change text[] := array['state', 'ended_at', 'ended_by', 'ended_how', 'copy_given', 'barred'];
+declare may_change text[] := array['state', 'ended_at', 'ended_by', 'ended_how', 'copy_given', 'blocked_principals'];
 begin
     if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
         raise insufficient_privilege using message = 'an ended agreement stays ended';
@@ -109,7 +109,7 @@ alter table consent_release add constraint given_means_given check ((state in ('
 alter table consent_release add constraint ended_means_ended check ((state in ('withdrawn', 'superseded', 'fulfilled')) = (ended_at is not null));
 
 create function consent_block_settled() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare may_change text[] := array['lifted_at', 'lifted_by', 'barred'];
+declare may_change text[] := array['lifted_at', 'lifted_by', 'blocked_principals'];
 begin
     if to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change or (old.lifted_at is not null and new.lifted_at is distinct from old.lifted_at) then
         raise insufficient_privilege using message = 'a "not them" is only ever lifted, once';
@@ -122,20 +122,20 @@ grant update (read_at) on consent_notice to app;
 """
 
 
-def keep_barred(table: str) -> str:
-    """Leave `barred` to the database in one table."""
-    return f"create trigger keep_barred before insert or update on {table} for each row execute function consent_keep_barred();"
+def keep_blocked_principals(table: str) -> str:
+    """Leave `blocked_principals` to the database in one table."""
+    return f"create trigger keep_blocked_principals before insert or update on {table} for each row execute function consent_keep_blocked_principals();"
 
 
-def keep_barred_after_insert(table: str) -> str:
+def keep_blocked_principals_after_insert(table: str) -> str:
     """The same where an insert takes over what stands already."""
-    return f"create trigger keep_barred before update on {table} for each row execute function consent_keep_barred();"
+    return f"create trigger keep_blocked_principals before update on {table} for each row execute function consent_keep_blocked_principals();"
 
 
 class Migration(migrations.Migration):
     dependencies = [("consent", "0002_who_may")]
     operations = [
-        migrations.RunSQL(BARRED + KEPT + SETTLED, migrations.RunSQL.noop),
-        migrations.RunSQL("".join(map(keep_barred, FILE_ROWS)), migrations.RunSQL.noop),
-        migrations.RunSQL("".join(map(keep_barred_after_insert, ("consent_release", "consent_releaseditem"))), migrations.RunSQL.noop),
+        migrations.RunSQL(BLOCKED_PRINCIPALS + KEPT + SETTLED, migrations.RunSQL.noop),
+        migrations.RunSQL("".join(map(keep_blocked_principals, FILE_ROWS)), migrations.RunSQL.noop),
+        migrations.RunSQL("".join(map(keep_blocked_principals_after_insert, ("consent_release", "consent_releaseditem"))), migrations.RunSQL.noop),
     ]

@@ -7,8 +7,8 @@ from alongside.kernel.rls.operations import grant, policy
 
 BY_NAME = """
 set role ctxo;
--- The keys of an agency's workers who go by that name (whole, or the first one); or, where nobody does, a key that looks the same and fits nobody.
-create function ctx.worker_keys(agency uuid, called text) returns text[]
+-- The principals that are an agency's workers who go by that name (whole, or the first one); or, where nobody does, one that looks the same and fits nobody.
+create function ctx.worker_principals(agency uuid, called text) returns text[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select coalesce(
         (select array_agg('worker:' || w.id order by w.id) from public.agencies_worker w
@@ -17,8 +17,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
             from ctx.secret s))
     where ctx.keeps_files()
 $$;
-revoke all on function ctx.worker_keys(uuid, text) from public;
-grant execute on function ctx.worker_keys(uuid, text) to app, owner;
+revoke all on function ctx.worker_principals(uuid, text) from public;
+grant execute on function ctx.worker_principals(uuid, text) to app, owner;
 reset role;
 """
 
@@ -29,5 +29,5 @@ class Migration(migrations.Migration):
         migrations.AddField("block", "words", alongside.kernel.rls.models.Sealed(null=True)),
         grant("agencies_worker", "select", to="ctxo"),
         policy("agencies_worker", "select", "current_user = 'ctxo'", to="ctxo", name="ctxo_by_name"),
-        migrations.RunSQL(BY_NAME, "drop function ctx.worker_keys(uuid, text)"),
+        migrations.RunSQL(BY_NAME, "drop function ctx.worker_principals(uuid, text)"),
     ]

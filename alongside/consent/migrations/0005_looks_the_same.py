@@ -1,10 +1,10 @@
-"""The key that fits nobody looks like a worker's own in every bit: its version, its variant, and a moment after the agency was there."""
+"""The principal that fits nobody looks like a worker's own in every bit: its version, its variant, and a moment after the agency was there."""
 
 from django.db import migrations
 
 SAME = """
 set role ctxo;
-create or replace function ctx.worker_keys(agency uuid, called text) returns text[]
+create or replace function ctx.worker_principals(agency uuid, called text) returns text[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select coalesce(
         (select array_agg('worker:' || w.id order by w.id) from public.agencies_worker w

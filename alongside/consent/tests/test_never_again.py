@@ -150,7 +150,7 @@ def test_withdrawal_holds_inside_a_transaction_that_began_before_it(db):
         assert list(referral_queries.waiting(ines)) == [], "from the next statement on"
 
 
-def test_somebody_in_another_agency_is_barred_by_name_and_nobody_learns_whether_they_exist(db):
+def test_somebody_in_another_agency_is_blocked_by_name_and_nobody_learns_whether_they_exist(db):
     scene = _scene()
     maya, ines, file = scene["maya"], scene["ines"], scene["file"]
     omar = cast.worker(ines.agency, "Omar Haddad", "intake")

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from alongside.kernel.rls.operations import NOT_BARRED, custody, force_rls, foreign_file, grant, policy
+from alongside.kernel.rls.operations import NOT_BLOCKED, custody, force_rls, foreign_file, grant, policy
 
 OWN = "agency_id = (select ctx.agency()) and (select ctx.keeps_files())"
 PRIVACY = "agency_id = (select ctx.agency()) and (select ctx.role()) = 'privacy-officer'"
@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     operations = [
         force_rls("files_file"),
         grant("files_file", "select, insert, update"),
-        policy("files_file", "select", f"{OWN} and {NOT_BARRED}", name="custody_select"),
-        policy("files_file", "insert", check=f"{OWN} and barred = '{{}}'", name="custody_insert"),
-        policy("files_file", "update", f"{OWN} and {NOT_BARRED}", OWN, name="custody_update"),
+        policy("files_file", "select", f"{OWN} and {NOT_BLOCKED}", name="custody_select"),
+        policy("files_file", "insert", check=f"{OWN} and blocked_principals = '{{}}'", name="custody_insert"),
+        policy("files_file", "update", f"{OWN} and {NOT_BLOCKED}", OWN, name="custody_update"),
         *custody("files_detail"),
         *custody("files_safecontact", "select, insert, update, delete"),
         force_rls("files_searchterm"),
@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
         foreign_file("files_searchterm"),
         migrations.RunSQL("create index files_searchterm_file on files_searchterm (file_id)", "drop index files_searchterm_file"),
         migrations.RunSQL(
-            "create policy barred on trail_entry as restrictive for select to app using (file_id is null or "
+            "create policy blocked on trail_entry as restrictive for select to app using (file_id is null or "
             "(select ctx.role()) = 'privacy-officer' or exists (select 1 from files_file f where f.id = file_id))",
-            "drop policy barred on trail_entry",
+            "drop policy blocked on trail_entry",
         ),
     ]

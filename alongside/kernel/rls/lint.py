@@ -68,7 +68,7 @@ DEFINERS: dict[str, str] = {
     "ctx.sweep(text)": "the server secret",
     "ctx.renew_session(text,text,text,integer)": "the server secret",
     "ctx.keep_seat()": "a trigger: nobody can call it",
-    "ctx.worker_keys(uuid,text)": "a worker who keeps files; the answer looks the same whether somebody goes by that name or not",
+    "ctx.worker_principals(uuid,text)": "a worker who keeps files; the answer looks the same whether somebody goes by that name or not",
     "ctx.apply_blocks()": "a trigger: nobody can call it",
     "ctx.inherit_blocks()": "a trigger: nobody can call it",
     "ctx.follow_release()": "a trigger: nobody can call it",

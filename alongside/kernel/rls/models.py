@@ -15,14 +15,14 @@ class Sealed(models.BinaryField):  # type: ignore[type-arg]
 class FileRow(models.Model):
     """A row of one file. Its key starts with the file, so that the tables can be spread over machines by file (architecture.md).
 
-    `agency_id` is the custodian. `barred` names who may not see this row although they could see the file: a "not them".
+    `agency_id` is the custodian. `blocked_principals` names who may not see this row although they could see the file: a "not them".
     """
 
     pk = models.CompositePrimaryKey("file_id", "id")
     file_id = models.UUIDField()
     id = models.UUIDField(default=uuid7, editable=False)
     agency_id = models.UUIDField()
-    barred = ArrayField(models.TextField(), default=list, blank=True)
+    blocked_principals = ArrayField(models.TextField(), default=list, blank=True)
 
     class Meta:
         abstract = True

@@ -42,9 +42,9 @@ def set_secrets(apps: Any, schema_editor: Any) -> None:
         cursor.execute("reset role")
 
 
-NOT_BARRED = "not (barred && (select ctx.keys()))"
+NOT_BLOCKED = "not (blocked_principals && (select ctx.principals()))"
 OWN_FILE = "exists (select 1 from files_file f where f.id = {table}.file_id)"
-IN_CUSTODY = "agency_id = (select ctx.agency()) and (select ctx.keeps_files()) and " + NOT_BARRED + " and " + OWN_FILE
+IN_CUSTODY = "agency_id = (select ctx.agency()) and (select ctx.keeps_files()) and " + NOT_BLOCKED + " and " + OWN_FILE
 
 
 def custody(table: str, verbs: str = "select, insert, update") -> list[Operation]:
@@ -82,7 +82,7 @@ def released(table: str) -> Operation:
     """Let an agency see the rows of a table that a live release names to it, and no others."""
     named = (  # a table's name from a migration, never from a request
         f"exists (select 1 from consent_releaseditem g where g.file_id = {table}.file_id and g.item_id = {table}.id"  # noqa: S608
-        f" and g.to_agency_id = (select ctx.agency()) and {LIVE.format(g='g')}) and {NOT_BARRED}"
+        f" and g.to_agency_id = (select ctx.agency()) and {LIVE.format(g='g')}) and {NOT_BLOCKED}"
     )
     return policy(table, "select", named, name="released_select")
 

@@ -30,7 +30,7 @@ declare c text[] := ctx.claims();
 begin
     return coalesce(c[5] in ('caseworker', 'intake', 'specialist', 'companion') and c[4] in ('community', 'healthcare'), false);
 end $$;
-create or replace function ctx.keys() returns text[] language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+create or replace function ctx.principals() returns text[] language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare c text[] := ctx.claims();
 begin
     return array['worker:' || c[1], 'role:' || c[5], 'role:' || c[3] || ':' || c[5], 'agency:' || c[3]];

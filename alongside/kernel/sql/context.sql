@@ -165,7 +165,7 @@ create function ctx.meets_people() returns boolean language sql stable set searc
 create function ctx.keeps_files() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
     $$select coalesce(ctx.meets_people() and ctx.claim(4) in ('community', 'healthcare'), false)$$;
 -- What a "not them" may name: this worker, this role anywhere, this role in this agency, this agency.
-create function ctx.keys() returns text[] language sql stable set search_path = pg_catalog, pg_temp as
+create function ctx.principals() returns text[] language sql stable set search_path = pg_catalog, pg_temp as
     $$select array['worker:' || ctx.claim(1), 'role:' || ctx.claim(5), 'role:' || ctx.claim(3) || ':' || ctx.claim(5), 'agency:' || ctx.claim(3)]$$;
 
 create function ctx.my_sessions() returns table (id uuid, opened_at timestamptz, seen_at timestamptz, until timestamptz)
@@ -207,7 +207,7 @@ grant execute on function
     ctx.begin(text, text), ctx.begin_as(text, uuid, text), ctx.begin_operator(text, uuid), ctx.begin_sign_in(text),
     ctx.open_session(text, text, uuid, integer, interval, interval), ctx.touch(text), ctx.end_session(text), ctx.was_idle(text, text),
     ctx.claim(integer), ctx.worker(), ctx.account(), ctx.agency(), ctx.sector(), ctx.role(), ctx.assurance(), ctx.purpose(),
-    ctx.signing_in(), ctx.arranges_seats(), ctx.meets_people(), ctx.keeps_files(), ctx.keys(),
+    ctx.signing_in(), ctx.arranges_seats(), ctx.meets_people(), ctx.keeps_files(), ctx.principals(),
     ctx.my_sessions(), ctx.end_my_sessions(uuid), ctx.end_sessions_of(text, uuid)
     to app, owner;
 grant execute on function ctx.keep_seat() to app, owner;

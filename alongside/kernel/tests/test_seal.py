@@ -131,7 +131,7 @@ def test_after_key_destroy_a_dump_restored_elsewhere_yields_no_plaintext(superus
         agency_id=agency,
         kind="called",
         body=body,
-        barred=[],
+        blocked_principals=[],
         written_by=uuid4(),
         written_at="now",
     )

@@ -2,11 +2,11 @@
 
 from django.db import migrations
 
-from alongside.kernel.rls.operations import NOT_BARRED, custody, foreign_row, grant, policy
+from alongside.kernel.rls.operations import NOT_BLOCKED, custody, foreign_row, grant, policy
 
 ADDRESSED = (
     "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role())) and (select ctx.meets_people()) "
-    f"and state <> 'draft' and {NOT_BARRED} and exists (select 1 from consent_release r where r.file_id = referrals_referral.file_id "
+    f"and state <> 'draft' and {NOT_BLOCKED} and exists (select 1 from consent_release r where r.file_id = referrals_referral.file_id "
     "and r.id = referrals_referral.release_id and r.to_agency_id = (select ctx.agency()))"
 )
 
@@ -14,7 +14,7 @@ ADDRESSED = (
 GUARD = """
 create function referrals_guard() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare settled text[] := array['file_id', 'id', 'agency_id', 'to_agency_id', 'to_role', 'handle', 'entry_id', 'need', 'priority_id', 'ours', 'release_id',
-    'introduction', 'introduction_approved_at', 'answer_by', 'written_by', 'written_at', 'requested_by', 'requested_at', 'noted_at', 'outcome', 'barred'];
+    'introduction', 'introduction_approved_at', 'answer_by', 'written_by', 'written_at', 'requested_by', 'requested_at', 'noted_at', 'outcome', 'blocked_principals'];
 begin
     if old.agency_id is distinct from ctx.agency() and current_user = 'app'
             and (select jsonb_object_agg(k, to_jsonb(old) -> k) from unnest(settled) k) is distinct from

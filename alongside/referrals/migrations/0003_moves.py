@@ -15,12 +15,12 @@ begin
     return new;
 end $$;
 create trigger moves before update on referrals_referral for each row execute function referrals_moves();
-create trigger keep_barred before insert or update on referrals_referral for each row execute function consent_keep_barred();
-create trigger keep_barred before insert or update on referrals_reception for each row execute function consent_keep_barred();
+create trigger keep_blocked_principals before insert or update on referrals_referral for each row execute function consent_keep_blocked_principals();
+create trigger keep_blocked_principals before insert or update on referrals_reception for each row execute function consent_keep_blocked_principals();
 """
 BACK = """
-drop trigger keep_barred on referrals_reception;
-drop trigger keep_barred on referrals_referral;
+drop trigger keep_blocked_principals on referrals_reception;
+drop trigger keep_blocked_principals on referrals_referral;
 drop trigger moves on referrals_referral;
 drop function referrals_moves();
 """

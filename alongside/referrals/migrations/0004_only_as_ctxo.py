@@ -17,7 +17,7 @@ end $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("referrals", "0003_moves"),
-        ("plans", "0003_barred"),
+        ("plans", "0003_blocked_principals"),
         ("agencies", "0005_seats"),
         ("kernel", "0003_jobs"),
         ("trail", "0003_merkle"),

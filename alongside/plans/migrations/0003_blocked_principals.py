@@ -3,8 +3,8 @@
 from django.db import migrations
 
 TABLES = ("plans_priority", "plans_step", "plans_suggestion")
-KEEP = "".join(f"create trigger keep_barred before insert or update on {t} for each row execute function consent_keep_barred();" for t in TABLES)
-LET_GO = "".join(f"drop trigger keep_barred on {t};" for t in TABLES)
+KEEP = "".join(f"create trigger keep_blocked_principals before insert or update on {t} for each row execute function consent_keep_blocked_principals();" for t in TABLES)
+LET_GO = "".join(f"drop trigger keep_blocked_principals on {t};" for t in TABLES)
 
 
 class Migration(migrations.Migration):
