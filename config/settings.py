@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "alongside.kernel.middleware.SignedTransaction",
     "alongside.agencies.middleware.SeatedWorker",
-    "alongside.trail.middleware.ReadingsNoted",
+    "alongside.trail.middleware.LogReads",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -149,7 +149,7 @@ def find(worker: Worker, words: str) -> list[tuple[File, Person]]:
     )
     ids = [row["file_id"] for row in counted.order_by("-n", "-file_id")[:CANDIDATES]]
     files = list(File.objects.filter(id__in=ids))
-    with seal.unshown():
+    with seal.unlogged():
         people = names(worker, files)
     _spend(CANDIDATES - len(files))
     likely = [(search.likeness(asked, f"{f.handle} {people[f.id].called}"), f) for f in files]

@@ -53,7 +53,7 @@ class Row(Protocol):
         """The custodian."""
 
 
-_readings: ContextVar[dict[UUID, UUID] | None] = ContextVar("readings", default=None)
+_log: ContextVar[dict[UUID, UUID] | None] = ContextVar("log", default=None)
 
 
 @cache
@@ -89,7 +89,7 @@ def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
         key = keyring().open(row.file_id, item(row.id, column), agency_id)
     except KeyGone:
         return None
-    read = _readings.get()
+    read = _log.get()
     if read is not None:
         read[row.file_id] = row.agency_id
     try:
@@ -99,24 +99,24 @@ def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
 
 
 @contextmanager
-def readings() -> Iterator[dict[UUID, UUID]]:
+def log_reads() -> Iterator[dict[UUID, UUID]]:
     """Gather whose words are opened while the block runs: file and custodian, so that no page can read without a trace."""
     read: dict[UUID, UUID] = {}
-    token = _readings.set(read)
+    token = _log.set(read)
     try:
         yield read
     finally:
-        _readings.reset(token)
+        _log.reset(token)
 
 
 @contextmanager
-def unshown() -> Iterator[None]:
+def unlogged() -> Iterator[None]:
     """Open words that nobody is shown, as when names are compared in a search: noted as a search, not as so many readings."""
-    token = _readings.set(None)
+    token = _log.set(None)
     try:
         yield
     finally:
-        _readings.reset(token)
+        _log.reset(token)
 
 
 def _where(row: Row, column: str) -> bytes:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.evidence import rules
 from alongside.evidence.models import Change, Code, CodeChange, Coding, Reading, Study
 from alongside.kernel.ids import uuid7
-from alongside.kernel.seal import seal, unseal, unshown
+from alongside.kernel.seal import seal, unlogged, unseal
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def rewrite_code(*, code_id: UUID, facts: dict[str, Any], example: str | None = 
     after = _facts(code)
     fields = list(facts)
     if example is not None:
-        with unshown():
+        with unlogged():
             same = (unseal(code, "example", agency_id=code.agency_id) or "") == example
         if not same:
             code.example = seal(code, "example", example, agency_id=code.agency_id) if example else None

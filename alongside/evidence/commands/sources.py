@@ -14,7 +14,7 @@ from alongside.evidence import queries, rules
 from alongside.evidence.models import Coding, Decision, Mark, Mentioned, Source, SourceState, Study
 from alongside.evidence.text import documents
 from alongside.kernel.ids import uuid7
-from alongside.kernel.seal import keyring, seal, unseal, unshown
+from alongside.kernel.seal import keyring, seal, unlogged, unseal
 from alongside.text import identifiers
 from alongside.text.offsets import Edit, Remap, applied
 from alongside.trail.commands import note
@@ -103,7 +103,7 @@ def mark_by_hand(*, source_id: UUID, words: str, by: Worker, at: datetime) -> li
     :raises rules.CannotSay: if they don't stand in the text
     """
     source = _received(source_id)
-    with unshown():
+    with unlogged():
         raw = str(unseal(source, "raw", agency_id=source.agency_id))
     places = _places_of(words, raw)
     if not places:
@@ -125,7 +125,7 @@ def finish(*, source_id: UUID, by: Worker, at: datetime) -> Source:
     source = _received(source_id)
     marks = list(Mark.objects.select_for_update().filter(source=source))
     rules.check_can_finish(source, marks)
-    with unshown():
+    with unlogged():
         raw = str(unseal(source, "raw", agency_id=source.agency_id))
         waiting = unseal(source, "waiting", agency_id=source.agency_id) or []
         edits = [

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from alongside.evidence.models import Code, CodeChange
 from alongside.evidence.queries.names import id_of, with_names
-from alongside.kernel.seal import unseal, unshown
+from alongside.kernel.seal import unlogged, unseal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -58,7 +58,7 @@ def get_code(viewer: Worker, code_id: UUID) -> Code:
 
 def example_of(code: Code) -> str:
     """Return the passage that shows what a code means, if somebody wrote one."""
-    with unshown():
+    with unlogged():
         return str(unseal(code, "example", agency_id=code.agency_id) or "") if code.example else ""
 
 

@@ -11,7 +11,7 @@ from alongside.evidence.models import Coding, Memo, Source, SourceState
 from alongside.evidence.queries.codebook import get_code, under
 from alongside.evidence.queries.names import id_of, with_names
 from alongside.evidence.queries.sources import words_of
-from alongside.kernel.seal import unseal, unshown
+from alongside.kernel.seal import unlogged, unseal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -89,7 +89,7 @@ def memos(viewer: Worker, study: Study | UUID, **about: Any) -> list[Memo]:
         .select_related("code", "source", "coding__code")
         .order_by("-written_at", "-id")
     )
-    with unshown():
+    with unlogged():
         for memo in found:
             memo.text = str(unseal(memo, "words", agency_id=memo.agency_id) or "")
     return with_names(viewer, found, "written_by")
@@ -101,7 +101,7 @@ def get_memo(viewer: Worker, memo_id: UUID) -> Memo:
     :raises Memo.DoesNotExist: if the viewer may not see it
     """
     memo = Memo.objects.select_related("study").get(pk=memo_id, agency_id=viewer.agency_id)
-    with unshown():
+    with unlogged():
         memo.text = str(unseal(memo, "words", agency_id=memo.agency_id) or "")
     return memo
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from alongside.evidence.models import Exchange
 from alongside.evidence.queries.names import id_of
 from alongside.kernel.imports.delimited import Note
-from alongside.kernel.seal import unseal, unshown
+from alongside.kernel.seal import unlogged, unseal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,7 +33,7 @@ class Came:
 
 def kept_of(exchange: Exchange) -> dict[str, Any]:
     """Return what is kept of a project that came: its report, and unless it was a codebook its tree and files."""
-    with unshown():
+    with unlogged():
         return unseal(exchange, "kept", agency_id=exchange.agency_id) or {}
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from alongside.agencies.queries import other_agencies
 from alongside.evidence.models import Mark, Source, SourceState
 from alongside.evidence.queries.names import id_of
-from alongside.kernel.seal import unseal, unshown
+from alongside.kernel.seal import unlogged, unseal
 from alongside.text import identifiers
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def get_source(viewer: Worker, source_id: UUID) -> Source:
 
 def words_of(source: Source) -> str:
     """Return the clean text of a source; the raw one while it waits for that. Whoever shows it notes the reading."""
-    with unshown():
+    with unlogged():
         return str(unseal(source, "body" if source.state == SourceState.READY else "raw", agency_id=source.agency_id) or "")
 
 
 def marks(source: Source) -> list[Mark]:
     """Return the identifying words of a source by place, each with what stands there instead as `instead`."""
     found = list(Mark.objects.filter(source=source))
-    with unshown():
+    with unlogged():
         for mark in found:
             mark.instead = str(unseal(mark, "replacement", agency_id=mark.agency_id) or "") if mark.replacement else ""
     return found

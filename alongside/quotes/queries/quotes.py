@@ -79,7 +79,7 @@ def words_of(quote: Quote) -> str | None:
 
 def opened(row: Any, column: str) -> Any:
     """Return what is sealed in this column, or None. What is read is noted by `read`, not for each row."""
-    with seal.unshown():
+    with seal.unlogged():
         return seal.unseal(row, column, agency_id=row.agency_id)
 
 
