@@ -95,7 +95,7 @@ def at(state: Path) -> Cluster:
 
 
 def databases(state: Path) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES: `default` as `app`; `owner` and `sealer` only where ALONGSIDE_ROLES names them.
+    """Django's DATABASES: `default` as `app`; `owner` and `log_writer` only where ALONGSIDE_ROLES names them.
 
     A process that serves is started without them, and with ALONGSIDE_POOL: the most connections it may keep open.
     """

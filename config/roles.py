@@ -1,6 +1,6 @@
 """The roles and the database Alongside needs on a cluster, made by whoever may make roles there.
 
-`owner` owns the database and migrates; `app` is what the pages and the jobs are; `sealer` reads the trail to seal it;
+`owner` owns the database and migrates; `app` is what the pages and the jobs are; `log_writer` reads the trail and appends it to the log;
 `ctxo` owns the context functions and cannot sign in.
 """
 
@@ -26,7 +26,7 @@ HABITS = {  # what a session of a role starts with
         "idle_in_transaction_session_timeout": "'60s'",
         "lock_timeout": "'10s'",
     },
-    "sealer": {"track_activities": "off"},
+    "log_writer": {"track_activities": "off"},
 }
 
 
@@ -139,10 +139,10 @@ def _lock_down(connection: psycopg.Connection, dbname: str) -> None:
     steps: Iterable[sql.SQL | sql.Composed] = [
         *([] if owned and owned[0] else [sql.SQL("alter database {} owner to owner").format(one)]),
         sql.SQL("revoke all on database {} from public").format(one),
-        sql.SQL("grant connect on database {} to app, sealer").format(one),
+        sql.SQL("grant connect on database {} to app, log_writer").format(one),
         sql.SQL("alter schema public owner to owner"),
         sql.SQL("revoke all on schema public from public"),
-        sql.SQL("grant usage on schema public to app, sealer, ctxo"),
+        sql.SQL("grant usage on schema public to app, log_writer, ctxo"),
         sql.SQL("alter default privileges for role owner revoke execute on functions from public"),
         sql.SQL("alter default privileges for role ctxo revoke execute on functions from public"),
     ]

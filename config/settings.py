@@ -89,7 +89,7 @@ TEMPLATES = [
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- the database: the web and the jobs are `app`, which owns nothing and sees only what consent allows ---------------
-DATABASES = postgres.databases(STATE)  # `owner` and `sealer` only in the processes that ALONGSIDE_ROLES names them for
+DATABASES = postgres.databases(STATE)  # `owner` and `log_writer` only in the processes that ALONGSIDE_ROLES names them for
 MIGRATION_MODULES = {"account": "alongside.agencies.account_migrations"}  # allauth's own presume that accounts have e-mail addresses
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

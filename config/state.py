@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOGINS = ("owner", "app", "sealer")  # the roles that sign in to the database with a password of their own
+LOGINS = ("owner", "app", "log_writer")  # the roles that sign in to the database with a password of their own
 
 
 class Trouble(Exception):
@@ -60,7 +60,7 @@ def secrets(state: Path) -> dict[str, str]:
     """The secrets of this machine, made on first use and kept in `secrets.json`, readable by its owner only.
 
     `secret_key` is Django's; `server_secret` proves to the database that a sign-in was checked by this process; `kek` wraps
-    the keyring; `postgres`, `owner`, `app` and `sealer` are passwords of database roles.
+    the keyring; `postgres`, `owner`, `app` and `log_writer` are passwords of database roles.
 
     :raises Trouble: if the file cannot be read or written
     """

@@ -2,7 +2,7 @@
 
 `alongside/directory/management/commands/directory_import.py` is `alongside directory import`; its docstring's first line
 is what `--help` says about it. Three constants may stand at its top: ROLES, the database roles it needs beside `app`
-(`("sealer",)`), BESIDE, the arguments `alongside serve` runs it with beside the pages (`("--watch",)`), and ALONE, that
+(`("log_writer",)`), BESIDE, the arguments `alongside serve` runs it with beside the pages (`("--watch",)`), and ALONE, that
 it needs no database of this installation unless one of these arguments is given (`("--here",)`).
 """
 

@@ -32,7 +32,7 @@ def _begin() -> None:
 if not IS_WORKER:
     _begin()
 os.environ["ALONGSIDE_DATABASE"] = f"{os.environ['ALONGSIDE_TESTS']}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-os.environ["ALONGSIDE_ROLES"] = "owner,sealer"
+os.environ["ALONGSIDE_ROLES"] = "owner,log_writer"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the thread of the tests
 
 

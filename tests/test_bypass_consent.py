@@ -256,7 +256,7 @@ def test_the_actor_on_the_trail_is_whoever_asks_whatever_is_written(scene: Scene
 
 
 @pytest.mark.parametrize("statement", ["update trail_entry set count = 1", "delete from trail_entry", "truncate trail_entry"])
-@pytest.mark.parametrize("role", ["app", "sealer", "owner"])
+@pytest.mark.parametrize("role", ["app", "log_writer", "owner"])
 def test_nobody_changes_the_trail(scene: Scene, role, statement):
     with acting(scene.worker) as app:
         app.execute(ENTRY.format("gen_random_uuid(), null, null, '', '', 0, now(), 'files.read', ''"))

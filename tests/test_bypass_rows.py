@@ -243,16 +243,16 @@ def test_waiting_for_a_lock_tells_nothing_of_hidden_rows(scene: Scene):
 
 def test_no_role_of_pages_or_jobs_may_do_more_than_it_is_meant_to(superuser):
     rows = superuser.execute(
-        "select rolname from pg_roles where rolname in ('app', 'sealer', 'ctxo', 'owner')"
+        "select rolname from pg_roles where rolname in ('app', 'log_writer', 'ctxo', 'owner')"
         " and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)"
     ).fetchall()
 
     assert rows == []
 
 
-def test_the_sealer_reads_the_trail_and_nothing_else(scene: Scene):
-    with connect("sealer", autocommit=True) as sealer:
-        sealer.execute("select * from trail_entry")
+def test_the_log_writer_reads_the_trail_and_nothing_else(scene: Scene):
+    with connect("log_writer", autocommit=True) as log_writer:
+        log_writer.execute("select * from trail_entry")
         for table in ("files_file", "consent_release", "agencies_worker", "ctx.seat", "django_session"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                sealer.execute(f"select * from {table}")
+                log_writer.execute(f"select * from {table}")

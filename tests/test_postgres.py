@@ -167,7 +167,7 @@ def test_a_serving_process_is_given_app_only(state, monkeypatch):
     monkeypatch.setenv("ALONGSIDE_ROLES", "")
     words = json.dumps(postgres.databases(state))
 
-    assert [words.count(secrets(state)[role]) for role in ("app", "owner", "sealer", "postgres")] == [1, 0, 0, 0]
+    assert [words.count(secrets(state)[role]) for role in ("app", "owner", "log_writer", "postgres")] == [1, 0, 0, 0]
 
 
 def test_a_long_state_path_still_gets_a_socket(tmp_path, monkeypatch):
@@ -244,7 +244,7 @@ def test_a_given_server_is_prepared_by_a_user_who_may_make_roles(state, tmp_path
         given = postgres.ensure(tmp_path / "other")
         with pytest.raises(Trouble, match="ALTER ROLE app SET track_activities = off;"):
             prepare(given)
-        admin.execute("alter role app set track_activities = off; alter role sealer set track_activities = off")
+        admin.execute("alter role app set track_activities = off; alter role log_writer set track_activities = off")
         prepare(given)
 
     with psycopg.connect(**given.url("app")) as app:

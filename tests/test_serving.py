@@ -132,13 +132,13 @@ def ask(address):
 
 
 def test_the_environment_of_the_pages_holds_no_role_but_their_own(place, monkeypatch):
-    monkeypatch.setenv("ALONGSIDE_ROLES", "owner,sealer")
+    monkeypatch.setenv("ALONGSIDE_ROLES", "owner,log_writer")
     monkeypatch.setenv("PGPASSWORD", "secret")
 
     kept = serving.environment(postgres.at(place), "pages")
 
     assert not {"ALONGSIDE_ROLES", "PGPASSWORD"} & set(kept)
-    assert not [name for name in ("owner", "sealer", "postgres") if postgres.secrets(place)[name] in str(kept)]
+    assert not [name for name in ("owner", "log_writer", "postgres") if postgres.secrets(place)[name] in str(kept)]
 
 
 def test_the_process_of_the_jobs_finds_every_job_that_is_ever_deferred(place):

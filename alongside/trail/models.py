@@ -57,7 +57,7 @@ class Entry(models.Model):
 
 
 class Leaf(models.Model):
-    """The hash of one entry, at its place in the Merkle log. Written by the sealer and never again touched."""
+    """The hash of one entry, at its place in the Merkle log. Written by the log writer and never again touched."""
 
     seq = models.BigIntegerField(primary_key=True)
     entry_id = models.UUIDField(unique=True)

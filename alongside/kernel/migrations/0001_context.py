@@ -23,5 +23,5 @@ class Migration(migrations.Migration):
             for table in ("jobs", "events", "periodic_defers", "workers")
         ),
         migrations.RunSQL("grant usage on all sequences in schema public to app", migrations.RunSQL.noop),
-        migrations.RunSQL("revoke all on schema public from public; grant usage on schema public to app, sealer, ctxo", migrations.RunSQL.noop),
+        migrations.RunSQL("revoke all on schema public from public; grant usage on schema public to app, log_writer, ctxo", migrations.RunSQL.noop),
     ]

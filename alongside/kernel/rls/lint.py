@@ -41,8 +41,8 @@ NOT_ABOUT_A_PERSON: dict[str, str] = {
     "procrastinate_jobs": "jobs, whose arguments are opaque ids",
     "procrastinate_periodic_defers": "when periodic jobs were last deferred",
     "procrastinate_workers": "which job processes are alive",
-    "trail_leaf": "hashes of the trail, written by the sealer; not granted to `app`",
-    "trail_checkpoint": "signed roots of the trail, written by the sealer; not granted to `app`",
+    "trail_leaf": "hashes of the trail, written by the log writer; not granted to `app`",
+    "trail_checkpoint": "signed roots of the trail, written by the log writer; not granted to `app`",
 }
 
 # Functions that run as ctxo, who owns the context and nothing else. Each checks a token, a proof or the signed claims itself.

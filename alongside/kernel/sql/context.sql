@@ -202,7 +202,7 @@ begin
 end $$;
 
 revoke all on all functions in schema ctx from public;
-grant usage on schema ctx to app, owner, sealer;
+grant usage on schema ctx to app, owner, log_writer;
 grant execute on function
     ctx.begin(text, text), ctx.begin_as(text, uuid, text), ctx.begin_operator(text, uuid), ctx.begin_sign_in(text),
     ctx.open_session(text, text, uuid, integer, interval, interval), ctx.touch(text), ctx.end_session(text), ctx.was_idle(text, text),

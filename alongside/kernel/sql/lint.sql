@@ -56,16 +56,16 @@ union all select 'unique-across', i.indexrelid::regclass || ' on ' || i.indrelid
                         and a.attname in ('agency_id', 'file_id', 'account_id', 'user_id'))
       and not (i.indnatts = 1 and exists (select 1 from pg_attribute a where a.attrelid = i.indrelid and a.attnum = i.indkey[0] and a.atttypid = 'uuid'::regtype))
 union all select 'role-too-strong', rolname from pg_roles
-    where rolname in ('app', 'sealer', 'ctxo', 'owner') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)
-union all select 'app-owns', name from ours where relowner in ('app'::regrole, 'sealer'::regrole)
-union all select 'app-owns', name from functions where proowner in ('app'::regrole, 'sealer'::regrole)
-union all select 'app-in-role', m.member::regrole || ' in ' || m.roleid::regrole from pg_auth_members m where m.member in ('app'::regrole, 'sealer'::regrole)
+    where rolname in ('app', 'log_writer', 'ctxo', 'owner') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)
+union all select 'app-owns', name from ours where relowner in ('app'::regrole, 'log_writer'::regrole)
+union all select 'app-owns', name from functions where proowner in ('app'::regrole, 'log_writer'::regrole)
+union all select 'app-in-role', m.member::regrole || ' in ' || m.roleid::regrole from pg_auth_members m where m.member in ('app'::regrole, 'log_writer'::regrole)
 union all select 'owner-let-through', name from policies
     where 'ctxo'::regrole = any(polroles) and ((sees <> '' and sees !~ 'CURRENT_USER = ''ctxo''') or (leaves <> '' and leaves !~ 'CURRENT_USER = ''ctxo'''))
-union all select 'may-create', r || ' in ' || n.nspname from pg_namespace n, unnest(array['app', 'sealer']) r
+union all select 'may-create', r || ' in ' || n.nspname from pg_namespace n, unnest(array['app', 'log_writer']) r
     where n.nspname !~ '^pg_' and has_schema_privilege(r, n.oid, 'create')
-union all select 'may-create', r || ' in ' || current_database() from unnest(array['app', 'sealer']) r where has_database_privilege(r, current_database(), 'create')
-union all select 'may-make-temporary', r || ' in ' || current_database() from unnest(array['app', 'sealer']) r
+union all select 'may-create', r || ' in ' || current_database() from unnest(array['app', 'log_writer']) r where has_database_privilege(r, current_database(), 'create')
+union all select 'may-make-temporary', r || ' in ' || current_database() from unnest(array['app', 'log_writer']) r
     where has_database_privilege(r, current_database(), 'temp')
 union all select 'schema-for-all', n.nspname from pg_namespace n
     where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

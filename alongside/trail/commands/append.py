@@ -1,6 +1,6 @@
-"""Sealing the trail into a Merkle log (security.md D3). Whoever writes an entry waits for nobody; the seal follows within seconds.
+"""Appending the trail to a Merkle log (security.md D3). Whoever writes an entry waits for nobody; the log follows within seconds.
 
-Entries are taken by transaction visibility: every transaction before the snapshot's oldest is over, so nothing can still appear behind the seal.
+Entries are taken by transaction visibility: every transaction before the snapshot's oldest is over, so nothing can still appear behind what was appended.
 An order by number or time would lose what commits late.
 """
 
@@ -23,29 +23,29 @@ DUE = f"""
     order by e.xid, e.id
 """  # noqa: S608 - our own words
 AT_ONCE = 20_000
-ONE_AT_A_TIME = 6227002  # the advisory lock of the sealer
+ONE_AT_A_TIME = 6227002  # the advisory lock of the log writer
 
 
-def seal() -> int:
-    """Seal every entry whose transaction is over, and sign a checkpoint; return how many there were. Only the role `sealer` may."""
-    sealed = 0
-    while (count := _seal_some()) > 0:
-        sealed += count
+def append_due() -> int:
+    """Append every entry whose transaction is over, and sign a checkpoint; return how many there were. Only the role `log_writer` may."""
+    appended = 0
+    while (count := _append_some()) > 0:
+        appended += count
         if count < AT_ONCE:
             break
-    return sealed
+    return appended
 
 
 def note_alive() -> None:
-    """Leave an entry that says nothing but that the sealer is there, so that a silence can be noticed."""
-    with connections["sealer"].cursor() as cursor:
+    """Leave an entry that says nothing but that the log writer is there, so that a silence can be noticed."""
+    with connections["log_writer"].cursor() as cursor:
         cursor.execute(
             "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'trail.alive', '', '', '')"
         )
 
 
-def _seal_some() -> int:
-    with transaction.atomic(using="sealer"), connections["sealer"].cursor() as cursor:
+def _append_some() -> int:
+    with transaction.atomic(using="log_writer"), connections["log_writer"].cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         frontier, horizon = _last(cursor)
         cursor.execute(DUE, [horizon, horizon, AT_ONCE])

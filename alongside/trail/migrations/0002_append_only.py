@@ -42,6 +42,6 @@ class Migration(migrations.Migration):
             "select",
             "custodian_id = (select ctx.agency()) and ((select ctx.role()) = 'privacy-officer' or (select ctx.keeps_files()))",
         ),
-        grant("trail_entry", "select", to="sealer"),
-        policy("trail_entry", "select", "true", to="sealer"),
+        grant("trail_entry", "select", to="log_writer"),
+        policy("trail_entry", "select", "true", to="log_writer"),
     ]

@@ -1,18 +1,18 @@
-"""The Merkle log over the trail: written by the sealer only, append-only like the trail itself. Codes and never words, checked by the database."""
+"""The Merkle log over the trail: written by the log writer only, append-only like the trail itself. Codes and never words, checked by the database."""
 
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
 from alongside.kernel.rls.operations import grant, policy
 
-# The sealer signs on as nobody; the one thing it may note is that it is alive.
+# The log writer signs on as nobody; the one thing it may note is that it is alive.
 STAMP = """
 create or replace function trail_stamp() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-    if current_user = 'sealer' then
+    if current_user = 'log_writer' then
         if new.action <> 'trail.alive' or num_nonnulls(new.custodian_id, new.file_id, new.item_id, new.release_id,
                 new.referral_id, new.other_agency_id, new.count) > 0 or new.item_kind <> '' then
-            raise insufficient_privilege using message = 'the sealer notes only that it is alive';
+            raise insufficient_privilege using message = 'the log writer notes only that it is alive';
         end if;
         new.worker_id := null;
         new.agency_id := null;
@@ -74,10 +74,10 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('action__regex', '^[a-z_.-]+$'), ('item_kind__regex', '^[a-z_.-]*$'), ('purpose__regex', '^[a-z_.-]*$'), ('role__regex', '^[a-z_.-]*$')), name='codes_and_never_words'),
         ),
-        grant("trail_leaf", "select, insert", to="sealer"),
-        grant("trail_checkpoint", "select, insert", to="sealer"),
-        grant("trail_entry", "insert", to="sealer"),
-        policy("trail_entry", "insert", check="action = 'trail.alive'", to="sealer"),
+        grant("trail_leaf", "select, insert", to="log_writer"),
+        grant("trail_checkpoint", "select, insert", to="log_writer"),
+        grant("trail_entry", "insert", to="log_writer"),
+        policy("trail_entry", "insert", check="action = 'trail.alive'", to="log_writer"),
         migrations.RunSQL(STAMP, migrations.RunSQL.noop),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
     ]

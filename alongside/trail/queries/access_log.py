@@ -16,8 +16,8 @@ LOG = """
 
 
 def access_log(custodian_id: UUID, names: Mapping[UUID, str]) -> Iterator[list[Any]]:
-    """Return every entry about this custodian's files, oldest first, told with the agencies' names. Only the role `sealer` may."""
-    with transaction.atomic(using="sealer"), connections["sealer"].chunked_cursor() as cursor:
+    """Return every entry about this custodian's files, oldest first, told with the agencies' names. Only the role `log_writer` may."""
+    with transaction.atomic(using="log_writer"), connections["log_writer"].chunked_cursor() as cursor:
         cursor.execute(LOG, [custodian_id])
         while rows := cursor.fetchmany(5_000):
             for at, entry, action, kind, agency_id, role, worker_id, *rest in rows:

@@ -1,4 +1,4 @@
-"""Proving that nothing on the trail was changed, taken out, slipped in, moved or cut off since it was sealed."""
+"""Proving that nothing on the trail was changed, taken out, slipped in, moved or cut off since it was appended."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ WRITING = """concat_ws('|', e.id, e.xid, (extract(epoch from e.at) * 1000000)::b
     e.role, e.purpose, e.action, coalesce(e.custodian_id::text, ''), coalesce(e.file_id::text, ''), coalesce(e.item_id::text, ''), e.item_kind,
     coalesce(e.release_id::text, ''), coalesce(e.referral_id::text, ''), coalesce(e.other_agency_id::text, ''), coalesce(e.count::text, ''))"""
 
-SEALED = f"select l.seq, l.hash, {WRITING}, e.id from trail_leaf l left join trail_entry e on e.id = l.entry_id order by l.seq"  # noqa: S608 - our own words
-UNSEALED = """
+APPENDED = f"select l.seq, l.hash, {WRITING}, e.id from trail_leaf l left join trail_entry e on e.id = l.entry_id order by l.seq"  # noqa: S608 - our own words
+NOT_APPENDED = """
     select count(*) filter (where e.xid < %s), count(*) filter (where e.xid >= %s and e.at < clock_timestamp() - interval '1 minute')
     from trail_entry e where not exists (select 1 from trail_leaf l where l.entry_id = e.id)
 """
@@ -33,7 +33,7 @@ class Verdict:
 
     @property
     def sound(self) -> bool:
-        """Whether the trail is as it was sealed."""
+        """Whether the trail is as it was appended."""
         return not self.troubles
 
     def trouble(self, sentence: str) -> None:
@@ -43,22 +43,22 @@ class Verdict:
 
 
 def verify(verifier: Verifier, witnessed: str | None = None) -> Verdict:
-    """Recompute the whole log and check every checkpoint; `witnessed` is one that somebody kept elsewhere. Only the role `sealer` may."""
+    """Recompute the whole log and check every checkpoint; `witnessed` is one that somebody kept elsewhere. Only the role `log_writer` may."""
     verdict = Verdict()
-    with transaction.atomic(using="sealer"):
-        with connections["sealer"].cursor() as cursor:
+    with transaction.atomic(using="log_writer"):
+        with connections["log_writer"].cursor() as cursor:
             cursor.execute("set transaction isolation level repeatable read, read only")
         signed = _checkpoints(verifier, verdict)
         if witnessed is not None:
             _add_witnessed(verifier, witnessed, signed, verdict)
         _walk(signed, verdict)
-        _look_for_unsealed(signed, verdict)
+        _look_for_not_appended(signed, verdict)
     return verdict
 
 
 def _checkpoints(verifier: Verifier, verdict: Verdict) -> dict[int, Checkpoint]:
     signed = {}
-    with connections["sealer"].cursor() as cursor:
+    with connections["log_writer"].cursor() as cursor:
         cursor.execute("select size, root, note from trail_checkpoint order by size")
         for size, root, note in cursor.fetchall():
             verdict.checkpoints += 1
@@ -122,8 +122,8 @@ def _checked(seq: int, place: int, stored: bytes, written: str, found: Any, verd
 
 def _batches(stops: list[int]) -> Iterator[list[tuple[int, bytes, str, Any]]]:
     """Hand out the log in pieces that end wherever a root was signed."""
-    with connections["sealer"].chunked_cursor() as cursor:
-        cursor.execute(SEALED)
+    with connections["log_writer"].chunked_cursor() as cursor:
+        cursor.execute(APPENDED)
         reached = 0
         for stop in stops:
             while reached < stop and (rows := cursor.fetchmany(min(20_000, stop - reached))):
@@ -133,10 +133,10 @@ def _batches(stops: list[int]) -> Iterator[list[tuple[int, bytes, str, Any]]]:
             yield rows
 
 
-def _look_for_unsealed(signed: dict[int, Checkpoint], verdict: Verdict) -> None:
+def _look_for_not_appended(signed: dict[int, Checkpoint], verdict: Verdict) -> None:
     last = signed[max(signed)].horizon if signed else 0  # lower than an earlier one, if the database was brought back from a dump
-    with connections["sealer"].cursor() as cursor:
-        cursor.execute(UNSEALED, [last, last])
+    with connections["log_writer"].cursor() as cursor:
+        cursor.execute(NOT_APPENDED, [last, last])
         behind, late = cursor.fetchone()
     if behind:
         verdict.trouble(f"{behind} entries were slipped in behind the seal.")

@@ -11,7 +11,7 @@ from alongside.kernel import ctx
 from alongside.trail import queries
 from alongside.trail.commands import note
 
-ROLES = ("sealer",)
+ROLES = ("log_writer",)
 COLUMNS = (
     "at_utc", "entry", "action", "what_happened", "kind_of_information", "agency", "agency_id", "role", "worker_id", "purpose",
     "file_id", "item_id", "release_id", "referral_id", "other_agency_id", "count",

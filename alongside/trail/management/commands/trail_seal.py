@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, connections
 from alongside.trail import commands
 from alongside.trail.checkpoint import NotSigned
 
-ROLES = ("sealer",)
+ROLES = ("log_writer",)
 BESIDE = ("--every", "10")
 ALIVE_EVERY = 60  # seconds
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take how often."""
         parser.add_argument(
-            "--every", type=int, metavar="SECONDS", help="go on sealing, this often, and note each minute that the sealer is there"
+            "--every", type=int, metavar="SECONDS", help="go on sealing, this often, and note each minute that the log writer is there"
         )
 
     def handle(self, *_args: Any, every: int | None, **_options: Any) -> None:
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             if every:
                 self._go_on(max(1, every))
             else:
-                self.stdout.write(f"{commands.append.seal()} entries sealed.")
+                self.stdout.write(f"{commands.append.append_due()} entries sealed.")
         except NotSigned as wrong:
             raise CommandError(f"{wrong} Nothing is sealed on top of it. Run `alongside trail verify`.") from wrong
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 if time.monotonic() - alive_at >= ALIVE_EVERY:
                     commands.append.note_alive()
                     alive_at = time.monotonic()
-                commands.append.seal()
+                commands.append.append_due()
             except (OperationalError, InterfaceError):  # the database is away: it will be back, and nothing is lost meanwhile
-                connections["sealer"].close()
+                connections["log_writer"].close()
             stop.wait(every)

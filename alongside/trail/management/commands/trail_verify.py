@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from alongside.trail import checkpoint
 from alongside.trail.queries import verify
 
-ROLES = ("sealer",)
+ROLES = ("log_writer",)
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""The seal over the trail: nothing lost among many writers, and every kind of tampering noticed."""
+"""The log over the trail: nothing lost among many writers, and every kind of tampering noticed."""
 
 import io
 import random
@@ -29,29 +29,29 @@ def worker(superuser):
 
 
 @pytest.fixture
-def sealed(worker):
-    """Nine entries in three seals; the checkpoint after the second is in a witness's hands."""
+def appended(worker):
+    """Nine entries in three goes; the checkpoint after the second is in a witness's hands."""
     for round_ in range(3):
         with ctx.as_worker(worker):
             for _ in range(3):
                 note("files.read")
-        assert seal(3) == 3
+        assert append(3) == 3
         if round_ == 1:
             witnessed = last_note()
     return witnessed
 
 
-def seal(expected: int) -> int:
-    """Seal until that many are; another test's database on the same cluster may hold the horizon back for a moment."""
-    sealed, until = 0, time.monotonic() + 30
-    while sealed < expected and time.monotonic() < until:
-        sealed += commands.append.seal()
+def append(expected: int) -> int:
+    """Append until that many are; another test's database on the same cluster may hold the horizon back for a moment."""
+    appended, until = 0, time.monotonic() + 30
+    while appended < expected and time.monotonic() < until:
+        appended += commands.append.append_due()
         time.sleep(0.01)
-    return sealed
+    return appended
 
 
 def last_note() -> str:
-    with connections["sealer"].cursor() as cursor:
+    with connections["log_writer"].cursor() as cursor:
         cursor.execute("select note from trail_checkpoint order by size desc limit 1")
         return cursor.fetchone()[0]
 
@@ -67,14 +67,14 @@ def tamper(superuser, statement: str) -> None:
         superuser.execute(statement)
 
 
-def test_a_trail_nobody_touched_is_whole(sealed):
-    found = verdict(sealed)
+def test_a_trail_nobody_touched_is_whole(appended):
+    found = verdict(appended)
 
     assert (found.entries, found.checkpoints, found.troubles) == (9, 3, [])
 
 
 def test_an_empty_trail_is_whole(db):
-    assert commands.append.seal() == 0
+    assert commands.append.append_due() == 0
     assert verdict().sound
 
 
@@ -103,7 +103,7 @@ TAMPERING = {
         "update trail_leaf set seq = 100 where seq = 3; update trail_leaf set seq = 3 where seq = 4; update trail_leaf set seq = 4 where seq = 100",
         "not the ones that were signed",
     ),
-    "an entry slipped in behind the seal": (
+    "an entry slipped in behind what was appended": (
         "insert into trail_entry (id, xid, at, action, role, purpose, item_kind) values (gen_random_uuid(), 3, now(), 'files.read', '', '', '')",
         "slipped in behind",
     ),
@@ -129,7 +129,7 @@ TAMPERING = {
 
 
 @pytest.mark.parametrize("how", TAMPERING)
-def test_tampering_is_noticed(sealed, superuser, how):
+def test_tampering_is_noticed(appended, superuser, how):
     statement, sentence = TAMPERING[how]
 
     tamper(superuser, statement)
@@ -137,7 +137,7 @@ def test_tampering_is_noticed(sealed, superuser, how):
     assert sentence in " ".join(verdict().troubles)
 
 
-def test_a_tail_cut_off_with_its_checkpoints_is_noticed_by_a_witness(sealed, superuser):
+def test_a_tail_cut_off_with_its_checkpoints_is_noticed_by_a_witness(appended, superuser):
     tamper(
         superuser,
         """delete from trail_checkpoint where size > 3; delete from trail_leaf where seq >= 3;
@@ -145,33 +145,33 @@ def test_a_tail_cut_off_with_its_checkpoints_is_noticed_by_a_witness(sealed, sup
     )
 
     assert verdict().sound
-    assert "end was cut off" in " ".join(verdict(sealed).troubles)
+    assert "end was cut off" in " ".join(verdict(appended).troubles)
 
 
-def test_a_log_rewritten_and_signed_again_is_noticed_by_a_witness(sealed, superuser):
+def test_a_log_rewritten_and_signed_again_is_noticed_by_a_witness(appended, superuser):
     tamper(superuser, "update trail_entry set count = 7; truncate trail_leaf, trail_checkpoint")
-    seal(9)
+    append(9)
 
     assert verdict().sound
-    assert not verdict(sealed).sound
+    assert not verdict(appended).sound
 
 
-def test_a_checkpoint_of_another_log_is_no_witness(sealed):
+def test_a_checkpoint_of_another_log_is_no_witness(appended):
     other = checkpoint.Signer(bytes(32)).sign(6, merkle.EMPTY, 0)
 
     assert "can't be used" in verdict(other).troubles[0]
 
 
-def test_nothing_is_sealed_on_top_of_an_altered_checkpoint(sealed, superuser, worker):
+def test_nothing_is_appended_on_top_of_an_altered_checkpoint(appended, superuser, worker):
     tamper(superuser, "update trail_checkpoint set edge = set_byte(edge, 0, 0), root = set_byte(root, 0, 0) where size = 9")
     with ctx.as_worker(worker):
         note("files.read")
 
     with pytest.raises(checkpoint.NotSigned):
-        seal(1)
+        append(1)
 
 
-def test_an_entry_that_nobody_seals_is_noticed_after_a_minute(sealed, superuser, worker):
+def test_an_entry_that_nobody_appends_is_noticed_after_a_minute(appended, superuser, worker):
     with ctx.as_worker(worker):
         note("files.read")
     assert verdict().sound
@@ -181,28 +181,28 @@ def test_an_entry_that_nobody_seals_is_noticed_after_a_minute(sealed, superuser,
     assert "older than a minute" in verdict().troubles[0]
 
 
-def test_many_entries_are_sealed_in_pieces(superuser, worker, monkeypatch):
+def test_many_entries_are_appended_in_pieces(superuser, worker, monkeypatch):
     monkeypatch.setattr(commands.append, "AT_ONCE", 4)
     with ctx.as_worker(worker):
         for _ in range(10):
             note("files.read")
 
-    assert seal(10) == 10
+    assert append(10) == 10
     assert (verdict().entries, verdict().checkpoints, verdict().sound) == (10, 3, True)
 
 
-def test_the_sealer_can_only_say_that_it_is_there(db):
+def test_the_log_writer_can_only_say_that_it_is_there(db):
     commands.append.note_alive()
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), connect("sealer") as sealer:
-        sealer.execute(
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), connect("log_writer") as log_writer:
+        log_writer.execute(
             "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')"
         )
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), connect("sealer") as sealer:
-        sealer.execute(
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), connect("log_writer") as log_writer:
+        log_writer.execute(
             "insert into trail_entry (id, action, role, purpose, item_kind, file_id) values (gen_random_uuid(), 'trail.alive', '', '', '', gen_random_uuid())"
         )
 
-    assert seal(1) == 1
+    assert append(1) == 1
 
 
 def test_twelve_writers_lose_nothing(superuser, worker):
@@ -210,18 +210,18 @@ def test_twelve_writers_lose_nothing(superuser, worker):
     threads = [threading.Thread(target=_write, args=(worker, stop, written)) for _ in range(WRITERS)]
     for thread in threads:
         thread.start()
-    until, sealed = time.monotonic() + 3, 0
+    until, appended = time.monotonic() + 3, 0
     while time.monotonic() < until:
-        sealed += commands.append.seal()
+        appended += commands.append.append_due()
         time.sleep(0.02)
     stop.set()
     for thread in threads:
         thread.join()
     there = {row[0] for row in superuser.execute("select id from trail_entry").fetchall()}
-    sealed += seal(len(there) - sealed)
+    appended += append(len(there) - appended)
 
     assert set(written) == there
-    assert sealed == len(there) > WRITERS
+    assert appended == len(there) > WRITERS
     assert verdict().sound
 
 
@@ -246,22 +246,22 @@ def test_a_longer_transaction_holds_back_only_what_came_after_it(superuser, work
         slow.execute("insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')")
         with ctx.as_worker(worker):
             note("files.read")
-        assert commands.append.seal() == 0
+        assert commands.append.append_due() == 0
         slow.commit()
 
-    assert seal(2) == 2
+    assert append(2) == 2
 
 
-def test_the_command_says_in_one_sentence_that_the_trail_is_whole(sealed, tmp_path):
+def test_the_command_says_in_one_sentence_that_the_trail_is_whole(appended, tmp_path):
     said, kept = io.StringIO(), tmp_path / "witness"
-    kept.write_text(sealed)
+    kept.write_text(appended)
 
     call_command("trail_verify", "--witness", str(kept), "--time", stdout=said)
 
     assert "The trail is whole: 9 entries, 3 checkpoints" in said.getvalue()
 
 
-def test_the_command_ends_with_one_when_something_was_changed(sealed, superuser):
+def test_the_command_ends_with_one_when_something_was_changed(appended, superuser):
     tamper(superuser, "update trail_entry set count = 7")
     said = io.StringIO()
 
@@ -272,7 +272,7 @@ def test_the_command_ends_with_one_when_something_was_changed(sealed, superuser)
     assert "Entry number 0 was changed" in said.getvalue()
 
 
-def test_a_witness_needs_only_the_public_key(sealed):
+def test_a_witness_needs_only_the_public_key(appended):
     shown, said = io.StringIO(), io.StringIO()
     call_command("trail_verify", "--show-key", stdout=shown)
 
