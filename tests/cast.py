@@ -59,7 +59,7 @@ def file(by: Worker, called: str = "Jo", pronouns: str = "they/them") -> File:
     with ctx.as_worker(by.pk):
         opened = files.open(by=by, at=clock.now())
         if called:
-            files.call(file=opened, called=called, pronouns=pronouns, by=by, at=clock.now())
+            files.set_name(file=opened, called=called, pronouns=pronouns, by=by, at=clock.now())
         return opened
 
 

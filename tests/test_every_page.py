@@ -63,7 +63,7 @@ def full(live):
         told = {"channel": "text", "value": "555 0134", "when": "weekdays before 3", "we_say_we_are": "the library"}
         contact = files.write_contact(file=file, contact_id=None, body=told, safe=True, by=maya, at=at())
         files.write_contact(file=file, contact_id=None, body={}, safe=False, by=maya, at=at())
-        files.speak(file=file, tags=["en", "oj"], words="English is fine", by=maya, at=at())
+        files.set_languages(file=file, tags=["en", "oj"], words="English is fine", by=maya, at=at())
         step = plans.add_step(
             file_id=file.id, priority_id=wish.id, words="Ask about a deposit.", worker_id=maya.pk, due_on=at().date(), by=maya, at=at()
         )

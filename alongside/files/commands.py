@@ -46,7 +46,7 @@ def lock_to_write(*, file_id: UUID) -> File:
 
 
 @transaction.atomic
-def call(*, file: File, called: str, pronouns: str, by: Worker, at: datetime) -> None:
+def set_name(*, file: File, called: str, pronouns: str, by: Worker, at: datetime) -> None:
     """Write down what the person wants to be called, and how to speak of them. Both may be empty."""
     file = lock_to_write(file_id=file.pk)
     _write(file, Detail.Kind.CALLED, {"called": called, "pronouns": pronouns}, by, at)
@@ -56,7 +56,7 @@ def call(*, file: File, called: str, pronouns: str, by: Worker, at: datetime) ->
 
 
 @transaction.atomic
-def speak(*, file: File, tags: list[str], words: str, by: Worker, at: datetime) -> None:
+def set_languages(*, file: File, tags: list[str], words: str, by: Worker, at: datetime) -> None:
     """Write down the languages the person is at home in: BCP 47 tags, and their own words about them."""
     file = lock_to_write(file_id=file.pk)
     _write(file, Detail.Kind.LANGUAGES, {"tags": tags, "words": words}, by, at)

@@ -59,8 +59,8 @@ def called(request: HttpRequest, file_id: UUID) -> HttpResponse:
     form = bound_or_draft(CalledForm, request, initial=told)
     if form.is_valid():
         new = form.cleaned_data
-        commands.call(file=file, called=new["called"], pronouns=new["pronouns"], by=request.worker, at=clock.now())
-        commands.speak(file=file, tags=new["tags"], words=new["words"], by=request.worker, at=clock.now())
+        commands.set_name(file=file, called=new["called"], pronouns=new["pronouns"], by=request.worker, at=clock.now())
+        commands.set_languages(file=file, tags=new["tags"], words=new["words"], by=request.worker, at=clock.now())
         return redirect("desk:file", file.id)
     return _form(request, form, file, person, _("What to call them"))
 

@@ -47,7 +47,7 @@ def _ours(scene):
             priority=wish, words={"statement": "In new words."}, private={}, facts={"pace": "later"}, by=maya, at=clock.now()
         ),
         "we put it in order": lambda: plans.order(file_id=file.id, ids=[wish.id], by=maya, at=clock.now()),
-        "we call them otherwise": lambda: files.call(file=file, called="Sam", pronouns="", by=maya, at=clock.now()),
+        "we call them otherwise": lambda: files.set_name(file=file, called="Sam", pronouns="", by=maya, at=clock.now()),
         "we hear": lambda: referrals.hear(referral=asked, outcome="worked", by=maya, at=clock.now()),
         "we block and lift": lambda: _block_and_lift(scene),
         "we ask somebody else": lambda: cast.request(file, maya, scene["other"].agency, wish),

@@ -148,7 +148,7 @@ def circle(d: District) -> Story:
     nodin, leila, at = d.workers["nodin"], d.workers["leila"], d.day(40, 13)
     yield nodin, at
     file = open_file(nodin, at, ("Sky", "she/her"))
-    files.speak(file=file, tags=["oj", "en"], words="Learning the language back.", by=nodin, at=at)
+    files.set_languages(file=file, tags=["oj", "en"], words="Learning the language back.", by=nodin, at=at)
     wish(file, ("indigenous_led", "To be with my own people for a while.", "en", "Wednesdays at the circle.", ""), nodin, at)
     want = wish(file, ("counselling", "Somebody to talk to, but not about that yet.", "en", "", ""), nodin, at)
     asked = ask(d, file, d.agencies["blue-door"], want, "Sky would like to meet you once, over tea, and see.", nodin, at)

@@ -120,9 +120,9 @@ def open_file(by: Worker, at: datetime, called: tuple[str, str] | None = None, l
     """Open a file; perhaps with what to call them and their language."""
     file = files.open(by=by, at=at)
     if called:
-        files.call(file=file, called=called[0], pronouns=called[1], by=by, at=at)
+        files.set_name(file=file, called=called[0], pronouns=called[1], by=by, at=at)
     if language:
-        files.speak(
+        files.set_languages(
             file=file, tags=[language, "en"] if language != "en" else ["en"], words=words.IN_THEIR_LANGUAGES[language], by=by, at=at
         )
     return file

@@ -35,7 +35,7 @@ def test_the_handle_finds_it_too_and_an_old_name_no_longer():
     file = cast.file(maya, "Wilhelmina")
 
     with ctx.as_worker(maya.pk):
-        commands.call(file=file, called="Sam", pronouns="", by=maya, at=clock.now())
+        commands.set_name(file=file, called="Sam", pronouns="", by=maya, at=clock.now())
         assert [f.id for f, _ in queries.find(maya, file.handle)] == [file.id]
         assert queries.find(maya, "wilhelmina") == []
 
