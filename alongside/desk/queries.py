@@ -112,7 +112,7 @@ def _line(referral: Any, agency: Any, handles: dict[UUID, str]) -> dict[str, Any
     return {"referral": referral, "agency": agency, "handle": handles.get(referral.file_id, "")}
 
 
-def _with_requests(plan: list[plans.Wish], asked: list[Any], agencies: dict[UUID, Any]) -> list[dict[str, Any]]:
+def _with_requests(plan: list[plans.UnsealedPriority], asked: list[Any], agencies: dict[UUID, Any]) -> list[dict[str, Any]]:
     """Put beside each priority what was asked about it and is not over, with the agency's name."""
     shown = []
     for wish in plan:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Promise:
+class UnsealedStep:
     """A step with its words."""
 
     step: Step
@@ -23,14 +23,14 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Wish:
+class UnsealedPriority:
     """A priority with its words; the private ones only for the custodian."""
 
     priority: Priority
     number: int
     words: dict[str, str]
     private: dict[str, str] = field(default_factory=dict)
-    steps: list[Promise] = field(default_factory=list)
+    steps: list[UnsealedStep] = field(default_factory=list)
 
     @property
     def statement(self) -> str:
@@ -46,26 +46,26 @@ def get_priority(file_id: UUID, priority_id: UUID) -> Priority:
     return Priority.objects.get(file_id=file_id, id=priority_id)
 
 
-def wish(worker: Worker, priority: Priority, number: int = 0, steps: list[Promise] | None = None) -> Wish:
+def unsealed(worker: Worker, priority: Priority, number: int = 0, steps: list[UnsealedStep] | None = None) -> UnsealedPriority:
     """Open the words of one priority, as far as the asker's agency holds the key."""
     words = seal.unseal(priority, "words", agency_id=worker.agency_id) or {}
     private = seal.unseal(priority, "private", agency_id=worker.agency_id) or {}
-    return Wish(priority, number, words, private, steps or [])
+    return UnsealedPriority(priority, number, words, private, steps or [])
 
 
-def plan(worker: Worker, file_id: UUID) -> list[Wish]:
+def plan(worker: Worker, file_id: UUID) -> list[UnsealedPriority]:
     """What the person wants, in their order, each with its steps."""
     return plan_and_ours(worker, file_id)[0]
 
 
-def plan_and_ours(worker: Worker, file_id: UUID) -> tuple[list[Wish], list[Promise]]:
+def plan_and_ours(worker: Worker, file_id: UUID) -> tuple[list[UnsealedPriority], list[UnsealedStep]]:
     """What the person wants, each with its steps; and beside it the steps that are "ours, not theirs"."""
-    promised: dict[UUID | None, list[Promise]] = {}
+    promised: dict[UUID | None, list[UnsealedStep]] = {}
     for step in Step.objects.filter(file_id=file_id, agency_id=worker.agency_id):
-        promised.setdefault(step.priority_id, []).append(_promise(worker, step))
+        promised.setdefault(step.priority_id, []).append(_unsealed_step(worker, step))
     priorities = Priority.objects.filter(file_id=file_id, put_away_at=None).order_by("rank")
-    wishes = [wish(worker, p, number, promised.get(p.id)) for number, p in enumerate(priorities, 1)]
-    return wishes, promised.get(None, [])
+    opened = [unsealed(worker, p, number, promised.get(p.id)) for number, p in enumerate(priorities, 1)]
+    return opened, promised.get(None, [])
 
 
 def suggestions(worker: Worker, file_id: UUID) -> list[tuple[Suggestion, str]]:
@@ -90,11 +90,11 @@ def get_suggestion(file_id: UUID, suggestion_id: UUID) -> Suggestion:
     return Suggestion.objects.get(file_id=file_id, id=suggestion_id)
 
 
-def promised_by(worker: Worker, until: date) -> list[Promise]:
+def promised_by(worker: Worker, until: date) -> list[UnsealedStep]:
     """What the worker said they would do, not done yet, due by then or with no day."""
     steps = Step.objects.filter(agency_id=worker.agency_id, worker_id=worker.pk, done_at=None)
     due = steps.filter(due_on__lte=until) | steps.filter(due_on=None)
-    return [_promise(worker, step) for step in due.order_by("due_on", "id")[:20]]
+    return [_unsealed_step(worker, step) for step in due.order_by("due_on", "id")[:20]]
 
 
 def shareable(worker: Worker, file_id: UUID) -> list[dict[str, Any]]:
@@ -105,10 +105,10 @@ def shareable(worker: Worker, file_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
-def released(worker: Worker, file_id: UUID, ids: list[UUID]) -> list[Wish]:
+def released(worker: Worker, file_id: UUID, ids: list[UUID]) -> list[UnsealedPriority]:
     """The priorities of another agency's file that the asker was agreed to see."""
-    return [wish(worker, p) for p in Priority.objects.filter(file_id=file_id, id__in=ids).order_by("rank")]
+    return [unsealed(worker, p) for p in Priority.objects.filter(file_id=file_id, id__in=ids).order_by("rank")]
 
 
-def _promise(worker: Worker, step: Step) -> Promise:
-    return Promise(step, seal.unseal(step, "words", agency_id=worker.agency_id) or "")
+def _unsealed_step(worker: Worker, step: Step) -> UnsealedStep:
+    return UnsealedStep(step, seal.unseal(step, "words", agency_id=worker.agency_id) or "")

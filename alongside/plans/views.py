@@ -25,7 +25,7 @@ from alongside.plans.forms import PriorityForm, StepForm, SuggestionForm
 def priority(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something they want, new or put differently."""
     file = get_open_file(request.worker, file_id)
-    old = queries.wish(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
+    old = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
     form = bound_or_draft(PriorityForm, request, initial=_initial(old))
     if form.is_valid():
         if old:
@@ -55,11 +55,13 @@ def order(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def putting_away(request: HttpRequest, file_id: UUID, priority_id: UUID) -> HttpResponse:
     """Put something away, with their own word on how it went."""
     file = get_file(request.worker, file_id)
-    wish = queries.wish(request.worker, queries.get_priority(file.id, priority_id))
+    unsealed = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id))
     if request.method == "POST":
-        commands.put_away(priority=wish.priority, how_it_went=request.POST.get("how_it_went", "")[:500], by=request.worker, at=clock.now())
+        commands.put_away(
+            priority=unsealed.priority, how_it_went=request.POST.get("how_it_went", "")[:500], by=request.worker, at=clock.now()
+        )
         return redirect("desk:file", file.id)
-    return render(request, "plans/putting_away.html", {"file": file, "person": person(request.worker, file), "wish": wish})
+    return render(request, "plans/putting_away.html", {"file": file, "person": person(request.worker, file), "unsealed": unsealed})
 
 
 @for_who_keeps_files
@@ -67,7 +69,7 @@ def putting_away(request: HttpRequest, file_id: UUID, priority_id: UUID) -> Http
 def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something one of us will do; about a priority, or "ours, not theirs"."""
     file = get_open_file(request.worker, file_id)
-    wish = queries.wish(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
+    unsealed = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
     choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
     form = bound_or_draft(StepForm, request, colleagues=choices, initial={"worker": str(request.worker.pk)})
     if form.is_valid():
@@ -83,7 +85,7 @@ def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -
             at=clock.now(),
         )
         return redirect("desk:file", file.id)
-    return _form(request, form, file, _("What we will do") if wish else _("Ours, not theirs"), wish)
+    return _form(request, form, file, _("What we will do") if unsealed else _("Ours, not theirs"), unsealed)
 
 
 @for_who_keeps_files
@@ -117,13 +119,13 @@ def dropped(request: HttpRequest, file_id: UUID, suggestion_id: UUID) -> HttpRes
     return redirect("desk:file", file_id)
 
 
-def _initial(wish: queries.Wish | None) -> dict[str, Any]:
-    if not wish:
+def _initial(unsealed: queries.UnsealedPriority | None) -> dict[str, Any]:
+    if not unsealed:
         return {}
-    p = wish.priority
-    return {**wish.words, **wish.private, "pace": p.pace, "language": p.language, "need": p.need, "review_on": p.review_on}
+    p = unsealed.priority
+    return {**unsealed.words, **unsealed.private, "pace": p.pace, "language": p.language, "need": p.need, "review_on": p.review_on}
 
 
-def _form(request: HttpRequest, form: Any, file: Any, heading: str, wish: queries.Wish | None) -> HttpResponse:
-    context = {"form": form, "file": file, "person": person(request.worker, file), "heading": heading, "wish": wish}
+def _form(request: HttpRequest, form: Any, file: Any, heading: str, unsealed: queries.UnsealedPriority | None) -> HttpResponse:
+    context = {"form": form, "file": file, "person": person(request.worker, file), "heading": heading, "unsealed": unsealed}
     return render(request, "plans/form.html", context, status=422 if form.errors else 200)

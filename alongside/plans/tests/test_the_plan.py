@@ -23,8 +23,8 @@ def planned():
     """Maya's file with three priorities."""
     maya = cast.worker(cast.agency("Riverside"))
     file = cast.file(maya)
-    wishes = [cast.priority(file, maya, words) for words in ("One.", "Two.", "Three.")]
-    return {"maya": maya, "file": file, "wishes": wishes}
+    priorities = [cast.priority(file, maya, words) for words in ("One.", "Two.", "Three.")]
+    return {"maya": maya, "file": file, "priorities": priorities}
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def scene(client, planned):
 
 def _statements(scene):
     with ctx.as_worker(scene["maya"].pk):
-        return [wish.statement for wish in queries.plan(scene["maya"], scene["file"].id)]
+        return [priority.statement for priority in queries.plan(scene["maya"], scene["file"].id)]
 
 
 def test_the_newest_stands_last_until_they_say_otherwise(scene):
@@ -50,14 +50,14 @@ def test_the_newest_stands_last_until_they_say_otherwise(scene):
 def test_one_place_up_or_down_with_a_button(client, scene, posted, order):
     name, which = next(iter(posted.items()))
 
-    answer = client.post(f"/files/{scene['file'].id}/priorities/order", {name: str(scene["wishes"][which].id)})
+    answer = client.post(f"/files/{scene['file'].id}/priorities/order", {name: str(scene["priorities"][which].id)})
 
     assert answer.status_code == 302
     assert _statements(scene) == order
 
 
 def test_an_order_of_something_else_is_refused_and_changes_nothing(client, scene):
-    ids = [str(w.id) for w in scene["wishes"]]
+    ids = [str(w.id) for w in scene["priorities"]]
 
     for asked in (ids[:2], [*ids, ids[0]], [ids[0], ids[1], "nonsense"]):
         assert client.post(f"/files/{scene['file'].id}/priorities/order", {"order": asked}).status_code == 409
@@ -70,12 +70,12 @@ def test_an_order_of_something_else_is_refused_and_changes_nothing(client, scene
 def test_any_order_they_choose_is_kept_whatever_was_put_away(db, seed, away):
     maya = cast.worker(cast.agency("Riverside"))
     file = cast.file(maya)
-    wishes = [cast.priority(file, maya, f"{n}.") for n in range(4)]
+    priorities = [cast.priority(file, maya, f"{n}.") for n in range(4)]
     chance = random.Random(seed)  # noqa: S311 - an order, not a secret
     with ctx.as_worker(maya.pk):
-        for wish in wishes[:away]:
-            commands.put_away(priority=wish, how_it_went="", by=maya, at=clock.now())
-        ids = [w.id for w in wishes[away:]]
+        for priority in priorities[:away]:
+            commands.put_away(priority=priority, how_it_went="", by=maya, at=clock.now())
+        ids = [w.id for w in priorities[away:]]
         for _ in range(3):
             chance.shuffle(ids)
             commands.order(file_id=file.id, ids=ids, by=maya, at=clock.now())
@@ -99,7 +99,7 @@ def test_a_step_is_about_what_they_want_or_says_it_is_ours(scene):
     maya, file = scene["maya"], scene["file"]
     with ctx.as_worker(maya.pk):
         theirs = commands.add_step(
-            file_id=file.id, priority_id=scene["wishes"][0].id, words="Ask.", worker_id=None, due_on=None, by=maya, at=clock.now()
+            file_id=file.id, priority_id=scene["priorities"][0].id, words="Ask.", worker_id=None, due_on=None, by=maya, at=clock.now()
         )
         ours = commands.add_step(file_id=file.id, priority_id=None, words="Tell.", worker_id=None, due_on=None, by=maya, at=clock.now())
 
@@ -140,11 +140,11 @@ def test_the_statement_is_kept_word_for_word_in_any_language(client, scene):
 
 
 def test_put_away_with_their_own_word_on_how_it_went(client, scene):
-    wish = scene["wishes"][0]
+    priority = scene["priorities"][0]
 
-    client.post(f"/files/{scene['file'].id}/priorities/{wish.id}/away", {"how_it_went": "Better than I thought."})
+    client.post(f"/files/{scene['file'].id}/priorities/{priority.id}/away", {"how_it_went": "Better than I thought."})
 
     assert _statements(scene) == ["Two.", "Three."]
     with ctx.as_worker(scene["maya"].pk):
-        kept = queries.wish(scene["maya"], Priority.objects.get(id=wish.id))
+        kept = queries.unsealed(scene["maya"], Priority.objects.get(id=priority.id))
     assert kept.private["how_it_went"] == "Better than I thought."

@@ -40,8 +40,8 @@ def seen(worker: Worker, referral: Referral) -> dict[str, Any]:
     items = consents.lets_see(worker, referral.file_id)
     carried = [item for item in items if item.release_id == referral.release_id]
     details = files.released_details(worker, referral.file_id, [i.item_id for i in carried])
-    wishes = plans.released(worker, referral.file_id, [i.item_id for i in carried if i.kind == "priority"])
-    return {"introduction": requests.introduction(worker, referral), "wishes": wishes, **details}
+    priorities = plans.released(worker, referral.file_id, [i.item_id for i in carried if i.kind == "priority"])
+    return {"introduction": requests.introduction(worker, referral), "priorities": priorities, **details}
 
 
 def _label(item: dict[str, Any]) -> str:

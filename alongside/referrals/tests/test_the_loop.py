@@ -22,8 +22,15 @@ def scene():
     desk, hospital, other = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital"), cast.agency("Hillcrest")
     maya, ines, noor = cast.worker(desk), cast.worker(hospital, "Ines", "intake"), cast.worker(other, "Noor")
     file = cast.file(maya)
-    wish = cast.priority(file, maya)
-    return {"maya": maya, "ines": ines, "noor": noor, "file": file, "wish": wish, "asked": cast.request(file, maya, hospital, wish)}
+    priority = cast.priority(file, maya)
+    return {
+        "maya": maya,
+        "ines": ines,
+        "noor": noor,
+        "file": file,
+        "priority": priority,
+        "asked": cast.request(file, maya, hospital, priority),
+    }
 
 
 def test_the_agency_asked_reads_the_introduction_first(scene):
@@ -32,21 +39,21 @@ def test_the_agency_asked_reads_the_introduction_first(scene):
     with ctx.as_worker(ines.pk):
         waiting = list(queries.waiting(ines))
         words = queries.introduction(ines, waiting[0])
-        wishes = plans.released(ines, asked.file_id, [scene["wish"].id])
+        priorities = plans.released(ines, asked.file_id, [scene["priority"].id])
 
     assert [r.id for r in waiting] == [asked.id]
     assert words == "Jo is new here."
-    assert wishes[0].statement == "A place where nobody finds me."
+    assert priorities[0].statement == "A place where nobody finds me."
     assert waiting[0].handle != scene["file"].handle
 
 
 def test_what_was_not_agreed_stays_sealed_even_on_a_visible_row(scene):
     ines, maya = scene["ines"], scene["maya"]
-    wish = cast.priority(scene["file"], maya, "See my son.", need="family", why="He turns four.")
-    cast.request(scene["file"], maya, ines.agency, wish)
+    priority = cast.priority(scene["file"], maya, "See my son.", need="family", why="He turns four.")
+    cast.request(scene["file"], maya, ines.agency, priority)
 
     with ctx.as_worker(ines.pk):
-        seen = plans.released(ines, wish.file_id, [wish.id])[0]
+        seen = plans.released(ines, priority.file_id, [priority.id])[0]
 
     assert seen.statement == "See my son."
     assert seen.private == {}
@@ -57,7 +64,7 @@ def test_an_agency_never_asked_finds_nothing(scene):
 
     with ctx.as_worker(noor.pk):
         assert list(queries.asked_of_us(noor)) == []
-        assert plans.released(noor, asked.file_id, [scene["wish"].id]) == []
+        assert plans.released(noor, asked.file_id, [scene["priority"].id]) == []
         assert consents.lets_see(noor, asked.file_id) == []
         with pytest.raises(Referral.DoesNotExist):
             queries.get_referral(noor, asked.id)
@@ -92,7 +99,7 @@ def test_not_them_leaves_nothing_on_the_other_side(scene):
     with ctx.as_worker(ines.pk):
         assert list(queries.asked_of_us(ines)) == []
         assert queries.received(ines, own) == []
-        assert plans.released(ines, asked.file_id, [scene["wish"].id]) == []
+        assert plans.released(ines, asked.file_id, [scene["priority"].id]) == []
         assert consents.unread_notices(ines) == 1
     with ctx.as_worker(maya.pk):
         assert queries.circle(maya, asked.file_id, clock.now()) == []

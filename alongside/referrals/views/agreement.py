@@ -35,9 +35,10 @@ def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Look for a service for one thing they want: the directory remembers for whom, in the session and not in any address."""
     file = files.get_open_file(request.worker, file_id)
     about = request.POST.get("about", "")
-    wish = plans.get_priority(file.id, as_id(about)) if about else None
-    request.session["seeking"] = {"file": str(file.id), "handle": file.handle, "about": about, "need": wish.need if wish else ""}
-    return redirect(f"{reverse('directory:search')}?{urlencode({'need': wish.need})}" if wish and wish.need else "directory:search")
+    priority = plans.get_priority(file.id, as_id(about)) if about else None
+    need = priority.need if priority else ""
+    request.session["seeking"] = {"file": str(file.id), "handle": file.handle, "about": about, "need": need}
+    return redirect(f"{reverse('directory:search')}?{urlencode({'need': need})}" if need else "directory:search")
 
 
 @for_who_keeps_files

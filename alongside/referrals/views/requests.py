@@ -144,7 +144,7 @@ def _our_side(request: HttpRequest, one: Any) -> HttpResponse:
         "release": release,
         "items": queries.agreement.named(request.worker, one, release),
         "introduction": queries.introduction(request.worker, one),
-        "wish": plans.wish(request.worker, plans.get_priority(one.file_id, one.priority_id)) if one.priority_id else None,
+        "unsealed": plans.unsealed(request.worker, plans.get_priority(one.file_id, one.priority_id)) if one.priority_id else None,
         "already": queries.already_on(request.worker, one),
         "outcomes": queries.OUTCOMES,
         "now": clock.now(),
