@@ -204,7 +204,7 @@ TABLES: dict[str, set[str]] = {
     "plans.Step": CUSTODIAN,
     "plans.Suggestion": CUSTODIAN,
     "referrals.Referral": CUSTODIAN | ASKED,
-    "referrals.Reception": set(),
+    "referrals.ReferralIntake": set(),
     "files.SearchTerm": CUSTODIAN,
     "beds.Tie": CUSTODIAN,
     "trail.Entry": {"caseworker", "privacy"},

@@ -36,7 +36,7 @@ def test_the_agency_asked_sees_what_the_agreement_names_and_no_more(scene: Scene
         "files_safecontact",
         "files_searchterm",
         "consent_block",
-        "referrals_reception",
+        "referrals_referralintake",
     ):
         assert count(scene.asked, f"select count(*) from {table}") == 0
 

@@ -76,7 +76,7 @@ def test_writing_under_a_file_that_is_hidden_is_answered_like_one_that_is_not_th
         "insert into files_searchterm (agency_id, term, file_id) values (%(agency)s, 1, %(file)s)",
         "insert into consent_block (file_id, id, agency_id, blocked_principals, against, set_at, set_by) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', now(), gen_random_uuid())",
         "insert into plans_suggestion (file_id, id, agency_id, blocked_principals, words, written_by, written_at) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', gen_random_uuid(), now())",
-        "insert into referrals_reception (file_id, id, agency_id, blocked_principals, referral_file_id, referral_id, from_agency_id, opened_at)"
+        "insert into referrals_referralintake (file_id, id, agency_id, blocked_principals, referral_file_id, referral_id, from_agency_id, opened_at)"
         " values (%(file)s, gen_random_uuid(), %(agency)s, '{}', %(file)s, gen_random_uuid(), %(agency)s, now())",
     ],
 )
@@ -138,7 +138,7 @@ def test_nobody_deletes_a_file_or_what_hangs_from_it(scene: Scene):  # T8
         "consent_release",
         "consent_block",
         "referrals_referral",
-        "referrals_reception",
+        "referrals_referralintake",
     ):
         assert refusal(scene.worker, f"delete from {table}") == DENIED
 

@@ -18,7 +18,7 @@ from tests.worlds import ITEMS, build
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
     "files_file", "files_detail", "files_safecontact", "files_searchterm", "plans_priority", "plans_step", "plans_suggestion", "consent_release",
-    "consent_releaseditem", "consent_block", "consent_notice", "referrals_referral", "referrals_reception", "trail_entry", "gaps_gap",
+    "consent_releaseditem", "consent_block", "consent_notice", "referrals_referral", "referrals_referralintake", "trail_entry", "gaps_gap",
     "gaps_cause", "beds_tie",
 )  # fmt: skip
 SPARE = str(uuid7())  # a gap without a cause yet

@@ -123,7 +123,7 @@ def _file(ground: Ground, agencies: list[UUID], people: list[Person], keeper: in
     unshared = [ground.row("plans_step", id, agency, ours=True, **written), ground.row("plans_suggestion", id, agency, **written)]
     unshared.append(
         ground.row(
-            "referrals_reception", id, agency, referral_file_id=uuid4(), referral_id=uuid4(), from_agency_id=uuid4(), opened_at="now"
+            "referrals_referralintake", id, agency, referral_file_id=uuid4(), referral_id=uuid4(), from_agency_id=uuid4(), opened_at="now"
         )
     )
     unshared.append(ground.row("beds_tie", id, agency, thread_id=uuid4(), tied_at="now"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from alongside.consent.queries import labels
 
 if TYPE_CHECKING:
-    from alongside.referrals.queries import Around
+    from alongside.referrals.queries import CircleMember
 
 WIDTH, HEIGHT, RADIUS = 300, 230, 78
 CENTRE = (WIDTH / 2, HEIGHT / 2 + 2)
@@ -19,7 +19,7 @@ CENTRE = (WIDTH / 2, HEIGHT / 2 + 2)
 class Seat:
     """One agency in the picture and in the list beneath it."""
 
-    around: Around
+    around: CircleMember
     sees: str
     answered: bool
     x: float
@@ -37,7 +37,7 @@ class Seat:
         }
 
 
-def seats(circle: list[Around]) -> list[Seat]:
+def seats(circle: list[CircleMember]) -> list[Seat]:
     """Place the agencies evenly around the person, starting at the top left; numbers are SVG units."""
     placed = []
     for number, around in enumerate(circle):

@@ -44,7 +44,9 @@ TABLES: dict[str, Words] = {
     "referrals_referral": _(
         "Which agency asked which, about what general kind of need, when, and how it went; the introduction is sealed."
     ),
-    "referrals_reception": _("Which file the asked agency opened when it said yes: the one place where two agencies' files are joined."),
+    "referrals_referralintake": _(
+        "Which file the asked agency opened when it said yes: the one place where two agencies' files are joined."
+    ),
     "trail_entry": _("Which worker did or read what, when, in which file. No names and no words."),
     "trail_leaf": _("The hashes of the trail."),
     "trail_checkpoint": _("The signed roots of the trail."),

@@ -15,7 +15,7 @@ from alongside.files import commands as files
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles, seal
 from alongside.referrals import rules
-from alongside.referrals.models import Reception, Referral, State
+from alongside.referrals.models import Referral, ReferralIntake, State
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def agree_and_send(*, referral: Referral, answer_within: timedelta, by: Worker, 
 
 
 @transaction.atomic
-def look(*, referral: Referral, by: Worker, at: datetime) -> None:
+def mark_seen(*, referral: Referral, by: Worker, at: datetime) -> None:
     """Note that the agency asked has read the request."""
     if referral.to_agency_id == by.agency_id and referral.seen_at is None:
         Referral.objects.filter(file_id=referral.file_id, id=referral.id, seen_at=None).update(seen_at=at)
@@ -116,9 +116,9 @@ def accept(*, referral: Referral, by: Worker, at: datetime) -> Referral:
     referral = _move(referral, State.ACCEPTED, by, at)
     if by.keeps_files:
         file = files.open(by=by, at=at)
-        Reception.objects.bulk_create(
+        ReferralIntake.objects.bulk_create(
             [
-                Reception(
+                ReferralIntake(
                     file_id=file.id,
                     agency_id=by.agency_id,
                     referral_file_id=referral.file_id,
@@ -204,7 +204,7 @@ def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: 
 
 
 @transaction.atomic
-def mistake(*, referral: Referral, by: Worker, at: datetime) -> Referral:
+def enter_in_error(*, referral: Referral, by: Worker, at: datetime) -> Referral:
     """Note that a request was sent by mistake. Its agreement ends with it, and it stands in no list any more.
 
     :raises rules.CannotMove: if it is another agency's, or was never sent
@@ -217,7 +217,7 @@ def mistake(*, referral: Referral, by: Worker, at: datetime) -> Referral:
 
 
 @transaction.atomic
-def hear(*, referral: Referral, outcome: str, by: Worker, at: datetime) -> None:
+def record_outcome(*, referral: Referral, outcome: str, by: Worker, at: datetime) -> None:
     """Write down the person's own word at the end: it worked, they chose otherwise, or nothing said.
 
     :raises rules.CannotSay: before there was an answer, or at another agency's desk

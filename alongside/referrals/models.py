@@ -82,7 +82,7 @@ class Referral(FileRow):
         ]
 
 
-class Reception(FileRow):
+class ReferralIntake(FileRow):
     """The file that the asked agency opened for itself when it said yes. The asker never sees it."""
 
     referral_file_id = models.UUIDField()
@@ -92,4 +92,4 @@ class Reception(FileRow):
 
     class Meta(FileRow.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "referral_id"], name="a_referral_received_once")]
-        indexes: ClassVar = [models.Index(fields=["agency_id", "referral_id"], name="reception_of_referral")]
+        indexes: ClassVar = [models.Index(fields=["agency_id", "referral_id"], name="intake_of_referral")]

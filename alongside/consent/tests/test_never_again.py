@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 def _theirs(scene):
     asked, ines = scene["asked"], scene["ines"]
     return {
-        "they look": lambda: referrals.look(referral=asked, by=ines, at=clock.now()),
+        "they look": lambda: referrals.mark_seen(referral=asked, by=ines, at=clock.now()),
         "they say yes": lambda: referrals.accept(referral=asked, by=ines, at=clock.now()),
         "they say no": lambda: referrals.decline(referral=asked, reason="no-capacity", barriers=[], wait_band="", by=ines, at=clock.now()),
         "they go on": lambda: referrals.progress(referral=asked, to="in-progress", by=ines, at=clock.now()),
@@ -48,7 +48,7 @@ def _ours(scene):
         ),
         "we put it in order": lambda: plans.order(file_id=file.id, ids=[wish.id], by=maya, at=clock.now()),
         "we call them otherwise": lambda: files.set_name(file=file, called="Sam", pronouns="", by=maya, at=clock.now()),
-        "we hear": lambda: referrals.hear(referral=asked, outcome="worked", by=maya, at=clock.now()),
+        "we hear": lambda: referrals.record_outcome(referral=asked, outcome="worked", by=maya, at=clock.now()),
         "we block and lift": lambda: _block_and_lift(scene),
         "we ask somebody else": lambda: cast.request(file, maya, scene["other"].agency, wish),
         "we close and open": lambda: (files.close(file=file, by=maya, at=clock.now()), files.reopen(file=file, by=maya, at=clock.now())),

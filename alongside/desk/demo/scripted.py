@@ -47,10 +47,10 @@ def jo(d: District) -> Story:
     talk(file, room, maya, at, until=d.now + timedelta(days=27), kinds=EVERYTHING)
     room = send(room, maya, at, within=timedelta(days=2))
     yield tala, d.day(2, 8)
-    referrals.look(referral=room, by=tala, at=d.day(2, 8))
+    referrals.mark_seen(referral=room, by=tala, at=d.day(2, 8))
     room = referrals.accept(referral=room, by=tala, at=d.day(2, 8))
     yield dev, d.day(2, 16)
-    referrals.look(referral=lakeside, by=dev, at=d.day(2, 16))
+    referrals.mark_seen(referral=lakeside, by=dev, at=d.day(2, 16))
     referrals.decline(referral=lakeside, reason="waitlist", barriers=["pets"], wait_band="weeks", by=dev, at=d.day(2, 16))
     yield tala, d.day(1, 9)
     referrals.progress(referral=room, to="in-progress", by=tala, at=d.day(1, 9))
@@ -110,7 +110,7 @@ def again(d: District) -> Story:
     asked = send(asked, maya, at)
     olive, answered = d.workers["olive"], d.day(48, 10)
     yield olive, answered
-    referrals.look(referral=asked, by=olive, at=answered)
+    referrals.mark_seen(referral=asked, by=olive, at=answered)
     asked = referrals.accept(referral=asked, by=olive, at=answered)
     yield olive, d.day(3, 10)
     referrals.progress(referral=asked, to="completed", by=olive, at=d.day(3, 10))
@@ -155,7 +155,7 @@ def circle(d: District) -> Story:
     talk(file, asked, nodin, at, until=d.now + timedelta(days=30), kinds=EVERYTHING)
     asked = send(asked, nodin, at)
     yield leila, d.day(37, 10)
-    referrals.look(referral=asked, by=leila, at=d.day(37, 10))
+    referrals.mark_seen(referral=asked, by=leila, at=d.day(37, 10))
     referrals.accept(referral=asked, by=leila, at=d.day(37, 10))
 
 
@@ -182,7 +182,7 @@ def not_them(d: District) -> Story:
     talk(file, asked, felix, at, until=d.now + timedelta(days=18))
     asked = send(asked, felix, at)
     yield sara, d.day(10, 10)
-    referrals.look(referral=asked, by=sara, at=d.day(10, 10))
+    referrals.mark_seen(referral=asked, by=sara, at=d.day(10, 10))
     referrals.accept(referral=asked, by=sara, at=d.day(10, 10))
     end = d.day(1, 17)
     yield felix, end

@@ -130,7 +130,7 @@ def _became(d: District, fate: str, number: int, request: Referral, by: Worker, 
         return
     first, last = d.day(ago * 0.7, 11), d.day(min(ago * 0.35, 6 + number), 15)
     yield other, first
-    referrals.look(referral=request, by=other, at=first)
+    referrals.mark_seen(referral=request, by=other, at=first)
     if fate == "declined":
         reason, barriers, band = DECLINES[number % len(DECLINES)]
         referrals.decline(referral=request, reason=reason, barriers=barriers, wait_band=band, by=other, at=first)
@@ -155,7 +155,7 @@ def _answered(d: District, fate: str, number: int, request: Referral, by: Worker
     outcome = ("worked", "chose-otherwise", "not-said", "worked", "")[number % 5]
     if fate == "completed" and outcome:
         yield by, d.day(1, 10)
-        referrals.hear(referral=request, outcome=outcome, by=by, at=d.day(1, 10))
+        referrals.record_outcome(referral=request, outcome=outcome, by=by, at=d.day(1, 10))
     if fate == "fulfilled":
         yield by, d.day(1, 12)
         release = consents.get_release(by, request.file_id, request.release_id)

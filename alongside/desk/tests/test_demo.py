@@ -104,7 +104,7 @@ def _every_stage_is_there(superuser, said):
         "select count(*) from consent_notice where read_at is null": 5,
         "select count(*) from files_file where closed_at is not null": 7,
         "select count(*) from files_file where shredded_at is not null": 1,
-        "select count(*) from referrals_reception": 10,
+        "select count(*) from referrals_referralintake": 10,
         "select count(*) from plans_suggestion": 5,
         "select count(*) from gaps_gap": 300,
         "select count(distinct quarter) from gaps_gap": 5,
@@ -112,7 +112,7 @@ def _every_stage_is_there(superuser, said):
     assert {sql: rows(superuser, sql)[0][0] for sql, least in expected.items() if rows(superuser, sql)[0][0] < least} == {}
     assert "14 agencies, 44 workers" in said
     [(opened,)] = rows(
-        superuser, "select count(*) from files_file f where not exists (select from referrals_reception r where r.file_id = f.id)"
+        superuser, "select count(*) from files_file f where not exists (select from referrals_referralintake r where r.file_id = f.id)"
     )
     assert opened == 150 == sum(number for _who, number in KEEP_FILES.values())
     assert len(rows(superuser, "select 1 from directory_entry where offered_by_id is not null")) == len(district.AGENCIES)

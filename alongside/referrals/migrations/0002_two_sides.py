@@ -43,5 +43,5 @@ class Migration(migrations.Migration):
         policy("referrals_referral", "select", "true", to="ctxo"),
         policy("referrals_referral", "update", "true", to="ctxo"),
         migrations.RunSQL("set role ctxo; insert into ctx.item_table values ('referrals_referral'); reset role", migrations.RunSQL.noop),
-        *custody("referrals_reception"),
+        *custody("referrals_referralintake"),
     ]

@@ -16,10 +16,10 @@ begin
 end $$;
 create trigger moves before update on referrals_referral for each row execute function referrals_moves();
 create trigger keep_blocked_principals before insert or update on referrals_referral for each row execute function consent_keep_blocked_principals();
-create trigger keep_blocked_principals before insert or update on referrals_reception for each row execute function consent_keep_blocked_principals();
+create trigger keep_blocked_principals before insert or update on referrals_referralintake for each row execute function consent_keep_blocked_principals();
 """
 BACK = """
-drop trigger keep_blocked_principals on referrals_reception;
+drop trigger keep_blocked_principals on referrals_referralintake;
 drop trigger keep_blocked_principals on referrals_referral;
 drop trigger moves on referrals_referral;
 drop function referrals_moves();

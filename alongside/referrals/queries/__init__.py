@@ -4,7 +4,7 @@ from alongside.referrals.queries import agreement
 from alongside.referrals.queries.requests import (
     OUTCOMES,
     REASONS,
-    Around,
+    CircleMember,
     already_on,
     answers,
     asked_by_us,
@@ -25,7 +25,7 @@ from alongside.referrals.queries.requests import (
 __all__ = [
     "OUTCOMES",
     "REASONS",
-    "Around",
+    "CircleMember",
     "agreement",
     "already_on",
     "answers",

@@ -13,7 +13,7 @@ from alongside.agencies.queries import agencies_by_id
 from alongside.consent import queries as consents
 from alongside.kernel import seal
 from alongside.referrals import rules
-from alongside.referrals.models import Outcome, Reason, Reception, Referral, State
+from alongside.referrals.models import Outcome, Reason, Referral, ReferralIntake, State
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -23,7 +23,7 @@ REASONS, OUTCOMES = Reason.choices, Outcome.choices
 
 
 @dataclass(frozen=True)
-class Around:
+class CircleMember:
     """One agency around a file: what was agreed, what was asked of it, and how that stands."""
 
     agency: Agency
@@ -107,7 +107,7 @@ def already_on(worker: Worker, referral: Referral) -> list[Referral]:
 
 def circle(
     worker: Worker, file_id: UUID, at: datetime, every: list[Referral] | None = None, known: dict[UUID, Agency] | None = None
-) -> list[Around]:
+) -> list[CircleMember]:
     """The agencies around a file of the worker's own: everybody who sees something now, and everybody who was asked.
 
     `every`: what `of_file` says, and `known`: agencies, where the caller has them already.
@@ -117,31 +117,31 @@ def circle(
     asked = [r for r in (of_file(worker, file_id) if every is None else every) if r.state in rules.OPEN]
     ids = [*dict.fromkeys([r.to_agency_id for r in releases] + [r.to_agency_id for r in asked])]
     agencies = agencies_by_id(ids, known)
-    around: list[Around] = []
+    around: list[CircleMember] = []
     for agency_id in ids:
         theirs = [r for r in asked if r.to_agency_id == agency_id]
         agreed: list[Release | None] = [r for r in releases if r.to_agency_id == agency_id]
         for release in agreed or [None]:
             carried = [r for r in theirs if release is None or r.release_id == release.id]
-            around.append(Around(agencies[agency_id], release, items[release.id] if release else [], carried))
+            around.append(CircleMember(agencies[agency_id], release, items[release.id] if release else [], carried))
     return around
 
 
 def received(worker: Worker, file_id: UUID) -> list[tuple[Agency, Referral]]:
     """The agencies whose requests brought this file about, as long as their agreements live."""
-    receptions = list(Reception.objects.filter(file_id=file_id, agency_id=worker.agency_id))
-    if not receptions:
+    intakes = list(ReferralIntake.objects.filter(file_id=file_id, agency_id=worker.agency_id))
+    if not intakes:
         return []
-    referrals = Referral.objects.filter(id__in=[r.referral_id for r in receptions])
+    referrals = Referral.objects.filter(id__in=[r.referral_id for r in intakes])
     found = {r.id: r for r in referrals}
     agencies = agencies_by_id({r.agency_id for r in referrals})
-    return [(agencies[found[r.referral_id].agency_id], found[r.referral_id]) for r in receptions if r.referral_id in found]
+    return [(agencies[found[r.referral_id].agency_id], found[r.referral_id]) for r in intakes if r.referral_id in found]
 
 
 def own_file(worker: Worker, referral: Referral) -> UUID | None:
     """The file that the worker's agency opened when it said yes, if it did."""
-    reception = Reception.objects.filter(referral_id=referral.id, agency_id=worker.agency_id).first()
-    return reception.file_id if reception else None
+    intake = ReferralIntake.objects.filter(referral_id=referral.id, agency_id=worker.agency_id).first()
+    return intake.file_id if intake else None
 
 
 def shareable_introduction(worker: Worker, referral: Referral) -> list[dict[str, Any]]:

@@ -100,7 +100,7 @@ def outcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The person's own word."""
     one = queries.get_referral(request.worker, referral_id)
     if request.POST.get("outcome") in dict(queries.OUTCOMES):
-        commands.hear(referral=one, outcome=request.POST["outcome"], by=request.worker, at=clock.now())
+        commands.record_outcome(referral=one, outcome=request.POST["outcome"], by=request.worker, at=clock.now())
     return redirect("referrals:referral", one.id)
 
 
@@ -126,10 +126,10 @@ def taking_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
-def mistake(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def enter_in_error(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """It was sent by mistake."""
     one = queries.get_referral(request.worker, referral_id)
-    commands.mistake(referral=one, by=request.worker, at=clock.now())
+    commands.enter_in_error(referral=one, by=request.worker, at=clock.now())
     return redirect("desk:file", one.file_id)
 
 
@@ -153,7 +153,7 @@ def _our_side(request: HttpRequest, one: Any) -> HttpResponse:
 
 
 def _their_side(request: HttpRequest, one: Any) -> HttpResponse:
-    commands.look(referral=one, by=request.worker, at=clock.now())
+    commands.mark_seen(referral=one, by=request.worker, at=clock.now())
     context = {
         "referral": one,
         "agency": agencies_by_id([one.agency_id])[one.agency_id],
