@@ -112,7 +112,7 @@ def colleague(worker: Worker, worker_id: UUID) -> Worker:
 
 def people_of(worker: Worker) -> list[Worker]:
     """Everybody who is in the asker's agency now, by role and name."""
-    return sorted(colleagues(worker), key=lambda one: (ROLES.index(Role(one.role)), one.name))
+    return sorted(colleagues(worker), key=lambda colleague: (ROLES.index(Role(colleague.role)), colleague.name))
 
 
 def has_another_administrator(by: Worker) -> bool:
@@ -174,10 +174,10 @@ class Factors:
 def factors_of(account: Account) -> Factors:
     """Return the asker's own second steps."""
     found = list(Authenticator.objects.filter(user_id=account.pk).order_by("pk"))
-    by_type = {one.type: one for one in found}
+    by_type = {factor.type: factor for factor in found}
     recovery = by_type.get(Authenticator.Type.RECOVERY_CODES)
     return Factors(
-        passkeys=[one for one in found if one.type == Authenticator.Type.WEBAUTHN],
+        passkeys=[factor for factor in found if factor.type == Authenticator.Type.WEBAUTHN],
         authenticator=by_type.get(Authenticator.Type.TOTP),
         recovery_codes=recovery,
         codes_left=len(recovery.wrap().get_unused_codes()) if recovery else 0,

@@ -93,8 +93,8 @@ def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -
 @require_POST
 def done(request: HttpRequest, file_id: UUID, step_id: UUID) -> HttpResponse:
     """Note that a step is done, or not after all."""
-    one = queries.get_step(file_id, step_id)
-    commands.do_step(step=one, done="undo" not in request.POST, by=request.worker, at=clock.now())
+    step = queries.get_step(file_id, step_id)
+    commands.do_step(step=step, done="undo" not in request.POST, by=request.worker, at=clock.now())
     return redirect("day") if "from_day" in request.POST else redirect("desk:file", file_id)
 
 

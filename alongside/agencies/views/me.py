@@ -27,7 +27,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """My account."""
     context = {
         "factors": queries.factors_of(request.user),  # type: ignore[arg-type]
-        "sessions": sorted(ctx.my_sessions(str(request.session.session_key)), key=lambda one: not one.is_this_one),
+        "sessions": sorted(ctx.my_sessions(str(request.session.session_key)), key=lambda session: not session.is_this_one),
     }
     return render(request, "agencies/me.html", context)
 

@@ -17,11 +17,11 @@ from alongside.kernel.forms import bound_or_draft
 @unseen_is_absent
 def entry(request, entry_id):
     """One entry: what it is, how to reach it, one thing to do."""
-    one = queries.get_entry(request.worker, entry_id)
-    mine = one.agency_id == request.worker.agency_id
+    entry = queries.get_entry(request.worker, entry_id)
+    mine = entry.agency_id == request.worker.agency_id
     around = {
-        "entry": one,
-        "hours": queries.opening_hours(one),
+        "entry": entry,
+        "hours": queries.opening_hours(entry),
         "mine": mine,
         "seeking": request.session.get("seeking"),
         "today": clock.today().weekday(),
@@ -45,27 +45,27 @@ def new(request):
 @unseen_is_absent
 def edit(request, entry_id):
     """Change an entry of one's own agency."""
-    one = queries.get_entry(request.worker, entry_id)
-    rules.check_can_edit(request.worker, one)
-    return _keep(request, one, told_by(one))
+    entry = queries.get_entry(request.worker, entry_id)
+    rules.check_can_edit(request.worker, entry)
+    return _keep(request, entry, told_by(entry))
 
 
-def _keep(request, one, initial):
+def _keep(request, entry, initial):
     form = bound_or_draft(EntryForm, request, initial=initial)
     if form.is_valid():
-        kept = commands.keep(entry=one, by=request.worker, at=clock.now(), **form.cleaned_data)
+        kept = commands.keep(entry=entry, by=request.worker, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Kept."))
         return redirect("directory:entry", kept.pk)
-    return render(request, "directory/form.html", {"form": form, "entry": one}, status=422 if form.is_bound else 200)
+    return render(request, "directory/form.html", {"form": form, "entry": entry}, status=422 if form.is_bound else 200)
 
 
 @require_POST
 @unseen_is_absent
 def hiding(request, entry_id):
     """Hide an entry of one's own agency, or show it again."""
-    one = queries.get_entry(request.worker, entry_id)
+    entry = queries.get_entry(request.worker, entry_id)
     if request.POST.get("show"):
-        commands.show(entry=one, by=request.worker)
+        commands.show(entry=entry, by=request.worker)
     else:
-        commands.hide(entry=one, by=request.worker, at=clock.now())
-    return redirect(f"{reverse('directory:entry', args=[one.pk])}")
+        commands.hide(entry=entry, by=request.worker, at=clock.now())
+    return redirect(f"{reverse('directory:entry', args=[entry.pk])}")

@@ -149,8 +149,8 @@ def said_when(at: date, grain: str) -> str:
 
 def _span(asked: Asked, kind: str) -> tuple[date, date] | None:
     """From when to when a source is looked at: what is asked for, as far as there is something."""
-    one = Asked(asked.nights if kind == "nights" else None, asked.calls if kind == "calls" else None)
-    for first, last in queries.bounds(one):
+    kind_asked = Asked(asked.nights if kind == "nights" else None, asked.calls if kind == "calls" else None)
+    for first, last in queries.bounds(kind_asked):
         first, last = max(first, asked.first or first), min(last, asked.last or last)
         if first <= last:
             return first, last

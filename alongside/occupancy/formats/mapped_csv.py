@@ -68,11 +68,13 @@ def read(content: bytes, mapping: dict[str, Any], *, today: date, told: Callable
     kind = kind_of(columns)
     if not kind:
         raise Broken("no_mapping", line=1)
-    one = (_Night if kind == "nights" else _Day)(columns, str(mapping.get("dates", "")), today)
-    return _all(content, heading, columns, one, Counts(kind), told or (lambda share: None))
+    reader = (_Night if kind == "nights" else _Day)(columns, str(mapping.get("dates", "")), today)
+    return _all(content, heading, columns, reader, Counts(kind), told or (lambda share: None))
 
 
-def _all(content: bytes, heading: list[str], columns: dict[str, str], one: _Row, counts: Counts, told: Callable[[float], None]) -> Counts:
+def _all(
+    content: bytes, heading: list[str], columns: dict[str, str], reader: _Row, counts: Counts, told: Callable[[float], None]
+) -> Counts:
     at, lines = {meaning: heading.index(column) for meaning, column in columns.items()}, content.count(b"\n") or 1
     where = [number for number, column in enumerate(heading) if says_where(column)]
     for line, row in delimited.rows_of(content):
@@ -82,8 +84,8 @@ def _all(content: bytes, heading: list[str], columns: dict[str, str], one: _Row,
         if counts.rows % 500 == 0:
             told(min(1.0, line / lines))
         try:
-            one.where = [row[number] for number in where]
-            counts.kept += one.of(line, {meaning: row[number].strip() for meaning, number in at.items()})
+            reader.where = [row[number] for number in where]
+            counts.kept += reader.of(line, {meaning: row[number].strip() for meaning, number in at.items()})
         except Odd as odd:
             counts.notes.append(Note(line, columns.get(odd.meaning, ""), odd.code, odd.about))
     return counts

@@ -57,23 +57,23 @@ def new(request: HttpRequest) -> HttpResponse:
     need = seeking["need"] or (entry.needs[0] if entry and entry.needs else "")
     about = UUID(seeking["about"]) if seeking["about"] else None
     entry_id = entry.id if entry else None
-    one = commands.draft(
+    referral = commands.draft(
         file_id=file.id, to_agency_id=to, need=need, priority_id=about, entry_id=entry_id, by=request.worker, at=clock.now()
     )
     request.session.pop("seeking", None)
-    return redirect("referrals:introduction", one.id)
+    return redirect("referrals:introduction", referral.id)
 
 
 @for_who_keeps_files
 @unseen_is_absent
 def introduction(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """1: the introduction, written once and read back."""
-    one, around = _draft(request, referral_id)
-    initial = {"words": queries.introduction(request.worker, one), "approved": bool(one.introduction_approved_at)}
+    referral, around = _draft(request, referral_id)
+    initial = {"words": queries.introduction(request.worker, referral), "approved": bool(referral.introduction_approved_at)}
     form = bound_or_draft(IntroductionForm, request, initial=initial)
     if form.is_valid():
-        commands.introduce(referral=one, **form.cleaned_data, by=request.worker, at=clock.now())
-        return redirect("referrals:items", one.id)
+        commands.introduce(referral=referral, **form.cleaned_data, by=request.worker, at=clock.now())
+        return redirect("referrals:items", referral.id)
     return _page(request, "introduction", form, around, 1)
 
 
@@ -81,14 +81,14 @@ def introduction(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @unseen_is_absent
 def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """2: what they may see, each a tick, none pre-ticked."""
-    one, around = _draft(request, referral_id)
-    could = queries.agreement.shareable(request.worker, one)
+    referral, around = _draft(request, referral_id)
+    could = queries.agreement.shareable(request.worker, referral)
     ticked = [str(i.item_id) for i in consents.items_of(around["release"])]
     form = bound_or_draft(ItemsForm, request, choices=[(str(i["id"]), i["label"]) for i in could], initial={"items": ticked})
     if form.is_valid():
         chosen = [i for i in could if str(i["id"]) in form.cleaned_data["items"]]
         consent.name_items(release=around["release"], items=chosen, by=request.worker)
-        return redirect("referrals:terms", one.id)
+        return redirect("referrals:terms", referral.id)
     return _page(request, "items", form, around | {"could": could, "picked": form["items"].value() or []}, 2)
 
 
@@ -96,14 +96,14 @@ def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @unseen_is_absent
 def terms(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """3: for what, and until when."""
-    one, around = _draft(request, referral_id)
+    referral, around = _draft(request, referral_id)
     release = around["release"]
     form = bound_or_draft(TermsForm, request, initial={"purpose": release.purpose, "manner": release.manner, "to_role": release.to_role})
     if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("purpose", "manner", "until", "to_role")}
         consent.set_terms(release=release, by=request.worker, **chosen)
-        commands.address(referral=one, to_role=chosen["to_role"], by=request.worker)
-        return redirect("referrals:agreement", one.id)
+        commands.address(referral=referral, to_role=chosen["to_role"], by=request.worker)
+        return redirect("referrals:agreement", referral.id)
     return _page(request, "terms", form, around, 3)
 
 
@@ -111,12 +111,12 @@ def terms(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @unseen_is_absent
 def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """4: how it was talked about, and how they said yes."""
-    one, around = _draft(request, referral_id)
+    referral, around = _draft(request, referral_id)
     names = ("explained", "capacity", "method", "others_present", "language", "interpreter", "copy_given")
     form = bound_or_draft(AgreementForm, request, initial={n: getattr(around["release"], n) for n in names})
     if form.is_valid():
         consent.set_terms(release=around["release"], by=request.worker, **form.cleaned_data)
-        return redirect("referrals:check", one.id)
+        return redirect("referrals:check", referral.id)
     return _page(request, "agreement", form, around, 4)
 
 
@@ -124,20 +124,20 @@ def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @unseen_is_absent
 def check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """5: read back, and then it counts and goes; or it doesn't, which can be said of a closed file too."""
-    one, around = _draft(request, referral_id, closed_too=True)
+    referral, around = _draft(request, referral_id, closed_too=True)
     form = SendForm(request.POST if request.method == "POST" and "agree" in request.POST else None, initial={"within": "3"})
     if request.method == "POST" and "agree" not in request.POST:
-        return _left(request, one, around["release"])
+        return _left(request, referral, around["release"])
     if form.is_valid():
         within = timedelta(days=int(form.cleaned_data["within"]))
-        commands.agree_and_send(referral=one, answer_within=within, by=request.worker, at=clock.now())
+        commands.agree_and_send(referral=referral, answer_within=within, by=request.worker, at=clock.now())
         messages.success(request, _("It is on its way. You will see the answer here and in your day."))
-        return redirect("referrals:referral", one.id)
-    already = queries.already_on(request.worker, one)
+        return redirect("referrals:referral", referral.id)
+    already = queries.already_on(request.worker, referral)
     agencies = agencies_by_id({r.to_agency_id for r in already})
     read_back = {
-        "items": queries.agreement.named(request.worker, one, around["release"]),
-        "introduction": queries.introduction(request.worker, one),
+        "items": queries.agreement.named(request.worker, referral, around["release"]),
+        "introduction": queries.introduction(request.worker, referral),
         "already": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in already],
     }
     return _page(request, "check", form, around | read_back, 5)
@@ -160,16 +160,16 @@ def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, referral_id: UUID, *, closed_too: bool = False) -> tuple[Any, dict[str, Any]]:
-    one = queries.get_draft(request.worker, referral_id)
-    file = (files.get_file if closed_too else files.get_open_file)(request.worker, one.file_id)
+    referral = queries.get_draft(request.worker, referral_id)
+    file = (files.get_file if closed_too else files.get_open_file)(request.worker, referral.file_id)
     around = {
-        "referral": one,
+        "referral": referral,
         "file": file,
         "person": files.person(request.worker, file),
-        "agency": agencies_by_id([one.to_agency_id])[one.to_agency_id],
-        "release": consents.get_release(request.worker, one.file_id, one.release_id),
+        "agency": agencies_by_id([referral.to_agency_id])[referral.to_agency_id],
+        "release": consents.get_release(request.worker, referral.file_id, referral.release_id),
     }
-    return one, around
+    return referral, around
 
 
 def _page(request: HttpRequest, name: str, form: Any, around: dict[str, Any], number: int) -> HttpResponse:
@@ -177,9 +177,9 @@ def _page(request: HttpRequest, name: str, form: Any, around: dict[str, Any], nu
     return render(request, f"referrals/{name}.html", context, status=422 if form.errors else 200)
 
 
-def _left(request: HttpRequest, one: Any, release: Any) -> HttpResponse:
+def _left(request: HttpRequest, referral: Any, release: Any) -> HttpResponse:
     consent.decline(release=release, for_good="rather_not" in request.POST, by=request.worker, at=clock.now())
     if "rather_not" in request.POST:
-        commands.take_back(referral=one, by=request.worker, at=clock.now())
+        commands.take_back(referral=referral, by=request.worker, at=clock.now())
     messages.success(request, _("Nothing was shared."))
-    return redirect("desk:file", one.file_id)
+    return redirect("desk:file", referral.file_id)

@@ -51,10 +51,10 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_GET
 def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """One request: the asker's side, or the side of the agency asked."""
-    one = queries.get_referral(request.worker, referral_id)
-    if one.agency_id == request.worker.agency_id:
-        return _our_side(request, one)
-    return _their_side(request, one)
+    referral = queries.get_referral(request.worker, referral_id)
+    if referral.agency_id == request.worker.agency_id:
+        return _our_side(request, referral)
+    return _their_side(request, referral)
 
 
 @for_who_meets_people
@@ -62,23 +62,23 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def acceptance(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Say yes."""
-    one = commands.accept(referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now())
-    own = queries.own_file(request.worker, one)
+    referral = commands.accept(referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now())
+    own = queries.own_file(request.worker, referral)
     messages.success(request, _("They know that you said yes.") + (" " + _("A file of your own is open.") if own else ""))
-    return redirect("referrals:referral", one.id)
+    return redirect("referrals:referral", referral.id)
 
 
 @for_who_meets_people
 @unseen_is_absent
 def refusal(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
-    one = queries.get_referral(request.worker, referral_id)
+    referral = queries.get_referral(request.worker, referral_id)
     form = bound_or_draft(DeclineForm, request)
     if form.is_valid():
-        commands.decline(referral=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        commands.decline(referral=referral, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
         return redirect("referrals:list")
-    return render(request, "referrals/decline.html", {"form": form, "referral": one}, status=422 if form.errors else 200)
+    return render(request, "referrals/decline.html", {"form": form, "referral": referral}, status=422 if form.errors else 200)
 
 
 @for_who_meets_people
@@ -86,11 +86,11 @@ def refusal(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def progress(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Move an accepted request along."""
-    one = queries.get_referral(request.worker, referral_id)
+    referral = queries.get_referral(request.worker, referral_id)
     to = request.POST.get("to", "")
     if to in ("in-progress", "on-hold", "completed", "failed"):
-        commands.progress(referral=one, to=to, by=request.worker, at=clock.now())
-    return redirect("referrals:referral", one.id)
+        commands.progress(referral=referral, to=to, by=request.worker, at=clock.now())
+    return redirect("referrals:referral", referral.id)
 
 
 @for_who_meets_people
@@ -98,10 +98,10 @@ def progress(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def outcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The person's own word."""
-    one = queries.get_referral(request.worker, referral_id)
+    referral = queries.get_referral(request.worker, referral_id)
     if request.POST.get("outcome") in dict(queries.OUTCOMES):
-        commands.record_outcome(referral=one, outcome=request.POST["outcome"], by=request.worker, at=clock.now())
-    return redirect("referrals:referral", one.id)
+        commands.record_outcome(referral=referral, outcome=request.POST["outcome"], by=request.worker, at=clock.now())
+    return redirect("referrals:referral", referral.id)
 
 
 @for_who_meets_people
@@ -118,9 +118,9 @@ def noted(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def taking_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Take a request back."""
-    one = queries.get_referral(request.worker, referral_id)
-    commands.take_back(referral=one, by=request.worker, at=clock.now())
-    return redirect("desk:file", one.file_id)
+    referral = queries.get_referral(request.worker, referral_id)
+    commands.take_back(referral=referral, by=request.worker, at=clock.now())
+    return redirect("desk:file", referral.file_id)
 
 
 @for_who_meets_people
@@ -128,37 +128,39 @@ def taking_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def enter_in_error(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """It was sent by mistake."""
-    one = queries.get_referral(request.worker, referral_id)
-    commands.enter_in_error(referral=one, by=request.worker, at=clock.now())
-    return redirect("desk:file", one.file_id)
+    referral = queries.get_referral(request.worker, referral_id)
+    commands.enter_in_error(referral=referral, by=request.worker, at=clock.now())
+    return redirect("desk:file", referral.file_id)
 
 
-def _our_side(request: HttpRequest, one: Any) -> HttpResponse:
-    file = files.get_file(request.worker, one.file_id)
-    release = consents.get_release(request.worker, one.file_id, one.release_id)
+def _our_side(request: HttpRequest, referral: Any) -> HttpResponse:
+    file = files.get_file(request.worker, referral.file_id)
+    release = consents.get_release(request.worker, referral.file_id, referral.release_id)
     context = {
-        "referral": one,
+        "referral": referral,
         "file": file,
         "person": files.person(request.worker, file),
-        "agency": agencies_by_id([one.to_agency_id])[one.to_agency_id],
+        "agency": agencies_by_id([referral.to_agency_id])[referral.to_agency_id],
         "release": release,
-        "items": queries.agreement.named(request.worker, one, release),
-        "introduction": queries.introduction(request.worker, one),
-        "unsealed": plans.unsealed(request.worker, plans.get_priority(one.file_id, one.priority_id)) if one.priority_id else None,
-        "already": queries.already_on(request.worker, one),
+        "items": queries.agreement.named(request.worker, referral, release),
+        "introduction": queries.introduction(request.worker, referral),
+        "unsealed": plans.unsealed(request.worker, plans.get_priority(referral.file_id, referral.priority_id))
+        if referral.priority_id
+        else None,
+        "already": queries.already_on(request.worker, referral),
         "outcomes": queries.OUTCOMES,
         "now": clock.now(),
     }
     return render(request, "referrals/ours.html", context)
 
 
-def _their_side(request: HttpRequest, one: Any) -> HttpResponse:
-    commands.mark_seen(referral=one, by=request.worker, at=clock.now())
+def _their_side(request: HttpRequest, referral: Any) -> HttpResponse:
+    commands.mark_seen(referral=referral, by=request.worker, at=clock.now())
     context = {
-        "referral": one,
-        "agency": agencies_by_id([one.agency_id])[one.agency_id],
-        "release": consents.get_release(request.worker, one.file_id, one.release_id),
-        "own_file": queries.own_file(request.worker, one),
-        **queries.agreement.seen(request.worker, one),
+        "referral": referral,
+        "agency": agencies_by_id([referral.agency_id])[referral.agency_id],
+        "release": consents.get_release(request.worker, referral.file_id, referral.release_id),
+        "own_file": queries.own_file(request.worker, referral),
+        **queries.agreement.seen(request.worker, referral),
     }
     return render(request, "referrals/theirs.html", context)
