@@ -88,7 +88,7 @@ def scene():
         contact = files.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now())
         step = plans.add_step(file_id=file.id, priority_id=wish.id, words="Ask.", worker_id=maya.pk, due_on=None, by=maya, at=clock.now())
         idea = plans.suggest(file_id=file.id, words="An idea.", by=maya, at=clock.now())
-        beds.pathways.thread_of(maya, clock.now(), None, file.id)
+        beds.pathways.begin_or_continue(maya, clock.now(), None, file.id)
     asked = {}
     for name in ("released", "expired", "withdrawn", "blocked", "police"):
         sector, kind = ("criminal-legal", "police") if name == "police" else ("healthcare", "hospital")
@@ -206,7 +206,7 @@ TABLES: dict[str, set[str]] = {
     "referrals.Referral": CUSTODIAN | ASKED,
     "referrals.ReferralIntake": set(),
     "files.SearchTerm": CUSTODIAN,
-    "beds.Tie": CUSTODIAN,
+    "beds.PathwayFile": CUSTODIAN,
     "trail.Entry": {"caseworker", "privacy"},
 }
 

@@ -237,8 +237,10 @@ def test_no_command_writes_into_it_whoever_calls(scene):
     writes = [
         lambda: plans.move(priority=wish, up=True, by=maya, at=at),
         lambda: plans.order(file_id=wish.file_id, ids=[wish.id], by=maya, at=at),
-        lambda: beds.pathways.thread_of(maya, at, None, wish.file_id),
-        lambda: beds.pathways.tie(thread=beds.pathways.thread_of(maya, at, None, None), file_id=wish.file_id, by=maya, at=at),
+        lambda: beds.pathways.begin_or_continue(maya, at, None, wish.file_id),
+        lambda: beds.pathways.link_to_file(
+            pathway=beds.pathways.begin_or_continue(maya, at, None, None), file_id=wish.file_id, by=maya, at=at
+        ),
         lambda: consent.offer(file_id=wish.file_id, to_agency_id=maya.agency_id, to_role="", by=maya, at=at),
         lambda: consent.give(release=consents.get_release(maya, wish.file_id, scene["draft"].release_id), by=maya, at=at),
         lambda: referrals.address(referral=asked.get_draft(maya, scene["draft"].id), to_role="intake", by=maya),

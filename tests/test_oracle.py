@@ -18,7 +18,7 @@ CHECKS = int(os.environ.get("ALONGSIDE_CHECKS", str(often(quick=2000, thorough=6
 A_WORLD = 350  # about so many pairs of a worker and a row
 TABLES = (
     "files_file", "files_detail", "files_safecontact", "plans_priority", "plans_step", "plans_suggestion", "consent_release",
-    "consent_releaseditem", "consent_block", "consent_notice", "referrals_referral", "referrals_referralintake", "beds_tie", "trail_entry",
+    "consent_releaseditem", "consent_block", "consent_notice", "referrals_referral", "referrals_referralintake", "beds_pathwayfile", "trail_entry",
 )  # fmt: skip
 EVERYTHING = " union all ".join(f"select id from {table}" for table in TABLES)
 

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
     "files_file", "files_detail", "files_safecontact", "files_searchterm", "plans_priority", "plans_step", "plans_suggestion", "consent_release",
     "consent_releaseditem", "consent_block", "consent_notice", "referrals_referral", "referrals_referralintake", "trail_entry", "gaps_gap",
-    "gaps_cause", "beds_tie",
+    "gaps_cause", "beds_pathwayfile",
 )  # fmt: skip
 SPARE = str(uuid7())  # a gap without a cause yet
 ROLES = [
@@ -51,7 +51,7 @@ UNIQUE = {
     "plans_priority": {"rank": 99},
     "consent_releaseditem": {"item_id": str(uuid7())},
     "gaps_cause": {"gap_id": SPARE},
-    "beds_tie": {"thread_id": str(uuid7())},
+    "beds_pathwayfile": {"pathway_id": str(uuid7())},
     "consent_release": {"state": "offered", "given_at": None, "given_by": None, "ended_at": None, "ended_by": None},
 }
 

@@ -126,7 +126,7 @@ def _file(ground: Ground, agencies: list[UUID], people: list[Person], keeper: in
             "referrals_referralintake", id, agency, referral_file_id=uuid4(), referral_id=uuid4(), from_agency_id=uuid4(), opened_at="now"
         )
     )
-    unshared.append(ground.row("beds_tie", id, agency, thread_id=uuid4(), tied_at="now"))
+    unshared.append(ground.row("beds_pathwayfile", id, agency, pathway_id=uuid4(), linked_at="now"))
     file = File(id, agency, items, unshared, [_entry(ground, id, agency)])
     for block in (b for b in blocks if b[4]):
         file.blocks.append(_block(ground, file, agencies, people, *block))

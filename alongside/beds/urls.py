@@ -35,10 +35,10 @@ urlpatterns = [
         path(f"waits/<uuid:waiting_id>/{name}", getattr(waitlist, name), name=f"wait_{name}")
         for name in ("offer", "yes", "time", "otherwise", "back", "taking_back", "moved_in", "leaving", "refusal")
     ),
-    path("ways/", pathways.list_, name="threads"),
-    path("ways/<uuid:thread_id>", pathways.thread, name="thread"),
-    path("ways/<uuid:thread_id>/home", pathways.home, name="thread_home"),
-    path("ways/<uuid:thread_id>/tie", pathways.tie, name="thread_tie"),
-    path("ways/<uuid:thread_id>/steps/<uuid:step_id>/leaving", pathways.leaving, name="thread_leaving"),
-    path("ways/<uuid:thread_id>/steps/<uuid:step_id>/missing", pathways.missing, name="thread_missing"),
+    path("ways/", pathways.list_, name="pathways"),
+    path("ways/<uuid:pathway_id>", pathways.pathway, name="pathway"),
+    path("ways/<uuid:pathway_id>/home", pathways.home, name="pathway_home"),
+    path("ways/<uuid:pathway_id>/tie", pathways.file, name="pathway_file"),
+    path("ways/<uuid:pathway_id>/steps/<uuid:step_id>/leaving", pathways.leaving, name="pathway_leaving"),
+    path("ways/<uuid:pathway_id>/steps/<uuid:step_id>/missing", pathways.missing, name="pathway_missing"),
 ]

@@ -51,7 +51,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
         "reaches": files.reaches(worker, file, at),
         "plan": _with_requests(plan, asked, agencies),
         "beds": reverse("beds:search"),
-        "ways": beds.pathways.ways_of_file(file_id),
+        "pathways": beds.pathways.pathways_of_file(file_id),
         "ours": ours,
         "suggestions": plans.suggestions(worker, file.id),
         "seats": circle.seats(referrals.circle(worker, file.id, at, asked, agencies)),

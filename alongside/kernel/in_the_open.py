@@ -114,7 +114,7 @@ HERE: dict[str, str] = {
     "beds_rule.words_fr": "the same in French",
     "beds_step.counted": "whether what was missing there was counted as a gap",
     "beds_step.stay": "whether this step was a night, some months or a home",
-    "beds_thread.handle": "a made-up two-word name for a way, not the file’s",
+    "beds_pathway.handle": "a made-up two-word name for a way, not the file’s",
     "beds_waiting.age": "an age in years, where it was said; of nobody named",
     "beds_waiting.answer": "which of two words a shelter’s “no” was",
     "beds_waiting.children": "the ages of the children who come along",

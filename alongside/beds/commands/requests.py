@@ -27,9 +27,9 @@ NAMES = "beds keep apart"
 
 @transaction.atomic
 def draft(
-    *, offering: Offering, profile: dict[str, Any], by: Worker, at: datetime, thread_id: UUID | None = None, file_id: UUID | None = None
+    *, offering: Offering, profile: dict[str, Any], by: Worker, at: datetime, pathway_id: UUID | None = None, file_id: UUID | None = None
 ) -> Request:
-    """Begin to ask a shelter for a bed. It can't see it yet. Without a thread a new one begins; with a file, that file's custodian can follow it.
+    """Begin to ask a shelter for a bed. It can't see it yet. Without a pathway a new one begins; with a file, that file's custodian can follow it.
 
     :raises rules.CannotAsk: if it is one's own house, or closed
     """
@@ -37,8 +37,8 @@ def draft(
     request = Request(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
     request.asked_by, request.drafted_at, request.moved_at = by.pk, at, at
     request.save(force_insert=True)
-    thread = pathways.thread_of(by, at, thread_id, file_id)
-    Step(thread=thread, agency_id=by.agency_id, stay=offering.stay, request=request, taken_at=at).save(force_insert=True)
+    pathway = pathways.begin_or_continue(by, at, pathway_id, file_id)
+    Step(pathway=pathway, agency_id=by.agency_id, stay=offering.stay, request=request, taken_at=at).save(force_insert=True)
     note("beds.drafted", **_about(request))
     return request
 

@@ -24,25 +24,25 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def join(
-    *, offering: Offering, profile: dict[str, Any], by: Worker, at: datetime, thread_id: UUID | None = None, file_id: UUID | None = None
+    *, offering: Offering, profile: dict[str, Any], by: Worker, at: datetime, pathway_id: UUID | None = None, file_id: UUID | None = None
 ) -> Waiting:
-    """Write somebody down at the end of a waiting list, with what they need and no name. It begins a way, or goes on with one.
+    """Write somebody down at the end of a waiting list, with what they need and no name. It begins a pathway, or goes on with one.
 
     :raises rules.CannotAsk: if there is no list, it is closed or one's own, or they are on it already
     """
     rules.waitlist.check_can_join(by, offering)
     if (
-        thread_id
+        pathway_id
         and Step.objects.filter(
-            thread_id=thread_id, waiting__offering=offering, waiting__state__in=[*rules.waitlist.IN_LINE, WaitingState.DECLINED]
+            pathway_id=pathway_id, waiting__offering=offering, waiting__state__in=[*rules.waitlist.IN_LINE, WaitingState.DECLINED]
         ).exists()
     ):
         raise rules.CannotAsk(_("They are on this list already. They have kept their place."))
     waiting = Waiting(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
     waiting.joined_by, waiting.joined_at, waiting.moved_at = by.pk, at, at
     waiting.save(force_insert=True)
-    thread = pathways.thread_of(by, at, thread_id, file_id)
-    Step(thread=thread, agency_id=by.agency_id, stay=offering.stay, waiting=waiting, taken_at=at).save(force_insert=True)
+    pathway = pathways.begin_or_continue(by, at, pathway_id, file_id)
+    Step(pathway=pathway, agency_id=by.agency_id, stay=offering.stay, waiting=waiting, taken_at=at).save(force_insert=True)
     note("beds.joined", **_about(waiting))
     return waiting
 

@@ -48,8 +48,8 @@ class MissingForm(forms.Form):
         return told
 
 
-class TieForm(forms.Form):
-    """Which file a way belongs to."""
+class PathwayFileForm(forms.Form):
+    """Which file a pathway belongs to."""
 
     file = forms.ChoiceField(label=_("Whose file does it belong to?"), error_messages={"required": _("Choose a file.")})
 

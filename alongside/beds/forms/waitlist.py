@@ -22,9 +22,9 @@ class JoinForm(NeedForm):
     thread = forms.ChoiceField(label=_("Does this go on from something?"), required=False)
     file = forms.ChoiceField(label=_("Whose file does it belong to?"), required=False, help_text=_("Only your own agency sees that."))
 
-    def __init__(self, *args: Any, threads: Choices, files: Choices, **more: Any) -> None:
+    def __init__(self, *args: Any, pathways: Choices, files: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["thread"].choices = [("", _("It begins here")), *threads]  # type: ignore[attr-defined]
+        self.fields["thread"].choices = [("", _("It begins here")), *pathways]  # type: ignore[attr-defined]
         self.fields["file"].choices = [("", _("Nobody’s")), *files]  # type: ignore[attr-defined]
 
 

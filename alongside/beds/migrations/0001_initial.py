@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Thread',
+            name='Pathway',
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
@@ -152,15 +152,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Tie',
+            name='PathwayFile',
             fields=[
                 ('pk', models.CompositePrimaryKey('file_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('file_id', models.UUIDField()),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
                 ('agency_id', models.UUIDField()),
                 ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('thread_id', models.UUIDField()),
-                ('tied_at', models.DateTimeField()),
+                ('pathway_id', models.UUIDField()),
+                ('linked_at', models.DateTimeField()),
             ],
             options={
                 'ordering': ['id'],
@@ -244,12 +244,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='step',
-            name='thread',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='beds.thread'),
+            name='pathway',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='beds.pathway'),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(fields=('file_id', 'thread_id'), name='beds_tied_once'),
+            model_name='pathwayfile',
+            constraint=models.UniqueConstraint(fields=('file_id', 'pathway_id'), name='beds_pathway_file_once'),
         ),
         migrations.AddField(
             model_name='waiting',

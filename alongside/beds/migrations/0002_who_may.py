@@ -138,7 +138,7 @@ drop trigger keep_hold on beds_hold; drop trigger place_hold on beds_hold; drop 
 drop function ctx.bed_line(uuid, timestamptz); drop function ctx.bed_outlook(uuid[], timestamptz);
 drop function ctx.keep_hold(); drop function ctx.place_hold(); drop function ctx.follow_count()
 """
-TABLES = ("beds_offering", "beds_whereabouts", "beds_rule", "beds_count", "beds_request", "beds_waiting", "beds_hold", "beds_thread", "beds_step")
+TABLES = ("beds_offering", "beds_whereabouts", "beds_rule", "beds_count", "beds_request", "beds_waiting", "beds_hold", "beds_pathway", "beds_step")
 READ_AS_CTXO = {"beds_offering": "select, update", "beds_count": "select", "beds_hold": "select", "beds_waiting": "select"}  # update: to lock
 AT_ONCE = "exists (select 1 from beds_offering o where o.id = offering_id and o.agency_id = shelter_id and o.holds_at_once)"
 
@@ -176,9 +176,9 @@ class Migration(migrations.Migration):
         policy("beds_waiting", "insert", check=ASKER),
         *between("beds_hold", f"({ASKER}) or ({ASKED})"),
         policy("beds_hold", "insert", check=f"({ASKED}) or ({ASKER} and request_id is not null and {AT_ONCE})"),
-        *(op for table in ("beds_thread", "beds_step") for op in between(table, ASKER)),
-        *(policy(table, "insert", check=ASKER) for table in ("beds_thread", "beds_step")),
-        *custody("beds_tie", "select, insert"),
+        *(op for table in ("beds_pathway", "beds_step") for op in between(table, ASKER)),
+        *(policy(table, "insert", check=ASKER) for table in ("beds_pathway", "beds_step")),
+        *custody("beds_pathwayfile", "select, insert"),
         migrations.RunSQL(RULES, "drop trigger gather_rules on beds_rule; drop function beds_gather_rules()"),
         migrations.RunSQL(HELD, DROPPED),
     ]

@@ -1,6 +1,6 @@
 """Tables of the beds: what shelters offer and count, what is asked of them, what is held, and who waits."""
 
-from alongside.beds.models.pathways import Step, Thread, Tie
+from alongside.beds.models.pathways import Pathway, PathwayFile, Step
 from alongside.beds.models.programmes import Correction, Count, Offering, Rule, Stay, Unit, Whereabouts
 from alongside.beds.models.requests import Answer, Hold, Profile, Request, State
 from alongside.beds.models.waitlist import OutOfTurn, Turn, Waiting, WaitingState
@@ -12,14 +12,14 @@ __all__ = [
     "Hold",
     "Offering",
     "OutOfTurn",
+    "Pathway",
+    "PathwayFile",
     "Profile",
     "Request",
     "Rule",
     "State",
     "Stay",
     "Step",
-    "Thread",
-    "Tie",
     "Turn",
     "Unit",
     "Waiting",

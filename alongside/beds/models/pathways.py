@@ -1,4 +1,4 @@
-"""Tables of the ways from a bed tonight to a home: their steps, and the files they belong to."""
+"""Tables of the pathways from a bed tonight to a home: their steps, and the files they belong to."""
 
 from typing import ClassVar
 
@@ -9,8 +9,8 @@ from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.models import FileRow
 
 
-class Thread(models.Model):
-    """One way from a bed tonight to a home: the requests and the waits of one person, in the asking agency's own custody."""
+class Pathway(models.Model):
+    """One pathway from a bed tonight to a home: the requests and the waits of one person, in the asking agency's own custody."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()
@@ -24,10 +24,10 @@ class Thread(models.Model):
 
 
 class Step(models.Model):
-    """One step of such a way: a night asked for, a list joined, a home found elsewhere; and how it ended."""
+    """One step of such a pathway: a night asked for, a list joined, a home found elsewhere; and how it ended."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    thread = models.ForeignKey("beds.Thread", on_delete=models.PROTECT, related_name="+")
+    pathway = models.ForeignKey("beds.Pathway", on_delete=models.PROTECT, related_name="+")
     agency_id = models.UUIDField()
     stay = models.CharField(max_length=10, choices=Stay)
     request = models.OneToOneField("beds.Request", on_delete=models.PROTECT, null=True, related_name="+")
@@ -43,11 +43,11 @@ class Step(models.Model):
         return self.stay
 
 
-class Tie(FileRow):
-    """Which file such a way belongs to, where there is one. Only its custodian sees that."""
+class PathwayFile(FileRow):
+    """Which file such a pathway belongs to, where there is one. Only its custodian sees that."""
 
-    thread_id = models.UUIDField()
-    tied_at = models.DateTimeField()
+    pathway_id = models.UUIDField()
+    linked_at = models.DateTimeField()
 
     class Meta(FileRow.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "thread_id"], name="beds_tied_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "pathway_id"], name="beds_pathway_file_once")]

@@ -1,4 +1,4 @@
-"""Reading the ways from a bed tonight to a home: each step with when, what it was and how it ended, told from the rows of both kinds."""
+"""Reading the pathways from a bed tonight to a home: each step with when, what it was and how it ended, told from the rows of both kinds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from alongside.beds import rules
-from alongside.beds.models import Request, State, Stay, Step, Thread, Tie, Waiting, WaitingState
+from alongside.beds.models import Pathway, PathwayFile, Request, State, Stay, Step, Waiting, WaitingState
 from alongside.beds.queries import requests, waitlist
 from alongside.files import queries as files
 
@@ -104,7 +104,7 @@ class StepSeen:
 
 @dataclass(frozen=True)
 class Station:
-    """One of the three kinds of place on every way, and how far they are with it."""
+    """One of the three kinds of place on every pathway, and how far they are with it."""
 
     stay: Stay
     reached: bool
@@ -114,10 +114,10 @@ class Station:
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way, whole. `file_handles` are the files it is tied to, as far as this worker may see them."""
+class PathwaySeen:
+    """One pathway, whole. `file_handles` are the files it is linked to, as far as this worker may see them."""
 
-    thread: Thread
+    pathway: Pathway
     steps: list[StepSeen]
     files: dict[UUID, str] = field(default_factory=dict)
 
@@ -133,7 +133,7 @@ class Way:
 
     @property
     def stations(self) -> list[Station]:
-        """The three stations of every way: a night, some months, a home; where they are now, were, or wait for."""
+        """The three stations of every pathway: a night, some months, a home; where they are now, were, or wait for."""
         order = list(Stay)
         lived = {Stay(one.step.stay) for one in self.steps if one.lived}
         waited_for = {Stay(one.step.stay) for one in self.waiting}
@@ -145,86 +145,86 @@ class Way:
         ]
 
 
-def get_thread(worker: Worker, thread_id: UUID) -> Thread:
-    """Return a way that the worker's agency goes along.
+def get_pathway(worker: Worker, pathway_id: UUID) -> Pathway:
+    """Return a pathway that the worker's agency goes along.
 
-    :raises Thread.DoesNotExist: if there is none
+    :raises Pathway.DoesNotExist: if there is none
     """
-    return Thread.objects.get(pk=thread_id, agency_id=worker.agency_id)
+    return Pathway.objects.get(pk=pathway_id, agency_id=worker.agency_id)
 
 
-def get_step(worker: Worker, thread_id: UUID, step_id: UUID) -> Step:
-    """Return one step of such a way.
+def get_step(worker: Worker, pathway_id: UUID, step_id: UUID) -> Step:
+    """Return one step of such a pathway.
 
     :raises Step.DoesNotExist: if there is none
     """
-    return Step.objects.select_related("thread").get(pk=step_id, thread_id=thread_id, agency_id=worker.agency_id)
+    return Step.objects.select_related("pathway").get(pk=step_id, pathway_id=pathway_id, agency_id=worker.agency_id)
 
 
-def way(worker: Worker, thread: Thread, at: datetime) -> Way:
-    """Return one way with every step, as it stands at a moment."""
-    return _ways(worker, [thread], at)[0]
+def pathway_seen(worker: Worker, pathway: Pathway, at: datetime) -> PathwaySeen:
+    """Return one pathway with every step, as it stands at a moment."""
+    return _seen(worker, [pathway], at)[0]
 
 
-def ways(worker: Worker, at: datetime) -> list[Way]:
-    """The ways that the worker's agency goes along, the newest step first, in a handful of statements however many they are."""
+def pathways_seen(worker: Worker, at: datetime) -> list[PathwaySeen]:
+    """The pathways that the worker's agency goes along, the newest step first, in a handful of statements however many they are."""
     taken = Step.objects.filter(agency_id=worker.agency_id).exclude(request__state=State.DRAFTED)
-    newest = taken.values("thread_id").annotate(last=Max("taken_at")).order_by("-last")[:SHOWN]
-    order = [row["thread_id"] for row in newest]
-    threads = Thread.objects.in_bulk(order)
-    return _ways(worker, [threads[pk] for pk in order], at)
+    newest = taken.values("pathway_id").annotate(last=Max("taken_at")).order_by("-last")[:SHOWN]
+    order = [row["pathway_id"] for row in newest]
+    pathways = Pathway.objects.in_bulk(order)
+    return _seen(worker, [pathways[pk] for pk in order], at)
 
 
 def step_seen(worker: Worker, step: Step, at: datetime) -> StepSeen:
-    """Return one step as it stands within its way.
+    """Return one step as it stands within its pathway.
 
     :raises Step.DoesNotExist: if it is not there any more
     """
-    for one in way(worker, step.thread, at).steps:
+    for one in pathway_seen(worker, step.pathway, at).steps:
         if one.step.pk == step.pk:
             return one
     raise Step.DoesNotExist
 
 
-def thread_of_waiting(worker: Worker, waiting: Waiting) -> Step | None:
-    """Return the step of the asker's own way that this wait is."""
+def step_of_waiting(worker: Worker, waiting: Waiting) -> Step | None:
+    """Return the step of the asker's own pathway that this wait is."""
     return Step.objects.filter(waiting=waiting, agency_id=worker.agency_id).first()
 
 
-def open_to(worker: Worker, offering: Offering) -> list[Thread]:
-    """The ways that could go on with this programme: those whose people are not on its list already."""
+def open_to(worker: Worker, offering: Offering) -> list[Pathway]:
+    """The pathways that could go on with this programme: those whose people are not on its list already."""
     on_it = Step.objects.filter(waiting__offering=offering, waiting__state__in=[*rules.waitlist.IN_LINE, WaitingState.DECLINED])
-    found = Thread.objects.filter(agency_id=worker.agency_id, ended_at=None).exclude(pk__in=on_it.values("thread_id"))
+    found = Pathway.objects.filter(agency_id=worker.agency_id, ended_at=None).exclude(pk__in=on_it.values("pathway_id"))
     return list(found.order_by("-begun_at")[:SHOWN])
 
 
-def thread_of_request(worker: Worker, request: Request) -> Step | None:
-    """Return the step of the asker's own way that this request is."""
-    return Step.objects.filter(request=request).select_related("thread").first()
+def step_of_request(worker: Worker, request: Request) -> Step | None:
+    """Return the step of the asker's own pathway that this request is."""
+    return Step.objects.filter(request=request).select_related("pathway").first()
 
 
-def ways_of_file(file_id: UUID) -> list[UUID]:
-    """Return the ways from a bed to a home that belong to a file, newest first."""
-    return list(Tie.objects.filter(file_id=file_id).order_by("-tied_at").values_list("thread_id", flat=True))
+def pathways_of_file(file_id: UUID) -> list[UUID]:
+    """Return the pathways from a bed to a home that belong to a file, newest first."""
+    return list(PathwayFile.objects.filter(file_id=file_id).order_by("-linked_at").values_list("pathway_id", flat=True))
 
 
-def _ways(worker: Worker, threads: list[Thread], at: datetime) -> list[Way]:
-    steps = list(Step.objects.filter(thread__in=threads).exclude(request__state=State.DRAFTED).order_by("taken_at", "id"))
+def _seen(worker: Worker, pathways: list[Pathway], at: datetime) -> list[PathwaySeen]:
+    steps = list(Step.objects.filter(pathway__in=pathways).exclude(request__state=State.DRAFTED).order_by("taken_at", "id"))
     asked = {
         a.request.pk: a for a in requests.seen(worker, Request.objects.filter(pk__in=[s.request_id for s in steps if s.request_id]), at)
     }
     waits = {
         w.waiting.pk: w for w in waitlist.seen(worker, Waiting.objects.filter(pk__in=[s.waiting_id for s in steps if s.waiting_id]), at)
     }
-    tied: dict[UUID, set[UUID]] = {}
-    for tie in Tie.objects.filter(thread_id__in=[t.pk for t in threads]):
-        tied.setdefault(tie.thread_id, set()).add(tie.file_id)
-    handles = files.handles(worker, {file for ids in tied.values() for file in ids})
+    linked: dict[UUID, set[UUID]] = {}
+    for link in PathwayFile.objects.filter(pathway_id__in=[pathway.pk for pathway in pathways]):
+        linked.setdefault(link.pathway_id, set()).add(link.file_id)
+    handles = files.handles(worker, {file for ids in linked.values() for file in ids})
     found = []
-    for thread in threads:
-        own = [s for s in steps if s.thread_id == thread.pk]
+    for pathway in pathways:
+        own = [s for s in steps if s.pathway_id == pathway.pk]
         seen = [StepSeen(s, asked.get(s.request_id or s.pk), waits.get(s.waiting_id or s.pk)) for s in own]
-        found.append(Way(thread, _along(seen), {i: handles[i] for i in tied.get(thread.pk, ()) if i in handles}))
+        found.append(PathwaySeen(pathway, _along(seen), {i: handles[i] for i in linked.get(pathway.pk, ()) if i in handles}))
     return found
 
 

@@ -23,7 +23,7 @@ PAID = {
     "covers": {"ontario_works": 390, "odsp": 582},
 }
 POSTED = {
-    *("beds:nothing", "beds:new", "beds:offering_closing", "beds:offering_step", "beds:thread_home", "beds:thread_leaving"),
+    *("beds:nothing", "beds:new", "beds:offering_closing", "beds:offering_step", "beds:pathway_home", "beds:pathway_leaving"),
     *(
         f"beds:{n}"
         for n in ("holding", "talking", "yes", "way", "otherwise", "letting_go", "arrival", "missing", "extension", "unanswered")
@@ -69,8 +69,8 @@ def on_every_page(maya: Any, ines: Any, file_id: UUID, long: str) -> dict[str, l
         **{f"beds:offering_{name}": both[:1] for name in ("edit", "rules", "place", "count", "history")},
         "beds:wait": [{"waiting_id": one.pk} for one in (wait, offered, in_line, in_mind)],
         **{f"beds:wait_{name}": [{"waiting_id": in_line.pk}] for name in ("offer", "refusal")},
-        **{f"beds:{name}": [{"thread_id": step.thread_id, "step_id": step.pk}] for name in ("thread", "thread_missing")},
-        "beds:thread_tie": [{"thread_id": _step(maya, asked).thread_id}],
+        **{f"beds:{name}": [{"pathway_id": step.pathway_id, "step_id": step.pk}] for name in ("pathway", "pathway_missing")},
+        "beds:pathway_file": [{"pathway_id": _step(maya, asked).pathway_id}],
     }
 
 
@@ -105,7 +105,7 @@ def _offer(by: Any, wait: Any) -> None:
 
 def _step(by: Any, request: Any, file_id: UUID | None = None) -> Step:
     with ctx.as_worker(by.pk):
-        step = Step.objects.select_related("thread").get(request=request)
+        step = Step.objects.select_related("pathway").get(request=request)
         if file_id:
-            commands.pathways.tie(thread=step.thread, file_id=file_id, by=by, at=clock.now())
+            commands.pathways.link_to_file(pathway=step.pathway, file_id=file_id, by=by, at=clock.now())
         return step

@@ -60,9 +60,9 @@ DOORS: dict[str, tuple[str, set[str]]] = {
     **{f"beds:wait_{n}": ("post", ASKS | ANSWERS) for n in ("yes", "time", "otherwise", "back", "leaving")},
     **{f"beds:wait_{n}": ("get", ANSWERS) for n in ("offer", "refusal")},
     **{f"beds:wait_{n}": ("post", ANSWERS) for n in ("moved_in", "taking_back")},
-    "beds:threads": ("get", MEETS),
-    **{f"beds:{n}": ("get", ASKS) for n in ("thread", "thread_tie", "thread_missing")},
-    **{f"beds:{n}": ("post", ASKS) for n in ("thread_home", "thread_leaving")},
+    "beds:pathways": ("get", MEETS),
+    **{f"beds:{n}": ("get", ASKS) for n in ("pathway", "pathway_file", "pathway_missing")},
+    **{f"beds:{n}": ("post", ASKS) for n in ("pathway_home", "pathway_leaving")},
 }
 PATHS = {name: paths for name, paths in addresses().items() if name.split(":")[0] in ("beds", "occupancy")}
 SLUGS = {"region": "central", "code": "vacancy"}
@@ -71,7 +71,7 @@ SLUGS = {"region": "central", "code": "vacancy"}
 @pytest.fixture
 @frozen
 def night(house):
-    """One bed asked for and one only thought of, one wait, one way with both; and everybody."""
+    """One bed asked for and one only thought of, one wait, one pathway with both; and everybody."""
     desk, shelter = house.maya.agency, house.ruth.agency
     people = {"caseworker": house.maya, "intake": house.ruth, "answerer": house.coordinator, "other": house.noor, "police": house.police}
     people["colleague"] = cast.worker(desk, "Ana", "specialist")
@@ -90,7 +90,7 @@ def night(house):
         "offering_id": months.pk,
         "request_id": asked.pk,
         "waiting_id": wait.pk,
-        "thread_id": step.thread_id,
+        "pathway_id": step.pathway_id,
         "step_id": step.pk,
     }
     return {"people": people, "ids": ids, "draft": draft.pk, "tonight": house.offering.pk}

@@ -19,7 +19,7 @@ from tests.weakening import Judge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
-    "beds_offering", "beds_whereabouts", "beds_rule", "beds_count", "beds_request", "beds_waiting", "beds_hold", "beds_thread", "beds_step",
+    "beds_offering", "beds_whereabouts", "beds_rule", "beds_count", "beds_request", "beds_waiting", "beds_hold", "beds_pathway", "beds_step",
     "beds_outofturn",
 )  # fmt: skip
 SEATS = {
@@ -92,30 +92,30 @@ def _offering(there, stay, at_once):
 
 
 def _asked(there, by):
-    """What one agency asks for: drafted, asked, held and let go; waiting and offered out of turn; each a step of a way."""
+    """What one agency asks for: drafted, asked, held and let go; waiting and offered out of turn; each a step of a pathway."""
     sides = {"shelter_id": there.shelter, "agency_id": by}
     asker = next(one.id for one in there.people if one.agency == by)
-    thread = there.ground.insert("beds_thread", id=uuid7(), agency_id=by, handle="Invented Heron", begun_by=asker, begun_at="now")["id"]
+    pathway = there.ground.insert("beds_pathway", id=uuid7(), agency_id=by, handle="Invented Heron", begun_by=asker, begun_at="now")["id"]
     for state, offering in (("drafted", there.tonight), ("asked", there.tonight), ("soft-hold", there.at_once)):
         one = {"id": uuid7(), "offering_id": offering, **sides}
         moments = {"drafted_at": "now", "asked_at": None if state == "drafted" else "now", "moved_at": "now"}
         there.ground.insert("beds_request", **one, **PROFILE, **moments, handle="Invented Owl", state=state, asked_by=asker, answer="")
-        _step(there, by, thread, request_id=one["id"])
+        _step(there, by, pathway, request_id=one["id"])
         if state == "soft-hold":
             _hold(there, one, asker, request_id=one["id"])
     for state in ("waiting", "offered"):
         one = {"id": uuid7(), "offering_id": there.months, **sides}
         moments = {"joined_at": "now", "moved_at": "now"}
         there.ground.insert("beds_waiting", **one, **PROFILE, **moments, handle="Invented Wren", state=state, joined_by=asker, answer="")
-        _step(there, by, thread, waiting_id=one["id"])
+        _step(there, by, pathway, waiting_id=one["id"])
         if state == "offered":
             _hold(there, one, asker, waiting_id=one["id"])
             turn = {"reason": "suited", "offered_by": uuid4(), "offered_at": "now"}
             there.ground.insert("beds_outofturn", id=uuid7(), agency_id=there.shelter, waiting_id=one["id"], **turn)
 
 
-def _step(there, by, thread, **what):
-    there.ground.insert("beds_step", id=uuid7(), thread_id=thread, agency_id=by, stay="tonight", taken_at="now", counted=False, **what)
+def _step(there, by, pathway, **what):
+    there.ground.insert("beds_step", id=uuid7(), pathway_id=pathway, agency_id=by, stay="tonight", taken_at="now", counted=False, **what)
 
 
 def _hold(there, one, asker, **what):

@@ -1,4 +1,4 @@
-"""Who may come through which door of the waiting lists and the ways: agency asked, agency asking, everybody else."""
+"""Who may come through which door of the waiting lists and the pathways: agency asked, agency asking, everybody else."""
 
 from datetime import timedelta
 
@@ -43,9 +43,9 @@ def do(verb, one, by, **more):
 
 def address(house, name):
     ids = {
-        "join": [house.months.pk], "waits": [], "threads": [], "thread": [house.step.thread_id], "thread_home": [house.step.thread_id],
-        "thread_tie": [house.step.thread_id], "thread_missing": [house.step.thread_id, house.step.pk],
-        "thread_leaving": [house.step.thread_id, house.step.pk],
+        "join": [house.months.pk], "waits": [], "pathways": [], "pathway": [house.step.pathway_id], "pathway_home": [house.step.pathway_id],
+        "pathway_file": [house.step.pathway_id], "pathway_missing": [house.step.pathway_id, house.step.pk],
+        "pathway_leaving": [house.step.pathway_id, house.step.pk],
     }  # fmt: skip
     return reverse(f"beds:{name}", args=ids.get(name, [house.one.pk]))
 
@@ -58,10 +58,10 @@ def address(house, name):
         ("wait", (200, 200, 200, 404, 404, 404, 404)),
         ("wait_offer", (404, 200, 200, 404, 404, 404, 404)),
         ("wait_refusal", (404, 200, 200, 404, 404, 404, 404)),
-        ("threads", (200, 200, 404, 200, 404, 404, 404)),
-        ("thread", (200, 404, 404, 404, 404, 404, 404)),
-        ("thread_tie", (200, 404, 404, 404, 404, 404, 404)),
-        ("thread_missing", (200, 404, 404, 404, 404, 404, 404)),
+        ("pathways", (200, 200, 404, 200, 404, 404, 404)),
+        ("pathway", (200, 404, 404, 404, 404, 404, 404)),
+        ("pathway_file", (200, 404, 404, 404, 404, 404, 404)),
+        ("pathway_missing", (200, 404, 404, 404, 404, 404, 404)),
     ],
 )
 def test_who_may_look(client, line, name, statuses):
@@ -120,10 +120,10 @@ def test_a_form_error_keeps_what_was_typed(client, line):
 
 
 def test_nobody_is_written_down_twice_on_one_list(client, line):
-    page = cast.sign_in(client, line.maya).post(address(line, "join"), {"thread": str(line.step.thread_id)})
+    page = cast.sign_in(client, line.maya).post(address(line, "join"), {"thread": str(line.step.pathway_id)})
     assert page.status_code == 422
     with ctx.as_worker(line.maya.pk), pytest.raises(Exception, match="on this list already"):
-        commands.waitlist.join(offering=line.months, profile={}, by=line.maya, at=clock.now(), thread_id=line.step.thread_id)
+        commands.waitlist.join(offering=line.months, profile={}, by=line.maya, at=clock.now(), pathway_id=line.step.pathway_id)
 
 
 def test_out_of_turn_asks_for_one_tap_more(client, line):
@@ -144,7 +144,7 @@ def test_the_pages_of_who_waits_name_nobody_else_in_line(client, line, who):
     cast.sign_in(client, getattr(line, who))
     pages = [
         client.get(reverse(f"beds:{name}", args=args)).content.decode()
-        for name, args in (("wait", [mine.pk]), ("waits", []), ("threads", []))
+        for name, args in (("wait", [mine.pk]), ("waits", []), ("pathways", []))
     ]
 
     assert all(theirs.handle not in page and str(theirs.pk) not in page and "suited" not in page for page in pages)

@@ -75,7 +75,13 @@ def _answers(who, house):
     request = asked(house.offering, house.maya)
     with ctx.as_worker(house.maya.pk):
         step = Step.objects.get(request=draft(house.offering, house.maya))
-    ids = {"offering_id": house.offering.pk, "request_id": request.pk, "thread_id": step.thread_id, "step_id": step.pk, "region": "central"}
+    ids = {
+        "offering_id": house.offering.pk,
+        "request_id": request.pk,
+        "pathway_id": step.pathway_id,
+        "step_id": step.pk,
+        "region": "central",
+    }
     client = cast.sign_in(Client(), who)
     for address in [
         *every_get(**ids),

@@ -56,7 +56,7 @@ def request_(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if one.agency_id == request.worker.agency_id:
         if one.state == "drafted":
             return redirect("beds:check", one.pk)
-        around = {"one": seen, "step": queries.pathways.thread_of_request(request.worker, one)}
+        around = {"one": seen, "step": queries.pathways.step_of_request(request.worker, one)}
         return render(request, "beds/ours.html#now" if request.htmx else "beds/ours.html", around)
     commands.look(request=one, by=request.worker)
     form = HoldForm(initial={"hours": one.offering.hold_hours})

@@ -73,7 +73,7 @@ def _asked_for(request: HttpRequest) -> NeedForm:
 
 
 def _carried(request: HttpRequest) -> dict[str, str]:
-    """What travels along from page to page: the file this is for, the way it is a step of."""
+    """What travels along from page to page: the file this is for, the pathway it is a step of."""
     told = request.POST if request.method == "POST" else request.GET
     return {name: told[name] for name in ("file", "thread") if told.get(name)}
 

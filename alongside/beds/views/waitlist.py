@@ -36,7 +36,7 @@ def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
         raise Http404
     form = bound_or_draft(JoinForm, request, initial=_brought(request), **_goes_on_from(request, offering))
     if form.is_valid():
-        said = {"thread_id": as_id(form.cleaned_data["thread"], None), "file_id": as_id(form.cleaned_data["file"], None)}
+        said = {"pathway_id": as_id(form.cleaned_data["thread"], None), "file_id": as_id(form.cleaned_data["file"], None)}
         one = commands.waitlist.join(offering=offering, profile=form.profile(), **said, by=request.worker, at=clock.now())
         messages.success(request, _("They are on the list. Here is what you can tell them."))
         return redirect("beds:wait", one.pk)
@@ -82,7 +82,7 @@ def wait(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     seen = queries.waitlist.as_it_stands(request.worker, one, at)
     around: dict[str, Any] = {"one": seen, "at": at, **_cost(one.offering)}
     if one.agency_id == request.worker.agency_id:
-        return render(request, "beds/waiting_ours.html", around | {"step": queries.pathways.thread_of_waiting(request.worker, one)})
+        return render(request, "beds/waiting_ours.html", around | {"step": queries.pathways.step_of_waiting(request.worker, one)})
     commands.waitlist.look(waiting=one, by=request.worker)
     place = next((p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
     return render(
@@ -169,7 +169,7 @@ def choose_files(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _goes_on_from(request: HttpRequest, offering: Any) -> dict[str, Any]:
     open_ones = [(str(one.pk), one.handle) for one in queries.pathways.open_to(request.worker, offering)]
-    return {"threads": open_ones, "files": choose_files(request)}
+    return {"pathways": open_ones, "files": choose_files(request)}
 
 
 def _cost(offering: Any) -> dict[str, Any]:
@@ -177,6 +177,6 @@ def _cost(offering: Any) -> dict[str, Any]:
 
 
 def _brought(request: HttpRequest) -> dict[str, Any]:
-    """What a search or a way carried along in the address."""
+    """What a search or a pathway carried along in the address."""
     told = request.GET
     return {name: told.getlist(name) if name in ("them", "wish") else told[name] for name in told if name in JoinForm.base_fields}

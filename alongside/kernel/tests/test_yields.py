@@ -47,10 +47,10 @@ def test_nothing_about_a_person_is_kept_as_plain_text():
         if c.kept == yields.PLAIN
     }
 
-    handles = {f"{table}.handle" for table in ("files_file", "referrals_referral", "beds_request", "beds_waiting", "beds_thread")}
+    handles = {f"{table}.handle" for table in ("files_file", "referrals_referral", "beds_request", "beds_waiting", "beds_pathway")}
     assert plain == {*handles, "beds_hold.token", "consent_block.against", "trail_checkpoint.note"}  # the machine's own words and letters
     assert not [
-        c.name for table in published for c in yields.columns()[table] if c.name in ("handle", "file_id", "thread_id", "request_id")
+        c.name for table in published for c in yields.columns()[table] if c.name in ("handle", "file_id", "pathway_id", "request_id")
     ]
 
 

@@ -1,4 +1,4 @@
-"""A way from a bed tonight to a home as one line, and what was missing at each step as gaps."""
+"""A pathway from a bed tonight to a home as one line, and what was missing at each step as gaps."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from alongside.beds import commands, queries, rules
-from alongside.beds.models import Stay, Step, Thread, Tie
+from alongside.beds.models import Pathway, PathwayFile, Stay, Step
 from alongside.beds.tests.conftest import count, do, draft, offering
 from alongside.consent import commands as consent
 from alongside.gaps.models import Gap
@@ -28,7 +28,7 @@ def along(house):
     house.night = draft(house.offering, house.maya)
     with ctx.as_worker(house.maya.pk):
         commands.ask(request=house.night, by=house.maya, at=clock.now())
-        house.first = Step.objects.select_related("thread").get(request=house.night)
+        house.first = Step.objects.select_related("pathway").get(request=house.night)
     return house
 
 
@@ -40,7 +40,7 @@ def arrive(house):
 
 def join(house, at_list, at=None):
     with ctx.as_worker(house.maya.pk):
-        return commands.waitlist.join(offering=at_list, profile={}, by=house.maya, at=at or clock.now(), thread_id=house.first.thread_id)
+        return commands.waitlist.join(offering=at_list, profile={}, by=house.maya, at=at or clock.now(), pathway_id=house.first.pathway_id)
 
 
 def move_in(house, one, at):
@@ -49,9 +49,9 @@ def move_in(house, one, at):
             getattr(commands.waitlist, verb)(waiting=one, by=by, at=at)
 
 
-def way(house, at=None):
+def pathway_seen(house, at=None):
     with ctx.as_worker(house.maya.pk):
-        return queries.pathways.way(house.maya, Thread.objects.get(pk=house.first.thread_id), at or clock.now())
+        return queries.pathways.pathway_seen(house.maya, Pathway.objects.get(pk=house.first.pathway_id), at or clock.now())
 
 
 def act(verb, house, **more):
@@ -70,7 +70,7 @@ def test_a_night_then_months_then_a_home_is_one_line(along):
     for offered, later in ((along.months, at + 20 * DAY), (along.home, at + 90 * DAY)):
         move_in(along, join(along, offered, at + DAY), later)
 
-    seen = way(along, at + 91 * DAY)
+    seen = pathway_seen(along, at + 91 * DAY)
     assert [(one.step.stay, one.lived, one.is_now) for one in seen.steps] == [
         ("tonight", True, False),
         ("months", True, False),
@@ -87,7 +87,7 @@ def test_a_stay_that_ran_out_with_nothing_after_it_becomes_a_gap_of_what_should_
     act("say_missing", along, step=along.first, barriers=["stay_limit"], wait_band="months_3_6")
 
     assert gaps(along) == [("shelter_weeks", "nothing-after", ["stay_limit"], "months_3_6")]
-    assert way(along).steps[0].counted
+    assert pathway_seen(along).steps[0].counted
 
 
 def test_what_was_missing_is_counted_once(along):
@@ -116,7 +116,7 @@ def test_a_no_of_the_shelter_is_counted_already_and_not_twice(along):
     with pytest.raises(rules.pathways.CannotGoOn):
         act("say_missing", along, step=along.first, barriers=["full"], wait_band="")
 
-    assert way(along).steps[0].counted
+    assert pathway_seen(along).steps[0].counted
     assert len(gaps(along)) == 1
 
 
@@ -124,8 +124,8 @@ def test_a_request_nobody_answered_is_counted_already(along):
     with ctx.as_worker(along.maya.pk):
         commands.unanswered(request=along.night, by=along.maya, at=clock.now() + timedelta(hours=5))
 
-    assert way(along).steps[0].counted
-    assert not way(along).steps[0].may_say_missing
+    assert pathway_seen(along).steps[0].counted
+    assert not pathway_seen(along).steps[0].may_say_missing
 
 
 def test_nothing_is_missing_while_something_may_come_of_it(along):
@@ -138,13 +138,13 @@ def test_nothing_is_missing_while_something_may_come_of_it(along):
 
 def test_a_home_found_elsewhere_ends_the_stay_before(along):
     arrive(along)
-    act("find_home", along, thread=along.first.thread, at=clock.now() + DAY)
+    act("find_home", along, pathway=along.first.pathway, at=clock.now() + DAY)
 
-    seen = way(along, clock.now() + 2 * DAY)
+    seen = pathway_seen(along, clock.now() + 2 * DAY)
     assert [one.is_now for one in seen.steps] == [False, True]
     assert not seen.steps[0].may_say_missing
     with pytest.raises(rules.pathways.CannotGoOn):
-        act("find_home", along, thread=along.first.thread)
+        act("find_home", along, pathway=along.first.pathway)
 
 
 def test_a_stay_ends_once(along):
@@ -155,25 +155,25 @@ def test_a_stay_ends_once(along):
 
 
 def test_a_home_that_was_lost_lacks_a_home(along):
-    step = act("find_home", along, thread=along.first.thread)
+    step = act("find_home", along, pathway=along.first.pathway)
     act("leave", along, step=step, at=clock.now() + DAY)
 
-    assert way(along).steps[-1].wanted == Stay.HOME
+    assert pathway_seen(along).steps[-1].wanted == Stay.HOME
 
 
-def test_a_way_is_tied_to_a_file_and_whoever_may_not_see_the_file_does_not_see_the_tie(along):
+def test_a_pathway_is_linked_to_a_file_and_whoever_may_not_see_the_file_does_not_see_the_link(along):
     file = cast.file(along.maya)
-    act("tie", along, thread=along.first.thread, file_id=file.id)
+    act("link_to_file", along, pathway=along.first.pathway, file_id=file.id)
     sam = cast.worker(along.maya.agency, "Sam")
-    assert list(way(along).files.values()) == [file.handle]
+    assert list(pathway_seen(along).files.values()) == [file.handle]
     with pytest.raises(rules.pathways.CannotGoOn):
-        act("tie", along, thread=along.first.thread, file_id=file.id)
+        act("link_to_file", along, pathway=along.first.pathway, file_id=file.id)
     with ctx.as_worker(along.maya.pk):
         consent.block(file_id=file.id, against=f"worker:{sam.pk}", item_id=None, by=along.maya, at=clock.now())
 
     with ctx.as_worker(sam.pk):
-        assert not Tie.objects.exists()
-        assert queries.pathways.way(sam, Thread.objects.get(), clock.now()).files == {}
+        assert not PathwayFile.objects.exists()
+        assert queries.pathways.pathway_seen(sam, Pathway.objects.get(), clock.now()).files == {}
 
 
 def test_the_list_of_ways_asks_as_often_for_fifty_as_for_one(along):
@@ -182,7 +182,7 @@ def test_the_list_of_ways_asks_as_often_for_fifty_as_for_one(along):
         from django.test.utils import CaptureQueriesContext
 
         with ctx.as_worker(along.maya.pk), CaptureQueriesContext(connection) as caught:
-            found = queries.pathways.ways(along.maya, clock.now())
+            found = queries.pathways.pathways_seen(along.maya, clock.now())
         return len(found), len(caught)
 
     join(along, along.months)
@@ -197,12 +197,12 @@ def test_the_list_of_ways_asks_as_often_for_fifty_as_for_one(along):
 def test_from_one_step_to_the_next_through_the_pages(client, along):
     arrive(along)
     cast.sign_in(client, along.maya)
-    thread, step = along.first.thread_id, along.first.pk
-    assert client.post(reverse("beds:thread_leaving", args=[thread, step])).status_code == 302
-    empty = client.post(reverse("beds:thread_missing", args=[thread, step]), {})
-    said = client.post(reverse("beds:thread_missing", args=[thread, step]), {"barriers": ["cost"]})
-    home = client.post(reverse("beds:thread_home", args=[thread]))
-    page = client.get(reverse("beds:thread", args=[thread]))
+    pathway, step = along.first.pathway_id, along.first.pk
+    assert client.post(reverse("beds:pathway_leaving", args=[pathway, step])).status_code == 302
+    empty = client.post(reverse("beds:pathway_missing", args=[pathway, step]), {})
+    said = client.post(reverse("beds:pathway_missing", args=[pathway, step]), {"barriers": ["cost"]})
+    home = client.post(reverse("beds:pathway_home", args=[pathway]))
+    page = client.get(reverse("beds:pathway", args=[pathway]))
 
     assert (empty.status_code, said.status_code, home.status_code, page.status_code) == (422, 302, 302, 200)
     assert gaps(along) == [("shelter_weeks", "nothing-after", ["cost"], "")]
