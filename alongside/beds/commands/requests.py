@@ -114,7 +114,7 @@ def not_offer(*, request: Request, answer: str, barriers: list[str], by: Worker,
     _answered(request, at)
     gaps.record(
         by=by, at=at, reason="no-capacity" if answer == "full" else "not-a-fit", asking_agency_id=request.agency_id, asked_agency_id=by.agency_id,
-        need=rules.NEED_OF[request.offering.stay], barriers=queries.told_anyway(request), causes=barriers,
+        need=rules.NEED_OF[request.offering.stay], barriers=queries.public_barriers(request), causes=barriers,
     )  # fmt: skip
     note("beds.not_offered", **_about(request))
 
@@ -177,12 +177,12 @@ def arrive(*, request: Request, by: Worker, at: datetime) -> None:
 
 
 @transaction.atomic
-def miss(*, request: Request, by: Worker, at: datetime) -> None:
+def record_not_come(*, request: Request, by: Worker, at: datetime) -> None:
     """Note for the shelter that they did not come, this time. Nobody is blamed; if they come after all they are let in.
 
     :raises rules.CannotMove: if nobody was expected
     """
-    let_go(queries.hold_of(_move(request, State.NO_SHOW, by, at)), at)
+    let_go(queries.hold_of(_move(request, State.NOT_COME, by, at)), at)
 
 
 @transaction.atomic

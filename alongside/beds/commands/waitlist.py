@@ -157,7 +157,7 @@ def refuse(*, waiting: Waiting, answer: str, barriers: list[str], by: Worker, at
     waiting.save(update_fields=["answer", "answered_at"])
     gaps.record(
         by=by, at=at, reason="no-capacity" if answer == "full" else "not-a-fit", asking_agency_id=waiting.agency_id, asked_agency_id=by.agency_id,
-        need=rules.NEED_OF[waiting.offering.stay], barriers=queries.told_anyway(waiting), causes=barriers,
+        need=rules.NEED_OF[waiting.offering.stay], barriers=queries.public_barriers(waiting), causes=barriers,
     )  # fmt: skip
     note("beds.place_refused", **_about(waiting))
 

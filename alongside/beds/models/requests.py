@@ -21,7 +21,7 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("of a person who was offered something", "They said yes")
     EN_ROUTE = "en-route", _("On the way")
     ARRIVED = "arrived", _("Arrived")
-    NO_SHOW = "no-show", _("Not this time")
+    NOT_COME = "no-show", _("Not this time")
     RELEASED = "released", _("Let go")
     DECLINED = "declined", _("They chose otherwise")
     NOT_OFFERED = "not-offered", _("Not offered")

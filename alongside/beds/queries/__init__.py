@@ -28,7 +28,7 @@ from alongside.beds.queries.requests import (
     hold_of,
     keep_apart,
     own_draft,
-    told_anyway,
+    public_barriers,
 )
 from alongside.beds.queries.search import LOOKED_AT, OTHERS, find, region_board
 
@@ -59,9 +59,9 @@ __all__ = [
     "own_offering",
     "own_offerings",
     "pathways",
+    "public_barriers",
     "region_board",
     "rules_of",
-    "told_anyway",
     "waitlist",
     "whereabouts",
 ]

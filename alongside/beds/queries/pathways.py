@@ -23,7 +23,7 @@ NEXT = {Stay.TONIGHT: Stay.MONTHS, Stay.MONTHS: Stay.HOME, Stay.HOME: Stay.HOME}
 WITHOUT = (
     State.RELEASED,
     State.DECLINED,
-    State.NO_SHOW,
+    State.NOT_COME,
     State.NOT_OFFERED,
     WaitingState.DECLINED,
     WaitingState.LEFT,

@@ -102,7 +102,7 @@ def keep_apart(worker: Worker, request: Request) -> str:
         return ""
 
 
-def told_anyway(asked: Request | Waiting) -> list[str]:
+def public_barriers(asked: Request | Waiting) -> list[str]:
     """Return the barriers that the asker's own request and the published rules already tell, or the one that tells nothing."""
     offering = asked.offering
     known = set(asked.circumstances) & {*offering.stops, *offering.talks}

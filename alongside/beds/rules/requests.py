@@ -22,16 +22,16 @@ MOVES = {
     State.ASKED: {State.SOFT_HOLD, State.NOT_OFFERED, State.RELEASED},
     State.SOFT_HOLD: {State.OFFERED, State.ACCEPTED, State.EN_ROUTE, State.ARRIVED, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
     State.OFFERED: {State.ACCEPTED, State.EN_ROUTE, State.ARRIVED, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
-    State.ACCEPTED: {State.EN_ROUTE, State.ARRIVED, State.NO_SHOW, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
-    State.EN_ROUTE: {State.ARRIVED, State.NO_SHOW, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
-    State.NO_SHOW: {State.ARRIVED},  # came after all
+    State.ACCEPTED: {State.EN_ROUTE, State.ARRIVED, State.NOT_COME, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
+    State.EN_ROUTE: {State.ARRIVED, State.NOT_COME, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
+    State.NOT_COME: {State.ARRIVED},  # came after all
     State.RELEASED: {State.ARRIVED},
     State.ARRIVED: set(),
     State.DECLINED: set(),
     State.NOT_OFFERED: set(),
 }
 THEIRS = {State.OFFERED, State.ACCEPTED, State.EN_ROUTE, State.DECLINED, State.RELEASED}  # the asker's to say, for the person
-HOUSE = {State.SOFT_HOLD, State.ARRIVED, State.NO_SHOW, State.NOT_OFFERED}  # the shelter's
+HOUSE = {State.SOFT_HOLD, State.ARRIVED, State.NOT_COME, State.NOT_OFFERED}  # the shelter's
 HOLDING = [State.SOFT_HOLD, State.OFFERED, State.ACCEPTED, State.EN_ROUTE]
 EXPECTED = [State.ACCEPTED, State.EN_ROUTE]
 OPEN = [State.ASKED, *HOLDING]

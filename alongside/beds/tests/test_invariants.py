@@ -135,13 +135,13 @@ class Beds(RuleBasedStateMachine):
     @rule(data=st.data())
     def missed(self, data):
         one = self.some(data, *rules.EXPECTED)
-        if self.moves(one, State.NO_SHOW, self.ruth, "miss"):
+        if self.moves(one, State.NOT_COME, self.ruth, "record_not_come"):
             one.until = None
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data())
     def arrived(self, data):
-        one = self.some(data, *rules.HOLDING, State.RELEASED, State.NO_SHOW)
+        one = self.some(data, *rules.HOLDING, State.RELEASED, State.NOT_COME)
         held = bool(one.until and one.until > self.now)
         if self.moves(one, State.ARRIVED, self.ruth, "arrive", also=held or self.free(one.house) > 0):
             one.until = None
