@@ -16,7 +16,7 @@ from alongside.briefs import rules
 from alongside.briefs.edition import document as frozen
 from alongside.briefs.edition import inline_markup
 from alongside.briefs.models import Edition, Section
-from alongside.evidence.models import Code, Coding, Mark, Participant, Source
+from alongside.evidence.models import Code, Coding, Identifier, Participant, Source
 from alongside.kernel import ctx
 from alongside.quotes import queries as quotes
 from alongside.quotes.models import Quote, QuoteTranslation
@@ -100,8 +100,8 @@ def brought_in(ed, study, words, participant):
     """One interview: its words brought in, every identifying word looked at and kept, then ready to be coded."""
     told = {"text": words, "kind": "interview", "language": "en", "participant": participant.pk, "collected_on": "2022-01-31"}
     source_id = ed.post(f"/evidence/studies/{study}/sources/new", **told).split("/")[3]
-    for mark in ed.see(lambda: list(Mark.objects.filter(source_id=source_id))):
-        ed.post(f"/evidence/sources/{source_id}/words", mark=mark.pk, decision="keep")
+    for identifier in ed.see(lambda: list(Identifier.objects.filter(source_id=source_id))):
+        ed.post(f"/evidence/sources/{source_id}/words", identifier=identifier.pk, decision="keep")
     ed.post(f"/evidence/sources/{source_id}/words/finish", read="1")
     return ed.see(lambda: Source.objects.get(pk=source_id))
 

@@ -14,7 +14,7 @@ from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-    from alongside.evidence.models import Code, Coding, Mark, Memo, Reading, Source, Study
+    from alongside.evidence.models import Code, Coding, Identifier, Memo, Reading, Source, Study
 
 MOVES_OF_STUDY = {StudyState.OPEN: {StudyState.CLOSED}, StudyState.CLOSED: {StudyState.OPEN}}
 MOVES_OF_SOURCE = {
@@ -84,14 +84,14 @@ def check_can_move_source(source: Source, to: SourceState) -> None:
         raise CannotMove(_("That can’t follow from where this source stands now. Look at it once more: it may have moved."))
 
 
-def check_can_finish(source: Source, marks: Iterable[Mark]) -> None:
+def check_can_finish(source: Source, identifiers: Iterable[Identifier]) -> None:
     """Every identifying word was decided by a human before anything is coded (practice.md 6).
 
     :raises CannotMove: if it is not waiting for that
     :raises CannotFinish: if some are left
     """
     check_can_move_source(source, SourceState.READY)
-    if any(not mark.decision for mark in marks):
+    if any(not identifier.decision for identifier in identifiers):
         raise CannotFinish(_("Some words are not decided yet. Keep or replace each of them first."))
 
 

@@ -74,7 +74,7 @@ TABLES: dict[str, Words] = {
         "That somebody took part in a study: in which role, from which region, in which language. No name, and nothing that joins them to a file."
     ),
     "evidence_source": _("That somebody said something in a study, and when; not what. Once it is taken back its key is gone."),
-    "evidence_mark": _("Where words stood that may tell who somebody is, and of which kind they were; not which words."),
+    "evidence_identifier": _("Where words stood that may tell who somebody is, and of which kind they were; not which words."),
     "evidence_code": _("The codebook of a study: what its codes are called and mean. Its examples can’t be read."),
     "evidence_codechange": _("How a codebook came about."),
     "evidence_coding": _("Which passage of a text stands under which code, and who put it there."),

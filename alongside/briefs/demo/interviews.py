@@ -114,7 +114,13 @@ def _interview(
         by=by,
         at=at,
     )
-    evidence.decide(source_id=source.pk, mark_ids=[mark.pk for mark in evidences.marks(source)], decision="keep", by=by, at=at)
+    evidence.decide(
+        source_id=source.pk,
+        identifier_ids=[identifier.pk for identifier in evidences.identifiers_of(source)],
+        decision="keep",
+        by=by,
+        at=at,
+    )
     source = evidence.finish(source_id=source.pk, by=by, at=at)
     clean, passages = evidences.words_of(source), []
     for said in told:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alongside.evidence import queries, rules
-from alongside.evidence.models import Coding, Decision, Mark, Mentioned, Source, SourceState, Study
+from alongside.evidence.models import Coding, Decision, Identifier, Mentioned, Source, SourceState, Study
 from alongside.evidence.text import documents
 from alongside.kernel.ids import uuid7
 from alongside.kernel.seal import keyring, seal, unlogged, unseal
@@ -71,32 +71,34 @@ def bring_in(
     source.waiting = seal(source, "waiting", waiting, agency_id=source.agency_id) if waiting else None
     source.save(force_insert=True)
     suggested = identifiers.suggest(text, queries.agencies(by))
-    Mark.objects.bulk_create(
-        Mark(source=source, agency_id=source.agency_id, start=one.start, end=one.end, kind=one.kind) for one in suggested
+    Identifier.objects.bulk_create(
+        Identifier(source=source, agency_id=source.agency_id, start=one.start, end=one.end, kind=one.kind) for one in suggested
     )
     note("evidence.source_brought_in", custodian_id=by.agency_id, item_id=source.pk, item_kind="source")
     return source
 
 
 @transaction.atomic
-def decide(*, source_id: UUID, mark_ids: Iterable[UUID], decision: str, words: str = "", by: Worker, at: datetime) -> int:
-    """Keep or replace these identifying words, or leave them undecided again; return how many marks it was.
+def decide(*, source_id: UUID, identifier_ids: Iterable[UUID], decision: str, words: str = "", by: Worker, at: datetime) -> int:
+    """Keep or replace these identifying words, or leave them undecided again; return how many identifiers it was.
 
     :raises rules.CannotMove: if the source's words are seen to already
     """
     source = _received(source_id)
-    marks = list(Mark.objects.filter(source=source, pk__in=list(mark_ids)))
-    for mark in marks:
-        mark.decision = decision
-        mark.replacement = seal(mark, "replacement", words, agency_id=source.agency_id) if decision == Decision.REPLACE else None
-        mark.resolved_by, mark.resolved_at = (by.pk, at) if decision else (None, None)
-    Mark.objects.bulk_update(marks, ["decision", "replacement", "resolved_by", "resolved_at"])
-    note("evidence.words_decided", custodian_id=by.agency_id, item_id=source.pk, item_kind="source", count=len(marks))
-    return len(marks)
+    chosen = list(Identifier.objects.filter(source=source, pk__in=list(identifier_ids)))
+    for identifier in chosen:
+        identifier.decision = decision
+        identifier.replacement = (
+            seal(identifier, "replacement", words, agency_id=source.agency_id) if decision == Decision.REPLACE else None
+        )
+        identifier.resolved_by, identifier.resolved_at = (by.pk, at) if decision else (None, None)
+    Identifier.objects.bulk_update(chosen, ["decision", "replacement", "resolved_by", "resolved_at"])
+    note("evidence.words_decided", custodian_id=by.agency_id, item_id=source.pk, item_kind="source", count=len(chosen))
+    return len(chosen)
 
 
 @transaction.atomic
-def mark_by_hand(*, source_id: UUID, words: str, by: Worker, at: datetime) -> list[Mark]:
+def mark_by_hand(*, source_id: UUID, words: str, by: Worker, at: datetime) -> list[Identifier]:
     """Mark more words, wherever they stand in the text; a suggestion that overlaps gives way to what a human marked.
 
     :raises rules.CannotMove: if the source's words are seen to already
@@ -108,10 +110,14 @@ def mark_by_hand(*, source_id: UUID, words: str, by: Worker, at: datetime) -> li
     places = _places_of(words, raw)
     if not places:
         raise rules.CannotSay(_("These words don’t stand in the text as you wrote them. Copy them from it."))
-    inside = [mark for mark in Mark.objects.filter(source=source) if any(mark.start < end and start < mark.end for start, end in places)]
-    Mark.objects.filter(pk__in=[mark.pk for mark in inside]).delete()
-    return Mark.objects.bulk_create(
-        Mark(source=source, agency_id=source.agency_id, start=start, end=end, kind=Mentioned.BY_HAND) for start, end in places
+    inside = [
+        identifier
+        for identifier in Identifier.objects.filter(source=source)
+        if any(identifier.start < end and start < identifier.end for start, end in places)
+    ]
+    Identifier.objects.filter(pk__in=[identifier.pk for identifier in inside]).delete()
+    return Identifier.objects.bulk_create(
+        Identifier(source=source, agency_id=source.agency_id, start=start, end=end, kind=Mentioned.BY_HAND) for start, end in places
     )
 
 
@@ -123,21 +129,21 @@ def finish(*, source_id: UUID, by: Worker, at: datetime) -> Source:
     :raises rules.CannotFinish: if some words are not decided
     """
     source = _received(source_id)
-    marks = list(Mark.objects.select_for_update().filter(source=source))
-    rules.check_can_finish(source, marks)
+    found = list(Identifier.objects.select_for_update().filter(source=source))
+    rules.check_can_finish(source, found)
     with unlogged():
         raw = str(unseal(source, "raw", agency_id=source.agency_id))
         waiting = unseal(source, "waiting", agency_id=source.agency_id) or []
         edits = [
             Edit(one.start, one.end, str(unseal(one, "replacement", agency_id=one.agency_id) or ""))
-            for one in marks
+            for one in found
             if one.decision == Decision.REPLACE
         ]
     source.body = seal(source, "body", applied(raw, edits), agency_id=source.agency_id)
     source.raw = source.waiting = None
     source.state, source.cleaned_by, source.cleaned_at = SourceState.READY, by.pk, at
     source.save(update_fields=["body", "raw", "waiting", "state", "cleaned_by", "cleaned_at"])
-    Mark.objects.filter(
+    Identifier.objects.filter(
         source=source, decision=Decision.KEEP
     ).delete()  # what stays is nobody's secret, and where it stood would tell which words were looked at
     _place(source, waiting, Remap(edits), by, at)
@@ -153,7 +159,7 @@ def withdraw(*, source_id: UUID, by: Worker, at: datetime) -> Source:
     """
     source = Source.objects.select_for_update().get(pk=source_id)
     rules.check_can_move_source(source, SourceState.WITHDRAWN)
-    Mark.objects.filter(source=source).delete()
+    Identifier.objects.filter(source=source).delete()
     source.raw = source.waiting = source.body = None
     source.state, source.withdrawn_by, source.withdrawn_at = SourceState.WITHDRAWN, by.pk, at
     source.save(update_fields=["raw", "waiting", "body", "state", "withdrawn_by", "withdrawn_at"])

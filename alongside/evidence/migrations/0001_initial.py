@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name='Identifier',
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['start', 'end'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='evidence_mark_holds_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='evidence_identifier_holds_something')],
             },
         ),
         migrations.AddConstraint(

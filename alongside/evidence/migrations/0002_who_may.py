@@ -23,7 +23,7 @@ SEEN = (
 CODING = f"{EDITOR} and {READY} and {SEEN.format(who='coded_by')}"
 MEMO = f"{EDITOR} and (source_id is null or ({THERE} and {SEEN.format(who='written_by')}))"
 
-# A source goes forward only; a clean text stays as it is; nothing becomes ready while a mark waits for somebody's decision.
+# A source goes forward only; a clean text stays as it is; nothing becomes ready while an identifier waits for somebody's decision.
 KEEP_SOURCE = """
 create function evidence_keep_source() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -32,8 +32,8 @@ begin
         raise insufficient_privilege using message = 'a source goes forward only, and its clean text stays as it is';
     end if;
     if old.state = 'received' and new.state = 'ready' and exists (
-            select 1 from public.evidence_mark m where m.source_id = new.id and m.decision = '') then
-        raise check_violation using constraint = 'evidence_every_mark_decided', message = 'a mark waits for a decision';
+            select 1 from public.evidence_identifier m where m.source_id = new.id and m.decision = '') then
+        raise check_violation using constraint = 'evidence_every_identifier_decided', message = 'an identifier waits for a decision';
     end if;
     return new;
 end $$;
@@ -42,7 +42,7 @@ grant execute on function evidence_keep_source() to app;
 create trigger keep_source before update on evidence_source for each row execute function evidence_keep_source();
 """
 TABLES = (
-    "evidence_study", "evidence_studyversion", "evidence_participant", "evidence_source", "evidence_mark", "evidence_code", "evidence_codechange",
+    "evidence_study", "evidence_studyversion", "evidence_participant", "evidence_source", "evidence_identifier", "evidence_code", "evidence_codechange",
     "evidence_coding", "evidence_memo", "evidence_reading", "evidence_exchange",
 )  # fmt: skip
 SOURCE = "participant_id, name, kind, language, collected_on, state, raw, waiting, body, cleaned_by, cleaned_at, withdrawn_by, withdrawn_at"
@@ -74,11 +74,11 @@ class Migration(migrations.Migration):
         policy("evidence_source", "insert", check=by_me("brought_in_by", OF_A_STUDY)),
         policy("evidence_source", "update", EDITOR, EDITOR),
         migrations.RunSQL(KEEP_SOURCE, "drop trigger keep_source on evidence_source; drop function evidence_keep_source()"),
-        grant("evidence_mark", "select, insert, update (start, \"end\", kind, decision, replacement, resolved_by, resolved_at), delete"),
-        policy("evidence_mark", "select", f"{EDITOR} and {THERE}"),
-        policy("evidence_mark", "insert", check=f"{EDITOR} and {RECEIVED}"),
-        policy("evidence_mark", "update", f"{EDITOR} and {RECEIVED}", f"{EDITOR} and {RECEIVED}"),
-        policy("evidence_mark", "delete", f"{EDITOR} and {THERE}"),
+        grant("evidence_identifier", "select, insert, update (start, \"end\", kind, decision, replacement, resolved_by, resolved_at), delete"),
+        policy("evidence_identifier", "select", f"{EDITOR} and {THERE}"),
+        policy("evidence_identifier", "insert", check=f"{EDITOR} and {RECEIVED}"),
+        policy("evidence_identifier", "update", f"{EDITOR} and {RECEIVED}", f"{EDITOR} and {RECEIVED}"),
+        policy("evidence_identifier", "delete", f"{EDITOR} and {THERE}"),
         grant("evidence_code", f"select, insert, update ({CODE})"),
         policy("evidence_code", "select", EDITOR),
         policy("evidence_code", "insert", check=by_me("made_by", OF_A_STUDY)),

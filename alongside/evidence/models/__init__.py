@@ -3,7 +3,7 @@
 from alongside.evidence.models.codebook import Change, Code, CodeChange
 from alongside.evidence.models.coding import Coding, Memo, Reading
 from alongside.evidence.models.exchange import Exchange
-from alongside.evidence.models.sources import Decision, Mark, Mentioned, Source, SourceKind, SourceState
+from alongside.evidence.models.sources import Decision, Identifier, Mentioned, Source, SourceKind, SourceState
 from alongside.evidence.models.studies import Participant, SpeaksAs, Study, StudyState, StudyVersion
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "Coding",
     "Decision",
     "Exchange",
-    "Mark",
+    "Identifier",
     "Memo",
     "Mentioned",
     "Participant",

@@ -28,7 +28,7 @@ class SourceKind(models.TextChoices):
 
 
 class Mentioned(models.TextChoices):
-    """What kind of identifying words a mark stands on."""
+    """What kind of identifying words an identifier stands on."""
 
     NAME = "name", _("Name")
     PLACE = "place", _("Place")
@@ -43,7 +43,7 @@ class Mentioned(models.TextChoices):
 
 
 class Decision(models.TextChoices):
-    """What a human decided about a mark."""
+    """What a human decided about an identifier."""
 
     UNDECIDED = "", _("To decide")
     KEEP = "keep", _("Stays")
@@ -93,7 +93,7 @@ class Source(models.Model):
         return self.id
 
 
-class Mark(models.Model):
+class Identifier(models.Model):
     """A stretch of a raw text that may tell who somebody is, in code points from `start` to `end`, and what a human decided about it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -110,7 +110,7 @@ class Mark(models.Model):
     class Meta:
         ordering: ClassVar = ["start", "end"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_mark_holds_something")
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_identifier_holds_something")
         ]
 
     def __str__(self) -> str:

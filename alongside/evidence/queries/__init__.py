@@ -6,7 +6,7 @@ from alongside.evidence.queries.coding import codings_in, get_coding, get_memo, 
 from alongside.evidence.queries.comparison import blind_reading, compared, finished_pairs, read_apart, readings
 from alongside.evidence.queries.exchange import came_of, exchanges, get_exchange, kept_of
 from alongside.evidence.queries.method import Method, method_of
-from alongside.evidence.queries.sources import agencies, get_source, marks, sources, telling, withdrawn, words_of
+from alongside.evidence.queries.sources import agencies, get_source, identifiers_of, sources, telling, withdrawn, words_of
 from alongside.evidence.queries.studies import get_participant, get_study, may_look, participants, studies, versions, writers_of
 
 __all__ = [
@@ -31,8 +31,8 @@ __all__ = [
     "get_source",
     "get_study",
     "history_of",
+    "identifiers_of",
     "kept_of",
-    "marks",
     "may_look",
     "memos",
     "method_of",

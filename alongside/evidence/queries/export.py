@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from alongside.evidence.models import Code, Coding, Source, SourceState
 from alongside.evidence.queries.codebook import example_of
 from alongside.evidence.queries.coding import memos
-from alongside.evidence.queries.sources import marks, sources, words_of
+from alongside.evidence.queries.sources import identifiers_of, sources, words_of
 from alongside.evidence.refi import descriptions, records, retained, trees, writer
 from alongside.evidence.refi.records import key
 from alongside.text.offsets import Edit, Remap
@@ -94,7 +94,7 @@ class Outgoing:
         """A source's clean text and what is marked in it; with the line ends it came with."""
         words, element = words_of(source), self.came.get(str(source.guid))
         lines = _two_ends(words) if element is not None and retained.LINES in element.attrib else None
-        edits = [Edit(one.start, one.end, one.instead) for one in marks(source) if one.decision == "replace"]
+        edits = [Edit(one.start, one.end, one.instead) for one in identifiers_of(source) if one.decision == "replace"]
         self.places[str(source.guid or source.pk)] = _after(Remap(edits), lines)
         spans: dict[tuple[int, int], list[Coding]] = defaultdict(list)
         for one in self.codings[source.pk]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from alongside.agencies.queries import other_agencies
-from alongside.evidence.models import Mark, Source, SourceState
+from alongside.evidence.models import Identifier, Source, SourceState
 from alongside.evidence.queries.names import id_of
 from alongside.kernel.seal import unlogged, unseal
 from alongside.text import identifiers
@@ -44,12 +44,14 @@ def words_of(source: Source) -> str:
         return str(unseal(source, "body" if source.state == SourceState.READY else "raw", agency_id=source.agency_id) or "")
 
 
-def marks(source: Source) -> list[Mark]:
+def identifiers_of(source: Source) -> list[Identifier]:
     """Return the identifying words of a source by place, each with what stands there instead as `instead`."""
-    found = list(Mark.objects.filter(source=source))
+    found = list(Identifier.objects.filter(source=source))
     with unlogged():
-        for mark in found:
-            mark.instead = str(unseal(mark, "replacement", agency_id=mark.agency_id) or "") if mark.replacement else ""
+        for identifier in found:
+            identifier.instead = (
+                str(unseal(identifier, "replacement", agency_id=identifier.agency_id) or "") if identifier.replacement else ""
+            )
     return found
 
 

@@ -49,8 +49,8 @@ def ready(there, text=TALK, by=None, **more):
     by = by or there.ana
     source = brought(there, text, by, **more)
     with ctx.as_worker(by.pk):
-        ids = [mark.pk for mark in queries.marks(source)]
-        commands.decide(source_id=source.pk, mark_ids=ids, decision="replace", words="[someone]", by=by, at=clock.now())
+        ids = [identifier.pk for identifier in queries.identifiers_of(source)]
+        commands.decide(source_id=source.pk, identifier_ids=ids, decision="replace", words="[someone]", by=by, at=clock.now())
         return commands.finish(source_id=source.pk, by=by, at=clock.now())
 
 

@@ -71,9 +71,9 @@ def finished(there, *, replace=""):
     """Somebody saw to the identifying words of the one source; `replace`: what stands there instead, or they stay."""
     with ctx.as_worker(there.ana.pk):
         source = Source.objects.get()
-        ids = [mark.pk for mark in queries.marks(source)]
+        ids = [identifier.pk for identifier in queries.identifiers_of(source)]
     more = {"decision": "replace", "words": replace} if replace else {"decision": "keep"}
-    people.does(there.ana, commands.decide, source_id=source.pk, mark_ids=ids, **more)
+    people.does(there.ana, commands.decide, source_id=source.pk, identifier_ids=ids, **more)
     return people.does(there.ana, commands.finish, source_id=source.pk)
 
 

@@ -74,5 +74,5 @@ def test_what_is_sealed_here_is_sealed_under_its_own_key():
         one for one in apps.get_app_config("evidence").get_models() if any(isinstance(field, Sealed) for field in one._meta.concrete_fields)
     ]
 
-    assert {one.__name__ for one in holding} == {"Source", "Mark", "Code", "Memo", "Exchange"}
+    assert {one.__name__ for one in holding} == {"Source", "Identifier", "Code", "Memo", "Exchange"}
     assert all(isinstance(one.file_id, property) for one in holding)

@@ -15,7 +15,7 @@ from tests.weakening import Judge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
-    "evidence_study", "evidence_studyversion", "evidence_participant", "evidence_source", "evidence_mark", "evidence_code", "evidence_codechange",
+    "evidence_study", "evidence_studyversion", "evidence_participant", "evidence_source", "evidence_identifier", "evidence_code", "evidence_codechange",
     "evidence_coding", "evidence_memo", "evidence_reading", "evidence_exchange",
 )  # fmt: skip
 PEOPLE = {
@@ -52,7 +52,7 @@ class EvidenceJudge(Judge):
 @pytest.fixture
 @frozen
 def evidence(superuser):
-    """Two agencies with the same: an open study, sources at every stage, marks, codes, codings of two, one of them blind, memos."""
+    """Two agencies with the same: an open study, sources at every stage, identifiers, codes, codings of two, one of them blind, memos."""
     ground = Ground(superuser)
     agencies = {name: ground.agency("community") for name in PEOPLE}
     people = [
@@ -85,7 +85,7 @@ def _study(ground, agency, editors):
     ready = put("source", **plain, state="ready", body=SEALED, cleaned_by=first, cleaned_at="now")
     gone = put("source", **plain, state="withdrawn", withdrawn_by=first, withdrawn_at="now")
     for source in (raw, ready, gone):
-        put("mark", source_id=source, start=0, end=4, kind="name", decision="")
+        put("identifier", source_id=source, start=0, end=4, kind="name", decision="")
     code = put(
         "code",
         **of,
@@ -116,7 +116,7 @@ HELD_ELSEWHERE = {
     ("evidence_participant.app_update", "leaves anything behind"): "the agency's column can't be written",
     ("evidence_source.app_update", "leaves anything behind"): "the agency's column can't be written",
     ("evidence_code.app_update", "leaves anything behind"): "the agency's column can't be written",
-    ("evidence_mark.app_update", "leaves anything behind"): "neither the agency's nor the source's column can be written",
+    ("evidence_identifier.app_update", "leaves anything behind"): "neither the agency's nor the source's column can be written",
     ("evidence_memo.app_update", "leaves anything behind"): "neither the agency's nor the source's column can be written",
     ("evidence_reading.app_update", "leaves anything behind"): "only the moment of finishing can be written",
 }

@@ -20,7 +20,7 @@ def test_what_may_tell_who_it_is_waits_for_a_human():
     source = brought(there)
 
     with ctx.as_worker(there.ana.pk):
-        marked = {(TALK[one.start : one.end], one.kind, one.decision) for one in queries.marks(source)}
+        marked = {(TALK[one.start : one.end], one.kind, one.decision) for one in queries.identifiers_of(source)}
     assert {("Marie", "name", ""), ("Barrie", "place", "")} <= marked
     with pytest.raises(rules.CannotFinish):
         does(there.ana, commands.finish, source_id=source.pk)
@@ -47,10 +47,10 @@ def test_words_marked_by_hand_give_way_to_what_was_suggested_in_them():
     there = scene()
     source = brought(there, "I met Marie Tremblay there. marie tremblay\nwas kind.")
 
-    marks = does(there.ana, commands.mark_by_hand, source_id=source.pk, words="Marie Tremblay")
+    identifiers = does(there.ana, commands.mark_by_hand, source_id=source.pk, words="Marie Tremblay")
 
-    assert [(one.kind, one.start, one.end) for one in marks] == [("by_hand", 6, 20), ("by_hand", 28, 42)]
-    assert len(asks(there.ana, lambda _who: queries.marks(source))) == 2
+    assert [(one.kind, one.start, one.end) for one in identifiers] == [("by_hand", 6, 20), ("by_hand", 28, 42)]
+    assert len(asks(there.ana, lambda _who: queries.identifiers_of(source))) == 2
     with pytest.raises(rules.CannotSay):
         does(there.ana, commands.mark_by_hand, source_id=source.pk, words="nobody said this")
 
@@ -64,8 +64,8 @@ def test_codings_that_come_along_wait_and_find_their_words_again():
     assert asks(there.ana, queries.codings_in, source) == []
 
     with ctx.as_worker(there.ana.pk):
-        ids = [mark.pk for mark in queries.marks(source)]
-    does(there.ana, commands.decide, source_id=source.pk, mark_ids=ids, decision="replace", words="[a friend]")
+        ids = [identifier.pk for identifier in queries.identifiers_of(source)]
+    does(there.ana, commands.decide, source_id=source.pk, identifier_ids=ids, decision="replace", words="[a friend]")
     does(there.ana, commands.finish, source_id=source.pk)
 
     assert [one.words for one in asks(there.ana, queries.passages, trust)] == ["[a friend] stayed"]
@@ -117,7 +117,7 @@ def test_an_agency_known_here_is_suggested_whatever_the_case():
     cast.agency("Maison Lumière")
     source = brought(there, "they sent me to maison lumière then")
 
-    assert [one.kind for one in asks(there.ana, lambda _who: queries.marks(source))] == ["place"]
+    assert [one.kind for one in asks(there.ana, lambda _who: queries.identifiers_of(source))] == ["place"]
 
 
 def test_a_closed_study_takes_nothing_in():

@@ -125,7 +125,7 @@ def test_words_come_in_by_the_page_are_decided_in_one_tap_and_finished():
     came = client.post(where, {"text": "I met Zoé. Then Zoé met Luc.", "kind": "interview", "language": "en"})
     words = came.headers["Location"]
     page = client.get(words)
-    assert [(group.words, len(group.marks), group.suggested) for group in page.context["groups"]] == [
+    assert [(group.words, len(group.identifiers), group.suggested) for group in page.context["groups"]] == [
         ("Zoé", 2, "[somebody]"),
         ("Luc", 1, "[somebody]"),
     ]
@@ -145,9 +145,9 @@ def test_one_place_can_be_decided_otherwise_and_all_that_is_left_at_once():
     client = cast.sign_in(Client(), there.ana)
     source = brought(there, "Zoé called. Then Zoé and Luc left Barrie.")
     words = reverse("evidence:words", args=[source.pk])
-    first = client.get(words).context["groups"][0].marks[0]
+    first = client.get(words).context["groups"][0].identifiers[0]
 
-    client.post(words, {"mark": str(first.pk), "decision": "keep"})
+    client.post(words, {"identifier": str(first.pk), "decision": "keep"})
     client.post(words, {"rest": "1"})
     client.post(f"{words}/finish", {"read": "1"})
 

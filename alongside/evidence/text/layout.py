@@ -12,7 +12,7 @@ from alongside.text import replacements, sentences
 from alongside.text.identifiers import alike
 
 if TYPE_CHECKING:
-    from alongside.evidence.models import Coding, Mark
+    from alongside.evidence.models import Coding, Identifier
     from alongside.text.sentences import Sentence
 
 PART = 150  # sentences on a page
@@ -75,21 +75,21 @@ class Group:
     key: str
     words: str
     kind: str
-    marks: list[Mark]
+    identifiers: list[Identifier]
     suggested: str
     offered: list[str]
-    places: list[tuple[Mark, str, str]]
+    places: list[tuple[Identifier, str, str]]
 
     @property
     def decision(self) -> str:
         """What was decided, if the same for all of them; else nothing."""
-        decided = {(mark.decision, mark.instead) for mark in self.marks}  # type: ignore[attr-defined]
-        return self.marks[0].decision if len(decided) == 1 else ""
+        decided = {(identifier.decision, identifier.instead) for identifier in self.identifiers}  # type: ignore[attr-defined]
+        return self.identifiers[0].decision if len(decided) == 1 else ""
 
     @property
     def instead(self) -> str:
         """What stands there instead."""
-        return str(self.marks[0].instead)  # type: ignore[attr-defined]
+        return str(self.identifiers[0].instead)  # type: ignore[attr-defined]
 
 
 def talk(text: str, codings: Sequence[Coding], me: UUID, part: int = 1) -> Talk:
@@ -119,25 +119,25 @@ def part_of(number: int) -> int:
     return (max(1, number) - 1) // PART + 1
 
 
-def groups(text: str, marks: Iterable[Mark], language: str) -> list[Group]:
+def groups(text: str, identifiers: Iterable[Identifier], language: str) -> list[Group]:
     """Return the words to decide about, alike ones together, undecided ones first, then by place."""
-    found: dict[str, list[Mark]] = {}
-    for mark in marks:
-        found.setdefault(f"{mark.kind}:{alike(text[mark.start : mark.end])}", []).append(mark)
+    found: dict[str, list[Identifier]] = {}
+    for identifier in identifiers:
+        found.setdefault(f"{identifier.kind}:{alike(text[identifier.start : identifier.end])}", []).append(identifier)
     made = [_group(text, key, alike_ones, language) for key, alike_ones in found.items()]
-    return sorted(made, key=lambda one: (all(mark.decision for mark in one.marks), one.marks[0].start))
+    return sorted(made, key=lambda one: (all(identifier.decision for identifier in one.identifiers), one.identifiers[0].start))
 
 
-def marked(text: str, marks: Sequence[Mark]) -> list[list[tuple[str, Mark | None]]]:
-    """Return a raw text line by line, each in pieces with the mark that stands on it."""
-    pieces: list[tuple[str, Mark | None]] = []
+def marked(text: str, identifiers: Sequence[Identifier]) -> list[list[tuple[str, Identifier | None]]]:
+    """Return a raw text line by line, each in pieces with the identifier that stands on it."""
+    pieces: list[tuple[str, Identifier | None]] = []
     at = 0
-    for mark in marks:
-        if mark.start < at:
+    for identifier in identifiers:
+        if identifier.start < at:
             continue
-        pieces += [(text[at : mark.start], None), (text[mark.start : mark.end], mark)]
-        at = mark.end
-    lines: list[list[tuple[str, Mark | None]]] = [[]]
+        pieces += [(text[at : identifier.start], None), (text[identifier.start : identifier.end], identifier)]
+        at = identifier.end
+    lines: list[list[tuple[str, Identifier | None]]] = [[]]
     for words, stands in [*pieces, (text[at:], None)]:
         first, *more = words.split("\n") if stands is None else [words]
         lines[-1].append((first, stands))
@@ -178,11 +178,15 @@ def _lanes(placed: Sequence[tuple[Coding, int, int]]) -> dict[UUID, int]:
     return lanes
 
 
-def _group(text: str, key: str, marks: list[Mark], language: str) -> Group:
-    first = marks[0]
+def _group(text: str, key: str, identifiers: list[Identifier], language: str) -> Group:
+    first = identifiers[0]
     places = [
-        (mark, text[max(0, mark.start - CONTEXT) : mark.start].replace("\n", " "), text[mark.end : mark.end + CONTEXT].replace("\n", " "))
-        for mark in marks
+        (
+            identifier,
+            text[max(0, identifier.start - CONTEXT) : identifier.start].replace("\n", " "),
+            text[identifier.end : identifier.end + CONTEXT].replace("\n", " "),
+        )
+        for identifier in identifiers
     ]
     suggested = replacements.suggested(text, first.start, first.end, first.kind, language)
-    return Group(key, text[first.start : first.end], first.kind, marks, suggested, replacements.offered(first.kind, language), places)
+    return Group(key, text[first.start : first.end], first.kind, identifiers, suggested, replacements.offered(first.kind, language), places)

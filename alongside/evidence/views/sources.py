@@ -19,7 +19,7 @@ from alongside.evidence.text import layout
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
-from alongside.text import identifiers
+from alongside.text.identifiers import BLIND_SPOTS, alike
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -123,31 +123,41 @@ def withdrawal(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 def _decide(request: HttpRequest, one: Source) -> str:
     """Do what a button says: replace or keep alike words, one place, or replace everything that is left as suggested."""
-    text, marks = queries.words_of(one), queries.marks(one)
+    text, identifiers = queries.words_of(one), queries.identifiers_of(one)
     at = clock.now()
     if "rest" in request.POST:
-        left = [group for group in layout.groups(text, marks, one.language) if not all(mark.decision for mark in group.marks)]
+        left = [
+            group
+            for group in layout.groups(text, identifiers, one.language)
+            if not all(identifier.decision for identifier in group.identifiers)
+        ]
         for group in left:
-            ids = [mark.pk for mark in group.marks if not mark.decision]
-            commands.decide(source_id=one.pk, mark_ids=ids, decision="replace", words=group.suggested, by=request.worker, at=at)
+            ids = [identifier.pk for identifier in group.identifiers if not identifier.decision]
+            commands.decide(source_id=one.pk, identifier_ids=ids, decision="replace", words=group.suggested, by=request.worker, at=at)
         return _("Replaced as suggested. Read the whole text once more.")
-    only = request.POST.get("mark")
+    only = request.POST.get("identifier")
     ids = [
-        mark.pk
-        for mark in marks
-        if (str(mark.pk) == only if only else f"{mark.kind}:{identifiers.alike(text[mark.start : mark.end])}" == request.POST.get("alike"))
+        identifier.pk
+        for identifier in identifiers
+        if (
+            str(identifier.pk) == only
+            if only
+            else f"{identifier.kind}:{alike(text[identifier.start : identifier.end])}" == request.POST.get("alike")
+        )
     ]
     decision = {"replace": "replace", "keep": "keep"}.get(request.POST.get("decision", ""), "")
-    commands.decide(source_id=one.pk, mark_ids=ids, decision=decision, words=request.POST.get("words", "")[:200], by=request.worker, at=at)
+    commands.decide(
+        source_id=one.pk, identifier_ids=ids, decision=decision, words=request.POST.get("words", "")[:200], by=request.worker, at=at
+    )
     return {"replace": _("Replaced."), "keep": _("Stays as it is."), "": _("To decide again.")}[decision]
 
 
 def _words_around(one: Source, said: str) -> dict[str, Any]:
-    text, marks = queries.words_of(one), queries.marks(one)
+    text, identifiers = queries.words_of(one), queries.identifiers_of(one)
     note("evidence.source_read", custodian_id=one.agency_id, item_id=one.pk, item_kind="source")
-    groups = layout.groups(text, marks, one.language)
-    left = sum(1 for group in groups if not all(mark.decision for mark in group.marks))
+    groups = layout.groups(text, identifiers, one.language)
+    left = sum(1 for group in groups if not all(identifier.decision for identifier in group.identifiers))
     return {
-        "source": one, "lines": layout.marked(text, marks), "groups": groups, "left": left, "said": said, "blind_spots": identifiers.BLIND_SPOTS, "wrong": "", "typed": "", "unread": False,
-        "numbers": {mark.pk: number for number, group in enumerate(groups, start=1) for mark in group.marks},
+        "source": one, "lines": layout.marked(text, identifiers), "groups": groups, "left": left, "said": said, "blind_spots": BLIND_SPOTS, "wrong": "", "typed": "", "unread": False,
+        "numbers": {identifier.pk: number for number, group in enumerate(groups, start=1) for identifier in group.identifiers},
     }  # fmt: skip
