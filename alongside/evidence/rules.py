@@ -14,7 +14,7 @@ from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-    from alongside.evidence.models import Code, Coding, Identifier, Memo, Reading, Source, Study
+    from alongside.evidence.models import BlindCoding, Code, Coding, Identifier, Memo, Source, Study
 
 MOVES_OF_STUDY = {StudyState.OPEN: {StudyState.CLOSED}, StudyState.CLOSED: {StudyState.OPEN}}
 MOVES_OF_SOURCE = {
@@ -50,7 +50,7 @@ class CannotArrange(Refusal):
 
 
 class CannotRead(Refusal):
-    """A blind reading can't begin or end."""
+    """A blind coding can't begin or end."""
 
 
 class CannotSay(Refusal):
@@ -138,7 +138,7 @@ def check_can_place(code: Code, under: Code | None, parents: Mapping[UUID, UUID 
         above = parents.get(above)
 
 
-def check_can_merge(code: Code, into: Code, parents: Mapping[UUID, UUID | None], readings: Iterable[Reading]) -> None:
+def check_can_merge(code: Code, into: Code, parents: Mapping[UUID, UUID | None], blind_codings: Iterable[BlindCoding]) -> None:
     """A code goes into another that stands, while nobody reads blind: what they mark now can't be seen, so it couldn't come along.
 
     :raises CannotArrange: in plain words
@@ -150,19 +150,19 @@ def check_can_merge(code: Code, into: Code, parents: Mapping[UUID, UUID | None],
     check_can_place(code, into, parents)
     if not into.codable:
         raise CannotArrange(_("That code only holds others: no passage can stand under it."))
-    check_nobody_reads_blind(readings)
+    check_nobody_reads_blind(blind_codings)
 
 
-def check_nobody_reads_blind(readings: Iterable[Reading]) -> None:
+def check_nobody_reads_blind(blind_codings: Iterable[BlindCoding]) -> None:
     """The codebook's codes stay while somebody codes blind with them.
 
     :raises CannotArrange: if somebody does
     """
-    if any(reading.blind and not reading.finished_at for reading in readings):
+    if any(coding.blind and not coding.finished_at for coding in blind_codings):
         raise CannotArrange(_("Somebody is reading blind in this study. Merge or put away codes once they have finished."))
 
 
-def check_can_begin_blind(source: Source, mine: Iterable[Reading], codings: int) -> None:
+def check_can_begin_blind(source: Source, mine: Iterable[BlindCoding], codings: int) -> None:
     """A second coder begins before having marked anything in the source, and once.
 
     :raises CannotRead: in plain words

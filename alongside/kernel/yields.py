@@ -79,7 +79,7 @@ TABLES: dict[str, Words] = {
     "evidence_codechange": _("How a codebook came about."),
     "evidence_coding": _("Which passage of a text stands under which code, and who put it there."),
     "evidence_memo": _("That somebody had a thought about a study, a code or a passage; not which."),
-    "evidence_reading": _("Who read what as a second coder, and whether without seeing the first one’s marks."),
+    "evidence_blindcoding": _("Who read what as a second coder, and whether without seeing the first one’s marks."),
     "evidence_exchange": _("That a project came from another program; what is in it can’t be read."),
     "quotes_quote": _(
         "That somebody said something that may be printed one day, of which study and theme, and where that stands; not what."

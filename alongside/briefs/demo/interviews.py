@@ -134,10 +134,10 @@ def _interview(
 
 def _read_again(source_id: UUID, passages: list[tuple[UUID, UUID, int, int]], second: Worker, at: datetime, *, all_but_last: bool) -> None:
     """A second reader, blind, who mostly sees the same."""
-    evidence.begin_blind(source_id=source_id, by=second, at=at)
+    evidence.begin_blind_coding(source_id=source_id, by=second, at=at)
     for _coding, code_id, start, end in passages[: -1 if all_but_last else None]:
         evidence.code_passage(source_id=source_id, code_id=code_id, start=start, end=end, by=second, at=at)
-    evidence.finish_blind(source_id=source_id, by=second, at=at)
+    evidence.finish_blind_coding(source_id=source_id, by=second, at=at)
 
 
 def _agreed(

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from alongside.evidence import rules
-from alongside.evidence.models import Change, Code, CodeChange, Coding, Reading, Study
+from alongside.evidence.models import BlindCoding, Change, Code, CodeChange, Coding, Study
 from alongside.kernel.ids import uuid7
 from alongside.kernel.seal import seal, unlogged, unseal
 from alongside.trail.commands import note
@@ -131,7 +131,7 @@ def merge_codes(*, code_id: UUID, into_id: UUID, by: Worker, at: datetime) -> Co
     """
     code = _code(code_id)
     into = Code.objects.select_for_update().get(pk=into_id)
-    rules.check_can_merge(code, into, _parents(code.study_id), Reading.objects.filter(source__study_id=code.study_id))
+    rules.check_can_merge(code, into, _parents(code.study_id), BlindCoding.objects.filter(source__study_id=code.study_id))
     stood = _place_of(code)
     moved = list(Coding.objects.filter(code=code).values_list("pk", flat=True))
     children = list(Code.objects.filter(parent=code).values_list("pk", flat=True))
@@ -157,7 +157,7 @@ def retire_code(*, code_id: UUID, by: Worker, at: datetime) -> Code:
         raise rules.CannotArrange(_("This code is put away already."))
     if Code.objects.filter(parent=code, retired_at=None).exists():
         raise rules.CannotArrange(_("There are codes under this one. Move them first."))
-    rules.check_nobody_reads_blind(Reading.objects.filter(source__study_id=code.study_id))
+    rules.check_nobody_reads_blind(BlindCoding.objects.filter(source__study_id=code.study_id))
     code.retired_by, code.retired_at = by.pk, at
     code.save(update_fields=["retired_by", "retired_at"])
     _changed(code, Change.RETIRED, {}, {}, by, at)
@@ -178,7 +178,7 @@ def bring_back(*, code_id: UUID, by: Worker, at: datetime) -> Code:
     if code.parent and code.parent.retired_at:
         code.parent = None
     if code.merged_into_id:
-        rules.check_nobody_reads_blind(Reading.objects.filter(source__study_id=code.study_id))
+        rules.check_nobody_reads_blind(BlindCoding.objects.filter(source__study_id=code.study_id))
         _part(code)
     code.retired_by, code.retired_at, code.merged_into = None, None, None
     code.save(update_fields=["retired_by", "retired_at", "merged_into", "parent"])

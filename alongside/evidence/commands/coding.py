@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alongside.evidence import queries, rules
-from alongside.evidence.models import Code, Coding, Memo, Reading, Source, Study
+from alongside.evidence.models import BlindCoding, Code, Coding, Memo, Source, Study
 from alongside.kernel.ids import uuid7
 from alongside.kernel.seal import seal
 from alongside.trail.commands import note
@@ -125,7 +125,7 @@ def rewrite_memo(*, memo_id: UUID, words: str, by: Worker, at: datetime) -> Memo
 
 
 @transaction.atomic
-def begin_blind(*, source_id: UUID, by: Worker, at: datetime) -> Reading:
+def begin_blind_coding(*, source_id: UUID, by: Worker, at: datetime) -> BlindCoding:
     """Begin to read a source as a second coder: until it is finished neither sees the other's marks, whatever page they ask.
 
     :raises rules.CannotWrite: if the study is closed
@@ -133,26 +133,26 @@ def begin_blind(*, source_id: UUID, by: Worker, at: datetime) -> Reading:
     """
     source = Source.objects.select_related("study").get(pk=source_id)
     rules.check_can_write(Study.objects.select_for_update().get(pk=source.study_id))
-    mine = Reading.objects.filter(source=source, coder=by.pk)
+    mine = BlindCoding.objects.filter(source=source, coder=by.pk)
     rules.check_can_begin_blind(source, mine, Coding.objects.filter(source=source, coded_by=by.pk).count())
-    reading = Reading.objects.create(source=source, agency_id=source.agency_id, coder=by.pk, blind=True, begun_at=at)
+    blind_coding = BlindCoding.objects.create(source=source, agency_id=source.agency_id, coder=by.pk, blind=True, begun_at=at)
     note("evidence.reading_begun", custodian_id=by.agency_id, item_id=source.pk, item_kind="source")
-    return reading
+    return blind_coding
 
 
 @transaction.atomic
-def finish_blind(*, source_id: UUID, by: Worker, at: datetime) -> Reading:
+def finish_blind_coding(*, source_id: UUID, by: Worker, at: datetime) -> BlindCoding:
     """Finish a blind reading: from now on the two lie side by side. There is no way back into it.
 
     :raises rules.CannotRead: if none is open
     """
-    reading = Reading.objects.select_for_update().filter(source_id=source_id, coder=by.pk, blind=True, finished_at=None).first()
-    if reading is None:
+    blind_coding = BlindCoding.objects.select_for_update().filter(source_id=source_id, coder=by.pk, blind=True, finished_at=None).first()
+    if blind_coding is None:
         raise rules.CannotRead(_("You are not reading this blind."))
-    reading.finished_at = at
-    reading.save(update_fields=["finished_at"])
+    blind_coding.finished_at = at
+    blind_coding.save(update_fields=["finished_at"])
     note("evidence.reading_finished", custodian_id=by.agency_id, item_id=source_id, item_kind="source")
-    return reading
+    return blind_coding
 
 
 def _check_words(words: str) -> None:

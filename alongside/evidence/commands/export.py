@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alongside.evidence import queries, rules
-from alongside.evidence.models import Exchange, Reading
+from alongside.evidence.models import BlindCoding, Exchange
 from alongside.evidence.queries.exchange import kept_of
 from alongside.evidence.queries.export import ORIGIN, Outgoing
 from alongside.evidence.refi import records, retained, trees, writer
@@ -49,7 +49,7 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
 
 
 def _check_nobody_reads_blind(study: Study) -> None:
-    if Reading.objects.filter(source__study=study, blind=True, finished_at=None).exists():
+    if BlindCoding.objects.filter(source__study=study, blind=True, finished_at=None).exists():
         raise rules.CannotTakeOut(
             _("Somebody is reading blind in this study. Take it out once they have finished: until then not every passage could go along.")
         )

@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name='BlindCoding',
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['begun_at'],
-                'constraints': [models.UniqueConstraint(fields=('agency_id', 'source', 'coder'), name='evidence_one_reading_a_coder')],
+                'constraints': [models.UniqueConstraint(fields=('agency_id', 'source', 'coder'), name='evidence_one_blind_coding_a_coder')],
             },
         ),
         migrations.CreateModel(

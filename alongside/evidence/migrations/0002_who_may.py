@@ -17,8 +17,8 @@ OF_THE_SAME_STUDY = (
 # Both ways: whoever reads blind sees nobody's, and nobody sees theirs, until they have finished. One's own is always there.
 BLIND = "r.blind and r.finished_at is null"
 SEEN = (
-    f"({{who}} = {ME} or (source_id not in (select r.source_id from evidence_reading r where r.coder = {ME} and {BLIND})"
-    f" and (source_id, {{who}}) not in (select r.source_id, r.coder from evidence_reading r where {BLIND})))"
+    f"({{who}} = {ME} or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME} and {BLIND})"
+    f" and (source_id, {{who}}) not in (select r.source_id, r.coder from evidence_blindcoding r where {BLIND})))"
 )
 CODING = f"{EDITOR} and {READY} and {SEEN.format(who='coded_by')}"
 MEMO = f"{EDITOR} and (source_id is null or ({THERE} and {SEEN.format(who='written_by')}))"
@@ -43,7 +43,7 @@ create trigger keep_source before update on evidence_source for each row execute
 """
 TABLES = (
     "evidence_study", "evidence_studyversion", "evidence_participant", "evidence_source", "evidence_identifier", "evidence_code", "evidence_codechange",
-    "evidence_coding", "evidence_memo", "evidence_reading", "evidence_exchange",
+    "evidence_coding", "evidence_memo", "evidence_blindcoding", "evidence_exchange",
 )  # fmt: skip
 SOURCE = "participant_id, name, kind, language, collected_on, state, raw, waiting, body, cleaned_by, cleaned_at, withdrawn_by, withdrawn_at"
 CODE = "parent_id, is_theme, name, definition, include, exclude, example, colour, rank, codable, merged_into_id, retired_by, retired_at"
@@ -96,10 +96,10 @@ class Migration(migrations.Migration):
         policy("evidence_memo", "insert", check=by_me("written_by", f"{OF_A_STUDY} and (source_id is null or {THERE})")),
         policy("evidence_memo", "update", MEMO, MEMO),
         policy("evidence_memo", "delete", by_me("written_by")),
-        grant("evidence_reading", "select, insert, update (finished_at)"),
-        policy("evidence_reading", "select", EDITOR),
-        policy("evidence_reading", "insert", check=by_me("coder", f"finished_at is null and {READY}")),
-        policy("evidence_reading", "update", by_me("coder", "finished_at is null"), by_me("coder", "finished_at is not null")),
+        grant("evidence_blindcoding", "select, insert, update (finished_at)"),
+        policy("evidence_blindcoding", "select", EDITOR),
+        policy("evidence_blindcoding", "insert", check=by_me("coder", f"finished_at is null and {READY}")),
+        policy("evidence_blindcoding", "update", by_me("coder", "finished_at is null"), by_me("coder", "finished_at is not null")),
         grant("evidence_exchange", "select, insert"),
         policy("evidence_exchange", "select", EDITOR),
         policy("evidence_exchange", "insert", check=by_me("brought_in_by", OF_A_STUDY)),

@@ -1,12 +1,13 @@
 """Tables of the evidence: studies, who took part (by role only), what they said, the codebook, and what was marked with it."""
 
 from alongside.evidence.models.codebook import Change, Code, CodeChange
-from alongside.evidence.models.coding import Coding, Memo, Reading
+from alongside.evidence.models.coding import BlindCoding, Coding, Memo
 from alongside.evidence.models.exchange import Exchange
 from alongside.evidence.models.sources import Decision, Identifier, Mentioned, Source, SourceKind, SourceState
 from alongside.evidence.models.studies import Participant, SpeaksAs, Study, StudyState, StudyVersion
 
 __all__ = [
+    "BlindCoding",
     "Change",
     "Code",
     "CodeChange",
@@ -17,7 +18,6 @@ __all__ = [
     "Memo",
     "Mentioned",
     "Participant",
-    "Reading",
     "Source",
     "SourceKind",
     "SourceState",

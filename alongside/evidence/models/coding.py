@@ -71,7 +71,7 @@ class Memo(models.Model):
         return self.source_id or self.study_id
 
 
-class Reading(models.Model):
+class BlindCoding(models.Model):
     """That somebody reads a source as a second coder. While it is blind and not finished, neither sees what the other marked."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -84,7 +84,7 @@ class Reading(models.Model):
 
     class Meta:
         ordering: ClassVar = ["begun_at"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "source", "coder"], name="evidence_one_reading_a_coder")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "source", "coder"], name="evidence_one_blind_coding_a_coder")]
 
     def __str__(self) -> str:
         return str(self.id)

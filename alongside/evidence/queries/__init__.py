@@ -3,7 +3,7 @@
 from alongside.evidence.models import Coding
 from alongside.evidence.queries.codebook import codes, example_of, flat, get_code, history_of, put_away, themes, under
 from alongside.evidence.queries.coding import codings_in, get_coding, get_memo, get_passage, memos, passages, passages_of
-from alongside.evidence.queries.comparison import blind_reading, compared, finished_pairs, read_apart, readings
+from alongside.evidence.queries.comparison import blind_codings, compared, finished_blind_codings, open_blind_coding, read_apart
 from alongside.evidence.queries.exchange import came_of, exchanges, get_exchange, kept_of
 from alongside.evidence.queries.method import Method, method_of
 from alongside.evidence.queries.sources import agencies, get_source, identifiers_of, sources, telling, withdrawn, words_of
@@ -13,14 +13,14 @@ __all__ = [
     "Coding",
     "Method",
     "agencies",
-    "blind_reading",
+    "blind_codings",
     "came_of",
     "codes",
     "codings_in",
     "compared",
     "example_of",
     "exchanges",
-    "finished_pairs",
+    "finished_blind_codings",
     "flat",
     "get_code",
     "get_coding",
@@ -36,12 +36,12 @@ __all__ = [
     "may_look",
     "memos",
     "method_of",
+    "open_blind_coding",
     "participants",
     "passages",
     "passages_of",
     "put_away",
     "read_apart",
-    "readings",
     "sources",
     "studies",
     "telling",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from alongside.agencies.queries import names_of
-from alongside.evidence.models import Reading, Source, SourceState
+from alongside.evidence.models import BlindCoding, Source, SourceState
 from alongside.evidence.queries.coding import codings_in
 from alongside.evidence.queries.names import id_of, with_names
 from alongside.evidence.queries.sources import words_of
@@ -54,11 +54,11 @@ class Compared:
 
 
 def compared(viewer: Worker, source: Source) -> Compared | None:
-    """Lay the finished blind reading of a source beside what the others coded there; None while there is none, or nobody else has coded.
+    """Lay the finished blind coding of a source beside what the others coded there; None while there is none, or nobody else has coded.
 
     What somebody who still reads blind may not see, the database doesn't show: then there is nothing to lay beside.
     """
-    read = readings(viewer, source)
+    read = blind_codings(viewer, source)
     if any(one.blind and not one.finished_at for one in read) or not (finished := [one for one in read if one.blind]):
         return None
     second = finished[-1]
@@ -71,7 +71,7 @@ def compared(viewer: Worker, source: Source) -> Compared | None:
     return _side_by_side(viewer, source, [one for one in codings if one.coded_by in (first, second.coder)], first, second)
 
 
-def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: UUID, second: Reading) -> Compared:
+def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: UUID, second: BlindCoding) -> Compared:
     text = words_of(source)
     units = [(one.start, one.end) for one in sentences.split(text)]
     codes: dict[Any, Code] = {one.code_id: one.code for one in codings}
@@ -102,20 +102,20 @@ def _rows(text: str, units: list[tuple[int, int]], codes: dict[Any, Code], sides
     return rows
 
 
-def readings(viewer: Worker, source: Source) -> list[Reading]:
+def blind_codings(viewer: Worker, source: Source) -> list[BlindCoding]:
     """Return who reads or read a source as a second coder, each with `who`."""
-    return with_names(viewer, list(Reading.objects.filter(source=source)), "coder")
+    return with_names(viewer, list(BlindCoding.objects.filter(source=source)), "coder")
 
 
-def blind_reading(viewer: Worker, source: Source) -> Reading | None:
-    """Return this viewer's own blind reading of a source, if one is open."""
-    return Reading.objects.filter(source=source, coder=viewer.pk, blind=True, finished_at=None).first()
+def open_blind_coding(viewer: Worker, source: Source) -> BlindCoding | None:
+    """Return this viewer's own blind coding of a source, if one is open."""
+    return BlindCoding.objects.filter(source=source, coder=viewer.pk, blind=True, finished_at=None).first()
 
 
-def finished_pairs(viewer: Worker, study: Study | UUID) -> list[Reading]:
-    """Return the finished blind readings of a study: what may lie side by side with what others coded there."""
+def finished_blind_codings(viewer: Worker, study: Study | UUID) -> list[BlindCoding]:
+    """Return the finished blind codings of a study: what may lie side by side with what others coded there."""
     return list(
-        Reading.objects.filter(
+        BlindCoding.objects.filter(
             source__study_id=id_of(study), source__state=SourceState.READY, blind=True, finished_at__isnull=False
         ).select_related("source")
     )
@@ -127,10 +127,10 @@ def read_apart(viewer: Worker, study: Study | UUID) -> list[agreement.ReadApart]
     Apart are all who read it blind to the end, and who marked something there first before the first of them was done; whoever marks later sees theirs.
     """
     blind: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
-    for one in finished_pairs(viewer, study):
+    for one in finished_blind_codings(viewer, study):
         if one.finished_at:
             blind[one.source_id][one.coder] = one.finished_at
-    still = set(Reading.objects.filter(source__study_id=id_of(study), blind=True, finished_at=None).values_list("source_id", flat=True))
+    still = set(BlindCoding.objects.filter(source__study_id=id_of(study), blind=True, finished_at=None).values_list("source_id", flat=True))
     found: list[agreement.ReadApart] = []
     for source in Source.objects.filter(pk__in=set(blind) - still).order_by("brought_in_at", "pk"):
         marked: dict[UUID, dict[Hashable, list[tuple[int, int]]]] = {coder: defaultdict(list) for coder in blind[source.pk]}

@@ -29,7 +29,7 @@ def two():
     there.first = coded(there, there.source, there.code, "Trust is what helped")
     coded(there, there.other, there.code, "Nobody called me back")
     does(there.ana, commands.write_memo, study_id=there.study.pk, words="Ana's thought", coding_id=there.first.pk)
-    does(there.luc, commands.begin_blind, source_id=there.source.pk)
+    does(there.luc, commands.begin_blind_coding, source_id=there.source.pk)
     there.second = coded(there, there.source, there.code, "I waited three weeks", by=there.luc)
     does(there.luc, commands.write_memo, study_id=there.study.pk, words="Luc's thought", source_id=there.source.pk)
     return there
@@ -57,24 +57,24 @@ def test_a_third_sees_the_first_and_not_the_blind_one(two):
 
 
 def test_once_it_is_finished_both_see_both_and_there_is_no_way_back(two):
-    does(two.luc, commands.finish_blind, source_id=two.source.pk)
+    does(two.luc, commands.finish_blind_coding, source_id=two.source.pk)
 
     assert seen(two.ana, two.source) == seen(two.luc, two.source) == [two.ana.pk, two.luc.pk]
     assert seen(two.ana, two.source, THOUGHT) == 2
     with pytest.raises(rules.CannotRead):
-        does(two.luc, commands.begin_blind, source_id=two.source.pk)
+        does(two.luc, commands.begin_blind_coding, source_id=two.source.pk)
     with acting(two.luc.pk) as app:
-        assert app.execute("update evidence_reading set finished_at = now()").rowcount == 0
+        assert app.execute("update evidence_blindcoding set finished_at = now()").rowcount == 0
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            app.execute("update evidence_reading set blind = false")
+            app.execute("update evidence_blindcoding set blind = false")
 
 
 def test_nobody_reads_or_finishes_in_anothers_name(two):
     with acting(two.ana.pk) as app:
-        assert app.execute("update evidence_reading set finished_at = now()").rowcount == 0
+        assert app.execute("update evidence_blindcoding set finished_at = now()").rowcount == 0
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             app.execute(
-                "insert into evidence_reading (id, source_id, agency_id, coder, blind, begun_at) values (gen_random_uuid(), %s, %s, %s, true, now())",
+                "insert into evidence_blindcoding (id, source_id, agency_id, coder, blind, begun_at) values (gen_random_uuid(), %s, %s, %s, true, now())",
                 [two.other.pk, two.agency.pk, two.luc.pk],
             )
 
@@ -96,16 +96,16 @@ def test_no_page_tells_either(two):
 def test_the_method_says_no_agreement_before_and_one_after(two):
     assert asks(two.ana, lambda who: queries.method_of(who, two.study)).alpha is None
 
-    does(two.luc, commands.finish_blind, source_id=two.source.pk)
+    does(two.luc, commands.finish_blind_coding, source_id=two.source.pk)
     assert asks(two.ana, lambda who: queries.method_of(who, two.study)).alpha is not None
 
 
 def reads(two, who, words=()):
     """Somebody reads the source blind to its end, and marks these words."""
-    does(who, commands.begin_blind, source_id=two.source.pk)
+    does(who, commands.begin_blind_coding, source_id=two.source.pk)
     for one in words:
         coded(two, two.source, two.code, one, by=who)
-    does(who, commands.finish_blind, source_id=two.source.pk)
+    does(who, commands.finish_blind_coding, source_id=two.source.pk)
 
 
 def method(two):
@@ -123,13 +123,13 @@ def test_one_who_read_alone_agrees_with_nobody():
 
 def test_agreement_is_that_of_all_who_read_apart_each_once_and_of_nobody_else(two):
     zoe, noor = (cast.worker(two.agency, name, "editor") for name in ("Zoé", "Noor"))
-    does(two.luc, commands.finish_blind, source_id=two.source.pk)
+    does(two.luc, commands.finish_blind_coding, source_id=two.source.pk)
     of_two = method(two)
 
-    does(zoe, commands.begin_blind, source_id=two.source.pk)
+    does(zoe, commands.begin_blind_coding, source_id=two.source.pk)
     while_zoe_reads = method(two)
     coded(two, two.source, two.code, "Trust is what helped", by=zoe)
-    does(zoe, commands.finish_blind, source_id=two.source.pk)
+    does(zoe, commands.finish_blind_coding, source_id=two.source.pk)
     coded(two, two.source, two.code, "Nobody called me back", by=noor)  # openly, after all the others: she sees what they marked
 
     # By hand, as in the paper: 3 of all values are "seen", and in two sentences one of the three differs, which makes 4 pairs that don't match.
@@ -151,7 +151,7 @@ def test_who_marks_openly_after_a_blind_reading_is_done_did_not_read_apart():
 
 def test_who_read_to_the_end_and_marked_nothing_has_read(two):
     zoe = cast.worker(two.agency, "Zoé", "editor")
-    does(two.luc, commands.finish_blind, source_id=two.source.pk)
+    does(two.luc, commands.finish_blind_coding, source_id=two.source.pk)
 
     reads(two, zoe)
 
@@ -168,11 +168,11 @@ def test_codes_are_not_merged_under_somebody_who_reads_blind(two):
 
 def test_whoever_marked_something_cannot_begin_blind(two):
     with pytest.raises(rules.CannotRead):
-        does(two.ana, commands.begin_blind, source_id=two.source.pk)
+        does(two.ana, commands.begin_blind_coding, source_id=two.source.pk)
 
 
 def test_a_coding_is_nobodys_but_the_coders(two):
-    does(two.luc, commands.finish_blind, source_id=two.source.pk)
+    does(two.luc, commands.finish_blind_coding, source_id=two.source.pk)
 
     with pytest.raises(rules.CannotSay):
         does(two.ana, commands.uncode, coding_id=two.second.pk)

@@ -193,12 +193,12 @@ def test_a_source_taken_back_is_in_no_project(there):
 def test_while_somebody_reads_blind_nothing_goes_out_with_holes_in_it(there):
     brought(there)
     source = finished(there)
-    people.does(there.luc, commands.begin_blind, source_id=source.pk)
+    people.does(there.luc, commands.begin_blind_coding, source_id=source.pk)
 
     for who in (there.ana, there.luc):
         with pytest.raises(rules.CannotTakeOut):
             out(there, by=who)
-    people.does(there.luc, commands.finish_blind, source_id=source.pk)
+    people.does(there.luc, commands.finish_blind_coding, source_id=source.pk)
 
     assert read(out(there, by=there.luc)).project.texts[0].selections[0].codings
 

@@ -95,21 +95,21 @@ def test_a_study_goes_out_as_a_file_with_a_neutral_name(there, form):
     assert cast.sign_in(Client(), there.ana).post(address(there)["file"][1], {"form": "exe"}).status_code == 404
 
 
-def two_readings(there, *, finish=True):
+def two_codings(there, *, finish=True):
     """Ana coded; Luc reads it blind, and sees one thing as she does, one otherwise."""
     source, trust, waiting = people.ready(there), people.code(there, "Trust"), people.code(there, "Waiting")
     people.coded(there, source, trust, "Trust is what helped.")
     people.coded(there, source, waiting, "I waited three weeks.")
-    people.does(there.luc, commands.begin_blind, source_id=source.pk)
+    people.does(there.luc, commands.begin_blind_coding, source_id=source.pk)
     people.coded(there, source, trust, "Trust is what helped.", by=there.luc)
     people.coded(there, source, trust, "She stayed until the morning.", by=there.luc)
     if finish:
-        people.does(there.luc, commands.finish_blind, source_id=source.pk)
+        people.does(there.luc, commands.finish_blind_coding, source_id=source.pk)
     return source
 
 
 def test_two_readings_lie_side_by_side_where_they_part_first(there):
-    source = two_readings(there)
+    source = two_codings(there)
 
     with ctx.as_worker(there.ana.pk):
         found = queries.compared(there.ana, queries.get_source(there.ana, source.pk))
@@ -127,7 +127,7 @@ def test_two_readings_lie_side_by_side_where_they_part_first(there):
 
 
 def test_nothing_lies_side_by_side_before_both_have_finished(there):
-    source = two_readings(there, finish=False)
+    source = two_codings(there, finish=False)
 
     for who in (there.ana, there.luc):
         page = cast.sign_in(Client(), who).get(address(there, source=source)["comparison"][1]).content.decode()
@@ -136,7 +136,7 @@ def test_nothing_lies_side_by_side_before_both_have_finished(there):
 
 
 def test_what_came_of_talking_stays_with_the_source(there):
-    source = two_readings(there)
+    source = two_codings(there)
     path = address(there, source=source)["comparison"][1]
     client = cast.sign_in(Client(), there.ana)
 
@@ -149,7 +149,7 @@ def test_what_came_of_talking_stays_with_the_source(there):
 
 
 def test_the_numbers_are_no_score(there):
-    page = cast.sign_in(Client(), there.ana).get(address(there, source=two_readings(there))["comparison"][1]).content.decode()
+    page = cast.sign_in(Client(), there.ana).get(address(there, source=two_codings(there))["comparison"][1]).content.decode()
 
     assert "They are a reason to talk, not a mark." in page
     assert 'class="tag no"' not in page

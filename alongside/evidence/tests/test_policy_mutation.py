@@ -16,7 +16,7 @@ from tests.weakening import Judge
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
     "evidence_study", "evidence_studyversion", "evidence_participant", "evidence_source", "evidence_identifier", "evidence_code", "evidence_codechange",
-    "evidence_coding", "evidence_memo", "evidence_reading", "evidence_exchange",
+    "evidence_coding", "evidence_memo", "evidence_blindcoding", "evidence_exchange",
 )  # fmt: skip
 PEOPLE = {
     "here": ("editor", "editor", "editor", "leader", "privacy-officer", "data-steward", "caseworker"),
@@ -106,7 +106,7 @@ def _study(ground, agency, editors):
             coding = put("coding", **of, source_id=source, code_id=code, start=0, end=4, coded_by=by, coded_at="now")
             put("memo", **of, source_id=source, coding_id=coding, words=SEALED, written_by=by, written_at="now")
     put("memo", **of, words=SEALED, written_by=first, written_at="now")
-    put("reading", source_id=ready, coder=second, blind=True, begun_at="now")
+    put("blindcoding", source_id=ready, coder=second, blind=True, begun_at="now")
     put("exchange", **of, kept=SEALED, brought_in_by=first, brought_in_at="now")
 
 
@@ -118,7 +118,7 @@ HELD_ELSEWHERE = {
     ("evidence_code.app_update", "leaves anything behind"): "the agency's column can't be written",
     ("evidence_identifier.app_update", "leaves anything behind"): "neither the agency's nor the source's column can be written",
     ("evidence_memo.app_update", "leaves anything behind"): "neither the agency's nor the source's column can be written",
-    ("evidence_reading.app_update", "leaves anything behind"): "only the moment of finishing can be written",
+    ("evidence_blindcoding.app_update", "leaves anything behind"): "only the moment of finishing can be written",
 }
 
 

@@ -71,14 +71,14 @@ def uncoded(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def reading(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def blind_coding(request: HttpRequest, source_id: UUID) -> HttpResponse:
     """Begin to read a source blind, or finish that."""
     source = queries.get_source(request.worker, source_id)
     if "finish" in request.POST:
-        commands.finish_blind(source_id=source.pk, by=request.worker, at=clock.now())
+        commands.finish_blind_coding(source_id=source.pk, by=request.worker, at=clock.now())
         messages.success(request, _("Finished. Now the two can lie side by side."))
         return redirect("evidence:source", source.pk)
-    commands.begin_blind(source_id=source.pk, by=request.worker, at=clock.now())
+    commands.begin_blind_coding(source_id=source.pk, by=request.worker, at=clock.now())
     return redirect("evidence:coding", source.pk)
 
 
@@ -201,7 +201,7 @@ def _page(request: HttpRequest, source: Source, form: PassageForm, said: str = "
     talk = layout.talk(queries.words_of(source), codings, request.worker.pk, int(part) if part.isdecimal() and len(part) < 6 else 1)
     context: dict[str, Any] = {
         "source": source, "talk": talk, "form": form, "said": said, "codes": queries.flat(queries.codes(request.worker, source.study_id)),
-        "blind": queries.blind_reading(request.worker, source), "parts": range(1, talk.parts + 1),
+        "blind": queries.open_blind_coding(request.worker, source), "parts": range(1, talk.parts + 1),
         "last": next((row.number for row in reversed(talk.rows) if row.labels), talk.rows[0].number - 1 if talk.rows else 0),
     }  # fmt: skip
     return render(request, "evidence/coding.html", context, status=status)

@@ -60,7 +60,7 @@ def source(request: HttpRequest, source_id: UUID) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("evidence:source", one.pk)
     context = {
-        "source": one, "form": form, "readings": queries.readings(request.worker, one), "blind": queries.blind_reading(request.worker, one),
+        "source": one, "form": form, "blind_codings": queries.blind_codings(request.worker, one), "blind": queries.open_blind_coding(request.worker, one),
         "memos": queries.memos(request.worker, one.study_id, source=one), "memo": MemoForm(),
     }  # fmt: skip
     return render(request, "evidence/source.html", context, status=422 if form.is_bound else 200)

@@ -50,7 +50,7 @@ def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
     one = queries.get_study(request.worker, study_id)
     context = {
         "study": one, "now": one.now, "sources": queries.sources(request.worker, one), "themes": queries.codes(request.worker, one),
-        "people": queries.participants(request.worker, one), "withdrawn": queries.withdrawn(request.worker, one), "pairs": queries.finished_pairs(request.worker, one),
+        "people": queries.participants(request.worker, one), "withdrawn": queries.withdrawn(request.worker, one), "pairs": queries.finished_blind_codings(request.worker, one),
     }  # fmt: skip
     return render(request, "evidence/study.html", context)
 

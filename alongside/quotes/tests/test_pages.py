@@ -6,7 +6,7 @@ import pytest
 
 from alongside.evidence.tests import people as evidence
 from alongside.evidence.tests.test_exchange import brought
-from alongside.evidence.tests.test_exchange_pages import two_readings
+from alongside.evidence.tests.test_exchange_pages import two_codings
 from alongside.kernel import clock, ctx
 from alongside.quotes import commands
 from alongside.quotes.tests import stage
@@ -36,7 +36,7 @@ def full(live):
         commands.withdraw(quote=stage.collected(there, "Gone."), by=there.noor, at=clock.now())
     other = evidence.scene()
     exchange = brought(other)
-    compared = two_readings(evidence_of(other))
+    compared = two_codings(evidence_of(other))
     return there, {"fresh": fresh, "shown": shown, "agreed": agreed}, other, exchange, compared
 
 
