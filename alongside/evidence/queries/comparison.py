@@ -49,7 +49,7 @@ class Compared:
     apart: list[Row]
     alike: list[Row]
     neither: int
-    meetings: list[tuple[Code, agreement.Meeting, float | None]]
+    by_code: list[tuple[Code, agreement.CodeAgreement, float | None]]
     overall: float | None
 
 
@@ -79,14 +79,14 @@ def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: 
     for one in codings:
         sides[one.coded_by == second.coder][one.code_id].append((one.start, one.end))
     rows = _rows(text, units, codes, sides)
-    meetings = [
+    by_code = [
         (codes[one.code], one, agreement.of_characters(len(text), sides[0].get(one.code, []), sides[1].get(one.code, [])))
-        for one in agreement.meetings(units, dict(sides[0]), dict(sides[1]))
+        for one in agreement.code_agreements(units, dict(sides[0]), dict(sides[1]))
     ]
     names = names_of(viewer, {first, second.coder})
     return Compared(
         first=names.get(first, ""), second=names.get(second.coder, ""), apart=[row for row in rows if row.apart],
-        alike=[row for row in rows if not row.apart], neither=len(units) - len(rows), meetings=meetings,
+        alike=[row for row in rows if not row.apart], neither=len(units) - len(rows), by_code=by_code,
         overall=agreement.overall(units, [dict(sides[0]), dict(sides[1])]),
     )  # fmt: skip
 

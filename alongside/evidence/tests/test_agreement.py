@@ -84,7 +84,7 @@ def test_codings_are_laid_side_by_side_where_they_part_first():
     sentences = [(0, 10), (10, 20), (20, 30)]
     ana, noor = {"rent": [(0, 5), (10, 12)], "trust": [(29, 30)]}, {"rent": [(9, 11)], "bed": [(0, 30)]}
 
-    found = agreement.meetings(sentences, ana, noor)
+    found = agreement.code_agreements(sentences, ana, noor)
 
     told = [(one.code, one.both, one.first_only, one.second_only, one.neither) for one in found]
     assert told == [("bed", 0, 0, 3, 0), ("trust", 0, 1, 0, 2), ("rent", 2, 0, 0, 1)]

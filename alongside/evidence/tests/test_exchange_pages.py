@@ -120,7 +120,10 @@ def test_two_readings_lie_side_by_side_where_they_part_first(there):
         ("She stayed until the morning.", [], ["Trust"]),
     ]
     assert [row.words for row in found.alike] == ["Trust is what helped."]
-    told = {code.name: (met.both, met.first_only, met.second_only, met.alpha is None) for code, met, _letters in found.meetings}
+    told = {
+        code.name: (agreement.both, agreement.first_only, agreement.second_only, agreement.alpha is None)
+        for code, agreement, _letters in found.by_code
+    }
     assert told == {"Trust": (1, 0, 1, False), "Waiting": (0, 1, 0, False)}
     assert found.neither == 4
     assert -1 < found.overall < 1

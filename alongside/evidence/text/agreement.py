@@ -21,7 +21,7 @@ ReadApart = tuple[Sequence[Span], Mapping[Any, Marked]]  # the sentences of one 
 
 
 @dataclass(frozen=True)
-class Meeting:
+class CodeAgreement:
     """Where two codings of one source met and where they parted, for one code. Counted in units (sentences), never in verdicts."""
 
     code: Hashable
@@ -76,17 +76,17 @@ def touched(units: Sequence[Span], spans: Sequence[Span]) -> list[int]:
     return [int(any(start < to and begin < end for begin, to in spans)) for start, end in units]
 
 
-def meeting(code: Hashable, units: Sequence[Span], first: Sequence[Span], second: Sequence[Span]) -> Meeting:
+def code_agreement(code: Hashable, units: Sequence[Span], first: Sequence[Span], second: Sequence[Span]) -> CodeAgreement:
     """Lay two codings of one code side by side, unit by unit."""
     a, b = touched(units, first), touched(units, second)
     counts = Counter(zip(a, b, strict=True))
-    return Meeting(code, counts[1, 1], counts[1, 0], counts[0, 1], counts[0, 0], alpha([a, b]), kappa(a, b))
+    return CodeAgreement(code, counts[1, 1], counts[1, 0], counts[0, 1], counts[0, 0], alpha([a, b]), kappa(a, b))
 
 
-def meetings(units: Sequence[Span], first: Marked, second: Marked) -> list[Meeting]:
+def code_agreements(units: Sequence[Span], first: Marked, second: Marked) -> list[CodeAgreement]:
     """Lay two codings of one source side by side, code by code: where they part most often first, then in the order the codes came."""
     codes = list(dict.fromkeys([*first, *second]))
-    found = [meeting(code, units, first.get(code, ()), second.get(code, ())) for code in codes]
+    found = [code_agreement(code, units, first.get(code, ()), second.get(code, ())) for code in codes]
     return sorted(found, key=lambda one: -one.apart)
 
 
