@@ -115,7 +115,7 @@ def quoted(ed, kim, study, source, theme):
     quote = ed.post(f"/quotes/passages/{coding.pk}").rsplit("/", 1)[-1]
     ed.post(f"/quotes/{quote}/recognition", answer="no")
     digest = re.search(r'name="digest" value="([0-9a-f]+)"', ed.client.get(f"/quotes/{quote}/showing").content.decode()).group(1)
-    ed.post(f"/quotes/{quote}/showing", digest=digest, way="paper", shower="interviewer")
+    ed.post(f"/quotes/{quote}/showing", digest=digest, way="paper", shown_by_role="interviewer")
     ed.post(f"/quotes/{quote}/answer", answer="yes")
     ed.post(f"/quotes/{quote}/attribution", attribution="role", name_en=ROLE, name_fr="Intervention sociale")
     ed.post(f"/quotes/{quote}/readers", audiences=["funder", "public"], may_translate="on")

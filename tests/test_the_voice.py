@@ -82,7 +82,7 @@ def to_an_agreement(one, other, language):
     assert PRINTED[language] in one.page.inner_text("main")
     one.press("a[href$='/showing']")
     one.choose("[name=way]", "paper")
-    one.choose("[name=shower]", "me")
+    one.choose("[name=shown_by_role]", "me")
     one.press("main form .button")
     one.choose("[name=answer]", "yes")
     one.press("main form .button")

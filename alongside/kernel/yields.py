@@ -85,7 +85,7 @@ TABLES: dict[str, Words] = {
         "That somebody said something that may be printed one day, of which study and theme, and where that stands; not what."
     ),
     "quotes_quotewording": _("How often the words were changed, and when; not the words."),
-    "quotes_quoteseeing": _("When and how the speaker saw the words."),
+    "quotes_quotereview": _("When and how the speaker saw the words."),
     "quotes_quoteconsent": _(
         "When the speaker said yes or no; to which readers and until when; never who they are, nor the name they chose."
     ),

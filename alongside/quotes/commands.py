@@ -15,7 +15,7 @@ from alongside.quotes.models import (
     Quote,
     QuoteCheck,
     QuoteConsent,
-    QuoteSeeing,
+    QuoteReview,
     QuoteTranslation,
     QuoteWording,
     State,
@@ -75,7 +75,7 @@ def reword(*, quote: Quote, kind: str, words: str, by: Worker, at: datetime) -> 
 
 
 @transaction.atomic
-def show(*, quote: Quote, digest: bytes, way: str, shower: str, by: Worker, at: datetime) -> QuoteSeeing:
+def show(*, quote: Quote, digest: bytes, way: str, shown_by_role: str, by: Worker, at: datetime) -> QuoteReview:
     """Write down that the speaker saw the exact words. `digest` is that of the words on the page that was shown.
 
     :raises rules.CannotMove: if the words have changed since, or there are none any more
@@ -85,12 +85,14 @@ def show(*, quote: Quote, digest: bytes, way: str, shower: str, by: Worker, at: 
     words = queries.words_of(quote)
     if words is None or quote.wording is None or queries.digest_of(quote, words) != digest or bytes(quote.wording.digest) != digest:
         raise rules.CannotMove(rules.CHANGED)
-    seeing = QuoteSeeing(wording=quote.wording, digest=digest, way=way, shower=shower, shown_by=by.pk, shown_at=at, **_of(quote))
-    seeing.save(force_insert=True)
+    review = QuoteReview(
+        wording=quote.wording, digest=digest, way=way, shown_by_role=shown_by_role, shown_by=by.pk, shown_at=at, **_of(quote)
+    )
+    review.save(force_insert=True)
     quote.state, quote.consent, quote.terms = State.SHOWN, None, None
     quote.save(update_fields=["state", "consent", "terms"])
     _note("shown", quote)
-    return seeing
+    return review
 
 
 @transaction.atomic
@@ -121,7 +123,7 @@ def agree(*, quote: Quote, by: Worker, at: datetime) -> QuoteConsent:
     if terms.names:
         consent.names = seal.seal(consent, "names", dict(terms.names), agency_id=by.agency_id)
     consent.save(force_insert=True)
-    wording: QuoteWording = consent.seeing.wording
+    wording: QuoteWording = consent.review.wording
     quote.state, quote.consent, quote.terms = rules.agreed_state(wording), consent, None
     quote.save(update_fields=["state", "consent", "terms"])
     _note("agreed", quote)
@@ -239,8 +241,8 @@ def _set_wording(quote: Quote, kind: Wording, words: str, by: Worker, at: dateti
 
 def _answered(quote: Quote, yes: bool, by: Worker, at: datetime) -> QuoteConsent:
     """A row for an answer, about the words that were seen last."""
-    seeing = QuoteSeeing.objects.select_related("wording").filter(quote=quote, wording=quote.wording).latest("shown_at", "id")
-    return QuoteConsent(seeing=seeing, yes=yes, heard_by=by.pk, heard_at=at, **_of(quote))
+    review = QuoteReview.objects.select_related("wording").filter(quote=quote, wording=quote.wording).latest("shown_at", "id")
+    return QuoteConsent(review=review, yes=yes, heard_by=by.pk, heard_at=at, **_of(quote))
 
 
 def _destroy(quote: Quote, by: Worker) -> None:

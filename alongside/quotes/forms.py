@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import geography, vocabulary
 from alongside.quotes import rules
-from alongside.quotes.queries import Attribution, Audience, Recognised, Shower, Trace, Translator, Way, Wording
+from alongside.quotes.queries import Attribution, Audience, Recognised, ShownBy, Trace, Translator, Way, Wording
 
 NO_WORDS = {"required": _("There are no words yet. Write what they said.")}
 CHOOSE = {"required": _("Choose one. There is no wrong answer.")}
@@ -76,7 +76,7 @@ class ShowingForm(forms.Form):
 
     digest = forms.CharField(widget=forms.HiddenInput)
     way = _one(_("How did they see or hear them?"), Way.choices)
-    shower = _one(_("Who showed them?"), Shower.choices)
+    shown_by_role = _one(_("Who showed them?"), ShownBy.choices)
 
     def clean_digest(self) -> bytes:
         """The words that stood on the page."""

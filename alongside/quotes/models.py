@@ -41,7 +41,7 @@ class Way(models.TextChoices):
     TELEPHONE = "telephone", _("Read out on the telephone")
 
 
-class Shower(models.TextChoices):
+class ShownBy(models.TextChoices):
     """Who showed the words: as a role, never a name (practice.md 9, trap 18)."""
 
     ME = "me", _("I did")
@@ -195,13 +195,13 @@ class QuoteWording(OfQuote):
         return f"{self.kind} {self.number}"
 
 
-class QuoteSeeing(OfQuote):
+class QuoteReview(OfQuote):
     """That the speaker saw exactly these words: when, how, and who showed them. Never changed."""
 
     wording = models.ForeignKey("quotes.QuoteWording", on_delete=models.PROTECT, related_name="+")
     digest = models.BinaryField(max_length=32, help_text="The keyed hash of the words that were seen.")
     way = models.CharField(max_length=12, choices=Way)
-    shower = models.CharField(max_length=12, choices=Shower)
+    shown_by_role = models.CharField(max_length=12, choices=ShownBy)
     shown_by = models.UUIDField(help_text="Who wrote it down.")
     shown_at = models.DateTimeField()
 
@@ -212,7 +212,7 @@ class QuoteSeeing(OfQuote):
 class QuoteConsent(OfQuote):
     """What the speaker said after seeing the words. Never changed: another answer is another row."""
 
-    seeing = models.ForeignKey("quotes.QuoteSeeing", on_delete=models.PROTECT, related_name="+")
+    review = models.ForeignKey("quotes.QuoteReview", on_delete=models.PROTECT, related_name="+")
     yes = models.BooleanField()
     attribution = models.CharField(max_length=12, choices=Attribution, blank=True)
     names = Sealed(null=True, help_text="The role or the chosen name, in each language.")

@@ -150,7 +150,7 @@ def _agreed(
         study_id=study_id, words=own, language=said.original, lived=lived, theme_id=theme_id, source_id=source_id, participant_id=person_id, passage_id=coding_id,
         by=by, at=at,
     )  # fmt: skip
-    quotes.show(quote=quote, digest=quotables.digest_of(quote, own), way="paper", shower="interviewer", by=by, at=at)
+    quotes.show(quote=quote, digest=quotables.digest_of(quote, own), way="paper", shown_by_role="interviewer", by=by, at=at)
     until = (timezone.localdate(at) + timedelta(days=365)).isoformat()
     name = {"name_en": said.attribution[0], "name_fr": said.attribution[1]}
     terms = {"attribution": "lived" if lived else "role", "audiences": ["table", "funder", "public"], "may_translate": True, "until": until}

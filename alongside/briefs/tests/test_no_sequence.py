@@ -42,7 +42,7 @@ def quoted(house, study):
     at = clock.now()
     with ctx.as_worker(house.esme.pk):
         quote = quotes.collect(study_id=study.pk, words=SAID[0], language="en", by=house.esme, at=at)
-        quotes.show(quote=quote, digest=quotables.digest_of(quote, SAID[0]), way="paper", shower="me", by=house.esme, at=at)
+        quotes.show(quote=quote, digest=quotables.digest_of(quote, SAID[0]), way="paper", shown_by_role="me", by=house.esme, at=at)
         until = (clock.today() + timedelta(days=300)).isoformat()
         quotes.set_terms(quote=quote, by=house.esme, attribution="lived", audiences=["public"], may_translate=True, until=until)
         quotes.agree(quote=quote, by=house.esme, at=at)

@@ -68,14 +68,14 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quotes.quoteconsent'),
         ),
         migrations.CreateModel(
-            name='QuoteSeeing',
+            name='QuoteReview',
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
                 ('holder_id', models.UUIDField()),
                 ('digest', models.BinaryField(help_text='The keyed hash of the words that were seen.', max_length=32)),
                 ('way', models.CharField(choices=[('paper', 'On paper'), ('screen', 'On a screen, together'), ('aloud', 'Read aloud to them'), ('telephone', 'Read out on the telephone')], max_length=12)),
-                ('shower', models.CharField(choices=[('me', 'I did'), ('interviewer', 'Whoever spoke with them then'), ('trusted', 'A worker they trust')], max_length=12)),
+                ('shown_by_role', models.CharField(choices=[('me', 'I did'), ('interviewer', 'Whoever spoke with them then'), ('trusted', 'A worker they trust')], max_length=12)),
                 ('shown_by', models.UUIDField(help_text='Who wrote it down.')),
                 ('shown_at', models.DateTimeField()),
                 ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quotes.quote')),
@@ -87,8 +87,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='quoteconsent',
-            name='seeing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quotes.quoteseeing'),
+            name='review',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quotes.quotereview'),
         ),
         migrations.CreateModel(
             name='QuoteWording',
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name='quoteseeing',
+            model_name='quotereview',
             name='wording',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quotes.quotewording'),
         ),

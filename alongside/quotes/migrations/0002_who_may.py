@@ -10,9 +10,9 @@ OF_ITS_WORDING = "(quote_id, wording_id) in (select w.quote_id, w.id from quotes
 AS_IT_STANDS = (  # what is shown is the wording that stands now, and the hash that is kept is that of its words
     "(quote_id, wording_id, digest) in (select q.id, w.id, w.digest from quotes_quote q join quotes_quotewording w on w.id = q.wording_id)"
 )
-OF_A_SEEING = "(quote_id, seeing_id) in (select s.quote_id, s.id from quotes_quoteseeing s)"
+OF_A_REVIEW = "(quote_id, review_id) in (select s.quote_id, s.id from quotes_quotereview s)"
 CHECKED_BY_ME = "(checked_by = (select ctx.worker()) or words is null)"  # or destroyed, whoever checked it
-TABLES = ("quotes_quote", "quotes_quotewording", "quotes_quoteseeing", "quotes_quoteconsent", "quotes_quotetranslation", "quotes_quotecheck")
+TABLES = ("quotes_quote", "quotes_quotewording", "quotes_quotereview", "quotes_quoteconsent", "quotes_quotetranslation", "quotes_quotecheck")
 
 KEEP_QUOTE = """
 create function quotes_keep() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -37,7 +37,7 @@ begin
     end if;
     if new.state in ('as_is', 'edited', 'paraphrase') and not exists (
             select 1 from public.quotes_quoteconsent c
-            join public.quotes_quoteseeing s on s.id = c.seeing_id
+            join public.quotes_quotereview s on s.id = c.review_id
             join public.quotes_quotewording w on w.id = s.wording_id
             where c.id = new.consent_id and c.quote_id = new.id and c.yes and s.quote_id = new.id
                 and w.id = new.wording_id and w.digest = s.digest and w.kind = new.state) then
@@ -96,8 +96,8 @@ class Migration(migrations.Migration):
         policy("quotes_quote", "update", EDITOR, f"{EDITOR} and coalesce(withdrawn_by, (select ctx.worker())) = (select ctx.worker())"),
         migrations.RunSQL(KEEP_QUOTE, "drop trigger keep_quote on quotes_quote; drop function quotes_keep()"),
         *appended("quotes_quotewording", "written_by", OF_A_QUOTE, "words"),
-        *appended("quotes_quoteseeing", "shown_by", f"{OF_A_QUOTE} and {AS_IT_STANDS}"),
-        *appended("quotes_quoteconsent", "heard_by", f"{OF_A_QUOTE} and {OF_A_SEEING}", "names"),
+        *appended("quotes_quotereview", "shown_by", f"{OF_A_QUOTE} and {AS_IT_STANDS}"),
+        *appended("quotes_quoteconsent", "heard_by", f"{OF_A_QUOTE} and {OF_A_REVIEW}", "names"),
         *appended(
             "quotes_quotetranslation", "translated_by", f"checked_by is null and {OF_A_QUOTE} and {OF_ITS_WORDING}", "words, checked_by, checked_at",
             left=CHECKED_BY_ME,

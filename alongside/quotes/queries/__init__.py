@@ -1,6 +1,6 @@
 """Every read of the quotes: for their own editors, and for a brief only what may be printed, in the very words that were seen."""
 
-from alongside.quotes.models import Attribution, Audience, Recognised, Shower, State, Trace, Translator, Way, Wording
+from alongside.quotes.models import Attribution, Audience, Recognised, ShownBy, State, Trace, Translator, Way, Wording
 from alongside.quotes.queries.details import details_of
 from alongside.quotes.queries.lists import quotes_by_theme
 from alongside.quotes.queries.passages import passage_as_quote, taken_from, telling
@@ -26,7 +26,7 @@ __all__ = [
     "Audience",
     "Quotable",
     "Recognised",
-    "Shower",
+    "ShownBy",
     "State",
     "Trace",
     "Translator",

@@ -10,7 +10,7 @@ from alongside.kernel import clock
 from alongside.quotes import rules
 from alongside.quotes.models import Audience, State, Trace
 from alongside.quotes.queries.publishable import why_not
-from alongside.quotes.queries.quotes import answers, opened, seeings, thought_over, translations, wordings, words_of
+from alongside.quotes.queries.quotes import answers, opened, reviews, thought_over, translations, wordings, words_of
 from alongside.quotes.queries.terms import agreed_terms, attribution_of
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def history(quote: Quote) -> list[dict[str, Any]]:
         *(
             {
                 "at": one.shown_at,
-                "what": _("They saw the exact words. %(way)s") % {"way": f"{one.get_way_display()}. {one.get_shower_display()}."},
+                "what": _("They saw the exact words. %(way)s") % {"way": f"{one.get_way_display()}. {one.get_shown_by_role_display()}."},
             }
-            for one in seeings(quote)
+            for one in reviews(quote)
         ),
         *({"at": one.heard_at, "what": _("They said yes.") if one.yes else _("They said no.")} for one in answers(quote)),
     ]

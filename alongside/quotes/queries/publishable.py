@@ -22,7 +22,7 @@ from alongside.quotes.queries.terms import agreed_terms, attribution_of
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-    from alongside.quotes.models import QuoteSeeing
+    from alongside.quotes.models import QuoteReview
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _agreed(viewer: Worker, audience: str, on: date) -> QuerySet[Quote]:
         Quote.objects.filter(agency_id=viewer.agency_id, state__in=AGREED, consent__yes=True)
         .filter(consent__audiences__contains=[audience], consent__until__gte=on)
         .filter(Q(source=None) | ~Q(source__state="withdrawn"))
-        .select_related("wording", "consent", "consent__seeing")
+        .select_related("wording", "consent", "consent__review")
         .order_by("collected_at", "id")
     )
 
@@ -108,7 +108,7 @@ def _quotable(quote: Quote, check: QuoteCheck | None, made: list[QuoteTranslatio
     words, consent, wording = words_of(quote), quote.consent, quote.wording
     if words is None or consent is None or consent.until is None or wording is None or not rules.is_safe(check):
         return None
-    if not _same(quote, words, consent.seeing):
+    if not _same(quote, words, consent.review):
         return None
     terms = agreed_terms(consent)
     told, by = {quote.language: words}, {}
@@ -148,8 +148,8 @@ def _translator(one: QuoteTranslation) -> str:
         return str(Translator(one.translator).label)
 
 
-def _same(quote: Quote, words: str, seeing: QuoteSeeing) -> bool:
+def _same(quote: Quote, words: str, review: QuoteReview) -> bool:
     try:
-        return hmac.compare_digest(digest_of(quote, words), bytes(seeing.digest)) and seeing.wording_id == quote.wording_id
+        return hmac.compare_digest(digest_of(quote, words), bytes(review.digest)) and review.wording_id == quote.wording_id
     except KeyGone:
         return False

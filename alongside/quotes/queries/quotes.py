@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from alongside.kernel import seal
-from alongside.quotes.models import OVER, Quote, QuoteCheck, QuoteConsent, QuoteSeeing, QuoteTranslation, QuoteWording
+from alongside.quotes.models import OVER, Quote, QuoteCheck, QuoteConsent, QuoteReview, QuoteTranslation, QuoteWording
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def wordings(quote: Quote) -> list[QuoteWording]:
     return list(QuoteWording.objects.filter(quote=quote).order_by("-number"))
 
 
-def seeings(quote: Quote) -> list[QuoteSeeing]:
+def reviews(quote: Quote) -> list[QuoteReview]:
     """When the speaker saw the words, and how; newest first."""
-    return list(QuoteSeeing.objects.select_related("wording").filter(quote=quote).order_by("-shown_at", "-id"))
+    return list(QuoteReview.objects.select_related("wording").filter(quote=quote).order_by("-shown_at", "-id"))
 
 
 def answers(quote: Quote) -> list[QuoteConsent]:

@@ -61,7 +61,7 @@ def shown(there, quote, *, at=None):
     with ctx.as_worker(there.noor.pk):
         quote = queries.get_quote(there.noor, quote.id)
         digest = queries.digest_of(quote, queries.words_of(quote))
-        commands.show(quote=quote, digest=digest, way="paper", shower="me", by=there.noor, at=at or clock.now())
+        commands.show(quote=quote, digest=digest, way="paper", shown_by_role="me", by=there.noor, at=at or clock.now())
         return queries.get_quote(there.noor, quote.id)
 
 

@@ -93,7 +93,7 @@ def test_what_was_shown_is_what_stands_or_it_was_not_shown(there):
         commands.reword(quote=quote, kind="edited", words="Other words.", by=there.noor, at=clock.now())
 
         with pytest.raises(rules.CannotMove, match="changed"):
-            commands.show(quote=quote, digest=seen, way="paper", shower="me", by=there.noor, at=clock.now())
+            commands.show(quote=quote, digest=seen, way="paper", shown_by_role="me", by=there.noor, at=clock.now())
 
 
 @pytest.mark.parametrize("end", ["refuse", "withdraw"])
@@ -252,7 +252,7 @@ def test_the_database_itself_refuses_words_nobody_saw(there):
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
                 app.execute(words, values)
-        for words in ("update quotes_quoteconsent set yes = true", "delete from quotes_quoteseeing", "delete from quotes_quotewording"):
+        for words in ("update quotes_quoteconsent set yes = true", "delete from quotes_quotereview", "delete from quotes_quotewording"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
                 app.execute(words)
 

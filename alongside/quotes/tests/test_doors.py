@@ -102,7 +102,7 @@ def test_from_the_words_to_a_yes_page_by_page(there):
 
     assert "Nobody came." in client.get(f"{place}/sheet").content.decode()
     digest = re.search(r'name="digest" value="(\w+)"', client.get(f"{place}/showing").content.decode())[1]
-    assert step(client, quote, "showing", digest=digest, way="paper", shower="me").headers["Location"] == f"{place}/answer"
+    assert step(client, quote, "showing", digest=digest, way="paper", shown_by_role="me").headers["Location"] == f"{place}/answer"
     assert step(client, quote, "answer", answer="yes").headers["Location"] == f"{place}/attribution"
     assert step(client, quote, "attribution", attribution="role").status_code == 422
     assert step(client, quote, "attribution", attribution="lived").headers["Location"] == f"{place}/readers"
@@ -149,7 +149,7 @@ def test_words_that_changed_while_they_were_shown_were_not_shown(there):
     with ctx.as_worker(there.ana.pk):
         commands.reword(quote=there.quote, kind="edited", words="Other words.", by=there.ana, at=stage.clock.now())
 
-    assert step(client, there.quote, "showing", digest=digest, way="paper", shower="me").status_code == 409
+    assert step(client, there.quote, "showing", digest=digest, way="paper", shown_by_role="me").status_code == 409
 
 
 def test_what_may_tell_who_somebody_is_is_marked_where_it_is_thought_over(there):
@@ -179,4 +179,4 @@ def test_an_unsent_showing_never_brings_back_the_words_of_before(there):
     now = re.search(r'name="digest" value="(\w+)"', client.get(path).content.decode())[1]
 
     assert now != before
-    assert step(client, there.quote, "showing", digest=now, way="paper", shower="me").status_code == 302
+    assert step(client, there.quote, "showing", digest=now, way="paper", shown_by_role="me").status_code == 302

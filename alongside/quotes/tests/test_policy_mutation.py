@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
     "quotes_quote",
     "quotes_quotewording",
-    "quotes_quoteseeing",
+    "quotes_quotereview",
     "quotes_quoteconsent",
     "quotes_quotetranslation",
     "quotes_quotecheck",
@@ -65,16 +65,24 @@ def _quote(ground, agency, by):
         collected_at=now,
     )
     own = {"quote_id": id, "agency_id": agency, "holder_id": id}
-    wording, seeing = uuid7(), uuid7()
+    wording, review = uuid7(), uuid7()
     ground.insert(
         "quotes_quotewording", id=wording, **own, number=1, kind="as_is", words=b"\x01", digest=b"\x01", written_by=by, written_at=now
     )
     ground.superuser.execute("update quotes_quote set wording_id = %s where id = %s", [wording, id])
     ground.insert(
-        "quotes_quoteseeing", id=seeing, **own, wording_id=wording, digest=b"\x01", way="paper", shower="me", shown_by=by, shown_at=now
+        "quotes_quotereview",
+        id=review,
+        **own,
+        wording_id=wording,
+        digest=b"\x01",
+        way="paper",
+        shown_by_role="me",
+        shown_by=by,
+        shown_at=now,
     )
     said = {"attribution": "", "region": "", "audiences": [], "may_translate": False}
-    ground.insert("quotes_quoteconsent", id=uuid7(), **own, seeing_id=seeing, yes=False, **said, heard_by=by, heard_at=now)
+    ground.insert("quotes_quoteconsent", id=uuid7(), **own, review_id=review, yes=False, **said, heard_by=by, heard_at=now)
     ground.insert(
         "quotes_quotetranslation",
         id=uuid7(),

@@ -69,7 +69,7 @@ class Quotes(RuleBasedStateMachine):
         with ctx.as_worker(self.there.noor.pk):
             words = queries.words_of(self.quote(pk))
             digest = queries.digest_of(self.quote(pk), "Other words." if stale else words) if words else b""
-        if self.attempt(commands.show, pk, digest=digest, way="paper", shower="me", at=self.at):
+        if self.attempt(commands.show, pk, digest=digest, way="paper", shown_by_role="me", at=self.at):
             assert not stale
             assert pk not in self.over
             self.seen[pk], self.said[pk] = self.words[pk], None
