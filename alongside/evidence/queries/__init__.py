@@ -6,7 +6,7 @@ from alongside.evidence.queries.coding import codings_in, get_coding, get_memo, 
 from alongside.evidence.queries.comparison import blind_codings, compared, finished_blind_codings, open_blind_coding, read_apart
 from alongside.evidence.queries.exchange import came_of, exchanges, get_exchange, kept_of
 from alongside.evidence.queries.method import Method, method_of
-from alongside.evidence.queries.sources import agencies, get_source, identifiers_of, sources, telling, withdrawn, words_of
+from alongside.evidence.queries.sources import agencies, get_source, identifiers_of, sources, suggested_identifiers, withdrawn, words_of
 from alongside.evidence.queries.studies import get_participant, get_study, may_look, participants, studies, versions, writers_of
 
 __all__ = [
@@ -44,7 +44,7 @@ __all__ = [
     "read_apart",
     "sources",
     "studies",
-    "telling",
+    "suggested_identifiers",
     "themes",
     "under",
     "versions",

@@ -55,7 +55,7 @@ def identifiers_of(source: Source) -> list[Identifier]:
     return found
 
 
-def telling(viewer: Worker, words: str) -> list[identifiers.Suggestion]:
+def suggested_identifiers(viewer: Worker, words: str) -> list[identifiers.Suggestion]:
     """Return what in these words may tell who somebody is, suggested as in a source: for words that are to be printed."""
     return identifiers.suggest(words, agencies(viewer))
 

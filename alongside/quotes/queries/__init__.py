@@ -3,7 +3,7 @@
 from alongside.quotes.models import Attribution, Audience, Recognised, ShownBy, State, Trace, Translator, Way, Wording
 from alongside.quotes.queries.details import details_of
 from alongside.quotes.queries.lists import quotes_by_theme
-from alongside.quotes.queries.passages import passage_as_quote, taken_from, telling
+from alongside.quotes.queries.passages import identifying_pieces, passage_as_quote, taken_from
 from alongside.quotes.queries.publishable import Quotable, balance, publishable, standing, why_not
 from alongside.quotes.queries.quotes import (
     LANGUAGES,
@@ -40,6 +40,7 @@ __all__ = [
     "digest_of",
     "get_quote",
     "get_translation",
+    "identifying_pieces",
     "may_work",
     "opened",
     "passage_as_quote",
@@ -48,7 +49,6 @@ __all__ = [
     "read",
     "standing",
     "taken_from",
-    "telling",
     "terms_of",
     "thought_over",
     "translations",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from alongside.quotes.models import Quote
 
 
-SHELVES = {  # what an editor looks for: what waits for whom
+LISTS = {  # what an editor looks for: what waits for whom
     "show": (State.COLLECTED,),
     "ask": (State.SHOWN,),
     "agreed": AGREED,
@@ -28,24 +28,24 @@ SHELVES = {  # what an editor looks for: what waits for whom
 }
 
 
-def shelf_names() -> dict[str, str]:
+def list_names() -> dict[str, str]:
     """What the filters of a study's quotes are called."""
     return {"show": _("To be shown"), "ask": _("Shown, to be asked"), "agreed": _("Agreed to"), "over": _("Over")}
 
 
-def quotes_by_theme(viewer: Worker, study_id: UUID, shelf: str) -> dict[str, Any]:
-    """Return a study's quotes by theme, those of one shelf only if one is asked for, and what puts the agreed ones out of balance."""
+def quotes_by_theme(viewer: Worker, study_id: UUID, list_code: str) -> dict[str, Any]:
+    """Return a study's quotes by theme, those of one list only if one is asked for, and what puts the agreed ones out of balance."""
     found = quotes(viewer, study_id)
-    counts = {name: found.filter(state__in=states).count() for name, states in SHELVES.items()}
-    chosen = found.filter(state__in=SHELVES[shelf]) if shelf in SHELVES else found.exclude(state__in=OVER)
+    counts = {name: found.filter(state__in=states).count() for name, states in LISTS.items()}
+    chosen = found.filter(state__in=LISTS[list_code]) if list_code in LISTS else found.exclude(state__in=OVER)
     by_theme: dict[UUID | None, list[dict[str, Any]]] = defaultdict(list)
     for quote in chosen:
         by_theme[quote.theme_id].append(_line(quote))
     read_many(viewer, sum(map(len, by_theme.values())))
-    names = shelf_names()
+    names = list_names()
     return {
-        "groups": _in_order(viewer, study_id, by_theme), "shelf": shelf if shelf in SHELVES else "",
-        "shelves": [(name, names[name], counts[name]) for name in SHELVES], "problems": _problems(viewer, study_id, found), "any": sum(counts.values()),
+        "groups": _in_order(viewer, study_id, by_theme), "list_code": list_code if list_code in LISTS else "",
+        "lists": [(name, names[name], counts[name]) for name in LISTS], "problems": _problems(viewer, study_id, found), "any": sum(counts.values()),
     }  # fmt: skip
 
 

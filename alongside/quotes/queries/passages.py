@@ -31,10 +31,10 @@ def passage_as_quote(viewer: Worker, coding_id: UUID) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def telling(viewer: Worker, words: str) -> list[dict[str, Any]]:
+def identifying_pieces(viewer: Worker, words: str) -> list[dict[str, Any]]:
     """Return what in these words may tell who somebody is, as the same suggestions as for a source: pieces of text, some of them marked."""
     pieces, at = [], 0
-    for one in evidence.telling(viewer, words):
+    for one in evidence.suggested_identifiers(viewer, words):
         pieces += [{"words": words[at : one.start], "kind": ""}, {"words": words[one.start : one.end], "kind": one.kind}]
         at = one.end
     pieces.append({"words": words[at:], "kind": ""})

@@ -19,7 +19,7 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze " * 12
 @pytest.fixture
 @frozen
 def full(live):
-    """A study with a quote on every shelf, long words among them; a study that is empty; one that was exchanged and read by two."""
+    """A study with a quote on every list, long words among them; a study that is empty; one that was exchanged and read by two."""
     there = stage.study()
     fresh, shown = stage.collected(there, LONG), stage.shown(there, stage.collected(there, "Nobody came.\nI waited."))
     agreed = stage.printable(there, attribution="role_region", name_en="A mother " * 11, name_fr="Une mère " * 11, region="north")

@@ -111,7 +111,7 @@ def recognition(request: HttpRequest, quote_id: UUID) -> HttpResponse:
         commands.think_over(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
         return redirect("quotes:quote", one.pk)
     words = queries.words_of(one) or ""
-    return _page(request, "recognition", one, {"form": form, "words": words, "telling": queries.telling(request.worker, words)})
+    return _page(request, "recognition", one, {"form": form, "words": words, "pieces": queries.identifying_pieces(request.worker, words)})
 
 
 @for_editors
