@@ -13,12 +13,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from alongside.agencies import commands as agencies
-from alongside.desk.demo import lacking, nights
+from alongside.desk.demo import beds, lacking
 from alongside.desk.demo.agencies import AGENCIES, OFFERS
 from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
+from alongside.desk.demo.scenario import District, Story, replay, seat
 from alongside.desk.demo.scripted import SCRIPTED
 from alongside.desk.demo.stories import every_stage
-from alongside.desk.demo.telling import District, Story, replay, seat
 from alongside.directory import commands as directory
 from alongside.kernel import clock, ctx, randomness, seal
 from alongside.occupancy import commands as occupancy
@@ -44,7 +44,7 @@ def make() -> Made:
         _offers(district)
         turns = replay(_stories(district))
         gaps = lacking.record_all(district)
-        nights.tell(district)
+        beds.tell(district)
         occupancy.invent(until=district.midnight.date())
     return Made(len(district.agencies), len(district.workers), turns, gaps)
 

@@ -2,10 +2,10 @@
 
 from procrastinate.contrib.django import app
 
-from alongside.desk.demo import voices
+from alongside.desk.demo import evidence
 
 
 @app.task(name="desk.tell_voices")  # type: ignore[untyped-decorator]
-def tell_voices() -> None:
+def tell_evidence() -> None:
     """Make the invented study and its brief."""
-    voices.tell()
+    evidence.tell()

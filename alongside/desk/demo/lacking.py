@@ -9,7 +9,7 @@ from alongside.gaps import commands as gaps
 from alongside.kernel import ctx
 
 if TYPE_CHECKING:
-    from alongside.desk.demo.telling import District
+    from alongside.desk.demo.scenario import District
 
 ASKED_BY = {"priya": 165, "felix": 55, "tala": 40, "nodin": 25, "camille": 15}  # whoever wrote it down, and how often
 # need, how often, the barriers it meets

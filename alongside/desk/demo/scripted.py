@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alongside.consent import commands as consent
 from alongside.consent import queries as consents
-from alongside.desk.demo.telling import District, Story, ask, open_file, send, talk, wish
+from alongside.desk.demo.scenario import District, Story, ask, open_file, send, talk, wish
 from alongside.files import commands as files
 from alongside.plans import commands as plans
 from alongside.referrals import commands as referrals

@@ -128,11 +128,11 @@ def _everybody_signs_in(said):
     assert len(ROLES) == 10
 
 
-def test_voices_are_told_once_while_somebody_looks_around(superuser, told):
+def test_the_evidence_is_told_once_while_somebody_looks_around(superuser, told):
     [(waiting,)] = rows(superuser, "select count(*) from procrastinate_jobs where task_name = 'desk.tell_voices' and status = 'todo'")
 
-    jobs.tell_voices()
-    jobs.tell_voices()
+    jobs.tell_evidence()
+    jobs.tell_evidence()
 
     assert waiting == 1
     assert Client().get("/briefs/two-rivers/1").status_code == 200

@@ -12,7 +12,7 @@ from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
     from alongside.beds.models import Offering, Request, Waiting
-    from alongside.desk.demo.telling import District
+    from alongside.desk.demo.scenario import District
 
 ALL_BUT_MEN = ["woman", "trans_woman", "non_binary", "two_spirit"]
 LINE = {"exceptions_contact": "House coordinator", "exceptions_phone": "705-555-0120", "urgent_phone": "705-555-0121"}
