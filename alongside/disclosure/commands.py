@@ -150,7 +150,7 @@ def _check_safe(waiting: Sequence[Release]) -> None:
 
 
 def _finding(audience: str, breach) -> Finding:  # type: ignore[no-untyped-def]
-    return Finding(audience, breach.node, breach.guess.why, breach.least, breach.most)
+    return Finding(audience, breach.node, breach.interval.why, breach.least, breach.most)
 
 
 def _unsafe(findings: Sequence[Finding], cube: Cube) -> str:

@@ -46,7 +46,7 @@ class Grid:
     columns: list[str]
     lines: list[Line]
     total: Line
-    silent: list[str] = field(default_factory=list)
+    withheld_rows: list[str] = field(default_factory=list)
     withheld: int = 0
 
     @property
@@ -68,11 +68,11 @@ def grid(release: Release) -> Grid:
     largest = max((cells[-1] for code, cells in rows if code != SUM and cells[-1] is not None), default=1)
     lines = [_line(release, code, cells, keep, largest) for code, cells in rows]
     full = [line for line in lines if line.code != SUM and any(told["cells"][told["rows"].index(line.code)][at] is not None for at in keep)]
-    silent = [line.label for line in lines if line.code != SUM and line not in full]
+    withheld_rows = [line.label for line in lines if line.code != SUM and line not in full]
     columns = [said(release.columns, told["columns"][at]) if release.columns else _("Number") for at in keep]
     return Grid(
         title(release), _finding(release, full, lines[-1]), unit_said(release.unit), half_said(release.half), str(AUDIENCES[release.audience].label),
-        str(DIMENSIONS[release.rows]), columns, full, lines[-1], silent, sum(cell is None for _code, cells in rows for cell in cells),
+        str(DIMENSIONS[release.rows]), columns, full, lines[-1], withheld_rows, sum(cell is None for _code, cells in rows for cell in cells),
     )  # fmt: skip
 
 

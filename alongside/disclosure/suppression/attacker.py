@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from alongside.disclosure.suppression.closest_tables import ClosestTables
 from alongside.disclosure.suppression.cube import SUM, Node, Shape
-from alongside.disclosure.suppression.nearby import Nearby
-from alongside.disclosure.suppression.sensitive import NOBODY, SMALL, Guess
+from alongside.disclosure.suppression.sensitive import NOBODY, SMALL, ProtectionInterval
 from alongside.disclosure.suppression.solver import EXACT, FREE, Found, Problem, Row
 from alongside.disclosure.suppression.system import REST, Interval, System
 
@@ -26,7 +26,7 @@ class Breach:
     """A number that can be worked out too closely: between what and what, and which published ones hold it there."""
 
     node: Node
-    guess: Guess
+    interval: ProtectionInterval
     least: float
     most: float
     held_by: frozenset[Node]
@@ -36,11 +36,11 @@ class Attacker:
     """Somebody who holds a system, and looks for every number that must not be worked out."""
 
     def __init__(
-        self, system: System, guesses: Mapping[Node, Guess], true: Any, *, silent: Iterable[Node] = (), limit: float = 5.0
+        self, system: System, primary: Mapping[Node, ProtectionInterval], true: Any, *, suppressed: Iterable[Node] = (), limit: float = 5.0
     ) -> None:
         self.system, self.limit = system, limit
-        self._silent = dict.fromkeys(system.variables(node) for node in silent if node[0] in system.units)
-        self._nearby = Nearby(system, true)
+        self._suppressed = dict.fromkeys(system.variables(node) for node in suppressed if node[0] in system.units)
+        self._closest = ClosestTables(system, true)
         self._problem = system.problem()
         ends = [(row.least, row.most) for row in system.rows]
         self._bounds: tuple[Any, Any] = (
@@ -48,18 +48,18 @@ class Attacker:
             np.array([most for _, most in ends], dtype=float),
         )
         self._shown = dict(system.openable)
-        self._targets = self._strictest(guesses)
+        self._targets = self._strictest(primary)
         self._tables = np.array([true])
         self._withheld: list[tuple[list[int], int]] = self._hidden()
 
-    def _strictest(self, guesses: Mapping[Node, Guess]) -> dict[tuple[int, ...], tuple[Node, Guess]]:
-        """One target for all nodes that a reader can't tell apart: the strictest guess of them."""
-        found: dict[tuple[int, ...], tuple[Node, Guess]] = {}
-        for node, guess in guesses.items():
+    def _strictest(self, primary: Mapping[Node, ProtectionInterval]) -> dict[tuple[int, ...], tuple[Node, ProtectionInterval]]:
+        """One target for all nodes that a reader can't tell apart: the strictest interval of them."""
+        found: dict[tuple[int, ...], tuple[Node, ProtectionInterval]] = {}
+        for node, interval in primary.items():
             if node[0] in self.system.units:
                 at = self.system.variables(node)
-                before = found[at][1] if at in found else guess
-                found[at] = (node, Guess(guess.why, min(guess.low, before.low), max(guess.high, before.high)))
+                before = found[at][1] if at in found else interval
+                found[at] = (node, ProtectionInterval(interval.why, min(interval.low, before.low), max(interval.high, before.high)))
         return found
 
     def show(self, withheld: Iterable[Node]) -> None:
@@ -69,7 +69,7 @@ class Attacker:
             least, most = (0, FREE) if node in hidden else bounds
             row = self.system.row_of[node]
             self._problem.bound(row, least, most)
-            self._nearby.bound(row, least, most)
+            self._closest.bound(row, least, most)
             self._bounds[0][row], self._bounds[1][row] = least, most
         self._shown = {node: bounds for node, bounds in self.system.openable.items() if node not in hidden}
         self._tables = self._tables[[self.system.agrees(table, self._bounds) for table in self._tables]]
@@ -109,7 +109,7 @@ class Attacker:
         if len(some) < 2:
             return
         goals = [(at, self._targets[at][1].low if down else self._targets[at][1].high, down) for at in some]
-        table = self._nearby.table(goals, limit=self.limit)
+        table = self._closest.table(goals, limit=self.limit)
         if table is not None and self.system.agrees(table, self._bounds):
             self._keep(table)
         else:
@@ -121,30 +121,30 @@ class Attacker:
 
     def _is_shown(self, at: tuple[int, ...], *, down: bool) -> bool:
         """Whether one of the tables found so far has this number as far down, or up, as it has to be."""
-        _node, guess = self._targets[at]
+        _node, interval = self._targets[at]
         sums = self._tables[:, at].sum(axis=1)
         if down:
-            return bool((sums <= guess.low).any())
-        reaching = self._tables[sums >= guess.high]
+            return bool((sums <= interval.low).any())
+        reaching = self._tables[sums >= interval.high]
         return len(reaching) > 0 and (
-            guess.why not in (SMALL, NOBODY) or any(self._is_explained(table, at, guess.high) for table in reaching)
+            interval.why not in (SMALL, NOBODY) or any(self._is_explained(table, at, interval.high) for table in reaching)
         )
 
     def _breach(self, at: tuple[int, ...]) -> Breach | None:
-        node, guess = self._targets[at]
+        node, interval = self._targets[at]
         held: set[Node] = set()
-        least, most = float(guess.low), float(guess.high)
+        least, most = float(interval.low), float(interval.high)
         if not self._is_shown(at, down=True):
-            least, by = self._reach(at, guess.low, down=True)
+            least, by = self._reach(at, interval.low, down=True)
             held |= by
         if not self._is_shown(at, down=False):
-            most, by = self._reach(at, guess.high, down=False, alone=guess.why in (SMALL, NOBODY))
+            most, by = self._reach(at, interval.high, down=False, alone=interval.why in (SMALL, NOBODY))
             held |= by
-        return None if guess.is_kept(least, most) else Breach(node, guess, least, most, frozenset(held))
+        return None if interval.is_kept(least, most) else Breach(node, interval, least, most, frozenset(held))
 
     def _reach(self, at: tuple[int, ...], to: int, *, down: bool, alone: bool = False) -> tuple[float, set[Node]]:
         """How far down or up a number can be in a table that agrees, and if that is not far enough, what holds it."""
-        near = self._nearby.table([(at, to, down)], limit=self.limit)
+        near = self._closest.table([(at, to, down)], limit=self.limit)
         if near is not None and self.system.agrees(near, self._bounds) and (not alone or self._is_explained(near, at, to)):
             self._keep(near)
             return float(to), set()
@@ -180,7 +180,7 @@ class Attacker:
         seen = (
             dict.fromkeys(self.system.variables(node) for node in self.system.openable if node not in self._shown)
             | dict.fromkeys(self._targets)
-            | self._silent
+            | self._suppressed
         )
         alike = [([place], self._times(key)) for key, place in self.system.place.items() if REST in key]
         return [(list(at), 1) for at in seen] + alike

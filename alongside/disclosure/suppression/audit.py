@@ -48,7 +48,7 @@ def readers(holdings: Sequence[Holding], audience: str) -> list[tuple[str, Reade
 def audit(cube: Cube, holdings: Sequence[Holding], audience: str) -> list[Finding]:
     """Return every number that readers of this audience, or of a narrower one, could work out too closely from all of this together."""
     return [
-        Finding(code, breach.node, breach.guess.why, breach.least, breach.most)
+        Finding(code, breach.node, breach.interval.why, breach.least, breach.most)
         for code, reader in readers(holdings, audience)
         for breach in _breaches(cube, reader)
     ]

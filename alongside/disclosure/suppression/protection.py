@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from alongside.disclosure.suppression.attacker import Attacker, Breach
 from alongside.disclosure.suppression.cube import Cube, Node, Table
-from alongside.disclosure.suppression.sensitive import Guess, inferred, sensitive
+from alongside.disclosure.suppression.sensitive import ProtectionInterval, inferred, sensitive
 from alongside.disclosure.suppression.solver import cheapest_cover
 from alongside.disclosure.suppression.system import System
 
@@ -47,16 +47,16 @@ class Reader:
 
 @dataclass(frozen=True)
 class Protected:
-    """What is withheld of a table: what must not be worked out, and what goes so that it can't be."""
+    """What is withheld of a table: the primary suppressions, which must not be worked out, and the complementary ones, so that they can't be."""
 
     withheld: frozenset[Node]
-    guesses: Mapping[Node, Guess] = field(default_factory=dict)
+    primary: Mapping[Node, ProtectionInterval] = field(default_factory=dict)
     proven: bool = False  # whether nothing cheaper would do
 
     @property
     def complementary(self) -> frozenset[Node]:
-        """What is withheld only for the others' sake."""
-        return self.withheld - set(self.guesses)
+        """The complementary suppressions: what is withheld only so that the primary ones can't be worked out (Cox 1980; Hundepool et al. 2012)."""
+        return self.withheld - set(self.primary)
 
 
 def protect(
@@ -68,30 +68,30 @@ def protect(
     :raises TooLong: if it could not be proven safe in time
     """
     readers = readers or (Reader(threshold),)
-    guesses = sensitive(table, cube, threshold)
+    primary = sensitive(table, cube, threshold)
     nodes = [node for row in table.nodes(cube.shape) for node in row]
     frozen = frozenset().union(*(reader.holds for reader in readers if reader.threshold == threshold))
-    own = {node for node in guesses if node not in frozen}
+    own = {node for node in primary if node not in frozen}
     attackers = [attacker_of(reader, table, cube, hidden=own) for reader in readers]
     search = _Search(attackers, own, _costs(nodes, cube, seed), frozen, seconds)
     withheld, proven = search.run(exact=len(nodes) <= EXACT_UP_TO)
-    return Protected(frozenset(withheld), guesses, proven)
+    return Protected(frozenset(withheld), primary, proven)
 
 
 def attacker_of(reader: Reader, table: Table | None, cube: Cube, *, hidden: set[Node]) -> Attacker:
     """Return the attacker a reader could be: what they hold is as exact to them as if nothing had been rounded."""
     tables = (*reader.tables, *((table,) if table else ()))
-    guesses: dict[Node, Guess] = {}
-    for one in tables:
-        guesses |= sensitive(one, cube, reader.threshold)
+    primary: dict[Node, ProtectionInterval] = {}
+    for printed in tables:
+        primary |= sensitive(printed, cube, reader.threshold)
     known = {node: (cube[node].value, cube[node].value) for node in reader.holds}
     nodes = [node for row in table.nodes(cube.shape) for node in row] if table else []
     opened = {node: (cube[node].value, cube[node].value) for node in nodes if node not in known and node not in hidden}
-    guesses = inferred(cube, reader.threshold, reader.holds | set(opened)) | guesses
+    primary = inferred(cube, reader.threshold, reader.holds | set(opened)) | primary
     system = System(cube.shape, known, opened)
     true = system.filled({node: cube[node].value for node in cube.base})
-    silent = {node for one in tables for row in one.nodes(cube.shape) for node in row} - set(known) - set(opened)
-    return Attacker(system, guesses, true, silent=silent)
+    suppressed = {node for printed in tables for row in printed.nodes(cube.shape) for node in row} - set(known) - set(opened)
+    return Attacker(system, primary, true, suppressed=suppressed)
 
 
 def _costs(nodes: Sequence[Node], cube: Cube, seed: str) -> dict[Node, float]:

@@ -6,7 +6,6 @@ say "nobody"), and when it is the whole of its row or column (it would say "ever
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alongside.disclosure.suppression.cube import SUM, Cube, Node, Table
@@ -16,8 +15,8 @@ NOBODY, SMALL, FEW, EVERYBODY = "nobody", "small", "few", "everybody"
 
 
 @dataclass(frozen=True)
-class Guess:
-    """How far a reader must be left guessing about a number: it could be as low as `low`, and as high as `high`."""
+class ProtectionInterval:
+    """How far a reader must be left guessing about a number: it must stay possible that it is as low as `low`, and as high as `high`."""
 
     why: str
     low: int
@@ -28,43 +27,40 @@ class Guess:
         return least <= self.low and most >= self.high
 
 
-def guess_of(value: int, agencies: int, threshold: int) -> Guess | None:
-    """Return how a number must be kept by what it is itself; nothing if it may be shown.
+def protection_interval(value: int, agencies: int, threshold: int) -> ProtectionInterval | None:
+    """Return how widely a number must be protected by what it is itself; nothing if it may be shown.
 
     Small ones and noughts must look alike: as low as nothing, as high as the threshold. A number of few agencies must stay open by the threshold both ways.
     """
     if value < threshold:
-        return Guess(SMALL if value else NOBODY, 0, threshold)
+        return ProtectionInterval(SMALL if value else NOBODY, 0, threshold)
     if agencies < AGENCIES:
-        return Guess(FEW, max(0, value - threshold), value + threshold)
+        return ProtectionInterval(FEW, max(0, value - threshold), value + threshold)
     return None
 
 
-def sensitive(table: Table, cube: Cube, threshold: int) -> dict[Node, Guess]:
-    """Return every number of a table that must not be worked out."""
-    found: dict[Node, Guess] = {}
+def sensitive(table: Table, cube: Cube, threshold: int) -> dict[Node, ProtectionInterval]:
+    """Return the primary suppressions of a table: every number that must not be worked out, with how widely."""
+    found: dict[Node, ProtectionInterval] = {}
     for row in table.nodes(cube.shape):
         for node in row:
             count = cube[node]
-            guess = guess_of(count.value, count.agencies, threshold)
-            if guess:
-                found[node] = guess
+            interval = protection_interval(count.value, count.agencies, threshold)
+            if interval:
+                found[node] = interval
     for whole, parts in table.lines(cube.shape):
         for node in parts if len(parts) > 1 else ():
             value = cube[node].value
             if node not in found and value == cube[whole].value:
-                found[node] = Guess(EVERYBODY, value - threshold, value)
+                found[node] = ProtectionInterval(EVERYBODY, value - threshold, value)
     return found
 
 
-def inferred(cube: Cube, threshold: int, shown: frozenset[Node]) -> dict[Node, Guess]:
+def inferred(cube: Cube, threshold: int, shown: frozenset[Node]) -> dict[Node, ProtectionInterval]:
     """Return the small numbers that stand in no table and that several tables hem in: of whose sums with one part left out two or more are shown."""
 
     def sums(node: Node) -> int:
         return sum((*node[:at], SUM, *node[at + 1 :]) in shown for at in range(1, len(node)))
 
     small = (node for node in cube.base if cube[node].value < threshold)
-    return {node: Guess(SMALL, 0, threshold) for node in small if len(node) > 3 and sums(node) >= 2}
-
-
-Guesses = Mapping[Node, Guess]
+    return {node: ProtectionInterval(SMALL, 0, threshold) for node in small if len(node) > 3 and sums(node) >= 2}

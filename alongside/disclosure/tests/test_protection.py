@@ -26,7 +26,7 @@ def known(of, withheld):
 def test_what_is_small_nought_of_few_agencies_or_the_whole_must_not_be_told():
     of = cube([[30, 5, 40], [0, 25, 60], [50, 0, 0]], {(0, 2): 2})
 
-    why = {node: guess.why for node, guess in sensitive(TABLE, of, 20).items()}
+    why = {node: interval.why for node, interval in sensitive(TABLE, of, 20).items()}
 
     assert (why[at(0, 1)], why[at(1, 0)], why[at(0, 2)], why[at(2, 0)]) == (SMALL, NOBODY, FEW, EVERYBODY)
     assert at(0, 0) not in why
@@ -34,11 +34,11 @@ def test_what_is_small_nought_of_few_agencies_or_the_whole_must_not_be_told():
 
 
 def test_a_number_of_few_agencies_stays_open_both_ways():
-    guess = sensitive(TABLE, cube([[30, 50], [40, 60]], {(0, 0): 2}), 20)[at(0, 0)]
+    interval = sensitive(TABLE, cube([[30, 50], [40, 60]], {(0, 0): 2}), 20)[at(0, 0)]
 
-    assert (guess.low, guess.high) == (10, 50)
-    assert guess.is_kept(10, 50)
-    assert not guess.is_kept(11, 50)
+    assert (interval.low, interval.high) == (10, 50)
+    assert interval.is_kept(10, 50)
+    assert not interval.is_kept(11, 50)
 
 
 def test_the_textbook_table_loses_no_more_than_it_must():
@@ -46,7 +46,7 @@ def test_the_textbook_table_loses_no_more_than_it_must():
 
     protected = protect(TABLE, of, 10)
 
-    assert set(protected.guesses) == {at(1, 0)}
+    assert set(protected.primary) == {at(1, 0)}
     assert protected.proven
     assert len(protected.withheld) == 4  # a rectangle: nothing smaller protects one number in a table with sums
 
@@ -91,8 +91,10 @@ def test_who_holds_what():
 
 
 def _unsafe(of, threshold, found):
-    guesses = sensitive(TABLE, of, threshold)
-    return [node for node, guess in guesses.items() if not (guess.low >= found[node][0] - 1e-6 and guess.high <= found[node][1] + 1e-6)]
+    primary = sensitive(TABLE, of, threshold)
+    return [
+        node for node, interval in primary.items() if not (interval.low >= found[node][0] - 1e-6 and interval.high <= found[node][1] + 1e-6)
+    ]
 
 
 @pytest.mark.costly("a solver for every number of every table")
@@ -106,10 +108,10 @@ def test_a_thousand_tables_are_attacked_and_nothing_is_worked_out():
         except CannotProtect:
             continue
         found = by_hand(of, protected.withheld)
-        recovered += sum(1 for node in protected.guesses if found[node][1] - found[node][0] < 1e-6)
+        recovered += sum(1 for node in protected.primary if found[node][1] - found[node][0] < 1e-6)
         bounded += len(_unsafe(of, threshold, found))
         proven += protected.proven
-        naive += len(_unsafe(of, threshold, by_hand(of, frozenset(protected.guesses)))) if seed < MANY // 10 else 0
+        naive += len(_unsafe(of, threshold, by_hand(of, frozenset(protected.primary)))) if seed < MANY // 10 else 0
 
     assert (recovered, bounded) == (0, 0)
     assert naive > 20  # skip the complementary numbers, and the same attacker finds them
@@ -131,7 +133,7 @@ def test_going_through_every_table_finds_no_more(seed):
     exact = worked_out(of.shape, known(of, protected.withheld), protected.withheld)
     assert all(exact[node][0] == found[node][0] for node in protected.withheld)
     assert all(min(exact[node][1], 12) <= max(found[node][1], 12) for node in protected.withheld)
-    assert not [node for node, guess in protected.guesses.items() if found[node][0] > guess.low or found[node][1] < guess.high]
+    assert not [node for node, interval in protected.primary.items() if found[node][0] > interval.low or found[node][1] < interval.high]
 
 
 def test_a_table_too_large_for_the_cheapest_is_protected_all_the_same():

@@ -96,11 +96,11 @@ def told(cube, holdings):
     for audience, one in AUDIENCES.items():
         held = [holding for holding in holdings if holding.audience in holds(audience)]
         shown = frozenset().union(*(holding.shown for holding in held))
-        guesses = {}
+        primary = {}
         for holding in held:
-            guesses |= sensitive(holding.table, cube, one.threshold)
-        ends = hand(cube, shown, [node for node in guesses if node not in shown])
-        found += [(audience, node) for node in guesses if node in shown or not guesses[node].is_kept(*ends[node])]
+            primary |= sensitive(holding.table, cube, one.threshold)
+        ends = hand(cube, shown, [node for node in primary if node not in shown])
+        found += [(audience, node) for node in primary if node in shown or not primary[node].is_kept(*ends[node])]
     return found
 
 
@@ -138,8 +138,8 @@ def careless(table, cube, threshold, _readers, *, seed):
     """What most do: the small numbers go, and nothing else."""
     from alongside.disclosure.suppression.protection import Protected
 
-    guesses = sensitive(table, cube, threshold)
-    return Protected(frozenset(guesses), guesses)
+    primary = sensitive(table, cube, threshold)
+    return Protected(frozenset(primary), primary)
 
 
 def blind(table, cube, threshold, _readers, *, seed):

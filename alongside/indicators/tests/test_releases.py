@@ -67,9 +67,9 @@ def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool):
         ]
         known = {ledger.table_of(one).node(cube.shape, row, column): None for one in held for row, column in one.shown}
         known = {node: (cube[node].value,) * 2 for node in known}
-        guesses = sensitive(ledger.table_of(held[0]), cube, ledger.AUDIENCES[audience].threshold)
-        few = [node for node in list(guesses)[:12] if node not in known]
-        assert all(guesses[node].is_kept(*ends) for node, ends in worked_out(cube.shape, known, few).items())
+        primary = sensitive(ledger.table_of(held[0]), cube, ledger.AUDIENCES[audience].threshold)
+        few = [node for node in list(primary)[:12] if node not in known]
+        assert all(primary[node].is_kept(*ends) for node, ends in worked_out(cube.shape, known, few).items())
     assert len(releases) == 12
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from alongside.disclosure.suppression.solver import EXACT, FREE, Problem, Row
 from alongside.disclosure.suppression.system import Interval, System
 
-DRAWS = 3  # how often a table nearby is looked for by another lot
+DRAWS = 3  # how often a closest table is looked for by another lot
 
 
-class Nearby:
+class ClosestTables:
     """Tables that agree with what is known and differ from the true one in as little as possible: found at once, and mostly of whole numbers."""
 
     def __init__(self, system: System, true: Any) -> None:
