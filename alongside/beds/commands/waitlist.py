@@ -34,7 +34,7 @@ def join(
     if (
         pathway_id
         and Step.objects.filter(
-            pathway_id=pathway_id, waiting__offering=offering, waiting__state__in=[*rules.waitlist.IN_LINE, WaitingState.DECLINED]
+            pathway_id=pathway_id, waiting__offering=offering, waiting__state__in=[*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED]
         ).exists()
     ):
         raise rules.CannotAsk(_("They are on this list already. They have kept their place."))

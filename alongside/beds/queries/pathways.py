@@ -193,7 +193,7 @@ def step_of_waiting(worker: Worker, waiting: Waiting) -> Step | None:
 
 def open_to(worker: Worker, offering: Offering) -> list[Pathway]:
     """The pathways that could go on with this programme: those whose people are not on its list already."""
-    on_it = Step.objects.filter(waiting__offering=offering, waiting__state__in=[*rules.waitlist.IN_LINE, WaitingState.DECLINED])
+    on_it = Step.objects.filter(waiting__offering=offering, waiting__state__in=[*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED])
     found = Pathway.objects.filter(agency_id=worker.agency_id, ended_at=None).exclude(pk__in=on_it.values("pathway_id"))
     return list(found.order_by("-begun_at")[:SHOWN])
 

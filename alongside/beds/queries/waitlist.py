@@ -42,7 +42,7 @@ class Wait:
     @property
     def is_open(self) -> bool:
         """Whether anything can still come of it."""
-        return self.state in rules.waitlist.IN_LINE
+        return self.state in rules.waitlist.ON_WAITLIST
 
     @property
     def ran_out(self) -> bool:
@@ -119,7 +119,7 @@ def seen(worker: Worker, found: QuerySet[Waiting], at: datetime) -> list[Wait]:
     holds = {h.waiting_id: h for h in Hold.objects.filter(waiting__in=waits).order_by("held_at")}
     agencies = agencies_by_id({_other(worker, w) for w in waits})
     states = {w.pk: rules.waitlist.standing(w, holds.get(w.pk), at) for w in waits}
-    told = places([w.pk for w in waits if w.agency_id == worker.agency_id and states[w.pk] in rules.waitlist.IN_LINE], at)
+    told = places([w.pk for w in waits if w.agency_id == worker.agency_id and states[w.pk] in rules.waitlist.ON_WAITLIST], at)
     return [Wait(w, holds.get(w.pk), agencies[_other(worker, w)], states[w.pk], told.get(w.pk)) for w in waits]
 
 
@@ -130,7 +130,7 @@ def as_it_stands(worker: Worker, waiting: Waiting, at: datetime) -> Wait:
 
 def our_waits(worker: Worker, at: datetime) -> list[Wait]:
     """What people wait for through the worker's agency: offers that are being thought over first, the soonest end before all."""
-    going_on = [*rules.waitlist.IN_LINE, WaitingState.DECLINED]
+    going_on = [*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED]
     found = Waiting.objects.filter(agency_id=worker.agency_id, state__in=going_on).order_by("-moved_at")[:OURS]
     return sorted(
         seen(worker, found, at), key=lambda one: (one.state not in rules.waitlist.WITH_AN_OFFER, one.hold.until if one.hold else at)
@@ -142,7 +142,9 @@ def our_lists(worker: Worker, at: datetime) -> list[List]:
     offerings = programmes.own_offerings(worker).filter(closed_at=None).exclude(stay=Stay.TONIGHT)
     if not rules.may_answer(worker):
         return []
-    waiting = Waiting.objects.filter(offering__in=offerings, state__in=rules.waitlist.IN_LINE).values("offering_id").annotate(n=Count("id"))
+    waiting = (
+        Waiting.objects.filter(offering__in=offerings, state__in=rules.waitlist.ON_WAITLIST).values("offering_id").annotate(n=Count("id"))
+    )
     many = {row["offering_id"]: row["n"] for row in waiting}
     return [
         List(row.offering, many.get(row.offering.pk, 0), row.free)
@@ -153,7 +155,7 @@ def our_lists(worker: Worker, at: datetime) -> list[List]:
 
 def line(worker: Worker, offering: Offering, at: datetime) -> list[InLine]:
     """The line of one's own programme, longest waiting first, each set beside what is published about the place."""
-    found = Waiting.objects.filter(offering=offering, shelter_id=worker.agency_id, state__in=rules.waitlist.IN_LINE).order_by(
+    found = Waiting.objects.filter(offering=offering, shelter_id=worker.agency_id, state__in=rules.waitlist.ON_WAITLIST).order_by(
         "joined_at", "id"
     )
     waits = seen(worker, found[:SHOWN], at)

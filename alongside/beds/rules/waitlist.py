@@ -25,7 +25,7 @@ MOVES_OF_WAITING = {
     WaitingState.LEFT: set(),
     WaitingState.NOT_OFFERED: set(),
 }
-IN_LINE = [WaitingState.WAITING, WaitingState.OFFERED, WaitingState.ACCEPTED]
+ON_WAITLIST = [WaitingState.WAITING, WaitingState.OFFERED, WaitingState.ACCEPTED]
 FEWEST_HOURS, MOST_HOURS = 24, 336  # to think: a day to two weeks
 HOURS = (24, 48, 72, 120, 168, 240, 336)
 WITH_AN_OFFER = (WaitingState.OFFERED, WaitingState.ACCEPTED)

@@ -31,7 +31,7 @@ def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     """Put somebody on a list; at one's own house, the line itself."""
     offering = queries.get_offering(request.worker, offering_id)
     if offering.agency_id == request.worker.agency_id:
-        return line(request, offering)
+        return own_waitlist(request, offering)
     if not may_ask(request.worker) or not rules.may_look(request.worker):
         raise Http404
     form = bound_or_draft(JoinForm, request, initial=_brought(request), **_goes_on_from(request, offering))
@@ -46,7 +46,7 @@ def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def line(request: HttpRequest, offering: Any) -> HttpResponse:
+def own_waitlist(request: HttpRequest, offering: Any) -> HttpResponse:
     """The shelter's own line, with an offer of one tap."""
     if not rules.may_answer(request.worker):
         raise Http404
@@ -57,7 +57,7 @@ def line(request: HttpRequest, offering: Any) -> HttpResponse:
         "list": queries.waitlist.own_list(request.worker, offering, at),
         "at": at,
     }
-    return render(request, "beds/line.html", around)
+    return render(request, "beds/waitlist.html", around)
 
 
 @require_GET

@@ -123,7 +123,7 @@ def test_htmx_answers_with_the_page_as_it_will_be_reloaded(work):
 def test_the_last_is_taken_back_and_then_the_one_before(work):
     for line in ("2 trust", "3 wait"):
         work.client.post(work.page, {"code": line})
-    undo = reverse("evidence:undoing", args=[work.source.pk])
+    undo = reverse("evidence:undo", args=[work.source.pk])
 
     work.client.post(undo)
     assert [name for name, _ in there_is(work)] == ["Trust"]
@@ -134,7 +134,7 @@ def test_the_last_is_taken_back_and_then_the_one_before(work):
 
 def test_one_takes_back_ones_own_only(work):
     coded(work, work.source, work.trust, "Trust is what helped")
-    cast.sign_in(Client(), work.luc).post(reverse("evidence:undoing", args=[work.source.pk]))
+    cast.sign_in(Client(), work.luc).post(reverse("evidence:undo", args=[work.source.pk]))
 
     assert len(there_is(work)) == 1
 

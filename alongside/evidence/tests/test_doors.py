@@ -17,7 +17,7 @@ from tests.frozen import frozen
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 OTHERS = sorted(set(Role.values) - {"editor"})
 GET_ONLY = {"studies", "study", "versions", "version", "uncoded", "codebook", "codebook_csv", "passages_csv", "code", "theme"}
-POST_ONLY = {"study_closing", "marking", "finishing", "undoing", "blind_coding", "code_place", "code_merging", "code_standing"}
+POST_ONLY = {"study_closing", "marking", "finishing", "undo", "blind_coding", "code_place", "code_merging", "code_standing"}
 
 
 @pytest.fixture
@@ -103,6 +103,6 @@ def test_a_closed_study_can_be_read_and_not_changed(full):
     assert client.get(reverse("evidence:coding", args=[full.source.pk])).status_code == 200
     for name, id, words in (
         ("coding", full.source.pk, {"code": "1 trust"}), ("memos", full.study.pk, {"words": "no"}), ("code_standing", full.code.pk, {"stands": "0"}),
-        ("study_edit", full.study.pk, {"title": "Otherwise"}), ("blind_coding", full.source.pk, {}), ("undoing", full.source.pk, {}),
+        ("study_edit", full.study.pk, {"title": "Otherwise"}), ("blind_coding", full.source.pk, {}), ("undo", full.source.pk, {}),
     ):  # fmt: skip
         assert client.post(reverse(f"evidence:{name}", args=[id]), words).status_code == 409, name

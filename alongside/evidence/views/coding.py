@@ -46,7 +46,7 @@ def coding(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def undoing(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def undo(request: HttpRequest, source_id: UUID) -> HttpResponse:
     """Take back what one coded last in a source."""
     source = queries.get_source(request.worker, source_id)
     undone = commands.undo_coding(source_id=source.pk, by=request.worker, at=clock.now())
