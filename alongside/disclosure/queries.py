@@ -73,9 +73,9 @@ def table_of(release: Release) -> Table:
 def holdings(releases: Iterable[Release], shape: Shape) -> list[Holding]:
     """Return what these releases put into readers' hands."""
     found = []
-    for one in releases:
-        table = table_of(one)
-        found.append(Holding(table, one.audience, frozenset(table.node(shape, row, column) for row, column in one.shown)))
+    for release in releases:
+        table = table_of(release)
+        found.append(Holding(table, release.audience, frozenset(table.node(shape, row, column) for row, column in release.shown)))
     return found
 
 

@@ -49,9 +49,9 @@ def check_can_publish(worker: Worker, release: Release, signers: Sequence[Worker
     :raises CannotPublish: unless somebody besides who prepared it stands behind it, and the Indigenous data steward where it concerns them
     """
     _check_moves(worker, release, State.PUBLISHED, CannotPublish)
-    if all(one.pk == release.proposed_by for one in signers):
+    if all(signer.pk == release.proposed_by for signer in signers):
         raise CannotPublish(_("Somebody else than who prepared it releases it: two people stand behind every number."))
-    if release.stewarded and not any(one.may("steward-data") for one in signers):
+    if release.stewarded and not any(signer.may("steward-data") for signer in signers):
         raise CannotPublish(_("This table says something about Indigenous people. Their data steward releases it."))
 
 

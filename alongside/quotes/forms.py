@@ -42,13 +42,16 @@ class QuoteForm(forms.Form):
 
     def __init__(self, *args: Any, participants: list[Any], themes: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["participant"].choices = [("", _("Not said")), *((str(one.pk), _person(one)) for one in participants)]  # type: ignore[attr-defined]
+        self.fields["participant"].choices = [
+            ("", _("Not said")),
+            *((str(participant.pk), _person(participant)) for participant in participants),
+        ]  # type: ignore[attr-defined]
         self.fields["theme"].choices = themes_to_choose(themes)  # type: ignore[attr-defined]
 
 
 def themes_to_choose(themes: list[Any]) -> list[tuple[str, Any]]:
     """The themes a quote can stand under, none first."""
-    return [("", _("No theme yet")), *((str(one.pk), one.name) for one in themes)]
+    return [("", _("No theme yet")), *((str(theme.pk), theme.name) for theme in themes)]
 
 
 def _person(one: Any) -> str:

@@ -77,7 +77,7 @@ def test_a_night_then_months_then_a_home_is_one_line(along):
         ("home", True, True),
     ]
     assert [one.until for one in seen.steps] == [at + 20 * DAY, at + 90 * DAY, None]
-    assert [(one.reached, one.is_now) for one in seen.stations] == [(True, False), (True, False), (True, True)]
+    assert [(station.reached, station.is_now) for station in seen.stations] == [(True, False), (True, False), (True, True)]
     assert not any(one.may_say_missing for one in seen.steps)
 
 

@@ -42,9 +42,9 @@ def publish_tables(releases: Sequence[Release], *, signatures: Iterable[Signatur
 
     :raises CannotPublish: if any of them could be worked out from what is published already
     """
-    signers = [Signer(one.signed_by_id, one.role) for one in signatures]
+    signers = [Signer(signature.signed_by_id, signature.role) for signature in signatures]
     try:
-        disclosure.publish(list({one.pk: one for one in releases}.values()), by=by, at=at, signed_by=signers)  # type: ignore[arg-type]
+        disclosure.publish(list({release.pk: release for release in releases}.values()), by=by, at=at, signed_by=signers)  # type: ignore[arg-type]
     except Refusal as refused:
         raise CannotPublish(_("A table can’t be released. Nothing was printed."), [Problem(_("Figures"), str(refused))]) from refused
 

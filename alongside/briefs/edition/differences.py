@@ -83,11 +83,11 @@ def _places(document: Document, language: str) -> Iterator[tuple[Place, str]]:
     yield ("title",), say(document.title)
     yield from ((("contributors", name), name) for name in document.contributors)
     yield from ((("key_messages", str(number)), say(one)) for number, one in enumerate(document.key_messages, 1))
-    yield from ((("audiences", say(one)), say(one)) for one in document.audiences)
+    yield from ((("audiences", say(audience)), say(audience)) for audience in document.audiences)
     for name in ("summary", "context", "method"):
         yield from _prose((name,), say(getattr(document, name)))
     yield from ((("method_box", say(fact.label)), say(fact.value)) for fact in document.method_box)
-    yield from ((("definitions", say(one.term)), say(one.words)) for one in document.definitions)
+    yield from ((("definitions", say(definition.term)), say(definition.words)) for definition in document.definitions)
     for group in document.groups:
         yield ("groups", say(group.title)), say(group.title)
         for one in group.recommendations:
@@ -98,7 +98,7 @@ def _places(document: Document, language: str) -> Iterator[tuple[Place, str]]:
             yield from _prose((*place, "impact"), say(one.impact))
             yield from _figures(place, one.figures, language)
     yield from _plea(document, language)
-    yield from ((("references", say(one)), say(one)) for one in document.references)
+    yield from ((("references", say(reference)), say(reference)) for reference in document.references)
 
 
 def _plea(document: Document, language: str) -> Iterator[tuple[Place, str]]:

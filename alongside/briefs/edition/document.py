@@ -171,17 +171,17 @@ class Document:
     @property
     def recommendations(self) -> list[Recommendation]:
         """All of them, in order."""
-        return [one for group in self.groups for one in group.recommendations]
+        return [recommendation for group in self.groups for recommendation in group.recommendations]
 
     @property
     def quotes(self) -> list[Quote]:
         """All that is quoted, in the order of print."""
-        return [*(quote for one in self.recommendations for quote in one.quotes), *self.plea.quotes]
+        return [*(quote for recommendation in self.recommendations for quote in recommendation.quotes), *self.plea.quotes]
 
     @property
     def figures(self) -> list[Figure]:
         """All figures, in the order of print."""
-        return [*(figure for one in self.recommendations for figure in one.figures), *self.plea.figures]
+        return [*(figure for recommendation in self.recommendations for figure in recommendation.figures), *self.plea.figures]
 
 
 def to_bytes(document: Document) -> bytes:

@@ -41,7 +41,7 @@ def article_of(page: bytes) -> SafeString:
 
 def _run(words: str, references: int) -> SafeString:
     """Return a paragraph with its emphasis and its citations as HTML."""
-    return mark_safe("".join(_piece(one, references) for one in inline_markup.pieces(words)))  # noqa: S308 - each piece is escaped
+    return mark_safe("".join(_piece(piece, references) for piece in inline_markup.pieces(words)))  # noqa: S308 - each piece is escaped
 
 
 def _piece(piece: inline_markup.Piece, references: int) -> str:

@@ -62,5 +62,6 @@ def _moment(document: Document) -> datetime:
 
 def _pieces(words: str) -> list[dict[str, Any]]:
     return [
-        {"kind": one.kind, "text": font_coverage.printable(one.text), "numbers": list(one.numbers)} for one in inline_markup.pieces(words)
+        {"kind": piece.kind, "text": font_coverage.printable(piece.text), "numbers": list(piece.numbers)}
+        for piece in inline_markup.pieces(words)
     ]

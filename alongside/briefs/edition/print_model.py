@@ -33,26 +33,26 @@ class _Teller:
             "labels": labels(self.language),
             "title": self.plain(document.title) or labels(self.language)["kind"],
             "agency": self.plain(document.agency),
-            "contributors": [self.print_plain(one) for one in document.contributors],
+            "contributors": [self.print_plain(contributor) for contributor in document.contributors],
             "number": document.number,
             "on": said_on(document, self.language),
             "day": [int(part) for part in document.on.split("-")],
-            "key_messages": [self.run(one.of(self.language)) for one in document.key_messages],
+            "key_messages": [self.run(key_message.of(self.language)) for key_message in document.key_messages],
             "summary": self.prose(document.summary),
             "context": self.prose(document.context),
             "method": self.prose(document.method),
             "method_box": [[self.plain(fact.label), self.plain(fact.value)] for fact in document.method_box],
-            "audiences": [self.plain(one) for one in document.audiences],
-            "definitions": [[self.plain(one.term), self.prose(one.words)] for one in document.definitions],
+            "audiences": [self.plain(audience) for audience in document.audiences],
+            "definitions": [[self.plain(definition.term), self.prose(definition.words)] for definition in document.definitions],
             "groups": [
                 {
                     "title": self.plain(group.title) or labels(self.language)["recommendations"],
-                    "recommendations": [self.recommendation(one) for one in group.recommendations],
+                    "recommendations": [self.recommendation(recommendation) for recommendation in group.recommendations],
                 }
                 for group in document.groups
             ],
             "plea": self.plea(document.plea),
-            "references": [self.run(one.of(self.language)) for one in document.references],
+            "references": [self.run(reference.of(self.language)) for reference in document.references],
             "cite": self.print_plain(citation(document, self.language)),
             "software": document.software,
             "checksum": checksum(to_bytes(document)),
@@ -62,7 +62,7 @@ class _Teller:
         return self.print_plain(inline_markup.plain(text.of(self.language)))
 
     def prose(self, text: Text) -> list[Any]:
-        return [self.run(one) for one in inline_markup.paragraphs(text.of(self.language))]
+        return [self.run(paragraph) for paragraph in inline_markup.paragraphs(text.of(self.language))]
 
     def recommendation(self, one: Recommendation) -> dict[str, Any]:
         return {

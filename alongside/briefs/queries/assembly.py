@@ -71,16 +71,16 @@ class _Assembly:
             address=address,
             software=f"Alongside {_version()}",
             contributors=tuple(brief.contributors),
-            key_messages=tuple(words_of(one.body) for one in self.sections[Kind.KEY_MESSAGE]),
+            key_messages=tuple(words_of(section.body) for section in self.sections[Kind.KEY_MESSAGE]),
             summary=self._once(Kind.SUMMARY),
             context=self._once(Kind.CONTEXT),
             method=self._once(Kind.METHOD),
-            audiences=tuple(words_of(one.body) for one in self.sections[Kind.AUDIENCE]),
-            definitions=tuple(Definition(words_of(one.heading), words_of(one.body)) for one in self.sections[Kind.DEFINITION]),
+            audiences=tuple(words_of(section.body) for section in self.sections[Kind.AUDIENCE]),
+            definitions=tuple(Definition(words_of(section.heading), words_of(section.body)) for section in self.sections[Kind.DEFINITION]),
             groups=self._groups(),
             plea=self._plea(),
             method_box=method.facts(brief, done, self.releases),  # after the tables it tells of
-            references=tuple(words_of(one.body) for one in self.sections[Kind.REFERENCE]),
+            references=tuple(words_of(section.body) for section in self.sections[Kind.REFERENCE]),
         )
         unbalanced = [str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())]
         found = [*completeness.problems(document), *method.problems(done), *self.problems]

@@ -75,7 +75,7 @@ def chosen_elsewhere(section: Section) -> set[UUID]:
 
 def answers(brief: Brief) -> dict[str, Check]:
     """What was answered to the questions before signing, by question."""
-    return {one.question: one for one in Check.objects.filter(brief=brief)}
+    return {check.question: check for check in Check.objects.filter(brief=brief)}
 
 
 def is_taken(slug: str) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def studies(viewer: Worker) -> list[tuple[str, str]]:
     """The studies a brief can print: ids and titles."""
-    return [(str(one.pk), one.now.title) for one in evidence.studies(viewer)]
+    return [(str(study.pk), study.now.title) for study in evidence.studies(viewer)]
 
 
 def halves(today: date | None = None) -> list[tuple[str, str]]:
@@ -45,7 +45,7 @@ def quotable(viewer: Worker, section: Section) -> list[Quotable]:
 
 def themes(viewer: Worker, brief: Brief) -> dict[UUID, str]:
     """What the themes of a brief's study are called."""
-    return {one.pk: one.name for one in evidence.themes(viewer, brief.study_id)} if brief.study_id else {}
+    return {theme.pk: theme.name for theme in evidence.themes(viewer, brief.study_id)} if brief.study_id else {}
 
 
 def offered(viewer: Worker, section: Section) -> list[tuple[str, str]]:

@@ -69,8 +69,8 @@ def _of_numbers(brief: Brief, releases: Sequence[Release]) -> Iterator[tuple[Say
     if not releases:
         return
     audience = disclosure.AUDIENCES[brief.audience]
-    halves = sorted({one.half for one in releases})
-    last = max(one.cut_off_at for one in releases)
+    halves = sorted({release.half for release in releases})
+    last = max(release.cut_off_at for release in releases)
     yield lambda: _("Numbers of"), lambda: ", ".join(disclosure.half_said(half) for half in halves)
     yield lambda: _("Counted until"), lambda: date_format(brief.cut_off_on or last, "DATE_FORMAT")
     yield lambda: _("Numbers are shown"), lambda: _shown_from(audience.threshold, audience.rounding)

@@ -70,7 +70,7 @@ def standing(brief: Brief) -> Standing | None:
     if proof is None:
         return None
     signed = signatures(brief, proof.checksum)
-    missing = [str(one) for one in rules.missing_signatures(brief, signed)]
+    missing = [str(missing_signature) for missing_signature in rules.missing_signatures(brief, signed)]
     return Standing(proof, from_bytes(proof_content(proof)), signed, missing)
 
 

@@ -97,16 +97,16 @@ def test_every_text_has_its_place():
     ("2 ** 3 and a^b stay, ^x too", ["text"]), ("", []), ("^12", ["cite"]),
 ])  # fmt: skip
 def test_marks_in_words(words, kinds):
-    assert [one.kind for one in inline_markup.pieces(words)] == kinds
+    assert [piece.kind for piece in inline_markup.pieces(words)] == kinds
 
 
 @given(st.text(max_size=60))
 def test_nothing_but_marks_is_taken_out_of_words(words):
-    kept = "".join(one.text for one in inline_markup.pieces(words))
+    kept = "".join(piece.text for piece in inline_markup.pieces(words))
 
     assert [letter for letter in kept if letter not in "^*{},0123456789 \t\n"] == [
         letter for letter in words if letter not in "^*{},0123456789 \t\n"
-    ] or any(one.kind == "cite" for one in inline_markup.pieces(words))
+    ] or any(piece.kind == "cite" for piece in inline_markup.pieces(words))
 
 
 def test_citations_and_paragraphs_and_numbers():

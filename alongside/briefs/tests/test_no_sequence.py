@@ -106,7 +106,7 @@ class World:
 
     def editions(self):
         """Every edition there is, by number: its bytes."""
-        return asked(self.house.esme, lambda: {one.number: one for one in Edition.objects.filter(brief=self.brief)})
+        return asked(self.house.esme, lambda: {edition.number: edition for edition in Edition.objects.filter(brief=self.brief)})
 
     def standing(self):
         """Whether the quote may be printed now."""

@@ -79,7 +79,7 @@ def test_each_place_that_lacks_a_language_is_named(house, language):
     with pytest.raises(rules.CannotPublish) as refused:
         do("prove", house.esme, brief=brief, base=BASE)
 
-    assert [str(one) for one in refused.value.problems] == [
+    assert [str(problem) for problem in refused.value.problems] == [
         f"Recommendation 4 · Impact: {'English' if language == 'en' else 'French'} is missing."
     ]
     assert state(brief, house.esme) == State.DRAFTING
@@ -91,9 +91,9 @@ def test_an_empty_brief_says_everything_that_is_missing(house):
     with pytest.raises(rules.CannotPublish) as refused:
         do("prove", house.esme, brief=brief, base=BASE)
 
-    places = [one.place for one in refused.value.problems]
+    places = [problem.place for problem in refused.value.problems]
     assert {"Title", "Summary", "Context", "Method", "Key messages", "Recommendations", "For whom this is"} <= set(places)
-    assert len([one for one in refused.value.problems if one.words == str(rules.UNANSWERED)]) == len(rules.QUESTIONS)
+    assert len([problem for problem in refused.value.problems if problem.words == str(rules.UNANSWERED)]) == len(rules.QUESTIONS)
 
 
 def test_a_citation_leads_somewhere(house):
@@ -103,7 +103,7 @@ def test_a_citation_leads_somewhere(house):
     with pytest.raises(rules.CannotPublish) as refused:
         do("prove", house.esme, brief=brief, base=BASE)
 
-    assert [str(one) for one in refused.value.problems] == ["Context: It cites reference 9, which is not there."]
+    assert [str(problem) for problem in refused.value.problems] == ["Context: It cites reference 9, which is not there."]
 
 
 def test_key_messages_stay_on_their_page(house):
@@ -114,7 +114,7 @@ def test_key_messages_stay_on_their_page(house):
     with pytest.raises(rules.CannotPublish) as refused:
         do("prove", house.esme, brief=brief, base=BASE)
 
-    assert [one.place for one in refused.value.problems] == ["Key messages", "Key messages"]
+    assert [problem.place for problem in refused.value.problems] == ["Key messages", "Key messages"]
 
 
 def test_a_no_to_a_question_is_explained(house):
@@ -289,10 +289,13 @@ def test_sections_are_put_in_order_and_taken_out(house):
     first, second = asked(house.esme, lambda: list(Section.objects.filter(brief=brief, kind="group").order_by("order")))
 
     do("move", house.esme, section=second, up=True)
-    assert asked(house.esme, lambda: [one.pk for one in queries.sections(brief) if one.kind == "group"]) == [second.pk, first.pk]
+    assert asked(house.esme, lambda: [section.pk for section in queries.sections(brief) if section.kind == "group"]) == [
+        second.pk,
+        first.pk,
+    ]
 
     do("remove", house.esme, section=first)
-    assert asked(house.esme, lambda: [one.kind for one in queries.sections(brief)].count("recommendation")) == 3
+    assert asked(house.esme, lambda: [section.kind for section in queries.sections(brief)].count("recommendation")) == 3
 
 
 def test_a_plea_may_be_left_out(house):

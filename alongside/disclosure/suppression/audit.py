@@ -38,7 +38,7 @@ def readers(holdings: Sequence[Holding], audience: str) -> list[tuple[str, Reade
     """Return who reads what is released to an audience, widest first, with all they hold; whoever holds no more than the one before is no other reader."""
     found: list[tuple[str, Reader]] = []
     for code in sorted(readers_of(audience), key=lambda code: -AUDIENCES[code].reach):
-        held = [one for one in holdings if one.audience in holds(code)]
+        held = [holding for holding in holdings if holding.audience in holds(code)]
         shown: frozenset[Node] = frozenset().union(*(one.shown for one in held))
         if not found or shown != found[-1][1].holds:
             found.append((code, Reader(AUDIENCES[code].threshold, shown, tuple(one.table for one in held))))

@@ -35,7 +35,9 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
     """
     study = queries.get_study(by, study_id)
     _check_nobody_reads_blind(study)
-    kept = next((kept for one in Exchange.objects.filter(study=study).order_by("brought_in_at") if "qde" in (kept := kept_of(one))), {})
+    kept = next(
+        (kept for exchange in Exchange.objects.filter(study=study).order_by("brought_in_at") if "qde" in (kept := kept_of(exchange))), {}
+    )
     tree = trees.parse(kept["qde"].encode()) if kept else writer.new(records.Project(name=study.now.title, origin=ORIGIN))
     out = Outgoing(by, study, tree)
     note("evidence.project_taken_out", custodian_id=by.agency_id, item_id=study.pk, item_kind="study")

@@ -67,7 +67,7 @@ def bring_in(
     source.brought_in_by, source.brought_in_at = by.pk, at
     keyring().make(source.file_id, source.agency_id)
     source.raw = seal(source, "raw", text, agency_id=source.agency_id)
-    waiting = [[str(one.code_id), *span, str(one.guid or "")] for one in codings if (span := remap.span(one.start, one.end))]
+    waiting = [[str(coding.code_id), *span, str(coding.guid or "")] for coding in codings if (span := remap.span(coding.start, coding.end))]
     source.waiting = seal(source, "waiting", waiting, agency_id=source.agency_id) if waiting else None
     source.save(force_insert=True)
     suggested = identifiers.suggest(text, queries.agencies(by))

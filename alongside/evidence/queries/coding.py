@@ -51,11 +51,11 @@ def passages_of(viewer: Worker, study: Study | UUID, *, codes: Iterable[Code] | 
     if codes is not None:
         codings = codings.filter(code__in=[code.pk for code in codes])
     rows = list(codings)
-    there = {one.pk: one for one in Source.objects.filter(pk__in={one.source_id for one in rows}, state=SourceState.READY)}
+    there = {one.pk: one for one in Source.objects.filter(pk__in={row.source_id for row in rows}, state=SourceState.READY)}
     texts = {key: words_of(source) for key, source in there.items()}
     order = {key: place for place, key in enumerate(sorted(there, key=lambda key: (there[key].brought_in_at, key)))}
-    rows = sorted((one for one in rows if one.source_id in there), key=lambda one: (order[one.source_id], one.start, one.end))
-    return [_passage(one, there[one.source_id], texts[one.source_id], around) for one in rows]
+    rows = sorted((row for row in rows if row.source_id in there), key=lambda one: (order[one.source_id], one.start, one.end))
+    return [_passage(row, there[row.source_id], texts[row.source_id], around) for row in rows]
 
 
 def get_passage(viewer: Worker, coding_id: UUID, *, around: int = 0) -> Passage:

@@ -68,20 +68,24 @@ def compared(viewer: Worker, source: Source) -> Compared | None:
     if not others:
         return None
     first = others[0]
-    return _side_by_side(viewer, source, [one for one in codings if one.coded_by in (first, second.coder)], first, second)
+    return _side_by_side(viewer, source, [coding for coding in codings if coding.coded_by in (first, second.coder)], first, second)
 
 
 def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: UUID, second: BlindCoding) -> Compared:
     text = words_of(source)
     units = [(one.start, one.end) for one in sentences.split(text)]
-    codes: dict[Any, Code] = {one.code_id: one.code for one in codings}
+    codes: dict[Any, Code] = {coding.code_id: coding.code for coding in codings}
     sides: tuple[Spans, Spans] = (defaultdict(list), defaultdict(list))
     for one in codings:
         sides[one.coded_by == second.coder][one.code_id].append((one.start, one.end))
     rows = _rows(text, units, codes, sides)
     by_code = [
-        (codes[one.code], one, agreement.of_characters(len(text), sides[0].get(one.code, []), sides[1].get(one.code, [])))
-        for one in agreement.code_agreements(units, dict(sides[0]), dict(sides[1]))
+        (
+            codes[code_agreement.code],
+            code_agreement,
+            agreement.of_characters(len(text), sides[0].get(code_agreement.code, []), sides[1].get(code_agreement.code, [])),
+        )
+        for code_agreement in agreement.code_agreements(units, dict(sides[0]), dict(sides[1]))
     ]
     names = names_of(viewer, {first, second.coder})
     return Compared(

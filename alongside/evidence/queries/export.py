@@ -33,7 +33,7 @@ class Outgoing:
     def __init__(self, viewer: Worker, study: Study, tree: Any) -> None:
         self.viewer, self.study = viewer, study
         self.came = {key(one.get("guid")): one for one in tree.iter() if one.get("guid")}
-        self.all = {one.pk: one for one in Code.objects.filter(study=study)}
+        self.all = {code.pk: code for code in Code.objects.filter(study=study)}
         self.codings: dict[UUID, list[Coding]] = defaultdict(list)
         for coding in Coding.objects.filter(study=study, agency_id=viewer.agency_id).order_by("coded_at", "id"):
             self.codings[coding.source_id].append(coding)
@@ -42,7 +42,7 @@ class Outgoing:
         self.memos = memos(viewer, study)
         self.codes = self._codes(None)
         texts = tuple(self._text(one) for one in sources(viewer, study).filter(state=SourceState.READY))
-        notes = tuple(self._note(one) for one in reversed(self.memos))
+        notes = tuple(self._note(memo) for memo in reversed(self.memos))
         users = tuple(
             records.User(guid=guid, name=_("Coder %(number)s") % {"number": number}) for number, guid in enumerate(self.coders.values(), 1)
         )
@@ -61,7 +61,7 @@ class Outgoing:
     def about(self, **what: UUID) -> tuple[str, ...]:
         """The memos about one thing that were written here; those that came are pointed at already."""
         ((name, value),) = what.items()
-        found = [one for one in reversed(self.memos) if getattr(one, name) == value and str(one.guid or one.pk) not in self.came]
+        found = [memo for memo in reversed(self.memos) if getattr(memo, name) == value and str(memo.guid or memo.pk) not in self.came]
         return tuple(self.guid(one) for one in found)
 
     def _codes(self, parent_id: UUID | None) -> tuple[records.Code, ...]:
@@ -106,21 +106,21 @@ class Outgoing:
             name=source.name,
             content=words.replace("\n", "\r\n") if lines else words,
             at=_moment(source.brought_in_at),
-            selections=tuple(one for one in passages if one.codings),
-            codings=tuple(self._coding(one) for one in self.codings[source.pk] if str(one.guid) in whole),
+            selections=tuple(passage for passage in passages if passage.codings),
+            codings=tuple(self._coding(coding) for coding in self.codings[source.pk] if str(coding.guid) in whole),
             notes=tuple(
                 guid for guid in self.about(source_id=source.pk) if guid not in self._on_codings(source)
             ),
         )  # fmt: skip
 
     def _on_codings(self, source: Source) -> set[str]:
-        return {self.guid(one) for one in self.memos if one.source_id == source.pk and one.coding_id}
+        return {self.guid(memo) for memo in self.memos if memo.source_id == source.pk and memo.coding_id}
 
     def _passage(self, source: Source, span: tuple[int, int], codings: Iterable[Coding]) -> records.Selection:
-        first = min((one.coded_at for one in codings), default=source.brought_in_at)
+        first = min((coding.coded_at for coding in codings), default=source.brought_in_at)
         return records.Selection(
             guid=str(uuid5(source.pk, f"{span[0]}-{span[1]}")).upper(), start=span[0], end=span[1], at=_moment(first),
-            codings=tuple(self._coding(one) for one in codings),
+            codings=tuple(self._coding(coding) for coding in codings),
         )  # fmt: skip
 
     def _coding(self, coding: Coding) -> records.Coding:
@@ -139,7 +139,7 @@ class Outgoing:
         """Codes that went into others, sources that were taken back, memos that were taken away, and where passages lie now."""
         merged = {str(one.guid or one.pk): self.guid(self._into(one)) for one in self.all.values() if one.merged_into_id}
         away = Source.objects.filter(study=self.study, state=SourceState.WITHDRAWN, guid__isnull=False).values_list("guid", flat=True)
-        there = {str(one.guid) for one in self.memos}
+        there = {str(memo.guid) for memo in self.memos}
         taken = {guid for guid, one in self.came.items() if one.tag == trees.name("Note") and retained.TAKEN in one.attrib}
         return writer.Changed(merged=merged, gone=frozenset({*map(str, away), *(taken - there)}), places=self.places)
 

@@ -59,7 +59,7 @@ def method_of(viewer: Worker, study: Study | UUID) -> Method:
     ready = list(sources(viewer, found).filter(state=SourceState.READY))
     days = sorted(one.collected_on for one in ready if one.collected_on)
     coders = set(Coding.objects.filter(study=found, source__in=ready).values_list("coded_by", flat=True))
-    coders |= {one.coder for one in finished_blind_codings(viewer, found)}  # whoever read to the end and marked nothing has read
+    coders |= {coding.coder for coding in finished_blind_codings(viewer, found)}  # whoever read to the end and marked nothing has read
     apart = read_apart(viewer, found)
     return Method(
         interviews=sum(one.kind == SourceKind.INTERVIEW for one in ready),

@@ -21,7 +21,7 @@ def may_look(worker: Worker) -> bool:
 def studies(viewer: Worker) -> list[Study]:
     """Return the agency's studies, open ones first, each with its version that stands as `now`."""
     found = list(Study.objects.filter(agency_id=viewer.agency_id))
-    now = {one.study_id: one for one in StudyVersion.objects.filter(study__in=found).order_by("number")}
+    now = {study_version.study_id: study_version for study_version in StudyVersion.objects.filter(study__in=found).order_by("number")}
     for study in found:
         study.now = now[study.pk]
     return sorted(found, key=lambda study: (study.state == "closed", -study.opened_at.timestamp()))

@@ -69,4 +69,4 @@ def point_at(element: Element, notes: tuple[str, ...]) -> None:
 
 def by_guid(elements: list[Element]) -> dict[str, Element]:
     """Return elements by their GUID as it is compared."""
-    return {key(one.get("guid")): one for one in elements}
+    return {key(element.get("guid")): element for element in elements}

@@ -190,8 +190,8 @@ def _look_at_positions(found: Found) -> None:
                 found.notes.append(delimited.Note(selection.line, "PlainTextSelection", "outside_text"))
             elif not selection.codings:
                 found.notes.append(delimited.Note(selection.line, "PlainTextSelection", "no_code"))
-        codings = [*text.codings, *(one for selection in text.selections for one in selection.codings)]
-        found.notes += [delimited.Note(one.line, "Coding", "code_missing") for one in codings if key(one.code) not in codes]
+        codings = [*text.codings, *(coding for selection in text.selections for coding in selection.codings)]
+        found.notes += [delimited.Note(coding.line, "Coding", "code_missing") for coding in codings if key(coding.code) not in codes]
 
 
 def fits(selection: Selection, text: Text) -> bool:

@@ -19,8 +19,8 @@ from alongside.text.offsets import Remap, applied
 def word(*paragraphs, **parts):
     """A Word document, with parts put in."""
     document = docx.Document()
-    for one in paragraphs:
-        document.add_paragraph(one)
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:

@@ -25,7 +25,7 @@ GUID = "11111111-2222-3333-4444-{:012d}".format
 def without_lines(thing):
     """Records as they are compared: in which line of the file they stood is no part of them."""
     if dataclasses.is_dataclass(thing):
-        fields = {one.name: without_lines(getattr(thing, one.name)) for one in dataclasses.fields(thing)}
+        fields = {field.name: without_lines(getattr(thing, field.name)) for field in dataclasses.fields(thing)}
         return type(thing), {name: value for name, value in fields.items() if name != "line"}
     return [without_lines(one) for one in thing] if isinstance(thing, tuple) else thing
 
@@ -117,7 +117,7 @@ def test_edits_go_out_and_the_rest_stays():
     out = read(writer.packed(held(small()), small(codes=codes, texts=texts, notes=notes))).project
 
     assert without_lines(out.codes) == without_lines(codes)
-    assert [(one.start, one.end, one.name) for one in out.texts[0].selections] == [(4, 8, TEXT[4:8]), (0, 3, "")]
+    assert [(selection.start, selection.end, selection.name) for selection in out.texts[0].selections] == [(4, 8, TEXT[4:8]), (0, 3, "")]
     assert out.texts[0].selections[1].codings[0].notes == (GUID(12),)
     assert [note.content for note in out.notes] == ["Changed.", "Why."]
 

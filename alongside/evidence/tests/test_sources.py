@@ -49,7 +49,7 @@ def test_words_marked_by_hand_give_way_to_what_was_suggested_in_them():
 
     identifiers = does(there.ana, commands.mark_by_hand, source_id=source.pk, words="Marie Tremblay")
 
-    assert [(one.kind, one.start, one.end) for one in identifiers] == [("by_hand", 6, 20), ("by_hand", 28, 42)]
+    assert [(identifier.kind, identifier.start, identifier.end) for identifier in identifiers] == [("by_hand", 6, 20), ("by_hand", 28, 42)]
     assert len(asks(there.ana, lambda _who: queries.identifiers_of(source))) == 2
     with pytest.raises(rules.CannotSay):
         does(there.ana, commands.mark_by_hand, source_id=source.pk, words="nobody said this")

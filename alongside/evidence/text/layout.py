@@ -109,7 +109,10 @@ def next_uncoded(text: str, codings: Iterable[Coding], after: int) -> int | None
     """Return the number of the first sentence after this one that no passage touches, or None if there is none."""
     all_ = sentences.split(text)
     taken = {
-        number for one in codings for first, last in [sentences.numbers_of(all_, one.start, one.end)] for number in range(first, last + 1)
+        number
+        for coding in codings
+        for first, last in [sentences.numbers_of(all_, coding.start, coding.end)]
+        for number in range(first, last + 1)
     }
     return next((one.number for one in all_ if one.number > after and one.number not in taken), None)
 

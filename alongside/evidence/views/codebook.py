@@ -174,7 +174,7 @@ def passages_csv(request: HttpRequest, study_id: UUID) -> HttpResponse:
     study = queries.get_study(request.worker, study_id)
     note("evidence.passages_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
     names = {node.code.pk: node.code.name for node in queries.flat(queries.codes(request.worker, study))}
-    people = {one.pk: one for one in queries.participants(request.worker, study)}
+    people = {participant.pk: participant for participant in queries.participants(request.worker, study)}
     head = [_("Source"), _("Who speaks"), _("In which role"), _("Language"), _("Code"), _("From character"), _("to"), _("Words")]
     rows = [
         [

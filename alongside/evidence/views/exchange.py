@@ -33,7 +33,7 @@ def exchange(request: HttpRequest, study_id: UUID) -> HttpResponse:
         except Broken as wrong:
             broken = {"note": wrong.note, "words": words_for(wrong.note.code)}
     came = [(one, queries.came_of(one)) for one in queries.exchanges(request.worker, study)]
-    waiting = sum(one.state == "received" for one in queries.sources(request.worker, study))
+    waiting = sum(source.state == "received" for source in queries.sources(request.worker, study))
     context = {"study": study, "form": form, "broken": broken, "came": came, "waiting": waiting}
     return render(request, "evidence/exchange.html", context, status=422 if form.is_bound else 200)
 

@@ -138,7 +138,7 @@ def test_a_line_is_written_and_written_anew_and_what_it_said_stays(house):
     assert posted(client, line, cost_high="210").status_code == 302
 
     with ctx.as_worker(house["editor"].pk):
-        assert [(one.version, one.cost_high) for one in queries.versions(house["editor"], line)] == [(2, 210), (1, 180)]
+        assert [(version.version, version.cost_high) for version in queries.versions(house["editor"], line)] == [(2, 210), (1, 180)]
         assert [one.version for one in queries.lines(house["editor"])] == [2]
 
 

@@ -61,9 +61,9 @@ def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool):
         cube = ledger.cube_of(releases[0].snapshot)
     for audience in ("table", "funder", "public"):
         held = [
-            one
-            for one in releases
-            if one.audience in ledger.AUDIENCES and ledger.AUDIENCES[one.audience].reach >= ledger.AUDIENCES[audience].reach
+            release
+            for release in releases
+            if release.audience in ledger.AUDIENCES and ledger.AUDIENCES[release.audience].reach >= ledger.AUDIENCES[audience].reach
         ]
         known = {ledger.table_of(one).node(cube.shape, row, column): None for one in held for row, column in one.shown}
         known = {node: (cube[node].value,) * 2 for node in known}

@@ -26,10 +26,10 @@ def details_of(viewer: Worker, quote: Quote) -> dict[str, Any]:
     checked = thought_over(quote)
     return {
         "quote": quote, "words": words, "terms": terms, "past": past, "attributed": attribution_of(quote, terms) if terms else {},
-        "audiences": [Audience(one).label for one in terms.audiences] if terms else [],
-        "checked": checked, "safe": rules.is_safe(checked), "traces": [Trace(one).label for one in checked.traces] if checked else [],
+        "audiences": [Audience(audience).label for audience in terms.audiences] if terms else [],
+        "checked": checked, "safe": rules.is_safe(checked), "traces": [Trace(trace).label for trace in checked.traces] if checked else [],
         "reasons": opened(checked, "reasons") if checked else "", "left": why_not(quote, on=clock.today()),
-        "translations": [{"one": one, "words": opened(one, "words"), "mine": one.translated_by == viewer.pk} for one in _translations(quote)],
+        "translations": [{"one": translation, "words": opened(translation, "words"), "mine": translation.translated_by == viewer.pk} for translation in _translations(quote)],
         "history": history(quote), "next": next_step(quote, words, past),
     }  # fmt: skip
 
@@ -50,15 +50,16 @@ def next_step(quote: Quote, words: str | None, past: bool) -> str:
 def history(quote: Quote) -> list[dict[str, Any]]:
     """Return what happened to a quote, newest first: wordings, showings, answers. Never the words."""
     told = [
-        *({"at": one.written_at, "what": _("Words: %(kind)s") % {"kind": one.get_kind_display()}} for one in wordings(quote)),
+        *({"at": wording.written_at, "what": _("Words: %(kind)s") % {"kind": wording.get_kind_display()}} for wording in wordings(quote)),
         *(
             {
-                "at": one.shown_at,
-                "what": _("They saw the exact words. %(way)s") % {"way": f"{one.get_way_display()}. {one.get_shown_by_role_display()}."},
+                "at": review.shown_at,
+                "what": _("They saw the exact words. %(way)s")
+                % {"way": f"{review.get_way_display()}. {review.get_shown_by_role_display()}."},
             }
-            for one in reviews(quote)
+            for review in reviews(quote)
         ),
-        *({"at": one.heard_at, "what": _("They said yes.") if one.yes else _("They said no.")} for one in answers(quote)),
+        *({"at": answer.heard_at, "what": _("They said yes.") if answer.yes else _("They said no.")} for answer in answers(quote)),
     ]
     if quote.withdrawn_at:
         told.append({"at": quote.withdrawn_at, "what": _("Taken back.")})

@@ -79,4 +79,4 @@ def _problems(viewer: Worker, study_id: UUID, found: QuerySet[Quote]) -> list[di
     people: dict[UUID | None, str] = {one.speaker_id: one.participant.code for one in agreed if one.participant}
     themes: dict[UUID | None, str] = {one.theme_id: one.theme.name for one in agreed if one.theme}
     problems = rules.out_of_balance([(one.theme_id, one.speaker_id) for one in agreed])
-    return [{"problem": one, "name": (people if one.kind == "speaker" else themes).get(one.about, "")} for one in problems]
+    return [{"problem": problem, "name": (people if problem.kind == "speaker" else themes).get(problem.about, "")} for problem in problems]

@@ -34,8 +34,11 @@ def passage_as_quote(viewer: Worker, coding_id: UUID) -> dict[str, Any]:
 def identifying_pieces(viewer: Worker, words: str) -> list[dict[str, Any]]:
     """Return what in these words may tell who somebody is, as the same suggestions as for a source: pieces of text, some of them marked."""
     pieces, at = [], 0
-    for one in evidence.suggested_identifiers(viewer, words):
-        pieces += [{"words": words[at : one.start], "kind": ""}, {"words": words[one.start : one.end], "kind": one.kind}]
-        at = one.end
+    for identifier in evidence.suggested_identifiers(viewer, words):
+        pieces += [
+            {"words": words[at : identifier.start], "kind": ""},
+            {"words": words[identifier.start : identifier.end], "kind": identifier.kind},
+        ]
+        at = identifier.end
     pieces.append({"words": words[at:], "kind": ""})
     return [piece for piece in pieces if piece["words"]]

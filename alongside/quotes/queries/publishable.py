@@ -52,12 +52,12 @@ def publishable(viewer: Worker, study_id: UUID, *, audience: str, on: date) -> l
 
 def standing(viewer: Worker, ids: Collection[UUID], *, audience: str, on: date) -> set[UUID]:
     """Which of these may still be printed for this audience on this day."""
-    return {one.id for one in _quotables(_agreed(viewer, audience, on).filter(pk__in=list(ids)))}
+    return {quotable.id for quotable in _quotables(_agreed(viewer, audience, on).filter(pk__in=list(ids)))}
 
 
 def balance(quotables: Iterable[Quotable], *, most: int = rules.MOST_A_SPEAKER, least: int = rules.LEAST_SPEAKERS) -> list[rules.Problem]:
     """What puts these quotes out of balance: more than two of one speaker, a theme of fewer than three speakers. A brief may say why it goes beyond."""
-    spoken = [(one.theme_id, speaker) for one in quotables for speaker in one.speakers or (one.speaker_id,)]
+    spoken = [(quotable.theme_id, speaker) for quotable in quotables for speaker in quotable.speakers or (quotable.speaker_id,)]
     return rules.out_of_balance(spoken, most=most, least=least)
 
 
@@ -96,7 +96,9 @@ def _quotables(found: Iterable[Quote]) -> list[Quotable]:
     """Those of these quotes that may be printed. Three statements, however many there are."""
     found = list(found)
     stand = {"quote__in": found, "wording__in": [one.wording_id for one in found]}
-    checks = {one.quote_id: one for one in QuoteCheck.objects.filter(**stand).order_by("checked_at", "id")}  # the last one stays
+    checks = {
+        quote_check.quote_id: quote_check for quote_check in QuoteCheck.objects.filter(**stand).order_by("checked_at", "id")
+    }  # the last one stays
     made: dict[UUID, list[QuoteTranslation]] = defaultdict(list)
     for one in QuoteTranslation.objects.filter(**stand).order_by("-translated_at", "-id"):
         made[one.quote_id].append(one)
@@ -134,10 +136,10 @@ def _as_one(each: list[Quotable]) -> Quotable:
     first, *others = each
     if not others:
         return first
-    same = all(one.attribution == first.attribution for one in others)
+    same = all(other.attribution == first.attribution for other in others)
     return replace(
         first, until=min(one.until for one in each), attribution=first.attribution if same else dict.fromkeys(first.attribution, ""),
-        words={language: words for language, words in first.words.items() if all(language in one.words for one in others)},
+        words={language: words for language, words in first.words.items() if all(language in other.words for other in others)},
         voices=tuple(one.id for one in each), speakers=tuple(dict.fromkeys(one.speaker_id for one in each)),
     )  # fmt: skip
 

@@ -138,7 +138,7 @@ class Quotes(RuleBasedStateMachine):
                 french = self.translated[pk]
                 if len(found[pk].voices) == 1:
                     assert ("fr" in found[pk].words) == bool(self.may_translate[pk] and french and french[1])
-                assert found[pk].until == min(self.said[one][2] for one in found[pk].voices)
+                assert found[pk].until == min(self.said[voice][2] for voice in found[pk].voices)
 
     @invariant()
     def what_is_over_has_no_words_left(self):
