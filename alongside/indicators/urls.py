@@ -15,6 +15,6 @@ urlpatterns = [
     path("costs/parameters/new", costs.parameter, name="parameter_new"),
     path("costs/parameters/<uuid:line>", costs.parameter, name="parameter"),
     path("costs/parameters/<uuid:line>/removal", costs.taken_out, name="parameter_removal"),
-    path("outside", external_series.overview, name="outside"),
-    path("outside/calls.csv", external_series.table, name="outside_csv"),
+    path("outside", external_series.overview, name="external_series"),
+    path("outside/calls.csv", external_series.table, name="external_series_csv"),
 ]

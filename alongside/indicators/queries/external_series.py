@@ -44,7 +44,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Outside:
+class ExternalSeries:
     """An indicator as it is published: what it says, what it is of, and every half-year of it."""
 
     source: Source
@@ -57,7 +57,7 @@ class Outside:
     halves: list[Share]
 
 
-def calls_without_space(source: Source | None = None) -> Outside | None:
+def calls_without_space(source: Source | None = None) -> ExternalSeries | None:
     """Return the share of calls to a central intake line that ended with no space, by half-year; nothing where no counts were brought in."""
     source = source or next((one for one in occupancy.sources() if one.kind == "calls"), None)
     asked = occupancy.Asked(None, source) if source else None
@@ -69,7 +69,7 @@ def calls_without_space(source: Source | None = None) -> Outside | None:
         "", first, sum(h.days for h in halves), sum(h.family for h in halves), sum(h.others for h in halves), sum(h.coded for h in halves)
     )
     said = {"part": _count(whole.part), "whole": _count(whole.coded), "share": whole.said}
-    return Outside(
+    return ExternalSeries(
         source, _("%(part)s of %(whole)s calls to central intake ended with no space: %(share)s") % said,
         _("How often somebody who called for a place to sleep was told that there is none."),
         _("Calls coded as ended with no space in the shelter system, for families and for others."),

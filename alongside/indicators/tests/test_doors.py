@@ -28,7 +28,8 @@ DOORS = {  # address → method, who is let in
     "indicators:preparation": ("post", {"editor", "elsewhere"}),
     "indicators:contribution": ("get", LOOKS | {"elsewhere"}),
 }
-ELSEWHERE_TESTED = {"costs", "parameter_new", "parameter", "parameter_removal", "outside", "outside_csv"}  # test_costs.py, test_outside.py
+# In test_costs.py and test_external_series.py.
+ELSEWHERE_TESTED = {"costs", "parameter_new", "parameter", "parameter_removal", "external_series", "external_series_csv"}
 
 
 def test_no_address_is_forgotten():

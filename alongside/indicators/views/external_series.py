@@ -22,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The indicators from outside, with what they are of and their tables."""
     if not rules.may_look(request.worker):
         raise Http404
-    return render(request, "indicators/outside.html", {"one": queries.calls_without_space()})
+    return render(request, "indicators/external_series.html", {"series": queries.calls_without_space()})
 
 
 @require_GET
