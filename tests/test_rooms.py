@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from alongside.kernel import requests
 from config import house
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,7 @@ ROOMS = {"urls", "views", "jobs", "admin", "forms", "commands", "queries", "rule
 BESIDE = house.BESIDE | {"__init__"}
 
 WRITES = {f"{prefix}{verb}" for prefix in ("", "a") for verb in ("save", "bulk_create", "bulk_update", "get_or_create", "update_or_create")}
+REQUESTS = {name for name in vars(requests) if name.endswith("Request")}  # Django’s own, and what the middleware makes of it
 TRANSACTIONS = {"atomic", "savepoint", "savepoint_commit", "set_autocommit"}
 ASKING = {"objects", "_default_manager", "_base_manager", "get_object_or_404", "get_list_or_404"}
 
@@ -98,7 +100,7 @@ def parsed(room: str, source: str) -> Module:
 def takes_a_request(module: Module) -> bool:
     """Whether a function of it is handed an HTTP request."""
     return any(
-        "HttpRequest" in ast.unparse(argument.annotation) if argument.annotation else argument.arg == "request"
+        any(name in ast.unparse(argument.annotation) for name in REQUESTS) if argument.annotation else argument.arg == "request"
         for function in module.functions()
         for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs, function.args.vararg)
         if argument
@@ -185,6 +187,11 @@ def test_what_lives_in_the_wrong_room_is_noticed(kind):
 ])  # fmt: skip
 def test_every_way_of_writing_is_noticed(source):
     assert writes(parsed("queries", source))
+
+
+@pytest.mark.parametrize("request_type", ["HttpRequest", "SignedRequest", "WorkerRequest"])
+def test_every_kind_of_request_is_noticed(request_type):
+    assert takes_a_request(parsed("forms", f"def page(asked: {request_type}) -> HttpResponse: ..."))
 
 
 @pytest.mark.parametrize("source", ["found.update(other)", "cursor.execute('select 1')", "digest.update(b'x')", "names.create(1)"])

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from alongside.agencies import queries, signin
+from alongside.kernel.requests import SignedRequest
 
 WITHOUT_SECOND_STEP = ("/account/", "/exit", "/language", "/drafts", "/policy-reports")
 
@@ -19,13 +20,13 @@ class SeatedWorker:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        seat = request.seat  # type: ignore[attr-defined]
+    def __call__(self, request: SignedRequest) -> HttpResponse:
+        seat = request.seat
         worker = queries.seated(seat.worker_id) if seat and seat.worker_id else None
-        request.worker = worker  # type: ignore[attr-defined]
-        if worker:
+        request.worker = worker
+        if seat and worker:
             request._cached_user = worker.account  # type: ignore[attr-defined]
-            if signin.needs_second_step(request) and not request.path.startswith(WITHOUT_SECOND_STEP):
+            if signin.needs_second_step(seat) and not request.path.startswith(WITHOUT_SECOND_STEP):
                 return redirect("second_step")
         return self.get_response(request)
 

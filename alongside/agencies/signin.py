@@ -121,9 +121,9 @@ def renew(request: HttpRequest, assurance: int = ONE_FACTOR) -> None:
     ctx.renew_session(old, str(request.session.session_key), assurance)
 
 
-def needs_second_step(request: HttpRequest) -> bool:
+def needs_second_step(seat: ctx.Seat) -> bool:
     """Whether this installation wants a second step from everybody and this session has none."""
-    return settings.SECOND_STEP_REQUIRED and request.seat.assurance < TWO_FACTORS  # type: ignore[attr-defined]
+    return settings.SECOND_STEP_REQUIRED and seat.assurance < TWO_FACTORS
 
 
 def ask_again(request: HttpRequest, back: str) -> HttpResponse:

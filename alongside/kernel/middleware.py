@@ -13,6 +13,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from alongside.kernel import ctx, drafts
 from alongside.kernel.refusal import Refusal
+from alongside.kernel.requests import SignedRequest
 from alongside.kernel.views import stale_form
 
 FRESH = timedelta(minutes=1)  # how old "last seen" may be before it is written again
@@ -28,8 +29,8 @@ class SignedTransaction:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.seat = None  # type: ignore[attr-defined]
+    def __call__(self, request: SignedRequest) -> HttpResponse:
+        request.seat = None
         try:
             with transaction.atomic():
                 response = self._sign(request) or self.get_response(request)
@@ -39,7 +40,7 @@ class SignedTransaction:
         except OperationalError:
             return render(request, "kernel/database_away.html", status=503)
 
-    def _sign(self, request: HttpRequest) -> HttpResponse | None:
+    def _sign(self, request: SignedRequest) -> HttpResponse | None:
         """Sign the transaction; answer instead of the page when the session is over."""
         if _is_from_elsewhere(request):
             return stale_form(request)
@@ -47,7 +48,7 @@ class SignedTransaction:
         token = request.session.session_key
         seat = ctx.begin(token) if token else None
         if seat and seat.worker_id:
-            request.seat = seat  # type: ignore[attr-defined]
+            request.seat = seat
             if seat.seen_ago > FRESH and BY_ITSELF not in request.headers:
                 ctx.touch(str(token))
             return None

@@ -1,0 +1,33 @@
+"""What the middleware puts on a request, said as types: a view names the one it can count on.
+
+A page that is open to everybody takes Django's own `HttpRequest`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from alongside.agencies.models import Account, Worker
+    from alongside.kernel.ctx import Seat
+
+
+class SignedRequest(HttpRequest):
+    """A request whose transaction is signed, perhaps with nobody behind it."""
+
+    seat: Seat | None
+    worker: Worker | None
+    drafted: bool  # set once words that were kept are offered back
+    htmx: HtmxDetails
+
+
+class WorkerRequest(SignedRequest):
+    """A request with a worker behind it: what every page that asks for signing in is called with."""
+
+    seat: Seat
+    worker: Worker
+    user: Account
