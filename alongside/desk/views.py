@@ -12,11 +12,12 @@ from alongside.desk import queries
 from alongside.desk.demo import guide
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.requests import SignedRequest, WorkerRequest
 
 
 @login_not_required
 @require_GET
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: SignedRequest) -> HttpResponse:
     """My day for who is signed in, the way in for everybody else."""
     if request.worker:
         return redirect("day")
@@ -31,7 +32,7 @@ def tour(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def day(request: HttpRequest) -> HttpResponse:
+def day(request: WorkerRequest) -> HttpResponse:
     """One queue for the day."""
     worker, at = request.worker, clock.now()
     queue = queries.my_day(worker, at) if worker.meets_people else {}
@@ -42,7 +43,7 @@ def day(request: HttpRequest) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_GET
-def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def file(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """One file, with everything that stands around it."""
     return render(request, "desk/file.html", queries.open_file(request.worker, file_id, clock.now()))
 
@@ -50,13 +51,13 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_GET
-def looks(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def looks(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """The whole of what happened and who looked."""
     return render(request, "desk/looks.html", queries.all_looks(request.worker, file_id))
 
 
 @require_GET
-def watch(request: HttpRequest) -> HttpResponse:
+def watch(request: WorkerRequest) -> HttpResponse:
     """Who looked at any file of the agency, with the names of its own workers: for the privacy officer only."""
     if not request.worker.may("oversee-access"):
         raise Http404

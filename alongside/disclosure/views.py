@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.disclosure import commands, grids, queries
 from alongside.kernel import clock
 from alongside.kernel.decorators import unseen_is_absent
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    pass
 
 
 @require_GET
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: WorkerRequest) -> HttpResponse:
     """Everything that was ever released, and what one's own agency prepared."""
     if not queries.may_look(request.worker):
         raise Http404
@@ -29,14 +30,14 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @unseen_is_absent
-def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
+def release(request: WorkerRequest, release_id: UUID) -> HttpResponse:
     """One release: its table as it was prepared, with what is withheld saying so."""
     return _release(request, release_id)
 
 
 @require_GET
 @unseen_is_absent
-def table(request: HttpRequest, release_id: UUID) -> HttpResponse:
+def table(request: WorkerRequest, release_id: UUID) -> HttpResponse:
     """The protected table as CSV."""
     found = queries.get_release(request.worker, release_id)
     named = {"Content-Disposition": f'attachment; filename="{found.table}-{found.half}-{found.audience}.csv"'}
@@ -45,7 +46,7 @@ def table(request: HttpRequest, release_id: UUID) -> HttpResponse:
 
 @require_POST
 @unseen_is_absent
-def publication(request: HttpRequest, release_id: UUID) -> HttpResponse:
+def publication(request: WorkerRequest, release_id: UUID) -> HttpResponse:
     """Release it, after everything its readers hold was attacked together once more."""
     found = queries.get_release(request.worker, release_id)
     try:
@@ -58,7 +59,7 @@ def publication(request: HttpRequest, release_id: UUID) -> HttpResponse:
 
 @require_POST
 @unseen_is_absent
-def dropping(request: HttpRequest, release_id: UUID) -> HttpResponse:
+def dropping(request: WorkerRequest, release_id: UUID) -> HttpResponse:
     """Drop what was prepared and not released."""
     found = queries.get_release(request.worker, release_id)
     try:
@@ -69,7 +70,7 @@ def dropping(request: HttpRequest, release_id: UUID) -> HttpResponse:
     return redirect("disclosure:ledger")
 
 
-def _release(request: HttpRequest, release_id: UUID, refusal: Exception | None = None) -> HttpResponse:
+def _release(request: WorkerRequest, release_id: UUID, refusal: Exception | None = None) -> HttpResponse:
     found = queries.get_release(request.worker, release_id)
     around = {"release": found, "grid": grids.grid(found), "refusal": refusal, "hindrance": queries.hindrance(request.worker, found)}
     return render(request, "disclosure/release.html", around, status=409 if refusal else 200)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,10 +17,11 @@ from alongside.files.forms import CalledForm, ContactForm, LeadForm
 from alongside.kernel import clock, sent
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 
 
 @for_who_keeps_files
-def list_(request: HttpRequest) -> HttpResponse:
+def list_(request: WorkerRequest) -> HttpResponse:
     """The files of one's own agency, or open a new one."""
     if request.method == "POST":
         file = commands.open(by=request.worker, at=clock.now())
@@ -30,7 +31,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 @for_who_keeps_files
 @require_GET
-def as_json(request: HttpRequest) -> JsonResponse:
+def as_json(request: WorkerRequest) -> JsonResponse:
     """The same list for a program."""
     page = _page(request)
     rows = [
@@ -41,7 +42,7 @@ def as_json(request: HttpRequest) -> JsonResponse:
 
 @for_who_keeps_files
 @require_POST
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: WorkerRequest) -> HttpResponse:
     """Find a file by a name, however it is spelt. Posted, so that the words stand in no address."""
     words = request.POST.get("words", "")[:100]
     found = queries.find(request.worker, words)
@@ -51,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def called(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def called(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """What to call them."""
     file = queries.get_open_file(request.worker, file_id)
     person = queries.person(request.worker, file)
@@ -67,7 +68,7 @@ def called(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def contact(request: HttpRequest, file_id: UUID, contact_id: UUID | None = None) -> HttpResponse:
+def contact(request: WorkerRequest, file_id: UUID, contact_id: UUID | None = None) -> HttpResponse:
     """One way of reaching them, new or changed."""
     file = queries.get_open_file(request.worker, file_id)
     old = queries.get_contact(request.worker, file, contact_id).body if contact_id else {}
@@ -82,7 +83,7 @@ def contact(request: HttpRequest, file_id: UUID, contact_id: UUID | None = None)
 
 @for_who_keeps_files
 @unseen_is_absent
-def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
+def check(request: WorkerRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
     """Ask again whether a way is still safe; or stop using it."""
     file = queries.get_file(request.worker, file_id)
     reach = queries.get_contact(request.worker, file, contact_id)
@@ -99,7 +100,7 @@ def check(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
     return render(request, "files/check.html", {"file": file, "reach": reach, "person": queries.person(request.worker, file)})
 
 
-def _stopped(request: HttpRequest, reach: queries.Reach, said: str, *, for_good: bool) -> HttpResponse:
+def _stopped(request: WorkerRequest, reach: queries.Reach, said: str, *, for_good: bool) -> HttpResponse:
     """Stop using a way at once; a day that cannot be taken is asked once more."""
     day = sent.as_day(said)
     taken = not said or rules.is_to_ask_again(day, clock.today())
@@ -113,7 +114,7 @@ def _stopped(request: HttpRequest, reach: queries.Reach, said: str, *, for_good:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def use(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
+def use(request: WorkerRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
     """Take a way of reaching them in hand, now: refused unless they called it safe lately."""
     file = queries.get_file(request.worker, file_id)
     reach = queries.get_contact(request.worker, file, contact_id)
@@ -123,7 +124,7 @@ def use(request: HttpRequest, file_id: UUID, contact_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def lead(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def lead(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Whom they want to work with."""
     file = queries.get_open_file(request.worker, file_id)
     choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
@@ -137,7 +138,7 @@ def lead(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def closing(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def closing(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Close a file, open it again, or destroy what it says."""
     file = queries.get_file(request.worker, file_id)
     if request.method == "POST":
@@ -149,7 +150,7 @@ def closing(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return render(request, "files/closing.html", {"file": file, "person": queries.person(request.worker, file)})
 
 
-def _page(request: HttpRequest) -> dict[str, Any]:
+def _page(request: WorkerRequest) -> dict[str, Any]:
     mine, closed = "mine" in request.GET, "closed" in request.GET
     after = sent.as_id(request.GET.get("after"), None)
     files = list(queries.caseload(request.worker, closed=closed, mine=mine, after=after))
@@ -163,6 +164,6 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _form(request: HttpRequest, form: Any, file: Any, person: Any, heading: str) -> HttpResponse:
+def _form(request: WorkerRequest, form: Any, file: Any, person: Any, heading: str) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "files/form.html", {"form": form, "file": file, "person": person, "heading": heading}, status=status)

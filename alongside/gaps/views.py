@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,10 +12,11 @@ from alongside.gaps import commands, figures, queries
 from alongside.gaps.forms import NoForm
 from alongside.kernel import clock, vocabulary
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 
 
 @require_GET
-def summary(request: HttpRequest) -> HttpResponse:
+def summary(request: WorkerRequest) -> HttpResponse:
     """What was sought and could not be had, as figures with their tables."""
     if not queries.may_look(request.worker):
         raise Http404
@@ -32,7 +33,7 @@ def summary(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WorkerRequest) -> HttpResponse:
     """Write down a no that was heard outside of Alongside."""
     if not queries.may_write_down(request.worker):
         raise Http404

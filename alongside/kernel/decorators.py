@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 
+from alongside.kernel.requests import WorkerRequest
+
 View = Callable[..., HttpResponse]
 
 
@@ -27,8 +29,8 @@ def for_who_keeps_files(view: View) -> View:
     """Answer 404 to agencies and roles that keep no files: criminal-legal agencies can never browse, list or search (practice.md 1.3)."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.worker.keeps_files:  # type: ignore[attr-defined]
+    def wrapped(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.worker.keeps_files:
             raise Http404
         return view(request, *args, **kwargs)
 
@@ -39,8 +41,8 @@ def for_who_meets_people(view: View) -> View:
     """Answer 404 to roles that meet nobody: leaders, privacy officers and administrators read no request (practice.md 0.1)."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.worker.meets_people:  # type: ignore[attr-defined]
+    def wrapped(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.worker.meets_people:
             raise Http404
         return view(request, *args, **kwargs)
 

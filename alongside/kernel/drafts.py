@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.kernel import clock, commands, ctx, installation_key, queries
+from alongside.kernel.requests import SignedRequest
 
 KEPT_FOR = timedelta(hours=24)
 LARGEST = 64 * 1024  # bytes of words; more is a file, not a sentence
@@ -52,7 +53,7 @@ def rescue(request: HttpRequest, account_id: UUID) -> None:
         keep(request, account_id)
 
 
-def initial_for(request: HttpRequest, path: str | None = None) -> QueryDict | None:
+def initial_for(request: SignedRequest, path: str | None = None) -> QueryDict | None:
     """Return what the signed-in worker was writing on this page within the last day, or None. Marks the request as `drafted`."""
     seat = getattr(request, "seat", None)
     if seat is None:
@@ -68,11 +69,11 @@ def initial_for(request: HttpRequest, path: str | None = None) -> QueryDict | No
     words = QueryDict(mutable=True)
     for name, values in json.loads(body).items():
         words.setlist(name, values)
-    request.drafted = True  # type: ignore[attr-defined]
+    request.drafted = True
     return words
 
 
-def forget(request: HttpRequest, path: str | None = None) -> None:
+def forget(request: SignedRequest, path: str | None = None) -> None:
     """Forget what was kept for this page, because the form was accepted or the worker said so."""
     seat = getattr(request, "seat", None)
     if seat is not None:

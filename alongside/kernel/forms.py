@@ -3,14 +3,14 @@
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest
 
 from alongside.kernel import drafts
+from alongside.kernel.requests import SignedRequest
 
 Form = TypeVar("Form", bound=forms.Form)
 
 
-def bound_or_draft(form_class: type[Form], request: HttpRequest, **more: Any) -> Form:
+def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) -> Form:
     """Make the page's form: bound to what was posted; otherwise empty, or filled with what the worker was writing here before.
 
     `more` goes to the form as it stands (`initial`, `prefix`, and whatever the form asks for). After a draft was used, `request.drafted` is true

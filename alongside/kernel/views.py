@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.kernel import ctx, drafts
+from alongside.kernel.requests import WorkerRequest
 
 log = logging.getLogger(__name__)
 
@@ -55,11 +56,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @require_POST
-def keep_draft(request: HttpRequest) -> HttpResponse:
+def keep_draft(request: WorkerRequest) -> HttpResponse:
     """Keep what is being written in a form, for this worker and this page, until it is sent; or forget it."""
     if "forget" in request.POST:
         return redirect(drafts.place_of(request))  # the middleware forgets it
-    drafts.keep(request, request.seat.account_id)  # type: ignore[attr-defined]
+    drafts.keep(request, request.seat.account_id)
     return HttpResponse(status=204)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from alongside.files.queries import get_file, get_open_file, person
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.plans import commands, queries
 from alongside.plans.forms import PriorityForm, StepForm, SuggestionForm
@@ -22,7 +23,7 @@ from alongside.plans.forms import PriorityForm, StepForm, SuggestionForm
 
 @for_who_keeps_files
 @unseen_is_absent
-def priority(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
+def priority(request: WorkerRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something they want, new or put differently."""
     file = get_open_file(request.worker, file_id)
     old = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
@@ -39,7 +40,7 @@ def priority(request: HttpRequest, file_id: UUID, priority_id: UUID | None = Non
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def order(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def order(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Put the priorities in their order: all at once (dragged), or one a place up or down."""
     file = get_open_file(request.worker, file_id)
     if "up" in request.POST or "down" in request.POST:
@@ -52,7 +53,7 @@ def order(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def putting_away(request: HttpRequest, file_id: UUID, priority_id: UUID) -> HttpResponse:
+def putting_away(request: WorkerRequest, file_id: UUID, priority_id: UUID) -> HttpResponse:
     """Put something away, with their own word on how it went."""
     file = get_file(request.worker, file_id)
     unsealed = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id))
@@ -66,7 +67,7 @@ def putting_away(request: HttpRequest, file_id: UUID, priority_id: UUID) -> Http
 
 @for_who_keeps_files
 @unseen_is_absent
-def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
+def step(request: WorkerRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something one of us will do; about a priority, or "ours, not theirs"."""
     file = get_open_file(request.worker, file_id)
     unsealed = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
@@ -91,7 +92,7 @@ def step(request: HttpRequest, file_id: UUID, priority_id: UUID | None = None) -
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def done(request: HttpRequest, file_id: UUID, step_id: UUID) -> HttpResponse:
+def done(request: WorkerRequest, file_id: UUID, step_id: UUID) -> HttpResponse:
     """Note that a step is done, or not after all."""
     step = queries.get_step(file_id, step_id)
     commands.do_step(step=step, done="undo" not in request.POST, by=request.worker, at=clock.now())
@@ -100,7 +101,7 @@ def done(request: HttpRequest, file_id: UUID, step_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def suggestion(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def suggestion(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """A worker's own idea."""
     file = get_open_file(request.worker, file_id)
     form = bound_or_draft(SuggestionForm, request)
@@ -113,7 +114,7 @@ def suggestion(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def dropped(request: HttpRequest, file_id: UUID, suggestion_id: UUID) -> HttpResponse:
+def dropped(request: WorkerRequest, file_id: UUID, suggestion_id: UUID) -> HttpResponse:
     """Put an idea away."""
     commands.drop_suggestion(suggestion=queries.get_suggestion(file_id, suggestion_id), by=request.worker, at=clock.now())
     return redirect("desk:file", file_id)
@@ -126,6 +127,6 @@ def _initial(unsealed: queries.UnsealedPriority | None) -> dict[str, Any]:
     return {**unsealed.words, **unsealed.private, "pace": p.pace, "language": p.language, "need": p.need, "review_on": p.review_on}
 
 
-def _form(request: HttpRequest, form: Any, file: Any, heading: str, unsealed: queries.UnsealedPriority | None) -> HttpResponse:
+def _form(request: WorkerRequest, form: Any, file: Any, heading: str, unsealed: queries.UnsealedPriority | None) -> HttpResponse:
     context = {"form": form, "file": file, "person": person(request.worker, file), "heading": heading, "unsealed": unsealed}
     return render(request, "plans/form.html", context, status=422 if form.errors else 200)

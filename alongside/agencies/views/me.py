@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,34 +20,35 @@ from alongside.agencies import commands, queries, signin
 from alongside.agencies.forms import NewPassphrase, PasskeyAgain
 from alongside.agencies.views.sign_in import Unprocessed
 from alongside.kernel import ctx
+from alongside.kernel.requests import WorkerRequest
 
 
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: WorkerRequest) -> HttpResponse:
     """My account."""
     context = {
-        "factors": queries.factors_of(request.user),  # type: ignore[arg-type]
+        "factors": queries.factors_of(request.user),
         "sessions": sorted(ctx.my_sessions(str(request.session.session_key)), key=lambda session: not session.is_this_one),
     }
     return render(request, "agencies/me.html", context)
 
 
 @require_safe
-def second_step(request: HttpRequest) -> HttpResponse:
+def second_step(request: WorkerRequest) -> HttpResponse:
     """Offer a second step to somebody who has none."""
-    if queries.factors_of(request.user).any:  # type: ignore[arg-type]
+    if queries.factors_of(request.user).any:
         return redirect("me")
-    return render(request, "agencies/second_step.html", {"required": signin.needs_second_step(request)})
+    return render(request, "agencies/second_step.html", {"required": signin.needs_second_step(request.seat)})
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @signin.same_again()
-def passphrase(request: HttpRequest) -> HttpResponse:
+def passphrase(request: WorkerRequest) -> HttpResponse:
     """Choose another passphrase; every other session ends."""
-    form = NewPassphrase(request.POST or None, username=request.user.username)  # type: ignore[union-attr]
+    form = NewPassphrase(request.POST or None, username=request.user.username)
     if request.method == "POST" and form.is_valid():
-        commands.change_passphrase(account=request.user, passphrase=form.cleaned_data["passphrase"])  # type: ignore[arg-type]
+        commands.change_passphrase(account=request.user, passphrase=form.cleaned_data["passphrase"])
         signin.renew(request)
         ctx.end_my_other_sessions(str(request.session.session_key))
         messages.success(request, _("Your passphrase is changed. Your other sessions have ended."))
@@ -56,7 +57,7 @@ def passphrase(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: WorkerRequest) -> HttpResponse:
     """End all my sessions, this one too."""
     ctx.end_my_sessions()
     request.session.flush()
@@ -64,7 +65,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def one_session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def one_session(request: WorkerRequest, session_id: UUID) -> HttpResponse:
     """End one of my sessions."""
     ctx.end_my_sessions(session_id)
     return redirect(f"{reverse('me')}#sessions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -13,6 +13,7 @@ from alongside.beds import matching, queries, rules
 from alongside.beds.display import picture
 from alongside.beds.views.decorators import for_whom
 from alongside.kernel import clock, geography
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -24,7 +25,7 @@ OUTLOOKS = list(matching.SOONEST)
 
 @for_whom(rules.may_keep)
 @require_GET
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: WorkerRequest) -> HttpResponse:
     """Tonight in one's own house: what was counted, what is held, who is expected, what others ask."""
     context = as_it_stands(request.worker, clock.now())
     return render(request, "beds/board.html#tonight" if request.htmx else "beds/board.html", context)
@@ -50,7 +51,7 @@ def as_it_stands(worker: Worker, at: datetime) -> dict[str, Any]:
 
 @for_whom(rules.may_look)
 @require_GET
-def region(request: HttpRequest, region: str) -> HttpResponse:
+def region(request: WorkerRequest, region: str) -> HttpResponse:
     """A region, coarsely: likely, unlikely, none or not known, as it stood at the last half hour."""
     if region not in geography.REGIONS:
         raise Http404

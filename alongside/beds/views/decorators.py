@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from alongside.kernel.decorators import View, unseen_is_absent
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -20,8 +21,8 @@ def for_whom(may: Callable[[Worker], bool]) -> Callable[[View], View]:
     def locked(view: View) -> View:
         @wraps(view)
         @unseen_is_absent
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not may(request.worker):  # type: ignore[attr-defined]
+        def door(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may(request.worker):
                 raise Http404
             return view(request, *args, **kwargs)
 

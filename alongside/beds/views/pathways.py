@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,11 +16,12 @@ from alongside.beds.views.waitlist import choose_files
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 
 
 @for_who_keeps_files
 @require_GET
-def list_(request: HttpRequest) -> HttpResponse:
+def list_(request: WorkerRequest) -> HttpResponse:
     """The pathways that this agency goes along."""
     return render(request, "beds/pathway_list.html", {"pathways": queries.pathways.pathways_seen(request.worker, clock.now())})
 
@@ -28,7 +29,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_GET
-def pathway(request: HttpRequest, pathway_id: UUID) -> HttpResponse:
+def pathway(request: WorkerRequest, pathway_id: UUID) -> HttpResponse:
     """One pathway, as one line."""
     at = clock.now()
     seen = queries.pathways.pathway_seen(request.worker, queries.pathways.get_pathway(request.worker, pathway_id), at)
@@ -38,7 +39,7 @@ def pathway(request: HttpRequest, pathway_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def leaving(request: HttpRequest, pathway_id: UUID, step_id: UUID) -> HttpResponse:
+def leaving(request: WorkerRequest, pathway_id: UUID, step_id: UUID) -> HttpResponse:
     """A stay is over."""
     commands.pathways.leave(step=queries.pathways.get_step(request.worker, pathway_id, step_id), by=request.worker, at=clock.now())
     messages.success(request, _("Noted. If there was nothing after it, that can be counted with two taps."))
@@ -47,7 +48,7 @@ def leaving(request: HttpRequest, pathway_id: UUID, step_id: UUID) -> HttpRespon
 
 @for_who_keeps_files
 @unseen_is_absent
-def missing(request: HttpRequest, pathway_id: UUID, step_id: UUID) -> HttpResponse:
+def missing(request: WorkerRequest, pathway_id: UUID, step_id: UUID) -> HttpResponse:
     """What was missing, in two taps."""
     step = queries.pathways.get_step(request.worker, pathway_id, step_id)
     seen = queries.pathways.step_seen(request.worker, step, clock.now())
@@ -62,7 +63,7 @@ def missing(request: HttpRequest, pathway_id: UUID, step_id: UUID) -> HttpRespon
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def home(request: HttpRequest, pathway_id: UUID) -> HttpResponse:
+def home(request: WorkerRequest, pathway_id: UUID) -> HttpResponse:
     """A home that was found elsewhere."""
     commands.pathways.find_home(pathway=queries.pathways.get_pathway(request.worker, pathway_id), by=request.worker, at=clock.now())
     messages.success(request, _("A home. It is written down."))
@@ -71,7 +72,7 @@ def home(request: HttpRequest, pathway_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def file(request: HttpRequest, pathway_id: UUID) -> HttpResponse:
+def file(request: WorkerRequest, pathway_id: UUID) -> HttpResponse:
     """Whose file a pathway belongs to."""
     pathway = queries.pathways.get_pathway(request.worker, pathway_id)
     form = PathwayFileForm(request.POST if request.method == "POST" else None, files=choose_files(request))

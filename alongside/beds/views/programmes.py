@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +18,7 @@ from alongside.beds.forms import CountForm, OfferingForm, PlaceForm, RulesForm, 
 from alongside.beds.views.decorators import for_whom
 from alongside.kernel import clock, geography, vocabulary
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
     from alongside.beds.models import Offering
@@ -27,7 +28,7 @@ SHOWN = 100  # counts on a page of history
 
 @for_whom(rules.may_look)
 @require_GET
-def offering(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def offering(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """One programme, as anybody who looks for a bed may see it: facts with their dates, and never a count."""
     one = queries.get_offering(request.worker, offering_id)
     said = sorted(queries.rules_of([one.pk])[one.pk].values(), key=lambda rule: rules.SAYABLE.index(rule.barrier))
@@ -53,7 +54,7 @@ def left_to_pay(one: Offering) -> list[tuple[str, int, int | None]]:
 
 @for_whom(rules.may_keep)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WorkerRequest) -> HttpResponse:
     """Write down a programme."""
     form = bound_or_draft(OfferingForm, request, initial={"region": geography.region_of(request.worker.agency.division) or ""})
     if form.is_valid():
@@ -65,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @for_whom(rules.may_keep)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def edit(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Write a programme anew."""
     one = queries.own_offering(request.worker, offering_id)
     form = bound_or_draft(OfferingForm, request, initial=told_by(one))
@@ -78,7 +79,7 @@ def edit(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 
 @for_whom(rules.may_keep)
 @require_http_methods(["GET", "POST"])
-def said(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def said(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """What stands in the way there and what doesn't; one tap says that all of it is still true."""
     one = queries.own_offering(request.worker, offering_id)
     if "still_true" in request.POST:
@@ -95,7 +96,7 @@ def said(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 
 @for_whom(rules.may_keep)
 @require_POST
-def closing(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def closing(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Close a programme, or open it again."""
     one = queries.own_offering(request.worker, offering_id)
     closed = request.POST.get("closed") == "1"
@@ -106,7 +107,7 @@ def closing(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 
 @for_whom(rules.may_keep)
 @require_http_methods(["GET", "POST"])
-def place(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def place(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Where a programme is, for its own agency only."""
     one = queries.own_offering(request.worker, offering_id)
     form = PlaceForm(request.POST if request.method == "POST" else None, initial={"words": queries.whereabouts(request.worker, one)})
@@ -119,7 +120,7 @@ def place(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 
 @for_whom(rules.may_keep)
 @require_http_methods(["GET", "POST"])
-def count(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def count(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Count: one fewer, the same, one more; or everything."""
     one = queries.own_offering(request.worker, offering_id)
     form = CountForm(request.POST if request.method == "POST" else None, last=queries.last_count(one))
@@ -135,7 +136,7 @@ def count(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 
 @for_whom(rules.may_keep)
 @require_POST
-def step(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def step(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """One tap after a change of shift, or when somebody left."""
     one = queries.own_offering(request.worker, offering_id)
     tapped = StepForm(request.POST)
@@ -150,7 +151,7 @@ def step(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 
 @for_whom(rules.may_keep)
 @require_GET
-def history(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def history(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Everything that was counted there, by whom and why."""
     one = queries.own_offering(request.worker, offering_id)
     counts = list(queries.history(one)[:SHOWN])
@@ -159,7 +160,7 @@ def history(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     return render(request, "beds/count_history.html", {"offering": one, "rows": rows, "shown": SHOWN})
 
 
-def _counting(request: HttpRequest, one: Offering, form: forms.Form, status: int, refusal: Any = "") -> HttpResponse:
+def _counting(request: WorkerRequest, one: Offering, form: forms.Form, status: int, refusal: Any = "") -> HttpResponse:
     last, at = queries.last_count(one), clock.now()
     held = queries.held(one, at) if rules.may_answer(request.worker) else None
     taps = [(by, last.occupied + by) for by in (-1, 0, 1)] if last else []
@@ -167,6 +168,6 @@ def _counting(request: HttpRequest, one: Offering, form: forms.Form, status: int
     return render(request, "beds/count.html", context, status=status)
 
 
-def _counted(request: HttpRequest) -> HttpResponse:
+def _counted(request: WorkerRequest) -> HttpResponse:
     messages.success(request, _("Counted."))
     return redirect("beds:board")

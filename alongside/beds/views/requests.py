@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from alongside.beds.forms import AskForm, HoldForm, NotOfferedForm
 from alongside.kernel import clock
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 
 View = Callable[..., HttpResponse]
 
 
 @require_GET
-def list_(request: HttpRequest) -> HttpResponse:
+def list_(request: WorkerRequest) -> HttpResponse:
     """What others ask of us, and what we ask of others."""
     if not rules.may_answer(request.worker):
         raise Http404
@@ -33,7 +34,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 
 @unseen_is_absent
-def check(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def check(request: WorkerRequest, request_id: UUID) -> HttpResponse:
     """Look once more at what will be asked, and ask; or have a bed held at once where the shelter lets others do that."""
     one = queries.own_draft(request.worker, request_id)
     form = bound_or_draft(AskForm, request, initial=queries.as_typed(one))
@@ -49,7 +50,7 @@ def check(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @unseen_is_absent
 @require_GET
-def request_(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def request_(request: WorkerRequest, request_id: UUID) -> HttpResponse:
     """One request: the asker's side, or the side of the shelter."""
     one = queries.get_request(request.worker, request_id)
     seen = queries.as_it_stands(request.worker, one, clock.now())
@@ -65,7 +66,7 @@ def request_(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @unseen_is_absent
 @require_POST
-def holding(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def holding(request: WorkerRequest, request_id: UUID) -> HttpResponse:
     """Hold a bed."""
     one = queries.get_request(request.worker, request_id)
     form = HoldForm(request.POST)
@@ -76,7 +77,7 @@ def holding(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @unseen_is_absent
-def refusal(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def refusal(request: WorkerRequest, request_id: UUID) -> HttpResponse:
     """Say no, in one of two words."""
     one = queries.asked_here(request.worker, request_id)
     form = bound_or_draft(NotOfferedForm, request)
@@ -93,7 +94,7 @@ def _one_tap(command: str, words: Promise | str = "") -> View:
 
     @unseen_is_absent
     @require_POST
-    def tap(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    def tap(request: WorkerRequest, request_id: UUID) -> HttpResponse:
         one = queries.get_request(request.worker, request_id)
         getattr(commands, command)(request=one, by=request.worker, at=clock.now())
         if words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from alongside.beds.display import cards
 from alongside.beds.forms import NeedForm
 from alongside.kernel import clock, geography
 from alongside.kernel.decorators import unseen_is_absent
+from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: WorkerRequest) -> HttpResponse:
     """What fits somebody, what could be talked over, and why each other place does not. Works with no file at all."""
     form = _asked_for(request)
     need = form.need()
@@ -34,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def nothing(request: HttpRequest) -> HttpResponse:
+def nothing(request: WorkerRequest) -> HttpResponse:
     """Count that nothing fitted, with what stood in the way."""
     if not may_ask(request.worker):
         raise Http404
@@ -47,7 +48,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 @unseen_is_absent
 @require_POST
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WorkerRequest) -> HttpResponse:
     """Begin to ask one place for what was searched for."""
     if not may_ask(request.worker):
         raise Http404
@@ -60,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect("beds:check", one.pk)
 
 
-def _asked_for(request: HttpRequest) -> NeedForm:
+def _asked_for(request: WorkerRequest) -> NeedForm:
     """Read what is looked for; where nobody said where, it is one's own region."""
     if not rules.may_look(request.worker):
         raise Http404
@@ -72,13 +73,13 @@ def _asked_for(request: HttpRequest) -> NeedForm:
     return form
 
 
-def _carried(request: HttpRequest) -> dict[str, str]:
+def _carried(request: WorkerRequest) -> dict[str, str]:
     """What travels along from page to page: the file this is for, the pathway it is a step of."""
     told = request.POST if request.method == "POST" else request.GET
     return {name: told[name] for name in ("file", "thread") if told.get(name)}
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: WorkerRequest) -> str:
     told: Any = request.POST.copy()
     told.pop("csrfmiddlewaretoken", None)
     return str(told.urlencode())

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,13 +21,14 @@ from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 
 View = Callable[..., HttpResponse]
 
 
 @unseen_is_absent
-def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
+def join(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Put somebody on a list; at one's own house, the line itself."""
     offering = queries.get_offering(request.worker, offering_id)
     if offering.agency_id == request.worker.agency_id:
@@ -46,7 +47,7 @@ def join(request: HttpRequest, offering_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def own_waitlist(request: HttpRequest, offering: Any) -> HttpResponse:
+def own_waitlist(request: WorkerRequest, offering: Any) -> HttpResponse:
     """The shelter's own line, with an offer of one tap."""
     if not rules.may_answer(request.worker):
         raise Http404
@@ -61,7 +62,7 @@ def own_waitlist(request: HttpRequest, offering: Any) -> HttpResponse:
 
 
 @require_GET
-def waits(request: HttpRequest) -> HttpResponse:
+def waits(request: WorkerRequest) -> HttpResponse:
     """What people wait for through us, and who waits for a place of ours."""
     if not rules.may_answer(request.worker):
         raise Http404
@@ -75,7 +76,7 @@ def waits(request: HttpRequest) -> HttpResponse:
 
 @unseen_is_absent
 @require_GET
-def wait(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+def wait(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     """One wait: the asker's side, or the side of the shelter."""
     one = queries.waitlist.get_waiting(request.worker, waiting_id)
     at = clock.now()
@@ -91,7 +92,7 @@ def wait(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
 
 
 @unseen_is_absent
-def offer(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+def offer(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     """Offer a place: with one tap to whose turn it is, otherwise with the reason."""
     one = queries.waitlist.in_own_line(request.worker, waiting_id)
     at = clock.now()
@@ -111,7 +112,7 @@ def offer(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
 
 @unseen_is_absent
 @require_POST
-def otherwise(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+def otherwise(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     """They chose otherwise: they wait on where they are, or rest."""
     one = queries.waitlist.get_waiting(request.worker, waiting_id)
     stays = request.POST.get("then") != "rest"
@@ -122,7 +123,7 @@ def otherwise(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
 
 
 @unseen_is_absent
-def refusal(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+def refusal(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     """Say that there will be no place, in one of two words."""
     one = queries.waitlist.in_own_line(request.worker, waiting_id)
     form = bound_or_draft(NotOfferedForm, request)
@@ -139,7 +140,7 @@ def _one_tap(command: str, words: Promise | str) -> View:
 
     @unseen_is_absent
     @require_POST
-    def tap(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+    def tap(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
         one = queries.waitlist.get_waiting(request.worker, waiting_id)
         getattr(commands.waitlist, command)(waiting=one, by=request.worker, at=clock.now())
         messages.success(request, str(words))
@@ -157,7 +158,7 @@ taking_back = _one_tap("take_back", gettext_lazy("Taken back. They wait on, in t
 moved_in = _one_tap("move_in", gettext_lazy("Counted in. The board knows."))
 
 
-def choose_files(request: HttpRequest) -> list[tuple[str, str]]:
+def choose_files(request: WorkerRequest) -> list[tuple[str, str]]:
     """The files a worker leads or backs up, by what the people want to be called; and one that is brought along."""
     mine = list(files.caseload(request.worker, mine=True))
     brought = as_id(request.GET.get("file"), None)
@@ -167,7 +168,7 @@ def choose_files(request: HttpRequest) -> list[tuple[str, str]]:
     return [(str(one.id), names[one.id].name) for one in mine]
 
 
-def _goes_on_from(request: HttpRequest, offering: Any) -> dict[str, Any]:
+def _goes_on_from(request: WorkerRequest, offering: Any) -> dict[str, Any]:
     open_ones = [(str(one.pk), one.handle) for one in queries.pathways.open_to(request.worker, offering)]
     return {"pathways": open_ones, "files": choose_files(request)}
 
@@ -176,7 +177,7 @@ def _cost(offering: Any) -> dict[str, Any]:
     return {"covered": queries.waitlist.cost(offering), "days_to_think": max(1, round(offering.think_hours / 24))}
 
 
-def _brought(request: HttpRequest) -> dict[str, Any]:
+def _brought(request: WorkerRequest) -> dict[str, Any]:
     """What a search or a pathway carried along in the address."""
     told = request.GET
     return {name: told.getlist(name) if name in ("them", "wish") else told[name] for name in told if name in JoinForm.base_fields}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,18 +14,19 @@ from alongside.briefs.views import files
 from alongside.briefs.views.decorators import for_who_looks, for_who_writes
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 
 
 @for_who_looks
 @require_GET
-def briefs(request: HttpRequest) -> HttpResponse:
+def briefs(request: WorkerRequest) -> HttpResponse:
     """The agency's briefs; for a data steward, the proofs that name them."""
     return render(request, "briefs/list.html", {"briefs": queries.briefs(request.worker), "may_write": queries.may_write(request.worker)})
 
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WorkerRequest) -> HttpResponse:
     """Begin a brief."""
     form = bound_or_draft(AboutForm, request, worker=request.worker)
     if form.is_valid():
@@ -36,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @for_who_looks
 @require_GET
-def brief(request: HttpRequest, brief_id: UUID) -> HttpResponse:
+def brief(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """One brief: what is written, in which language, what is missing, who signed, what is out."""
     one = queries.get_brief(request.worker, brief_id)
     return render(request, "briefs/brief.html", queries.task_list(request.worker, one, files.base(request)))
@@ -44,7 +45,7 @@ def brief(request: HttpRequest, brief_id: UUID) -> HttpResponse:
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
-def about(request: HttpRequest, brief_id: UUID) -> HttpResponse:
+def about(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """Change what a brief says about itself."""
     one = queries.get_brief(request.worker, brief_id)
     form = bound_or_draft(AboutForm, request, worker=request.worker, brief=one, initial=AboutForm.initial_of(one))
@@ -56,7 +57,7 @@ def about(request: HttpRequest, brief_id: UUID) -> HttpResponse:
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
-def checks(request: HttpRequest, brief_id: UUID) -> HttpResponse:
+def checks(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """The questions before signing."""
     one = queries.get_brief(request.worker, brief_id)
     form = bound_or_draft(ChecksForm, request, initial=ChecksForm.initial_of(one))

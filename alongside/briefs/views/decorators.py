@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from alongside.briefs import rules
 from alongside.kernel.decorators import unseen_is_absent
+from alongside.kernel.requests import WorkerRequest
 
 View = Callable[..., HttpResponse]
 
@@ -26,8 +27,8 @@ def for_who_writes(view: View) -> View:
 
 def _for(may: Callable[[Any], bool], view: View) -> View:
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may(request.worker):  # type: ignore[attr-defined]
+    def door(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may(request.worker):
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+
+from alongside.kernel.requests import WorkerRequest
 
 CONTENT = {
     "html": "text/html; charset=utf-8",
@@ -17,7 +19,7 @@ CONTENT = {
 STYLESHEET = Path(__file__).resolve().parents[1] / "static" / "briefs" / "edition.css"
 
 
-def base(request: HttpRequest) -> str:
+def base(request: WorkerRequest) -> str:
     """Return the address of this installation, under which editions are cited."""
     return f"{'https' if settings.HTTPS else 'http'}://{request.get_host()}"
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,11 +16,12 @@ from alongside.briefs import commands, queries, rules
 from alongside.briefs.views import files
 from alongside.briefs.views.decorators import for_who_looks, for_who_writes
 from alongside.kernel import clock
+from alongside.kernel.requests import WorkerRequest
 
 
 @for_who_looks
 @require_http_methods(["GET", "POST"])
-def proof(request: HttpRequest, brief_id: UUID) -> HttpResponse:
+def proof(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """Exactly what would be printed; an editor freezes it here, so that it can be signed."""
     one = queries.get_brief(request.worker, brief_id)
     if request.method == "POST":
@@ -34,7 +35,7 @@ def proof(request: HttpRequest, brief_id: UUID) -> HttpResponse:
 
 @for_who_looks
 @require_GET
-def proof_pdf(request: HttpRequest, brief_id: UUID, language: str) -> HttpResponse:
+def proof_pdf(request: WorkerRequest, brief_id: UUID, language: str) -> HttpResponse:
     """The proof as it comes from the printer."""
     one = queries.get_brief(request.worker, brief_id)
     content = queries.pdf_of_proof(request.worker, one, files.base(request), language)
@@ -43,7 +44,7 @@ def proof_pdf(request: HttpRequest, brief_id: UUID, language: str) -> HttpRespon
 
 @for_who_writes
 @require_POST
-def taking_back(request: HttpRequest, brief_id: UUID) -> HttpResponse:
+def taking_back(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """Take a brief back to be written, or begin the next edition."""
     one = queries.get_brief(request.worker, brief_id)
     commands.take_back(brief=one, by=request.worker, at=clock.now())
@@ -52,7 +53,7 @@ def taking_back(request: HttpRequest, brief_id: UUID) -> HttpResponse:
 
 @for_who_looks
 @require_POST
-def signatures(request: HttpRequest, brief_id: UUID) -> HttpResponse:
+def signatures(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """Sign the proof that was on the page."""
     one = queries.get_brief(request.worker, brief_id)
     commands.sign(brief=one, checksum=request.POST.get("checksum", ""), by=request.worker, at=clock.now())
@@ -62,7 +63,7 @@ def signatures(request: HttpRequest, brief_id: UUID) -> HttpResponse:
 
 @for_who_writes
 @require_POST
-def editions(request: HttpRequest, brief_id: UUID) -> HttpResponse:
+def editions(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """Publish what was signed. Typesetting takes less than a second, so it is done at once."""
     one = queries.get_brief(request.worker, brief_id)
     try:
@@ -72,6 +73,6 @@ def editions(request: HttpRequest, brief_id: UUID) -> HttpResponse:
     return redirect("briefs:published_edition", edition.slug, edition.number)
 
 
-def _proof(request: HttpRequest, one: Any) -> dict[str, Any]:
+def _proof(request: WorkerRequest, one: Any) -> dict[str, Any]:
     language = request.GET.get("language", "")
     return queries.proof_shown(request.worker, one, files.base(request), language if language in ("en", "fr") else get_language() or "en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,12 +15,13 @@ from alongside.briefs.forms import FindingsForm, SectionForm
 from alongside.briefs.views.decorators import for_who_writes
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
-def section_new(request: HttpRequest, brief_id: UUID, kind: str) -> HttpResponse:
+def section_new(request: WorkerRequest, brief_id: UUID, kind: str) -> HttpResponse:
     """Write a part that isn't there yet."""
     one = queries.get_brief(request.worker, brief_id)
     if kind not in queries.Kind.values:
@@ -35,7 +36,7 @@ def section_new(request: HttpRequest, brief_id: UUID, kind: str) -> HttpResponse
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
-def section(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+def section(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Write a part anew, in both languages side by side."""
     one = queries.get_section(request.worker, brief_id, section_id)
     form = bound_or_draft(SectionForm, request, kind=one.kind, groups=queries.groups(one.brief), initial=SectionForm.initial_of(one))
@@ -49,7 +50,7 @@ def section(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpRespo
 
 @for_who_writes
 @require_POST
-def removal(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+def removal(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Take a part out."""
     one = queries.get_section(request.worker, brief_id, section_id)
     commands.remove(section=one, by=request.worker, at=clock.now())
@@ -59,7 +60,7 @@ def removal(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpRespo
 
 @for_who_writes
 @require_POST
-def order(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+def order(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Put a part one place earlier or later."""
     one = queries.get_section(request.worker, brief_id, section_id)
     commands.move(section=one, up=request.POST.get("way") != "down", by=request.worker, at=clock.now())
@@ -68,7 +69,7 @@ def order(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpRespons
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
-def quotes(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+def quotes(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Choose the quotes of a part, from those that may be printed."""
     one = queries.get_section(request.worker, brief_id, section_id)
     if request.method == "POST":
@@ -80,7 +81,7 @@ def quotes(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpRespon
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
-def figures(request: HttpRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
+def figures(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Choose the tables of a part, each with its finding."""
     one = queries.get_section(request.worker, brief_id, section_id)
     form = bound_or_draft(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +20,7 @@ from alongside.evidence.forms import CodeForm, MemoForm, MergeForm, PlaceForm
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ CONTEXT = 160  # characters on each side of a passage
 
 @for_editors
 @require_GET
-def codebook(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def codebook(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """The codebook of a study."""
     study = queries.get_study(request.worker, study_id)
     nodes = queries.flat(queries.codes(request.worker, study))
@@ -40,7 +41,7 @@ def codebook(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Make a code."""
     study = queries.get_study(request.worker, study_id)
     form = bound_or_draft(CodeForm, request)
@@ -66,7 +67,7 @@ def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_GET
-def code(request: HttpRequest, code_id: UUID) -> HttpResponse:
+def code(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """One code: what it means, where it stands, what was done to it, what was thought about it."""
     one = queries.get_code(request.worker, code_id)
     places = [place for place in _places(request, one.study_id) if place[0] != str(one.pk)]
@@ -80,7 +81,7 @@ def code(request: HttpRequest, code_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, code_id: UUID) -> HttpResponse:
+def edit(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Write a code anew."""
     one = queries.get_code(request.worker, code_id)
     initial = {name: getattr(one, name) for name in ("name", "definition", "include", "exclude", "is_theme")}
@@ -103,7 +104,7 @@ def edit(request: HttpRequest, code_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def place(request: HttpRequest, code_id: UUID) -> HttpResponse:
+def place(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Move a code under another one, or among its own."""
     one = queries.get_code(request.worker, code_id)
     form = PlaceForm(request.POST, places=_places(request, one.study_id))
@@ -116,7 +117,7 @@ def place(request: HttpRequest, code_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def merging(request: HttpRequest, code_id: UUID) -> HttpResponse:
+def merging(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Merge a code into another one."""
     one = queries.get_code(request.worker, code_id)
     form = MergeForm(request.POST, places=_places(request, one.study_id))
@@ -130,7 +131,7 @@ def merging(request: HttpRequest, code_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def standing(request: HttpRequest, code_id: UUID) -> HttpResponse:
+def standing(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Put a code away, or bring it back."""
     one = queries.get_code(request.worker, code_id)
     command = commands.bring_back if request.POST.get("stands") == "1" else commands.retire_code
@@ -140,7 +141,7 @@ def standing(request: HttpRequest, code_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_GET
-def theme(request: HttpRequest, code_id: UUID) -> HttpResponse:
+def theme(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Every passage of a theme or a code and those under it, source by source, with what stands around them. No counts: a theme is not how often."""
     one = queries.get_code(request.worker, code_id)
     found = queries.passages(request.worker, one, around=CONTEXT)
@@ -156,7 +157,7 @@ def theme(request: HttpRequest, code_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_GET
-def codebook_csv(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def codebook_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """The codebook as CSV."""
     study = queries.get_study(request.worker, study_id)
     note("evidence.codebook_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
@@ -169,7 +170,7 @@ def codebook_csv(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_GET
-def passages_csv(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Every coded passage as CSV: source, who by code and role, code, from where to where, the words."""
     study = queries.get_study(request.worker, study_id)
     note("evidence.passages_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
@@ -208,7 +209,7 @@ def _told(one: Code, names: dict[UUID, str]) -> list[Any]:
     ]
 
 
-def _places(request: HttpRequest, study_id: UUID) -> list[tuple[str, str]]:
+def _places(request: WorkerRequest, study_id: UUID) -> list[tuple[str, str]]:
     return [(str(node.code.pk), "\u2003" * node.depth + node.code.name) for node in queries.flat(queries.codes(request.worker, study_id))]
 
 

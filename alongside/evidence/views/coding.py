@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from alongside.evidence.forms import MemoForm, PassageForm
 from alongside.evidence.text import layout, shorthand
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
+from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.text import sentences
 from alongside.trail.commands import note
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def coding(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def coding(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """A text to code: select words, or say their sentences; then a code. Answers a code, or asks which one was meant."""
     source = queries.get_source(request.worker, source_id)
     if source.state != "ready":
@@ -46,7 +47,7 @@ def coding(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def undo(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def undo(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Take back what one coded last in a source."""
     source = queries.get_source(request.worker, source_id)
     undone = commands.undo_coding(source_id=source.pk, by=request.worker, at=clock.now())
@@ -57,7 +58,7 @@ def undo(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_GET
-def uncoded(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def uncoded(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Go to the next sentence that no passage touches."""
     source = queries.get_source(request.worker, source_id)
     after = request.GET.get("after", "")
@@ -71,7 +72,7 @@ def uncoded(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def blind_coding(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def blind_coding(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Begin to read a source blind, or finish that."""
     source = queries.get_source(request.worker, source_id)
     if "finish" in request.POST:
@@ -84,7 +85,7 @@ def blind_coding(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def passage(request: HttpRequest, coding_id: UUID) -> HttpResponse:
+def passage(request: WorkerRequest, coding_id: UUID) -> HttpResponse:
     """One passage under its code, with what stands around it and what was thought about it."""
     one = queries.get_coding(request.worker, coding_id)
     if request.method == "POST" and "take_away" in request.POST:
@@ -112,7 +113,7 @@ def passage(request: HttpRequest, coding_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def memos(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def memos(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Every memo of a study, newest first; a new one is about the study, a code or a source."""
     study = queries.get_study(request.worker, study_id)
     form = MemoForm(request.POST or None)
@@ -128,7 +129,7 @@ def memos(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def memo(request: HttpRequest, memo_id: UUID) -> HttpResponse:
+def memo(request: WorkerRequest, memo_id: UUID) -> HttpResponse:
     """One's own memo in new words, or taken away."""
     one = queries.get_memo(request.worker, memo_id)
     if request.method == "POST":
@@ -142,7 +143,7 @@ def memo(request: HttpRequest, memo_id: UUID) -> HttpResponse:
     )
 
 
-def _code(request: HttpRequest, source: Source, form: PassageForm) -> Coding | None:
+def _code(request: WorkerRequest, source: Source, form: PassageForm) -> Coding | None:
     """Code what was said; None, with the form saying why, if that was not clear."""
     span = _span(source, form)
     code = _which(request, source, form) if span else None
@@ -171,7 +172,7 @@ def _span(source: Source, form: PassageForm) -> tuple[int, int] | None:
     return span
 
 
-def _which(request: HttpRequest, source: Source, form: PassageForm) -> Code | None:
+def _which(request: WorkerRequest, source: Source, form: PassageForm) -> Code | None:
     said = form.cleaned_data
     codes = [node.code for node in queries.flat(queries.codes(request.worker, source.study_id)) if node.code.codable]
     if said["code_id"]:
@@ -188,14 +189,14 @@ def _which(request: HttpRequest, source: Source, form: PassageForm) -> Code | No
     return None
 
 
-def _done(request: HttpRequest, source: Source, said: str, number: int) -> HttpResponse:
+def _done(request: WorkerRequest, source: Source, said: str, number: int) -> HttpResponse:
     if request.htmx:
         return _page(request, source, PassageForm(), said=said)
     messages.success(request, said)
     return redirect(_at(source, number))
 
 
-def _page(request: HttpRequest, source: Source, form: PassageForm, said: str = "", status: int = 200) -> HttpResponse:
+def _page(request: WorkerRequest, source: Source, form: PassageForm, said: str = "", status: int = 200) -> HttpResponse:
     part = request.GET.get("part", "")
     codings = queries.codings_in(request.worker, source)
     talk = layout.talk(queries.words_of(source), codings, request.worker.pk, int(part) if part.isdecimal() and len(part) < 6 else 1)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,12 +16,13 @@ from alongside.evidence.forms import MemoForm
 from alongside.evidence.queries.comparison import compared
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
+from alongside.kernel.requests import WorkerRequest
 from alongside.trail.commands import note
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def comparison(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def comparison(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """The two readings of a source side by side; and a memo of what was agreed."""
     source = queries.get_source(request.worker, source_id)
     form = MemoForm(request.POST or None)

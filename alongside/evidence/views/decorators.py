@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from alongside.evidence import queries
 from alongside.kernel.decorators import View, unseen_is_absent
+from alongside.kernel.requests import WorkerRequest
 
 
 def for_editors(view: View) -> View:
@@ -16,7 +17,7 @@ def for_editors(view: View) -> View:
 
     @wraps(view)
     @unseen_is_absent
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not queries.may_look(request.worker):
             raise Http404
         return view(request, *args, **kwargs)

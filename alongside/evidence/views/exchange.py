@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +16,7 @@ from alongside.evidence.refi.packages import MOST_BYTES
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
 from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.requests import WorkerRequest
 
 TYPES = {"qdpx": "application/zip", "qde": "application/xml", "qdc": "application/xml"}
 SHOWN = 300  # lines of a report
@@ -23,7 +24,7 @@ SHOWN = 300  # lines of a report
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def exchange(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def exchange(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Bring a project or a codebook in; or take this study out."""
     study = queries.get_study(request.worker, study_id)
     form, broken = ProjectForm(request.POST or None, request.FILES or None), None
@@ -38,7 +39,7 @@ def exchange(request: HttpRequest, study_id: UUID) -> HttpResponse:
     return render(request, "evidence/exchange.html", context, status=422 if form.is_bound else 200)
 
 
-def _bring(request: HttpRequest, study: Any, said: dict[str, Any]) -> HttpResponse:
+def _bring(request: WorkerRequest, study: Any, said: dict[str, Any]) -> HttpResponse:
     if said["upload"].size > MOST_BYTES:
         raise Broken("too_big")
     one = commands.bring_project(
@@ -49,7 +50,7 @@ def _bring(request: HttpRequest, study: Any, said: dict[str, Any]) -> HttpRespon
 
 @for_editors
 @require_GET
-def came(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+def came(request: WorkerRequest, exchange_id: UUID) -> HttpResponse:
     """What came of bringing something in: how much, and line by line what is otherwise than one might think."""
     one = queries.get_exchange(request.worker, exchange_id)
     told = queries.came_of(one)
@@ -65,7 +66,7 @@ def came(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def taking(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def taking(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Take the study out as a file."""
     form = request.POST.get("form", "")
     if form not in TYPES:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from alongside.evidence.text import layout
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.text.identifiers import BLIND_SPOTS, alike
 from alongside.trail.commands import note
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def bring_in(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def bring_in(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Bring a text into a study. What was pasted is not kept as a draft: it is still as it came."""
     study = queries.get_study(request.worker, study_id)
     people = queries.participants(request.worker, study)
@@ -44,7 +45,7 @@ def bring_in(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def source(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def source(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """What is known about a source: whose it is by code, who read it, what was thought about it."""
     one = queries.get_source(request.worker, source_id)
     people = queries.participants(request.worker, one.study_id)
@@ -68,7 +69,7 @@ def source(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def words(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def words(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """The identifying words of a source: each is kept or replaced, by a human, before anything can be coded."""
     one = queries.get_source(request.worker, source_id)
     if one.state != "received":
@@ -82,7 +83,7 @@ def words(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def marking(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def marking(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Mark more words by hand, wherever they stand."""
     one = queries.get_source(request.worker, source_id)
     try:
@@ -99,7 +100,7 @@ def marking(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def finishing(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def finishing(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Make the clean text and destroy the raw one."""
     one = queries.get_source(request.worker, source_id)
     if "read" not in request.POST:
@@ -111,7 +112,7 @@ def finishing(request: HttpRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def withdrawal(request: HttpRequest, source_id: UUID) -> HttpResponse:
+def withdrawal(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Take a source back, because whoever spoke says so."""
     one = queries.get_source(request.worker, source_id)
     if request.method == "POST":
@@ -121,7 +122,7 @@ def withdrawal(request: HttpRequest, source_id: UUID) -> HttpResponse:
     return render(request, "evidence/withdrawal.html", {"source": one})
 
 
-def _decide(request: HttpRequest, one: Source) -> str:
+def _decide(request: WorkerRequest, one: Source) -> str:
     """Do what a button says: replace or keep alike words, one place, or replace everything that is left as suggested."""
     text, identifiers = queries.words_of(one), queries.identifiers_of(one)
     at = clock.now()

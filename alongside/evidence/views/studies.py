@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +17,7 @@ from alongside.evidence.forms import ParticipantForm, StudyForm
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
     from alongside.evidence.models import StudyVersion
@@ -27,14 +28,14 @@ TOLD = ("title", "question", "method", "guide", "recruited_from", "recruited_unt
 
 @for_editors
 @require_GET
-def studies(request: HttpRequest) -> HttpResponse:
+def studies(request: WorkerRequest) -> HttpResponse:
     """The agency's studies."""
     return render(request, "evidence/studies.html", {"studies": queries.studies(request.worker)})
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WorkerRequest) -> HttpResponse:
     """Open a study."""
     form = bound_or_draft(StudyForm, request)
     if form.is_valid():
@@ -45,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @for_editors
 @require_GET
-def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """One study: its question, its sources and what to do next in each, its themes."""
     one = queries.get_study(request.worker, study_id)
     context = {
@@ -57,7 +58,7 @@ def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def edit(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Write a study anew, as its next version."""
     one = queries.get_study(request.worker, study_id)
     initial = {name: getattr(one.now, name) for name in TOLD} | {"guide": "\n".join(one.now.guide)}
@@ -71,7 +72,7 @@ def edit(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def closing(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def closing(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Close a study, or open it again."""
     one = queries.get_study(request.worker, study_id)
     command = commands.close_study if request.POST.get("closed") == "1" else commands.reopen_study
@@ -81,7 +82,7 @@ def closing(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_GET
-def versions(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def versions(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Every version of a study, each with what changed in it."""
     one = queries.get_study(request.worker, study_id)
     all_ = queries.versions(request.worker, one)
@@ -95,7 +96,7 @@ def versions(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_GET
-def version(request: HttpRequest, study_id: UUID, number: int) -> HttpResponse:
+def version(request: WorkerRequest, study_id: UUID, number: int) -> HttpResponse:
     """One version of a study as it stood."""
     one = queries.get_study(request.worker, study_id)
     found = next((version for version in queries.versions(request.worker, one) if version.number == number), None)
@@ -106,7 +107,7 @@ def version(request: HttpRequest, study_id: UUID, number: int) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def participants(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def participants(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Who took part, by role only; one more is written down below."""
     one = queries.get_study(request.worker, study_id)
     form = bound_or_draft(ParticipantForm, request)
@@ -123,7 +124,7 @@ def participants(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def participant(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+def participant(request: WorkerRequest, participant_id: UUID) -> HttpResponse:
     """Somebody who took part."""
     one = queries.get_participant(request.worker, participant_id)
     form = bound_or_draft(ParticipantForm, request, initial={name: getattr(one, name) for name in ParticipantForm.base_fields})

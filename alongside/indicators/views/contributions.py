@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.indicators import commands, queries
 from alongside.kernel import clock
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def contribution(request: HttpRequest) -> HttpResponse:
+def contribution(request: WorkerRequest) -> HttpResponse:
     """Whether the agency's numbers are counted together with others', since when, and who decides."""
     if not queries.may_look(request.worker):
         raise Http404
@@ -28,7 +29,7 @@ def contribution(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/contribution.html", told)
 
 
-def _decided(request: HttpRequest) -> HttpResponse:
+def _decided(request: WorkerRequest) -> HttpResponse:
     if not queries.may_decide(request.worker):
         raise Http404
     if request.POST.get("end"):

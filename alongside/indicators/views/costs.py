@@ -16,13 +16,14 @@ from alongside.indicators.forms import ParameterForm
 from alongside.kernel import clock
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
 
 @require_GET
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: WorkerRequest) -> HttpResponse:
     """What it would cost, for each released or prepared table of needs, and every line behind it."""
     if not rules.may_look(request.worker):
         raise Http404
@@ -36,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @unseen_is_absent
-def parameter(request: HttpRequest, line: UUID | None = None) -> HttpResponse:
+def parameter(request: WorkerRequest, line: UUID | None = None) -> HttpResponse:
     """One line of the parameter table: new, or written anew; with what it said before."""
     if not rules.may_price(request.worker):
         raise Http404
@@ -53,7 +54,7 @@ def parameter(request: HttpRequest, line: UUID | None = None) -> HttpResponse:
 
 @require_POST
 @unseen_is_absent
-def taken_out(request: HttpRequest, line: UUID) -> HttpResponse:
+def taken_out(request: WorkerRequest, line: UUID) -> HttpResponse:
     """Take a line out of the table."""
     if not rules.may_price(request.worker):
         raise Http404

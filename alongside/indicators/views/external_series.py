@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from alongside.indicators import queries, rules
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    pass
 
 
 @require_GET
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: WorkerRequest) -> HttpResponse:
     """The indicators from outside, with what they are of and their tables."""
     if not rules.may_look(request.worker):
         raise Http404
@@ -26,7 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: WorkerRequest) -> HttpResponse:
     """The table of the calls that ended with no space, as CSV."""
     one = queries.calls_without_space() if rules.may_look(request.worker) else None
     if one is None:

@@ -16,19 +16,20 @@ from alongside.disclosure import queries as disclosure
 from alongside.indicators import commands, queries
 from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
+from alongside.kernel.requests import WorkerRequest
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
 
 @require_GET
-def summary(request: HttpRequest) -> HttpResponse:
+def summary(request: WorkerRequest) -> HttpResponse:
     """Each fixed table of a half-year, for readers of one kind: as released, as prepared, or not yet."""
     return _summary(request, request.GET.get("half", ""), request.GET.get("for", ""))
 
 
 @require_POST
-def preparation(request: HttpRequest) -> HttpResponse:
+def preparation(request: WorkerRequest) -> HttpResponse:
     """Prepare one table, or all of them, for readers of one kind."""
     if not queries.may_price(request.worker):
         raise Http404
@@ -43,7 +44,7 @@ def preparation(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('indicators:summary')}?{urlencode({'half': release.half, 'for': audience})}#{code}")
 
 
-def _summary(request: HttpRequest, half: str, audience: str, refusal: Refusal | None = None, about: str = "") -> HttpResponse:
+def _summary(request: WorkerRequest, half: str, audience: str, refusal: Refusal | None = None, about: str = "") -> HttpResponse:
     if not queries.may_look(request.worker):
         raise Http404
     there = queries.halves(request.worker)

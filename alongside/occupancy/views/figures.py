@@ -8,15 +8,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from alongside.kernel.requests import WorkerRequest
 from alongside.occupancy import queries, rules
 from alongside.occupancy.display import export, figures, filters
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    pass
 
 
 @require_GET
-def pictures(request: HttpRequest) -> HttpResponse:
+def pictures(request: WorkerRequest) -> HttpResponse:
     """How full it was and how many calls ended with nothing, as pictures with their tables."""
     there = queries.sources()
     asked = queries.asked_in(request.GET, there)
@@ -29,7 +30,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def table(request: HttpRequest, code: str) -> HttpResponse:
+def table(request: WorkerRequest, code: str) -> HttpResponse:
     """The table of one figure as CSV, as it is asked for."""
     asked = queries.asked_in(request.GET, queries.sources())
     figure = figures.figure(code, asked) if code in export.CODES else None

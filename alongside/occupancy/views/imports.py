@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.imports.runs import State
+from alongside.kernel.requests import WorkerRequest
 from alongside.occupancy import commands, queries, rules
 from alongside.occupancy.formats import previews
 from alongside.occupancy.formats.notes import words_for
 from alongside.occupancy.forms import ColumnsForm, UploadForm
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from alongside.agencies.models import Worker
     from alongside.occupancy.models import ImportRun
@@ -26,7 +27,7 @@ SHOWN = 300  # lines of a report
 
 
 @require_http_methods(["GET", "POST"])
-def list_(request: HttpRequest) -> HttpResponse:
+def list_(request: WorkerRequest) -> HttpResponse:
     """The imports of one's own agency, and a new one."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     refusal = _refusal(request.worker)
@@ -42,7 +43,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @unseen_is_absent
-def import_(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def import_(request: WorkerRequest, run_id: UUID) -> HttpResponse:
     """One import: look at it before, watch it while, read the report after."""
     run = queries.get_import(request.worker, run_id)
     if run.state == State.UPLOADED:
@@ -53,7 +54,7 @@ def import_(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return render(request, "occupancy/import.html#progress" if request.htmx else "occupancy/import.html", around)
 
 
-def _look(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def _look(request: WorkerRequest, run: ImportRun) -> HttpResponse:
     """Show the columns with their first values and ask what each means."""
     columns, broken = previews.columns_of(run)
     heading = [column.name for column in columns]
@@ -69,7 +70,7 @@ def _look(request: HttpRequest, run: ImportRun) -> HttpResponse:
     return render(request, "occupancy/preview.html", around, status=422 if form.is_bound else 200)
 
 
-def _begin(request: HttpRequest, run: ImportRun, form: ColumnsForm) -> HttpResponse:
+def _begin(request: WorkerRequest, run: ImportRun, form: ColumnsForm) -> HttpResponse:
     mapping = form.cleaned_data["mapping"]
     if not mapping:
         name = form.cleaned_data["save_as"] or run.source_name[:100]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.quotes import commands, queries, rules
 from alongside.quotes.forms import AnswerForm, AttributionForm, ReadersForm, ShowingForm, UntilForm
 from alongside.quotes.views.decorators import for_editors
@@ -23,7 +24,7 @@ STEPS = {"attribution": 1, "readers": 2, "until": 3, "agreement": 4}
 
 @for_editors
 @require_GET
-def sheet(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def sheet(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """The exact words on a page of their own, to print or to turn the screen round: in the language they spoke, where the pages speak it."""
     one = queries.get_quote(request.worker, quote_id)
     rules.check_can_show(one)
@@ -36,7 +37,7 @@ def sheet(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def showing(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def showing(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Write down that they saw the exact words, and how."""
     one = queries.get_quote(request.worker, quote_id)
     rules.check_can_show(one)
@@ -52,7 +53,7 @@ def showing(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def answer(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """What did they say?"""
     one = _shown(request, quote_id)
     form = bound_or_draft(AnswerForm, request)
@@ -72,28 +73,28 @@ def answer(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def attribution(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def attribution(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """1: what stands under the words."""
     return _step(request, quote_id, "attribution", AttributionForm, "readers")
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def readers(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def readers(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """2: who may read it; each a tick, none ticked before."""
     return _step(request, quote_id, "readers", ReadersForm, "until")
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def until(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def until(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """3: until when."""
     return _step(request, quote_id, "until", UntilForm, "agreement", {"until": queries.usual_until().isoformat()})
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def agreement(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def agreement(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """4: read back in plain words, and then it counts."""
     one = _shown(request, quote_id)
     terms = queries.as_terms(queries.terms_of(one))
@@ -109,7 +110,7 @@ def agreement(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, quote_id: UUID, name: str, form_class: type[Any], then: str, usual: dict[str, Any] | None = None
+    request: WorkerRequest, quote_id: UUID, name: str, form_class: type[Any], then: str, usual: dict[str, Any] | None = None
 ) -> HttpResponse:
     one = _shown(request, quote_id)
     form = bound_or_draft(form_class, request, initial=(usual or {}) | queries.terms_of(one))
@@ -120,7 +121,7 @@ def _step(
     return _page(request, name, one, form, {"words": queries.words_of(one), "number": STEPS[name], "last": len(STEPS)})
 
 
-def _shown(request: HttpRequest, quote_id: UUID) -> Any:
+def _shown(request: WorkerRequest, quote_id: UUID) -> Any:
     """The quote, if the speaker has just seen its words.
 
     :raises rules.CannotMove: if not
@@ -132,7 +133,7 @@ def _shown(request: HttpRequest, quote_id: UUID) -> Any:
     return one
 
 
-def _page(request: HttpRequest, name: str, one: Any, form: Any, context: dict[str, Any]) -> HttpResponse:
+def _page(request: WorkerRequest, name: str, one: Any, form: Any, context: dict[str, Any]) -> HttpResponse:
     return render(request, f"quotes/{name}.html", context | {"quote": one, "form": form}, status=422 if form.is_bound else 200)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.evidence import queries as evidence
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.quotes import commands, queries, rules
 from alongside.quotes.forms import QuoteForm, RecognitionForm, TranslationForm, WordsForm, themes_to_choose
@@ -22,7 +23,7 @@ from alongside.quotes.views.decorators import for_editors
 
 @for_editors
 @require_GET
-def studies(request: HttpRequest) -> HttpResponse:
+def studies(request: WorkerRequest) -> HttpResponse:
     """The agency's studies, and how many quotes each has."""
     counts = queries.counts(request.worker)
     found = [{"study": one, "count": counts.get(one.pk, 0)} for one in evidence.studies(request.worker)]
@@ -31,7 +32,7 @@ def studies(request: HttpRequest) -> HttpResponse:
 
 @for_editors
 @require_GET
-def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """The quotes of a study, by theme, with what each waits for."""
     one = evidence.get_study(request.worker, study_id)
     state = request.GET.get("state", "")
@@ -40,7 +41,7 @@ def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
+def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Collect words typed from feedback."""
     one = evidence.get_study(request.worker, study_id)
     there = {"participants": evidence.participants(request.worker, one), "themes": evidence.themes(request.worker, one)}
@@ -57,7 +58,7 @@ def new(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def from_passage(request: HttpRequest, coding_id: UUID) -> HttpResponse:
+def from_passage(request: WorkerRequest, coding_id: UUID) -> HttpResponse:
     """Make a coded passage a quote, word for word; once."""
     made = queries.taken_from(request.worker, coding_id)
     if made is None:
@@ -69,7 +70,7 @@ def from_passage(request: HttpRequest, coding_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_GET
-def quote(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def quote(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """One quote: its words, what the speaker said, and the one thing to do next."""
     one = queries.get_quote(request.worker, quote_id)
     queries.read(one)
@@ -82,7 +83,7 @@ def quote(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def wording(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def wording(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Write other words. Whatever was agreed is over, and these are shown."""
     one = queries.get_quote(request.worker, quote_id)
     words = queries.words_of(one) or ""
@@ -97,7 +98,7 @@ def wording(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def recognition(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def recognition(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Would the person who hurt them recognise this?"""
     one = queries.get_quote(request.worker, quote_id)
     last = queries.thought_over(one)
@@ -116,7 +117,7 @@ def recognition(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def translation(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def translation(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Translate the words that stand."""
     one = queries.get_quote(request.worker, quote_id)
     form = bound_or_draft(TranslationForm, request, original=one.language)
@@ -129,7 +130,7 @@ def translation(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def translation_check(request: HttpRequest, translation_id: UUID) -> HttpResponse:
+def translation_check(request: WorkerRequest, translation_id: UUID) -> HttpResponse:
     """Say that somebody else's translation says the same."""
     one = queries.get_translation(request.worker, translation_id)
     commands.check_translation(translation=one, by=request.worker, at=clock.now())
@@ -138,7 +139,7 @@ def translation_check(request: HttpRequest, translation_id: UUID) -> HttpRespons
 
 @for_editors
 @require_POST
-def theme(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def theme(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Put a quote under another theme."""
     one = queries.get_quote(request.worker, quote_id)
     said = request.POST.get("theme")
@@ -152,7 +153,7 @@ def theme(request: HttpRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def withdrawal(request: HttpRequest, quote_id: UUID) -> HttpResponse:
+def withdrawal(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Take a quote back: one tap, no reason."""
     one = queries.get_quote(request.worker, quote_id)
     commands.withdraw(quote=one, by=request.worker, at=clock.now())
@@ -163,7 +164,7 @@ def withdrawal(request: HttpRequest, quote_id: UUID) -> HttpResponse:
     return redirect("quotes:study", one.study_id)
 
 
-def _page(request: HttpRequest, name: str, one: Any, context: dict[str, Any]) -> HttpResponse:
+def _page(request: WorkerRequest, name: str, one: Any, context: dict[str, Any]) -> HttpResponse:
     rules.check_can_move(one, rules.State(one.state))
     shown = context | {"quote": one, "study": evidence.get_study(request.worker, one.study_id)}
     return render(request, f"quotes/{name}.html", shown, status=422 if context["form"].is_bound else 200)

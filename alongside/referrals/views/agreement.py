@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,6 +22,7 @@ from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
@@ -31,7 +32,7 @@ from alongside.referrals.forms import AgreementForm, IntroductionForm, ItemsForm
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def seek(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Look for a service for one thing they want: the directory remembers for whom, in the session and not in any address."""
     file = files.get_open_file(request.worker, file_id)
     about = request.POST.get("about", "")
@@ -44,7 +45,7 @@ def seek(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WorkerRequest) -> HttpResponse:
     """Begin to ask an agency, found in the directory or in the circle."""
     seeking = request.session.get("seeking") or {}
     asked = request.POST.get("entry")
@@ -66,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def introduction(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def introduction(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """1: the introduction, written once and read back."""
     referral, around = _draft(request, referral_id)
     initial = {"words": queries.introduction(request.worker, referral), "approved": bool(referral.introduction_approved_at)}
@@ -79,7 +80,7 @@ def introduction(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def items(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """2: what they may see, each a tick, none pre-ticked."""
     referral, around = _draft(request, referral_id)
     could = queries.agreement.shareable(request.worker, referral)
@@ -94,7 +95,7 @@ def items(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def terms(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def terms(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """3: for what, and until when."""
     referral, around = _draft(request, referral_id)
     release = around["release"]
@@ -109,7 +110,7 @@ def terms(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def agreement(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """4: how it was talked about, and how they said yes."""
     referral, around = _draft(request, referral_id)
     names = ("explained", "capacity", "method", "others_present", "language", "interpreter", "copy_given")
@@ -122,7 +123,7 @@ def agreement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """5: read back, and then it counts and goes; or it doesn't, which can be said of a closed file too."""
     referral, around = _draft(request, referral_id, closed_too=True)
     form = SendForm(request.POST if request.method == "POST" and "agree" in request.POST else None, initial={"within": "3"})
@@ -146,7 +147,7 @@ def check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
+def end(request: WorkerRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
     """End an agreement: one tap, any worker of the custodian, no reason."""
     file = files.get_file(request.worker, file_id)
     commands.withdraw(file_id=file.id, release_id=release_id, by=request.worker, at=clock.now())
@@ -159,7 +160,7 @@ def end(request: HttpRequest, file_id: UUID, release_id: UUID) -> HttpResponse:
     return redirect("desk:file", file.id)
 
 
-def _draft(request: HttpRequest, referral_id: UUID, *, closed_too: bool = False) -> tuple[Any, dict[str, Any]]:
+def _draft(request: WorkerRequest, referral_id: UUID, *, closed_too: bool = False) -> tuple[Any, dict[str, Any]]:
     referral = queries.get_draft(request.worker, referral_id)
     file = (files.get_file if closed_too else files.get_open_file)(request.worker, referral.file_id)
     around = {
@@ -172,12 +173,12 @@ def _draft(request: HttpRequest, referral_id: UUID, *, closed_too: bool = False)
     return referral, around
 
 
-def _page(request: HttpRequest, name: str, form: Any, around: dict[str, Any], number: int) -> HttpResponse:
+def _page(request: WorkerRequest, name: str, form: Any, around: dict[str, Any], number: int) -> HttpResponse:
     context = around | {"form": form, "number": number, "last": 5}
     return render(request, f"referrals/{name}.html", context, status=422 if form.errors else 200)
 
 
-def _left(request: HttpRequest, referral: Any, release: Any) -> HttpResponse:
+def _left(request: WorkerRequest, referral: Any, release: Any) -> HttpResponse:
     consent.decline(release=release, for_good="rather_not" in request.POST, by=request.worker, at=clock.now())
     if "rather_not" in request.POST:
         commands.take_back(referral=referral, by=request.worker, at=clock.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.requests import WorkerRequest
 from alongside.plans import queries as plans
 from alongside.referrals import commands
 from alongside.referrals.forms import BlockByNameForm, BlockForm, WithholdForm
@@ -23,7 +24,7 @@ from alongside.referrals.forms import BlockByNameForm, BlockForm, WithholdForm
 
 @for_who_keeps_files
 @unseen_is_absent
-def blocks(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def blocks(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Who is not to see this, and what nobody else is to see."""
     file = files.get_file(request.worker, file_id)
     forms = _forms(request, file)
@@ -46,14 +47,14 @@ def blocks(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def lifting(request: HttpRequest, file_id: UUID, block_id: UUID) -> HttpResponse:
+def lifting(request: WorkerRequest, file_id: UUID, block_id: UUID) -> HttpResponse:
     """They changed their mind."""
     file = files.get_file(request.worker, file_id)
     consent.lift_block(block=consents.get_block(file.id, block_id), by=request.worker, at=clock.now())
     return redirect("referrals:blocks", file.id)
 
 
-def _forms(request: HttpRequest, file: Any) -> dict[str, Any]:
+def _forms(request: WorkerRequest, file: Any) -> dict[str, Any]:
     which = request.POST.get("which", "")
 
     def posted(name: str) -> Any:
@@ -67,18 +68,18 @@ def _forms(request: HttpRequest, file: Any) -> dict[str, Any]:
     }
 
 
-def _whom(request: HttpRequest) -> list[Any]:
+def _whom(request: WorkerRequest) -> list[Any]:
     people = [(f"worker:{w.pk}", w.name) for w in colleagues_who_meet_people(request.worker)]
     agencies = [(f"agency:{a.pk}", a.full_name) for a in other_agencies(request.worker)]
     intake = [(f"role:{a.pk}:intake", _("%(agency)s, intake") % {"agency": a.full_name}) for a in other_agencies(request.worker)]
     return [(_("Somebody here"), people), (_("An agency"), agencies), (_("One role in an agency"), intake)]
 
 
-def _things(request: HttpRequest, file: Any) -> list[tuple[str, str]]:
+def _things(request: WorkerRequest, file: Any) -> list[tuple[str, str]]:
     items = [*files.shareable(request.worker, file), *plans.shareable(request.worker, file.id)]
     return [(str(i["id"]), f"{consents.KINDS[i['kind']]}: {i['words'][:80]}") for i in items]
 
 
-def _named(request: HttpRequest, file: Any) -> list[tuple[Any, str]]:
+def _named(request: WorkerRequest, file: Any) -> list[tuple[Any, str]]:
     names = {key: label for _group, choices in _whom(request) for key, label in choices} | dict(_things(request, file))
     return [(b, consents.name_in(request.worker, b) or names.get(b.against or str(b.item_id), "")) for b in consents.blocks(file.id)]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +18,7 @@ from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_meets_people, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
 from alongside.referrals.forms import DeclineForm
@@ -25,7 +26,7 @@ from alongside.referrals.forms import DeclineForm
 
 @for_who_meets_people
 @require_GET
-def list_(request: HttpRequest) -> HttpResponse:
+def list_(request: WorkerRequest) -> HttpResponse:
     """What others ask of us, and what we ask of others."""
     of_us, by_us = list(queries.asked_of_us(request.worker)), list(queries.asked_by_us(request.worker))
     agencies = agencies_by_id({r.agency_id for r in of_us} | {r.to_agency_id for r in by_us})
@@ -40,7 +41,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 @for_who_meets_people
 @require_POST
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: WorkerRequest) -> HttpResponse:
     """Note that we stop using what is no longer shared."""
     consent.acknowledge(by=request.worker, at=clock.now())
     return redirect("referrals:list")
@@ -49,7 +50,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_GET
-def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def referral(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """One request: the asker's side, or the side of the agency asked."""
     referral = queries.get_referral(request.worker, referral_id)
     if referral.agency_id == request.worker.agency_id:
@@ -60,7 +61,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
-def acceptance(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def acceptance(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Say yes."""
     referral = commands.accept(referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now())
     own = queries.own_file(request.worker, referral)
@@ -70,7 +71,7 @@ def acceptance(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_meets_people
 @unseen_is_absent
-def refusal(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def refusal(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
     referral = queries.get_referral(request.worker, referral_id)
     form = bound_or_draft(DeclineForm, request)
@@ -84,7 +85,7 @@ def refusal(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
-def progress(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def progress(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Move an accepted request along."""
     referral = queries.get_referral(request.worker, referral_id)
     to = request.POST.get("to", "")
@@ -96,7 +97,7 @@ def progress(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
-def outcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def outcome(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """The person's own word."""
     referral = queries.get_referral(request.worker, referral_id)
     if request.POST.get("outcome") in dict(queries.OUTCOMES):
@@ -107,7 +108,7 @@ def outcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
-def noted(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def noted(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Note that the answer was seen."""
     commands.acknowledge(referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now())
     return redirect("day")
@@ -116,7 +117,7 @@ def noted(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
-def taking_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def taking_back(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Take a request back."""
     referral = queries.get_referral(request.worker, referral_id)
     commands.take_back(referral=referral, by=request.worker, at=clock.now())
@@ -126,14 +127,14 @@ def taking_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
-def enter_in_error(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def enter_in_error(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """It was sent by mistake."""
     referral = queries.get_referral(request.worker, referral_id)
     commands.enter_in_error(referral=referral, by=request.worker, at=clock.now())
     return redirect("desk:file", referral.file_id)
 
 
-def _our_side(request: HttpRequest, referral: Any) -> HttpResponse:
+def _our_side(request: WorkerRequest, referral: Any) -> HttpResponse:
     file = files.get_file(request.worker, referral.file_id)
     release = consents.get_release(request.worker, referral.file_id, referral.release_id)
     context = {
@@ -154,7 +155,7 @@ def _our_side(request: HttpRequest, referral: Any) -> HttpResponse:
     return render(request, "referrals/ours.html", context)
 
 
-def _their_side(request: HttpRequest, referral: Any) -> HttpResponse:
+def _their_side(request: WorkerRequest, referral: Any) -> HttpResponse:
     commands.mark_seen(referral=referral, by=request.worker, at=clock.now())
     context = {
         "referral": referral,
