@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies import commands, queries
 from alongside.kernel import geography
+from alongside.kernel.forms import offer
 
 TEXT = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -260,7 +261,7 @@ class Offer(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("id", uuid4())
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = queries.role_choices()  # type: ignore[attr-defined]
+        offer(self, "role", queries.role_choices())
 
 
 class OtherRole(forms.Form):
@@ -270,7 +271,7 @@ class OtherRole(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = queries.role_choices()  # type: ignore[attr-defined]
+        offer(self, "role", queries.role_choices())
 
 
 class HelpBack(forms.Form):
@@ -309,4 +310,4 @@ class Facts(forms.Form):
             ],
         }
         for name in ("kind", "regime", "division"):
-            self.fields[name].choices = choices[name]  # type: ignore[attr-defined]
+            offer(self, name, choices[name])

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.briefs import queries, rules
+from alongside.kernel.forms import offer
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -84,9 +85,9 @@ class AboutForm(forms.Form):
         self.fields = {**_both("title", _("Title")), **self.fields}
         self.brief = brief
         choose = ("", _("None"))
-        self.fields["study_id"].choices = [choose, *queries.studies(worker)]
-        self.fields["half"].choices = [choose, *queries.halves()]
-        self.fields["steward_agency_id"].choices = [choose, *queries.stewards(worker)]
+        offer(self, "study_id", [choose, *queries.studies(worker)])
+        offer(self, "half", [choose, *queries.halves()])
+        offer(self, "steward_agency_id", [choose, *queries.stewards(worker)])
         if brief is None:
             del self.fields["balance_reason"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from alongside.evidence import rules
 from alongside.evidence.text import documents
 from alongside.kernel import geography, vocabulary
+from alongside.kernel.forms import offer
+
+if TYPE_CHECKING:
+    from alongside.evidence.models import Code
 
 KINDS = [("interview", _("Interview")), ("feedback", _("Feedback"))]
 SPEAKS = [("lived", _("From their own experience")), ("provider", _("As somebody who provides a service"))]
@@ -103,7 +108,7 @@ class SourceForm(forms.Form):
     def __init__(self, *args: Any, people: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
         words = [(str(one.pk), " · ".join(filter(None, [one.code, one.role or str(one.get_speaks_as_display())]))) for one in people]
-        self.fields["participant"].choices = [("", _("Not said")), *words]  # type: ignore[attr-defined]
+        offer(self, "participant", [("", _("Not said")), *words])
 
 
 class BringForm(SourceForm):
@@ -168,8 +173,8 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["parent"].choices = [("", _("Nothing: at the top")), *places]  # type: ignore[attr-defined]
-        self.fields["before"].choices = [("", _("At the end")), *places]  # type: ignore[attr-defined]
+        offer(self, "parent", [("", _("Nothing: at the top")), *places])
+        offer(self, "before", [("", _("At the end")), *places])
 
 
 class MergeForm(forms.Form):
@@ -179,7 +184,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["into"].choices = [("", _("Choose")), *places]  # type: ignore[attr-defined]
+        offer(self, "into", [("", _("Choose")), *places])
 
 
 class MemoForm(forms.Form):
@@ -207,6 +212,9 @@ class PassageForm(forms.Form):
         label=_("Code"), required=False, max_length=200, help_text=_("A few letters of it are enough. Or all in one line: 12-14 trust")
     )
     code_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    meant: Sequence[Code] = ()  # codes to choose from, when what was said fits more than one
+    named: str = ""  # what a new code would be called
 
 
 class ProjectForm(forms.Form):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import vocabulary
+from alongside.kernel.forms import offer
 
 CHANNELS = (
     ("", _("Not said")),
@@ -67,4 +68,4 @@ class LeadForm(forms.Form):
     def __init__(self, *args: object, colleagues: "list[tuple[str, str]]", **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
         for name in ("lead", "backup"):
-            self.fields[name].choices = [("", _("Nobody yet")), *colleagues]  # type: ignore[attr-defined]
+            offer(self, name, [("", _("Nobody yet")), *colleagues])

@@ -1,5 +1,6 @@
 """How a view makes its form, so that nothing typed is ever lost."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django import forms
@@ -27,3 +28,14 @@ def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) 
             if any(posted == key or posted.startswith(f"{key}_") for posted in kept):
                 form.initial[name] = field.widget.value_from_datadict(kept, {}, key)
     return form
+
+
+def offer(form: forms.BaseForm, field_name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field be answered with these choices: for those that depend on who fills the form in.
+
+    :raises TypeError: if it is no field to choose in
+    """
+    field = form.fields[field_name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(field_name)
+    field.choices = choices

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import vocabulary
+from alongside.kernel.forms import offer
 
 PACES = (("", _("Not said")), ("now", _("Now")), ("later", _("Later")), ("not-now", _("Not now")))
 WORDS = ("statement", "good", "step")
@@ -76,7 +77,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["worker"].choices = [("", _("Nobody yet")), *colleagues]  # type: ignore[attr-defined]
+        offer(self, "worker", [("", _("Nobody yet")), *colleagues])
 
 
 class SuggestionForm(forms.Form):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import geography, vocabulary
+from alongside.kernel.forms import offer
 from alongside.quotes import rules
 from alongside.quotes.queries import Attribution, Audience, Recognised, ShownBy, Trace, Translator, Way, Wording
 
@@ -42,11 +43,11 @@ class QuoteForm(forms.Form):
 
     def __init__(self, *args: Any, participants: list[Any], themes: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["participant"].choices = [
+        offer(self, "participant", [
             ("", _("Not said")),
             *((str(participant.pk), _person(participant)) for participant in participants),
-        ]  # type: ignore[attr-defined]
-        self.fields["theme"].choices = themes_to_choose(themes)  # type: ignore[attr-defined]
+        ])
+        offer(self, "theme", themes_to_choose(themes))
 
 
 def themes_to_choose(themes: list[Any]) -> list[tuple[str, Any]]:
@@ -158,4 +159,4 @@ class TranslationForm(forms.Form):
         super().__init__(*args, **more)
         first = [("fr", _("French")), ("en", _("English"))]
         rest = [choice for choice in vocabulary.choices("languages") if choice[0] not in ("en", "fr")]
-        self.fields["language"].choices = [choice for choice in [*first, *rest] if choice[0] != original]  # type: ignore[attr-defined]
+        offer(self, "language", [choice for choice in [*first, *rest] if choice[0] != original])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.queries import CAPACITIES, MANNERS, METHODS, OTHERS, PURPOSES
 from alongside.kernel import clock, vocabulary
+from alongside.kernel.forms import offer
 from alongside.referrals.queries import REASONS
 
 LENGTHS = (
@@ -50,7 +51,7 @@ class ItemsForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, Any]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["items"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "items", choices)
 
 
 class TermsForm(forms.Form):
@@ -156,7 +157,7 @@ class BlockForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["against"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        offer(self, "against", [("", _("Choose")), *choices])
 
 
 class BlockByNameForm(forms.Form):
@@ -167,7 +168,7 @@ class BlockByNameForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["agency"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        offer(self, "agency", [("", _("Choose")), *choices])
 
 
 class WithholdForm(forms.Form):
@@ -177,4 +178,4 @@ class WithholdForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["item"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        offer(self, "item", [("", _("Choose")), *choices])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.beds.forms.waitlist import Choices
 from alongside.kernel import vocabulary
+from alongside.kernel.forms import offer
 
 
 class MissingForm(forms.Form):
@@ -55,4 +56,4 @@ class PathwayFileForm(forms.Form):
 
     def __init__(self, *args: Any, files: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["file"].choices = [("", _("Choose")), *files]  # type: ignore[attr-defined]
+        offer(self, "file", [("", _("Choose")), *files])

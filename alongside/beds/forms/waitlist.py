@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from alongside.beds import rules
 from alongside.beds.forms.requests import NeedForm
+from alongside.kernel.forms import offer
 
 Choices = list[tuple[str, Any]]
 
@@ -24,8 +25,8 @@ class JoinForm(NeedForm):
 
     def __init__(self, *args: Any, pathways: Choices, files: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["thread"].choices = [("", _("It begins here")), *pathways]  # type: ignore[attr-defined]
-        self.fields["file"].choices = [("", _("Nobody’s")), *files]  # type: ignore[attr-defined]
+        offer(self, "thread", [("", _("It begins here")), *pathways])
+        offer(self, "file", [("", _("Nobody’s")), *files])
 
 
 class OfferForm(forms.Form):
@@ -39,5 +40,5 @@ class OfferForm(forms.Form):
     def __init__(self, *args: Any, usual: int, **more: Any) -> None:
         super().__init__(*args, **more)
         hours = sorted({*rules.waitlist.HOURS, usual})
-        self.fields["hours"].choices = [(h, ngettext_lazy("%(n)d day", "%(n)d days", "n") % {"n": round(h / 24)}) for h in hours]  # type: ignore[attr-defined]
+        offer(self, "hours", [(h, ngettext_lazy("%(n)d day", "%(n)d days", "n") % {"n": round(h / 24)}) for h in hours])
         self.fields["hours"].initial = usual
