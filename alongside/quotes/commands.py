@@ -18,6 +18,7 @@ from alongside.quotes.models import (
     QuoteReview,
     QuoteTranslation,
     QuoteWording,
+    Recognised,
     State,
     Wording,
 )
@@ -199,7 +200,7 @@ def think_over(*, quote: Quote, answer: str, traces: list[str], reasons: str, th
     quote = _locked(by, quote)
     rules.check_can_answer_recognised(quote, answer, traces)
     made = QuoteCheck(wording=quote.wording, answer=answer, traces=sorted(traces), checked_by=by.pk, checked_at=at, **_of(quote))
-    made.their_choice = their_choice and answer != rules.Recognised.NO
+    made.their_choice = their_choice and answer != Recognised.NO
     if reasons.strip():
         made.reasons = seal.seal(made, "reasons", reasons, agency_id=by.agency_id)
     made.save(force_insert=True)

@@ -72,13 +72,21 @@ def check_can_work(worker: Worker) -> None:
         raise CannotLook(_("Evidence editors work with quotes."))
 
 
+def check_not_over(quote: Quote) -> None:
+    """A no and a withdrawal are the end.
+
+    :raises CannotMove: after either
+    """
+    if quote.over:
+        raise CannotMove(_("They said no to this, or took it back. Nothing more is done with it."))
+
+
 def check_can_move(quote: Quote, to: State) -> None:
     """A quote goes only where `MOVES` says; a no and a withdrawal are the end.
 
     :raises CannotMove: otherwise
     """
-    if quote.over:
-        raise CannotMove(_("They said no to this, or took it back. Nothing more is done with it."))
+    check_not_over(quote)
     if to != quote.state and to not in MOVES[State(quote.state)]:
         raise CannotMove(_("That can’t follow from where this quote stands now. Look at it once more: it may have moved."))
 

@@ -44,7 +44,7 @@ def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Collect words typed from feedback."""
     one = evidence.get_study(request.worker, study_id)
-    there = {"participants": evidence.participants(request.worker, one), "themes": evidence.themes(request.worker, one)}
+    there = {"participants": evidence.participants(request.worker, one.pk), "themes": evidence.themes(request.worker, one.pk)}
     form = bound_or_draft(QuoteForm, request, initial={"language": "en", "theme": request.GET.get("theme", "")}, **there)
     if form.is_valid():
         said = form.cleaned_data
@@ -165,6 +165,6 @@ def withdrawal(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 
 
 def _page(request: WorkerRequest, name: str, one: Any, context: dict[str, Any]) -> HttpResponse:
-    rules.check_can_move(one, rules.State(one.state))
+    rules.check_not_over(one)
     shown = context | {"quote": one, "study": evidence.get_study(request.worker, one.study_id)}
     return render(request, f"quotes/{name}.html", shown, status=422 if context["form"].is_bound else 200)
