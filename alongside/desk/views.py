@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from alongside.desk import queries
 from alongside.desk.demo import guide
+from alongside.desk.demo.people import PASSPHRASE
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.requests import SignedRequest, WorkerRequest
@@ -28,7 +29,7 @@ def front(request: SignedRequest) -> HttpResponse:
 @require_GET
 def tour(request: HttpRequest) -> HttpResponse:
     """A short walk for a first-time visitor."""
-    return render(request, "desk/tour.html", {"guests": guide.GUESTS, "passphrase": guide.PASSPHRASE} if settings.DEMO else {"guests": ()})
+    return render(request, "desk/tour.html", {"guests": guide.GUESTS, "passphrase": PASSPHRASE} if settings.DEMO else {"guests": ()})
 
 
 @require_GET
