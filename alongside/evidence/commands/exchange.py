@@ -139,7 +139,12 @@ def _memos(study: Study, found: reader.Found, codes: dict[str, Code], sources: d
             about.setdefault(key(guid), {"code_id": codes[key(code.guid)].pk})
     for text in found.project.texts:
         if source := sources.get(key(text.guid)):
-            parts = [text, *text.codings, *text.selections, *(coding for passage in text.selections for coding in passage.codings)]
+            parts: list[records.Text | records.Selection | records.Coding] = [
+                text,
+                *text.codings,
+                *text.selections,
+                *(coding for passage in text.selections for coding in passage.codings),
+            ]
             for guid in (guid for part in parts for guid in part.notes):
                 about.setdefault(key(guid), {"source_id": source.pk})
     taken = [one for one in found.project.notes if one.content and one.content.strip()]

@@ -19,7 +19,6 @@ from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-    from alongside.evidence.models import Study
 
 
 FORMS = ("qdpx", "qde", "qdc")
@@ -34,9 +33,9 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
     :raises rules.CannotTakeOut: while somebody reads blind: passages nobody else may see would be missing, and look as if they had been taken away
     """
     study = queries.get_study(by, study_id)
-    _check_nobody_reads_blind(study)
+    _check_nobody_reads_blind(study.pk)
     kept = next(
-        (kept for exchange in Exchange.objects.filter(study=study).order_by("brought_in_at") if "qde" in (kept := kept_of(exchange))), {}
+        (kept for exchange in Exchange.objects.filter(study_id=study.pk).order_by("brought_in_at") if "qde" in (kept := kept_of(exchange))), {}
     )
     tree = trees.parse(kept["qde"].encode()) if kept else writer.new(records.Project(name=study.now.title, origin=ORIGIN))
     out = Outgoing(by, study, tree)
@@ -50,8 +49,8 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
     return writer.packed(tree, out.project, files=_cased(tree, retained.files_of(kept.get("files", {}))), changed=out.changed)
 
 
-def _check_nobody_reads_blind(study: Study) -> None:
-    if BlindCoding.objects.filter(source__study=study, blind=True, finished_at=None).exists():
+def _check_nobody_reads_blind(study_id: UUID) -> None:
+    if BlindCoding.objects.filter(source__study_id=study_id, blind=True, finished_at=None).exists():
         raise rules.CannotTakeOut(
             _("Somebody is reading blind in this study. Take it out once they have finished: until then not every passage could go along.")
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from alongside.evidence.models import Code, CodeChange
-from alongside.evidence.queries.names import id_of, with_names
+from alongside.evidence.queries.names import ByWhom, id_of, with_names
 from alongside.kernel.seal import unlogged, unseal
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def example_of(code: Code) -> str:
         return str(unseal(code, "example", agency_id=code.agency_id) or "") if code.example else ""
 
 
-def history_of(viewer: Worker, code: Code) -> list[CodeChange]:
-    """Return what was done to a code, the newest first, each with `who`."""
-    changes = list(CodeChange.objects.filter(code=code).order_by("-made_at", "-id"))
+def history_of(viewer: Worker, code: Code) -> list[ByWhom[CodeChange]]:
+    """Return what was done to a code, the newest first, each with the name of who did it."""
+    changes = CodeChange.objects.filter(code=code).order_by("-made_at", "-id")
     return with_names(viewer, changes, "made_by")
 
 

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class OpenMemo:
+    """A memo with its words, and who wrote it by name: empty, if the viewer doesn't know them."""
+
+    memo: Memo
+    text: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class Passage:
     """Words under a code: where they stand in which source, who took part, who put them there."""
 
@@ -82,28 +91,28 @@ def codings_in(viewer: Worker, source: Source) -> list[Coding]:
     )
 
 
-def memos(viewer: Worker, study: Study | UUID, **about: Any) -> list[Memo]:
-    """Return memos of a study, the newest first, with `text` and `who`; `about` names what: `code=`, `source=`, `coding=`."""
-    found = list(
+def memos(viewer: Worker, study: Study | UUID, **about: Any) -> list[OpenMemo]:
+    """Return memos of a study, the newest first, opened and with who wrote them; `about` names what: `code=`, `source=`, `coding=`."""
+    found = (
         Memo.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id, **about)
         .select_related("code", "source", "coding__code")
         .order_by("-written_at", "-id")
     )
-    with unlogged():
-        for memo in found:
-            memo.text = str(unseal(memo, "words", agency_id=memo.agency_id) or "")
-    return with_names(viewer, found, "written_by")
+    return [OpenMemo(one.row, _words_of_memo(one.row), one.who) for one in with_names(viewer, found, "written_by")]
 
 
-def get_memo(viewer: Worker, memo_id: UUID) -> Memo:
-    """Return one memo, with `text`.
+def get_memo(viewer: Worker, memo_id: UUID) -> OpenMemo:
+    """Return one memo, opened.
 
     :raises Memo.DoesNotExist: if the viewer may not see it
     """
     memo = Memo.objects.select_related("study").get(pk=memo_id, agency_id=viewer.agency_id)
+    return OpenMemo(memo, _words_of_memo(memo))
+
+
+def _words_of_memo(memo: Memo) -> str:
     with unlogged():
-        memo.text = str(unseal(memo, "words", agency_id=memo.agency_id) or "")
-    return memo
+        return str(unseal(memo, "words", agency_id=memo.agency_id) or "")
 
 
 def _passage(coding: Coding, source: Source, text: str, around: int) -> Passage:

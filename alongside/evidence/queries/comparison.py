@@ -12,7 +12,7 @@ from uuid import UUID
 from alongside.agencies.queries import names_of
 from alongside.evidence.models import BlindCoding, Source, SourceState
 from alongside.evidence.queries.coding import codings_in
-from alongside.evidence.queries.names import id_of, with_names
+from alongside.evidence.queries.names import ByWhom, id_of, with_names
 from alongside.evidence.queries.sources import words_of
 from alongside.evidence.text import agreement
 from alongside.text import sentences
@@ -58,8 +58,10 @@ def compared(viewer: Worker, source: Source) -> Compared | None:
 
     What somebody who still reads blind may not see, the database doesn't show: then there is nothing to lay beside.
     """
-    read = blind_codings(viewer, source)
-    if any(one.blind and not one.finished_at for one in read) or not (finished := [one for one in read if one.blind]):
+    read = [one.row for one in blind_codings(viewer, source)]
+    if any(reading.blind and not reading.finished_at for reading in read) or not (
+        finished := [reading for reading in read if reading.blind]
+    ):
         return None
     second = finished[-1]
     codings = codings_in(viewer, source)
@@ -106,9 +108,9 @@ def _rows(text: str, units: list[tuple[int, int]], codes: dict[Any, Code], sides
     return rows
 
 
-def blind_codings(viewer: Worker, source: Source) -> list[BlindCoding]:
-    """Return who reads or read a source as a second coder, each with `who`."""
-    return with_names(viewer, list(BlindCoding.objects.filter(source=source)), "coder")
+def blind_codings(viewer: Worker, source: Source) -> list[ByWhom[BlindCoding]]:
+    """Return who reads or read a source as a second coder, each by name."""
+    return with_names(viewer, BlindCoding.objects.filter(source=source), "coder")
 
 
 def open_blind_coding(viewer: Worker, source: Source) -> BlindCoding | None:

@@ -21,7 +21,8 @@ from alongside.text.offsets import Edit, Remap
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-    from alongside.evidence.models import Study
+    from alongside.evidence.queries.coding import OpenMemo
+    from alongside.evidence.queries.studies import StudyNow
 
 
 ORIGIN = "Alongside"
@@ -30,19 +31,19 @@ ORIGIN = "Alongside"
 class Outgoing:
     """One study on its way out: its codes, texts, memos and coders as records, and what became of what had come."""
 
-    def __init__(self, viewer: Worker, study: Study, tree: Any) -> None:
+    def __init__(self, viewer: Worker, study: StudyNow, tree: Any) -> None:
         self.viewer, self.study = viewer, study
         self.came = {key(one.get("guid")): one for one in tree.iter() if one.get("guid")}
-        self.all = {code.pk: code for code in Code.objects.filter(study=study)}
+        self.all = {one.pk: one for one in Code.objects.filter(study_id=study.pk)}
         self.codings: dict[UUID, list[Coding]] = defaultdict(list)
-        for coding in Coding.objects.filter(study=study, agency_id=viewer.agency_id).order_by("coded_at", "id"):
+        for coding in Coding.objects.filter(study_id=study.pk, agency_id=viewer.agency_id).order_by("coded_at", "id"):
             self.codings[coding.source_id].append(coding)
         self.coders: dict[UUID, str] = {}
         self.places: dict[str, writer.Place] = {}
-        self.memos = memos(viewer, study)
+        self.memos = memos(viewer, study.pk)
         self.codes = self._codes(None)
-        texts = tuple(self._text(one) for one in sources(viewer, study).filter(state=SourceState.READY))
-        notes = tuple(self._note(memo) for memo in reversed(self.memos))
+        texts = tuple(self._text(one) for one in sources(viewer, study.pk).filter(state=SourceState.READY))
+        notes = tuple(self._note(one) for one in reversed(self.memos))
         users = tuple(
             records.User(guid=guid, name=_("Coder %(number)s") % {"number": number}) for number, guid in enumerate(self.coders.values(), 1)
         )
@@ -61,7 +62,11 @@ class Outgoing:
     def about(self, **what: UUID) -> tuple[str, ...]:
         """The memos about one thing that were written here; those that came are pointed at already."""
         ((name, value),) = what.items()
-        found = [memo for memo in reversed(self.memos) if getattr(memo, name) == value and str(memo.guid or memo.pk) not in self.came]
+        found = [
+            one.memo
+            for one in reversed(self.memos)
+            if getattr(one.memo, name) == value and str(one.memo.guid or one.memo.pk) not in self.came
+        ]
         return tuple(self.guid(one) for one in found)
 
     def _codes(self, parent_id: UUID | None) -> tuple[records.Code, ...]:
@@ -114,7 +119,7 @@ class Outgoing:
         )  # fmt: skip
 
     def _on_codings(self, source: Source) -> set[str]:
-        return {self.guid(memo) for memo in self.memos if memo.source_id == source.pk and memo.coding_id}
+        return {self.guid(one.memo) for one in self.memos if one.memo.source_id == source.pk and one.memo.coding_id}
 
     def _passage(self, source: Source, span: tuple[int, int], codings: Iterable[Coding]) -> records.Selection:
         first = min((coding.coded_at for coding in codings), default=source.brought_in_at)
@@ -130,16 +135,17 @@ class Outgoing:
             at=_moment(coding.coded_at), notes=self.about(coding_id=coding.pk),
         )  # fmt: skip
 
-    def _note(self, memo: Any) -> records.Note:
+    def _note(self, opened: OpenMemo) -> records.Note:
+        memo = opened.memo
         here = str(memo.guid) not in self.came
         user = self.coder(memo.written_by) if here else ""
-        return records.Note(guid=self.guid(memo), content=memo.text, user=user, at=_moment(memo.written_at))
+        return records.Note(guid=self.guid(memo), content=opened.text, user=user, at=_moment(memo.written_at))
 
     def _changed(self) -> writer.Changed:
         """Codes that went into others, sources that were taken back, memos that were taken away, and where passages lie now."""
         merged = {str(one.guid or one.pk): self.guid(self._into(one)) for one in self.all.values() if one.merged_into_id}
-        away = Source.objects.filter(study=self.study, state=SourceState.WITHDRAWN, guid__isnull=False).values_list("guid", flat=True)
-        there = {str(memo.guid) for memo in self.memos}
+        away = Source.objects.filter(study_id=self.study.pk, state=SourceState.WITHDRAWN, guid__isnull=False).values_list("guid", flat=True)
+        there = {str(one.memo.guid) for one in self.memos}
         taken = {guid for guid, one in self.came.items() if one.tag == trees.name("Note") and retained.TAKEN in one.attrib}
         return writer.Changed(merged=merged, gone=frozenset({*map(str, away), *(taken - there)}), places=self.places)
 

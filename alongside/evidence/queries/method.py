@@ -56,11 +56,11 @@ class Method:
 def method_of(viewer: Worker, study: Study | UUID) -> Method:
     """Return what a brief says of how a study was done, from what is ready in it now."""
     found = get_study(viewer, id_of(study))
-    ready = list(sources(viewer, found).filter(state=SourceState.READY))
+    ready = list(sources(viewer, found.pk).filter(state=SourceState.READY))
     days = sorted(one.collected_on for one in ready if one.collected_on)
-    coders = set(Coding.objects.filter(study=found, source__in=ready).values_list("coded_by", flat=True))
-    coders |= {coding.coder for coding in finished_blind_codings(viewer, found)}  # whoever read to the end and marked nothing has read
-    apart = read_apart(viewer, found)
+    coders = set(Coding.objects.filter(study_id=found.pk, source__in=ready).values_list("coded_by", flat=True))
+    coders |= {coding.coder for coding in finished_blind_codings(viewer, found.pk)}  # whoever read to the end and marked nothing has read
+    apart = read_apart(viewer, found.pk)
     return Method(
         interviews=sum(one.kind == SourceKind.INTERVIEW for one in ready),
         feedback=sum(one.kind == SourceKind.FEEDBACK for one in ready),

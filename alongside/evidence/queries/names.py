@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from alongside.agencies.queries import names_of
 
@@ -10,12 +12,22 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
-def with_names(viewer: Worker, found: list[Any], column: str) -> list[Any]:
-    """Return these, each with `who`: the name of whoever the column says, as far as the viewer knows them."""
-    names = names_of(viewer, {getattr(one, column) for one in found})
-    for one in found:
-        one.who = names.get(getattr(one, column), "")
-    return found
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class ByWhom(Generic[Row]):
+    """A row, and who wrote it by name: empty, if the viewer doesn't know them."""
+
+    row: Row
+    who: str
+
+
+def with_names(viewer: Worker, found: Iterable[Row], column: str) -> list[ByWhom[Row]]:
+    """Return these, each with the name of whoever the column says, as far as the viewer knows them."""
+    rows = list(found)
+    names = names_of(viewer, {getattr(row, column) for row in rows})
+    return [ByWhom(row, names.get(getattr(row, column), "")) for row in rows]
 
 
 def id_of(thing: Any) -> Any:

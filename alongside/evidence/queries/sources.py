@@ -8,7 +8,9 @@ from uuid import UUID
 from alongside.agencies.queries import other_agencies
 from alongside.evidence.models import Identifier, Source, SourceState
 from alongside.evidence.queries.names import id_of
+from alongside.evidence.text.layout import IdentifyingWords
 from alongside.kernel.seal import unlogged, unseal
+from alongside.kernel.seal import unseal, unshown
 from alongside.text import identifiers
 
 if TYPE_CHECKING:
@@ -44,15 +46,17 @@ def words_of(source: Source) -> str:
         return str(unseal(source, "body" if source.state == SourceState.READY else "raw", agency_id=source.agency_id) or "")
 
 
-def identifiers_of(source: Source) -> list[Identifier]:
-    """Return the identifying words of a source by place, each with what stands there instead as `instead`."""
-    found = list(Identifier.objects.filter(source=source))
+def marks(source: Source) -> list[IdentifyingWords]:
+    """Return the identifying words of a source by place, each with what stands there instead."""
+    return [
+        IdentifyingWords(mark.pk, mark.start, mark.end, mark.kind, mark.get_kind_display(), mark.decision, _instead(mark))
+        for mark in Identifier.objects.filter(source=source)
+    ]
+
+
+def _instead(mark: Identifier) -> str:
     with unlogged():
-        for identifier in found:
-            identifier.instead = (
-                str(unseal(identifier, "replacement", agency_id=identifier.agency_id) or "") if identifier.replacement else ""
-            )
-    return found
+        return str(unseal(mark, "replacement", agency_id=mark.agency_id) or "") if mark.replacement else ""
 
 
 def suggested_identifiers(viewer: Worker, words: str) -> list[identifiers.Suggestion]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,28 +15,44 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
+@dataclass(frozen=True)
+class StudyNow:
+    """A study with its version that stands."""
+
+    pk: UUID
+    agency_id: UUID
+    state: str
+    said_state: str
+    version: int
+    opened_at: datetime
+    now: StudyVersion
+
+
 def may_look(worker: Worker) -> bool:
     """Whether somebody works on evidence: an editor, and nobody else."""
     return worker.may("edit-evidence")
 
 
-def studies(viewer: Worker) -> list[Study]:
-    """Return the agency's studies, open ones first, each with its version that stands as `now`."""
+def studies(viewer: Worker) -> list[StudyNow]:
+    """Return the agency's studies, open ones first, each with its version that stands."""
     found = list(Study.objects.filter(agency_id=viewer.agency_id))
     now = {study_version.study_id: study_version for study_version in StudyVersion.objects.filter(study__in=found).order_by("number")}
-    for study in found:
-        study.now = now[study.pk]
-    return sorted(found, key=lambda study: (study.state == "closed", -study.opened_at.timestamp()))
+    return sorted(
+        (_standing(study, now[study.pk]) for study in found), key=lambda study: (study.state == "closed", -study.opened_at.timestamp())
+    )
 
 
-def get_study(viewer: Worker, study_id: UUID) -> Study:
-    """Return a study with its version that stands as `now`.
+def get_study(viewer: Worker, study_id: UUID) -> StudyNow:
+    """Return a study with its version that stands.
 
     :raises Study.DoesNotExist: if the viewer may not see it
     """
     study = Study.objects.get(pk=study_id, agency_id=viewer.agency_id)
-    study.now = StudyVersion.objects.get(study=study, number=study.version)
-    return study
+    return _standing(study, StudyVersion.objects.get(study=study, number=study.version))
+
+
+def _standing(study: Study, now: StudyVersion) -> StudyNow:
+    return StudyNow(study.pk, study.agency_id, study.state, study.get_state_display(), study.version, study.opened_at, now)
 
 
 def versions(viewer: Worker, study: Study | UUID) -> list[StudyVersion]:

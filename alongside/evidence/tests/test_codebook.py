@@ -89,15 +89,15 @@ def test_every_change_says_who_when_before_and_after(book):
     does(book.ana, commands.retire_code, code_id=one.pk)
     history = asks(book.ana, queries.history_of, one)
 
-    assert [(change.change, change.who) for change in history] == [
+    assert [(change.row.change, change.who) for change in history] == [
         ("retired", "Ana"),
         ("moved", "Luc"),
         ("rewritten", "Luc"),
         ("made", "Ana"),
     ]
-    assert (history[2].before["name"], history[2].after["name"]) == ("a", "Trust")
-    assert "as in" not in str(history[2].after)
-    assert (history[1].before["under_name"], history[1].after["under_name"]) == ("", "b")
+    assert (history[2].row.before["name"], history[2].row.after["name"]) == ("a", "Trust")
+    assert "as in" not in str(history[2].row.after)
+    assert (history[1].row.before["under_name"], history[1].row.after["under_name"]) == ("", "b")
 
 
 def test_two_codes_of_one_name_do_not_stand_side_by_side(book):
@@ -127,7 +127,7 @@ def test_the_pages_move_merge_put_away_and_bring_back(book):
     assert says("code_standing", a, stands="1") == 302
     assert says("code_standing", a, stands="0") == 302
     assert client.post(reverse("evidence:code_edit", args=[b]), {"name": ""}).status_code == 422
-    assert "merged" not in {one.change for one in asks(book.ana, queries.history_of, book.codes[1])}
+    assert "merged" not in {one.row.change for one in asks(book.ana, queries.history_of, book.codes[1])}
 
 
 def test_another_study_is_another_codebook(book):

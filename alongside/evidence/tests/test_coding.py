@@ -177,7 +177,9 @@ def test_a_memo_on_a_passage_stays_when_the_passage_goes(work):
 
     work.client.post(page, {"take_away": "1"})
     memos = asks(work.ana, queries.memos, work.study)
-    assert [(memo.text, memo.coding, memo.source_id) for memo in memos] == [("Said before the question was done.", None, work.source.pk)]
+    assert [(memo.text, memo.memo.coding, memo.memo.source_id) for memo in memos] == [
+        ("Said before the question was done.", None, work.source.pk)
+    ]
 
 
 def test_somebody_elses_memo_stays_as_it_is(work):

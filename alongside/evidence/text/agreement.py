@@ -51,7 +51,7 @@ def alpha(coders: Sequence[Sequence[Value]], level: str = "nominal") -> float | 
     numbers: dict[Any, float] = (
         {value: float(place) for place, value in enumerate(sorted(there, key=str))}
         if level == "nominal"
-        else {value: float(value) for value in there}  # type: ignore[arg-type]
+        else {value: float(value) for value in there}
     )
     rows = [[float("nan") if value is None else numbers[value] for value in coder] for coder in zip(*paired, strict=True)]
     with warnings.catch_warnings():

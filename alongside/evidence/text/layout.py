@@ -12,7 +12,7 @@ from alongside.text import replacements, sentences
 from alongside.text.identifiers import alike
 
 if TYPE_CHECKING:
-    from alongside.evidence.models import Coding, Identifier
+    from alongside.evidence.models import Coding
     from alongside.text.sentences import Sentence
 
 PART = 150  # sentences on a page
@@ -68,6 +68,19 @@ class Talk:
     length: int
 
 
+@dataclass(frozen=True)
+class IdentifyingWords:
+    """Where words stand that may tell who somebody is, what was decided about them, and what stands there instead."""
+
+    pk: UUID
+    start: int
+    end: int
+    kind: str
+    said_kind: str
+    decision: str
+    instead: str
+
+
 @dataclass
 class Group:
     """Words to decide about together because they are alike."""
@@ -75,21 +88,21 @@ class Group:
     key: str
     words: str
     kind: str
-    identifiers: list[Identifier]
+    marks: list[IdentifyingWords]
     suggested: str
     offered: list[str]
-    places: list[tuple[Identifier, str, str]]
+    places: list[tuple[IdentifyingWords, str, str]]
 
     @property
     def decision(self) -> str:
         """What was decided, if the same for all of them; else nothing."""
-        decided = {(identifier.decision, identifier.instead) for identifier in self.identifiers}  # type: ignore[attr-defined]
-        return self.identifiers[0].decision if len(decided) == 1 else ""
+        decided = {(mark.decision, mark.instead) for mark in self.marks}
+        return self.marks[0].decision if len(decided) == 1 else ""
 
     @property
     def instead(self) -> str:
         """What stands there instead."""
-        return str(self.identifiers[0].instead)  # type: ignore[attr-defined]
+        return self.marks[0].instead
 
 
 def talk(text: str, codings: Sequence[Coding], me: UUID, part: int = 1) -> Talk:
@@ -122,25 +135,25 @@ def part_of(number: int) -> int:
     return (max(1, number) - 1) // PART + 1
 
 
-def groups(text: str, identifiers: Iterable[Identifier], language: str) -> list[Group]:
+def groups(text: str, marks: Iterable[IdentifyingWords], language: str) -> list[Group]:
     """Return the words to decide about, alike ones together, undecided ones first, then by place."""
-    found: dict[str, list[Identifier]] = {}
-    for identifier in identifiers:
-        found.setdefault(f"{identifier.kind}:{alike(text[identifier.start : identifier.end])}", []).append(identifier)
+    found: dict[str, list[IdentifyingWords]] = {}
+    for mark in marks:
+        found.setdefault(f"{mark.kind}:{alike(text[mark.start : mark.end])}", []).append(mark)
     made = [_group(text, key, alike_ones, language) for key, alike_ones in found.items()]
     return sorted(made, key=lambda one: (all(identifier.decision for identifier in one.identifiers), one.identifiers[0].start))
 
 
-def marked(text: str, identifiers: Sequence[Identifier]) -> list[list[tuple[str, Identifier | None]]]:
-    """Return a raw text line by line, each in pieces with the identifier that stands on it."""
-    pieces: list[tuple[str, Identifier | None]] = []
+def marked(text: str, marks: Sequence[IdentifyingWords]) -> list[list[tuple[str, IdentifyingWords | None]]]:
+    """Return a raw text line by line, each in pieces with the mark that stands on it."""
+    pieces: list[tuple[str, IdentifyingWords | None]] = []
     at = 0
     for identifier in identifiers:
         if identifier.start < at:
             continue
-        pieces += [(text[at : identifier.start], None), (text[identifier.start : identifier.end], identifier)]
-        at = identifier.end
-    lines: list[list[tuple[str, Identifier | None]]] = [[]]
+        pieces += [(text[at : mark.start], None), (text[mark.start : mark.end], mark)]
+        at = mark.end
+    lines: list[list[tuple[str, IdentifyingWords | None]]] = [[]]
     for words, stands in [*pieces, (text[at:], None)]:
         first, *more = words.split("\n") if stands is None else [words]
         lines[-1].append((first, stands))
@@ -181,8 +194,8 @@ def _lanes(placed: Sequence[tuple[Coding, int, int]]) -> dict[UUID, int]:
     return lanes
 
 
-def _group(text: str, key: str, identifiers: list[Identifier], language: str) -> Group:
-    first = identifiers[0]
+def _group(text: str, key: str, marks: list[IdentifyingWords], language: str) -> Group:
+    first = marks[0]
     places = [
         (
             identifier,

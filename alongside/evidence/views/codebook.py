@@ -35,8 +35,8 @@ CONTEXT = 160  # characters on each side of a passage
 def codebook(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """The codebook of a study."""
     study = queries.get_study(request.worker, study_id)
-    nodes = queries.flat(queries.codes(request.worker, study))
-    return render(request, "evidence/codebook.html", {"study": study, "nodes": nodes, "away": queries.put_away(request.worker, study)})
+    nodes = queries.flat(queries.codes(request.worker, study.pk))
+    return render(request, "evidence/codebook.html", {"study": study, "nodes": nodes, "away": queries.put_away(request.worker, study.pk)})
 
 
 @for_editors
@@ -161,7 +161,7 @@ def codebook_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """The codebook as CSV."""
     study = queries.get_study(request.worker, study_id)
     note("evidence.codebook_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
-    nodes = queries.flat(queries.codes(request.worker, study))
+    nodes = queries.flat(queries.codes(request.worker, study.pk))
     names = {node.code.pk: node.code.name for node in nodes}
     head = [_("Code"), _("Under"), _("Theme"), _("What it means"), _("Use it for"), _("Don’t use it for"), _("An example"), _("Colour")]
     rows = [_told(node.code, names) for node in nodes]
@@ -174,8 +174,8 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Every coded passage as CSV: source, who by code and role, code, from where to where, the words."""
     study = queries.get_study(request.worker, study_id)
     note("evidence.passages_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
-    names = {node.code.pk: node.code.name for node in queries.flat(queries.codes(request.worker, study))}
-    people = {participant.pk: participant for participant in queries.participants(request.worker, study)}
+    names = {node.code.pk: node.code.name for node in queries.flat(queries.codes(request.worker, study.pk))}
+    people = {participant.pk: participant for participant in queries.participants(request.worker, study.pk)}
     head = [_("Source"), _("Who speaks"), _("In which role"), _("Language"), _("Code"), _("From character"), _("to"), _("Words")]
     rows = [
         [
@@ -188,7 +188,7 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
             one.end,
             one.words,
         ]
-        for one in queries.passages_of(request.worker, study)
+        for one in queries.passages_of(request.worker, study.pk)
         for person in [people.get(one.participant_id)]  # type: ignore[arg-type]
         if one.code_id in names
     ]

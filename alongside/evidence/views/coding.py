@@ -123,7 +123,7 @@ def memos(request: WorkerRequest, study_id: UUID) -> HttpResponse:
         commands.write_memo(study_id=study.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now(), **about)
         back = {"code_id": "evidence:code", "source_id": "evidence:source"}
         return redirect(*next(((back[name], value) for name, value in about.items()), ("evidence:memos", study.pk)))
-    context = {"study": study, "memos": queries.memos(request.worker, study), "memo": form}
+    context = {"study": study, "memos": queries.memos(request.worker, study.pk), "memo": form}
     return render(request, "evidence/memos.html", context, status=422 if form.is_bound else 200)
 
 
@@ -134,12 +134,17 @@ def memo(request: WorkerRequest, memo_id: UUID) -> HttpResponse:
     one = queries.get_memo(request.worker, memo_id)
     if request.method == "POST":
         words = "" if "take_away" in request.POST else request.POST.get("words", "")[:20_000]
-        commands.rewrite_memo(memo_id=one.pk, words=words, by=request.worker, at=clock.now())
-        return redirect("evidence:memos", one.study_id)
+        commands.rewrite_memo(memo_id=one.memo.pk, words=words, by=request.worker, at=clock.now())
+        return redirect("evidence:memos", one.memo.study_id)
     return render(
         request,
         "evidence/memo.html",
-        {"one": one, "memo": MemoForm(initial={"words": one.text}), "mine": one.written_by == request.worker.pk},
+        {
+            "one": one.memo,
+            "text": one.text,
+            "memo": MemoForm(initial={"words": one.text}),
+            "mine": one.memo.written_by == request.worker.pk,
+        },
     )
 
 

@@ -33,8 +33,8 @@ def exchange(request: WorkerRequest, study_id: UUID) -> HttpResponse:
             return _bring(request, study, form.cleaned_data)
         except Broken as wrong:
             broken = {"note": wrong.note, "words": words_for(wrong.note.code)}
-    came = [(one, queries.came_of(one)) for one in queries.exchanges(request.worker, study)]
-    waiting = sum(source.state == "received" for source in queries.sources(request.worker, study))
+    came = [(one, queries.came_of(one)) for one in queries.exchanges(request.worker, study.pk)]
+    waiting = sum(source.state == "received" for source in queries.sources(request.worker, study.pk))
     context = {"study": study, "form": form, "broken": broken, "came": came, "waiting": waiting}
     return render(request, "evidence/exchange.html", context, status=422 if form.is_bound else 200)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def bring_in(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Bring a text into a study. What was pasted is not kept as a draft: it is still as it came."""
     study = queries.get_study(request.worker, study_id)
-    people = queries.participants(request.worker, study)
+    people = queries.participants(request.worker, study.pk)
     form = BringForm(request.POST, request.FILES, people=people) if request.method == "POST" else BringForm(people=people)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data

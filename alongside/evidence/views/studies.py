@@ -50,8 +50,8 @@ def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """One study: its question, its sources and what to do next in each, its themes."""
     one = queries.get_study(request.worker, study_id)
     context = {
-        "study": one, "now": one.now, "sources": queries.sources(request.worker, one), "themes": queries.codes(request.worker, one),
-        "people": queries.participants(request.worker, one), "withdrawn": queries.withdrawn(request.worker, one), "pairs": queries.finished_blind_codings(request.worker, one),
+        "study": one, "now": one.now, "sources": queries.sources(request.worker, one.pk), "themes": queries.codes(request.worker, one.pk),
+        "people": queries.participants(request.worker, one.pk), "withdrawn": queries.withdrawn(request.worker, one.pk), "pairs": queries.finished_blind_codings(request.worker, one.pk),
     }  # fmt: skip
     return render(request, "evidence/study.html", context)
 
@@ -85,7 +85,7 @@ def closing(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 def versions(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Every version of a study, each with what changed in it."""
     one = queries.get_study(request.worker, study_id)
-    all_ = queries.versions(request.worker, one)
+    all_ = queries.versions(request.worker, one.pk)
     names = queries.writers_of(request.worker, all_)
     told = [
         (version, _changes(before, version), names.get(version.written_by, ""))
@@ -99,7 +99,7 @@ def versions(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 def version(request: WorkerRequest, study_id: UUID, number: int) -> HttpResponse:
     """One version of a study as it stood."""
     one = queries.get_study(request.worker, study_id)
-    found = next((version for version in queries.versions(request.worker, one) if version.number == number), None)
+    found = next((version for version in queries.versions(request.worker, one.pk) if version.number == number), None)
     if found is None:
         raise Http404
     return render(request, "evidence/version.html", {"study": one, "now": found})
@@ -118,7 +118,7 @@ def participants(request: WorkerRequest, study_id: UUID) -> HttpResponse:
             return redirect("evidence:participants", one.pk)
         except rules.CannotSay as refusal:
             form.add_error("role", str(refusal))
-    context = {"study": one, "people": queries.participants(request.worker, one), "form": form}
+    context = {"study": one, "people": queries.participants(request.worker, one.pk), "form": form}
     return render(request, "evidence/participants.html", context, status=422 if form.is_bound else 200)
 
 
