@@ -23,6 +23,36 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("Taken back")
     ENTERED_IN_ERROR = "entered-in-error", _("A mistake")
 
+    @property
+    def is_taken_on(self) -> bool:
+        """Whether they said yes, and it has not ended."""
+        return self in (State.ACCEPTED, State.IN_PROGRESS, State.ON_HOLD)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was asked and has not ended."""
+        return self == State.REQUESTED or self.is_taken_on
+
+    @property
+    def follows_a_yes(self) -> bool:
+        """Whether it stands where only what was answered comes to."""
+        return self in (State.IN_PROGRESS, State.ON_HOLD, State.COMPLETED, State.FAILED, State.CANCELLED)
+
+    @property
+    def goes_well(self) -> bool:
+        """Whether it is on its way, or done."""
+        return self in (State.ACCEPTED, State.IN_PROGRESS, State.COMPLETED)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next move is still to come from somebody."""
+        return self in (State.DRAFT, State.REQUESTED, State.ON_HOLD)
+
+    @property
+    def went_badly(self) -> bool:
+        """Whether they couldn't, or it came to nothing."""
+        return self in (State.REJECTED, State.FAILED)
+
 
 class Reason(models.TextChoices):
     """Why an agency can't: Gravity's capacity codes, and "not a fit"."""
@@ -80,6 +110,11 @@ class Referral(FileRow):
             models.Index(fields=["agency_id", "state"], name="referrals_from_agency"),
             models.Index(fields=["id"], name="referral_by_id"),
         ]
+
+    @property
+    def standing(self) -> State:
+        """The state it is in, which says of itself what it means."""
+        return State(self.state)
 
 
 class ReferralIntake(FileRow):

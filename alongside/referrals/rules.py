@@ -22,7 +22,7 @@ MOVES = {
     State.CANCELLED: set(),
     State.ENTERED_IN_ERROR: set(),
 }
-OPEN = [State.REQUESTED, State.ACCEPTED, State.IN_PROGRESS, State.ON_HOLD]
+OPEN = [state for state in State if state.is_open]
 THEIRS = {State.ACCEPTED, State.REJECTED, State.IN_PROGRESS, State.ON_HOLD, State.COMPLETED, State.FAILED}  # the asked agency's to make
 OURS = {State.REQUESTED, State.CANCELLED, State.ENTERED_IN_ERROR}  # the asker's
 SENT = _("This has already been sent.")
