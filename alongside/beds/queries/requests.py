@@ -40,6 +40,26 @@ class Asked:
         return self.state in rules.OPEN
 
     @property
+    def is_held(self) -> bool:
+        """Whether a bed is held for them."""
+        return self.state in rules.HOLDING
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether they said yes and are yet to come."""
+        return self.state in rules.EXPECTED
+
+    @property
+    def goes_well(self) -> bool:
+        """Whether a bed is held, or they are in it."""
+        return self.is_held or self.state == State.ARRIVED
+
+    @property
+    def may_still_come(self) -> bool:
+        """Whether a house that had answered may let them in after all."""
+        return self.state in (State.RELEASED, State.NO_SHOW) and self.request.answered_at is not None
+
+    @property
     def ran_out(self) -> bool:
         """Whether its hold let go of the bed by itself."""
         return self.state == State.RELEASED and self.request.state in rules.HOLDING

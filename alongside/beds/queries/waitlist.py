@@ -45,6 +45,11 @@ class Wait:
         return self.state in rules.waitlist.ON_WAITLIST
 
     @property
+    def goes_well(self) -> bool:
+        """Whether a place is offered, or they are in it."""
+        return self.state in rules.waitlist.WITH_AN_OFFER or self.state == WaitingState.MOVED_IN
+
+    @property
     def ran_out(self) -> bool:
         """Whether an offer let go of its place by itself. They keep their place in line."""
         return self.state == WaitingState.WAITING and self.waiting.state in rules.waitlist.WITH_AN_OFFER
