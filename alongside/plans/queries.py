@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from alongside.kernel import seal
+from alongside.plans import rules
 from alongside.plans.models import Priority, Step, Suggestion
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class UnsealedPriority:
     def statement(self) -> str:
         """What they said, verbatim."""
         return self.words.get("statement", "")
+
+    @property
+    def a_bed_would_help(self) -> bool:
+        """Whether a bed or a home is what they want."""
+        return self.priority.need in rules.BEDS_ANSWER
 
 
 def get_priority(file_id: UUID, priority_id: UUID) -> Priority:

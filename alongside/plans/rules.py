@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.refusal import Refusal
 
 MOST = 30
+BEDS_ANSWER = {"shelter_tonight", "shelter_weeks", "housing"}  # the needs that a bed or a home would meet
 
 
 class CannotAdd(Refusal):
