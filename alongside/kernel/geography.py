@@ -8,11 +8,13 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache, reduce
 from operator import or_
 from pathlib import Path
+from typing import Any
 
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
@@ -30,12 +32,13 @@ class Area:
     en: str
     fr: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.fr if (get_language() or "en").startswith("fr") else self.en
 
 
-def _read(name):
-    return json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+def _read(name: str) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return table
 
 
 DIVISIONS = {code: Area(code, en, fr) for code, (en, fr, _) in _read("divisions").items()}
@@ -45,7 +48,7 @@ DIVISIONS_OF = {code: tuple(divisions) for code, (_, _, divisions) in _REGIONS.i
 _REGION_OF = {division: region for region, divisions in DIVISIONS_OF.items() for division in divisions}
 
 
-def plain(place):
+def plain(place: str) -> str:
     """Return a place name as it is compared: no case, accents, punctuation or spaces, and St./Ste. written out."""
     text = unicodedata.normalize("NFKD", str(place)).encode("ascii", "ignore").decode().lower()
     text = re.sub(r"\bst\b\.?", "saint", text)
@@ -55,9 +58,9 @@ def plain(place):
 
 
 @lru_cache(maxsize=1)
-def _known():
+def _known() -> dict[str, str]:
     """Return every known place name, compared form → division; our own communities first, then towns, then the rest, then the divisions."""
-    known = {}
+    known: dict[str, str] = {}
     for division, places in _read("places").items():
         for place in places:
             known.setdefault(plain(place), division)
@@ -74,22 +77,22 @@ def _known():
 
 
 @lru_cache(maxsize=20_000)
-def division_of(place):
+def division_of(place: str | None) -> str | None:
     """Return the code of the census division a place lies in, or None when nothing by exactly that name is known."""
     return _known().get(plain(place)) if place else None
 
 
 @lru_cache(maxsize=1)
-def _letters():
+def _letters() -> dict[str, int]:
     """Return every known place name with the set of its letters, as bits."""
     return {name: _bits(name) for name in _known()}
 
 
-def _bits(name):
+def _bits(name: str) -> int:
     return reduce(or_, (1 << ord(letter) for letter in name), 0)
 
 
-def _perhaps_alike(wanted):
+def _perhaps_alike(wanted: str) -> list[str]:
     """Return the known names that have enough letters in common to be alike at all: comparing all of them properly takes long."""
     bits, size, least = _bits(wanted), len(wanted), _ALIKE / 2
     return [
@@ -100,7 +103,7 @@ def _perhaps_alike(wanted):
 
 
 @lru_cache(maxsize=20_000)
-def division_spelled_like(place):
+def division_spelled_like(place: str | None) -> str | None:
     """Return the division of the one known place spelled nearly like this, or None when there is none or more than one."""
     wanted = plain(place or "")
     alike = get_close_matches(wanted, _perhaps_alike(wanted), n=3, cutoff=_ALIKE) if len(wanted) >= 5 else []
@@ -108,7 +111,9 @@ def division_spelled_like(place):
     return divisions.pop() if len(divisions) == 1 else None
 
 
-def division_near(latitude, longitude, placed, *, neighbours=7, within=0.6):
+def division_near(
+    latitude: float, longitude: float, placed: Iterable[tuple[float, float, str]], *, neighbours: int = 7, within: float = 0.6
+) -> str | None:
     """Return the division that most of the nearest placed points lie in, or None when nothing is near.
 
     `placed` is a list of `(latitude, longitude, division)`; `within` is in degrees of latitude (0.6 is about 65 km).
@@ -118,7 +123,7 @@ def division_near(latitude, longitude, placed, *, neighbours=7, within=0.6):
     return Counter(near).most_common(1)[0][0] if near else None
 
 
-def divisions_meant(place):
+def divisions_meant(place: str) -> list[str]:
     """Return every division somebody may mean by a place: the county of that name and the division of the town of that name."""
     wanted = plain(place)
     named = [area.code for area in DIVISIONS.values() if wanted in (plain(area.en), plain(area.fr))]
@@ -126,21 +131,21 @@ def divisions_meant(place):
     return list(dict.fromkeys([*named, *([lies_in] if lies_in else [])]))
 
 
-def region_of(division):
+def region_of(division: str) -> str | None:
     """Return the code of the coarse region of a division."""
     return _REGION_OF.get(division)
 
 
-def division_choices():
+def division_choices() -> list[tuple[str, Any]]:
     """Return `(code, name)` of the 49 divisions, by name, for a form or a model."""
     return [(area.code, lazystr(area)) for area in sorted(DIVISIONS.values(), key=lambda area: area.en)]
 
 
-def region_choices():
+def region_choices() -> list[tuple[str, Any]]:
     """Return `(code, name)` of the five regions, for a form or a model."""
     return [(area.code, lazystr(area)) for area in REGIONS.values()]
 
 
-def division_name(code):
+def division_name(code: str | None) -> str:
     """Return the name of a division in the language of the page; a code nobody knows is shown as it is."""
-    return str(DIVISIONS.get(code, code or ""))
+    return str(DIVISIONS.get(code or "", code or ""))

@@ -7,9 +7,11 @@ service carry the ids of Open Eligibility 2.0 they are closest to (`open_eligibi
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
@@ -24,13 +26,13 @@ class Term:
     code: str
     en: str
     fr: str
-    mapping: dict
+    mapping: dict[str, Any]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.fr if (get_language() or "en").startswith("fr") else self.en
 
 
-def _read(name):
+def _read(name: str) -> dict[str, Term]:
     words = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
     return {code: Term(code, en, fr, mapping) for code, (en, fr, mapping) in words.items()}
 
@@ -75,57 +77,57 @@ VOCABULARIES = {
 
 
 @cache
-def _labels(name):
+def _labels(name: str) -> list[tuple[str, Any]]:
     """The choices of a vocabulary, made once: each lazy label is a class of its own, and a page has a hundred of them."""
     return [(code, lazystr(term)) for code, term in VOCABULARIES[name].items()]
 
 
-def choices(name):
+def choices(name: str) -> list[tuple[str, Any]]:
     """Return `(code, label)` pairs of a vocabulary for a form or a model; labels follow the language of the page when shown."""
     return list(_labels(name))
 
 
-def label(name, code):
+def label(name: str, code: str) -> str:
     """Return the words for a code in the language of the page; a code nobody knows is shown as it is."""
     term = VOCABULARIES[name].get(code)
     return str(term) if term else str(code)
 
 
-def needs_of(service_type):
+def needs_of(service_type: str) -> list[str]:
     """Return the needs that a kind of service answers, most fitting first."""
     term = SERVICE_TYPES.get(service_type)
     return list(term.mapping["needs"]) if term else []
 
 
-def flags_of(service_type):
+def flags_of(service_type: str) -> list[str]:
     """Return what is true of every service of this kind: nobody has to go to the police to be cared for."""
     term = SERVICE_TYPES.get(service_type)
     return ["no_police_needed"] if term and term.mapping["sector"] == "healthcare" else []
 
 
-def barriers_by_nature():
+def barriers_by_nature() -> list[tuple[Term, list[Term]]]:
     """Return `[(nature, [barrier, ...]), ...]` for a form that shows barriers in groups."""
     return [(nature, [b for b in BARRIERS.values() if b.mapping["nature"] == code]) for code, nature in NATURES.items()]
 
 
 @lru_cache(maxsize=2)
-def _said(name):
+def _said(name: str) -> list[tuple[str, re.Pattern[str]]]:
     phrases = json.loads((_DATA / "said.json").read_text(encoding="utf-8"))[name]
     return [(code, re.compile(r"\b(?:" + "|".join(map(re.escape, each)) + r")\b")) for code, each in phrases.items()]
 
 
-def _codes_said(name, text, codes):
+def _codes_said(name: str, text: str, codes: set[str]) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode().lower()
     by_words = [code for code, pattern in _said(name) if pattern.search(plain)]
     by_codes = [code for code, term in VOCABULARIES[name].items() if codes & set(term.mapping.get("open_eligibility", ()))] if codes else []
     return list(dict.fromkeys([*by_words, *by_codes]))
 
 
-def needs_said(text, codes=frozenset()):
+def needs_said(text: str, codes: Iterable[str] = frozenset()) -> list[str]:
     """Return the needs that a text names in English or French, or that these Open Eligibility ids stand for."""
     return _codes_said("needs", text, set(codes))
 
 
-def kinds_said(text, codes=frozenset()):
+def kinds_said(text: str, codes: Iterable[str] = frozenset()) -> list[str]:
     """Return the kinds of service that a text names in English or French, or that these Open Eligibility ids stand for."""
     return _codes_said("service_types", text, set(codes))
