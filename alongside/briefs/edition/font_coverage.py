@@ -82,7 +82,10 @@ def _format_12(content: bytes, at: int) -> set[int]:
 def _format_4(content: bytes, at: int) -> set[int]:
     half = struct.unpack(">H", content[at + 6 : at + 8])[0]
     segments = half // 2
-    read = lambda where: struct.unpack(f">{segments}H", content[where : where + half])  # noqa: E731 - four times the same slice
+
+    def read(where: int) -> tuple[int, ...]:
+        return struct.unpack(f">{segments}H", content[where : where + half])
+
     ends, starts, deltas, offsets = read(at + 14), read(at + 16 + half), read(at + 16 + 2 * half), at + 16 + 3 * half
     found = set()
     for n, (first, last, delta) in enumerate(zip(starts, ends, deltas, strict=True)):

@@ -60,7 +60,7 @@ def _what_jo_wants(d: District, file: File, maya: Worker) -> list[Priority]:
     at = d.day(17, 10)
     reach = {"channel": "text", "value": "705-555-0142", "when": "weekdays before 3", "we_say_we_are": "the library", "text": True}
     files.write_contact(file=file, contact_id=None, body=reach, safe=True, by=maya, at=d.day(4, 11))
-    said = (
+    said: tuple[tuple[tuple[str, str, str, str, str], str, dict[str, str]], ...] = (
         (
             ("shelter_weeks", "A place where nobody finds me and Biscuit can come too.", "en", "A door of our own.", "Look at the room"),
             "now",

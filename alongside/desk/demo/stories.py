@@ -29,7 +29,7 @@ ASKED_FOR = {
     "substance_use": ("stillwater",), "accompaniment": ("blue-door", "victim-services"), "money": ("victim-services", "riverside"),
     "identification": ("mill-street", "riverside"), "pets": ("north-shore",), "safety": ("victim-services", "police"),
 }  # fmt: skip
-DECLINES = (
+DECLINES: tuple[tuple[str, list[str], str], ...] = (
     ("no-capacity", ["full"], ""), ("waitlist", [], "months_1_3"), ("not-a-fit", ["pets"], ""), ("more-needed", [], ""),
     ("waitlist", ["french"], "months_3_6"), ("not-a-fit", ["catchment", "house_rules"], ""), ("no-capacity", ["full", "shared_room"], ""),
 )  # fmt: skip
