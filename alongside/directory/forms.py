@@ -1,5 +1,10 @@
 """What the pages of the directory ask. Nothing is required but a name."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from alongside.directory.formats.mapped_csv import MEANINGS
 from alongside.kernel.geography import division_choices
 from alongside.kernel.vocabulary import choices
+
+if TYPE_CHECKING:
+    from alongside.directory.models import Entry
 
 
 class EntryForm(forms.Form):
@@ -64,7 +72,7 @@ class EntryForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Ages the wrong way round are the only thing two fields can get wrong together."""
         told = super().clean() or {}
         low, high = told.get("minimum_age"), told.get("maximum_age")
@@ -73,7 +81,7 @@ class EntryForm(forms.Form):
         return told
 
 
-def told_by(entry):
+def told_by(entry: Entry) -> dict[str, Any]:
     """Return what an entry says, as the form asks for it."""
     details = entry.details
     told = {name: details.get(name, "") for name in ("description", "description_fr", "url", "hours", "application", "fees")}
@@ -103,7 +111,7 @@ class ColumnsForm(forms.Form):
     mapping = forms.ChoiceField(label=_("Mapping"), required=False)
     save_as = forms.CharField(label=_("Keep these choices as"), required=False, max_length=100)
 
-    def __init__(self, *args, heading=(), mappings=(), **kwargs):
+    def __init__(self, *args: Any, heading: Sequence[str] = (), mappings: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.heading = list(heading)
         self.fields["mapping"] = forms.ChoiceField(
@@ -114,16 +122,16 @@ class ColumnsForm(forms.Form):
                 label=column or "–", required=False, choices=[("", _("Kept as it is")), *MEANING_CHOICES]
             )
 
-    def column_fields(self):
+    def column_fields(self) -> list[forms.BoundField]:
         """Return the questions about the columns."""
         return [self[f"column_{number}"] for number in range(len(self.heading))]
 
-    def columns(self):
+    def columns(self) -> dict[str, str]:
         """Return the columns chosen, as a mapping has them."""
         chosen = {self.cleaned_data[f"column_{number}"]: column for number, column in enumerate(self.heading)}
         return {meaning: column for meaning, column in chosen.items() if meaning}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """A mapping needs a name column; each meaning belongs to one column."""
         told = super().clean() or {}
         if told.get("mapping"):

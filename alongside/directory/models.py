@@ -1,7 +1,9 @@
 """Tables of the directory: what HSDS names, and the entries that are searched."""
 
+from __future__ import annotations
+
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -34,7 +36,7 @@ class Source(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], nulls_distinct=False, name="one_source_of_a_name")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -50,7 +52,7 @@ class Kept(models.Model):
         abstract = True
         indexes: ClassVar = [models.Index(fields=["key"], name="%(class)s_key")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key
 
 
@@ -185,32 +187,32 @@ class Entry(models.Model):
             models.Index(fields=["service"], name="entry_service", condition=models.Q(service__isnull=False)),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.shown_name
 
     @property
-    def shown_name(self):
+    def shown_name(self) -> str:
         """The name in the reader's language where it has one."""
         return (self.name_fr if get_language() == "fr" else "") or self.name
 
     @property
-    def face(self):
+    def face(self) -> str:
         """What stands on a screen where the real name would give somebody away."""
         own = (self.neutral_name_fr if get_language() == "fr" else "") or self.neutral_name
         return own or (self.offered_by.shown_name if self.offered_by else self.shown_name)
 
     @property
-    def description(self):
+    def description(self) -> str:
         """What it says about itself, in the reader's language where it has it."""
         return (self.details.get("description_fr") if get_language() == "fr" else "") or self.details.get("description", "")
 
     @property
-    def phones(self):
+    def phones(self) -> list[dict[str, Any]]:
         """Its telephones, each with at least a number."""
         return [phone for phone in self.details.get("phones", []) if phone.get("number")]
 
     @property
-    def address(self):
+    def address(self) -> list[str]:
         """The address as lines, or nothing where it is not public."""
         if self.disclosure != Disclosure.PUBLIC:
             return []
@@ -233,7 +235,7 @@ class Opening(models.Model):
     class Meta:
         ordering: ClassVar = ["weekday", "opens_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.weekday} {self.opens_at}-{self.closes_at}"
 
 
@@ -245,7 +247,7 @@ class Word(models.Model):
     class Meta:
         indexes: ClassVar = [GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"], gin_pending_list_limit=128)]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word
 
 
@@ -260,7 +262,7 @@ class Mapping(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="one_mapping_of_a_name")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 

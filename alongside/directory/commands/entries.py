@@ -1,21 +1,29 @@
 """Keeping the entries of one’s own agency, hiding them and showing them again."""
 
-from datetime import time
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
 from alongside.directory import rules
 from alongside.directory.formats.hours import weekly_hours
+from alongside.directory.formats.records import Record
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry, Opening
 from alongside.kernel.vocabulary import flags_of, needs_of
 from alongside.trail import commands as trail
 
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
 _PLAIN = ("description", "description_fr", "email", "url", "eligibility", "application", "fees", "hours")
 
 
 @transaction.atomic
-def keep(*, by, at, entry=None, offered_here=True, **told):
+def keep(*, by: Worker, at: datetime, entry: Entry | None = None, offered_here: bool = True, **told: Any) -> Entry:
     """Make or change an entry that the worker's own agency keeps. Only `name` is needed; `told` is what `forms.EntryForm` asks for.
 
     With a disclosure other than public no address is stored at all.
@@ -42,7 +50,7 @@ def keep(*, by, at, entry=None, offered_here=True, **told):
 
 
 @transaction.atomic
-def hide(*, entry, by, at):
+def hide(*, entry: Entry, by: Worker, at: datetime) -> Entry:
     """Take an entry of one's own agency out of everybody's search; it can be shown again.
 
     :raises rules.CannotEdit: if another agency keeps it
@@ -56,7 +64,7 @@ def hide(*, entry, by, at):
 
 
 @transaction.atomic
-def show(*, entry, by):
+def show(*, entry: Entry, by: Worker) -> Entry:
     """Let an entry of one's own agency be found again.
 
     :raises rules.CannotEdit: if another agency keeps it
@@ -69,7 +77,7 @@ def show(*, entry, by):
     return entry
 
 
-def _fill(entry, told):
+def _fill(entry: Entry, told: Record) -> None:
     entry.name, entry.name_fr = told["name"], told.get("name_fr", "")
     entry.neutral_name, entry.neutral_name_fr = told.get("neutral_name", ""), told.get("neutral_name_fr", "")
     entry.service_type, entry.languages = told.get("service_type", ""), list(told.get("languages", ()))
@@ -91,6 +99,6 @@ def _fill(entry, told):
     entry.words = words_of(entry.name, entry.name_fr, entry.community)
 
 
-def _keep_words(words):
+def _keep_words(words: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [words])

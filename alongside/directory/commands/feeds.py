@@ -1,14 +1,23 @@
 """A feed written into the directory, whole or not at all: sets of rows, never one by one."""
 
+from __future__ import annotations
+
 import json
 import re
+from collections.abc import Iterable
 from hashlib import md5
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
-from alongside.directory.formats.records import made_id
+from alongside.directory.formats.records import Document, Feed, Found, made_id
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Source
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
 
 _LINKS = {
     "organization": (),
@@ -34,7 +43,7 @@ _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circu
 
 
 @transaction.atomic
-def load(feed, *, source_name, agency_id=None, publisher="", licence=""):
+def load(feed: Feed, *, source_name: str, agency_id: UUID | None = None, publisher: str = "", licence: str = "") -> tuple[int, int, int]:
     """Write a feed under its source's name and return `(added, updated, unchanged)` entries.
 
     What was there under the same source and key is updated; nothing is doubled; what the file no longer holds stays. The source is locked meanwhile.
@@ -49,8 +58,8 @@ def load(feed, *, source_name, agency_id=None, publisher="", licence=""):
     return counts
 
 
-def _write_documents(cursor, documents, source):
-    by = {}
+def _write_documents(cursor: CursorWrapper, documents: list[Document], source: str) -> None:
+    by: dict[str, list[Document]] = {}
     for document in documents:
         by.setdefault(document.kind if document.kind in _LINKS else "", []).append(document)
     for kind, links in _LINKS.items():
@@ -60,10 +69,10 @@ def _write_documents(cursor, documents, source):
         _upsert_loose(cursor, by[""], source)
 
 
-def _upsert(cursor, kind, documents, links, source):
+def _upsert(cursor: CursorWrapper, kind: str, documents: list[Document], links: tuple[str, ...], source: str) -> None:
     extra = ("disclosure",) if kind == "location" else ()
     columns = ["id", "source_id", "key", "data", *(f"{link}_id" for link in links), *extra]
-    values = [
+    values: list[list[Any]] = [
         [made_id(source, kind, each.key) for each in documents],
         [source] * len(documents),
         [each.key for each in documents],
@@ -75,8 +84,8 @@ def _upsert(cursor, kind, documents, links, source):
     _unnest(cursor, _TABLES[kind], columns, kinds, values)
 
 
-def _upsert_loose(cursor, documents, source):
-    values = [
+def _upsert_loose(cursor: CursorWrapper, documents: list[Document], source: str) -> None:
+    values: list[list[Any]] = [
         [made_id(source, each.kind, each.key) for each in documents],
         [source] * len(documents),
         [each.key for each in documents],
@@ -92,7 +101,7 @@ def _upsert_loose(cursor, documents, source):
     )
 
 
-def _unnest(cursor, table, columns, kinds, values):
+def _unnest(cursor: CursorWrapper, table: str, columns: list[str], kinds: list[str], values: list[list[Any]]) -> None:
     chosen = ", ".join(f"x.{column}::jsonb" if column == "data" else f"x.{column}" for column in columns)
     sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in ("id", "source_id", "key"))
     given = ", ".join(f"%s::{kind}" for kind in kinds)
@@ -103,12 +112,12 @@ def _unnest(cursor, table, columns, kinds, values):
     )
 
 
-def _write_words(cursor, entries):
+def _write_words(cursor: CursorWrapper, entries: list[Found]) -> None:
     words = sorted(set().union(*(entry.words for entry in entries)))
     cursor.execute("insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [words])
 
 
-def _write_entries(cursor, entries, source, agency_id):
+def _write_entries(cursor: CursorWrapper, entries: list[Found], source: str, agency_id: UUID | None) -> tuple[int, int, int]:
     cursor.execute("select exists (select from directory_entry where source_id = %s)", [source])
     again = cursor.fetchone()[0]
     table = "directory_incoming" if again else "directory_entry"
@@ -121,12 +130,13 @@ def _write_entries(cursor, entries, source, agency_id):
     return _merge(cursor, len(entries), source)
 
 
-def _now(cursor):
+def _now(cursor: CursorWrapper) -> str:
     cursor.execute("select now()::text")
-    return cursor.fetchone()[0]
+    now: str = cursor.fetchone()[0]
+    return now
 
 
-def _merge(cursor, count, source):
+def _merge(cursor: CursorWrapper, count: int, source: str) -> tuple[int, int, int]:
     names = ", ".join(_COLUMNS)
     sets = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS if column not in _KEPT_BY_HAND)
     cursor.execute(
@@ -141,7 +151,7 @@ def _merge(cursor, count, source):
     return added, updated, count - added - updated
 
 
-def _line(entry, source, agency, now):
+def _line(entry: Found, source: str, agency: str, now: str) -> str:
     """Return an entry as one line of COPY, its words with it."""
     entry.words = words_of(entry.name, entry.name_fr, entry.organization_name, entry.community, *entry.text)
     key = entry.key
@@ -161,15 +171,15 @@ def _line(entry, source, agency, now):
     return f"{made_id(source, 'entry', key)}\t{source}\t{agency}\t{record}\t{digest}\t{now if entry.closed else _NULL}\t\t\n"
 
 
-def _array(codes):
+def _array(codes: Iterable[str]) -> str:
     return f"{{{','.join(codes)}}}" if codes else "{}"
 
 
-def _or_null(number):
+def _or_null(number: int | None) -> int | str:
     return _NULL if number is None else number
 
 
-def _write_openings(cursor, entries, source):
+def _write_openings(cursor: CursorWrapper, entries: list[Found], source: str) -> None:
     cursor.execute("delete from directory_opening o using directory_entry e where e.id = o.entry_id and e.source_id = %s", [source])
     rows = [(made_id(source, "entry", entry.key), *opening) for entry in entries for opening in entry.openings]
     if rows:

@@ -1,15 +1,26 @@
 """AIRS XML 3.x (and the 4.0 draft): agencies, sites and services of 211 databases, with what they mark confidential left at the door."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from alongside.directory.formats.airs_parts import Parts, flag, name_of, text
 from alongside.directory.formats.collection import Gatherer
+from alongside.directory.formats.records import Feed, made_id
 from alongside.directory.formats.records import made_id
+from alongside.kernel import markup
 from alongside.kernel import safe_xml
 from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import Told
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
 
 MOST_DEPTH = 40
 
 
-def read(content, *, told=None):
+def read(content: bytes, *, told: Told | None = None) -> Feed:
     """Read AIRS XML bytes; entities, document types and anything on the network are never read.
 
     :raises Broken: if it isn't XML, or not AIRS
@@ -31,15 +42,15 @@ def read(content, *, told=None):
 class _Reader:
     """Takes the elements of one file. In 3.x sites stand inside their agency and services inside their site; in 4.0 they point at each other by id."""
 
-    def __init__(self, gatherer, source):
+    def __init__(self, gatherer: Gatherer, source: str) -> None:
         self.gatherer, self.source = gatherer, source
         self.parts = Parts(gatherer)
 
-    def key(self, kind, value):
+    def key(self, kind: str, value: str) -> str:
         """Return the identifier we give to one of the file's own."""
         return made_id("airs", self.source, kind, value) if value else ""
 
-    def take(self, element, *, agency="", site=""):
+    def take(self, element: Element, *, agency: str = "", site: str = "") -> None:
         """Take one element and what stands inside it."""
         if flag(element, "ExcludeFromDirectory") or text(element, "ResourceInfo", "AvailableForDirectory").casefold() == "false":
             self.gatherer.feed.left_out += 1
@@ -55,12 +66,12 @@ class _Reader:
         }
         take[name_of(element)](element, agency, site)
 
-    def _within(self, element, names, **links):
+    def _within(self, element: Element, names: tuple[str, ...], **links: str) -> None:
         for each in element:
             if name_of(each) in names and len(each):
                 self.take(each, **links)
 
-    def _agency(self, element, _agency, _site):
+    def _agency(self, element: Element, _agency: str, _site: str) -> None:
         own = text(element, "Key") or text(element, "AgencyID") or text(element, "ID")
         key = self.key("agency", own or text(element, "Name") or text(element, "AgencyName"))
         record = {
@@ -82,7 +93,7 @@ class _Reader:
             self._site(location, key, "")
         self._within(element, ("Site", "SiteService"), agency=key)
 
-    def _site(self, element, agency, _site):
+    def _site(self, element: Element, agency: str, _site: str) -> None:
         own = text(element, "Key") or text(element, "ID")
         agency = agency or self.key("agency", text(element, "AgencyID"))
         key = self.key("site", own or f"{agency} {text(element, 'Name') or text(element, 'Title') or 'main'}")
@@ -93,16 +104,16 @@ class _Reader:
         self.gatherer.take("location", record, line=element.sourceline or 0)
         self._within(element, ("SiteService",), agency=agency, site=key)
 
-    def _service(self, element, agency, _site):
+    def _service(self, element: Element, agency: str, _site: str) -> None:
         self._offer(element, text(element, "ID"), agency, self.key("site", text(element, "SiteID")))
 
-    def _site_service(self, element, agency, site):
+    def _site_service(self, element: Element, agency: str, site: str) -> None:
         service = text(element, "ServiceID")
         self._offer(
             element, text(element, "Key") or text(element, "ID"), agency, site or self.key("site", text(element, "SiteID")), service
         )
 
-    def _offer(self, element, own, agency, site, service=""):
+    def _offer(self, element: Element, own: str, agency: str, site: str, service: str = "") -> None:
         agency = agency or self.key("agency", text(element, "AgencyID"))
         known = ("service", self.key("service", service)) in self.gatherer.documents
         key = self.key("service", service if known else own or f"{agency} {site} {text(element, 'Name') or text(element, 'Title')}")
@@ -121,11 +132,11 @@ class _Reader:
             sal = {"id": made_id("airs", "at", key, site), "service_id": key, "location_id": site}
             self.gatherer.take("service_at_location", sal, line=element.sourceline or 0)
 
-    def _program(self, own):
+    def _program(self, own: str) -> str:
         key = self.key("group", own)
         return key if ("program", key) in self.gatherer.documents else ""
 
-    def _group(self, element, _agency, _site):
+    def _group(self, element: Element, _agency: str, _site: str) -> None:
         own = text(element, "ID") or text(element, "Key")
         record = {
             "id": self.key("group", own),

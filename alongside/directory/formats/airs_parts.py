@@ -1,9 +1,18 @@
 """The parts of an AIRS element (telephones, addresses, hours, languages, fees), as HSDS names them."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from alongside.directory.formats.hours import clock, day
-from alongside.directory.formats.records import made_id
+from alongside.directory.formats.records import Record, made_id
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from alongside.directory.formats.collection import Gatherer
+
 
 _TRUE = ("true", "1", "yes")
 _DAYS = {"monday": "MO", "tuesday": "TU", "wednesday": "WE", "thursday": "TH", "friday": "FR", "saturday": "SA", "sunday": "SU"}
@@ -12,17 +21,17 @@ _ABOUT_PLACE = ("CrossStreet", "Directions", "PhysicalLocationDescription", "Bus
 _LINES = ("PreAddressLine", "Line1", "Line2")
 
 
-def name_of(element):
+def name_of(element: Element) -> str:
     """Return an element's name without its namespace."""
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
-def inside(element, name):
+def inside(element: Element, name: str) -> list[Element]:
     """Return the elements of this name right inside another."""
     return [each for each in element if name_of(each) == name]
 
 
-def text(element, *path):
+def text(element: Element, *path: str) -> str:
     """Return the words at the end of a path of names, or nothing."""
     for name in path:
         found = inside(element, name)
@@ -32,32 +41,32 @@ def text(element, *path):
     return re.sub(r"\s+", " ", element.text or "").strip()
 
 
-def flag(element, name):
+def flag(element: Element, name: str) -> bool:
     """Say whether a yes-or-no element, or attribute, says yes."""
     return (text(element, name) or element.get(name, "")).casefold() in _TRUE
 
 
-def confidential(element):
+def confidential(element: Element) -> bool:
     """Say whether an element is marked as not to be known. A reason alone is not enough where the mark itself says no."""
     said = text(element, "Confidential") or element.get("Confidential", "")
     return said.casefold() in _TRUE or (not said and bool(text(element, "ReasonWithheld")))
 
 
-def _full(record):
+def _full(record: Record) -> Record:
     return {name: value for name, value in record.items() if value not in ("", [], None)}
 
 
 class Parts:
     """Reads parts; what is confidential goes to the secrets of the file and nowhere else."""
 
-    def __init__(self, gatherer):
+    def __init__(self, gatherer: Gatherer) -> None:
         self.gatherer, self.secrets = gatherer, gatherer.secrets
 
-    def _hidden(self, element, code, *values):
+    def _hidden(self, element: Element, code: str, *values: str) -> None:
         self.secrets.add(*values)
         self.gatherer.feed.note(element.sourceline or 0, name_of(element), code)
 
-    def forget(self, element):
+    def forget(self, element: Element) -> None:
         """Remember everything confidential inside an element that is left out, so that it appears nowhere else either."""
         for each in element.iter():
             if confidential(each):
@@ -69,7 +78,7 @@ class Parts:
                     )
                 )
 
-    def common(self, element, key, link):
+    def common(self, element: Element, key: str, link: str) -> Record:
         """Return what agencies, sites and services share: other names, telephones, contacts, web and mail, hours, languages."""
         phones = [phone for each in inside(element, "Phone") if (phone := self._phone(each, key))]
         contacts = [contact for each in inside(element, "Contact") if (contact := self._contact(each, key))]
@@ -85,14 +94,14 @@ class Parts:
         }
         return _full(record)
 
-    def _other_name(self, element):
+    def _other_name(self, element: Element) -> str:
         name = text(element, "Name") or text(element, "AlternateName") or text(element)
         if confidential(element):
             self._hidden(element, "hidden_contact", name)
             return ""
         return name
 
-    def _phone(self, element, key):
+    def _phone(self, element: Element, key: str) -> Record | None:
         number = text(element, "PhoneNumber") or text(element, "Phone")
         if confidential(element):
             self._hidden(element, "hidden_phone", number, text(element, "Description"), text(element, "ReasonWithheld"))
@@ -108,7 +117,7 @@ class Parts:
         }
         return _full(record) if number else None
 
-    def _contact(self, element, key):
+    def _contact(self, element: Element, key: str) -> Record | None:
         name, email = text(element, "Name"), text(element, "ContactEmail") or text(element, "Email", "Address") or text(element, "Email")
         found = [*inside(element, "ContactPhone"), *inside(element, "Phone")]
         if confidential(element):
@@ -127,7 +136,7 @@ class Parts:
             }
         )
 
-    def place(self, element, key):
+    def place(self, element: Element, key: str) -> Record:
         """Return where a site is. When any of its street addresses is confidential, so is everything that leads there."""
         addresses, hidden = [], False
         for each in element:
@@ -161,7 +170,7 @@ class Parts:
         accessibility = [{"id": made_id("airs", "access", key), "description": access}] if access else []
         return _full({**record, **point, **leads, "accessibility": accessibility})
 
-    def _address(self, element, kind, key):
+    def _address(self, element: Element, kind: str, key: str) -> Record:
         lines = [line for line in (text(element, name) for name in _LINES) if line]
         parts = {"city": "City", "region": "County", "state_province": "State", "postal_code": "PostalCode", "country": "Country"}
         record = {ours: text(element, theirs) for ours, theirs in parts.items()}
@@ -176,7 +185,7 @@ class Parts:
             }
         )
 
-    def _schedules(self, element, key):
+    def _schedules(self, element: Element, key: str) -> list[Record]:
         found = []
         for number, each in enumerate([*inside(element, "OpenHours"), *inside(element, "TimeOpen")]):
             name, opens, closes = (
@@ -199,7 +208,7 @@ class Parts:
                                 "opens_at": clock(text(each, "SpecialOpenTime")), "closes_at": clock(text(each, "SpecialCloseTime"))}))  # fmt: skip
         return found
 
-    def _languages(self, element, key):
+    def _languages(self, element: Element, key: str) -> list[Record]:
         names = [
             (name.strip(), text(each, "Notes"))
             for each in inside(element, "Languages")
@@ -210,7 +219,7 @@ class Parts:
             _full({"id": made_id("airs", "language", key, name), "name": name, "note": note}) for name, note in dict.fromkeys(names) if name
         ]
 
-    def service(self, element, key):
+    def service(self, element: Element, key: str) -> Record:
         """Return what only a service has: how to apply, fees, who may come, papers, area, terms."""
         ages = next(iter(inside(element, "AgeRequirement") or inside(element, "AgeRequirements")), None)
         who = ("GeneralEligibility", "OtherRequirements", "FamilyRequirements", "IncomeRequirements", "ResidencyRequirements")
@@ -231,7 +240,7 @@ class Parts:
         }  # fmt: skip
         return _full(record)
 
-    def _area(self, element, key, number):
+    def _area(self, element: Element, key: str, number: int) -> Record:
         name = (
             text(element, "CustomAreaLabel")
             or text(element, "City")
@@ -241,7 +250,7 @@ class Parts:
         )
         return _full({"id": made_id("airs", "area", key, str(number)), "name": name, "description": text(element, "Description")})
 
-    def _term(self, element, key):
+    def _term(self, element: Element, key: str) -> Record:
         code, said = text(element, "TaxonomyCode") or text(element, "Code"), text(element, "TaxonomyTerm") or text(element, "Term")
         term = {"id": made_id("airs", "term", code or said), "code": code, "name": said or code, "description": said or code}
         return {

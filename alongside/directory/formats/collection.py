@@ -1,12 +1,16 @@
 """HSDS records of any origin (JSON, tables, AIRS) gathered into documents, each kept once, and what is withheld left at the door."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 from alongside.directory.formats.entries import entries_of
-from alongside.directory.formats.records import Document, Feed, made_id
+from alongside.directory.formats.records import Document, Feed, Record, made_id
 from alongside.directory.formats.shape import is_uuid, shaped
 from alongside.directory.formats.withheld import Secrets, wipe_feed
 
 # What a record holds that is a record of its own: field → (kind, the link the inner one gets back to the outer, or None)
-_INNER: dict = {
+_INNER: dict[str, dict[str, tuple[str, str | None]]] = {
     "organization": {
         "locations": ("location", "organization"),
         "programs": ("program", "organization"),
@@ -26,7 +30,7 @@ _LINKS = {
     "program_id": "program",
     "taxonomy_id": "taxonomy",
 }
-_LINKED: dict = {
+_LINKED: dict[str, tuple[str, ...]] = {
     "program": ("organization",),
     "service": ("organization", "program"),
     "location": ("organization",),
@@ -52,12 +56,13 @@ _WHERE = (
 class Gatherer:
     """Takes records one by one, from outermost to innermost, and hands over the whole feed."""
 
-    def __init__(self, line_of=lambda key: 0):
+    def __init__(self, line_of: Callable[[str], int] = lambda key: 0) -> None:
         self.feed, self.secrets, self.line_of = Feed(), Secrets(), line_of
-        self.documents, self.cities = {}, {}
+        self.documents: dict[tuple[str, str], Document] = {}
+        self.cities: dict[str, str] = {}
 
-    def take(self, kind, raw, *, line=0, depth=0, **links):
-        """Take one record and every record within it; return its key."""
+    def take(self, kind: str, raw: Record, *, line: int = 0, depth: int = 0, links: dict[str, str] | None = None) -> str:
+        """Take one record and every record within it, linked to those `links` names; return its key."""
         key = str(raw.get("id") or "") or made_id("without id", kind, repr(sorted(raw.items(), key=str))[:2000])
         line = line or self.line_of(key)
         inner = {name: raw[name] for name in _INNER.get(kind, {}) if isinstance(raw.get(name), (dict, list)) and depth < 8}
@@ -71,25 +76,25 @@ class Gatherer:
         for field, link in _LINKS.items():
             if isinstance(raw.get(field), str):
                 setattr(document, link, getattr(document, link) or self._key_of(link, raw[field]))
-        for link, value in links.items():
+        for link, value in (links or {}).items():
             setattr(document, link, value)
         self._take_inner(document, inner, line, depth)
         return key
 
-    def _key_of(self, kind, key):
+    def _key_of(self, kind: str, key: str) -> str:
         return str(key) if is_uuid(str(key)) else made_id("not a uuid", kind, str(key)) if key else ""
 
-    def _take_inner(self, document, inner, line, depth):
+    def _take_inner(self, document: Document, inner: Record, line: int, depth: int) -> None:
         for name, value in inner.items():
             kind, back = _INNER[document.kind][name]
             links = {back: document.key} if back else {}
             for each in value if isinstance(value, list) else [value]:
                 if isinstance(each, dict):
-                    key = self.take(kind, each, depth=depth + 1, **links)
+                    key = self.take(kind, each, depth=depth + 1, links=links)
                     if not back:
                         setattr(document, kind, key)
 
-    def _keep(self, document):
+    def _keep(self, document: Document) -> Document:
         """Keep a record once, however often it is repeated; the fullest telling counts."""
         before = self.documents.get((document.kind, document.key))
         if before is None:
@@ -106,7 +111,7 @@ class Gatherer:
                 before.data.pop(name, None)
         return before
 
-    def _guard(self, location, line):
+    def _guard(self, location: Record, line: int) -> str:
         """Leave at the door what a confidential location says about where it is; return how much may be known."""
         addresses = (
             [each for each in location.get("addresses") or () if isinstance(each, dict)]
@@ -130,7 +135,7 @@ class Gatherer:
         self.feed.note(line, "addresses", "hidden_address")
         return hidden
 
-    def whole(self):
+    def whole(self) -> Feed:
         """Hand over everything that was taken, linked, with the entries that will be found."""
         for document in self.documents.values():
             for link in _LINKED.get(document.kind, ()):
@@ -143,7 +148,7 @@ class Gatherer:
         return wipe_feed(self.feed, self.secrets)
 
 
-def hides(record):
+def hides(record: Record) -> str:
     """Return `area_only` or `withheld` when a record says that where it is may not be known, else nothing."""
     said = str(record.get("disclosure") or "").casefold()
     if said in ("area_only", "withheld"):

@@ -1,27 +1,36 @@
 """What will be found, made out of HSDS documents: one entry for each service at each place."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from alongside.directory.formats.hours import from_schedules
 from alongside.directory.formats.languages import code_of
 from alongside.directory.formats.places import in_ontario, place_all
-from alongside.directory.formats.records import Found
+from alongside.directory.formats.records import Document, Feed, Found, Record
 from alongside.kernel.geography import DIVISIONS, division_of, plain
 from alongside.kernel.vocabulary import SERVICE_TYPES, flags_of, kinds_said, needs_of, needs_said
+
+if TYPE_CHECKING:
+    from alongside.directory.formats.places import Wanted
+
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLAIN = {"description": "description", "eligibility_description": "eligibility", "application_process": "application", "fees_description": "fees", "email": "email",
           "url": "url", "alternate_name": "alternate_name", "alert": "alert", "interpretation_services": "interpretation", "wait_time": "wait"}  # fmt: skip
 
 
-def entries_of(feed, cities):
+def entries_of(feed: Feed, cities: dict[str, str]) -> list[Found]:
     """Return the entries of a feed's documents. `cities` holds the towns of places whose address is withheld, used for the division and then forgotten."""
-    by = {}
+    by: dict[str, dict[str, Document]] = {}
     for document in feed.documents:
         by.setdefault(document.kind, {})[document.key] = document
     organizations, locations = by.get("organization", {}), by.get("location", {})
-    places, entries, offered, placed = [], [], set(), set()
+    places: list[Wanted] = []
+    entries: list[Found] = []
+    offered, placed = set(), set()
     for sal in by.get("service_at_location", {}).values():
         service = by.get("service", {}).get(sal.service)
         if service:
@@ -46,7 +55,15 @@ def entries_of(feed, cities):
     return named
 
 
-def _entry(key, service, organization, location, sal, cities, places):
+def _entry(
+    key: str,
+    service: Document,
+    organization: Document | None,
+    location: Document | None,
+    sal: Document | None,
+    cities: dict[str, str],
+    places: list[Wanted],
+) -> Found:
     data = service.data
     holders = [each.data for each in (service, sal, location) if each]
     entry = Found(key=key, name=_text(data.get("name")), line=(sal or service).line, name_fr=_text(data.get("name_fr")))
@@ -73,7 +90,7 @@ def _entry(key, service, organization, location, sal, cities, places):
     return entry
 
 
-def _where(entry, location, cities, places):
+def _where(entry: Found, location: Document, cities: dict[str, str], places: list[Wanted]) -> None:
     entry.disclosure = location.disclosure
     addresses = _each(location.data, "addresses")
     address = next((each for each in addresses if each.get("address_type") == "physical"), addresses[0] if addresses else {})
@@ -85,16 +102,17 @@ def _where(entry, location, cities, places):
         }
         entry.community = _text(address.get("city"))
     latitude, longitude = location.data.get("latitude"), location.data.get("longitude")
-    known = isinstance(latitude, (int, float)) and isinstance(longitude, (int, float)) and in_ontario(latitude, longitude)
+    point = (latitude, longitude) if isinstance(latitude, (int, float)) and isinstance(longitude, (int, float)) else None
+    point = point if point and in_ontario(*point) else None
     city = entry.community or cities.get(location.key, "")
-    if city or known:
-        places.append((entry, city, *((latitude, longitude) if known else (None, None))))
+    if city or point:
+        places.append((entry, city, point))
     access = [_text(each.get("description") or each.get("details")) for each in _each(location.data, "accessibility")]
     if any(access):
         entry.details["access"] = [each for each in access if each]
 
 
-def _kind(entry, data, sal):
+def _kind(entry: Found, data: Record, sal: Document | None) -> None:
     attributes = [*_each(data, "attributes"), *(_each(sal.data, "attributes") if sal else [])]
     terms = [each["taxonomy_term"] for each in attributes if isinstance(each.get("taxonomy_term"), dict)]
     said = " ; ".join([entry.name, *(_text(term.get("name")) for term in terms)])
@@ -106,29 +124,29 @@ def _kind(entry, data, sal):
     entry.text = (entry.details.get("alternate_name", ""), *(_text(term.get("name")) for term in terms))
 
 
-def _areas(areas):
+def _areas(areas: list[Record]) -> tuple[str, ...]:
     names = [_text(area.get("name")) for area in areas]
     codes = [division_of(name) or (name if name in DIVISIONS else "") for name in names]
     whole = ["on"] if any(plain(name) in ("ontario", "provinceofontario", "provincewide") for name in names) else []
     return tuple(dict.fromkeys([*whole, *(code for code in codes if code)]))
 
 
-def _phones(phones):
+def _phones(phones: list[Record]) -> list[Record]:
     kept = [
         {name: phone[name] for name in ("number", "extension", "type", "description") if phone.get(name) is not None} for phone in phones
     ]
     return [dict(each) for each in dict.fromkeys(tuple(sorted(each.items())) for each in kept if each.get("number"))]
 
 
-def _language(language):
+def _language(language: Record) -> str | None:
     return code_of(_text(language.get("code"))) or code_of(_text(language.get("name")))
 
 
-def _age(value):
+def _age(value: Any) -> int | None:
     return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 130 else None
 
 
-def _day(value):
+def _day(value: Any) -> str | None:
     found = _DAY.match(_text(value))
     try:
         return date.fromisoformat(found[0]).isoformat() if found else None
@@ -136,11 +154,11 @@ def _day(value):
         return None
 
 
-def _each(data, name):
+def _each(data: Record, name: str) -> list[Record]:
     """Return the records in a list of a record; an organization may hold anything under a name that isn't its own."""
     inner = data.get(name)
     return [each for each in inner if isinstance(each, dict)] if isinstance(inner, list) else []
 
 
-def _text(value):
+def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""

@@ -1,7 +1,11 @@
 """When something is open, as stretches of a week: `(weekday, opens, closes, from, to)`, Monday being 0."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
+
+from alongside.directory.formats.records import Record, Stretch
 
 _DAYS = {
     "mo": 0,
@@ -25,7 +29,7 @@ _STRETCH = re.compile(r"(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?)\w*\s*(?:-|to|
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")
 
 
-def clock(text):
+def clock(text: object) -> str | None:
     """Return a time of day as HH:MM:SS, or None."""
     found = _CLOCK.match(str(text or "").strip())
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
@@ -33,7 +37,7 @@ def clock(text):
     return f"{int(found[1]):02}:{found[2]}:00"
 
 
-def day(text):
+def day(text: object) -> str | None:
     """Return an ISO date out of a text, or None."""
     try:
         return date.fromisoformat(str(text or "")[:10]).isoformat()
@@ -41,12 +45,12 @@ def day(text):
         return None
 
 
-def weekday(text):
+def weekday(text: object) -> int | None:
     """Return the number of a weekday given by its English name or its two letters, or None."""
     return _DAYS.get(str(text or "").strip().casefold())
 
 
-def from_schedules(schedules):
+def from_schedules(schedules: list[Record]) -> tuple[Stretch, ...]:
     """Return the weekly stretches of HSDS schedules; what repeats otherwise stays words on the page."""
     stretches = []
     for schedule in schedules:
@@ -62,7 +66,7 @@ def from_schedules(schedules):
     return tuple(dict.fromkeys(stretches))
 
 
-def weekly_hours(text):
+def weekly_hours(text: str) -> tuple[Stretch, ...]:
     """Return the stretches said in words such as "Mon-Fri 9:00-17:00" or "24/7"; nothing where the words are others."""
     if _ALWAYS.search(text):
         return tuple((number, "00:00:00", "00:00:00", None, None) for number in range(7))
@@ -76,6 +80,6 @@ def weekly_hours(text):
     return tuple(dict.fromkeys(stretches))
 
 
-def _at(hour, minute, half):
-    hour = int(hour) % 12 + (12 if half.casefold() == "pm" else 0) if half else int(hour)
-    return f"{hour % 24:02}:{minute or '00'}:00" if hour <= 24 and int(minute or 0) < 60 else None
+def _at(hour: str, minute: str, half: str) -> str | None:
+    of_day = int(hour) % 12 + (12 if half.casefold() == "pm" else 0) if half else int(hour)
+    return f"{of_day % 24:02}:{minute or '00'}:00" if of_day <= 24 and int(minute or 0) < 60 else None

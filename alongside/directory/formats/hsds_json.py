@@ -1,16 +1,22 @@
 """HSDS 3.x as JSON: one record, a list, a page of them, or the full examples with everything inside."""
 
+from __future__ import annotations
+
 import json
 import math
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from alongside.directory.formats.collection import KINDS, Gatherer
+from alongside.directory.formats.records import Feed, Record
+from alongside.kernel.importing import Told
 from alongside.kernel.imports.delimited import Broken, text_of
 
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')
 
 
-def read(content, *, told=None):
+def read(content: bytes, *, told: Told | None = None) -> Feed:
     """Read HSDS JSON bytes.
 
     :raises Broken: if it isn't JSON, or no HSDS record is in it
@@ -28,7 +34,7 @@ def read(content, *, told=None):
     return gatherer.whole()
 
 
-def _parsed(text):
+def _parsed(text: str) -> Any:
     try:
         return _plain(json.loads(text, parse_constant=lambda _: None))
     except json.JSONDecodeError as error:
@@ -39,7 +45,7 @@ def _parsed(text):
         raise Broken("not_json", line=1) from None
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """Return the same value without what no database can keep: NUL, half characters, numbers beyond all bounds."""
     if isinstance(value, str):
         return value.replace("\x00", "").encode("utf-8", "ignore").decode() if not value.isascii() or "\x00" in value else value
@@ -50,9 +56,10 @@ def _plain(value):
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _lines(text):
+def _lines(text: str) -> dict[str, int]:
     """Return on which line each id stands first, so that the report can say so."""
-    lines, line, last = {}, 1, 0
+    lines: dict[str, int] = {}
+    line, last = 1, 0
     for found in _ID.finditer(text):
         line += text.count("\n", last, found.start())
         last = found.start()
@@ -60,7 +67,7 @@ def _lines(text):
     return lines
 
 
-def _records(value, hint=""):
+def _records(value: Any, hint: str = "") -> Iterator[tuple[str, Record]]:
     """Yield `(kind, record)` for every outermost HSDS record."""
     if isinstance(value, list):
         for each in value:
@@ -79,7 +86,7 @@ def _records(value, hint=""):
 _PLURALS = {f"{kind}s": kind for kind in KINDS} | {"taxonomies": "taxonomy", "service_at_location": "service_at_location"}
 
 
-def _kind_of(record):
+def _kind_of(record: Record) -> str:
     """Say what an HSDS record is by the fields it has."""
     has = record.keys().__contains__
     if has("location_id") or (isinstance(record.get("location"), dict) and (has("service") or has("service_id"))):

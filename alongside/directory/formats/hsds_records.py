@@ -1,17 +1,25 @@
 """HSDS records put together again out of what is kept: complete enough to be valid, and nothing of them lost."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alongside.directory.formats.records import made_id
+from alongside.directory.formats.records import Record, made_id
 from alongside.directory.formats.shape import ASIDE, REQUIRED, SHAPES, fits, is_uuid
 from alongside.kernel.vocabulary import LANGUAGES
+
+if TYPE_CHECKING:
+    from alongside.directory.models import Entry, Opening
+
 
 _FILLS = {"status": "active", "location_type": "physical", "address_type": "physical", "country": "CA", "state_province": "ON"}
 _OTHER_SELF = {"organization": 1, "location": 2, "service_at_location": 3}
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def complete(kind, record, *, of="", number=0):
+def complete(kind: str, record: Record, *, of: str = "", number: int = 0) -> Record:
     """Return a record with everything HSDS requires of it, children included; a child that can't be completed is set aside, not dropped."""
     full, shape = dict(record), SHAPES[kind]
     if not is_uuid(full.get("id")):
@@ -29,7 +37,7 @@ def complete(kind, record, *, of="", number=0):
     return full
 
 
-def _complete_children(full, name, child):
+def _complete_children(full: Record, name: str, child: str) -> None:
     whole = [complete(child, each, of=f"{full['id']}{name}", number=number) for number, each in enumerate(full[name])]
     good = [each for each in whole if is_complete(child, each)]
     if len(good) < len(whole):
@@ -37,17 +45,17 @@ def _complete_children(full, name, child):
     full[name] = good
 
 
-def is_complete(kind, record):
+def is_complete(kind: str, record: Record) -> bool:
     """Say whether a record has everything HSDS requires of it, of the right kind."""
     return all(name in record and (SHAPES[kind][name][0] in "[>" or fits(SHAPES[kind][name], record[name])) for name in REQUIRED[kind])
 
 
-def other_self(entry_id, kind):
+def other_self(entry_id: UUID, kind: str) -> UUID:
     """Return the id that the organization, location or service-at-location behind an entry of ours goes by; and back again."""
     return UUID(int=entry_id.int ^ _OTHER_SELF[kind])
 
 
-def service_of(entry, openings=()):
+def service_of(entry: Entry, openings: Iterable[Opening] = ()) -> Record:
     """Return an entry of ours as an HSDS service."""
     details = entry.details
     record = {
@@ -83,7 +91,7 @@ def service_of(entry, openings=()):
     return complete("service", {name: value for name, value in record.items() if value not in ("", None, [])} | {"name": entry.name})
 
 
-def _schedule(opening):
+def _schedule(opening: Opening) -> Record:
     return {
         "freq": "WEEKLY",
         "byday": _DAYS[opening.weekday],
@@ -92,7 +100,7 @@ def _schedule(opening):
     }
 
 
-def organization_of(entry):
+def organization_of(entry: Entry) -> Record:
     """Return the organization behind an entry of ours."""
     name = entry.organization_name or entry.name
     return {
@@ -102,9 +110,14 @@ def organization_of(entry):
     }
 
 
-def location_of(entry):
+def location_of(entry: Entry) -> Record:
     """Return where an entry of ours is: nothing but that it is withheld, where it is."""
-    record = {"id": str(other_self(entry.pk, "location")), "name": entry.name, "location_type": "virtual", "disclosure": entry.disclosure}
+    record: Record = {
+        "id": str(other_self(entry.pk, "location")),
+        "name": entry.name,
+        "location_type": "virtual",
+        "disclosure": entry.disclosure,
+    }
     if entry.disclosure != "public":
         return record
     details, address = entry.details, entry.details.get("address") or ({"city": entry.community} if entry.community else None)
@@ -122,7 +135,7 @@ def location_of(entry):
     return complete("location", record)
 
 
-def at_location_of(entry):
+def at_location_of(entry: Entry) -> Record:
     """Return an entry of ours as a service at a location."""
     return {
         "id": str(other_self(entry.pk, "service_at_location")),

@@ -1,16 +1,22 @@
 """HSDS 3.x as tables: a folder or a zip of CSV files, each row attached to what it belongs to."""
 
+from __future__ import annotations
+
 import io
 import zipfile
 import zlib
+from functools import partial
 from pathlib import Path
 
 from alongside.directory.formats.collection import KINDS, Gatherer, hides
-from alongside.directory.formats.records import Document, made_id
+from alongside.directory.formats.records import Document, Feed, Record, made_id
 from alongside.directory.formats.shape import SHAPES, is_uuid, shaped
+from alongside.kernel import tables
 from alongside.kernel.imports import delimited
 from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import Told
 
+Rows = dict[str, dict[str, Record]]  # kind → id → row
 MOST_BYTES = 200 * 1024 * 1024
 _NAMES = {f"{kind}s": kind for kind in SHAPES} | {kind: kind for kind in SHAPES} | {
     "addresses": "address", "taxonomies": "taxonomy", "service_capacities": "service_capacity", "accessibility_for_disabilities": "accessibility",
@@ -24,7 +30,7 @@ _INSIDE = {
 _BY_LINK = {"attribute": "link_id", "metadata": "resource_id"}
 
 
-def tables_in_zip(content):
+def tables_in_zip(content: bytes) -> dict[str, bytes]:
     """Return `{file name: bytes}` of the CSV files in a zip.
 
     :raises Broken: if it can't be opened, or holds too much
@@ -39,12 +45,12 @@ def tables_in_zip(content):
         raise Broken("not_zip") from None
 
 
-def tables_in_folder(folder):
+def tables_in_folder(folder: Path) -> dict[str, bytes]:
     """Return `{file name: bytes}` of the CSV files in a folder."""
     return {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*.csv"))}
 
 
-def read(tables, *, told=None):
+def read(tables: dict[str, bytes], *, told: Told | None = None) -> Feed:
     """Read HSDS tables, given as `{file name: bytes}`.
 
     :raises Broken: if none of them is one, or a line of one can't be read
@@ -52,7 +58,9 @@ def read(tables, *, told=None):
     known = {name: _NAMES[name.rsplit(".", 1)[0].casefold()] for name in tables if name.rsplit(".", 1)[0].casefold() in _NAMES}
     if not known:
         raise Broken("no_tables")
-    gatherer, rows, lines = Gatherer(), {}, {}
+    gatherer = Gatherer()
+    rows: Rows = {}
+    lines: dict[tuple[str, str], int] = {}
     for number, (name, kind) in enumerate(known.items()):
         _read_table(name, kind, tables[name], gatherer, rows, lines)
         if told:
@@ -65,7 +73,7 @@ def read(tables, *, told=None):
     return gatherer.whole()
 
 
-def _read_table(name, kind, content, gatherer, rows, lines):
+def _read_table(name: str, kind: str, content: bytes, gatherer: Gatherer, rows: Rows, lines: dict[tuple[str, str], int]) -> None:
     if not content.strip():
         return
     try:
@@ -81,12 +89,12 @@ def _read_table(name, kind, content, gatherer, rows, lines):
         raise Broken(broken.note.code, line=broken.note.line, field=name) from None
 
 
-def _numbered(kind, record):
+def _numbered(kind: str, record: Record) -> Record:
     """Turn the texts of a table into numbers where HSDS wants numbers; anything else is judged when it is shaped."""
     return shaped(kind, record, lambda _field, _code: None) if any(each == "num" for each in SHAPES[kind].values()) else record
 
 
-def _attach(rows):
+def _attach(rows: Rows) -> set[tuple[str, str]]:
     """Hang every row into the rows it belongs to; return which were hung anywhere."""
     owned = set()
     for key, unit in rows.get("unit", {}).items():
@@ -105,19 +113,19 @@ def _attach(rows):
     return owned
 
 
-def _owners_of(child, record, owners, rows):
+def _owners_of(child: str, record: Record, owners: dict[str, str], rows: Rows) -> list[tuple[str, Record]]:
     if child in _BY_LINK:
         link = record.get(_BY_LINK[child])
         return [(kind, rows[kind][link]) for kind in owners if kind not in ("attribute", "metadata") and link in rows.get(kind, {})]
     return [(kind, rows[kind][record[f"{kind}_id"]]) for kind in owners if record.get(f"{kind}_id") in rows.get(kind, {})]
 
 
-def _hang(record, owners, kind, owner):
+def _hang(record: Record, owners: dict[str, str], kind: str, owner: Record) -> bool:
     owner.setdefault(owners[kind], []).append(record)
     return True
 
 
-def _keep_the_rest(gatherer, rows, owned, lines):
+def _keep_the_rest(gatherer: Gatherer, rows: Rows, owned: set[tuple[str, str]], lines: dict[tuple[str, str], int]) -> None:
     """Keep rows whose owner isn't in the file by themselves, so that nothing is lost."""
     for kind, records in rows.items():
         if kind in KINDS:
@@ -131,6 +139,6 @@ def _keep_the_rest(gatherer, rows, owned, lines):
             if kind == "address" and hides(record):
                 gatherer.secrets.add(*(record.get(name) for name in ("attention", "address_1", "address_2", "postal_code")))
                 continue
-            data = shaped(kind, record, lambda field, code, line=line: gatherer.feed.note(line, field, code))
+            data = shaped(kind, record, partial(gatherer.feed.note, line))
             data["id"] = key if is_uuid(key) else made_id("not a uuid", kind, key)
             gatherer.documents[kind, data["id"]] = Document(kind, data["id"], data, line=line)

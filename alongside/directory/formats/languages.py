@@ -12,7 +12,7 @@ _THREE = {"eng": "en", "fra": "fr", "fre": "fr", "oji": "oj", "cre": "cr", "ara"
 
 
 @lru_cache(maxsize=4000)
-def code_of(word):
+def code_of(word: str) -> str | None:
     """Return the code of a language given by name (English or French) or by code, or None."""
     plain = word.strip().casefold()
     if not plain:
@@ -24,11 +24,12 @@ def code_of(word):
     if plain in _THREE:
         return _THREE[plain]
     if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]+)*", plain) and langcodes.Language.get(plain).is_valid():
-        return langcodes.Language.get(plain).language
+        known: str | None = langcodes.Language.get(plain).language
+        return known
     return None
 
 
-def codes_of(text):
+def codes_of(text: str) -> tuple[tuple[str, ...], list[str]]:
     """Return the codes of the languages named in a text, and the words that are none we know."""
     words = [word.strip() for word in _SPLIT.split(text) if word.strip()]
     known = {word: code_of(word) for word in words}

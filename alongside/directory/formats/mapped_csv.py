@@ -1,18 +1,26 @@
 """Any CSV, read through a mapping that says which column means what."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from alongside.directory.formats.hours import weekly_hours
 from alongside.directory.formats.languages import codes_of
-from alongside.directory.formats.places import in_ontario, place_all
-from alongside.directory.formats.records import Feed, Found
+from alongside.directory.formats.places import Point, in_ontario, place_all
+from alongside.directory.formats.records import Feed, Found, Record
 from alongside.directory.formats.withheld import Secrets, wipe_feed
 from alongside.kernel.geography import DIVISIONS
 from alongside.kernel.imports import delimited
 from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import Told
 from alongside.kernel.vocabulary import NEEDS, SERVICE_TYPES, flags_of, needs_of
+
+if TYPE_CHECKING:
+    from alongside.directory.formats.places import Wanted
+
 
 # What a column may mean. `source` columns not named by a mapping are kept as they are.
 MEANINGS = (
@@ -20,6 +28,7 @@ MEANINGS = (
     "needs", "languages", "minimum_age", "maximum_age", "phone", "email", "url", "address_1", "address_2", "address_note", "community", "postal_code",
     "latitude", "longitude", "division", "hours", "eligibility", "application", "fees", "as_of", "confidential",
 )  # fmt: skip
+Kind = tuple[str, tuple[str, ...], tuple[str, ...]]  # the kind of service, the needs it answers, its flags
 _ADDRESS = ("address_1", "address_2", "address_note", "postal_code")
 _PLAIN = (
     "alternate_name",
@@ -39,7 +48,7 @@ _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _YES = frozenset("1 y yes true t x oui o vrai withheld confidential private area_only retenue confidentiel".split())
 
 
-def read(content, mapping, *, told=None):
+def read(content: bytes, mapping: Record, *, told: Told | None = None) -> Feed:
     """Read CSV bytes through a mapping (the content of a mapping file, or of `models.Mapping.columns`).
 
     `told` is called with the share of the file that has been read, now and then.
@@ -49,7 +58,7 @@ def read(content, mapping, *, told=None):
 
 
 @lru_cache(maxsize=4000)
-def _iso_day(text):
+def _iso_day(text: str) -> str | None:
     parts = _DATE.match(text)
     try:
         return date(*map(int, parts.groups())).isoformat() if parts else None
@@ -58,10 +67,12 @@ def _iso_day(text):
 
 
 class _Reader:
-    def __init__(self, content, mapping, told):
+    def __init__(self, content: bytes, mapping: Record, told: Told | None) -> None:
         self.content, self.mapping, self.told = content, mapping, told or (lambda share: None)
-        self.feed, self.secrets, self.places, self.seen = Feed(), Secrets(), [], {}
-        self.heading = delimited.heading_of(content)
+        self.feed, self.secrets = Feed(), Secrets()
+        self.places: list[Wanted] = []
+        self.seen: dict[str, Found] = {}
+        self.heading = tables.heading_of(content)
         self.columns = mapping.get("columns", {})
         missing = [column for column in self.columns.values() if column not in self.heading]
         if missing or "name" not in self.columns:
@@ -75,9 +86,10 @@ class _Reader:
         self.rest = [(i, column) for i, column in enumerate(self.heading) if i not in used and column]
         self.types = {key.casefold(): code for key, code in mapping.get("service_types", {}).items()}
         self.finer = [(rule["contains"].casefold(), rule["is"]) for rule in mapping.get("finer", [])]
-        self.known, self.unknown_types = {}, set()
+        self.known: dict[tuple[str, str], Kind] = {}
+        self.unknown_types: set[str] = set()
 
-    def read(self):
+    def read(self) -> Feed:
         lines = self.content.count(b"\n") or 1
         for line, row in delimited.rows_of(self.content):
             self.feed.rows += 1
@@ -88,7 +100,7 @@ class _Reader:
         place_all(self.feed, [each for each in self.places if self.seen.get(each[0].key) is each[0]])
         return wipe_feed(self.feed, self.secrets)
 
-    def _take(self, line, row):
+    def _take(self, line: int, row: list[str]) -> None:
         at, get = self.at, row.__getitem__
         name = get(at["name"]) or (get(at["name_fr"]) if "name_fr" in at else "")
         if not name:
@@ -96,7 +108,7 @@ class _Reader:
             self.feed.note(line, self.columns["name"], "no_name")
             return
         hidden = "confidential" in at and get(at["confidential"]).casefold() in _YES
-        details = {meaning: row[number] for meaning, number in self.plain if row[number]}
+        details: Record = {meaning: row[number] for meaning, number in self.plain if row[number]}
         entry = Found(key="", name=name, line=line, details=details)
         community = get(at["community"]) if "community" in at else ""
         if hidden:
@@ -114,20 +126,20 @@ class _Reader:
             self.feed.note(line, self.columns.get("key", ""), "twice")
         self.seen[entry.key] = entry
 
-    def _key(self, entry, row, community, hidden):
+    def _key(self, entry: Found, row: list[str], community: str, hidden: bool) -> str:
         if "key" in self.at and row[self.at["key"]]:
             return row[self.at["key"]][:200]
         if "key" in self.at:
             self.feed.note(entry.line, self.columns["key"], "no_key")
         return f"{entry.name}|{'' if hidden else community}"[:400]
 
-    def _hide(self, entry, row):
+    def _hide(self, entry: Found, row: list[str]) -> None:
         """Keep nothing of where it is: not the address, not the point, not the columns nobody explained."""
         entry.disclosure = "area_only"
         self.secrets.add(*(row[self.at[meaning]] for meaning in (*_ADDRESS, "latitude", "longitude") if meaning in self.at))
         self.feed.note(entry.line, self.columns["confidential"], "hidden_address")
 
-    def _address(self, entry, row, community):
+    def _address(self, entry: Found, row: list[str], community: str) -> None:
         address = {meaning: row[number] for meaning, number in self.address if row[number]}
         if address.get("postal_code") and not _POSTAL.fullmatch(address["postal_code"]):
             self.feed.note(entry.line, self.columns["postal_code"], "bad_postal_code", address["postal_code"])
@@ -135,7 +147,7 @@ class _Reader:
             entry.details["address"] = {**address, **self.mapping.get("constants", {})}
         entry.community = community
 
-    def _describe(self, entry, row):
+    def _describe(self, entry: Found, row: list[str]) -> None:
         at = self.at
         if "name_fr" in at:
             entry.name_fr = row[at["name_fr"]]
@@ -152,7 +164,7 @@ class _Reader:
         self._kind(entry, row)
         entry.text = tuple(entry.details.get(each, "") for each in ("alternate_name", "alternate_name_fr"))
 
-    def _kind(self, entry, row):
+    def _kind(self, entry: Found, row: list[str]) -> None:
         said = row[self.at["service_type"]] if "service_type" in self.at else ""
         detail = row[self.at["service_detail"]] if "service_detail" in self.at else ""
         kind = self.known.get((said, detail))
@@ -168,7 +180,7 @@ class _Reader:
         if said:
             entry.details["service_type_said"] = said
 
-    def _type_of(self, said, detail):
+    def _type_of(self, said: str, detail: str) -> Kind:
         both = f"{said} {detail}".casefold()
         code = (
             next((kind for part, kind in self.finer if part in both), None)
@@ -178,7 +190,7 @@ class _Reader:
         code = code or (said if said in SERVICE_TYPES else "")
         return code, tuple(needs_of(code)), tuple(flags_of(code))
 
-    def _numbers(self, entry, row):
+    def _numbers(self, entry: Found, row: list[str]) -> None:
         for meaning, number in self.ages:
             text = row[number]
             if text.isascii() and text.isdigit() and int(text) <= 130:
@@ -189,26 +201,26 @@ class _Reader:
         if text:
             entry.as_of = self._day(entry, text)
 
-    def _day(self, entry, text):
+    def _day(self, entry: Found, text: str) -> str | None:
         day = _iso_day(text)
         if day is None:
             self.feed.note(entry.line, self.columns["as_of"], "bad_date", text)
         return day
 
-    def _point(self, entry, row, community, hidden):
-        latitude = longitude = None
+    def _point(self, entry: Found, row: list[str], community: str, hidden: bool) -> None:
+        point: Point | None = None
         if "latitude" in self.at and "longitude" in self.at and (row[self.at["latitude"]] or row[self.at["longitude"]]):
             try:
-                latitude, longitude = float(row[self.at["latitude"]]), float(row[self.at["longitude"]])
+                point = float(row[self.at["latitude"]]), float(row[self.at["longitude"]])
             except ValueError:
                 self.feed.note(entry.line, self.columns["latitude"], "bad_number")
-            if latitude is not None and not in_ontario(latitude, longitude):
+            if point and not in_ontario(*point):
                 self.feed.note(entry.line, self.columns["latitude"], "not_in_ontario")
-                latitude = longitude = None
-        if latitude is not None and not hidden:
-            entry.details["latitude"], entry.details["longitude"] = latitude, longitude
+                point = None
+        if point and not hidden:
+            entry.details["latitude"], entry.details["longitude"] = point
         given = row[self.at["division"]] if "division" in self.at else ""
         if given in DIVISIONS:
             entry.division, entry.placed_by = given, "given"
-        elif community or given or latitude is not None:
-            self.places.append((entry, community or given, latitude, longitude))
+        elif community or given or point:
+            self.places.append((entry, community or given, point))

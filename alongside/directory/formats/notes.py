@@ -1,5 +1,9 @@
 """The words of an import's report: what is odd, and what to do about it."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.imports import delimited
@@ -50,6 +54,6 @@ WORDS = {
 REFUSES = frozenset(list(WORDS)[: list(WORDS).index("no_name")])
 
 
-def words_for(code):
+def words_for(code: str) -> tuple[Any, Any]:
     """Return what is odd and what to do, for a code."""
     return WORDS.get(code, (code, ""))

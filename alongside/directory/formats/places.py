@@ -1,7 +1,12 @@
 """Which census division a place lies in, and how we know: by its name, by nearly its name, or by its neighbours on the map."""
 
+from __future__ import annotations
+
+from alongside.directory.formats.records import Feed, Found
 from alongside.kernel import geography
 
+Point = tuple[float, float]  # latitude, longitude
+Wanted = tuple[Found, str, Point | None]  # an entry, the name of its place, where it is if that is known
 _ONTARIO = ((41.6, 56.9), (-95.2, -74.3))
 _FAR = 1.2  # degrees: a point this far from every other place of its division is on the wrong spot
 _CELL = 0.15
@@ -12,20 +17,20 @@ _ENOUGH = 12
 class Neighbours:
     """Points already placed, in cells of the map, so that the nearest are found without looking at all of them."""
 
-    def __init__(self):
-        self._cells = {}
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
 
-    def add(self, latitude, longitude, division):
+    def add(self, latitude: float, longitude: float, division: str) -> None:
         """Remember that this point lies in this division."""
         self._cells.setdefault((int(latitude // _CELL), int(longitude // _CELL)), []).append((latitude, longitude, division))
 
-    def around(self, latitude, longitude, reach=1):
+    def around(self, latitude: float, longitude: float, reach: int = 1) -> list[tuple[float, float, str]]:
         """Return the placed points in the cells around this one."""
         row, column = int(latitude // _CELL), int(longitude // _CELL)
         steps = range(-reach, reach + 1)
         return [point for dy in steps for dx in steps for point in self._cells.get((row + dy, column + dx), ())]
 
-    def division_near(self, latitude, longitude):
+    def division_near(self, latitude: float, longitude: float) -> str | None:
         """Return the division of most of the nearest placed points."""
         for reach in _REACHES:
             points = self.around(latitude, longitude, reach)
@@ -34,29 +39,29 @@ class Neighbours:
         return geography.division_near(latitude, longitude, points)
 
 
-def in_ontario(latitude, longitude):
+def in_ontario(latitude: float, longitude: float) -> bool:
     """Say whether a point can be in Ontario at all."""
     (south, north), (west, east) = _ONTARIO
     return south <= latitude <= north and west <= longitude <= east
 
 
-def place_all(feed, wanted):
-    """Give every entry its division. `wanted` is a list of `(entry, place name, latitude or None, longitude or None)`."""
+def place_all(feed: Feed, wanted: list[Wanted]) -> None:
+    """Give every entry its division. `wanted` is a list of `(entry, place name, point or None)`."""
     neighbours, unsure = Neighbours(), []
-    for entry, place, latitude, longitude in wanted:
+    for entry, place, point in wanted:
         entry.division = geography.division_of(place) or ""
         if not entry.division:
-            unsure.append((entry, place, latitude, longitude))
+            unsure.append((entry, place, point))
             continue
         entry.placed_by = "name"
-        if latitude is not None:
-            neighbours.add(latitude, longitude, entry.division)
-    for entry, place, latitude, longitude in unsure:
-        _place_unsure(feed, entry, place, neighbours.division_near(latitude, longitude) if latitude is not None else None)
+        if point:
+            neighbours.add(*point, entry.division)
+    for entry, place, point in unsure:
+        _place_unsure(feed, entry, place, neighbours.division_near(*point) if point else None)
     _doubt(feed, wanted, neighbours)
 
 
-def _place_unsure(feed, entry, place, near):
+def _place_unsure(feed: Feed, entry: Found, place: str, near: str | None) -> None:
     alike = geography.division_spelled_like(place)
     about = entry.community if entry.disclosure == "public" else ""
     if alike and near in (alike, None):
@@ -69,16 +74,16 @@ def _place_unsure(feed, entry, place, near):
         feed.note(entry.line, "community", "unplaced", about)
 
 
-def _taken(place, division):
+def _taken(place: str, division: str) -> str:
     return f"{place} → {geography.DIVISIONS[division].en}" if place else ""
 
 
-def _doubt(feed, wanted, neighbours):
+def _doubt(feed: Feed, wanted: list[Wanted], neighbours: Neighbours) -> None:
     """Report the places whose name lies in one part of the province and whose point lies in another."""
-    spread = {}
-    for entry, _place, latitude, longitude in wanted:
-        if latitude is not None and entry.placed_by == "name":
-            spread.setdefault(entry.division, []).append((latitude, longitude, entry))
+    spread: dict[str, list[tuple[float, float, Found]]] = {}
+    for entry, _place, point in wanted:
+        if point and entry.placed_by == "name":
+            spread.setdefault(entry.division, []).append((*point, entry))
     for division, points in spread.items():
         if len(points) < 4:
             continue
@@ -88,5 +93,5 @@ def _doubt(feed, wanted, neighbours):
             if abs(latitude - middle_lat) < _FAR and abs(longitude - middle_lon) * 0.7 < _FAR:
                 continue
             around = neighbours.around(latitude, longitude, reach=4)
-            if len(around) >= _ENOUGH and sum(point[2] == division for point in around) < 2:
+            if len(around) >= _ENOUGH and sum(other[2] == division for other in around) < 2:
                 feed.note(entry.line, "community", "place_disagrees", entry.community if entry.disclosure == "public" else "")

@@ -1,8 +1,16 @@
 """What a list looks like before it is imported: its first rows, and what its columns probably mean."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from alongside.kernel.geography import plain
 from alongside.kernel.imports import delimited, uploads
 from alongside.kernel.imports.delimited import Broken
+
+if TYPE_CHECKING:
+    from alongside.directory.models import ImportRun
+
 
 ROWS = 5
 _ALSO = {
@@ -33,7 +41,7 @@ _ALSO = {
 }
 
 
-def first_rows(run):
+def first_rows(run: ImportRun) -> tuple[list[str], list[tuple[int, list[str]]], Broken | None]:
     """Return `(heading, first rows, what is broken or None)` of an uploaded CSV; nothing of the other formats is shown before it is read.
 
     Where a column says that addresses are confidential, nothing of those rows is shown.
@@ -53,7 +61,7 @@ def first_rows(run):
         return [], [], broken
 
 
-def _without_secrets(heading, rows):
+def _without_secrets(heading: list[str], rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     guesses = guessed(heading)
     at = next((number for number in range(len(heading)) if guesses.get(f"column_{number}") == "confidential"), None)
     if at is None:
@@ -63,7 +71,7 @@ def _without_secrets(heading, rows):
     ]
 
 
-def guessed(heading):
+def guessed(heading: list[str]) -> dict[str, str]:
     """Return what each column probably means, for the form to begin with."""
     guesses, taken = {}, set()
     for number, column in enumerate(heading):

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from hashlib import md5
+from typing import Any
 
 from alongside.kernel.imports.delimited import Note
+
+Record = dict[str, Any]  # a record is whatever somebody exported
+Stretch = tuple[int, str, str, str | None, str | None]  # weekday, "HH:MM:SS", "HH:MM:SS", from or None, to or None
 
 
 @dataclass(slots=True)
@@ -12,7 +16,7 @@ class Document:
 
     kind: str
     key: str
-    data: dict
+    data: Record
     organization: str = ""
     service: str = ""
     location: str = ""
@@ -35,40 +39,40 @@ class Found:
     service: str = ""
     location: str = ""
     service_type: str = ""
-    needs: tuple = ()
-    flags: tuple = ()
-    languages: tuple = ()
+    needs: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     minimum_age: int | None = None
     maximum_age: int | None = None
     community: str = ""
     division: str = ""
     placed_by: str = ""
-    serves: tuple = ()
+    serves: tuple[str, ...] = ()
     disclosure: str = "public"
-    details: dict = field(default_factory=dict)
-    openings: tuple = ()  # (weekday, "HH:MM:SS", "HH:MM:SS", from or None, to or None)
+    details: Record = field(default_factory=dict)
+    openings: tuple[Stretch, ...] = ()
     as_of: str | None = None
     closed: bool = False
-    text: tuple = ()  # more words to be found by
-    words: list = field(default_factory=list)
+    text: tuple[str, ...] = ()  # more words to be found by
+    words: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Feed:
     """All of one file, read."""
 
-    documents: list = field(default_factory=list)
-    entries: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    entries: list[Found] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     rows: int = 0
     left_out: int = 0
 
-    def note(self, line, field, code, about=""):
+    def note(self, line: int, field: str, code: str, about: str = "") -> None:
         """Add a line to the report."""
         self.notes.append(Note(line, field, code, about[:120]))
 
 
-def made_id(*parts):
+def made_id(*parts: str) -> str:
     """Return the same identifier for the same parts, always: a UUID of version 8 over their digest."""
     digest = md5("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()
     return f"{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:]}"

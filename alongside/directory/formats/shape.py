@@ -1,8 +1,13 @@
 """The shape of HSDS 3.1.3: which fields each record has, of which kind; what doesn't fit is set aside, never lost and never served as if it did."""
 
-import re
-from datetime import datetime
+from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from alongside.directory.formats.records import Record
 from alongside.kernel.sent import as_id
 
 # field → kind; `!` is required, `[x]` a list of x, `>x` one x. Unknown fields are allowed by HSDS and kept as they are.
@@ -51,6 +56,7 @@ _SHAPES = {
     "replacement_value:str! updated_by:str!",
     "meta_table_description": "id:uuid! name:str language:str character_set:str attributes:[attribute] metadata:[metadata]",
 }
+Complain = Callable[[str, str], None]
 SHAPES = {kind: {part.split(":")[0]: part.split(":")[1].rstrip("!") for part in text.split()} for kind, text in _SHAPES.items()}
 REQUIRED = {kind: [part.split(":")[0] for part in text.split() if part.endswith("!")] for kind, text in _SHAPES.items()}
 ASIDE = "set_aside"  # an extension of ours: values HSDS doesn't allow, kept beside the record
@@ -68,12 +74,12 @@ _LISTS = {
 }
 
 
-def is_uuid(value):
+def is_uuid(value: object) -> bool:
     """Say whether a value is a UUID as HSDS writes one."""
     return as_id(value, None) is not None
 
 
-def fits(kind, value):
+def fits(kind: str, value: object) -> bool:
     """Say whether a value is of a kind (`str`, `num`, `uuid`, `uri`, `email`, `moment` or one of the lists)."""
     if kind == "num":
         return isinstance(value, (int, float)) and not isinstance(value, bool)
@@ -92,14 +98,14 @@ def fits(kind, value):
     return kind not in _LISTS or value in _LISTS[kind]
 
 
-def _is_moment(value):
+def _is_moment(value: str) -> bool:
     try:
         return "T" in value and datetime.fromisoformat(value).tzinfo is not None
     except ValueError:
         return False
 
 
-def mended(kind, value):
+def mended(kind: str, value: object) -> str | int | float | None:
     """Return a value of the right kind where the meaning is plain ("12" is 12, "Active" is active), else None."""
     if kind == "str" and isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
@@ -122,9 +128,11 @@ def mended(kind, value):
     return text if text != value and fits(kind, text) else None
 
 
-def shaped(kind, raw, complain, *, where="", depth=0):
+def shaped(kind: str, raw: Record, complain: Complain, *, where: str = "", depth: int = 0) -> Record:
     """Return a record as HSDS allows it; what doesn't fit goes into its `set_aside`, and `complain(where, code)` is told."""
-    record, aside, shape = {}, {}, SHAPES[kind]
+    record: Record = {}
+    aside: Record = {}
+    shape = SHAPES[kind]
     for name, value in raw.items():
         if value is None or value == "":
             continue
@@ -147,7 +155,7 @@ def shaped(kind, raw, complain, *, where="", depth=0):
     return record
 
 
-def _take_children(record, aside, name, expected, value, complain, place, depth):
+def _take_children(record: Record, aside: Record, name: str, expected: str, value: Any, complain: Complain, place: str, depth: int) -> None:
     child = expected.strip("[]>")
     if depth >= DEEPEST:
         aside[name] = value

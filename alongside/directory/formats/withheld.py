@@ -1,6 +1,11 @@
 """What must not be known is taken out here, before anything is stored: the field itself, and the same words wherever else they stand."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
+
+from alongside.directory.formats.records import Feed
 
 MARK = "[…]"
 _SPACES = re.compile(r"\s+")
@@ -10,11 +15,11 @@ _LEAST = 6  # shorter strings would take innocent words with them
 class Secrets:
     """Collects what is withheld in a file, then wipes it out of every text of the file."""
 
-    def __init__(self):
-        self._found = set()
-        self._pattern = None
+    def __init__(self) -> None:
+        self._found: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
 
-    def add(self, *values):
+    def add(self, *values: object) -> None:
         """Remember values that may appear nowhere."""
         for value in values:
             text = _SPACES.sub(" ", str(value or "")).strip()
@@ -23,10 +28,10 @@ class Secrets:
                 self._found.add(text)
                 self._pattern = None
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self._found)
 
-    def wiped(self, value):
+    def wiped(self, value: Any) -> Any:
         """Return the same value, text, list or record, with everything withheld taken out."""
         if not self._found:
             return value
@@ -40,7 +45,7 @@ class Secrets:
             return None
         return value
 
-    def _matcher(self):
+    def _matcher(self) -> re.Pattern[str]:
         if self._pattern is None:
             loose = (
                 r"[\s,]+".join(re.escape(word) for word in re.split(r"[\s,]+", text) if word)
@@ -50,7 +55,7 @@ class Secrets:
         return self._pattern
 
 
-def wipe_feed(feed, secrets):
+def wipe_feed(feed: Feed, secrets: Secrets) -> Feed:
     """Take everything withheld out of a whole feed: documents, entries and the report."""
     if not secrets:
         return feed

@@ -8,7 +8,7 @@ _EMPTY = frozenset("a an and at by de des du et for in la le les of on or the to
 _MARKS = {ord(c): None for c in map(chr, range(0x300, 0x370))} | {ord("’"): "'", ord("œ"): "oe", ord("æ"): "ae"}
 
 
-def words_of(*texts):
+def words_of(*texts: str) -> list[str]:
     """Return the words that these texts are found by, each once, in order."""
     text = " ".join(text for text in texts if text)
     if not text.isascii():

@@ -1,15 +1,24 @@
 """The directory read out again as HSDS 3.1 records, one or a page of them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.directory import models
 from alongside.directory.formats.hsds_records import at_location_of, complete, location_of, organization_of, other_self, service_of
+from alongside.directory.formats.records import Record
 from alongside.directory.formats.shape import SHAPES
 from alongside.directory.queries import entries
 
-_TABLES: dict = {
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
+_TABLES: dict[str, tuple[str, type[models.Kept]]] = {
     "services": ("service", models.Service),
     "organizations": ("organization", models.Organization),
     "locations": ("location", models.Location),
@@ -18,10 +27,27 @@ _TABLES: dict = {
     "taxonomies": ("taxonomy", models.Taxonomy),
     "taxonomy_terms": ("taxonomy_term", models.TaxonomyTerm),
 }
-_OURS: dict = {"services": service_of, "organizations": organization_of, "locations": location_of, "service_at_locations": at_location_of}
+_OURS: dict[str, Callable[[models.Entry], Record]] = {
+    "services": service_of,
+    "organizations": organization_of,
+    "locations": location_of,
+    "service_at_locations": at_location_of,
+}
 
 
-def page_of(viewer, kind, *, number, size, full, search="", organization_id="", modified_after="", taxonomy_term_id="", taxonomy_id=""):
+def page_of(
+    viewer: Worker,
+    kind: str,
+    *,
+    number: int,
+    size: int,
+    full: bool,
+    search: str = "",
+    organization_id: str = "",
+    modified_after: str = "",
+    taxonomy_term_id: str = "",
+    taxonomy_id: str = "",
+) -> Record | None:
     """Return a page of HSDS records of a kind (`services`, `organizations`, …), or None if HSDS knows no such kind. Conditions are and-ed."""
     kept = _kept(kind)
     if kept is None:
@@ -43,7 +69,7 @@ def page_of(viewer, kind, *, number, size, full, search="", organization_id="", 
     return _paged(kind, kept, ours, number, size, full)
 
 
-def _paged(kind, kept, ours, number, size, full):
+def _paged(kind: str, kept: QuerySet[Any], ours: QuerySet[models.Entry], number: int, size: int, full: bool) -> Record:
     count, total = kept.count(), kept.count() + ours.count()
     start = (number - 1) * size
     some = list(kept.order_by("pk")[start : start + size]) if start < count else []
@@ -62,7 +88,7 @@ def _paged(kind, kept, ours, number, size, full):
     }
 
 
-def one(viewer, kind, key):
+def one(viewer: Worker, kind: str, key: UUID) -> Record | None:
     """Return one HSDS record with everything that belongs to it, or None."""
     kept = _kept(kind)
     if kept is None:
@@ -77,24 +103,26 @@ def one(viewer, kind, key):
     return _our_own(kind, entry, True) if entry else None
 
 
-def _kept(kind):
+def _kept(kind: str) -> QuerySet[Any] | None:
     """The records of a kind that came from elsewhere; a service that its keeper hid is left out, one that says itself it is closed is not."""
     if kind not in _TABLES:
         single = next((name for name in SHAPES if kind in (name, f"{name}s", f"{name[:-1]}ies")), None)
         return models.LooseRecord.objects.filter(kind=single) if single else None
-    table = _TABLES[kind][1].objects.all()
+    table = _TABLES[kind][1]._default_manager.all()
     if kind == "services":
         hidden = models.Entry.objects.filter(service_id=OuterRef("pk"), hidden_at__isnull=False)
         table = table.filter(~Exists(hidden) | Q(data__status__in=["inactive", "defunct"]))
     return table
 
 
-def _ours(viewer):
+def _ours(viewer: Worker) -> QuerySet[models.Entry]:
     """The entries that have no HSDS record behind them: from a mapped list, or kept by hand."""
     return entries.visible_to(viewer).filter(hidden_at=None, service=None, organization=None).defer("words")
 
 
-def _of_organization(kept, ours, key, kind):
+def _of_organization(
+    kept: QuerySet[Any], ours: QuerySet[models.Entry], key: str, kind: str
+) -> tuple[QuerySet[Any], QuerySet[models.Entry]]:
     try:
         entry_id = other_self(UUID(key), "organization")
     except ValueError:
@@ -104,7 +132,7 @@ def _of_organization(kept, ours, key, kind):
     return kept.filter(key=key) if kind == "organizations" else kept.none(), ours.filter(pk=entry_id)
 
 
-def _our_own(kind, entry, full):
+def _our_own(kind: str, entry: models.Entry, full: bool) -> Record:
     record = _OURS[kind](entry)
     if kind == "services":
         record["organization"] = organization_of(entry)
@@ -117,7 +145,7 @@ def _our_own(kind, entry, full):
     return record
 
 
-def _composed(kind, kept, full):
+def _composed(kind: str, kept: list[Any], full: bool) -> list[Record]:
     if kind not in _TABLES:
         return [complete(each.kind, each.data) for each in kept]
     single = _TABLES[kind][0]
@@ -128,7 +156,7 @@ def _composed(kind, kept, full):
     return _at_locations(kept, full) if single == "service_at_location" else [complete(single, each.data) for each in kept]
 
 
-def _services(services, full, *, with_organization=True):
+def _services(services: list[models.Service], full: bool, *, with_organization: bool = True) -> list[Record]:
     organizations = (
         models.Organization.objects.in_bulk([each.organization_id for each in services if each.organization_id])
         if with_organization
@@ -136,11 +164,8 @@ def _services(services, full, *, with_organization=True):
     )
     programs = models.Program.objects.in_bulk([each.program_id for each in services if each.program_id])
     whole = dict(zip(organizations, _organizations(list(organizations.values()), full, with_services=False), strict=True))
-    places = (
-        _by(_at_locations(list(models.ServiceAtLocation.objects.filter(service__in=services)), full, with_service=False, keys=True))
-        if full
-        else {}
-    )
+    at = list(models.ServiceAtLocation.objects.filter(service__in=services)) if full else []
+    places = _by(zip((each.service_id for each in at), _at_locations(at, full, with_service=False), strict=True))
     composed = []
     for service in services:
         record = complete("service", service.data)
@@ -154,12 +179,12 @@ def _services(services, full, *, with_organization=True):
     return composed
 
 
-def _organizations(organizations, full, *, with_services=True):
+def _organizations(organizations: list[models.Organization], full: bool, *, with_services: bool = True) -> list[Record]:
     if not full:
         return [complete("organization", each.data) for each in organizations]
     locations = _grouped(models.Location.objects.filter(organization__in=organizations), "location")
     programs = _grouped(models.Program.objects.filter(organization__in=organizations), "program")
-    services = {}
+    services: dict[UUID | None, list[Record]] = {}
     if with_services:
         offered = list(models.Service.objects.filter(organization__in=organizations).order_by("pk"))
         for service, record in zip(offered, _services(offered, True, with_organization=False), strict=True):
@@ -170,9 +195,9 @@ def _organizations(organizations, full, *, with_services=True):
     ]
 
 
-def _at_locations(rows, full, *, with_service=True, keys=False):
+def _at_locations(rows: list[models.ServiceAtLocation], full: bool, *, with_service: bool = True) -> list[Record]:
     locations = models.Location.objects.in_bulk([each.location_id for each in rows if each.location_id])
-    services = {}
+    services: dict[UUID, Record] = {}
     if with_service:
         offered = list(models.Service.objects.filter(pk__in=[each.service_id for each in rows if each.service_id]))
         services = (
@@ -189,19 +214,19 @@ def _at_locations(rows, full, *, with_service=True, keys=False):
             record["location"] = complete("location", locations[row.location_id].data)
         if row.service_id in services:
             record["service"] = services[row.service_id]
-        composed.append((row.service_id, record) if keys else record)
+        composed.append(record)
     return composed
 
 
-def _grouped(rows, kind):
-    groups = {}
+def _grouped(rows: QuerySet[Any], kind: str) -> dict[UUID, list[Record]]:
+    groups: dict[UUID, list[Record]] = {}
     for row in rows.order_by("pk"):
         groups.setdefault(row.organization_id, []).append(complete(kind, row.data))
     return groups
 
 
-def _by(pairs):
-    groups = {}
+def _by(pairs: Iterable[tuple[UUID | None, Record]]) -> dict[UUID | None, list[Record]]:
+    groups: dict[UUID | None, list[Record]] = {}
     for key, record in pairs:
         groups.setdefault(key, []).append(record)
     return groups

@@ -1,17 +1,26 @@
 """Reading the imports of one’s own agency: where they stand, their reports, and the mappings there are."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from alongside.directory.formats.mappings import shipped_mappings
+from alongside.directory.formats.records import Record
 from alongside.directory.models import ImportRun, Mapping, ReportLine
 
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
 
-def imports_of(viewer) -> QuerySet:
+
+def imports_of(viewer: Worker) -> QuerySet[ImportRun]:
     """The imports of the worker's agency, newest first."""
     return ImportRun.objects.filter(agency_id=viewer.agency_id)
 
 
-def get_import(viewer, run_id):
+def get_import(viewer: Worker, run_id: UUID) -> ImportRun:
     """Return one import of the worker's own agency.
 
     :raises ImportRun.DoesNotExist: if there is none, or it is another agency's
@@ -19,17 +28,17 @@ def get_import(viewer, run_id):
     return imports_of(viewer).get(pk=run_id)
 
 
-def report_of(run) -> QuerySet:
+def report_of(run: ImportRun) -> QuerySet[ReportLine]:
     """What somebody should look at after an import, by line."""
     return ReportLine.objects.filter(run_id=run.pk)
 
 
-def mappings_of(viewer) -> QuerySet:
+def mappings_of(viewer: Worker) -> QuerySet[Mapping]:
     """The mappings the worker's agency made."""
     return Mapping.objects.filter(agency_id=viewer.agency_id).order_by("name")
 
 
-def mapping_named(name, agency_id=None):
+def mapping_named(name: str, agency_id: UUID | None = None) -> Record | None:
     """Return a mapping: one that comes with Alongside, or one of this agency's own; None if there is none of that name."""
     shipped = shipped_mappings().get(name)
     if shipped or agency_id is None:
@@ -38,7 +47,7 @@ def mapping_named(name, agency_id=None):
     return own.columns if own else None
 
 
-def mapping_choices(worker):
+def mapping_choices(worker: Worker) -> list[tuple[str, str]]:
     """Return the mappings to choose from: those that come with Alongside, and the agency's own."""
     shipped = [(name, mapping["title"][0]) for name, mapping in shipped_mappings().items()]
     return [*shipped, *((each.name, each.name) for each in mappings_of(worker))]

@@ -1,11 +1,16 @@
 """Finding who offers what: by words, need, place, language, age and hours."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import and_, or_
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
+from django.db.models import BooleanField, Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate
 from django.utils import timezone
@@ -16,6 +21,10 @@ from alongside.directory.models import Entry, Opening
 from alongside.directory.queries.entries import visible_to
 from alongside.kernel import clock, geography
 from alongside.kernel.vocabulary import kinds_said, needs_of, needs_said
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
 
 PER_PAGE = 12
 _MOST_WORDS = 6
@@ -40,20 +49,20 @@ _ALIKE = """
 class Page:
     """One page of what was found."""
 
-    entries: list
+    entries: list[Entry]
     total: int
     number: int
     asked: Asked
-    divisions: list
+    divisions: list[str]
     size: int = PER_PAGE
 
     @property
-    def last(self):
+    def last(self) -> int:
         """The number of the last page."""
         return max(1, -(-self.total // self.size))
 
 
-def find(viewer, asked: Asked, *, size=PER_PAGE) -> Page:
+def find(viewer: Worker | None, asked: Asked, *, size: int = PER_PAGE) -> Page:
     """Return what fits best: by need, then by language, then nearest, then by name; misspellings are forgiven."""
     divisions = geography.divisions_meant(asked.place) if asked.place else []
     entries, by_need = _for_need(visible_to(viewer).filter(hidden_at=None), asked.need)
@@ -74,7 +83,7 @@ def find(viewer, asked: Asked, *, size=PER_PAGE) -> Page:
     return Page([chosen[each] for each in ids], total, number, asked, divisions, size)
 
 
-def _ranked(entries, best, number, size):
+def _ranked(entries: QuerySet[Entry], best: list[Any], number: int, size: int) -> tuple[list[UUID], int, int]:
     """Return the ids of one page, how many there are in all, and which page it is; a page past the end is the last."""
     ranked = entries.order_by(*best, _not(Q(offered_by__isnull=False)), Collate("name", "C"), "id")
     start = (max(1, number) - 1) * size
@@ -88,14 +97,14 @@ def _ranked(entries, best, number, size):
 # What follows keeps the entries that fit, and says by what they are put in order, best first: nothing where nothing of the kind was asked.
 
 
-def _for_need(entries, need):
+def _for_need(entries: QuerySet[Entry], need: str) -> tuple[QuerySet[Entry], list[Any]]:
     if not need:
         return entries, []
     fit = RawSQL("array_position(directory_entry.needs, %s::varchar)", [need], output_field=IntegerField())
     return entries.filter(needs__contains=[need]), [fit]
 
 
-def _at_place(entries, place, divisions):
+def _at_place(entries: QuerySet[Entry], place: str, divisions: list[str]) -> tuple[QuerySet[Entry], list[Any]]:
     if not place:
         return entries, []
     if not divisions:
@@ -108,7 +117,7 @@ def _at_place(entries, place, divisions):
     return entries.filter(Q(division__in=divisions) | beyond), [nearness]
 
 
-def _in_language(entries, language):
+def _in_language(entries: QuerySet[Entry], language: str) -> tuple[QuerySet[Entry], list[Any]]:
     if not language:
         return entries, []
     named = [When(Q(name_fr__gt=""), then=1)] if language == "fr" else []
@@ -116,13 +125,13 @@ def _in_language(entries, language):
     return entries.filter(Q(languages__contains=[language]) | Q(languages=[])), [fit]
 
 
-def _for_age(entries, age):
+def _for_age(entries: QuerySet[Entry], age: int | None) -> QuerySet[Entry]:
     if age is None:
         return entries
     return entries.filter(Q(minimum_age=None) | Q(minimum_age__lte=age), Q(maximum_age=None) | Q(maximum_age__gte=age))
 
 
-def _open_at(moment):
+def _open_at(moment: datetime) -> QuerySet[Opening]:
     time, today, day = moment.time(), moment.weekday(), moment.date()
     overnight = Q(closes_at__lte=F("opens_at"))
     now = (Q(weekday=today, opens_at__lte=time) & (Q(closes_at__gt=time) | overnight)) | (
@@ -132,7 +141,7 @@ def _open_at(moment):
     return Opening.objects.filter(now, valid, entry_id=OuterRef("pk"))
 
 
-def _by_words(entries, text, alike):
+def _by_words(entries: QuerySet[Entry], text: str, alike: dict[str, list[str]]) -> tuple[QuerySet[Entry], list[Any]]:
     """Keep the entries that are found by every word typed; those that hold them as they were typed come first."""
     words = words_of(text)[:_MOST_WORDS]
     if not words:
@@ -146,24 +155,24 @@ def _by_words(entries, text, alike):
     return entries.filter(meant), [_not(Q(words__contains=words))]
 
 
-def _by_any_word(entries, alike):
+def _by_any_word(entries: QuerySet[Entry], alike: dict[str, list[str]]) -> tuple[QuerySet[Entry], list[Any]]:
     """Keep the entries that are found by any word typed; those found by more of them come first."""
     found = [Q(words__overlap=some) for some in alike.values()]
     missed = sum((Case(When(each, then=0), default=1, output_field=IntegerField()) for each in found), Value(0))
     return entries.filter(reduce(or_, found)), [missed]
 
 
-def _not(condition):
+def _not(condition: Q) -> Case:
     return Case(When(condition, then=Value(False)), default=Value(True), output_field=BooleanField())
 
 
-def _alike(words):
+def _alike(words: list[str]) -> dict[str, list[str]]:
     """Return, for each word typed, the words of the directory that it may stand for."""
     if not words:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, [words])
-        found = {}
+        found: dict[str, list[str]] = {}
         for asked, word in cursor.fetchall():
             found.setdefault(asked, []).append(word)
     return found

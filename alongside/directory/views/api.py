@@ -1,21 +1,26 @@
 """The directory as HSDS 3.1 speaks it, for programs of signed-in agencies."""
 
-from django.http import Http404, JsonResponse
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from alongside.directory import queries
+from alongside.kernel.requests import WorkerRequest
 
 
 @require_GET
-def about(request):
+def about(request: WorkerRequest) -> HttpResponse:
     """Which version and profile this speaks."""
     here = request.build_absolute_uri(reverse("directory:hsds"))
     return JsonResponse({"version": "3.1", "profile": here, "openapi_url": here})
 
 
 @require_GET
-def records(request, kind):
+def records(request: WorkerRequest, kind: str) -> HttpResponse:
     """A page of records of one kind."""
     told = {
         name: request.GET.get(name, "")[:100] for name in ("search", "organization_id", "modified_after", "taxonomy_term_id", "taxonomy_id")
@@ -30,7 +35,7 @@ def records(request, kind):
 
 
 @require_GET
-def record(request, kind, key):
+def record(request: WorkerRequest, kind: str, key: UUID) -> HttpResponse:
     """One record with everything that belongs to it."""
     found = queries.hsds.one(request.worker, kind, key)
     if found is None:
@@ -38,6 +43,6 @@ def record(request, kind, key):
     return JsonResponse(found)
 
 
-def _number(request, name, default, most):
+def _number(request: WorkerRequest, name: str, default: int, most: int) -> int:
     text = request.GET.get(name, "")
     return max(1, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 9 else default

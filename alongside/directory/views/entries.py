@@ -1,6 +1,12 @@
 """Pages of entries: reading one, and keeping one’s own."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,11 +17,15 @@ from alongside.directory.forms import EntryForm, told_by
 from alongside.kernel import clock
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.requests import WorkerRequest
+
+if TYPE_CHECKING:
+    from alongside.directory.models import Entry
 
 
 @require_GET
 @unseen_is_absent
-def entry(request, entry_id):
+def entry(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
     """One entry: what it is, how to reach it, one thing to do."""
     entry = queries.get_entry(request.worker, entry_id)
     mine = entry.agency_id == request.worker.agency_id
@@ -30,27 +40,27 @@ def entry(request, entry_id):
 
 
 @require_GET
-def own(request):
+def own(request: WorkerRequest) -> HttpResponse:
     """The entries one's own agency keeps."""
     return render(
         request, "directory/own.html", {"entries": queries.own_entries(request.worker), "may_import": rules.may_import(request.worker)}
     )
 
 
-def new(request):
+def new(request: WorkerRequest) -> HttpResponse:
     """Add an entry. Only its name is needed."""
     return _keep(request, None, {"offered_here": True, "disclosure": "public"})
 
 
 @unseen_is_absent
-def edit(request, entry_id):
+def edit(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
     """Change an entry of one's own agency."""
     entry = queries.get_entry(request.worker, entry_id)
     rules.check_can_edit(request.worker, entry)
     return _keep(request, entry, told_by(entry))
 
 
-def _keep(request, entry, initial):
+def _keep(request: WorkerRequest, one: Entry | None, initial: dict[str, Any]) -> HttpResponse:
     form = bound_or_draft(EntryForm, request, initial=initial)
     if form.is_valid():
         kept = commands.keep(entry=entry, by=request.worker, at=clock.now(), **form.cleaned_data)
@@ -61,7 +71,7 @@ def _keep(request, entry, initial):
 
 @require_POST
 @unseen_is_absent
-def hiding(request, entry_id):
+def hiding(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
     """Hide an entry of one's own agency, or show it again."""
     entry = queries.get_entry(request.worker, entry_id)
     if request.POST.get("show"):

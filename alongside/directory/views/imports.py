@@ -1,5 +1,12 @@
 """Pages of importing a list: send it, look at it, have it imported, read the report."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -11,9 +18,14 @@ from alongside.directory.forms import ColumnsForm, UploadForm
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.imports.runs import State
+from alongside.kernel.requests import WorkerRequest
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.directory.models import ImportRun
 
 
-def list_(request):
+def list_(request: WorkerRequest) -> HttpResponse:
     """The imports of one's own agency, and a new one."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     refusal = _refusal(rules.check_can_import, request.worker)
@@ -30,7 +42,7 @@ def list_(request):
 
 
 @unseen_is_absent
-def import_(request, run_id):
+def import_(request: WorkerRequest, run_id: UUID) -> HttpResponse:
     """One import: look at it before, watch it while, read the report after."""
     run = queries.get_import(request.worker, run_id)
     if run.state == State.UPLOADED:
@@ -46,7 +58,7 @@ def import_(request, run_id):
     return render(request, "directory/import.html#progress" if request.htmx else "directory/import.html", around)
 
 
-def _look(request, run):
+def _look(request: WorkerRequest, run: ImportRun) -> HttpResponse:
     """Show the first rows and ask, for CSV, which column means what."""
     heading, rows, broken = previews.first_rows(run)
     mappings = queries.mapping_choices(request.worker)
@@ -59,7 +71,7 @@ def _look(request, run):
     return render(request, "directory/preview.html", around, status=422 if posted is not None else 200)
 
 
-def _begin(request, run, form):
+def _begin(request: WorkerRequest, run: ImportRun, form: ColumnsForm | None) -> HttpResponse:
     mapping = form.cleaned_data["mapping"] if form else ""
     if form and not mapping:
         name = form.cleaned_data["save_as"] or f"{run.source_name}"[:100]
@@ -69,12 +81,12 @@ def _begin(request, run, form):
 
 
 @require_GET
-def mappings(request):
+def mappings(request: WorkerRequest) -> HttpResponse:
     """The mappings there are, and what each column of them means."""
     return render(request, "directory/mappings.html", {"shipped": shipped_mappings(), "own": queries.mappings_of(request.worker)})
 
 
-def _refusal(check, *args):
+def _refusal(check: Callable[[Worker], None], *args: Worker) -> rules.CannotImport | None:
     try:
         check(*args)
     except rules.CannotImport as refusal:

@@ -1,12 +1,15 @@
 """Pages of finding a service."""
 
+from __future__ import annotations
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from alongside.directory import queries, rules
-from alongside.directory.criteria import asked_in
+from alongside.directory.criteria import Asked, asked_in
+from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.vocabulary import NEEDS
 
 FIRST_NEEDS = (
@@ -16,7 +19,7 @@ FIRST_NEEDS = (
 
 
 @require_GET
-def search(request):
+def search(request: WorkerRequest) -> HttpResponse:
     """Find a service: search first, then filters as plain links."""
     asked = asked_in(request.GET)
     seeking = request.session.get("seeking")
@@ -29,7 +32,7 @@ def search(request):
     return render(request, template, around | {"page": page, "filters": _filters(asked)})
 
 
-def _filters(asked):
+def _filters(asked: Asked) -> list[tuple[str, bool, str]]:
     """Return the filters as links: `(words, whether it is on, where the link goes)`."""
     return [
         (_("Open now"), asked.open_now, asked.query(open_now=not asked.open_now)),
@@ -40,7 +43,7 @@ def _filters(asked):
 
 
 @require_GET
-def as_csv(request):
+def as_csv(request: WorkerRequest) -> HttpResponse:
     """What was found, as a table to print or take along: at most a thousand rows, and nothing that is withheld."""
 
     return HttpResponse(

@@ -18,6 +18,7 @@ from alongside.kernel.refusal import Refusal
 MOST_LINES = 5_000
 _A_WHILE = 0.5  # seconds
 Read = TypeVar("Read")
+AnyRun = TypeVar("AnyRun", bound="Run")
 Told = Callable[[float], None]
 
 
@@ -105,13 +106,13 @@ def check_can_move(run: Run, to: State) -> None:
 
 
 def carry_out(
-    run: Run,
+    run: AnyRun,
     lines: type[Line],
     *,
     read: Callable[[Any, Told], Read],
     write: Callable[[Read], list[Note]],
     content: Any = None,
-) -> Run:
+) -> AnyRun:
     """Carry out an import: `read` the file, then `write` it down in one transaction. A broken file changes nothing.
 
     How far it is can be read by others all along, because it is noted outside that transaction. The file is thrown away at the end.

@@ -1,6 +1,11 @@
 """Import a list of services (HSDS, AIRS, CSV) into the directory."""
 
-from django.core.management.base import BaseCommand, CommandError
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from alongside.agencies.queries import agency_by_slug
 from alongside.directory import commands, queries
@@ -10,13 +15,16 @@ from alongside.kernel import ctx
 from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.imports.runs import State
 
+if TYPE_CHECKING:
+    from alongside.directory.models import ImportRun
+
 
 class Command(BaseCommand):
     """alongside directory import FILE [--mapping NAME] [--source NAME] [--agency SLUG]"""
 
     help = "Import a list of services: HSDS 3 as JSON, as a zip or folder of tables, AIRS XML, or any CSV with a mapping. Importing again updates."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the file, or the folder of HSDS tables")
         parser.add_argument(
             "--mapping", default="", help=f"for CSV: {', '.join(mappings.shipped_mappings())}, or a path to a mapping of your own"
@@ -25,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--agency", default="", help="the short name of the agency that keeps it (default: whoever runs this machine)")
         parser.add_argument("--lines", type=int, default=50, help="how many lines of the report to print (default 50)")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         """Import, and print the report."""
         name, mapping = options["file"].rstrip("/").rsplit("/", 1)[-1], mappings.shipped_mappings().get(options["mapping"])
         if options["mapping"] and mapping is None:
@@ -39,7 +47,7 @@ class Command(BaseCommand):
         run = commands.import_file(content=content, source_name=source, mapping=options["mapping"], agency_id=agency_id)
         self._print(run, options["lines"])
 
-    def _agency(self, slug):
+    def _agency(self, slug: str) -> UUID | None:
         if not slug:
             return None
         with ctx.as_operator():
@@ -48,7 +56,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no agency with the short name {slug}.")
         return agency.pk
 
-    def _print(self, run, most):
+    def _print(self, run: ImportRun, most: int) -> None:
         lines = queries.report_of(run)
         for line in lines[:most]:
             what, to_do = words_for(line.code)
