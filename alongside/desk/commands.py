@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -88,9 +89,13 @@ def _offers(d: District) -> None:
         by = d.workers[WORKERS[slug][-1][0]]
         facts = AGENCIES[slug]
         for offer in offers:
-            told = dict(zip(fields, offer, strict=True))
+            told: dict[str, Any] = dict(zip(fields, offer, strict=True))
             secret = not told["community"]
-            more = {"division": facts["division"], "phone": f"705-555-01{number:02}", "disclosure": "area_only" if secret else "public"}
+            more: dict[str, Any] = {
+                "division": facts["division"],
+                "phone": f"705-555-01{number:02}",
+                "disclosure": "area_only" if secret else "public",
+            }
             with ctx.as_worker(by.pk):
                 kept = directory.keep(by=by, at=d.day(30), neutral_name=facts["face"], neutral_name_fr=facts["face_fr"], **told, **more)
             d.entries.setdefault(slug, kept.pk)
