@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from alongside.directory.formats.airs_parts import Parts, flag, name_of, text
 from alongside.directory.formats.collection import Gatherer
 from alongside.directory.formats.records import Feed, made_id
-from alongside.directory.formats.records import made_id
-from alongside.kernel import markup
 from alongside.kernel import safe_xml
 from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.imports.runs import Told

@@ -11,7 +11,6 @@ from pathlib import Path
 from alongside.directory.formats.collection import KINDS, Gatherer, hides
 from alongside.directory.formats.records import Document, Feed, Record, made_id
 from alongside.directory.formats.shape import SHAPES, is_uuid, shaped
-from alongside.kernel import tables
 from alongside.kernel.imports import delimited
 from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.imports.runs import Told

@@ -10,7 +10,6 @@ from alongside.evidence.models import Identifier, Source, SourceState
 from alongside.evidence.queries.names import id_of
 from alongside.evidence.text.layout import IdentifyingWords
 from alongside.kernel.seal import unlogged, unseal
-from alongside.kernel.seal import unseal, unshown
 from alongside.text import identifiers
 
 if TYPE_CHECKING:
