@@ -15,7 +15,6 @@ from alongside.directory.formats import feeds
 from alongside.directory.formats.feeds import Content
 from alongside.directory.formats.records import Feed
 from alongside.directory.models import ImportRun, Mapping, ReportLine
-from alongside.kernel import uploads
 from alongside.kernel.imports import runs, uploads
 from alongside.kernel.imports.delimited import Broken, Note
 from alongside.kernel.imports.runs import State, Told

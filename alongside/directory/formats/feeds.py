@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alongside.directory.formats import airs, hsds_json, hsds_tables, mapped_csv
 from alongside.directory.formats.records import Feed, Record
-from alongside.kernel.importing import Told
 from alongside.kernel.imports.delimited import Broken
+from alongside.kernel.imports.runs import Told
 
 Content = bytes | dict[str, bytes]  # a file, or the tables of a folder by name
 FORMATS = ("hsds-json", "hsds-tables", "airs", "csv")

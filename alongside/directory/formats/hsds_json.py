@@ -10,8 +10,8 @@ from typing import Any
 
 from alongside.directory.formats.collection import KINDS, Gatherer
 from alongside.directory.formats.records import Feed, Record
-from alongside.kernel.importing import Told
 from alongside.kernel.imports.delimited import Broken, text_of
+from alongside.kernel.imports.runs import Told
 
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')
 

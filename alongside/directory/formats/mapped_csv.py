@@ -72,7 +72,7 @@ class _Reader:
         self.feed, self.secrets = Feed(), Secrets()
         self.places: list[Wanted] = []
         self.seen: dict[str, Found] = {}
-        self.heading = tables.heading_of(content)
+        self.heading = delimited.heading_of(content)
         self.columns = mapping.get("columns", {})
         missing = [column for column in self.columns.values() if column not in self.heading]
         if missing or "name" not in self.columns:

@@ -88,7 +88,7 @@ class Group:
     key: str
     words: str
     kind: str
-    marks: list[IdentifyingWords]
+    identifiers: list[IdentifyingWords]
     suggested: str
     offered: list[str]
     places: list[tuple[IdentifyingWords, str, str]]
@@ -96,13 +96,13 @@ class Group:
     @property
     def decision(self) -> str:
         """What was decided, if the same for all of them; else nothing."""
-        decided = {(mark.decision, mark.instead) for mark in self.marks}
-        return self.marks[0].decision if len(decided) == 1 else ""
+        decided = {(identifier.decision, identifier.instead) for identifier in self.identifiers}
+        return self.identifiers[0].decision if len(decided) == 1 else ""
 
     @property
     def instead(self) -> str:
         """What stands there instead."""
-        return self.marks[0].instead
+        return self.identifiers[0].instead
 
 
 def talk(text: str, codings: Sequence[Coding], me: UUID, part: int = 1) -> Talk:
@@ -135,24 +135,24 @@ def part_of(number: int) -> int:
     return (max(1, number) - 1) // PART + 1
 
 
-def groups(text: str, marks: Iterable[IdentifyingWords], language: str) -> list[Group]:
+def groups(text: str, identifiers: Iterable[IdentifyingWords], language: str) -> list[Group]:
     """Return the words to decide about, alike ones together, undecided ones first, then by place."""
     found: dict[str, list[IdentifyingWords]] = {}
-    for mark in marks:
-        found.setdefault(f"{mark.kind}:{alike(text[mark.start : mark.end])}", []).append(mark)
+    for identifier in identifiers:
+        found.setdefault(f"{identifier.kind}:{alike(text[identifier.start : identifier.end])}", []).append(identifier)
     made = [_group(text, key, alike_ones, language) for key, alike_ones in found.items()]
     return sorted(made, key=lambda one: (all(identifier.decision for identifier in one.identifiers), one.identifiers[0].start))
 
 
-def marked(text: str, marks: Sequence[IdentifyingWords]) -> list[list[tuple[str, IdentifyingWords | None]]]:
-    """Return a raw text line by line, each in pieces with the mark that stands on it."""
+def marked(text: str, identifiers: Sequence[IdentifyingWords]) -> list[list[tuple[str, IdentifyingWords | None]]]:
+    """Return a raw text line by line, each in pieces with the identifier that stands on it."""
     pieces: list[tuple[str, IdentifyingWords | None]] = []
     at = 0
     for identifier in identifiers:
         if identifier.start < at:
             continue
-        pieces += [(text[at : mark.start], None), (text[mark.start : mark.end], mark)]
-        at = mark.end
+        pieces += [(text[at : identifier.start], None), (text[identifier.start : identifier.end], identifier)]
+        at = identifier.end
     lines: list[list[tuple[str, IdentifyingWords | None]]] = [[]]
     for words, stands in [*pieces, (text[at:], None)]:
         first, *more = words.split("\n") if stands is None else [words]
@@ -194,8 +194,8 @@ def _lanes(placed: Sequence[tuple[Coding, int, int]]) -> dict[UUID, int]:
     return lanes
 
 
-def _group(text: str, key: str, marks: list[IdentifyingWords], language: str) -> Group:
-    first = marks[0]
+def _group(text: str, key: str, identifiers: list[IdentifyingWords], language: str) -> Group:
+    first = identifiers[0]
     places = [
         (
             identifier,
