@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,23 +29,25 @@ Sample = tuple[str, bytes, dict[str, Any]]
 
 def nights(until: date, days: int = 56) -> Sample:
     """Return the name, the file and the mapping of an invented city's nights."""
-    chance, lines = random.Random(11), [_NIGHTS.values()]  # noqa: S311 - invented numbers, the same every time
+    chance = random.Random(11)  # noqa: S311 - invented numbers, the same every time
+    lines: list[Iterable[Any]] = [_NIGHTS.values()]
     for day in _days(until, days):
         for name, sector, model, funded in _SHELTERS:
             unavailable = chance.choice((0, 0, 0, 1, 2))
             free = 0 if sector == "Women" and chance.random() < 0.7 else min(chance.randint(0, 3), funded - unavailable)
             unit, actual = ("room" if sector == "Families" else "bed"), funded - unavailable
-            lines.append([day, name, sector, model, unit, actual, funded, actual - free, free, unavailable])  # type: ignore[arg-type]
+            lines.append([day, name, sector, model, unit, actual, funded, actual - free, free, unavailable])
     return "Invented city: shelters", _csv(lines), {"columns": _NIGHTS}
 
 
 def calls(until: date, days: int = 56) -> Sample:
     """Return the name, the file and the mapping of an invented city's calls for a place."""
-    chance, lines = random.Random(12), [_CALLS.values()]  # noqa: S311 - as above
+    chance = random.Random(12)  # noqa: S311 - as above
+    lines: list[Iterable[Any]] = [_CALLS.values()]
     for day in _days(until, days):
         coded = chance.randint(90, 140)
         family, others = chance.randint(2, 9), chance.randint(20, 45)
-        lines.append([day, coded + chance.randint(0, 12), coded, chance.randint(10, 30), family, others])  # type: ignore[arg-type]
+        lines.append([day, coded + chance.randint(0, 12), coded, chance.randint(10, 30), family, others])
     return "Invented city: central intake", _csv(lines), {"columns": _CALLS}
 
 

@@ -222,8 +222,8 @@ def _calendar(states: dict[date, str]) -> dict[str, Any]:
         by[day.replace(day=1)].append(state)
     if len(by) <= CALENDARS:
         return {"months": charts.months(states)}
-    shares = [tuple(100 * each.count(state) / len(each) for state in (charts.FULL, charts.ALMOST)) for each in by.values()]
-    return {"bars": charts.columns(shares, 100), "top": 100, "first": said_when(min(by), "month"), "last": said_when(max(by), "month")}  # type: ignore[arg-type]
+    shares = [(100 * each.count(charts.FULL) / len(each), 100 * each.count(charts.ALMOST) / len(each)) for each in by.values()]
+    return {"bars": charts.columns(shares, 100), "top": 100, "first": said_when(min(by), "month"), "last": said_when(max(by), "month")}
 
 
 def _minded(source: Any, more: list[str]) -> list[str]:
