@@ -22,6 +22,7 @@ from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.disclosure.suppression.attacker import Breach
 
 LOCK = 6227018  # one table of numbers at a time, everywhere
 
@@ -58,7 +59,7 @@ def propose(
 
 
 @transaction.atomic
-def publish(releases: Sequence[Release], *, by: Worker, at: datetime, signed_by: Sequence[Worker] = ()) -> list[Release]:
+def publish(releases: Sequence[Release], *, by: Worker, at: datetime, signed_by: Sequence[rules.Signer] = ()) -> list[Release]:
     """Release tables, all of them or none, after everything their readers then hold was attacked together once more.
 
     `signed_by` are those who signed besides `by`, for instance for the brief they stand in.
@@ -149,7 +150,7 @@ def _check_safe(waiting: Sequence[Release]) -> None:
         raise rules.CannotPublish(_unsafe(findings, cube))
 
 
-def _finding(audience: str, breach) -> Finding:  # type: ignore[no-untyped-def]
+def _finding(audience: str, breach: Breach) -> Finding:
     return Finding(audience, breach.node, breach.interval.why, breach.least, breach.most)
 
 

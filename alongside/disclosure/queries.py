@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.disclosure.grids import grid
 from alongside.disclosure.labels import figures_csv, half_said, said, title, unit_said
@@ -95,7 +95,7 @@ def hindrance(viewer: Worker, release: Release) -> CannotPublish | None:
     return None
 
 
-def _seen_by(viewer: Worker):  # type: ignore[no-untyped-def]
+def _seen_by(viewer: Worker) -> QuerySet[Release]:
     if not may_look(viewer):
         return Release.objects.none()
     return Release.objects.filter(Q(state=State.PUBLISHED) | Q(agency_id=viewer.agency_id))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,19 @@ def check_can_propose(worker: Worker) -> None:
         raise CannotPropose(_("An evidence editor prepares numbers."))
 
 
-def check_can_publish(worker: Worker, release: Release, signers: Sequence[Worker]) -> None:
+class Signer(Protocol):
+    """Somebody who stands behind a table: a worker, or whoever signed what it is printed in."""
+
+    @property
+    def pk(self) -> UUID:
+        """Who it is."""
+
+    @property
+    def role(self) -> str:
+        """In which role."""
+
+
+def check_can_publish(worker: Worker, release: Release, signers: Sequence[Signer]) -> None:
     """Refuse to release what isn't one's own agency's, what was released or dropped already, and what nobody else looked at (practice.md 6: two people sign).
 
     :raises CannotPublish: unless somebody besides who prepared it stands behind it, and the Indigenous data steward where it concerns them
