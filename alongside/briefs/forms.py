@@ -148,10 +148,11 @@ class SectionForm(forms.Form):
         """A range of cost is whole, and in order."""
         said = super().clean() or {}
         given = [said.get(name) for name in ("low", "base", "high") if name in self.fields]
-        if any(one is not None for one in given):
-            if any(one is None for one in given):
+        told = [one for one in given if one is not None]
+        if told:
+            if len(told) < len(given):
                 self.add_error("base", _("A range needs all three, or none."))
-            elif given != sorted(given):  # type: ignore[type-var]
+            elif told != sorted(told):
                 self.add_error("base", _("From low to high."))
         return said
 

@@ -44,7 +44,7 @@ def publish_tables(releases: Sequence[Release], *, signatures: Iterable[Signatur
     """
     signers = [Signer(signature.signed_by_id, signature.role) for signature in signatures]
     try:
-        disclosure.publish(list({release.pk: release for release in releases}.values()), by=by, at=at, signed_by=signers)  # type: ignore[arg-type]
+        disclosure.publish(list({release.pk: release for release in releases}.values()), by=by, at=at, signed_by=signers)
     except Refusal as refused:
         raise CannotPublish(_("A table can’t be released. Nothing was printed."), [Problem(_("Figures"), str(refused))]) from refused
 

@@ -229,8 +229,8 @@ def _made(kind: Any, told: Any) -> Any:
         return None
     if get_origin(kind) is tuple:
         return tuple(_made(get_args(kind)[0], one) for one in told)
-    if is_dataclass(kind):
-        hints = _hints(kind)  # type: ignore[arg-type]
-        return kind(**{field.name: _made(hints[field.name], told[field.name]) for field in fields(kind) if field.name in told})  # type: ignore[operator]
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{field.name: _made(hints[field.name], told[field.name]) for field in fields(kind) if field.name in told})
     options = [one for one in get_args(kind) if is_dataclass(one)]
     return _made(options[0], told) if options else told

@@ -48,7 +48,7 @@ def typeset(document: Document, language: str) -> Printed:
         "summary": marks["full"] - marks["summary"],
         "full": marks["end"] - marks["full"] + 1,
     }
-    return Printed(pdf, pages)  # type: ignore[arg-type]
+    return Printed(pdf, pages)  # type: ignore[arg-type] # one file, so no list of pages
 
 
 @cache

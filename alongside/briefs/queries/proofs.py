@@ -104,13 +104,16 @@ def proof_shown(viewer: Worker, brief: Brief, at: str, language: str) -> dict[st
     stands = standing(brief)
     if stands is None and not (rules.may_write(viewer) and brief.agency_id == viewer.agency_id):
         raise Brief.DoesNotExist
-    made = assembled(viewer, brief, on=clock.today(), base=at) if stands is None else None
-    document = made.document if made else stands.document  # type: ignore[union-attr]
     editor = rules.may_write(viewer) and brief.agency_id == viewer.agency_id
-    gone = gone_quotes(viewer, brief, document, clock.today()) if stands and editor else []
+    if stands:
+        document = stands.document
+        problems = gone_quotes(viewer, brief, document, clock.today()) if editor else []
+    else:
+        made = assembled(viewer, brief, on=clock.today(), base=at)
+        document, problems = made.document, made.problems
     unshown = sorted({letter for _place, text in texts(document) for letter in font_coverage.unshown(text.of(language))})
     return {
-        "brief": brief, "standing": stands, "problems": made.problems if made else gone, "unshown": unshown, "language": language,
+        "brief": brief, "standing": stands, "problems": problems, "unshown": unshown, "language": language,
         "article": html.article_of(html.compose(document, language)), "name": document.title.of(get_language() or "en") or brief.slug,
         "signed": signers(viewer, stands.signatures) if stands else [], "sign_refusal": _refusal(viewer, brief, stands),
         "editor": editor, "checks": _answered(brief),
