@@ -79,7 +79,8 @@ def as_codebook(project: Element) -> Element:
     for child in project.findall(f"{name('CodeBook')}/{name('Codes')}"):
         book.append(_renamed(child, CODEBOOK))
     for reference in list(book.iter(f"{{{CODEBOOK}}}NoteRef")):
-        reference.getparent().remove(reference)  # type: ignore[union-attr]
+        if (parent := reference.getparent()) is not None:
+            parent.remove(reference)
     return book
 
 

@@ -189,7 +189,7 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
             one.words,
         ]
         for one in queries.passages_of(request.worker, study.pk)
-        for person in [people.get(one.participant_id)]  # type: ignore[arg-type]
+        for person in [people.get(one.participant_id) if one.participant_id else None]
         if one.code_id in names
     ]
     return _csv("passages", [head, *rows])
