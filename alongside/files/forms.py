@@ -1,5 +1,7 @@
 """Shapes of what is typed about a person. No field is required."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +67,7 @@ class LeadForm(forms.Form):
     lead = forms.ChoiceField(label=_("Who do they want to work with?"), required=False)
     backup = forms.ChoiceField(label=_("And when that one is away?"), required=False)
 
-    def __init__(self, *args: object, colleagues: "list[tuple[str, str]]", **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, colleagues: "list[tuple[str, str]]", **more: Any) -> None:
+        super().__init__(*args, **more)
         for name in ("lead", "backup"):
             offer(self, name, [("", _("Nobody yet")), *colleagues])
