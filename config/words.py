@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import pofile
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 
@@ -116,8 +116,8 @@ def _po(folder: Path) -> Path:
     return folder / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 
 
-def _key(message: object) -> str:
-    identity = message.id  # type: ignore[attr-defined]
+def _key(message: Message) -> str:
+    identity = message.id
     return str(identity[0] if isinstance(identity, tuple | list) else identity)
 
 

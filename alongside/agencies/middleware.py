@@ -25,7 +25,7 @@ class SeatedWorker:
         worker = queries.seated(seat.worker_id) if seat and seat.worker_id else None
         request.worker = worker
         if seat and worker:
-            request._cached_user = worker.account  # type: ignore[attr-defined]
+            request._cached_user = worker.account
             if signin.needs_second_step(seat) and not request.path.startswith(WITHOUT_SECOND_STEP):
                 return redirect("second_step")
         return self.get_response(request)

@@ -23,6 +23,7 @@ class SignedRequest(HttpRequest):
     worker: Worker | None
     drafted: bool  # set once words that were kept are offered back
     htmx: HtmxDetails
+    _cached_user: Account  # where Django looks before it reads the account
 
 
 class WorkerRequest(SignedRequest):

@@ -5,6 +5,7 @@ A column that is neither sealed nor opaque nor a date nor a code must say here w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -413,14 +414,14 @@ def _columns_of(model: type[models.Model]) -> Iterator[Column]:
             yield Column(model._meta.db_table, field.column, _kept(field))
 
 
-def _kept(field: models.Field) -> Words:  # type: ignore[type-arg]
+def _kept(field: "models.Field[Any, Any]") -> Words:
     if isinstance(field, Sealed) or (field.model._meta.db_table, field.column) == ("kernel_draft", "body"):
         return SEALED
     if field.model._meta.db_table == "briefs_edition" and isinstance(field, models.BinaryField):
         return PLAIN  # what was published
     if field.column in CODES or field.choices:
         return CODE
-    kinds: tuple[tuple[tuple[type[models.Field], ...], Words], ...] = (  # type: ignore[type-arg]
+    kinds: tuple[tuple[tuple[type[models.Field[Any, Any]], ...], Words], ...] = (
         ((models.UUIDField, models.ForeignKey, models.AutoField), OPAQUE),
         ((models.DateField, models.TimeField), MOMENT),
         ((models.BooleanField,), FLAG),

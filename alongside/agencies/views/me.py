@@ -96,9 +96,11 @@ class SameAgainByPasskey(webauthn.ReauthenticateWebAuthnView):  # type: ignore[m
 class _AddsSecondStep(Unprocessed):
     """After a second step was added, the session itself counts as having had one."""
 
+    request: WorkerRequest
+
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        signin.renew(self.request, signin.TWO_FACTORS)  # type: ignore[attr-defined]
+        signin.renew(self.request, signin.TWO_FACTORS)
         return response
 
 

@@ -1,12 +1,18 @@
 """A table somebody sends (CSV), read strictly: every line counted, every column there, nothing guessed; and the words for what is broken in it."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from _csv import _reader as Reader  # the csv module has no public name for it
 
 MOST_ROWS = 400_000
 SEPARATORS = ",;\t"
@@ -98,7 +104,7 @@ def rows_of(content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise Broken("quotes", line=line + 1) from None
 
 
-def _reader(text: str):  # type: ignore[no-untyped-def] # csv has no public name for what it returns
+def _reader(text: str) -> Reader:
     return csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
 
 
