@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.agencies.queries import roles_with
 from alongside.disclosure.models import Release, State
 from alongside.kernel.refusal import Refusal
 
@@ -64,7 +65,7 @@ def check_can_publish(worker: Worker, release: Release, signers: Sequence[Signer
     _check_moves(worker, release, State.PUBLISHED, CannotPublish)
     if all(signer.pk == release.proposed_by for signer in signers):
         raise CannotPublish(_("Somebody else than who prepared it releases it: two people stand behind every number."))
-    if release.stewarded and not any(signer.may("steward-data") for signer in signers):
+    if release.stewarded and not any(signer.role in roles_with("steward-data") for signer in signers):
         raise CannotPublish(_("This table says something about Indigenous people. Their data steward releases it."))
 
 

@@ -43,10 +43,14 @@ class QuoteForm(forms.Form):
 
     def __init__(self, *args: Any, participants: list[Any], themes: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        offer(self, "participant", [
-            ("", _("Not said")),
-            *((str(participant.pk), _person(participant)) for participant in participants),
-        ])
+        offer(
+            self,
+            "participant",
+            [
+                ("", _("Not said")),
+                *((str(participant.pk), _person(participant)) for participant in participants),
+            ],
+        )
         offer(self, "theme", themes_to_choose(themes))
 
 

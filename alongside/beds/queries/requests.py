@@ -57,7 +57,7 @@ class Asked:
     @property
     def may_still_come(self) -> bool:
         """Whether a house that had answered may let them in after all."""
-        return self.state in (State.RELEASED, State.NO_SHOW) and self.request.answered_at is not None
+        return self.state in (State.RELEASED, State.NOT_COME) and self.request.answered_at is not None
 
     @property
     def ran_out(self) -> bool:

@@ -60,7 +60,7 @@ def edit(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
     return _keep(request, entry, told_by(entry))
 
 
-def _keep(request: WorkerRequest, one: Entry | None, initial: dict[str, Any]) -> HttpResponse:
+def _keep(request: WorkerRequest, entry: Entry | None, initial: dict[str, Any]) -> HttpResponse:
     form = bound_or_draft(EntryForm, request, initial=initial)
     if form.is_valid():
         kept = commands.keep(entry=entry, by=request.worker, at=clock.now(), **form.cleaned_data)

@@ -35,7 +35,8 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
     study = queries.get_study(by, study_id)
     _check_nobody_reads_blind(study.pk)
     kept = next(
-        (kept for exchange in Exchange.objects.filter(study_id=study.pk).order_by("brought_in_at") if "qde" in (kept := kept_of(exchange))), {}
+        (kept for exchange in Exchange.objects.filter(study_id=study.pk).order_by("brought_in_at") if "qde" in (kept := kept_of(exchange))),
+        {},
     )
     tree = trees.parse(kept["qde"].encode()) if kept else writer.new(records.Project(name=study.now.title, origin=ORIGIN))
     out = Outgoing(by, study, tree)

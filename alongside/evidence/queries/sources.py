@@ -45,7 +45,7 @@ def words_of(source: Source) -> str:
         return str(unseal(source, "body" if source.state == SourceState.READY else "raw", agency_id=source.agency_id) or "")
 
 
-def marks(source: Source) -> list[IdentifyingWords]:
+def identifiers_of(source: Source) -> list[IdentifyingWords]:
     """Return the identifying words of a source by place, each with what stands there instead."""
     return [
         IdentifyingWords(mark.pk, mark.start, mark.end, mark.kind, mark.get_kind_display(), mark.decision, _instead(mark))
@@ -53,9 +53,9 @@ def marks(source: Source) -> list[IdentifyingWords]:
     ]
 
 
-def _instead(mark: Identifier) -> str:
+def _instead(identifier: Identifier) -> str:
     with unlogged():
-        return str(unseal(mark, "replacement", agency_id=mark.agency_id) or "") if mark.replacement else ""
+        return str(unseal(identifier, "replacement", agency_id=identifier.agency_id) or "") if identifier.replacement else ""
 
 
 def suggested_identifiers(viewer: Worker, words: str) -> list[identifiers.Suggestion]:
