@@ -29,9 +29,14 @@ class Verb:
     alone: tuple[str, ...] | None = None
 
 
+DJANGOS_OWN = {"migrate", "makemigrations"}  # which the kernel only adds to
+
+
 def capability_verbs() -> Iterator[Verb]:
     """Every verb of every capability folder, by folder."""
     for path in sorted(HOUSE.glob("*/management/commands/[a-z]*.py")):
+        if path.stem in DJANGOS_OWN:
+            continue
         tree = ast.parse(path.read_text())
         known = {n.targets[0].id: n.value for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)}
         roles, beside, alone = (ast.literal_eval(known[name]) if name in known else None for name in ("ROLES", "BESIDE", "ALONE"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies.roles import Permission, Role, Sector, may
 from alongside.kernel import clock
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, Grant, Policy, Protection, Record, by_ctxo
 
 
 class Kind(models.TextChoices):
@@ -58,6 +59,41 @@ class Agency(models.Model):
     regime = models.CharField(max_length=20, choices=Regime, default=Regime.NONE)
     division = models.CharField(max_length=60, blank=True, help_text="Census division code of the agency's own place.")
 
+    protection: ClassVar = Protection(
+        tells=_("The agencies that take part."),
+        record=Record.STAFF,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "slug": _("the agency's short name"),
+            "name": _("the agency's name"),
+            "name_fr": _("the agency's name in French"),
+            "face": _("the neutral name shown instead"),
+            "face_fr": _("the neutral name in French"),
+            "sector": _("which sector"),
+            "kind": _("what the agency is"),
+            "regime": _("which privacy law it answers to"),
+            "division": _("the agency's census division"),
+        },
+        unique={
+            "agencies_agency_slug_key": "agencies are public; only the operator adds one",
+        },
+        rules=(
+            Grant("select, insert, update (name, name_fr, face, face_fr, kind, regime, division)"),
+            Policy(
+                "select",
+                "(select ctx.account()) is not null or coalesce((select ctx.role()) = 'operator', false) or (select ctx.signing_in())",
+            ),
+            Policy("insert", check="coalesce((select ctx.role()) = 'operator', false)"),
+            Policy(
+                "update",
+                "coalesce((select ctx.role()) = 'operator', false) or ((select ctx.arranges_seats()) and id = (select ctx.agency()))",
+            ),
+            *by_ctxo("select"),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["name"]
         verbose_name_plural = "agencies"
@@ -99,6 +135,43 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    protection: ClassVar = Protection(
+        tells=_("The user names of workers, and passphrases as Argon2id hashes."),
+        record=Record.STAFF,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "password": _("the Argon2id hash of the passphrase"),
+            "username": _("the user name"),
+            "is_active": _("whether the account may sign in"),
+        },
+        unique={
+            "agencies_account_username_key": "only the sign-in pages and the operator add accounts, and both are told so on purpose",
+            "one_account_a_name": "only the sign-in pages and the operator add accounts, and both are told so on purpose",
+        },
+        rules=(
+            Grant("select, insert, update (password)"),
+            Policy(
+                "select", "id = (select ctx.account()) or (select ctx.signing_in()) or coalesce((select ctx.role()) = 'operator', false)"
+            ),
+            Policy(
+                "insert",
+                check="((select ctx.signing_in())"
+                " and exists (select 1 from agencies_invitation i where i.code_hash = (select"
+                " ctx.shown_code()) and i.accepted_at is null and i.withdrawn_at is null"
+                " and i.until > statement_timestamp())) or coalesce((select ctx.role()) = 'operator', false)",
+            ),
+            Policy(
+                "update",
+                "id = (select ctx.account()) or ((select ctx.signing_in())"
+                " and exists (select 1 from agencies_recovery r where r.code_hash = (select ctx.shown_code())"
+                " and r.account_id = agencies_account.id and r.used_at is null and r.withdrawn_at is null"
+                " and r.until > statement_timestamp()))",
+            ),
+        ),
+    )
+
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(Lower("username"), name="one_account_a_name")]
 
@@ -124,6 +197,38 @@ class Worker(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True)
+
+    protection: ClassVar = Protection(
+        tells=_("The names and roles of workers. Never of the people they work with."),
+        record=Record.STAFF,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "name": _("the worker's name"),
+            "role": _("in which role"),
+        },
+        rules=(
+            Grant("select, insert, update (name, role, left_at)"),
+            Policy("update", f"((select ctx.arranges_seats()) and {OWN}) or coalesce((select ctx.role()) = 'operator', false)"),
+            Policy(
+                "select",
+                f"{OWN} or account_id = (select ctx.account())"
+                " or account_id = (select ctx.signing_in_account())"
+                " or coalesce((select ctx.role()) = 'operator', false)",
+            ),
+            Policy(
+                "insert",
+                check="((select ctx.signing_in())"
+                " and exists (select 1 from agencies_invitation i where i.code_hash = (select"
+                " ctx.shown_code()) and i.accepted_at is null and i.withdrawn_at is null"
+                " and i.until > statement_timestamp() and i.agency_id = agencies_worker.agency_id"
+                " and i.role = agencies_worker.role and i.name = agencies_worker.name))"
+                " or coalesce((select ctx.role()) = 'operator', false)",
+            ),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -179,6 +284,38 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("Who was offered a seat, by whom."),
+        record=Record.STAFF,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "name": _("the name of whoever was invited"),
+            "role": _("in which role"),
+            "code_hash": _("the hash of the code that was shown once"),
+        },
+        rules=(
+            Grant("select, insert, update (confirmed_by_id, confirmed_at, code_hash, until, accepted_at, withdrawn_at)"),
+            Policy(
+                "select",
+                f"((select ctx.arranges_seats()) and {OWN}) or ((select ctx.signing_in())"
+                " and code_hash = (select ctx.shown_code()))"
+                " or coalesce((select ctx.role()) = 'operator', false)",
+            ),
+            Policy(
+                "insert",
+                check=f"(((select ctx.arranges_seats()) and {OWN}) and invited_by_id = {ME})"
+                " or coalesce((select ctx.role()) = 'operator', false)",
+            ),
+            Policy(
+                "update",
+                f"((select ctx.arranges_seats()) and {OWN}) or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))",
+            ),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["-invited_at"]
         constraints: ClassVar = [
@@ -221,6 +358,38 @@ class Recovery(models.Model):
     until = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("Which worker was let back in, by whom."),
+        record=Record.STAFF,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "also_second_step": _("whether the second step was set anew too"),
+            "code_hash": _("the hash of the code that was shown once"),
+        },
+        rules=(
+            Grant("select, insert, update (confirmed_by_id, confirmed_at, code_hash, until, used_at, withdrawn_at)"),
+            Policy(
+                "select",
+                f"{OWN} or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))"
+                " or coalesce((select ctx.role()) = 'operator', false)",
+            ),
+            Policy(
+                "insert",
+                check=f"(((select ctx.arranges_seats()) and {OWN}) and started_by_id = {ME} and code_hash is null)"
+                " or coalesce((select ctx.role()) = 'operator', false)",
+            ),
+            Policy(
+                "update",
+                f"{OWN} or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))",
+                f"({OWN} and (confirmed_by_id = {ME} or withdrawn_at is not null))"
+                " or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))",
+            ),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["-started_at"]

@@ -90,15 +90,20 @@ def roles_with(permission: Permission) -> list[Role]:
 
 
 def in_sql() -> str:
-    """Return the table as the function `ctx.may(permission)`, which the policies ask."""
+    """Return the table as the function `ctx.may(permission)`, which the policies ask, and which roles and sectors a seat can have."""
     cases = "\n".join(f"        when {_quoted([permission])} then {_condition(permission)}" for permission in get_args(Permission))
-    return f"""create or replace function ctx.may(permission text) returns boolean
+    return f"""set role ctxo;
+create or replace function ctx.may(permission text) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
     return coalesce(case permission
 {cases}
     end, false);
-end $$;"""
+end $$;
+alter table ctx.seat add constraint a_role_there_is check (role in ({_quoted(list(Role))}));
+alter table ctx.seat add constraint a_sector_there_is check (sector in ({_quoted(list(Sector))}));
+reset role;
+"""
 
 
 def _condition(permission: Permission) -> str:

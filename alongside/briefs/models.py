@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from alongside.briefs.edition.document import Text
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
 from alongside.kernel.rls.models import Sealed
 
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens."))
@@ -71,6 +72,38 @@ class Brief(models.Model):
     moved_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+")
     moved_at = models.DateTimeField(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("That an agency writes a brief, under which title, for which readers, and where that stands."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "slug": _("the address it is published under"),
+            "title": _("the title of the brief"),
+            "contributors": _("who is named as having written it, as it is printed"),
+            "audience": _("for which readers"),
+            "half": _("which half of which year"),
+            "concerns_indigenous": _("whether it says something about Indigenous people, so that a data steward signs"),
+            "balance_reason": _("why fewer speakers are right there"),
+            "state": _("whether a brief is being written, read, signed or published"),
+        },
+        unique={
+            "briefs_one_address": "an address under which anybody may read; that it is taken is said on the page",
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy(
+                "select",
+                f"{OWN} and {may('sign-briefs')} or steward_agency_id = (select ctx.agency())"
+                f" and {may('steward-data')} and state <> 'drafting'",
+            ),
+            Policy("insert", check=f"{OWN} and {may('edit-evidence')} and begun_by_id = {ME}"),
+            Policy("update", f"{OWN} and {may('sign-briefs')}", SAME),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["-begun_at"]
         constraints: ClassVar = [
@@ -105,6 +138,47 @@ class Section(models.Model):
     written_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
+    protection: ClassVar = Protection(
+        tells=_("What an editor wrote for it, to be printed. No quote stands in it."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "kind": _("which part of a brief it is"),
+            "order": _("in which order it stands"),
+            "code": _("which recommendation it bears on"),
+            "heading": _("the heading, to be printed"),
+            "body": _("what an editor wrote, to be printed"),
+            "impact": _("what it would change, to be printed"),
+            "cost": _("what it would cost, as a range"),
+        },
+        rules=(
+            Grant("select, insert, update, delete"),
+            Policy("select", f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_section.agency_id and b.state = 'drafting')",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_section.agency_id and b.state = 'drafting')",
+                SAME,
+            ),
+            Policy(
+                "delete",
+                f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_section.agency_id and b.state = 'drafting')",
+            ),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [
@@ -128,6 +202,41 @@ class SectionQuote(models.Model):
     quote_id = models.UUIDField()
     order = models.PositiveSmallIntegerField(default=0)
 
+    protection: ClassVar = Protection(
+        tells=_("Which quotes are to stand where in it; not what they say."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "order": _("in which order it stands"),
+        },
+        rules=(
+            Grant("select, insert, update, delete"),
+            Policy("select", f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_sectionquote.agency_id and b.state = 'drafting')",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_sectionquote.agency_id and b.state = 'drafting')",
+                SAME,
+            ),
+            Policy(
+                "delete",
+                f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_sectionquote.agency_id and b.state = 'drafting')",
+            ),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["section", "quote_id", "agency"], name="briefs_a_quote_once_a_section")]
@@ -147,6 +256,42 @@ class SectionFigure(models.Model):
     finding = models.JSONField(default=dict)
     order = models.PositiveSmallIntegerField(default=0)
 
+    protection: ClassVar = Protection(
+        tells=_("Which tables are to stand where in it."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "finding": _("the title of the figure"),
+            "order": _("in which order it stands"),
+        },
+        rules=(
+            Grant("select, insert, update, delete"),
+            Policy("select", f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_sectionfigure.agency_id and b.state = 'drafting')",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_sectionfigure.agency_id and b.state = 'drafting')",
+                SAME,
+            ),
+            Policy(
+                "delete",
+                f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_sectionfigure.agency_id and b.state = 'drafting')",
+            ),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["section", "release_id", "agency"], name="briefs_a_figure_once_a_section")]
@@ -157,6 +302,43 @@ class SectionFigure(models.Model):
 
 class Check(models.Model):
     """One of the questions before signing, answered in one's own words."""
+
+    protection: ClassVar = Protection(
+        tells=_("What was answered to the questions that are asked before a brief is signed."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "question": _("what the study asks"),
+            "answer": _("“no space” or “not a fit”"),
+            "note": _("the signed checkpoint"),
+        },
+        rules=(
+            Grant("select, insert, update, delete"),
+            Policy("select", f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_check.agency_id and b.state = 'drafting')",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_check.agency_id and b.state = 'drafting')",
+                SAME,
+            ),
+            Policy(
+                "delete",
+                f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                " and b.agency_id = briefs_check.agency_id and b.state = 'drafting')",
+            ),
+        ),
+    )
 
     class Answer(models.TextChoices):
         """What was found."""
@@ -193,6 +375,31 @@ class Proof(models.Model):
     made_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
+    protection: ClassVar = Protection(
+        tells=_("That a proof is being read; what is in it can’t be read."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "body": _("what would be printed, quotes included"),
+            "checksum": _("a checksum"),
+            "pages": _("how many pages it takes"),
+        },
+        rules=(
+            Grant("select, insert, delete"),
+            Policy("select", "exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')}"
+                " and exists (select 1 from briefs_brief b where b.id = brief_id"
+                f" and b.agency_id = briefs_proof.agency_id and b.state = 'drafting') and made_by_id = {ME}",
+            ),
+            Policy("delete", f"{OWN} and {may('edit-evidence')}"),
+        ),
+    )
+
     def __str__(self) -> str:
         return self.checksum[:12]
 
@@ -207,6 +414,32 @@ class Signature(models.Model):
     role = models.CharField(max_length=20)
     signed_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("Who signed which proof, and when."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "checksum": _("a checksum"),
+            "role": _("in which role"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", "exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "insert",
+                check=f"{OWN} and signed_by_id = {ME} and role = (select ctx.role())"
+                " and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where"
+                " b.id = briefs_signature.brief_id and p.checksum = briefs_signature.checksum"
+                f" and b.state = 'proof' and (b.agency_id = (select ctx.agency()) and {may('sign-briefs')}"
+                " or b.steward_agency_id = (select ctx.agency()) and b.concerns_indigenous"
+                f" and {may('steward-data')}))",
+            ),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["signed_at"]
@@ -238,6 +471,42 @@ class Edition(models.Model):
     csv_fr = models.BinaryField()
     published_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("What was published, as it was published: for everybody, or for a funder."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "slug": _("the address it is published under"),
+            "number": _("which edition it is"),
+            "audience": _("for which readers"),
+            "title": _("the title of the edition"),
+            "document": _("what was published, word for word"),
+            "checksum": _("a checksum"),
+            "quotes": _("which quotes are printed in it, as opaque ids"),
+            "html_en": _("the page as it was published"),
+            "html_fr": _("the page as it was published, in French"),
+            "pdf_en": _("the pages for paper as they were published"),
+            "pdf_fr": _("the pages for paper as they were published, in French"),
+            "csv_en": _("the tables as they were published"),
+            "csv_fr": _("the tables as they were published, in French"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", f"audience = 'public' or {OWN} and {may('sign-briefs')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and published_by_id = {ME}"
+                " and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where"
+                " b.id = briefs_edition.brief_id and b.agency_id = briefs_edition.agency_id"
+                " and b.slug = briefs_edition.slug and p.checksum = briefs_edition.checksum"
+                " and b.state = 'signed')",
+            ),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["-number"]

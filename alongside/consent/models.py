@@ -5,6 +5,22 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.rls.declarations import (
+    ALL,
+    KEEP_BLOCKED,
+    NOBODYS,
+    NOT_BLOCKED,
+    OWN,
+    ForeignRow,
+    Grant,
+    Person,
+    Policy,
+    Protection,
+    Record,
+    by_ctxo,
+    custody,
+    may,
+)
 from alongside.kernel.rls.models import FileRow, Sealed
 
 
@@ -86,6 +102,45 @@ class Release(FileRow):
     ended_by = models.UUIDField(null=True)
     ended_how = models.CharField(max_length=20, blank=True)
 
+    protection: ClassVar = Protection(
+        tells=_("With whom somebody agreed to share, for what, how, and until when."),
+        record=Record.FILE,
+        person=Person(reads=ALL, writes=("given_at", "ended_at", "ended_how")),
+        emergency=True,
+        hold=True,
+        columns={
+            "to_agency_id": _("which other agency"),
+            "to_role": _("for which role only"),
+            "purpose": _("for what"),
+            "manner": _("how the other agency gets it"),
+            "state": _("where the agreement stands"),
+            "language": _("the language it was said in"),
+            "interpreter": _("whether and how it was interpreted"),
+            "capacity": _("whether they decided for themselves"),
+            "method": _("how they said yes"),
+            "others_present": _("who else was there, as a code"),
+            "explained": _("that the risks were said aloud"),
+            "copy_given": _("whether they wanted a copy"),
+            "onward_allowed": _("that it may not be passed on"),
+            "regime_from": _("the custodian's privacy law"),
+            "regime_to": _("the other agency's privacy law"),
+            "ended_how": _("how it ended, from a list"),
+        },
+        rules=(
+            *custody(),
+            Policy(
+                "select",
+                "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
+                f" and {may('meet-people')} and {NOT_BLOCKED} and state = 'given'"
+                " and consent_release.given_at is not null and consent_release.ended_at is null"
+                " and consent_release.starts_at <= statement_timestamp()"
+                " and consent_release.until > statement_timestamp()",
+                name="recipient_select",
+            ),
+            *by_ctxo(),
+        ),
+    )
+
     class Meta(FileRow.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(until__gt=models.F("starts_at")), name="a_release_ends_after_it_starts"),
@@ -120,6 +175,34 @@ class ReleasedItem(FileRow):
     given_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("How many things an agreement named, and of which kind; not what they say."),
+        record=Record.FILE,
+        person=Person(reads=ALL),
+        emergency=True,
+        hold=True,
+        columns={
+            "kind": _("what kind of item it is"),
+            "columns": _("which parts of the item"),
+            "to_agency_id": _("which other agency"),
+            "to_role": _("for which role only"),
+        },
+        rules=(
+            *custody("select, insert, update, delete"),
+            Policy(
+                "select",
+                "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
+                f" and {may('meet-people')} and {NOT_BLOCKED} and consent_releaseditem.given_at is not null"
+                " and consent_releaseditem.ended_at is null"
+                " and consent_releaseditem.starts_at <= statement_timestamp()"
+                " and consent_releaseditem.until > statement_timestamp()",
+                name="recipient_select",
+            ),
+            ForeignRow("release_id", "consent_release"),
+            *by_ctxo(),
+        ),
+    )
+
     class Meta(FileRow.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "release_id", "item_id"], name="an_item_once_in_a_release")]
         indexes: ClassVar = [models.Index(fields=["file_id", "item_id", "to_agency_id"], name="released_item_to_agency")]
@@ -136,6 +219,23 @@ class Block(FileRow):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.UUIDField(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("That somebody said “not them”, and about whom: a worker, a role or an agency."),
+        record=Record.FILE,
+        person=Person(reads=ALL, writes=("against", "words", "lifted_at")),
+        emergency=False,
+        hold=True,
+        columns={
+            "against": _("about whom: the number of a worker or agency, or a role"),
+            "words": _("the name the person said, where it is nobody who works here"),
+        },
+        rules=(
+            *custody(),
+            KEEP_BLOCKED,
+            *by_ctxo("select"),
+        ),
+    )
+
 
 class Notice(models.Model):
     """Word to an agency that something it was shown is no longer shared. It names nobody, and not who shared it."""
@@ -144,6 +244,23 @@ class Notice(models.Model):
     agency_id = models.UUIDField()
     on = models.DateField()
     read_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That an agency was told to stop using something. Not whose it was, nor who had shared it."),
+        record=Record.FILE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+        },
+        rules=(
+            Grant("select, insert, update (read_at)"),
+            Policy("select", f"{OWN} and {may('meet-people')}"),
+            Policy("update", f"{OWN} and {may('meet-people')}"),
+            Policy("insert", check=f"agency_id <> (select ctx.agency()) and {may('keep-files')} and read_at is null"),
+        ),
+    )
 
     def __str__(self) -> str:
         return f"{self.on}"

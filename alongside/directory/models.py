@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
+from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
 
 
 class Disclosure(models.TextChoices):
@@ -32,6 +33,16 @@ class Source(models.Model):
     publisher = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=200, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="who publishes a list of services",
+        rules=(Grant("select, insert, update"),),
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], nulls_distinct=False, name="one_source_of_a_name")]
@@ -59,11 +70,31 @@ class Kept(models.Model):
 class Organization(Kept):
     """HSDS organization: who offers services."""
 
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="an organization that offers services (HSDS)",
+        rules=(Grant("select, insert, update"),),
+    )
+
 
 class Program(Kept):
     """HSDS program: a grouping of services within an organization."""
 
     organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
+
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="a programme of such an organization",
+        rules=(Grant("select, insert, update"),),
+    )
 
 
 class Service(Kept):
@@ -72,12 +103,32 @@ class Service(Kept):
     organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
     program = models.ForeignKey("directory.Program", on_delete=models.SET_NULL, null=True, related_name="+")
 
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="a service that is offered",
+        rules=(Grant("select, insert, update"),),
+    )
+
 
 class Location(Kept):
     """HSDS location: where something is offered. With a withheld address, `data` holds no address and no point."""
 
     organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
     disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
+
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="where services are offered; withheld addresses are not stored at all",
+        rules=(Grant("select, insert, update"),),
+    )
 
 
 class ServiceAtLocation(Kept):
@@ -86,9 +137,29 @@ class ServiceAtLocation(Kept):
     service = models.ForeignKey("directory.Service", on_delete=models.CASCADE, null=True, related_name="+")
     location = models.ForeignKey("directory.Location", on_delete=models.CASCADE, null=True, related_name="+")
 
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="a service at a place",
+        rules=(Grant("select, insert, update"),),
+    )
+
 
 class Taxonomy(Kept):
     """HSDS taxonomy: a list of terms a source uses."""
+
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="a list of terms for services",
+        rules=(Grant("select, insert, update"),),
+    )
 
 
 class TaxonomyTerm(Kept):
@@ -96,11 +167,31 @@ class TaxonomyTerm(Kept):
 
     taxonomy = models.ForeignKey("directory.Taxonomy", on_delete=models.CASCADE, null=True, related_name="+")
 
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="a term for services",
+        rules=(Grant("select, insert, update"),),
+    )
+
 
 class LooseRecord(Kept):
     """Any other HSDS record whose owner was not in the file, kept so that nothing is lost."""
 
     kind = models.CharField(max_length=40)
+
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="an HSDS record whose owner was not in the file",
+        rules=(Grant("select, insert, update"),),
+    )
 
 
 class Entry(models.Model):
@@ -164,6 +255,16 @@ class Entry(models.Model):
     hidden_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     edited_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="a service as it is found",
+        rules=(Grant("select, insert, update"),),
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -232,6 +333,16 @@ class Opening(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="when a service is open",
+        rules=(Grant("select, insert, delete"),),
+    )
+
     class Meta:
         ordering: ClassVar = ["weekday", "opens_at"]
 
@@ -243,6 +354,16 @@ class Word(models.Model):
     """Every word that some entry is found by, so that a misspelled one can be recognised (pg_trgm)."""
 
     word = models.TextField(primary_key=True)
+
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="the words services are found by",
+        rules=(Grant("select, insert"),),
+    )
 
     class Meta:
         indexes: ClassVar = [GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"], gin_pending_list_limit=128)]
@@ -259,6 +380,16 @@ class Mapping(models.Model):
     name = models.CharField(max_length=100)
     columns = models.JSONField(default=dict)
 
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="which column of a file means what",
+        rules=(Grant("select, insert, update, delete"),),
+    )
+
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="one_mapping_of_a_name")]
 
@@ -272,8 +403,28 @@ class ImportRun(runs.Run):
     by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     format = models.CharField(max_length=20, blank=True)
 
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="an import of a list of services",
+        rules=(Grant("select, insert, update"),),
+    )
+
 
 class ReportLine(runs.Line):
     """Something to look at in an imported list. Never what a withheld field said."""
 
     run = models.ForeignKey("directory.ImportRun", on_delete=models.CASCADE, related_name="+")
+
+    protection: ClassVar = Protection(
+        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="odd lines of such a list; never what a withheld field said",
+        rules=(Grant("select, insert"),),
+    )

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Protection, Record, may
 
 
 class State(models.TextChoices):
@@ -27,6 +28,26 @@ class Snapshot(models.Model):
     checksum = models.CharField(max_length=64, help_text="Of the sealed envelope.")
     taken_by = models.UUIDField()
     taken_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("Counts of what could not be had in a half-year, as they were taken; sealed. There is no file and no person in them."),
+        record=Record.STATISTICS,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "cube": _("which counts"),
+            "half": _("which half of which year"),
+            "body": _("the counts, sealed under the installation's key"),
+            "checksum": _("a checksum"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", may("read-numbers")),
+            Policy("insert", check=f"{OWN} and {may('edit-evidence')}"),
+        ),
+    )
 
     def __str__(self) -> str:
         return f"{self.cube} {self.half}"
@@ -60,6 +81,41 @@ class Release(models.Model):
     published_at = models.DateTimeField(null=True)
     dropped_by = models.UUIDField(null=True)
     dropped_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("The tables that were prepared or released, with small numbers withheld."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "cube": _("which counts"),
+            "table": _("which table"),
+            "unit": _("what was counted"),
+            "rows": _("what stands in its rows"),
+            "columns": _("what stands in its columns"),
+            "half": _("which half of which year"),
+            "audience": _("for which readers"),
+            "threshold": _("how small is too small for them"),
+            "rounding": _("to what it was rounded"),
+            "state": _("whether a table was prepared, released or dropped"),
+            "figures": _("the numbers, without those withheld"),
+            "stewarded": _("whether it says something about Indigenous people, so that their data steward signs"),
+            "checksum": _("a checksum"),
+        },
+        unique={
+            "disclosure_released_once": (
+                "what was released is read by everybody who releases; that a table is out already is said on the page"
+            ),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy("select", f"({OWN} and {may('read-numbers')}) or (state = 'published' and {may('read-numbers')})"),
+            Policy("insert", check=f"state = 'proposed' and {OWN} and {may('edit-evidence')}"),
+            Policy("update", f"state = 'proposed' and {OWN} and {may('read-numbers')}", f"{OWN} and {may('read-numbers')}"),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["-half", "table", "audience", "-proposed_at"]

@@ -7,6 +7,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import (
+    ALL,
+    NOBODYS,
+    NOT_BLOCKED,
+    OWN,
+    Grant,
+    OfAFile,
+    Person,
+    Policy,
+    Protection,
+    Record,
+    custody,
+    may,
+)
 from alongside.kernel.rls.models import FileRow, Sealed
 
 
@@ -27,6 +41,28 @@ class File(models.Model):
     shredded_at = models.DateTimeField(null=True)
     blocked_principals = ArrayField(models.TextField(), default=list, blank=True)
 
+    protection: ClassVar = Protection(
+        tells=_("That an agency keeps a file, since when, and which workers are responsible for it. Nothing about the person."),
+        record=Record.FILE,
+        person=Person(reads=ALL),
+        emergency=True,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "handle": _("two neutral words made up by the machine"),
+            "lead_id": _("which worker the person chose"),
+            "backup_id": _("which worker is there when the lead is away"),
+            "blocked_principals": _("who may not see it: numbers of workers and agencies, and roles"),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy("select", f"{OWN} and {may('keep-files')} and {NOT_BLOCKED}", name="custody_select"),
+            Policy("insert", check=f"{OWN} and {may('keep-files')} and blocked_principals = '{{}}'", name="custody_insert"),
+            Policy("update", f"{OWN} and {may('keep-files')} and {NOT_BLOCKED}", f"{OWN} and {may('keep-files')}", name="custody_update"),
+            Policy("select", f"{OWN} and {may('oversee-access')}", name="privacy_officer_select"),
+        ),
+    )
+
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "handle"], name="handle_unique_inside_the_agency")]
         indexes: ClassVar = [models.Index(fields=["agency_id", "id"], name="files_of_agency")]
@@ -37,6 +73,19 @@ class File(models.Model):
 
 class Detail(FileRow):
     """One thing the person told about themselves, which can be agreed to be shared on its own."""
+
+    protection: ClassVar = Protection(
+        tells=_("That somebody told the agency what to call them, or their languages; not what they said."),
+        record=Record.FILE,
+        person=Person(reads=ALL, writes=("body",)),
+        emergency=True,
+        hold=True,
+        columns={
+            "kind": _("that something to call them, or languages, are noted; not which"),
+            "body": _("what to call them, pronouns, languages"),
+        },
+        rules=(*custody(),),
+    )
 
     class Kind(models.TextChoices):
         """What it is: `called` holds name and pronouns, `languages` holds language tags and a note."""
@@ -55,6 +104,19 @@ class Detail(FileRow):
 
 class SafeContact(FileRow):
     """One way of reaching the person that they said is safe, under their conditions, and only while it was asked about lately (practice.md 3.2)."""
+
+    protection: ClassVar = Protection(
+        tells=_("That there is a safe way of reaching somebody, and when they last called it safe; not which."),
+        record=Record.FILE,
+        person=Person(reads=ALL, writes=("body", "state", "stop_until")),
+        emergency=True,
+        hold=True,
+        columns={
+            "state": _("whether a way of reaching them may be used; not which way"),
+            "body": _("how, when and how not to reach them"),
+        },
+        rules=(*custody("select, insert, update, delete"),),
+    )
 
     class State(models.TextChoices):
         """`stale` is not stored: a contact that was right is stale when its day has passed."""
@@ -89,6 +151,41 @@ class SearchTerm(models.Model):
     agency_id = models.UUIDField()
     term = models.IntegerField()
     file_id = models.UUIDField()
+
+    protection: ClassVar = Protection(
+        tells=_("Blinded pieces of names, under a key of the agency's own; many names share each piece."),
+        record=Record.FILE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "term": _("16 bits of a keyed hash of three letters"),
+            "file_id": _("which file"),
+        },
+        rules=(
+            Grant("select, insert, delete"),
+            Policy(
+                "select",
+                f"{OWN} and {may('keep-files')} and exists (select 1 from files_file f where f.id = file_id)",
+                name="custody_select",
+            ),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('keep-files')} and exists (select 1 from files_file f where f.id = file_id)",
+                name="custody_insert",
+            ),
+            Policy(
+                "delete",
+                f"{OWN} and {may('keep-files')} and exists (select 1 from files_file f where f.id = file_id)",
+                name="custody_delete",
+            ),
+            OfAFile(),
+        ),
+    )
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["file_id"], name="files_searchterm_of_file")]
 
     def __str__(self) -> str:
         return str(self.term)

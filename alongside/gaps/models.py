@@ -5,6 +5,9 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Protection, Record, may
 
 
 class Gap(models.Model):
@@ -23,6 +26,33 @@ class Gap(models.Model):
     workaround = models.CharField(max_length=30, blank=True)
     staff_hours_band = models.CharField(max_length=20, blank=True)
 
+    protection: ClassVar = Protection(
+        tells=_("That something was asked for and could not be had, in which quarter and region. There is no file and no person in it."),
+        record=Record.STATISTICS,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "quarter": _("the quarter of a year"),
+            "region": _("a coarse region"),
+            "need": _("the general kind of need, from the list"),
+            "recommendation": _("which recommendation it belongs to"),
+            "reason": _("why, from the list"),
+            "barriers": _("why it could not be had, from the list"),
+            "wait_band": _("how long the wait is, from the list"),
+            "workaround": _("what was done instead, from the list"),
+            "staff_hours_band": _("how many hours it took, from the list"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", "asking_agency_id = (select ctx.agency()) or asked_agency_id = (select ctx.agency())"),
+            Policy(
+                "insert",
+                check=f"{may('record-barriers')} and (asking_agency_id = (select ctx.agency()) or asked_agency_id = (select ctx.agency()))",
+            ),
+        ),
+    )
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["asking_agency_id", "quarter"], name="gaps_of_asker"),
@@ -39,6 +69,23 @@ class Cause(models.Model):
     gap = models.OneToOneField("gaps.Gap", on_delete=models.PROTECT, primary_key=True, related_name="+")
     agency_id = models.UUIDField()
     barriers = ArrayField(models.CharField(max_length=40))
+
+    protection: ClassVar = Protection(
+        tells=_("What stood in the way of it as the agency that was asked knows it, as codes. There is no file and no person in it."),
+        record=Record.STATISTICS,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "barriers": _("what stood in the way there, from the list"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", OWN),
+            Policy("insert", check=f"{OWN} and {may('record-barriers')}"),
+        ),
+    )
 
     def __str__(self) -> str:
         return ", ".join(self.barriers)

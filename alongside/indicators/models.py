@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, Grant, Policy, Protection, Record, by_ctxo, may
 
 
 class Kind(models.TextChoices):
@@ -42,6 +43,38 @@ class Parameter(models.Model):
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 
+    protection: ClassVar = Protection(
+        tells=_("What agencies wrote down that things cost, and where the numbers are from. Nobody is in it."),
+        record=Record.STATISTICS,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "line": _("which line it is a version of"),
+            "version": _("which version of it"),
+            "kind": _("what the line is about"),
+            "need": _("the general kind of need, from the list"),
+            "unit": _("what is paid for, one of it"),
+            "unit_fr": _("the same in French"),
+            "units_low": _("how many of it a request takes, at least"),
+            "units_base": _("most likely"),
+            "units_high": _("at most"),
+            "cost_low": _("what one costs, at least"),
+            "cost_base": _("most likely"),
+            "cost_high": _("at most"),
+            "year": _("of which year the dollars are"),
+            "source": _("where the numbers are from"),
+            "owner": _("which role keeps it right"),
+            "stands": _("whether it counts"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", f"{OWN} and {may('read-numbers')}"),
+            Policy("insert", check=f"{OWN} and {may('edit-evidence')} and written_by = {ME}"),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["need", "kind", "line", "-version"]
         constraints: ClassVar = [
@@ -69,6 +102,24 @@ class Contribution(models.Model):
     given_at = models.DateTimeField()
     ended_by = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That a leader gave their agency's numbers to be counted with others', from when until when."),
+        record=Record.STATISTICS,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+        },
+        rules=(
+            Grant("select, insert, update (ended_by, ended_at)"),
+            Policy("select", f"{OWN} and {may('read-numbers')}"),
+            Policy("insert", check=f"{OWN} and {may('give-numbers')} and ended_at is null"),
+            Policy("update", f"{OWN} and {may('give-numbers')} and ended_at is null", f"{OWN} and {may('give-numbers')}"),
+            *by_ctxo("select"),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["-given_at"]

@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import AS_CTXO, NOBODYS, SAME, Grant, Policy, Protection, Record
 
 
 class Draft(models.Model):
@@ -15,6 +17,28 @@ class Draft(models.Model):
     place = models.BinaryField(max_length=32)
     body = models.BinaryField()
     at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("That a worker had words unsent on some page within the last day; neither the words nor the page."),
+        record=Record.TRANSIENT,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "place": _("a keyed hash of the page"),
+            "body": _("the unsent words, sealed under the installation's key"),
+        },
+        rules=(
+            Grant("select, insert, update, delete"),
+            Grant("select, delete", to="ctxo"),
+            Policy("select", "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())"),
+            Policy("insert", check="account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())"),
+            Policy("update", "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())", SAME),
+            Policy("delete", "account_id = (select ctx.account())"),
+            Policy("select", f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'", to="ctxo"),
+            Policy("delete", f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'", to="ctxo"),
+        ),
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["account_id", "place"], name="one_draft_a_place")]

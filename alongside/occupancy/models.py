@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
+from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
 
 OUTCOMES = ("1a", "1b", "1c", "1d", "2a", "2b", "2c", "2d", "3a", "3b", "3c", "4a", "4b")  # as Toronto's central intake codes its calls
 
@@ -33,6 +34,16 @@ class Source(models.Model):
     left_out = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
+    protection: ClassVar = Protection(
+        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="who publishes counts of shelters and calls",
+        rules=(Grant("select, insert, update"),),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "name", "kind"], name="one_occupancy_source_of_a_name", nulls_distinct=False)
@@ -44,6 +55,16 @@ class Source(models.Model):
 
 class Night(models.Model):
     """One programme on one night, in beds or in rooms. No address."""
+
+    protection: ClassVar = Protection(
+        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="how many places of a programme were taken on a night; no street address, nobody",
+        rules=(Grant("select, insert, update, delete"),),
+    )
 
     class Unit(models.TextChoices):
         """What is counted."""
@@ -113,6 +134,16 @@ class IntakeDay(models.Model):
     code_4b = models.PositiveIntegerField(default=0)
     other = models.PositiveIntegerField(default=0, help_text="Calls coded otherwise, where the file doesn't tell the outcomes apart.")
 
+    protection: ClassVar = Protection(
+        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="how many calls a central intake line had on a day and how they ended; no caller",
+        rules=(Grant("select, insert, update"),),
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "date"], name="one_day_of_intake"),
@@ -132,6 +163,16 @@ class Mapping(models.Model):
     name = models.CharField(max_length=100)
     columns = models.JSONField(default=dict)
 
+    protection: ClassVar = Protection(
+        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="which column of a file means what",
+        rules=(Grant("select, insert, update"),),
+    )
+
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="one_occupancy_mapping_of_a_name")]
 
@@ -144,8 +185,28 @@ class ImportRun(runs.Run):
 
     by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    protection: ClassVar = Protection(
+        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="an import of such counts",
+        rules=(Grant("select, insert, update"),),
+    )
+
 
 class ReportLine(runs.Line):
     """Something to look at in an imported file."""
 
     run = models.ForeignKey("occupancy.ImportRun", on_delete=models.CASCADE, related_name="+")
+
+    protection: ClassVar = Protection(
+        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="odd lines of such a file, in figures only",
+        rules=(Grant("select, insert"),),
+    )

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.rls.declarations import ALL, KEEP_BLOCKED, ForeignRow, Person, Protection, Record, custody, shareable
 from alongside.kernel.rls.models import FileRow, Sealed
 
 
@@ -34,6 +35,26 @@ class Priority(FileRow):
     written_at = models.DateTimeField()
     put_away_at = models.DateTimeField(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("How many things somebody wants, in which order and how soon, and of which general kind; not in which words."),
+        record=Record.FILE,
+        person=Person(reads=ALL, writes=("words", "private", "rank", "pace")),
+        emergency=True,
+        hold=True,
+        columns={
+            "rank": _("their order"),
+            "pace": _("now, later, or not now; not what"),
+            "language": _("the language it was said in"),
+            "words": _("what they want, in their words"),
+            "private": _("why it matters, whom they do and don't want, what not to raise"),
+            "need": _("the general kind of need, from the list"),
+        },
+        rules=(
+            *custody(),
+            *shareable(),
+        ),
+    )
+
     class Meta(FileRow.Meta):
         ordering: ClassVar = ["rank", "id"]
         constraints: ClassVar = [
@@ -54,6 +75,23 @@ class Step(FileRow):
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 
+    protection: ClassVar = Protection(
+        tells=_("What an agency promised, by when, and whether it was done; not in which words."),
+        record=Record.FILE,
+        person=Person(reads=ALL),
+        emergency=True,
+        hold=True,
+        columns={
+            "ours": _("that it is the agency’s own concern and not the person’s"),
+            "words": _("what was promised"),
+        },
+        rules=(
+            *custody(),
+            KEEP_BLOCKED,
+            ForeignRow("priority_id", "plans_priority"),
+        ),
+    )
+
     class Meta(FileRow.Meta):
         ordering: ClassVar = ["due_on", "id"]
         constraints: ClassVar = [
@@ -72,3 +110,15 @@ class Suggestion(FileRow):
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
     put_away_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That a worker had an idea; not which."),
+        record=Record.FILE,
+        person=Person(reads=ALL),
+        emergency=False,
+        hold=True,
+        columns={
+            "words": _("a worker's idea"),
+        },
+        rules=(*custody(), KEEP_BLOCKED),
+    )

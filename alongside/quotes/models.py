@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
 from alongside.kernel.rls.models import Sealed
 
 
@@ -138,6 +139,32 @@ class Quote(models.Model):
     withdrawn_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("That somebody said something that may be printed one day, of which study and theme, and where that stands; not what."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "lived": _("whether somebody speaks from their own experience"),
+            "language": _("the language it was said in"),
+            "state": _("where a quote stands: to be shown, shown, agreed to, a no, taken back"),
+            "terms": _("what is being agreed, until it is read back"),
+        },
+        rules=(
+            Grant("select, insert, update (theme_id, state, wording_id, consent_id, terms, withdrawn_by, withdrawn_at)"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and collected_by = {ME} and study_id in (select s.id from evidence_study s)",
+            ),
+            Policy(
+                "update", f"{OWN} and {may('edit-evidence')}", f"{OWN} and {may('edit-evidence')} and coalesce(withdrawn_by, {ME}) = {ME}"
+            ),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["collected_at", "id"]
         indexes: ClassVar = [models.Index(fields=["study", "state"], name="quotes_of_study")]
@@ -188,6 +215,31 @@ class QuoteWording(OfQuote):
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 
+    protection: ClassVar = Protection(
+        tells=_("How often the words were changed, and when; not the words."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "number": _("how often the words were changed"),
+            "kind": _("whether these are the words that were said, others the speaker chose, or a paraphrase"),
+            "words": _("what was said"),
+            "digest": _("a keyed hash of the words; its key goes when the words go"),
+        },
+        rules=(
+            Grant("select, insert, update (words)"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and written_by = {ME}"
+                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)",
+            ),
+            Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+        ),
+    )
+
     class Meta(OfQuote.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "quote", "number"], name="quotes_wordings_follow_each_other")]
 
@@ -204,6 +256,31 @@ class QuoteReview(OfQuote):
     shown_by_role = models.CharField(max_length=12, choices=ShownBy)
     shown_by = models.UUIDField(help_text="Who wrote it down.")
     shown_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("When and how the speaker saw the words."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "digest": _("a keyed hash of the words; its key goes when the words go"),
+            "way": _("how the words were seen: on paper, on a screen, read aloud"),
+            "shown_by_role": _("who showed the words, as a code"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and shown_by = {ME}"
+                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
+                " and (quote_id, wording_id, digest) in (select q.id, w.id, w.digest from quotes_quote q"
+                " join quotes_quotewording w on w.id = q.wording_id)",
+            ),
+        ),
+    )
 
     def __str__(self) -> str:
         return self.way
@@ -222,6 +299,34 @@ class QuoteConsent(OfQuote):
     until = models.DateField(null=True)
     heard_by = models.UUIDField()
     heard_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("When the speaker said yes or no; to which readers and until when; never who they are, nor the name they chose."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "yes": _("whether the speaker said yes or no"),
+            "attribution": _("what stands under a quote, as a code: nothing, a role, a name they choose; not which"),
+            "names": _("the role or the name the speaker chose"),
+            "region": _("a coarse region"),
+            "audiences": _("who may read it, as codes"),
+            "may_translate": _("whether it may be translated"),
+        },
+        rules=(
+            Grant("select, insert, update (names)"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and heard_by = {ME}"
+                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
+                " and (quote_id, review_id) in (select s.quote_id, s.id from quotes_quotereview s)",
+            ),
+            Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+        ),
+    )
 
     class Meta(OfQuote.Meta):
         constraints: ClassVar = [
@@ -247,6 +352,33 @@ class QuoteTranslation(OfQuote):
     checked_by = models.UUIDField(null=True)
     checked_at = models.DateTimeField(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("That a quote was translated, and checked by a second person."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "language": _("the language it was said in"),
+            "words": _("what was said, in the other language"),
+            "translator": _("who translated, as a code"),
+        },
+        rules=(
+            Grant("select, insert, update (words, checked_by, checked_at)"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and translated_by = {ME} and checked_by is null"
+                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
+                " and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w)",
+            ),
+            Policy(
+                "update", f"{OWN} and {may('edit-evidence')}", f"{OWN} and {may('edit-evidence')} and (checked_by = {ME} or words is null)"
+            ),
+        ),
+    )
+
     class Meta(OfQuote.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -270,6 +402,32 @@ class QuoteCheck(OfQuote):
     their_choice = models.BooleanField(default=False, help_text="They know that somebody could, and want it printed all the same.")
     checked_by = models.UUIDField()
     checked_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("Whether somebody could be recognised by a quote, as was thought, and by what kind of thing."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "answer": _("“no space” or “not a fit”"),
+            "traces": _("by what, as codes: a date, a place; not which"),
+            "reasons": _("by what somebody could be recognised"),
+            "their_choice": _("that the speaker knows, and wants it printed all the same"),
+        },
+        rules=(
+            Grant("select, insert, update (reasons)"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and checked_by = {ME}"
+                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
+                " and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w)",
+            ),
+            Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+        ),
+    )
 
     def __str__(self) -> str:
         return self.answer

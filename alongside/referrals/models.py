@@ -6,6 +6,22 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.rls.declarations import (
+    ALL,
+    KEEP_BLOCKED,
+    NOBODYS,
+    NOT_BLOCKED,
+    SAME,
+    ForeignRow,
+    Item,
+    Person,
+    Policy,
+    Protection,
+    Record,
+    by_ctxo,
+    custody,
+    may,
+)
 from alongside.kernel.rls.models import FileRow, Sealed
 
 
@@ -99,6 +115,53 @@ class Referral(FileRow):
     wait_band = models.CharField(max_length=20, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
 
+    protection: ClassVar = Protection(
+        tells=_("Which agency asked which, about what general kind of need, when, and how it went; the introduction is sealed."),
+        record=Record.FILE,
+        person=Person(reads=ALL, writes=("outcome",)),
+        emergency=True,
+        hold=True,
+        columns={
+            "to_agency_id": _("which other agency"),
+            "to_role": _("for which role only"),
+            "handle": _("two other neutral words, for the other agency's list"),
+            "entry_id": _("which service of the directory"),
+            "need": _("the general kind of need, from the list"),
+            "ours": _("that it is the agency’s own concern and not the person’s"),
+            "introduction": _("the introduction the person approved"),
+            "state": _("where the request stands"),
+            "reason": _("why, from the list"),
+            "barriers": _("why it could not be had, from the list"),
+            "wait_band": _("how long the wait is, from the list"),
+            "outcome": _("whether it worked, in the person’s word, as a code"),
+        },
+        rules=(
+            *custody(),
+            Policy(
+                "select",
+                "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
+                f" and {may('meet-people')} and state <> 'draft' and {NOT_BLOCKED}"
+                " and exists (select 1 from consent_release r where r.file_id = referrals_referral.file_id"
+                " and r.id = referrals_referral.release_id and r.to_agency_id = (select ctx.agency()))",
+                name="addressed_select",
+            ),
+            Policy(
+                "update",
+                "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
+                f" and {may('meet-people')} and state <> 'draft' and {NOT_BLOCKED}"
+                " and exists (select 1 from consent_release r where r.file_id = referrals_referral.file_id"
+                " and r.id = referrals_referral.release_id and r.to_agency_id = (select ctx.agency()))",
+                SAME,
+                name="addressed_update",
+            ),
+            ForeignRow("release_id", "consent_release"),
+            ForeignRow("priority_id", "plans_priority"),
+            *by_ctxo(),
+            KEEP_BLOCKED,
+            Item(),
+        ),
+    )
+
     class Meta(FileRow.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -124,6 +187,20 @@ class ReferralIntake(FileRow):
     referral_id = models.UUIDField()
     from_agency_id = models.UUIDField()
     opened_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("Which file the asked agency opened when it said yes: the one place where two agencies' files are joined."),
+        record=Record.FILE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "referral_file_id": _("which file of the asking agency"),
+            "referral_id": _("which request"),
+            "from_agency_id": _("which agency asked"),
+        },
+        rules=(*custody(), KEEP_BLOCKED),
+    )
 
     class Meta(FileRow.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "referral_id"], name="a_referral_received_once")]

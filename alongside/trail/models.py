@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ALL, NOBODYS, Grant, Person, Policy, Protection, Record, may
 
 CODE = r"^[a-z_.-]+$"
 CODE_OR_NOTHING = r"^[a-z_.-]*$"
@@ -34,6 +36,35 @@ class Entry(models.Model):
     referral_id = models.UUIDField(null=True)
     other_agency_id = models.UUIDField(null=True)
     count = models.IntegerField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("Which worker did or read what, when, in which file. No names and no words."),
+        record=Record.ACCESS,
+        person=Person(reads=ALL),
+        emergency=False,
+        hold=True,
+        columns={
+            "xid": _("in which transaction, for the seal"),
+            "worker_id": _("who did it"),
+            "agency_id": _("that worker's agency"),
+            "role": _("in which role"),
+            "purpose": _("for what"),
+            "action": _("what was done or read"),
+            "custodian_id": _("which agency's file it was"),
+            "file_id": _("which file"),
+            "item_kind": _("which kind of information"),
+            "referral_id": _("which request"),
+            "count": _("how many"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Grant("select, insert", to="log_writer"),
+            Policy("insert", check="(select ctx.role()) is not null and agency_id is not distinct from (select ctx.agency())"),
+            Policy("select", f"custodian_id = (select ctx.agency()) and ({may('oversee-access')} or {may('keep-files')})"),
+            Policy("select", "true", to="log_writer"),
+            Policy("insert", check="action = 'trail.alive'", to="log_writer"),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["-at"]
@@ -63,6 +94,21 @@ class Leaf(models.Model):
     entry_id = models.UUIDField(unique=True)
     hash = models.BinaryField(max_length=32)
 
+    protection: ClassVar = Protection(
+        tells=_("The hashes of the trail."),
+        record=Record.ACCESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "seq": _("its place in the log"),
+            "entry_id": _("which entry of the trail"),
+            "hash": _("the hash of one entry"),
+        },
+        unguarded="hashes of the trail, written by the log writer; not granted to `app`",
+        rules=(Grant("select, insert", to="log_writer"),),
+    )
+
     class Meta:
         ordering: ClassVar = ["seq"]
 
@@ -78,6 +124,22 @@ class Checkpoint(models.Model):
     note = models.TextField()
     at = models.DateTimeField(db_default=Now())
     edge = models.BinaryField()
+
+    protection: ClassVar = Protection(
+        tells=_("The signed roots of the trail."),
+        record=Record.ACCESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "size": _("how long the log was"),
+            "root": _("the root over the log"),
+            "note": _("the signed checkpoint"),
+            "edge": _("what is needed to go on sealing"),
+        },
+        unguarded="signed roots of the trail, written by the log writer; not granted to `app`",
+        rules=(Grant("select, insert", to="log_writer"),),
+    )
 
     class Meta:
         ordering: ClassVar = ["size"]

@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from alongside.beds.models.programmes import Stay
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ALL, NOBODYS, OWN, SAME, Grant, Person, Policy, Protection, Record, custody, may
 from alongside.kernel.rls.models import FileRow
 
 
@@ -18,6 +20,24 @@ class Pathway(models.Model):
     begun_by = models.UUIDField()
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That an agency goes along with somebody from a bed to a home; not with whom."),
+        record=Record.NAMELESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "handle": _("two other neutral words, for the way only"),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy("select", f"{OWN} and {may('keep-files')}"),
+            Policy("update", f"{OWN} and {may('keep-files')}", SAME),
+            Policy("insert", check=f"{OWN} and {may('keep-files')}"),
+        ),
+    )
 
     def __str__(self) -> str:
         return self.handle
@@ -36,6 +56,26 @@ class Step(models.Model):
     left_at = models.DateTimeField(null=True)
     counted = models.BooleanField(default=False, help_text="Whether what was missing here was counted as a gap.")
 
+    protection: ClassVar = Protection(
+        tells=_("Which requests and waits belong to one such way, and when a stay began and ended."),
+        record=Record.NAMELESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "pathway_id": _("which way from a bed to a home"),
+            "agency_id": _("which agency keeps it"),
+            "stay": _("a night, some months or a home"),
+            "counted": _("whether what was missing was counted as a gap"),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy("select", f"{OWN} and {may('keep-files')}"),
+            Policy("update", f"{OWN} and {may('keep-files')}", SAME),
+            Policy("insert", check=f"{OWN} and {may('keep-files')}"),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["taken_at"]
 
@@ -48,6 +88,18 @@ class PathwayFile(FileRow):
 
     pathway_id = models.UUIDField()
     linked_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("Which file such a way belongs to: the one place where a request for a bed is joined to a file."),
+        record=Record.FILE,
+        person=Person(reads=ALL),
+        emergency=False,
+        hold=True,
+        columns={
+            "pathway_id": _("which way from a bed to a home"),
+        },
+        rules=(*custody("select, insert"),),
+    )
 
     class Meta(FileRow.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "pathway_id"], name="beds_pathway_file_once")]

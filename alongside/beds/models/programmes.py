@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, by_ctxo, may
 from alongside.kernel.rls.models import Sealed
 
 
@@ -77,6 +78,51 @@ class Offering(models.Model):
     kept_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    protection: ClassVar = Protection(
+        tells=_("What shelters say about their programmes, for everybody who looks for a bed. Nothing about anybody who sleeps there."),
+        record=Record.SERVICE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "name": _("the programme's name"),
+            "name_fr": _("the programme's name in French"),
+            "face": _("the neutral name shown instead"),
+            "face_fr": _("the neutral name in French"),
+            "stay": _("a night, some months or a home"),
+            "unit": _("whether beds or rooms are counted"),
+            "region": _("a coarse region"),
+            "genders": _("for whom it is, from the list"),
+            "minimum_age": _("from which age it takes people"),
+            "maximum_age": _("up to which age it takes people"),
+            "households": _("for which households it is, from the list"),
+            "room_types": _("which kinds of room there are, from the list"),
+            "languages": _("which languages are spoken there"),
+            "exceptions_contact": _("which role to call about an exception"),
+            "exceptions_phone": _("its number"),
+            "urgent_phone": _("the number to call when nobody answers"),
+            "holds_at_once": _("whether others may hold a bed there themselves"),
+            "hold_hours": _("for how many hours it holds a bed"),
+            "think_hours": _("for how many hours people may think"),
+            "months_least": _("from how many months"),
+            "months_most": _("up to how many months"),
+            "monthly_cost": _("dollars a month"),
+            "deposit": _("dollars before moving in"),
+            "covers": _("what an income or benefit pays there"),
+            "stops": _("what stands in the way there, from the list"),
+            "talks": _("what can be talked over there, from the list"),
+            "clears": _("what is no barrier there, from the list"),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy("select", may("look-for-beds")),
+            Policy("insert", check=f"{OWN} and {may('keep-programmes')}"),
+            Policy("update", f"{OWN} and {may('keep-programmes')}", SAME),
+            *by_ctxo(),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
@@ -109,6 +155,24 @@ class Whereabouts(models.Model):
     agency_id = models.UUIDField()
     words = Sealed(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("That a shelter wrote down where a programme is; not where."),
+        record=Record.SERVICE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "words": _("where it is"),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy("select", f"{OWN} and {may('keep-programmes')}"),
+            Policy("insert", check=f"{OWN} and {may('keep-programmes')}"),
+            Policy("update", f"{OWN} and {may('keep-programmes')}", SAME),
+        ),
+    )
+
     def __str__(self) -> str:
         return str(self.pk)
 
@@ -126,6 +190,30 @@ class Rule(models.Model):
     words = models.CharField(max_length=200, blank=True)
     words_fr = models.CharField(max_length=200, blank=True)
     verified_on = models.DateField()
+
+    protection: ClassVar = Protection(
+        tells=_("What stands in the way at a programme and what doesn't, as published."),
+        record=Record.SERVICE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "barrier": _("what it is about, from the list"),
+            "stands": _("whether it keeps people out"),
+            "negotiable": _("whether it can be talked over"),
+            "decided_by": _("who decides about it, from the list"),
+            "words": _("the shelter's own published words on it"),
+            "words_fr": _("the same in French"),
+        },
+        rules=(
+            Grant("select, insert, update, delete"),
+            Policy("select", may("look-for-beds")),
+            Policy("insert", check=f"{OWN} and {may('keep-programmes')}"),
+            Policy("update", f"{OWN} and {may('keep-programmes')}", SAME),
+            Policy("delete", f"{OWN} and {may('keep-programmes')}"),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["barrier"]
@@ -157,6 +245,29 @@ class Count(models.Model):
     request_id = models.UUIDField(null=True)
     counted_by = models.UUIDField()
     counted_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("How many beds were taken when, and that somebody came or left then; not who."),
+        record=Record.SERVICE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "number": _("which count of that programme it was"),
+            "actual": _("how many could be slept in"),
+            "unavailable": _("how many were out of use"),
+            "occupied": _("how many were taken"),
+            "reason": _("why the number changed, from the list"),
+            "request_id": _("whose request it was, if somebody came on one"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", f"{OWN} and {may('keep-programmes')}"),
+            Policy("insert", check=f"{OWN} and {may('keep-programmes')}"),
+            *by_ctxo("select"),
+        ),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, by_ctxo, may
 from alongside.kernel.rls.models import Sealed
 
 
@@ -65,6 +66,48 @@ class Request(Profile):
     answer = models.CharField(max_length=15, choices=Answer, blank=True)
     moved_at = models.DateTimeField()
 
+    protection: ClassVar = Protection(
+        tells=_(
+            "That an agency asked a shelter for a bed for somebody without a name: when, how it went,"
+            " and how old they are, with whom they come and what they need. Together this can single "
+            "somebody out for whoever knows them already."
+        ),
+        record=Record.NAMELESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "age": _("their age, where somebody said it"),
+            "gender": _("as who they would come, from the list"),
+            "household": _("with whom they come, from the list"),
+            "children": _("how old the children are"),
+            "circumstances": _("what they need or bring along, from the list"),
+            "languages": _("which languages they speak"),
+            "shelter_id": _("which shelter"),
+            "agency_id": _("which agency keeps it"),
+            "handle": _("two other neutral words, for this request only"),
+            "keep_apart": _("names of whom they must not meet, if they chose to have them looked for; gone with the answer"),
+            "state": _("where the request stands: whether a bed was held, whether somebody came"),
+            "answer": _("“no space” or “not a fit”"),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy(
+                "select",
+                f"({OWN} and {may('keep-files')}) or (state <> 'drafted'"
+                f" and shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
+            ),
+            Policy(
+                "update",
+                f"({OWN} and {may('keep-files')}) or (state <> 'drafted'"
+                f" and shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
+                SAME,
+            ),
+            Policy("insert", check=f"{OWN} and {may('keep-files')}"),
+            *by_ctxo("select (id, keep_apart, moved_at), update (keep_apart)"),
+        ),
+    )
+
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["shelter_id", "state"], name="beds_asked_of"),
@@ -93,6 +136,35 @@ class Hold(models.Model):
     until = models.DateTimeField()
     extended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That a bed was held, from when until when, for which agency's worker; and the letters that may be said at the door."),
+        record=Record.NAMELESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "shelter_id": _("which shelter"),
+            "agency_id": _("which agency keeps it"),
+            "token": _("letters that may be said at the door instead of a name"),
+            "slot": _("which of the beds, by lot"),
+            "asker": _("which worker it is held for"),
+            "asker_slot": _("which of that worker's three"),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy("select", f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})"),
+            Policy("update", f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})", SAME),
+            Policy(
+                "insert",
+                check=f"(shelter_id = (select ctx.agency()) and {may('answer-for-beds')}) or ({OWN}"
+                f" and {may('keep-files')} and request_id is not null"
+                " and exists (select 1 from beds_offering o where o.id = offering_id"
+                " and o.agency_id = shelter_id and o.holds_at_once))",
+            ),
+            *by_ctxo("select"),
+        ),
+    )
 
     class Meta:
         constraints: ClassVar = [

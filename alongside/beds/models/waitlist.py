@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from alongside.beds.models.requests import Answer, Profile
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, by_ctxo, may
 
 
 class WaitingState(models.TextChoices):
@@ -36,6 +37,34 @@ class Waiting(Profile):
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=15, choices=Answer, blank=True)
     moved_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("The same for somebody who waits for a place of some months, or for a home."),
+        record=Record.NAMELESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "age": _("their age, where somebody said it"),
+            "gender": _("as who they would come, from the list"),
+            "household": _("with whom they come, from the list"),
+            "children": _("how old the children are"),
+            "circumstances": _("what they need or bring along, from the list"),
+            "languages": _("which languages they speak"),
+            "shelter_id": _("which shelter"),
+            "agency_id": _("which agency keeps it"),
+            "handle": _("two other neutral words, for this wait only"),
+            "state": _("where the wait stands: whether a place was offered, whether somebody moved in"),
+            "answer": _("“no space” or “not a fit”"),
+        },
+        rules=(
+            Grant("select, insert, update"),
+            Policy("select", f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})"),
+            Policy("update", f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})", SAME),
+            Policy("insert", check=f"{OWN} and {may('keep-files')}"),
+            *by_ctxo("select"),
+        ),
+    )
 
     class Meta:
         indexes: ClassVar = [
@@ -66,6 +95,23 @@ class OutOfTurn(models.Model):
     reason = models.CharField(max_length=20, choices=Turn)
     offered_by = models.UUIDField()
     offered_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("That a shelter offered a place out of turn, and why, as a code."),
+        record=Record.NAMELESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "reason": _("why, from the list"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", f"{OWN} and {may('answer-for-beds')}"),
+            Policy("insert", check=f"{OWN} and {may('answer-for-beds')}"),
+        ),
+    )
 
     def __str__(self) -> str:
         return self.reason

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
 from alongside.kernel.rls.models import Sealed
 
 
@@ -49,6 +50,36 @@ class Code(models.Model):
     retired_at = models.DateTimeField(null=True)
     guid = models.UUIDField(null=True, help_text="Its id in the codebook it came from (REFI-QDA).")
 
+    protection: ClassVar = Protection(
+        tells=_("The codebook of a study: what its codes are called and mean. Its examples can’t be read."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "is_theme": _("whether the code is a theme"),
+            "name": _("what the code is called"),
+            "definition": _("what the editors mean by it"),
+            "include": _("what it is for"),
+            "exclude": _("what it is not for"),
+            "example": _("a passage that shows it"),
+            "colour": _("its colour"),
+            "rank": _("their order"),
+            "codable": _("whether the code may be put on a passage"),
+        },
+        rules=(
+            Grant(
+                "select, insert, update (parent_id, is_theme, name, definition, include, exclude, example, colour, rank, codable, merged_into_id, retired_by, retired_at)"
+            ),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert", check=f"{OWN} and {may('edit-evidence')} and made_by = {ME} and study_id in (select s.id from evidence_study s)"
+            ),
+            Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["rank", "made_at", "id"]
 
@@ -72,6 +103,27 @@ class CodeChange(models.Model):
     after = models.JSONField(default=dict, blank=True)
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("How a codebook came about."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "change": _("what was done to a code"),
+            "before": _("how it stood before"),
+            "after": _("how it stood after"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert", check=f"{OWN} and {may('edit-evidence')} and made_by = {ME} and code_id in (select c.id from evidence_code c)"
+            ),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["made_at", "id"]

@@ -6,8 +6,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
 from alongside.kernel.rls.models import Sealed
 
 
@@ -24,6 +26,52 @@ class Coding(models.Model):
     coded_by = models.UUIDField()
     coded_at = models.DateTimeField()
     guid = models.UUIDField(null=True, help_text="Its id in the project it came from (REFI-QDA).")
+
+    protection: ClassVar = Protection(
+        tells=_("Which passage of a text stands under which code, and who put it there."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "start": _("where in the text it begins"),
+            "end": _("where in the text it ends"),
+        },
+        rules=(
+            Grant("select, insert, update (code_id), delete"),
+            Policy(
+                "select",
+                f"{OWN} and {may('edit-evidence')}"
+                " and source_id in (select s.id from evidence_source s where s.state = 'ready')"
+                f" and (coded_by = {ME}"
+                f" or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME}"
+                " and r.blind and r.finished_at is null)"
+                " and (source_id, coded_by) not in (select r.source_id, r.coder from evidence_blindcoding r"
+                " where r.blind and r.finished_at is null)))",
+            ),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and coded_by = {ME}"
+                " and (study_id, source_id) in (select s.study_id, s.id from evidence_source s where s.state"
+                " = 'ready') and (study_id, code_id) in (select c.study_id, c.id from evidence_code c)",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('edit-evidence')}"
+                " and source_id in (select s.id from evidence_source s where s.state = 'ready')"
+                f" and (coded_by = {ME}"
+                f" or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME}"
+                " and r.blind and r.finished_at is null)"
+                " and (source_id, coded_by) not in (select r.source_id, r.coder from evidence_blindcoding r"
+                " where r.blind and r.finished_at is null)))",
+                f"{OWN} and {may('edit-evidence')}"
+                " and (study_id, source_id) in (select s.study_id, s.id from evidence_source s where s.state"
+                " = 'ready') and (study_id, code_id) in (select c.study_id, c.id from evidence_code c)",
+            ),
+            Policy("delete", f"{OWN} and {may('edit-evidence')} and coded_by = {ME}"),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["start", "end", "id"]
@@ -54,6 +102,49 @@ class Memo(models.Model):
     written_at = models.DateTimeField()
     guid = models.UUIDField(null=True, help_text="Its id in the project it came from (REFI-QDA).")
 
+    protection: ClassVar = Protection(
+        tells=_("That somebody had a thought about a study, a code or a passage; not which."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "words": _("what somebody thought"),
+        },
+        rules=(
+            Grant("select, insert, update (words, coding_id), delete"),
+            Policy(
+                "select",
+                f"{OWN} and {may('edit-evidence')} and (source_id is null"
+                " or (source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')"
+                f" and (written_by = {ME}"
+                f" or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME}"
+                " and r.blind and r.finished_at is null)"
+                " and (source_id, written_by) not in (select r.source_id, r.coder from evidence_blindcoding"
+                " r where r.blind and r.finished_at is null)))))",
+            ),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and written_by = {ME}"
+                " and study_id in (select s.id from evidence_study s) and (source_id is null"
+                " or source_id in (select s.id from evidence_source s where s.state <> 'withdrawn'))",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('edit-evidence')} and (source_id is null"
+                " or (source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')"
+                f" and (written_by = {ME}"
+                f" or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME}"
+                " and r.blind and r.finished_at is null)"
+                " and (source_id, written_by) not in (select r.source_id, r.coder from evidence_blindcoding"
+                " r where r.blind and r.finished_at is null)))))",
+                SAME,
+            ),
+            Policy("delete", f"{OWN} and {may('edit-evidence')} and written_by = {ME}"),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["written_at", "id"]
         constraints: ClassVar = [
@@ -81,6 +172,32 @@ class BlindCoding(models.Model):
     blind = models.BooleanField(default=True)
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("Who read what as a second coder, and whether without seeing the first one’s marks."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "blind": _("whether somebody reads without seeing what others marked"),
+        },
+        rules=(
+            Grant("select, insert, update (finished_at)"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and coder = {ME} and finished_at is null"
+                " and source_id in (select s.id from evidence_source s where s.state = 'ready')",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('edit-evidence')} and coder = {ME} and finished_at is null",
+                f"{OWN} and {may('edit-evidence')} and coder = {ME} and finished_at is not null",
+            ),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["begun_at"]

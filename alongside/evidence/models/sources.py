@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
 from alongside.kernel.rls.models import Sealed
 
 
@@ -73,6 +74,35 @@ class Source(models.Model):
     withdrawn_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    protection: ClassVar = Protection(
+        tells=_("That somebody said something in a study, and when; not what. Once it is taken back its key is gone."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "name": _("a number or a word for it; what looks like somebody’s name is not kept"),
+            "kind": _("an interview or feedback"),
+            "language": _("the language it was said in"),
+            "state": _("whether identifying words were seen to, or it was taken back"),
+            "raw": _("the words as they came, until identifying words are seen to"),
+            "waiting": _("codings that came along, until then"),
+            "body": _("the words without what tells who somebody is"),
+        },
+        rules=(
+            Grant(
+                "select, insert, update (participant_id, name, kind, language, collected_on, state, raw, waiting, body, cleaned_by, cleaned_at, withdrawn_by, withdrawn_at)"
+            ),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and brought_in_by = {ME} and study_id in (select s.id from evidence_study s)",
+            ),
+            Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["brought_in_at", "id"]
         constraints: ClassVar = [
@@ -106,6 +136,42 @@ class Identifier(models.Model):
     replacement = Sealed(null=True)
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("Where words stood that may tell who somebody is, and of which kind they were; not which words."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "start": _("where in the text it begins"),
+            "end": _("where in the text it ends"),
+            "kind": _("whether they are a name, a place, a date; not which"),
+            "decision": _("whether words that tell who somebody is stay or are replaced; not the words"),
+            "replacement": _("what stands there instead"),
+        },
+        rules=(
+            Grant('select, insert, update (start, "end", kind, decision, replacement, resolved_by, resolved_at), delete'),
+            Policy(
+                "select",
+                f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')",
+            ),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state = 'received')",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state = 'received')",
+                SAME,
+            ),
+            Policy(
+                "delete",
+                f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')",
+            ),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["start", "end"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
 
 
 class StudyState(models.TextChoices):
@@ -37,6 +38,25 @@ class Study(models.Model):
     opened_at = models.DateTimeField()
     closed_by = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That an agency works on a study, since when, and whether it goes on."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "version": _("which version stands"),
+            "state": _("whether work goes on in a study"),
+        },
+        rules=(
+            Grant("select, insert, update (version, state, closed_by, closed_at)"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy("insert", check=f"{OWN} and {may('edit-evidence')} and opened_by = {ME}"),
+            Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["-opened_at"]
@@ -75,6 +95,32 @@ class StudyVersion(models.Model):
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 
+    protection: ClassVar = Protection(
+        tells=_("What the study asks, of whom and how, as it is written for anybody to read."),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "number": _("which version it is"),
+            "title": _("what the study is called"),
+            "question": _("what the study asks"),
+            "method": _("how the study was done"),
+            "guide": _("the questions that everybody was asked"),
+            "ethics": _("under which number an ethics board looked at it"),
+            "note": _("what changed, and why"),
+        },
+        rules=(
+            Grant("select, insert"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and written_by = {ME} and study_id in (select s.id from evidence_study s)",
+            ),
+        ),
+    )
+
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
@@ -97,6 +143,32 @@ class Participant(models.Model):
     speaks_as = models.CharField(max_length=10, choices=SpeaksAs)
     region = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=20, blank=True)
+
+    protection: ClassVar = Protection(
+        tells=_(
+            "That somebody took part in a study: in which role, from which region, in which language."
+            " No name, and nothing that joins them to a file."
+        ),
+        record=Record.EVIDENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "code": _("a letter and a number that stand for somebody who took part"),
+            "role": _("in which role they took part, in words"),
+            "role_fr": _("the same in French"),
+            "speaks_as": _("whether they provide a service or speak from their own experience"),
+            "region": _("a coarse region"),
+            "language": _("the language it was said in"),
+        },
+        rules=(
+            Grant("select, insert, update (role, speaks_as, region, language), update (role_fr)"),
+            Policy("select", f"{OWN} and {may('edit-evidence')}"),
+            Policy("insert", check=f"{OWN} and {may('edit-evidence')} and study_id in (select s.id from evidence_study s)"),
+            Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["code"]

@@ -147,26 +147,29 @@ begin
     return nullif(split_part(claims, '|', i), '');
 end $$;
 
-create function ctx.worker() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(1)::uuid';
-create function ctx.account() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(2)::uuid';
-create function ctx.agency() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(3)::uuid';
+create function ctx.worker() returns uuid language plpgsql stable set search_path = pg_catalog, pg_temp as
+    $$begin return (ctx.claims())[1]::uuid; end$$;
+create function ctx.account() returns uuid language plpgsql stable set search_path = pg_catalog, pg_temp as
+    $$begin return (ctx.claims())[2]::uuid; end$$;
+create function ctx.agency() returns uuid language plpgsql stable set search_path = pg_catalog, pg_temp as
+    $$begin return (ctx.claims())[3]::uuid; end$$;
 create function ctx.sector() returns text language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(4)';
-create function ctx.role() returns text language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(5)';
+create function ctx.role() returns text language plpgsql stable set search_path = pg_catalog, pg_temp as
+    $$begin return (ctx.claims())[5]; end$$;
 create function ctx.assurance() returns integer language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(6)::int';
 create function ctx.purpose() returns text language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(7)';
-create function ctx.signing_in() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
-    $$select coalesce(ctx.claim(5) = 'signing-in', false)$$;
+create function ctx.signing_in() returns boolean language plpgsql stable set search_path = pg_catalog, pg_temp as
+    $$begin return coalesce((ctx.claims())[5] = 'signing-in', false); end$$;
 create function ctx.arranges_seats() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
     $$select coalesce(ctx.claim(5) in ('administrator', 'operator'), false)$$;
--- Only these roles meet people; the others (privacy officer, leader, administrator) never read a file.
-create function ctx.meets_people() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
-    $$select coalesce(ctx.claim(5) in ('caseworker', 'intake', 'specialist', 'companion'), false)$$;
--- Criminal-legal agencies receive what is addressed to them and keep no files here, so there is nothing to browse (practice.md 1.3).
-create function ctx.keeps_files() returns boolean language sql stable set search_path = pg_catalog, pg_temp as
-    $$select coalesce(ctx.meets_people() and ctx.claim(4) in ('community', 'healthcare'), false)$$;
+-- Whether whoever asks has a permission. Which role has which is said by the agencies (their table of roles); until then nobody has any.
+create function ctx.may(permission text) returns boolean language sql stable set search_path = pg_catalog, pg_temp as 'select false';
 -- What a "not them" may name: this worker, this role anywhere, this role in this agency, this agency.
-create function ctx.principals() returns text[] language sql stable set search_path = pg_catalog, pg_temp as
-    $$select array['worker:' || ctx.claim(1), 'role:' || ctx.claim(5), 'role:' || ctx.claim(3) || ':' || ctx.claim(5), 'agency:' || ctx.claim(3)]$$;
+create function ctx.principals() returns text[] language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare c text[] := ctx.claims();
+begin
+    return array['worker:' || c[1], 'role:' || c[5], 'role:' || c[3] || ':' || c[5], 'agency:' || c[3]];
+end $$;
 
 create function ctx.my_sessions() returns table (id uuid, opened_at timestamptz, seen_at timestamptz, until timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -207,8 +210,111 @@ grant execute on function
     ctx.begin(text, text), ctx.begin_as(text, uuid, text), ctx.begin_operator(text, uuid), ctx.begin_sign_in(text),
     ctx.open_session(text, text, uuid, integer, interval, interval), ctx.touch(text), ctx.end_session(text), ctx.was_idle(text, text),
     ctx.claim(integer), ctx.worker(), ctx.account(), ctx.agency(), ctx.sector(), ctx.role(), ctx.assurance(), ctx.purpose(),
-    ctx.signing_in(), ctx.arranges_seats(), ctx.meets_people(), ctx.keeps_files(), ctx.principals(),
+    ctx.signing_in(), ctx.arranges_seats(), ctx.may(text), ctx.principals(),
     ctx.my_sessions(), ctx.end_my_sessions(uuid), ctx.end_sessions_of(text, uuid)
     to app, owner;
 grant execute on function ctx.keep_seat() to app, owner;
+reset role;
+
+-- Signing in: whose second step it is, how often somebody tried, which session is this one. Owned by `ctxo`, like the rest of the context.
+set role ctxo;
+
+-- Before sign-in again, but after a first factor was checked: the factors of this one account may be looked at, and its unsent words kept.
+create function ctx.begin_sign_in(secret text, account uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform ctx._sign('');
+    if not ctx._proven(secret) then return false; end if;
+    perform ctx._sign('||||signing-in|0|signin|' || account::text);
+    return true;
+end $$;
+create function ctx.signing_in_account() returns uuid language sql stable set search_path = pg_catalog, pg_temp as 'select ctx.claim(8)::uuid';
+
+-- What a one-time code opens: the policies compare this with the row's own hash, so that who signs in sees one invitation and not the list.
+create function ctx.shown_code() returns bytea language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when ctx.claim(5) = 'signing-in' then sha256(convert_to(nullif(current_setting('app.code', true), ''), 'UTF8')) end
+$$;
+
+-- Wrong tries, by a keyed hash of what was tried. Ten in a row refuse every further try for a quarter of an hour; nobody is told, nobody is kept out for days.
+create table ctx.attempt (
+    key bytea primary key,
+    wrong integer not null,
+    last_at timestamptz not null,
+    closed_until timestamptz
+);
+-- Counted before the secret is checked, so that many at once don't slip through; a refused try is answered without waiting for anybody.
+create function ctx.may_try(secret text, what bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare closed timestamptz;
+begin
+    if not ctx._proven(secret) then return false; end if;
+    select a.closed_until into closed from ctx.attempt a where a.key = what;
+    if closed > clock_timestamp() then return false; end if;
+    insert into ctx.attempt as a (key, wrong, last_at) values (what, 1, clock_timestamp())
+    on conflict (key) do update set
+        wrong = case when a.last_at < clock_timestamp() - interval '15 minutes' or a.closed_until is not null then 1 else a.wrong + 1 end,
+        closed_until = case when a.wrong + 1 >= 10 and a.closed_until is null and a.last_at >= clock_timestamp() - interval '15 minutes'
+                            then clock_timestamp() + interval '15 minutes' end,
+        last_at = clock_timestamp();
+    return true;
+end $$;
+create function ctx.tried_right(secret text, what bytea) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    delete from ctx.attempt a where ctx._proven(secret) and a.key = what
+$$;
+
+create function ctx.session_id(token text) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select s.id from ctx.session s where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.account = ctx.account()
+$$;
+-- The cookie of a session was changed (the passphrase was, or a second step was added): the same session goes on under the new one.
+create function ctx.renew_session(secret text, old text, new text, proven integer) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if not ctx._proven(secret) then return false; end if;
+    update ctx.session s set token_hash = sha256(convert_to(new, 'UTF8')), assurance = greatest(s.assurance, proven)
+        where s.token_hash = sha256(convert_to(old, 'UTF8')) and s.account = ctx.account() and s.ended_at is null;
+    return found;
+end $$;
+create function ctx.end_my_other_sessions(token text) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare n integer;
+begin
+    update ctx.session s set ended_at = clock_timestamp()
+        where s.account = ctx.account() and s.ended_at is null and s.token_hash <> sha256(convert_to(token, 'UTF8'));
+    get diagnostics n = row_count;
+    return n;
+end $$;
+
+-- Nothing of a session, a wrong try or an unsent word is kept once it can't be of use.
+create function ctx.sweep(secret text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if not ctx._proven(secret) then return; end if;
+    delete from ctx.session s where s.until < clock_timestamp() - interval '1 day' or s.ended_at < clock_timestamp() - interval '1 day';
+    delete from ctx.attempt a where a.last_at < clock_timestamp() - interval '1 day';
+    delete from public.kernel_draft d where d.at < clock_timestamp() - interval '1 day';
+end $$;
+
+revoke all on function ctx.begin_sign_in(text, uuid), ctx.signing_in_account(), ctx.shown_code(), ctx.may_try(text, bytea), ctx.tried_right(text, bytea),
+    ctx.session_id(text), ctx.renew_session(text, text, text, integer), ctx.end_my_other_sessions(text), ctx.sweep(text) from public;
+grant execute on function ctx.begin_sign_in(text, uuid), ctx.signing_in_account(), ctx.shown_code(), ctx.may_try(text, bytea), ctx.tried_right(text, bytea),
+    ctx.session_id(text), ctx.renew_session(text, text, text, integer), ctx.end_my_other_sessions(text), ctx.sweep(text) to app, owner;
+reset role;
+
+-- The same answers as before, with the signature checked once in each and nothing planned anew: a policy asks several of these for every statement.
+set role ctxo;
+create function ctx.claims() returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare claims text := current_setting('app.c', true); s ctx.secret;
+begin
+    if claims is null or claims = '' then return null; end if;
+    select * into s from ctx.secret;
+    if current_setting('app.m', true) is distinct from encode(sha256(s.outer_pad || sha256(s.inner_pad || convert_to(
+        claims || '|' || pg_backend_pid() || '|' || extract(epoch from transaction_timestamp())::text, 'UTF8'))), 'hex') then return null; end if;
+    return string_to_array(claims, '|', '');
+end $$;
+revoke all on function ctx.claims() from public;
+grant execute on function ctx.claims() to app, owner;
+
 reset role;

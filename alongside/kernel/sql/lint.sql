@@ -26,7 +26,7 @@ union all select 'policy-to-public', name from policies where '0' = any(polroles
 union all select 'policy-true', name from policies
     where polpermissive and ('app'::regrole = any(polroles) or '0' = any(polroles)) and (sees = 'true' or leaves = 'true')
 union all select 'call-per-row', name from policies
-    where regexp_replace(sees || ' ' || leaves, '\( SELECT ctx\.[a-z_]+\([0-9]*\) AS [a-z_]+\)', '', 'g') ~ 'ctx\.|current_setting'
+    where regexp_replace(sees || ' ' || leaves, '\( SELECT ctx\.[a-z_]+\(([0-9]*|''[a-z-]+''::text)\) AS [a-z_]+\)', '', 'g') ~ 'ctx\.|current_setting'
        or exists (select 1 from pg_depend d join pg_proc f on f.oid = d.refobjid
                   where d.classid = 'pg_policy'::regclass and d.objid = policies.oid and d.refclassid = 'pg_proc'::regclass
                     and f.pronamespace <> 'ctx'::regnamespace and f.pronamespace <> 'pg_catalog'::regnamespace)

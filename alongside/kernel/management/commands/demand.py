@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from alongside.kernel import yields
+from alongside.kernel import data_inventory
 
 PAGES = {"en": "docs/what-a-demand-would-yield.md", "fr": "docs/what-a-demand-would-yield.fr.md"}
 
@@ -22,8 +22,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, language: str, write: bool, **_options: Any) -> None:
         """Print or write."""
         if not write:
-            self.stdout.write(yields.page(language))
+            self.stdout.write(data_inventory.page(language))
             return
         for each, name in PAGES.items():
-            (Path(settings.ROOT) / name).write_text(yields.page(each))
+            (Path(settings.ROOT) / name).write_text(data_inventory.page(each))
             self.stdout.write(f"{name} written.")

@@ -1,0 +1,339 @@
+"""What a table says of itself, beside its columns: who may see and change its rows, what it tells whoever holds it, and how it is kept.
+
+From these come the migrations (frozen SQL), the page on what a demand would yield, the lists of the lint, and the tests of who may do what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from django.apps import AppConfig, apps
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+
+Words = str | Promise
+Verb = Literal["select", "insert", "update", "delete"]
+ALL: Final = "*"
+SAME: Final = "="  # a row may be left behind only as it may be touched
+
+
+class Record(Enum):
+    """The class of record: what retention is decided by (practice.md 2.7). How long each is kept is the jurisdiction's and the agency's to say."""
+
+    FILE = "file"  # about somebody, and kept as long as their file
+    NAMELESS = "nameless"  # about somebody whose name is not here: a request for a bed, a place in line
+    ACCESS = "access"  # who did and read what
+    SERVICE = "service"  # what an agency offers and how much of it there is
+    STATISTICS = "statistics"  # counts in which nobody is
+    EVIDENCE = "evidence"  # what people said in a study, and what was made of it
+    PUBLICATION = "publication"  # what was released or printed
+    STAFF = "staff"  # workers, their seats and how they sign in
+    REFERENCE = "reference"  # what somebody else published
+    TRANSIENT = "transient"  # gone within days by itself
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the person it is about may read and write of it by their own door: columns, `ALL` or nothing."""
+
+    reads: tuple[str, ...] | Literal["*"] = ()
+    writes: tuple[str, ...] = ()
+
+
+NOBODYS = Person()  # there is no person in it, or it is another's
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The verbs (and columns) that a database role may use at all."""
+
+    verbs: str
+    to: str = "app"
+
+    def create(self, table: str) -> str:
+        """The statement."""
+        return f"grant {self.verbs} on {table} to {self.to}"
+
+    def drop(self, table: str) -> str:
+        """The statement that takes it back."""
+        return f"revoke {self.verbs} on {table} from {self.to}"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Which rows a role may see or touch with a verb (`using`), and which it may leave behind (`check`)."""
+
+    verb: Verb
+    using: str = ""
+    check: str = ""
+    to: str = "app"
+    name: str = ""
+    restrictive: bool = False
+
+    def create(self, table: str) -> str:
+        """The statement."""
+        check = self.using if self.check == SAME else self.check
+        clauses = (f" using ({self.using})" if self.using else "") + (f" with check ({check})" if check else "")
+        kind = " as restrictive" if self.restrictive else ""
+        words = f"create policy {self._name} on {table}{kind} for {self.verb} to {self.to}{clauses}"
+        return words.replace("{table}", table)
+
+    def drop(self, table: str) -> str:
+        """The statement that takes it back."""
+        return f"drop policy {self._name} on {table}"
+
+    @property
+    def _name(self) -> str:
+        return self.name or f"{self.to}_{self.verb}"
+
+
+@dataclass(frozen=True)
+class ForeignRow:
+    """A column that names a row of another table of the same file, by the composite key; nothing cascades."""
+
+    column: str
+    to: str
+
+    def create(self, table: str) -> str:
+        """The statement."""
+        return (
+            f"alter table {table} add constraint {table}_{self.column} foreign key (file_id, {self.column})"
+            f" references {self.to} (file_id, id) deferrable initially deferred"
+        )
+
+    def drop(self, table: str) -> str:
+        """The statement that takes it back."""
+        return f"alter table {table} drop constraint {table}_{self.column}"
+
+
+@dataclass(frozen=True)
+class OfAFile:
+    """A table whose rows belong to a file; nothing cascades."""
+
+    def create(self, table: str) -> str:
+        """The statement."""
+        return (
+            f"alter table {table} add constraint {table}_file foreign key (file_id)"
+            " references files_file (id) deferrable initially deferred"
+        )
+
+    def drop(self, table: str) -> str:
+        """The statement that takes it back."""
+        return f"alter table {table} drop constraint {table}_file"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A table whose rows a person can agree to share, one by one, or keep from somebody."""
+
+    def create(self, table: str) -> str:
+        """The statement."""
+        return f"set role ctxo; insert into ctx.item_table values ('{table}'); reset role"
+
+    def drop(self, table: str) -> str:
+        """The statement that takes it back."""
+        return f"set role ctxo; delete from ctx.item_table where name = '{table}'; reset role"
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A trigger for each row."""
+
+    name: str
+    when: str
+    function: str
+
+    def create(self, table: str) -> str:
+        """The statement."""
+        return f"create trigger {self.name} {self.when} on {table} for each row execute function {self.function}"
+
+    def drop(self, table: str) -> str:
+        """The statement that takes it back."""
+        return f"drop trigger {self.name} on {table}"
+
+
+Rule = Grant | Policy | ForeignRow | OfAFile | Item | Trigger
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protection:
+    """What one table says of itself. Everything without a default has to be decided for every table."""
+
+    tells: Words  # what a row gives away by being there
+    record: Record
+    person: Person
+    emergency: bool  # whether it may be opened in an emergency, against a reason and a notice
+    hold: bool  # whether a legal hold freezes it
+    columns: Mapping[str, Words] = field(default_factory=dict)  # what each column tells, where its kind doesn't say it
+    rules: tuple[Rule, ...] = ()
+    unguarded: str = ""  # why it needs no row-level security: nothing in it can tell anything about a person
+    unique: Mapping[str, str] = field(default_factory=dict)  # unique across agencies, and why a refused duplicate tells nobody anything
+
+
+ME = "(select ctx.worker())"
+OWN = "agency_id = (select ctx.agency())"
+AS_CTXO = "current_user = 'ctxo'"
+NOT_BLOCKED = "not (blocked_principals && (select ctx.principals()))"
+OWN_FILE = "exists (select 1 from files_file f where f.id = {table}.file_id)"
+LIVE = "{g}.given_at is not null and {g}.ended_at is null and {g}.starts_at <= statement_timestamp() and {g}.until > statement_timestamp()"
+
+
+def may(permission: str) -> str:
+    """Return the condition that whoever asks has a permission: asked once a statement."""
+    return f"(select ctx.may('{permission}'))"
+
+
+def custody(verbs: str = "select, insert, update") -> tuple[Rule, ...]:
+    """A row of a file: seen and changed by its custodian's workers who may see the file, and by nobody else."""
+    own = f"{OWN} and {may('keep-files')} and {NOT_BLOCKED} and {OWN_FILE}"
+    policies: dict[str, Policy] = {
+        "select": Policy("select", own, name="custody_select"),
+        "insert": Policy("insert", check=own, name="custody_insert"),
+        "update": Policy("update", own, SAME, name="custody_update"),
+        "delete": Policy("delete", own, name="custody_delete"),
+    }
+    return (Grant(verbs), *(policies[verb.strip()] for verb in verbs.split(",")), OfAFile())
+
+
+def by_ctxo(verbs: str = "select, update") -> tuple[Rule, ...]:
+    """Let the context's own functions and triggers reach a table."""
+    clauses = {"select": (AS_CTXO, ""), "insert": ("", AS_CTXO), "update": (AS_CTXO, SAME), "delete": (AS_CTXO, "")}
+    named: list[Verb] = [verb for verb in ("select", "insert", "update", "delete") if verb in verbs]  # type: ignore[misc]
+    return (Grant(verbs, to="ctxo"), *(Policy(verb, *clauses[verb], to="ctxo") for verb in named))
+
+
+def released() -> Policy:
+    """Let an agency see the rows that a live agreement names to it, and no others."""
+    named = (
+        "exists (select 1 from consent_releaseditem g where g.file_id = {table}.file_id and g.item_id = {table}.id"
+        f" and g.to_agency_id = (select ctx.agency()) and {LIVE.format(g='g')}) and {NOT_BLOCKED}"
+    )
+    return Policy("select", named, name="released_select")
+
+
+# Whose principals are kept from a row is the database's to write: whoever saves a whole row puts back what stands there.
+KEEP_BLOCKED = Trigger("keep_blocked_principals", "before insert or update", "consent_keep_blocked_principals()")
+
+
+def shareable() -> tuple[Rule, ...]:
+    """Rows that a person can agree to share, one by one, or keep from somebody."""
+    return (released(), *by_ctxo(), KEEP_BLOCKED, Item())
+
+
+@dataclass(frozen=True)
+class Block:
+    """Statements that belong together, as a migration freezes them: what makes them, and what takes them back."""
+
+    create: str
+    drop: str
+
+
+def moves_in_sql(function: str, moves: Mapping[Any, Iterable[Any]]) -> str:
+    """Return a table of moves as a function `function()` that returns them as `from>to`, for the triggers that hold a state to it."""
+    pairs = ", ".join(f"'{start}>{end}'" for start, ends in moves.items() for end in sorted(ends))
+    return f"""create or replace function {function}() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select array[{pairs}]
+$$;
+revoke all on function {function}() from public;
+grant execute on function {function}() to app, owner;
+"""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a capability declares in its module `protection`, beside its models: each is a name of that module, in capitals."""
+
+    sql: tuple[str, ...] = ()  # files of SQL in its folder `sql`, in their order
+    statements: Mapping[str, Callable[[], str]] = field(default_factory=dict)  # SQL that is made from a table in Python
+    definers: Mapping[str, str] = field(default_factory=dict)  # functions that run as their owner, and what each checks before it answers
+    tables: Mapping[str, Protection] = field(default_factory=dict)  # tables that are no models of ours
+    adds: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)  # what it adds to tables of the capabilities below it
+
+
+def declared() -> Mapping[str, Protection]:
+    """Every table and what it says of itself: models beside their columns, others in a capability's module `protection`."""
+    found = {table: protection for config in _capabilities() for table, protection in _tables(config)}
+    return MappingProxyType(found)
+
+
+def definers() -> Mapping[str, str]:
+    """Every function that runs as its owner, and what it checks before it answers."""
+    return {function: why for config in _capabilities() for function, why in _beside(config).definers.items()}
+
+
+def blocks(app_label: str) -> dict[str, Block]:
+    """What a capability declares, as SQL, by key: its files of SQL, its tables, and what it adds to the tables below it."""
+    config = apps.get_app_config(app_label)
+    beside = _beside(config)
+    made = {name: Block((words := Path(config.path, "sql", f"{name}.sql").read_text()), taken_back(words)) for name in beside.sql}
+    made |= {name: Block((words := statements()), taken_back(words)) for name, statements in beside.statements.items()}
+    made |= {table: _block(table, protection.rules, guards=not protection.unguarded) for table, protection in _tables(config)}
+    made |= {f"{table} by {app_label}": _block(table, rules, guards=False) for table, rules in beside.adds.items()}
+    return {key: block for key, block in made.items() if block.create}
+
+
+MADE = re.compile(
+    r"create function (?P<function>[\w.]+)\(|create trigger (?P<trigger>\w+) [^;]*? on (?P<on>[\w.]+) |create (?:unique )?index (?P<index>\w+)"
+    r"|alter table (?P<table>[\w.]+) add constraint (?P<constraint>\w+)|create (?:unlogged )?table (?P<made>[\w.]+)"
+)
+
+
+def taken_back(statements: str) -> str:
+    """Return what takes back what these statements make, the last first. What is made `or replace` stays."""
+    if schema := re.search(r"create schema (\w+)", statements):
+        return f"drop schema {schema[1]} cascade;\n"
+    drops = [_drop(match) for match in MADE.finditer(re.sub(r"\$\$.*?\$\$", "", statements, flags=re.DOTALL))]
+    return "".join(f"{words};\n" for words in reversed(drops))
+
+
+def _drop(match: re.Match[str]) -> str:
+    if function := match["function"]:
+        return f"drop function {function}"
+    if trigger := match["trigger"]:
+        return f"drop trigger {trigger} on {match['on']}"
+    if index := match["index"]:
+        return f"drop index {index}"
+    if constraint := match["constraint"]:
+        return f"alter table {match['table']} drop constraint {constraint}"
+    return f"drop table {match['made']}"
+
+
+def capabilities() -> list[str]:
+    """The labels of the capabilities that declare something, each after those it stands on."""
+    return [config.label for config in _capabilities() if blocks(config.label)]
+
+
+def _block(table: str, rules: tuple[Rule, ...], *, guards: bool) -> Block:
+    on = [f"alter table {table} enable row level security", f"alter table {table} force row level security"]
+    off = [f"alter table {table} no force row level security", f"alter table {table} disable row level security"]
+    guarding = guards and bool(rules)
+    create = [*(on if guarding else ()), *(rule.create(table) for rule in rules)]
+    drop = [*(rule.drop(table) for rule in reversed(rules)), *(off if guarding else ())]
+    return Block("".join(f"{words};\n" for words in create), "".join(f"{words};\n" for words in drop))
+
+
+def _tables(config: AppConfig) -> Iterator[tuple[str, Protection]]:
+    for model in config.get_models():
+        if protection := vars(model).get("protection"):
+            yield model._meta.db_table, protection
+    yield from _beside(config).tables.items()
+
+
+def _capabilities() -> Iterator[AppConfig]:
+    return (config for config in apps.get_app_configs() if config.name.startswith("alongside."))
+
+
+@cache
+def _beside(config: AppConfig) -> Beside:
+    if config.module is None or not module_has_submodule(config.module, "protection"):
+        return Beside()
+    said = vars(import_module(f"{config.name}.protection"))
+    return Beside(**{place.name: said[place.name.upper()] for place in fields(Beside) if place.name.upper() in said})

@@ -1,0 +1,75 @@
+"""The page that says what a demand for the database would yield is complete, and is what the models say."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from alongside.kernel import data_inventory as inventory
+from alongside.kernel.management.commands.demand import PAGES
+from alongside.kernel.rls.declarations import declared
+
+CATALOGUE = """
+    select c.oid::regclass::text, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and c.relnamespace::regnamespace::text in ('public', 'ctx')
+"""
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_in_the_documentation_is_what_the_models_say(language):
+    assert (Path(settings.ROOT) / PAGES[language]).read_text() == inventory.page(language), "write it anew: alongside demand --write"
+
+
+def test_every_table_says_what_a_row_of_it_gives_away():
+    assert [table for table in inventory.columns() if not inventory.tells(table)] == []
+
+
+def test_every_column_that_is_not_opaque_says_what_it_tells():
+    assert [f"{column.table}.{column.name}" for each in inventory.columns().values() for column in each if column.is_silent] == []
+
+
+def test_no_words_are_kept_for_a_column_that_is_gone():
+    there = {(table, column.name) for table, each in inventory.columns().items() for column in each}
+
+    assert [
+        (table, name)
+        for table, said in declared().items()
+        for name in said.columns
+        if table in inventory.columns() and (table, name) not in there
+    ] == []
+
+
+@pytest.mark.django_db
+def test_no_column_of_the_database_is_left_out(superuser):
+    told = {(table, column.name) for table, each in inventory.columns().items() for column in each}
+    there = {
+        row
+        for row in superuser.execute(CATALOGUE).fetchall()
+        if row[0].split("_")[0] not in inventory.PUBLIC or row[0] == inventory.SIGNED_IN
+    }
+
+    assert there - told == set()
+    assert told - there == set()
+
+
+def test_nothing_about_a_person_is_kept_as_plain_text():
+    personal = ("files_", "plans_", "consent_", "referrals_", "trail_", "gaps_", "beds_")
+    published = ("beds_offering", "beds_rule")  # what a shelter says about its house: in plain words, and about nobody
+    plain = {
+        f"{c.table}.{c.name}"
+        for table, each in inventory.columns().items()
+        if table.startswith(personal) and table not in published
+        for c in each
+        if c.kept == inventory.PLAIN
+    }
+
+    handles = {f"{table}.handle" for table in ("files_file", "referrals_referral", "beds_request", "beds_waiting", "beds_pathway")}
+    assert plain == {*handles, "beds_hold.token", "consent_block.against", "trail_checkpoint.note"}  # the machine's own words and letters
+    assert not [
+        c.name for table in published for c in inventory.columns()[table] if c.name in ("handle", "file_id", "pathway_id", "request_id")
+    ]
+
+
+def test_the_french_page_is_french():
+    assert "Ce que donnerait une demande visant la base de données" in inventory.page("fr")
+    assert "sealed" not in inventory.page("fr")

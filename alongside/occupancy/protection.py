@@ -1,0 +1,3 @@
+"""What occupancy protects beside its own tables."""
+
+SQL = ("sequences",)

@@ -1,0 +1,3 @@
+"""What trail protects beside its own tables, and adds to those of the capabilities below it."""
+
+SQL = ("functions",)

@@ -1,0 +1,132 @@
+"""What the tables say of themselves is what the migrations froze, and what stands in the database: no more and no less."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from alongside.kernel.management.commands.migrate import BEFORE
+from alongside.kernel.rls import autodetector
+from alongside.kernel.rls.declarations import Policy, Protection, blocks, capabilities, declared
+
+POLICIES = """
+    select tablename, policyname, permissive, roles::text, cmd, coalesce(qual, ''), coalesce(with_check, '')
+    from pg_policies where schemaname = 'public' order by 1, 2
+"""
+GRANTS = """
+    select c.oid::regclass::text, a.grantee::regrole::text, a.privilege_type, '' from pg_class c, aclexplode(c.relacl) a
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.grantee::regrole::text in ('app', 'log_writer', 'ctxo')
+    union all
+    select c.oid::regclass::text, a.grantee::regrole::text, a.privilege_type, t.attname from pg_attribute t join pg_class c on c.oid = t.attrelid,
+        aclexplode(t.attacl) a where c.relnamespace = 'public'::regnamespace and not t.attisdropped
+    order by 1, 2, 3, 4
+"""
+GUARDED = "select oid::regclass::text, relrowsecurity, relforcerowsecurity from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+TRIGGERS = """
+    select pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where not t.tgisinternal and c.relnamespace = 'public'::regnamespace and c.relname not like 'procrastinate%' order by 1
+"""
+FUNCTIONS = """
+    select pg_get_functiondef(p.oid) from pg_proc p where p.pronamespace in ('public'::regnamespace, 'ctx'::regnamespace)
+      and p.proname not like 'procrastinate%' and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by 1
+"""
+ITEMS = "select name from ctx.item_table order by 1"
+EVERYTHING = {"policies": POLICIES, "grants": GRANTS, "guarded": GUARDED, "triggers": TRIGGERS, "functions": FUNCTIONS, "items": ITEMS}
+FIRST = {("kernel", "context"), ("kernel", "grants"), ("directory", "incoming"), ("agencies", "permissions")}  # what the others stand on
+
+
+def stands(connection: psycopg.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """What stands in the catalogue."""
+    return {what: connection.execute(asked).fetchall() for what, asked in EVERYTHING.items()}
+
+
+def anew(connection: psycopg.Connection) -> None:
+    """Take back all that is declared, and make it anew from the declarations."""
+    said = [(label, key, block) for label in capabilities() for key, block in blocks(label).items() if (label, key) not in FIRST]
+    for _, _, block in reversed(said):
+        connection.execute(block.drop)
+    left = [row for asked in (POLICIES, TRIGGERS) for row in connection.execute(asked).fetchall()]
+    assert not left, "stands in the database and nobody has declared it"
+    functions = [row[0].split("(")[0].split(" ")[-1] for row in connection.execute(FUNCTIONS).fetchall()]
+    assert not [name for name in functions if not name.startswith("ctx.")], "a function that nobody has declared"
+    for _, _, block in said:
+        connection.execute(block.create)
+
+
+@pytest.mark.django_db
+@pytest.mark.every_postgresql
+def test_the_database_is_as_it_is_declared(superuser):
+    with superuser.transaction(force_rollback=True):
+        superuser.execute("set local role owner")
+        before = stands(superuser)
+        anew(superuser)
+        after = stands(superuser)
+
+    for what in EVERYTHING:
+        assert after[what] == before[what], what
+    assert len(before["policies"]) > 200
+    assert len(before["functions"]) > 60
+
+
+def test_what_the_migrations_froze_is_what_is_declared():
+    frozen = autodetector.frozen()
+
+    assert [(label, change.key) for label in capabilities() for change in autodetector.changes(label, frozen)] == []
+
+
+def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration(monkeypatch):
+    gap = apps.get_model("gaps", "Gap")
+    rules = tuple(
+        replace(rule, using="false") if isinstance(rule, Policy) and rule.verb == "select" else rule for rule in gap.protection.rules
+    )
+    monkeypatch.setattr(gap, "protection", replace(gap.protection, rules=rules))
+
+    (change,) = autodetector.changes("gaps", autodetector.frozen())
+
+    assert change.key == "gaps_gap"
+    assert "drop policy app_select on gaps_gap" in change.create
+    assert "create policy app_select on gaps_gap for select to app using (false)" in change.create
+    assert change.drop.splitlines()[-1].startswith("create policy app_insert")
+
+
+@pytest.mark.parametrize("left_out", ["tells", "record", "person", "emergency", "hold"])
+def test_a_table_that_leaves_out_what_has_to_be_decided_is_refused(left_out):
+    told = {name: getattr(apps.get_model("gaps", "Gap").protection, name) for name in ("tells", "record", "person", "emergency", "hold")}
+    del told[left_out]
+
+    with pytest.raises(TypeError, match=left_out):
+        Protection(**told)
+
+
+def test_the_person_reads_and_writes_columns_that_are_there():
+    for model in apps.get_models():
+        if protection := vars(model).get("protection"):
+            columns = {field.column for field in model._meta.concrete_fields}
+            reads = columns if protection.person.reads == "*" else set(protection.person.reads)
+            assert reads <= columns, model
+            assert set(protection.person.writes) <= reads, model
+
+
+def test_what_may_be_opened_in_an_emergency_is_about_somebody_and_held_by_a_hold():
+    opened = {table for table, protection in declared().items() if protection.emergency}
+
+    assert {"files_file", "files_detail", "plans_priority", "consent_release"} <= opened
+    assert all(declared()[table].hold and declared()[table].person.reads for table in opened)
+
+
+@pytest.mark.django_db
+def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_is(superuser):
+    superuser.execute("insert into django_migrations (app, name, applied) values (%s, %s, now())", BEFORE)
+    try:
+        before = superuser.execute("select app, name from django_migrations order by id").fetchall()
+        with pytest.raises(CommandError, match=re.escape("make run FRESH=1")):
+            call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+        assert superuser.execute("select app, name from django_migrations order by id").fetchall() == before
+    finally:
+        superuser.execute("delete from django_migrations where (app, name) = (%s, %s)", BEFORE)
