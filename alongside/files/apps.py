@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.navigation import Place
 
 
 class FilesConfig(AppConfig):
     name = "alongside.files"
     label = "files"
+    places = (Place(20, "files:list", _("Files"), "keep-files"),)

@@ -16,10 +16,12 @@ from uuid import UUID
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.refusal import Refusal
 
+FORMAT = 1  # of the file: said in it, so that a later version knows what it has before it
 SCHEMA = """
 create table if not exists agency_key (agency text primary key, wrapped blob not null);
 create table if not exists file_key (file text primary key, agency text not null, wrapped blob not null);
@@ -122,9 +124,24 @@ class Keyring:
     def _db(self) -> sqlite3.Connection:
         if not hasattr(self._local, "db"):
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._local.db = sqlite3.connect(self._path, timeout=10)
-            self._local.db.executescript("pragma secure_delete = on; pragma journal_mode = delete;" + SCHEMA)
+            self._local.db = self._open_file()
         db: sqlite3.Connection = self._local.db
+        return db
+
+    def _open_file(self) -> sqlite3.Connection:
+        """Open the file, a new one or one of a format that is known.
+
+        :raises ImproperlyConfigured: if a later version wrote it
+        """
+        db = sqlite3.connect(self._path, timeout=10)
+        (found,) = db.execute("pragma user_version").fetchone()
+        if found not in (0, FORMAT):  # 0: new, or from before the format was said
+            db.close()
+            raise ImproperlyConfigured(
+                f"The keyring {self._path.name} has format {found}, and this version knows {FORMAT}. Nothing was changed: "
+                "start the version that wrote it."
+            )
+        db.executescript(f"pragma secure_delete = on; pragma journal_mode = delete; {SCHEMA} pragma user_version = {FORMAT}")
         return db
 
     def _agency_key(self, agency_id: UUID, *, make: bool = False) -> bytes:

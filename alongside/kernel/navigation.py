@@ -1,51 +1,53 @@
-"""Where a worker may go from every page."""
+"""Where a worker may go from every page: each capability says its places, and which permission opens them."""
 
-from typing import Any
+from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from django.apps import apps
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise
 
-PLACES = (
-    ("day", _("My day")),
-    ("files:list", _("Files")),
-    ("referrals:list", _("Requests")),
-    ("beds:search", _("Beds")),
-    ("directory:search", _("Directory")),
-    ("gaps:summary", _("Gaps")),
-    ("evidence:studies", _("Studies")),
-    ("indicators:summary", _("Numbers")),
-    ("briefs:list", _("Briefs")),
-    ("watch", _("Who looked")),
-)
-
-ALSO = {"evidence:studies": ("/quotes/",), "indicators:summary": ("/releases/",)}  # what belongs to a place without lying under its address
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.agencies.roles import Permission
 
 
-def _is_for(worker: Any, name: str) -> bool:
-    if name == "files:list":
-        return bool(worker.keeps_files)
-    if name == "referrals:list":
-        return bool(worker.meets_people)
-    if name == "beds:search":
-        return bool(worker.agency.sector != "criminal-legal" and (worker.meets_people or worker.role in ("coordinator", "leader")))
-    if name == "gaps:summary":
-        return worker.role in ("leader", "coordinator", "privacy-officer", "caseworker")
-    if name == "evidence:studies":
-        return bool(worker.role == "editor")
-    if name in ("indicators:summary", "briefs:list"):
-        return worker.role in ("editor", "data-steward", "leader", "privacy-officer")
-    return name != "watch" or worker.role == "privacy-officer"
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place of the menu: where it stands in it, its address by name, its label, and who may go there: everybody, if nothing is said."""
+
+    order: int
+    name: str
+    label: Promise
+    opens: Permission | None = None
+    also: tuple[str, ...] = ()  # addresses that belong to it without lying under its own
 
 
-def places(worker: Any, path: str) -> list[dict[str, Any]]:
+class Shown(TypedDict):
+    """A place as the menu shows it."""
+
+    url: str
+    label: Promise
+    here: bool
+
+
+def places(worker: Worker, path: str) -> list[Shown]:
     """Return where this worker may go, and which of these places a page under this path belongs to."""
-    found = []
-    for name, label in PLACES:
-        if not _is_for(worker, name):
+    found: list[Shown] = []
+    for place in sorted(_places()):
+        if place.opens is not None and not worker.may(place.opens):
             continue
         try:
-            url = reverse(name)
+            url = reverse(place.name)
         except NoReverseMatch:
             continue
-        found.append({"url": url, "label": label, "here": path.startswith((url, *ALSO.get(name, ())))})
+        found.append({"url": url, "label": place.label, "here": path.startswith((url, *place.also))})
     return found
+
+
+def _places() -> Iterator[Place]:
+    for config in apps.get_app_configs():
+        yield from getattr(config, "places", ())

@@ -260,13 +260,15 @@ drop function briefs_frozen;
         Protect(
             "moves",
             """
-create or replace function briefs_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
+create function briefs_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
     select array['drafting>proof', 'proof>drafting', 'proof>signed', 'signed>drafting', 'signed>published', 'published>drafting']
 $$;
 revoke all on function briefs_moves() from public;
 grant execute on function briefs_moves() to app, owner;
 """,
-            "",
+            """
+drop function briefs_moves;
+""",
         ),
         Protect(
             "briefs_brief",

@@ -96,13 +96,15 @@ drop function disclosure_keep_release;
         Protect(
             "moves",
             """
-create or replace function disclosure_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
+create function disclosure_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
     select array['proposed>dropped', 'proposed>published']
 $$;
 revoke all on function disclosure_moves() from public;
 grant execute on function disclosure_moves() to app, owner;
 """,
-            "",
+            """
+drop function disclosure_moves;
+""",
         ),
         Protect(
             "disclosure_snapshot",

@@ -239,7 +239,7 @@ class Block:
 def moves_in_sql(function: str, moves: Mapping[Any, Iterable[Any]]) -> str:
     """Return a table of moves as a function `function()` that returns them as `from>to`, for the triggers that hold a state to it."""
     pairs = ", ".join(f"'{start}>{end}'" for start, ends in moves.items() for end in sorted(ends))
-    return f"""create or replace function {function}() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
+    return f"""create function {function}() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
     select array[{pairs}]
 $$;
 revoke all on function {function}() from public;

@@ -8,6 +8,7 @@ import sys
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from alongside.kernel.keyring import KeyGone, Keyring
 
@@ -138,3 +139,25 @@ def test_a_key_is_gone_for_another_process_at_once(ring, path):
 
     with pytest.raises(KeyGone):
         other.open(FILE, "a", OURS)
+
+
+def test_the_file_says_its_format_and_one_of_a_later_version_is_left_as_it_is(path, ring):
+    with sqlite3.connect(path) as file:
+        assert file.execute("pragma user_version").fetchone() == (1,)
+        file.execute("pragma user_version = 2")
+    file.close()
+    before = path.read_bytes()
+
+    with pytest.raises(ImproperlyConfigured, match="has format 2, and this version knows 1"):
+        Keyring(path, KEK).open(FILE, "a", OURS)
+
+    assert path.read_bytes() == before
+
+
+def test_a_file_from_before_the_format_was_said_is_taken_as_the_first(path, ring):
+    key = ring.open(FILE, "a", OURS)
+    with sqlite3.connect(path) as file:
+        file.execute("pragma user_version = 0")
+    file.close()
+
+    assert Keyring(path, KEK).open(FILE, "a", OURS) == key

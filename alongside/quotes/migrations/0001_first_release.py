@@ -244,13 +244,15 @@ drop function quotes_keep;
         Protect(
             "moves",
             """
-create or replace function quotes_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
+create function quotes_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
     select array['collected>shown', 'collected>withdrawn', 'shown>as_is', 'shown>collected', 'shown>edited', 'shown>no', 'shown>paraphrase', 'shown>withdrawn', 'as_is>collected', 'as_is>shown', 'as_is>withdrawn', 'edited>collected', 'edited>shown', 'edited>withdrawn', 'paraphrase>collected', 'paraphrase>shown', 'paraphrase>withdrawn']
 $$;
 revoke all on function quotes_moves() from public;
 grant execute on function quotes_moves() to app, owner;
 """,
-            "",
+            """
+drop function quotes_moves;
+""",
         ),
         Protect(
             "quotes_quote",

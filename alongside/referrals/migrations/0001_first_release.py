@@ -112,13 +112,15 @@ drop function referrals_guard;
         Protect(
             "moves",
             """
-create or replace function referrals_their_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
+create function referrals_their_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
     select array['requested>accepted', 'requested>rejected', 'accepted>completed', 'accepted>failed', 'accepted>in-progress', 'accepted>on-hold', 'in-progress>completed', 'in-progress>failed', 'in-progress>on-hold', 'on-hold>completed', 'on-hold>failed', 'on-hold>in-progress']
 $$;
 revoke all on function referrals_their_moves() from public;
 grant execute on function referrals_their_moves() to app, owner;
 """,
-            "",
+            """
+drop function referrals_their_moves;
+""",
         ),
         Protect(
             "referrals_referral",
