@@ -8,13 +8,25 @@ from config import serving
 from config.state import Trouble
 from config.verbs import Verb, capability_verbs
 
-DJANGOS = {"--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks"}
+DJANGOS = {
+    "--version",
+    "--verbosity",
+    "--settings",
+    "--pythonpath",
+    "--traceback",
+    "--no-color",
+    "--force-color",
+    "--skip-checks",
+}
 OURS = {"serve": serving.serve, "migrate": serving.migrate, "words": serving.words}
 
 
 def verbs() -> list[Verb]:
     """Every verb there is: ours, which belong to no capability, then the capabilities'."""
-    return [*(Verb(name, (function.__doc__ or "").partition("\n")[0]) for name, function in OURS.items()), *capability_verbs()]
+    return [
+        *(Verb(name, (function.__doc__ or "").partition("\n")[0]) for name, function in OURS.items()),
+        *capability_verbs(),
+    ]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -52,7 +52,11 @@ def _measured(module: ModuleType, bench: Bench) -> list[Figure]:
         found: list[Figure] = module.run(bench)
     except Exception:
         traceback.print_exc()
-        return [Figure(job, 0, "broke off", 0, "", "", False) for job, its in JOBS.items() if its is module and bench.wants(job)]
+        return [
+            Figure(job, 0, "broke off", 0, "", "", False)
+            for job, its in JOBS.items()
+            if its is module and bench.wants(job)
+        ]
     return found
 
 
@@ -60,15 +64,24 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=main.__doc__)
     parser.add_argument("--jobs", default="", help=f"which, of {' '.join(JOBS)} (all)")
     parser.add_argument(
-        "--files", type=int, help="how many files the larger network has (50000; 1000000 takes a quarter of an hour to make)"
+        "--files",
+        type=int,
+        help="how many files the larger network has (50000; 1000000 takes a quarter of an hour to make)",
     )
     parser.add_argument("--rounds", type=int, default=150, help="how often each page is asked for (150)")
-    parser.add_argument("--keep", action="store_true", default=None, help="write bench/results even if only some jobs were measured")
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        default=None,
+        help="write bench/results even if only some jobs were measured",
+    )
     options = parser.parse_args()
     unknown = set(options.jobs.upper().split()) - set(JOBS)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there is {' '.join(JOBS)}")
-    options.sizes = SIZES if options.files is None else tuple(sorted({min(SIZES[0], options.files), options.files}))
+    options.sizes = (
+        SIZES if options.files is None else tuple(sorted({min(SIZES[0], options.files), options.files}))
+    )
     options.keep = options.keep if options.keep is not None else not options.jobs
     return options
 

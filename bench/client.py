@@ -23,7 +23,10 @@ class Client:
 
     def __init__(self, host: str, port: int, cookies: dict[str, str], csrf: str) -> None:
         self._connection = http.client.HTTPConnection(host, port, timeout=60)
-        self._headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "Accept-Language": "en-CA"}
+        self._headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+            "Accept-Language": "en-CA",
+        }
         self._csrf = csrf
         self.asked = 0
 
@@ -47,9 +50,13 @@ class Client:
             response = self._response(method, path, body, headers)
         text = response.read()
         took = time.perf_counter() - began
-        return Answer(response.status, text.decode("utf-8", "replace"), took, response.getheader("Location", "") or "")
+        return Answer(
+            response.status, text.decode("utf-8", "replace"), took, response.getheader("Location", "") or ""
+        )
 
-    def _response(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+    def _response(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
         self._connection.request(method, path, body, {**self._headers, **headers})
         return self._connection.getresponse()
 

@@ -72,7 +72,14 @@ def installed(files: int, *, offerings: int = 0, workers: int = 1) -> Iterator[I
 
 def _python(state: Path, *arguments: str) -> str:
     environment = {**os.environ, "ALONGSIDE_STATE": str(state), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     return done.stdout
 
 
@@ -83,9 +90,32 @@ def _served(cluster: postgres.Cluster, state: Path, workers: int) -> Iterator[in
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     environment = {**serving.environment(cluster, "pages"), "ALONGSIDE_STATE": str(state)}
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--http", "1", "--no-ws"]
-    command += ["--workers", str(workers), "--blocking-threads", str(serving.THREADS), "--log-level", "warning", "config.wsgi:application"]
-    pages = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--http",
+        "1",
+        "--no-ws",
+    ]
+    command += [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        str(serving.THREADS),
+        "--log-level",
+        "warning",
+        "config.wsgi:application",
+    ]
+    pages = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         wait_for(port, pages)
         yield port

@@ -12,7 +12,9 @@ import threading
 from bench.client import Client
 
 
-def _ask(port: int, paths: list[str], cookie: str, first: int, enough: threading.Event, answered: list[int]) -> None:
+def _ask(
+    port: int, paths: list[str], cookie: str, first: int, enough: threading.Event, answered: list[int]
+) -> None:
     client, turn = Client("127.0.0.1", port, {"s": cookie}, ""), first
     while not enough.is_set():
         answer = client.get(paths[turn % len(paths)])
@@ -24,7 +26,10 @@ def _ask(port: int, paths: list[str], cookie: str, first: int, enough: threading
 def main(port: int, paths: list[str], cookies: list[str]) -> int:
     """Load until told that it is enough; 1 if any page was no page."""
     enough, answered = threading.Event(), list[int]()
-    threads = [threading.Thread(target=_ask, args=(port, paths, cookie, nth, enough, answered)) for nth, cookie in enumerate(cookies)]
+    threads = [
+        threading.Thread(target=_ask, args=(port, paths, cookie, nth, enough, answered))
+        for nth, cookie in enumerate(cookies)
+    ]
     for thread in threads:
         thread.start()
     sys.stdin.read()

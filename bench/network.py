@@ -41,8 +41,12 @@ class Network:
     def __post_init__(self) -> None:
         self.draw = random.Random(self.seed)
         self.agencies = [f"00000000-0000-7000-8000-a{n:011d}" for n in range(AGENCIES)]
-        self.workers = [[f"00000000-0000-7000-8000-b{a:05d}{w:06d}" for w in range(WORKERS)] for a in range(AGENCIES)]
-        self.accounts = [[f"00000000-0000-7000-8000-c{a:05d}{w:06d}" for w in range(WORKERS)] for a in range(AGENCIES)]
+        self.workers = [
+            [f"00000000-0000-7000-8000-b{a:05d}{w:06d}" for w in range(WORKERS)] for a in range(AGENCIES)
+        ]
+        self.accounts = [
+            [f"00000000-0000-7000-8000-c{a:05d}{w:06d}" for w in range(WORKERS)] for a in range(AGENCIES)
+        ]
         self.names = [made_up_name(self.draw, self.draw.choice((2, 3))) for _ in range(NAMES)]
         self.hidden = [made_up_name(self.draw, 4) for _ in range(HIDDEN)]
         self.nobody = [made_up_name(self.draw, 4) for _ in range(HIDDEN)]
@@ -72,7 +76,15 @@ class Network:
         others = self.draw.sample(range(AGENCIES - 1), 2)
         hides = agency == 0 and number // 50 < HIDDEN * 2 and number // 50 % 2 == 1
         called = self.hidden[number // 100] if hides else self.draw.choice(self.names)
-        return Made(number, agency, at, self.handle(agency), called, [other + (other >= agency) for other in others], hides)
+        return Made(
+            number,
+            agency,
+            at,
+            self.handle(agency),
+            called,
+            [other + (other >= agency) for other in others],
+            hides,
+        )
 
 
 @dataclass

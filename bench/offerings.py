@@ -93,7 +93,16 @@ class Offerings:
         self._count(LAST_BED, HOUSE, 1, 5, 4, 2)
 
     def _offering(
-        self, offering: str, agency: int, name: str, region: str, stay: str, genders: str, households: str, *, at_once: bool = False
+        self,
+        offering: str,
+        agency: int,
+        name: str,
+        region: str,
+        stay: str,
+        genders: str,
+        households: str,
+        *,
+        at_once: bool = False,
     ) -> None:
         kept = f"{self._ago(200):%Y-%m-%d}\t{self.network.workers[agency][3]}\t{self._ago(200)}"
         self.lines["beds_offering"].append(
@@ -118,7 +127,9 @@ class Offerings:
         for number, hours in enumerate(HOURS[:2] if drawn < 0.1 else HOURS):
             self._count(offering, agency, number + 1, actual, occupied, hours + drawn)
 
-    def _count(self, offering: str, agency: int, number: int, actual: int, occupied: int, hours: float) -> None:
+    def _count(
+        self, offering: str, agency: int, number: int, actual: int, occupied: int, hours: float
+    ) -> None:
         self.lines["beds_count"].append(
             f"{_nth(offering, '2', number)}\t{offering}\t{self.network.agencies[agency]}\t{number}\t{actual}\t0\t{occupied}\tshift\t"
             f"{self.network.workers[agency][3]}\t{self._ago(hours)}\n"
@@ -127,7 +138,11 @@ class Offerings:
     def _hold(self, offering: str, agency: int, nth: int, at: datetime, slot: int | None) -> None:
         """A request and its hold, which is live where it has a slot; held for somebody who asks for nothing else."""
         asker = agency % (KEEPERS - 1) + 1
-        shelter, other, request = self.network.agencies[agency], self.network.agencies[asker], _nth(offering, "3", nth)
+        shelter, other, request = (
+            self.network.agencies[agency],
+            self.network.agencies[asker],
+            _nth(offering, "3", nth),
+        )
         who, ended = _nth(offering, "5", nth), "\\N" if slot else str(at + timedelta(hours=1))
         state = "accepted" if slot else "declined"
         self.lines["beds_request"].append(

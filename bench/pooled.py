@@ -32,14 +32,24 @@ def measure(many: int) -> dict[str, float]:
     for number in range(AGENCIES):
         with ctx.as_operator():
             one = Agency.objects.create(
-                slug=f"counted-{number}", name=f"Counted {number}", sector="community", kind="open-desk", division="3520"
+                slug=f"counted-{number}",
+                name=f"Counted {number}",
+                sector="community",
+                kind="open-desk",
+                division="3520",
             )
         with ctx.as_operator(one.pk):
             leader = Worker.objects.create(
-                account=Account.objects.create_user(f"counted-{number}", None), agency=one, name="Lou", role="leader"
+                account=Account.objects.create_user(f"counted-{number}", None),
+                agency=one,
+                name="Lou",
+                role="leader",
             )
             editor = Worker.objects.create(
-                account=Account.objects.create_user(f"edits-{number}", None), agency=one, name="Eli", role="editor"
+                account=Account.objects.create_user(f"edits-{number}", None),
+                agency=one,
+                name="Eli",
+                role="editor",
             )
         with ctx.as_worker(leader.pk):
             commands.contribute(by=leader, at=clock.now())
@@ -59,7 +69,11 @@ def measure(many: int) -> dict[str, float]:
                 cube = cubes.cube_of("gaps", "2026-H1")
             pooled.append(time.perf_counter() - began)
     began = time.process_time()
-    withheld = sum(len(protect(one.table, cube, AUDIENCES["public"].threshold).withheld) for one in TABLES.values() if one.cube == "gaps")
+    withheld = sum(
+        len(protect(one.table, cube, AUDIENCES["public"].threshold).withheld)
+        for one in TABLES.values()
+        if one.cube == "gaps"
+    )
     return {
         "plain": median(plain), "pooled": median(pooled), "protected": time.process_time() - began, "withheld": withheld,
         "counted": cube[("requests", "*", "*")].value, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

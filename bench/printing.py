@@ -15,4 +15,12 @@ if __name__ == "__main__":
     began = time.process_time()
     pages = sum(len(typeset(document, language).pdf) for language in ("en", "fr"))
     took = time.process_time() - began
-    print(json.dumps({"seconds": took, "bytes": pages, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(
+        json.dumps(
+            {
+                "seconds": took,
+                "bytes": pages,
+                "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            }
+        )
+    )

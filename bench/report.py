@@ -24,7 +24,9 @@ def circumstances(bench: Bench, load: float) -> dict[str, Any]:
         + ("+" if _said("git", "status", "--porcelain", "--", "alongside", "config", "bench/*.py") else ""),
         "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory()} GB",
         "system": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
-        "postgresql": f"{bench.smallest.cluster.version} ({bench.smallest.cluster.source})" if bench.installations else "",
+        "postgresql": f"{bench.smallest.cluster.version} ({bench.smallest.cluster.source})"
+        if bench.installations
+        else "",
         "sizes": [one.files for one in bench.installations],
         "filled_in_seconds": [round(one.filled_in, 1) for one in bench.installations],
         "rounds": bench.rounds,
@@ -43,13 +45,20 @@ def write(about: dict[str, Any], figures: list[Figure], folder: Path = RESULTS) 
 
 def table(about: dict[str, Any], figures: list[Figure]) -> str:
     """The figures as Markdown."""
-    lines = ["# What was measured", "", "Made by `make bench`; what each job is, and what it is to reach, stands in `bench/README.md`.", ""]
+    lines = [
+        "# What was measured",
+        "",
+        "Made by `make bench`; what each job is, and what it is to reach, stands in `bench/README.md`.",
+        "",
+    ]
     lines += [f"* {name.replace('_', ' ')}: {value}" for name, value in about.items()]
     lines += ["", "| job | size | what | value | reach | met |", "|---|---:|---|---:|---|---|"]
     for one in figures:
         size = f"{one.size:,}" if one.size else ""
         lines.append(
-            f"| {one.job} | {size} | {one.what} | {_short(one.value)} {one.unit} | {one.reach} | {MARKS[one.met]} |".replace("  ", " ")
+            f"| {one.job} | {size} | {one.what} | {_short(one.value)} {one.unit} | {one.reach} | {MARKS[one.met]} |".replace(
+                "  ", " "
+            )
         )
     return "\n".join(lines) + "\n"
 
@@ -64,7 +73,11 @@ def _said(*command: str) -> str:
 
 def _processor() -> str:
     try:
-        names = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+        names = [
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ]
     except OSError:
         names = []
     return names[0] if names else platform.processor() or "processor unknown"

@@ -76,16 +76,27 @@ class Rows:
         self.lines: dict[str, list[str]] = defaultdict(list)
         now = network.now
         self.given, self.until = (now - timedelta(days=3)).isoformat(), (now + timedelta(days=60)).isoformat()
-        self.asked, self.answer_by = (now - timedelta(days=2)).isoformat(), (now + timedelta(days=2)).isoformat()
-        self.checked, self.stale = (now - timedelta(days=5)).isoformat(), (now + timedelta(days=25)).isoformat()
+        self.asked, self.answer_by = (
+            (now - timedelta(days=2)).isoformat(),
+            (now + timedelta(days=2)).isoformat(),
+        )
+        self.checked, self.stale = (
+            (now - timedelta(days=5)).isoformat(),
+            (now + timedelta(days=25)).isoformat(),
+        )
         self.due = (now + timedelta(days=20)).date().isoformat()
 
     def add(self, made: Made) -> None:
         """Add everything of one file."""
-        agency, lead = self.network.agencies[made.agency], self.network.workers[made.agency][made.number // 7 % 4]
+        agency, lead = (
+            self.network.agencies[made.agency],
+            self.network.workers[made.agency][made.number // 7 % 4],
+        )
         blocked_principals = f'{{"worker:{self.network.workers[0][0]}"}}' if made.hides else "{}"
         at = made.moment
-        self.lines["files_file"].append(f"{made.id}\t{agency}\t{made.handle}\t{lead}\t{at}\t{lead}\t\\N\t{blocked_principals}\n")
+        self.lines["files_file"].append(
+            f"{made.id}\t{agency}\t{made.handle}\t{lead}\t{at}\t{lead}\t\\N\t{blocked_principals}\n"
+        )
         self._told(made, agency, lead, at)
         self._wanted(made, agency, lead, at)
         for nth, other in enumerate(made.others):
@@ -96,14 +107,21 @@ class Rows:
                 f"{made.row(ENTRY, nth)}\t1\t{at}\t{lead}\t{agency}\tcaseworker\tcare\t{action}\t{agency}\t{made.id}\t\t{other}\n"
             )
         words = f"{made.handle} {made.called}"
-        self.lines["files_searchterm"].extend(f"{agency}\t{term}\t{made.id}\n" for term in self.terms.of(made.agency, words))
+        self.lines["files_searchterm"].extend(
+            f"{agency}\t{term}\t{made.id}\n" for term in self.terms.of(made.agency, words)
+        )
 
     def _told(self, made: Made, agency: str, lead: str, at: str) -> None:
-        told = {"called": {"called": made.called, "pronouns": "they/them"}, "languages": {"tags": ["so", "en"], "words": "Somali at home"}}
+        told = {
+            "called": {"called": made.called, "pronouns": "they/them"},
+            "languages": {"tags": ["so", "en"], "words": "Somali at home"},
+        }
         for nth, (kind, words) in enumerate(told.items()):
             row = made.row(DETAIL, nth)
             body = self._sealed(made, "files_detail", row, "body", words, nth)
-            self.lines["files_detail"].append(f"{made.id}\t{row}\t{agency}\t{{}}\t{kind}\t{body}\t{lead}\t{at}\n")
+            self.lines["files_detail"].append(
+                f"{made.id}\t{row}\t{agency}\t{{}}\t{kind}\t{body}\t{lead}\t{at}\n"
+            )
         row = made.row(CONTACT, 0)
         body = self._sealed(
             made,
@@ -135,7 +153,9 @@ class Rows:
         for nth in range(10):
             row, done = made.row(STEP, nth), nth < 9
             about = made.row(PRIORITY, nth % 4) if nth < 8 else "\\N"
-            words = self._sealed(made, "plans_step", row, "words", "Ring the landlord about the lock; go along on Friday.", nth)
+            words = self._sealed(
+                made, "plans_step", row, "words", "Ring the landlord about the lock; go along on Friday.", nth
+            )
             when = f"{at}\t{lead}" if done else "\\N\t\\N"
             self.lines["plans_step"].append(
                 f"{made.id}\t{row}\t{agency}\t{{}}\t{about}\t{'f' if nth < 8 else 't'}\t{words}\t{lead}\t{self.due}\t{when}\t{lead}\t{at}\n"
@@ -152,7 +172,14 @@ class Rows:
                 f"{made.id}\t{made.row(ITEM, nth * 3 + place)}\t{agency}\t{{}}\t{release}\t{item}\t{kind}\t{column}\t{to}\t\t{self.given}\t{self.until}\t{self.given}\n"
             )
         state = STATES[(made.number + nth * 3) % len(STATES)]
-        words = self._sealed(made, "referrals_referral", referral, "introduction", f"{made.called} needs a room with a door that locks.", 4)
+        words = self._sealed(
+            made,
+            "referrals_referral",
+            referral,
+            "introduction",
+            f"{made.called} needs a room with a door that locks.",
+            4,
+        )
         answered = "\\N" if state == "requested" else self.asked
         noted, outcome = (self.asked, "worked") if state == "completed" else ("\\N", "")
         self.lines["referrals_referral"].append(
@@ -164,7 +191,10 @@ class Rows:
         if not made.is_opened and table != "files_detail":  # names are opened by every agency's own search
             return LOOKS_SEALED[(made.number + nth) % len(LOOKS_SEALED)]
         about = _Row(_Table(table), UUID(row), UUID(made.id))
-        return "\\\\x" + seal.seal(about, column, words, agency_id=UUID(self.network.agencies[made.agency])).hex()
+        return (
+            "\\\\x"
+            + seal.seal(about, column, words, agency_id=UUID(self.network.agencies[made.agency])).hex()
+        )
 
 
 def items_of(made: Made, nth: int) -> list[tuple[str, str, str]]:

@@ -22,7 +22,9 @@ SHOWN = 60  # files of agency 0 that are opened by a measurement
 def make(files: int, offerings: int = 0) -> dict[str, object]:
     """Write the network, with so many programmes of its shelters, sign the measured workers in, and say where everything is."""
     network = Network(files, clock.now())
-    with psycopg.connect(**postgres.at(default_state()).url("postgres", "alongside"), autocommit=True) as connection:
+    with psycopg.connect(
+        **postgres.at(default_state()).url("postgres", "alongside"), autocommit=True
+    ) as connection:
         _people(connection, network)
         shown, received = _files(connection, network)
         last_bed = Offerings(network, offerings).fill(connection) if offerings else ""
@@ -48,7 +50,13 @@ def _people(connection: psycopg.Connection, network: Network) -> None:
         connection.execute(
             "insert into agencies_agency (id, slug, name, name_fr, face, face_fr, sector, kind, regime, division) "
             "values (%s, %s, %s, '', '', '', %s, %s, 'none', '3558')",
-            [agency, f"agency-{number}", f"Agency {number}", sector, "police" if number >= 54 else "open-desk"],
+            [
+                agency,
+                f"agency-{number}",
+                f"Agency {number}",
+                sector,
+                "police" if number >= 54 else "open-desk",
+            ],
         )
         for place, role in enumerate(ROLES):
             account, worker = network.accounts[number][place], network.workers[number][place]
@@ -62,7 +70,9 @@ def _people(connection: psycopg.Connection, network: Network) -> None:
             )
 
 
-def _files(connection: psycopg.Connection, network: Network) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+def _files(
+    connection: psycopg.Connection, network: Network
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """All files, a few thousand at a time."""
 
     keyring = seal.keyring()
@@ -122,7 +132,10 @@ def _sign_in(connection: psycopg.Connection, network: Network) -> list[str]:
     for accounts in network.accounts:
         client = Client()
         with ctx.signing_in():
-            client.force_login(Account.objects.get(pk=accounts[0]), backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(
+                Account.objects.get(pk=accounts[0]),
+                backend="allauth.account.auth_backends.AuthenticationBackend",
+            )
         token = str(client.session.session_key)
         ctx.open_session(token, UUID(accounts[0]), assurance=2)
         cookies.append(token)

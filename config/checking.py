@@ -40,15 +40,29 @@ def main() -> int:
     """Run every check, even after one failed; the answer is the exit status."""
     failed = [name for name, command in CHECKS.items() if not _passes(name, command)]
     print(f"{'·':2} pip-audit: {_audit()}", flush=True)
-    print(f"\n{len(failed)} of {len(CHECKS)} checks failed: {'; '.join(failed)}" if failed else f"\nAll {len(CHECKS)} checks passed.")
+    print(
+        f"\n{len(failed)} of {len(CHECKS)} checks failed: {'; '.join(failed)}"
+        if failed
+        else f"\nAll {len(CHECKS)} checks passed."
+    )
     return 1 if failed else 0
 
 
 def _passes(name: str, command: list[str | Path]) -> bool:
     began = time.monotonic()
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "ALONGSIDE_HTTPS": "1" if "deploy" in name else "0"}
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "ALONGSIDE_HTTPS": "1" if "deploy" in name else "0",
+    }
     done = subprocess.run(
-        list(map(str, command)), cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        list(map(str, command)),
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     print(f"{'✓' if done.returncode == 0 else '✗'} {name} ({time.monotonic() - began:.1f} s)", flush=True)
     if done.returncode:
@@ -59,7 +73,9 @@ def _passes(name: str, command: list[str | Path]) -> bool:
 def _audit() -> str:
     """Known holes in what we depend on; where the advisories cannot be reached that is said, and is no failure."""
     try:
-        done = subprocess.run(list(map(str, AUDIT)), cwd=ROOT, capture_output=True, text=True, check=False, timeout=90)
+        done = subprocess.run(
+            list(map(str, AUDIT)), cwd=ROOT, capture_output=True, text=True, check=False, timeout=90
+        )
     except subprocess.TimeoutExpired:
         return "the advisories did not answer in time"
     if done.returncode == 0:

@@ -18,7 +18,9 @@ from config.state import Trouble, open_folder, secrets
 
 PORT = 5432  # only part of the socket's name: nothing listens on the network
 SOCKET_PATH = 100  # bytes; Linux takes 107 and macOS 103
-ROOTS_CLUSTERS = Path("/var/lib/alongside")  # root's state folder is closed to the user that PostgreSQL runs as
+ROOTS_CLUSTERS = Path(
+    "/var/lib/alongside"
+)  # root's state folder is closed to the user that PostgreSQL runs as
 
 
 def home_of(state: Path) -> Path:
@@ -35,7 +37,9 @@ def sockets_of(home: Path) -> Path:
     for folder in (home / "s", Path(tempfile.gettempdir()) / short, Path("/tmp") / short):  # noqa: S108 - 0700, owner checked
         if len(os.fsencode(folder / name)) <= SOCKET_PATH:
             return folder
-    raise Trouble(f"The path {home} is too long for a socket, and so is the temporary folder. Set TMPDIR to a shorter one.")
+    raise Trouble(
+        f"The path {home} is too long for a socket, and so is the temporary folder. Set TMPDIR to a shorter one."
+    )
 
 
 def start(state: Path, *, fast: bool) -> None:
@@ -62,7 +66,11 @@ def start(state: Path, *, fast: bool) -> None:
     log = home / "log"
     log.write_text("")
     _give(runner, log, 0o600)
-    started = run_as(runner, [binaries.folder / "pg_ctl", "-D", data, "-w", "-t", "120", "-l", log, "start"], output=subprocess.DEVNULL)
+    started = run_as(
+        runner,
+        [binaries.folder / "pg_ctl", "-D", data, "-w", "-t", "120", "-l", log, "start"],
+        output=subprocess.DEVNULL,
+    )
     if started.returncode:
         last = text_of(log).splitlines()[-1:] or ["it said nothing"]
         raise Trouble(f"PostgreSQL {binaries.version} did not start: {last[0]} (its own words are in {log}).")
@@ -78,7 +86,16 @@ def _init(binaries: Binaries, runner: Runner, home: Path, password: str, *, fast
     _give(runner, words, 0o600)
     _give(runner, open_folder(draft))
     letters = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-    command: list[str | Path] = [binaries.folder / "initdb", "-D", draft, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={words}"]
+    command: list[str | Path] = [
+        binaries.folder / "initdb",
+        "-D",
+        draft,
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        f"--pwfile={words}",
+    ]
     command += ["-k", "-E", "UTF8", "--locale=C", f"--lc-ctype={letters}", *(["--no-sync"] if fast else [])]
     made = run_as(runner, command)
     words.unlink()
@@ -114,7 +131,13 @@ def _settings(sockets: Path, *, fast: bool) -> str:
         "log_error_verbosity": "terse",
     }
     if fast:
-        chosen |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": 0}
+        chosen |= {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "wal_level": "minimal",
+            "max_wal_senders": 0,
+        }
     return "".join(f"{name} = {value}\n" for name, value in chosen.items())
 
 
@@ -164,7 +187,9 @@ def _open_to(runner: Runner, home: Path) -> None:
 def _checked(folder: Path, runner: Runner) -> Path:
     """A folder in a shared place is used only if it is ours: somebody else may have put one there first."""
     if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in (runner.uid, os.geteuid())):
-        raise Trouble(f"The folder {folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own.")
+        raise Trouble(
+            f"The folder {folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own."
+        )
     return folder
 
 

@@ -19,7 +19,16 @@ from config.state import ROOT
 
 Arrow = tuple[str, str]
 PICTURES = ROOT / "docs" / "pictures"
-BESIDE = {"tests", "migrations", "account_migrations", "apps", "actions", "management", "templatetags", "demo"}
+BESIDE = {
+    "tests",
+    "migrations",
+    "account_migrations",
+    "apps",
+    "actions",
+    "management",
+    "templatetags",
+    "demo",
+}
 DRAWN = ("evidence", "beds")  # whose rooms are drawn
 WIDE = 860
 STYLE = """  <style>
@@ -54,7 +63,9 @@ def _arrows(place: int, folder: str = "") -> set[Arrow]:
     found = set()
     for importer in graph().modules:
         for imported in graph().find_modules_directly_imported_by(importer):
-            if all(_stands(name, place) and folder in ("", name.split(".")[1]) for name in (importer, imported)):
+            if all(
+                _stands(name, place) and folder in ("", name.split(".")[1]) for name in (importer, imported)
+            ):
                 found.add((importer.split(".")[place], imported.split(".")[place]))
     return {(start, end) for start, end in found if start != end}
 
@@ -66,7 +77,9 @@ def _stands(module: str, place: int) -> bool:
 
 def rooms(folder: str) -> set[str]:
     """The rooms of a folder."""
-    return {name.split(".")[2] for name in graph().modules if _stands(name, 2) and name.split(".")[1] == folder}
+    return {
+        name.split(".")[2] for name in graph().modules if _stands(name, 2) and name.split(".")[1] == folder
+    }
 
 
 def floors(names: Iterable[str], arrows: Iterable[Arrow]) -> list[list[str]]:
@@ -96,8 +109,12 @@ def ring(arrows: set[Arrow]) -> set[Arrow]:
 
 def layers() -> list[list[str]]:
     """The floors of the house as the import contract says them, with what is there."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-    said = next(contract for contract in contracts if contract["name"] == "Capabilities depend downward")["layers"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    said = next(contract for contract in contracts if contract["name"] == "Capabilities depend downward")[
+        "layers"
+    ]
     there = {name.split(".")[1] for name in graph().modules if name.count(".") == 1}
     rows = [[name for name in re.findall(r"\w+", row) if name in there] for row in said]
     return [row for row in rows if row]
@@ -126,7 +143,9 @@ def house() -> str:
         under, width = 1 < len(row) < 4, (600 - 6 * (len(row) - 1)) / len(row)
         for place, name in enumerate(row):
             left, said = 40 + place * (width + 6), words.get(name, "") if len(row) < 4 else ""
-            boxes.append(_box(left, top, width, name, said, "wash" if name == "consent" else "sheet", under=under))
+            boxes.append(
+                _box(left, top, width, name, said, "wash" if name == "consent" else "sheet", under=under)
+            )
         top += 58 if under else 44
     lines = "".join(boxes)
     said = "; ".join(" and ".join(row) for row in layers())
@@ -154,20 +173,29 @@ def plan(folder: str) -> str:
         for place, name in enumerate(row):
             left = WIDE / 2 - (len(row) * (width + 16) - 16) / 2 + place * (width + 16)
             at[name] = (left + width / 2, 70 + floor * 92)
-            parts.append(_box(left, 70 + floor * 92, width, name, ", ".join(_inside(folder, name)), "sheet", under=True))
+            parts.append(
+                _box(
+                    left, 70 + floor * 92, width, name, ", ".join(_inside(folder, name)), "sheet", under=True
+                )
+            )
     lines = [
         f'  <path class="thin" d="M{at[start][0]:.0f} {at[start][1] + 52:.0f}L{at[end][0]:.0f} {at[end][1] - 3:.0f}"/>\n'
         for start, end in sorted(arrows)
     ]
     said = f"{len(at)} rooms on {len(rows)} floors, {len(arrows)} arrows, none up"
     return _picture(
-        92 * len(rows) + 70, f"The rooms of {folder}", f"{said}.", f"{_say(40, 44, f'{folder}: {said}')}{''.join(lines)}{''.join(parts)}"
+        92 * len(rows) + 70,
+        f"The rooms of {folder}",
+        f"{said}.",
+        f"{_say(40, 44, f'{folder}: {said}')}{''.join(lines)}{''.join(parts)}",
     )
 
 
 def _inside(folder: str, room: str) -> list[str]:
     start = f"alongside.{folder}.{room}."
-    return sorted({name.removeprefix(start).partition(".")[0] for name in graph().modules if name.startswith(start)})
+    return sorted(
+        {name.removeprefix(start).partition(".")[0] for name in graph().modules if name.startswith(start)}
+    )
 
 
 def _picture(height: float, title: str, description: str, inside: str) -> str:
@@ -179,11 +207,17 @@ def _picture(height: float, title: str, description: str, inside: str) -> str:
 """
 
 
-def _box(left: float, top: float, width: float, name: str, words: str, kind: str, *, under: bool = False) -> str:
+def _box(
+    left: float, top: float, width: float, name: str, words: str, kind: str, *, under: bool = False
+) -> str:
     """A name with what it is beside it, or under it, as far as there is room."""
     x, y = (left + 14, top + 42) if under else (left + 36 + 11.2 * len(name), top + 25)
     said = _fitting(words, int((left + width - 10 - x) / (6.9 if under else 8.2)))
-    text = f'<text class="{"small" if under else "say"}" x="{x:.0f}" y="{y:.0f}">{escape(said)}</text>' if said else ""
+    text = (
+        f'<text class="{"small" if under else "say"}" x="{x:.0f}" y="{y:.0f}">{escape(said)}</text>'
+        if said
+        else ""
+    )
     title = f'<text class="name" x="{left + (14 if under else 20):.0f}" y="{top + (22 if under else 25):.0f}">{escape(name)}</text>'
     return f'  <rect class="{kind}" x="{left:.0f}" y="{top}" width="{width:.0f}" height="{52 if under else 38}" rx="8"/>{title}{text}\n'
 
@@ -197,16 +231,24 @@ def _fitting(words: str, room: int) -> str:
         if len(f"{said} {part} …") > room:
             break
         said = f"{said} {part}".strip()
-    return said and (f"{said} …" if said.endswith(",") and ", " in words and " " not in parts[0] else said.rstrip(",;"))
+    return said and (
+        f"{said} …" if said.endswith(",") and ", " in words and " " not in parts[0] else said.rstrip(",;")
+    )
 
 
 def _say(left: float, top: float, *lines: str) -> str:
-    return "".join(f'  <text class="say" x="{left:.0f}" y="{top + 20 * n:.0f}">{escape(line)}</text>\n' for n, line in enumerate(lines))
+    return "".join(
+        f'  <text class="say" x="{left:.0f}" y="{top + 20 * n:.0f}">{escape(line)}</text>\n'
+        for n, line in enumerate(lines)
+    )
 
 
 def drawings() -> dict[Path, str]:
     """Every drawing, by where it lies."""
-    return {PICTURES / "house.svg": house(), **{PICTURES / f"rooms-{folder}.svg": plan(folder) for folder in DRAWN}}
+    return {
+        PICTURES / "house.svg": house(),
+        **{PICTURES / f"rooms-{folder}.svg": plan(folder) for folder in DRAWN},
+    }
 
 
 def main() -> int:
@@ -214,7 +256,9 @@ def main() -> int:
     for path, drawing in drawings().items():
         path.write_text(drawing, encoding="utf-8")
     between = arrows_between_folders()
-    print(f"{len(layers())} floors, {len(between)} arrows between folders, {len(upward(layers(), between))} up")
+    print(
+        f"{len(layers())} floors, {len(between)} arrows between folders, {len(upward(layers(), between))} up"
+    )
     for folder in sorted(name for row in layers() for name in row):
         arrows = arrows_between_rooms(folder)
         rings = len(ring(arrows))

@@ -39,7 +39,12 @@ class Cluster:
         """What to connect with as a role (`postgres` means: whoever may make roles here)."""
         if role == "postgres":
             return {**self.base, **self.admin, **({"dbname": dbname} if dbname else {})}
-        return {**self.base, "user": role, "password": secrets(self.state)[role], "dbname": dbname or self.dbname}
+        return {
+            **self.base,
+            "user": role,
+            "password": secrets(self.state)[role],
+            "dbname": dbname or self.dbname,
+        }
 
     def let_go(self) -> None:
         """No longer count among those who use the cluster."""
@@ -100,8 +105,13 @@ def databases(state: Path) -> dict[str, dict[str, Any]]:
     A process that serves is started without them, and with ALONGSIDE_POOL: the most connections it may keep open.
     """
     cluster, pool = at(state), os.environ.get("ALONGSIDE_POOL")
-    roles = {"default": "app", **{role: role for role in os.environ.get("ALONGSIDE_ROLES", "").split(",") if role}}
-    return {alias: _django(cluster, role, pool if alias == "default" else None) for alias, role in roles.items()}
+    roles = {
+        "default": "app",
+        **{role: role for role in os.environ.get("ALONGSIDE_ROLES", "").split(",") if role},
+    }
+    return {
+        alias: _django(cluster, role, pool if alias == "default" else None) for alias, role in roles.items()
+    }
 
 
 def remove(state: Path) -> None:
@@ -112,12 +122,16 @@ def remove(state: Path) -> None:
     if not state.exists() and not home_of(state).exists():
         return
     if state.exists() and not (state / "secrets.json").exists() and any(state.iterdir()):
-        raise Trouble(f"The folder {state} does not look like one of ours, so it is not removed. Look into it yourself.")
+        raise Trouble(
+            f"The folder {state} does not look like one of ours, so it is not removed. Look into it yourself."
+        )
     with (open_folder(state) / "postgres.use").open("a") as use:
         try:
             fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Trouble("Alongside is still running from this folder. Stop it first (Ctrl-C where it runs).") from None
+            raise Trouble(
+                "Alongside is still running from this folder. Stop it first (Ctrl-C where it runs)."
+            ) from None
         home = home_of(state)
         stop(home)
         sockets = sockets_of(home)
@@ -127,11 +141,17 @@ def remove(state: Path) -> None:
 
 def _django(cluster: Cluster, role: str, pool: str | None) -> dict[str, Any]:
     how = cluster.url(role, os.environ.get("ALONGSIDE_DATABASE"))
-    options = {name: value for name, value in how.items() if name not in ("host", "port", "user", "password", "dbname")}
+    options = {
+        name: value
+        for name, value in how.items()
+        if name not in ("host", "port", "user", "password", "dbname")
+    }
     options |= {"server_side_binding": True, "connect_timeout": 10, "application_name": f"alongside {role}"}
     if pool:
         options["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 5}
-        options["prepare_threshold"] = 5  # planning with the policies costs more than running: a kept connection plans a statement once
+        options["prepare_threshold"] = (
+            5  # planning with the policies costs more than running: a kept connection plans a statement once
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": how["host"],
@@ -164,23 +184,25 @@ def _reach(cluster: Cluster) -> Cluster:
     except psycopg.OperationalError as error:
         raise Trouble(_what_to_do(cluster, str(error))) from None
     if number < 150000:
-        raise Trouble(f"The server in DATABASE_URL is PostgreSQL {number // 10000}; Alongside needs 15 or newer.")
+        raise Trouble(
+            f"The server in DATABASE_URL is PostgreSQL {number // 10000}; Alongside needs 15 or newer."
+        )
     cluster.version = f"{number // 10000}.{number % 10000}"
     return cluster
 
 
 def _what_to_do(cluster: Cluster, said: str) -> str:
     if cluster.source == "DATABASE_URL":
-        return (
-            f"The server in DATABASE_URL does not let us in: {said.strip()}. Correct DATABASE_URL, or unset it to use our own PostgreSQL."
-        )
+        return f"The server in DATABASE_URL does not let us in: {said.strip()}. Correct DATABASE_URL, or unset it to use our own PostgreSQL."
     if "password authentication failed" in said:
         home = home_of(cluster.state)
         return (
             f"The database in {home} was made with other secrets than those in {cluster.state / 'secrets.json'}. "
             "Bring that file back from a copy, or start over without its data: `make run FRESH=1`."
         )
-    return f"PostgreSQL does not answer: {said.strip()}. Its own words are in {home_of(cluster.state) / 'log'}."
+    return (
+        f"PostgreSQL does not answer: {said.strip()}. Its own words are in {home_of(cluster.state) / 'log'}."
+    )
 
 
 def _check_rung(cluster: Cluster) -> None:

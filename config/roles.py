@@ -81,14 +81,23 @@ def _make_roles(connection: psycopg.Connection, cluster: Cluster) -> None:
     for name in LOGINS:
         if name not in known or not _lets_in(cluster, name):
             # The verifier is made here, so the password itself is never sent and no log can hold it.
-            verifier = connection.pgconn.encrypt_password(passwords[name].encode(), name.encode(), b"scram-sha-256")
-            connection.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(name), verifier.decode()))
+            verifier = connection.pgconn.encrypt_password(
+                passwords[name].encode(), name.encode(), b"scram-sha-256"
+            )
+            connection.execute(
+                sql.SQL("alter role {} password {}").format(sql.Identifier(name), verifier.decode())
+            )
     _run(connection, "grant ctxo to owner")
     refused = [
-        words for name, habits in HABITS.items() for habit, value in habits.items() if (words := _set_habit(connection, name, habit, value))
+        words
+        for name, habits in HABITS.items()
+        for habit, value in habits.items()
+        if (words := _set_habit(connection, name, habit, value))
     ]
     if refused:
-        raise Trouble(f"Only a superuser of the server can set this: {' '.join(refused)} Have it run once, then try again.")
+        raise Trouble(
+            f"Only a superuser of the server can set this: {' '.join(refused)} Have it run once, then try again."
+        )
 
 
 def _check_attributes(connection: psycopg.Connection) -> None:
@@ -135,7 +144,9 @@ def _make_database(connection: psycopg.Connection, dbname: str) -> None:
 def _lock_down(connection: psycopg.Connection, dbname: str) -> None:
     """Nothing for PUBLIC; each role only what it needs to come in. Tables are granted one by one by the migrations."""
     one = sql.Identifier(dbname)
-    owned = connection.execute("select pg_get_userbyid(datdba) = 'owner' from pg_database where datname = current_database()").fetchone()
+    owned = connection.execute(
+        "select pg_get_userbyid(datdba) = 'owner' from pg_database where datname = current_database()"
+    ).fetchone()
     steps: Iterable[sql.SQL | sql.Composed] = [
         *([] if owned and owned[0] else [sql.SQL("alter database {} owner to owner").format(one)]),
         sql.SQL("revoke all on database {} from public").format(one),

@@ -34,13 +34,24 @@ GRACE = 15.0  # seconds for a child to finish what it is doing
 def serve(arguments: list[str]) -> int:
     """Serve the pages, run the jobs and seal the trail until Ctrl-C."""
     parser = argparse.ArgumentParser(prog="alongside serve", description=serve.__doc__)
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
     parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
     parser.add_argument(
-        "--workers", type=int, default=min(4, os.cpu_count() or 1), help="web processes (default: one a core, four at most)"
+        "--workers",
+        type=int,
+        default=min(4, os.cpu_count() or 1),
+        help="web processes (default: one a core, four at most)",
     )
-    parser.add_argument("--demo", action="store_true", help="bring the database up to date first, with the demonstration district in it")
-    parser.add_argument("--fresh", action="store_true", help="first throw away everything this machine keeps, and start over")
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="bring the database up to date first, with the demonstration district in it",
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="first throw away everything this machine keeps, and start over"
+    )
     options = parser.parse_args(arguments)
     _check_free(options.host, options.port)
     state = default_state()
@@ -55,7 +66,11 @@ def migrate(arguments: list[str]) -> int:
     """Bring the database and the static files to what this version of Alongside needs."""
     parser = argparse.ArgumentParser(prog="alongside migrate", description=migrate.__doc__)
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
-    parser.add_argument("--demo", action="store_true", help="then make the demonstration district too, and say who can sign in")
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="then make the demonstration district too, and say who can sign in",
+    )
     options = parser.parse_args(arguments)
     with database() as cluster:
         postgres.prepare(cluster)
@@ -103,7 +118,9 @@ def load_django() -> None:
 
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port; take a number from 1024 to 65535, as in make run PORT=8137")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a port; take a number from 1024 to 65535, as in make run PORT=8137"
+        )
     return int(text)
 
 
@@ -117,12 +134,16 @@ def _check_free(host: str, port: int) -> None:
                 f"Port {port} is kept for the administrator of this machine. Choose one from 1024 on: make run PORT=8137"
             ) from error
         except OSError as error:
-            raise Trouble(f"Port {port} is taken by another program. Stop that one, or choose another port: make run PORT=8137") from error
+            raise Trouble(
+                f"Port {port} is taken by another program. Stop that one, or choose another port: make run PORT=8137"
+            ) from error
 
 
 def _run_verb(*verb: str) -> str:
     """Run a verb of our own in a process of its own, and return what it said."""
-    done = subprocess.run([sys.executable, "-m", "alongside", *verb], stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "alongside", *verb], stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT
+    )
     if done.returncode:
         print(done.stdout, file=sys.stderr)
         raise Trouble(f"`alongside {' '.join(verb)}` did not finish; what stands above says why.")
@@ -136,7 +157,9 @@ def _with_the_district(cluster: postgres.Cluster) -> str:
     if kept.exists() and cluster.source != "DATABASE_URL" and stamp.exists() and stamp.read_text() == made_of:
         return kept.read_text()
     print("· Bringing the database up to date, with the demonstration district in it …", flush=True)
-    said = _run_verb("migrate", "--quiet", *([] if kept.exists() else ["--demo"]))  # one process: Django is loaded once
+    said = _run_verb(
+        "migrate", "--quiet", *([] if kept.exists() else ["--demo"])
+    )  # one process: Django is loaded once
     if not kept.exists():
         kept.write_text(said)
     stamp.write_text(made_of)
@@ -146,7 +169,11 @@ def _with_the_district(cluster: postgres.Cluster) -> str:
 def _made_of() -> str:
     """What the database and the static files are made of: while that stays the same, our own cluster needs no migrating and a start is quick."""
     made_of = hashlib.sha256()
-    sources = [path for pattern in ("migrations/*.py", "static/**/*", "sql/*", "data/*") for path in ROOT.glob(f"alongside/*/{pattern}")]
+    sources = [
+        path
+        for pattern in ("migrations/*.py", "static/**/*", "sql/*", "data/*")
+        for path in ROOT.glob(f"alongside/*/{pattern}")
+    ]
     for path in sorted([*sources, ROOT / "requirements.txt"]):
         if path.is_file():
             made_of.update(str(path).encode() + path.read_bytes())
@@ -156,18 +183,43 @@ def _made_of() -> str:
 def _children(cluster: postgres.Cluster, options: argparse.Namespace) -> dict[str, list[str]]:
     """The command of each process that serving consists of."""
     python = [sys.executable, "-m"]
-    pages = [*python, "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port), "--http", "1", "--no-ws"]
-    pages += ["--workers", str(options.workers), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "10"]
+    pages = [
+        *python,
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        options.host,
+        "--port",
+        str(options.port),
+        "--http",
+        "1",
+        "--no-ws",
+    ]
+    pages += [
+        "--workers",
+        str(options.workers),
+        "--blocking-threads",
+        str(THREADS),
+        "--workers-kill-timeout",
+        "10",
+    ]
     pages += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
     children = {"pages": pages, "jobs": [*python, "config.jobs"]}
-    beside = {verb.name: [*python, "alongside", *verb.name.split(), *verb.beside] for verb in capability_verbs() if verb.beside is not None}
+    beside = {
+        verb.name: [*python, "alongside", *verb.name.split(), *verb.beside]
+        for verb in capability_verbs()
+        if verb.beside is not None
+    }
     return {**children, **beside}
 
 
 def environment(cluster: postgres.Cluster, child: str) -> dict[str, str]:
     """What a serving process is given: no role but its own, and of a DATABASE_URL only where it points."""
     kept = {
-        name: value for name, value in os.environ.items() if name not in ("ALONGSIDE_ROLES", "DATABASE_URL") and not name.startswith("PG")
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("ALONGSIDE_ROLES", "DATABASE_URL") and not name.startswith("PG")
     }
     kept |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT), "ALONGSIDE_SERVED": "1"}
     if cluster.source == "DATABASE_URL":
@@ -190,7 +242,9 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
     running = {"pages": _start("pages", commands["pages"], cluster)}
     try:
         up = _answers(host, port, running["pages"], asked)
-        running |= {name: _start(name, command, cluster) for name, command in commands.items() if name != "pages"}
+        running |= {
+            name: _start(name, command, cluster) for name, command in commands.items() if name != "pages"
+        }
         if up:
             print(f"\n{who}\nAlongside is at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)
         while not asked:
@@ -209,7 +263,9 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
 
 def _start(name: str, command: list[str], cluster: postgres.Cluster) -> subprocess.Popen[bytes]:
     # In a session of its own: Ctrl-C reaches us only, and we stop the children in order.
-    return subprocess.Popen(command, cwd=ROOT, env=environment(cluster, name), stdin=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment(cluster, name), stdin=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def _keep_up(cluster: postgres.Cluster) -> None:
@@ -225,7 +281,9 @@ def _answers(host: str, port: int, pages: subprocess.Popen[bytes], asked: list[i
     while not asked and pages.poll() is None and time.monotonic() < until:
         connection = http.client.HTTPConnection(host, port, timeout=5)
         try:
-            connection.request("GET", "/", headers={"Host": os.environ.get("ALONGSIDE_HOSTS", "localhost").split(",")[0]})
+            connection.request(
+                "GET", "/", headers={"Host": os.environ.get("ALONGSIDE_HOSTS", "localhost").split(",")[0]}
+            )
             connection.getresponse()
         except (OSError, http.client.HTTPException):
             time.sleep(0.05)

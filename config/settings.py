@@ -18,14 +18,28 @@ SERVER_SECRET = SECRETS["server_secret"]  # proves to the database that a sign-i
 KEYRING_PATH = STATE / "keyring.sqlite3"
 KEYRING_KEK = SECRETS["kek"]
 
-DEMO = os.environ.get("ALONGSIDE_DEMO") == "1" or (STATE / "demo.txt").exists()  # a folder with the invented district in it always says so
+DEMO = (
+    os.environ.get("ALONGSIDE_DEMO") == "1" or (STATE / "demo.txt").exists()
+)  # a folder with the invented district in it always says so
 HTTPS = os.environ.get("ALONGSIDE_HTTPS") == "1"
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 CAPABILITIES = [
-    *("trail", "agencies", "files", "consent", "directory", "gaps", "occupancy", "disclosure", "plans", "referrals", "beds"),
+    *(
+        "trail",
+        "agencies",
+        "files",
+        "consent",
+        "directory",
+        "gaps",
+        "occupancy",
+        "disclosure",
+        "plans",
+        "referrals",
+        "beds",
+    ),
     *("evidence", "quotes", "indicators", "briefs", "desk"),
 ]
 INSTALLED_APPS = [
@@ -71,7 +85,10 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "alongside" / "kernel" / "templates", ROOT / "alongside" / "agencies" / "templates"],  # before allauth's own
+        "DIRS": [
+            ROOT / "alongside" / "kernel" / "templates",
+            ROOT / "alongside" / "agencies" / "templates",
+        ],  # before allauth's own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -89,8 +106,12 @@ TEMPLATES = [
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- the database: the web and the jobs are `app`, which owns nothing and sees only what consent allows ---------------
-DATABASES = postgres.databases(STATE)  # `owner` and `log_writer` only in the processes that ALONGSIDE_ROLES names them for
-MIGRATION_MODULES = {"account": "alongside.agencies.account_migrations"}  # allauth's own presume that accounts have e-mail addresses
+DATABASES = postgres.databases(
+    STATE
+)  # `owner` and `log_writer` only in the processes that ALONGSIDE_ROLES names them for
+MIGRATION_MODULES = {
+    "account": "alongside.agencies.account_migrations"
+}  # allauth's own presume that accounts have e-mail addresses
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- signing in: no e-mail address, no telephone, ever ------------------------------------------------------------------
@@ -100,7 +121,10 @@ PASSWORD_HASHERS = ["alongside.kernel.passphrases.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username",)}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username",)},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "day"
@@ -121,7 +145,10 @@ CSRF_FAILURE_VIEW = "alongside.kernel.views.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "alongside.agencies.signin.AccountAdapter"
-ACCOUNT_FORMS = {"login": "alongside.agencies.forms.SignIn", "reauthenticate": "alongside.agencies.forms.SameAgain"}
+ACCOUNT_FORMS = {
+    "login": "alongside.agencies.forms.SignIn",
+    "reauthenticate": "alongside.agencies.forms.SameAgain",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -129,7 +156,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = False  # counted in the database instead (ctx.may_try): the same for every process, and nobody is told
+ACCOUNT_RATE_LIMITS = (
+    False  # counted in the database instead (ctx.may_try): the same for every process, and nobody is told
+)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGIN_TIMEOUT = 900
 MFA_ADAPTER = "alongside.agencies.signin.MFAAdapter"
@@ -149,7 +178,9 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Alongside"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-SECOND_STEP_REQUIRED = HTTPS and not DEMO  # on a real installation everybody has a passkey or an authenticator
+SECOND_STEP_REQUIRED = (
+    HTTPS and not DEMO
+)  # on a real installation everybody has a passkey or an authenticator
 # The pages where somebody comes in who isn't signed in yet: only they may look up an account (kernel.middleware).
 SIGN_IN_PAGES = ["account_login", "mfa_login_webauthn", "mfa_authenticate", "invitation", "recovery"]
 
@@ -161,7 +192,9 @@ LANGUAGE_COOKIE_SAMESITE = "Strict"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = HTTPS
 USE_I18N = True
-LOCALE_PATHS = [ROOT / "alongside" / name / "locale" for name in ["kernel", "text", *CAPABILITIES]]  # our words before those of allauth
+LOCALE_PATHS = [
+    ROOT / "alongside" / name / "locale" for name in ["kernel", "text", *CAPABILITIES]
+]  # our words before those of allauth
 USE_TZ = True
 TIME_ZONE = "America/Toronto"
 FORMAT_MODULE_PATH = ["config.formats"]
@@ -200,9 +233,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REFERRER_POLICY = (
-    "same-origin"  # `no-referrer` makes browsers send `Origin: null`, and the CSRF check needs the origin (decision 0004)
-)
+SECURE_REFERRER_POLICY = "same-origin"  # `no-referrer` makes browsers send `Origin: null`, and the CSRF check needs the origin (decision 0004)
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

@@ -98,7 +98,11 @@ def _alone():
 
 
 def _make_environment() -> None:
-    if PYTHON.exists() and _python_inside() >= OLDEST and _quiet([PYTHON, "-m", "pip", "--version"]).returncode == 0:
+    if (
+        PYTHON.exists()
+        and _python_inside() >= OLDEST
+        and _quiet([PYTHON, "-m", "pip", "--version"]).returncode == 0
+    ):
         return
     for module in ("venv", "ensurepip"):
         if importlib.util.find_spec(module) is None:
@@ -114,7 +118,15 @@ def _make_environment() -> None:
 def _install(kind: str) -> None:
     _say("Installing the locked packages (the first time takes a minute or two)")
     locks = [part for name in LOCKS[kind] for part in ("-r", str(ROOT / name))]
-    flags = ["--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    flags = [
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--progress-bar",
+        "off",
+    ]
     done = _quiet([PYTHON, "-m", "pip", "install", *flags, *locks])
     if done.returncode == 0:
         return
@@ -155,7 +167,11 @@ def _add_project() -> None:
 
 def compile_words() -> None:
     """Compile every French .po that is newer than its .mo, with the Babel of the environment."""
-    stale = [po for po in ROOT.glob("alongside/*/locale/*/LC_MESSAGES/django.po") if _older(po.with_suffix(".mo"), po)]
+    stale = [
+        po
+        for po in ROOT.glob("alongside/*/locale/*/LC_MESSAGES/django.po")
+        if _older(po.with_suffix(".mo"), po)
+    ]
     if not stale:
         return
     done = _quiet([PYTHON, "-m", "config.words", "compile", *stale])
@@ -193,7 +209,9 @@ def main() -> int:
     """Set up for running, or with `--dev` for testing and checking too."""
     began = time.monotonic()
     if not shutil.which("make"):
-        _say("There is no `make` on this machine: install it (Debian, Ubuntu: `apt-get install make`) to use the short commands")
+        _say(
+            "There is no `make` on this machine: install it (Debian, Ubuntu: `apt-get install make`) to use the short commands"
+        )
     try:
         set_up("dev" if "--dev" in sys.argv[1:] else "run")
     except Trouble as trouble:

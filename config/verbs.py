@@ -38,7 +38,21 @@ def capability_verbs() -> Iterator[Verb]:
         if path.stem in DJANGOS_OWN:
             continue
         tree = ast.parse(path.read_text())
-        known = {n.targets[0].id: n.value for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)}
-        roles, beside, alone = (ast.literal_eval(known[name]) if name in known else None for name in ("ROLES", "BESIDE", "ALONE"))
+        known = {
+            n.targets[0].id: n.value
+            for n in tree.body
+            if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
+        }
+        roles, beside, alone = (
+            ast.literal_eval(known[name]) if name in known else None for name in ("ROLES", "BESIDE", "ALONE")
+        )
         sentence = (ast.get_docstring(tree) or "").partition("\n")[0]
-        yield Verb(path.stem.replace("_", " "), sentence, f"alongside.{path.parts[-4]}", path.stem, roles or (), beside, alone)
+        yield Verb(
+            path.stem.replace("_", " "),
+            sentence,
+            f"alongside.{path.parts[-4]}",
+            path.stem,
+            roles or (),
+            beside,
+            alone,
+        )

@@ -48,7 +48,12 @@ def found_in(folder: Path) -> Catalog:
     for path in sorted(path for pattern in PLACES for path in folder.rglob(pattern)):
         if APART.isdisjoint(path.relative_to(folder).parts):
             for message, notes, context in _messages(path):
-                catalog.add(message, locations=[(path.relative_to(ROOT).as_posix(), None)], auto_comments=notes, context=context)
+                catalog.add(
+                    message,
+                    locations=[(path.relative_to(ROOT).as_posix(), None)],
+                    auto_comments=notes,
+                    context=context,
+                )
     return catalog
 
 
@@ -73,7 +78,9 @@ def missing() -> Iterator[str]:
 
 def update() -> None:
     """Bring every folder's .po up to date: unused messages go; new ones come without French, unless another folder had said the same."""
-    said_before = {(_key(message), message.context): message.string for folder in folders() for message in french(folder)}
+    said_before = {
+        (_key(message), message.context): message.string for folder in folders() for message in french(folder)
+    }
     for folder in folders():
         wanted = found_in(folder)
         if not any(message.id for message in wanted):
@@ -87,7 +94,15 @@ def update() -> None:
         po = _po(folder)
         po.parent.mkdir(parents=True, exist_ok=True)
         text = io.BytesIO()
-        pofile.write_po(text, known, width=120, omit_header=False, sort_output=True, include_lineno=False, ignore_obsolete=True)
+        pofile.write_po(
+            text,
+            known,
+            width=120,
+            omit_header=False,
+            sort_output=True,
+            include_lineno=False,
+            ignore_obsolete=True,
+        )
         if not po.exists() or _without_dates(po.read_bytes()) != _without_dates(text.getvalue()):
             po.write_bytes(text.getvalue())
 
@@ -96,7 +111,9 @@ def _messages(path: Path) -> Iterator[tuple[str | tuple[str, ...], list[str], st
     text = path.read_text()
     if path.suffix != ".py":
         text = _as_python(text, path)
-    for _, message, notes, context in extract("python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",)):
+    for _, message, notes, context in extract(
+        "python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",)
+    ):
         yield message, notes, context
 
 

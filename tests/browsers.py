@@ -12,7 +12,10 @@ from functools import cache
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-APPS = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"), Path("/Applications/Chromium.app/Contents/MacOS/Chromium"))
+APPS = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 DEBIANS = ("chromium", "fonts-liberation")
 
@@ -28,10 +31,16 @@ class Found:
 @cache
 def find() -> Found:
     """The browser there is, without getting one."""
-    machine = [Path(path) for name in NAMES if (path := shutil.which(name))] + [app for app in APPS if app.exists()]
+    machine = [Path(path) for name in NAMES if (path := shutil.which(name))] + [
+        app for app in APPS if app.exists()
+    ]
     if machine:
         return Found(machine[0], f"{machine[0]} (the machine's)")
-    folders = os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), Path.home() / ".cache/ms-playwright", Path.home() / "Library/Caches/ms-playwright"
+    folders = (
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH"),
+        Path.home() / ".cache/ms-playwright",
+        Path.home() / "Library/Caches/ms-playwright",
+    )
     for folder in (Path(folder) for folder in folders if folder):
         for program in sorted(folder.glob("chromium-*/chrome-*/**/*hrom*"), reverse=True):
             if program.name in ("chrome", "Chromium") and os.access(program, os.X_OK):
@@ -55,7 +64,11 @@ def _try(command: list[str], seconds: int) -> None:
     print(f"· No browser yet: {' '.join(command)}", flush=True)
     try:
         subprocess.run(
-            command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL, check=False, timeout=seconds
+            command,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            stdout=subprocess.DEVNULL,
+            check=False,
+            timeout=seconds,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         print(f"  that did not work: {error}", flush=True)

@@ -28,12 +28,16 @@ def browser() -> Iterator[Browser]:
     """The machine's Chromium, or whichever `tests.browsers` finds; without one the test is skipped by name."""
     found = browsers.find()
     if found.path is None:
-        (pytest.fail if os.environ.get("ALONGSIDE_BROWSER") == "required" else pytest.skip)("no browser on this machine")
+        (pytest.fail if os.environ.get("ALONGSIDE_BROWSER") == "required" else pytest.skip)(
+            "no browser on this machine"
+        )
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found.path, args=list(browsers.ARGUMENTS), ignore_default_args=["--disable-back-forward-cache"]
+            executable_path=found.path,
+            args=list(browsers.ARGUMENTS),
+            ignore_default_args=["--disable-back-forward-cache"],
         )
         yield browser
         browser.close()
@@ -48,11 +52,16 @@ def new_page(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
     opened, complaints = [], []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(**{"base_url": live, "reduced_motion": "reduce", "locale": "en-CA", **options})
+        context = browser.new_context(
+            **{"base_url": live, "reduced_motion": "reduce", "locale": "en-CA", **options}
+        )
         context.set_default_timeout(15_000)
         opened.append(context)
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None,
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
@@ -95,7 +104,9 @@ def axe() -> Callable[[Page], list[str]]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
             page.add_init_script(script)  # the pages that follow in this window bring it with them
-        found = page.evaluate("options => axe.run(document, options).then(results => results.violations)", options)
+        found = page.evaluate(
+            "options => axe.run(document, options).then(results => results.violations)", options
+        )
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return broken
@@ -124,7 +135,9 @@ class Look:
             if lanes.THOROUGH or (width == WIDTHS[0] and language.startswith("en")):
                 self.trouble += [f"{name} at {width}: {broken}" for broken in self.axe(page)]
             if PICTURES:
-                page.screenshot(path=Path(PICTURES) / f"{self.seen:03}-{language}-{width}.png", full_page=True)
+                page.screenshot(
+                    path=Path(PICTURES) / f"{self.seen:03}-{language}-{width}.png", full_page=True
+                )
 
     def at(self, page: Page, *paths: str, status: int = 200) -> None:
         """Go to pages and look at each."""

@@ -31,10 +31,14 @@ class Meter:
     at_start: float = 0.0
     uncounted: float = 0.0
     nested: int = 0
-    watches: bool = False  # whether this worker has started a browser or a web server, which are processes of their own
+    watches: bool = (
+        False  # whether this worker has started a browser or a web server, which are processes of their own
+    )
     children: set[int] = field(default_factory=set)
     running: dict[int, float] = field(default_factory=dict)
-    ended: float = 0.0  # what processes had used that have ended since, and that nobody's children's time holds
+    ended: float = (
+        0.0  # what processes had used that have ended since, and that nobody's children's time holds
+    )
 
 
 METER = Meter()
@@ -87,13 +91,20 @@ def _processes() -> dict[int, float]:
             continue
         with suppress(OSError, ValueError):
             stat = Path(f"/proc/{name}/stat").read_text()
-            if "(postgres)" in stat or "(pg_ctl)" in stat:  # serves other workers too: told by its database, not by who started it
+            if (
+                "(postgres)" in stat or "(pg_ctl)" in stat
+            ):  # serves other workers too: told by its database, not by who started it
                 if DATABASE in Path(f"/proc/{name}/cmdline").read_bytes().split():
                     servers.add(int(name))
                     seconds[int(name)] = _seconds(stat)
             else:
-                parents[int(name)], seconds[int(name)] = int(stat.rpartition(")")[2].split()[1]), _seconds(stat)
-    ours = {HERE} | (METER.running.keys() & parents.keys())  # whoever once was stays, also where its parent could not be read just now
+                parents[int(name)], seconds[int(name)] = (
+                    int(stat.rpartition(")")[2].split()[1]),
+                    _seconds(stat),
+                )
+    ours = {HERE} | (
+        METER.running.keys() & parents.keys()
+    )  # whoever once was stays, also where its parent could not be read just now
     grown = True
     while grown:
         new = {pid for pid, parent in parents.items() if parent in ours} - ours
@@ -135,14 +146,25 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def _allowed(item: pytest.Item) -> float:
     """Three seconds and what noise adds; in the thorough lane more where a module tries its properties more often there."""
-    return SECONDS * NOISE * (OFTEN if lanes.THOROUGH and hasattr(getattr(item, "module", None), "often") else 1)
+    return (
+        SECONDS * NOISE * (OFTEN if lanes.THOROUGH and hasattr(getattr(item, "module", None), "often") else 1)
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what the tests took together, and which took most."""
-    reports = {report for found in terminalreporter.stats.values() for report in found if getattr(report, "when", "") == "teardown"}
-    took = sorted(((dict(report.user_properties).get("cpu", 0.0), report.nodeid) for report in reports), reverse=True)
+    reports = {
+        report
+        for found in terminalreporter.stats.values()
+        for report in found
+        if getattr(report, "when", "") == "teardown"
+    }
+    took = sorted(
+        ((dict(report.user_properties).get("cpu", 0.0), report.nodeid) for report in reports), reverse=True
+    )
     if len(took) > 20:
-        terminalreporter.write_line(f"{sum(seconds for seconds, _ in took):.0f} s of processor in {len(took)} tests; the costliest:")
+        terminalreporter.write_line(
+            f"{sum(seconds for seconds, _ in took):.0f} s of processor in {len(took)} tests; the costliest:"
+        )
         for seconds, name in took[: int(os.environ.get("ALONGSIDE_COSTLIEST", "5"))]:
             terminalreporter.write_line(f"{seconds:8.2f} s  {name}")

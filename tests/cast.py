@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 PASSPHRASE = "correct horse battery staple"
 
 
-def agency(name: str = "Riverside", sector: str = "community", kind: str = "open-desk", **more: Any) -> Agency:
+def agency(
+    name: str = "Riverside", sector: str = "community", kind: str = "open-desk", **more: Any
+) -> Agency:
     """An agency."""
     with ctx.as_operator():
         return Agency.objects.create(
@@ -64,12 +66,21 @@ def file(by: Worker, called: str = "Jo", pronouns: str = "they/them") -> File:
 
 
 def priority(
-    of: File, by: Worker, statement: str = "A place where nobody finds me.", need: str = "shelter_tonight", **private: str
+    of: File,
+    by: Worker,
+    statement: str = "A place where nobody finds me.",
+    need: str = "shelter_tonight",
+    **private: str,
 ) -> Priority:
     """Something the person wants."""
     with ctx.as_worker(by.pk):
         return plans.add_priority(
-            file_id=of.id, words={"statement": statement}, private=private, facts={"pace": "now", "need": need}, by=by, at=clock.now()
+            file_id=of.id,
+            words={"statement": statement},
+            private=private,
+            facts={"pace": "now", "need": need},
+            by=by,
+            at=clock.now(),
         )
 
 
@@ -97,8 +108,22 @@ def request(
         referrals.introduce(referral=asked, words=introduction, approved=True, by=by, at=clock.now())
         release = consents.get_release(by, of.id, asked.release_id)
         asked = referral_queries.get_referral(by, asked.id)
-        items = [*file_queries.shareable(by, of), *plan_queries.shareable(by, of.id), *referral_queries.shareable_introduction(by, asked)]
+        items = [
+            *file_queries.shareable(by, of),
+            *plan_queries.shareable(by, of.id),
+            *referral_queries.shareable_introduction(by, asked),
+        ]
         consent.name_items(release=release, items=items, by=by)
         terms = {"until": until} if until else {}
-        consent.set_terms(release=release, by=by, explained=True, capacity="self", method="oral-witnessed", others_present="alone", **terms)
-        return referrals.agree_and_send(referral=asked, answer_within=timedelta(days=3), by=by, at=clock.now())
+        consent.set_terms(
+            release=release,
+            by=by,
+            explained=True,
+            capacity="self",
+            method="oral-witnessed",
+            others_present="alone",
+            **terms,
+        )
+        return referrals.agree_and_send(
+            referral=asked, answer_within=timedelta(days=3), by=by, at=clock.now()
+        )

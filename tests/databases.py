@@ -81,7 +81,11 @@ def filled() -> set[str]:
     """The tables that hold a row just now, as schema.table."""
     rows = superuser().execute(TABLES).fetchall()
     return {
-        full for name, full in rows if superuser().execute(sql.SQL("select exists (select 1 from {})").format(sql.SQL(name))).fetchone()[0]
+        full
+        for name, full in rows
+        if superuser()
+        .execute(sql.SQL("select exists (select 1 from {})").format(sql.SQL(name)))
+        .fetchone()[0]
     }
 
 
@@ -116,5 +120,7 @@ def let_go(connection: BaseDatabaseWrapper) -> None:
 def drop_all() -> None:
     """Remove the databases of this run from a server that was given."""
     with psycopg.connect(**postgres.at(default_state()).url("postgres"), autocommit=True) as connection:
-        for (name,) in connection.execute("select datname from pg_database where datname like %s", [f"{RUN}%"]).fetchall():
+        for (name,) in connection.execute(
+            "select datname from pg_database where datname like %s", [f"{RUN}%"]
+        ).fetchall():
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))

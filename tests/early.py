@@ -22,7 +22,9 @@ IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 def _begin() -> None:
     run = Path(tempfile.gettempdir()) / f"{PREFIX}{os.getpid()}"
     run.mkdir(mode=0o700)
-    if os.environ.get("DATABASE_URL"):  # the roles of a given server are shared, so their passwords must be too
+    if os.environ.get(
+        "DATABASE_URL"
+    ):  # the roles of a given server are shared, so their passwords must be too
         postgres.secrets(default_state())
         shutil.copy2(default_state() / "secrets.json", run)
     setup.compile_words()
@@ -31,7 +33,9 @@ def _begin() -> None:
 
 if not IS_WORKER:
     _begin()
-os.environ["ALONGSIDE_DATABASE"] = f"{os.environ['ALONGSIDE_TESTS']}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+os.environ["ALONGSIDE_DATABASE"] = (
+    f"{os.environ['ALONGSIDE_TESTS']}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+)
 os.environ["ALONGSIDE_ROLES"] = "owner,log_writer"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the thread of the tests
 

@@ -45,7 +45,9 @@ class Scene:
         """Put rows and keys back, and return a copy of what the fixture gave."""
         superuser = databases.superuser()
         with superuser.transaction(), superuser.cursor() as cursor:
-            cursor.execute("set local session_replication_role = replica")  # no trigger and no foreign key stands in the way
+            cursor.execute(
+                "set local session_replication_role = replica"
+            )  # no trigger and no foreign key stands in the way
             for table, rows in self.rows.items():
                 with cursor.copy(f"copy {table} from stdin (format binary)") as copied:
                     for row in rows:
@@ -53,7 +55,9 @@ class Scene:
             cursor.execute(ALIVE)
         with _keyring() as ring:
             for table, rows in self.keys.items():
-                ring.executemany(f"insert or ignore into {table} values ({', '.join('?' * keyring.TABLES[table])})", rows)
+                ring.executemany(
+                    f"insert or ignore into {table} values ({', '.join('?' * keyring.TABLES[table])})", rows
+                )
         return copy.deepcopy(self.given, {id(superuser): superuser})
 
 
@@ -66,7 +70,9 @@ def frozen(build: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(build)
     def give(**fixtures: Any) -> Any:
         below = asked_for & _names
-        assert asked_for <= WRITE_NOTHING | _names, f"{name} is frozen and stands on {asked_for - WRITE_NOTHING - _names}"
+        assert asked_for <= WRITE_NOTHING | _names, (
+            f"{name} is frozen and stands on {asked_for - WRITE_NOTHING - _names}"
+        )
         if name not in _kept:
             with budget.uncounted():
                 _kept[name] = _build(build, fixtures, on_top=bool(below))

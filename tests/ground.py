@@ -23,12 +23,16 @@ def connect(role: str = "app", **more: Any) -> psycopg.Connection:
 
 
 @contextmanager
-def acting(worker: UUID | None, *, connection: psycopg.Connection | None = None) -> Iterator[psycopg.Connection]:
+def acting(
+    worker: UUID | None, *, connection: psycopg.Connection | None = None
+) -> Iterator[psycopg.Connection]:
     """A transaction as `app` signed for a worker (for nobody, if None), rolled back at the end."""
     own = connection or connect()
     try:
         if worker is not None:
-            assert own.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker]).fetchone() == (True,)
+            assert own.execute(
+                "select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker]
+            ).fetchone() == (True,)
         yield own
     finally:
         own.rollback()
@@ -45,9 +49,13 @@ class Ground:
 
     def insert(self, table: str, **columns: Any) -> dict[str, Any]:
         """Put down a row as it stands, whatever guards the table."""
-        columns = {name: Jsonb(value) if isinstance(value, dict) else value for name, value in columns.items()}
+        columns = {
+            name: Jsonb(value) if isinstance(value, dict) else value for name, value in columns.items()
+        }
         words = sql.SQL("insert into {} ({}) values ({})").format(
-            sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join(map(sql.Placeholder, columns))
+            sql.Identifier(table),
+            sql.SQL(", ").join(map(sql.Identifier, columns)),
+            sql.SQL(", ").join(map(sql.Placeholder, columns)),
         )
         self.superuser.execute(words, columns)
         self.put_down.append((table, columns))
@@ -73,12 +81,22 @@ class Ground:
         """A seat in an agency, and the account that holds it."""
         account, worker = uuid7(), uuid7()
         self.insert("agencies_account", id=account, username=f"u{account.hex}", password="!", is_active=True)
-        self.insert("agencies_worker", id=worker, account_id=account, agency_id=agency, name="Invented", role=role, joined_at="now")
+        self.insert(
+            "agencies_worker",
+            id=worker,
+            account_id=account,
+            agency_id=agency,
+            name="Invented",
+            role=role,
+            joined_at="now",
+        )
         return worker
 
     def account_of(self, worker: UUID) -> UUID:
         """The account behind a seat."""
-        return self.superuser.execute("select account_id from agencies_worker where id = %s", [worker]).fetchone()[0]
+        return self.superuser.execute(
+            "select account_id from agencies_worker where id = %s", [worker]
+        ).fetchone()[0]
 
     def file(self, agency: UUID, worker: UUID, **more: Any) -> UUID:
         """A file with nothing in it."""
@@ -102,7 +120,9 @@ class Ground:
 
     def detail(self, file: UUID, agency: UUID, kind: str = "called") -> UUID:
         """Something the person told about themselves."""
-        return self.row("files_detail", file, agency, kind=kind, body=b"\x01sealed", written_by=uuid4(), written_at="now")
+        return self.row(
+            "files_detail", file, agency, kind=kind, body=b"\x01sealed", written_by=uuid4(), written_at="now"
+        )
 
     def priority(self, file: UUID, agency: UUID, rank: int = 1) -> UUID:
         """Something the person wants."""
@@ -119,21 +139,62 @@ class Ground:
             written_at="now",
         )
 
-    def release(self, file: UUID, agency: UUID, to: UUID, *, items: dict[UUID, str] | None = None, **more: Any) -> UUID:
+    def release(
+        self, file: UUID, agency: UUID, to: UUID, *, items: dict[UUID, str] | None = None, **more: Any
+    ) -> UUID:
         """An agreement: given, live and for everybody at the other agency, unless said otherwise."""
-        terms = {"to_role": "", "starts_at": "yesterday", "until": "tomorrow", "given_at": "now", "ended_at": None} | more
+        terms = {
+            "to_role": "",
+            "starts_at": "yesterday",
+            "until": "tomorrow",
+            "given_at": "now",
+            "ended_at": None,
+        } | more
         sides = {"purpose": "answer", "manner": "view", "offered_by": uuid4(), "offered_at": "now"}
         empty = dict.fromkeys(
-            ("language", "interpreter", "capacity", "method", "others_present", "regime_from", "regime_to", "ended_how"), ""
+            (
+                "language",
+                "interpreter",
+                "capacity",
+                "method",
+                "others_present",
+                "regime_from",
+                "regime_to",
+                "ended_how",
+            ),
+            "",
         )
         flags = {"explained": True, "copy_given": False, "onward_allowed": False}
-        state = terms.pop("state", "withdrawn" if terms["ended_at"] else "given" if terms["given_at"] else "offered")
-        by = {"given_by": uuid4() if terms["given_at"] else None, "ended_by": uuid4() if terms["ended_at"] else None}
+        state = terms.pop(
+            "state", "withdrawn" if terms["ended_at"] else "given" if terms["given_at"] else "offered"
+        )
+        by = {
+            "given_by": uuid4() if terms["given_at"] else None,
+            "ended_by": uuid4() if terms["ended_at"] else None,
+        }
         later = {name: terms.pop(name) for name in ("given_at", "ended_at")}
-        release = self.row("consent_release", file, agency, to_agency_id=to, state="offered", **terms, **sides, **empty, **flags)
+        release = self.row(
+            "consent_release",
+            file,
+            agency,
+            to_agency_id=to,
+            state="offered",
+            **terms,
+            **sides,
+            **empty,
+            **flags,
+        )
         for item, kind in (items or {}).items():
             self.row(
-                "consent_releaseditem", file, agency, release_id=release, item_id=item, kind=kind, columns="body", to_agency_id=to, **terms
+                "consent_releaseditem",
+                file,
+                agency,
+                release_id=release,
+                item_id=item,
+                kind=kind,
+                columns="body",
+                to_agency_id=to,
+                **terms,
             )
         self.superuser.execute(
             "update consent_release set state = %s, given_at = %s, given_by = %s, ended_at = %s, ended_by = %s where id = %s",
@@ -171,4 +232,6 @@ class Ground:
 
     def block(self, file: UUID, agency: UUID, against: str, item: UUID | None = None) -> UUID:
         """A "not them"."""
-        return self.row("consent_block", file, agency, against=against, item_id=item, set_at="now", set_by=uuid4())
+        return self.row(
+            "consent_block", file, agency, against=against, item_id=item, set_at="now", set_by=uuid4()
+        )

@@ -27,7 +27,9 @@ VALUES = (
     "{01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e}", NOBODYS,
 )  # fmt: skip
 TO_ALL = ("1" + "0" * 399, "\x00", NOBODYS)  # enough for forms, whose fields are Django's
-READ = re.compile(r'\b(POST|GET)(?:\.(?:get|getlist))?[(\[]\s*"(\w+)"|"(\w+)" (?:not )?in (?:request\.)?(POST|GET)')
+READ = re.compile(
+    r'\b(POST|GET)(?:\.(?:get|getlist))?[(\[]\s*"(\w+)"|"(\w+)" (?:not )?in (?:request\.)?(POST|GET)'
+)
 NAMED = re.compile(r'\bname="(\w+)"')
 CALLED = re.compile(r"\b(_\w+)\(")
 
@@ -36,12 +38,18 @@ def every_address_of(*folders: str) -> Any:
     """Run a test once for each address of these folders, as its `address`."""
     found = [one for folder in folders for one in addresses_of(folder)]
     each = pytest.mark.parametrize("address", found, ids=[path for _pattern, path in found])
-    left_out = pytest.mark.thorough("sends hostile values to every address; the quick lane reads ids, days and moments from them")
+    left_out = pytest.mark.thorough(
+        "sends hostile values to every address; the quick lane reads ids, days and moments from them"
+    )
     return lambda test: each(left_out(test))
 
 
 def broken(
-    clients: Client | Iterable[Client], address: tuple[URLPattern, str], ids: dict[str, Any], *, absent: Container[str] = ()
+    clients: Client | Iterable[Client],
+    address: tuple[URLPattern, str],
+    ids: dict[str, Any],
+    *,
+    absent: Container[str] = (),
 ) -> list[str]:
     """Return what was sent to an address and answered with a 5xx, whoever of these sent it; `ids` fill the address.
 
@@ -71,7 +79,10 @@ def answers(client: Client, address: tuple[URLPattern, str], ids: dict[str, Any]
     client.raise_request_exception = False
     pattern, path = address
     place = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids.get(m.group(1), NOBODYS)), path)
-    return {f"{method} {path}": _status(client, method, place, names_beside(pattern), "words") for method in ("GET", "POST")}
+    return {
+        f"{method} {path}": _status(client, method, place, names_beside(pattern), "words")
+        for method in ("GET", "POST")
+    }
 
 
 def addresses_of(folder: str) -> Iterator[tuple[URLPattern, str]]:
@@ -93,7 +104,9 @@ def names_read(pattern: URLPattern, method: str) -> set[str]:
     view = _view(pattern)
     source, module = inspect.getsource(view), sys.modules[view.__module__]
     source += "".join(
-        inspect.getsource(vars(module)[name]) for name in set(CALLED.findall(source)) if inspect.isfunction(vars(module).get(name))
+        inspect.getsource(vars(module)[name])
+        for name in set(CALLED.findall(source))
+        if inspect.isfunction(vars(module).get(name))
     )
     return {name or other for where, name, other, there in READ.findall(source) if (where or there) == method}
 
@@ -101,10 +114,16 @@ def names_read(pattern: URLPattern, method: str) -> set[str]:
 def names_beside(pattern: URLPattern) -> set[str]:
     """The names of the forms that the view's module knows, and of the folder's templates."""
     module = sys.modules[_view(pattern).__module__]
-    known = (thing for thing in vars(module).values() if inspect.isclass(thing) and issubclass(thing, forms.BaseForm))
+    known = (
+        thing
+        for thing in vars(module).values()
+        if inspect.isclass(thing) and issubclass(thing, forms.BaseForm)
+    )
     fields = {name for form in known for name in getattr(form, "base_fields", {})}
     folder = Path(str(module.__file__)).parents[len(module.__name__.split(".")) - 3]
-    written = {name for page in folder.glob("templates/**/*.html") for name in NAMED.findall(page.read_text())}
+    written = {
+        name for page in folder.glob("templates/**/*.html") for name in NAMED.findall(page.read_text())
+    }
     return fields | written - {"csrfmiddlewaretoken", "viewport"}
 
 
@@ -114,7 +133,9 @@ def _view(pattern: URLPattern) -> Any:
 
 
 def _status(client: Client, method: str, address: str, names: set[str], value: str) -> int:
-    sent = "&".join(f"{quote(name)}={quote(value.encode('utf-8', 'surrogatepass'))}" for name in sorted(names))
+    sent = "&".join(
+        f"{quote(name)}={quote(value.encode('utf-8', 'surrogatepass'))}" for name in sorted(names)
+    )
     with transaction.atomic():
         if method == "POST":
             answer = client.post(address, sent, content_type="application/x-www-form-urlencoded")

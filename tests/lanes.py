@@ -32,7 +32,9 @@ def often(*, quick: int, thorough: int) -> int:
     return thorough if THOROUGH else quick
 
 
-def variants(names: str, every: Iterable[tuple[object, ...]], *, quick: Iterable[tuple[object, ...]]) -> pytest.MarkDecorator:
+def variants(
+    names: str, every: Iterable[tuple[object, ...]], *, quick: Iterable[tuple[object, ...]]
+) -> pytest.MarkDecorator:
     """Run a test in every variant in the thorough lane, and in these few in the quick one.
 
     :raises ValueError: if a quick one is none of them
@@ -41,7 +43,9 @@ def variants(names: str, every: Iterable[tuple[object, ...]], *, quick: Iterable
     if not set(quick) <= set(every):
         raise ValueError(f"{quick} are not all among {every}")
     left_out = pytest.mark.thorough(f"the quick lane goes through {', '.join(map(str, quick))}")
-    return pytest.mark.parametrize(names, [pytest.param(*one, marks=() if one in quick else left_out) for one in every])
+    return pytest.mark.parametrize(
+        names, [pytest.param(*one, marks=() if one in quick else left_out) for one in every]
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -72,11 +76,16 @@ def listed(item: pytest.Item) -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--list-thorough` writes the list anew."""
-    parser.addoption("--list-thorough", action="store_true", help="write tests/thorough.txt anew, and run nothing")
+    parser.addoption(
+        "--list-thorough", action="store_true", help="write tests/thorough.txt anew, and run nothing"
+    )
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Write the list of what left the quick lane, if that is what was asked for."""
     if session.config.getoption("--list-thorough"):
-        LIST.write_text("".join(sorted(f"{listed(item)}\n" for item in split(session.config.stash[COLLECTED])[1])), encoding="utf-8")
+        LIST.write_text(
+            "".join(sorted(f"{listed(item)}\n" for item in split(session.config.stash[COLLECTED])[1])),
+            encoding="utf-8",
+        )
         session.items[:] = []

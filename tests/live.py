@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from config import postgres, serving
 from config.state import ROOT, default_state, locked
 
-OF_THE_TESTS = {"ALONGSIDE_DATABASE": os.environ["ALONGSIDE_DATABASE"], "DJANGO_SETTINGS_MODULE": "tests.settings"}
+OF_THE_TESTS = {
+    "ALONGSIDE_DATABASE": os.environ["ALONGSIDE_DATABASE"],
+    "DJANGO_SETTINGS_MODULE": "tests.settings",
+}
 
 
 @contextmanager
@@ -21,8 +24,31 @@ def serving_pages(**environment: str) -> Iterator[str]:
     env = {**serving.environment(postgres.at(state), "pages"), **OF_THE_TESTS, **environment}
     _collect_static(env)
     port = _free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "4", "--http", "1", "--no-ws", "--log-level", "warning", "config.wsgi:application"]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    command += [
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+        "--http",
+        "1",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "config.wsgi:application",
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         _wait(port, process)
@@ -40,7 +66,17 @@ def _collect_static(env: dict[str, str]) -> None:
     """The hashed static files that the pages name, collected once for all workers."""
     with locked(default_state(), "static"):
         if not (default_state() / "static").exists():
-            command = [sys.executable, "-W", "ignore", "-m", "django", "collectstatic", "--no-input", "--verbosity", "0"]
+            command = [
+                sys.executable,
+                "-W",
+                "ignore",
+                "-m",
+                "django",
+                "collectstatic",
+                "--no-input",
+                "--verbosity",
+                "0",
+            ]
             subprocess.run(command, cwd=ROOT, env=env, check=True)
 
 

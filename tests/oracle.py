@@ -25,7 +25,12 @@ def kept_at_home(file: File, item: object = None) -> bool:
 
 
 def in_custody(file: File, who: Person) -> bool:
-    return who.agency == file.agency and who.role in MEETS and who.sector != "criminal-legal" and not is_blocked(file, who)
+    return (
+        who.agency == file.agency
+        and who.role in MEETS
+        and who.sector != "criminal-legal"
+        and not is_blocked(file, who)
+    )
 
 
 def agreed(file: File, a: Agreement, who: Person, item: object = None) -> bool:
@@ -45,11 +50,19 @@ def seen(world: World, who: Person) -> set[object]:
         found |= {*f.unshared, *(b.id for b in f.blocks)} if custody else set()
         found |= {a.id for a in f.agreements if custody or agreed(f, a, who)}
         found |= {
-            n for a in f.agreements for n, item in a.named.items() if agreed(f, a, who, item) or (custody and not is_blocked(f, who, item))
+            n
+            for a in f.agreements
+            for n, item in a.named.items()
+            if agreed(f, a, who, item) or (custody and not is_blocked(f, who, item))
         }
         shown = {item for a in f.agreements for item in a.named.values() if agreed(f, a, who, item)}
         found |= {item for item in f.items if (custody or item in shown) and not is_blocked(f, who, item)}
         for r in f.requests:
-            sent = r.state != "draft" and r.role in ("", who.role) and r.under.to == who.agency and agreed(f, r.under, who)
+            sent = (
+                r.state != "draft"
+                and r.role in ("", who.role)
+                and r.under.to == who.agency
+                and agreed(f, r.under, who)
+            )
             found |= {r.id} if (custody or sent) and not is_blocked(f, who, r.id) else set()
     return found

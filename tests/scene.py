@@ -35,10 +35,28 @@ def build(superuser: psycopg.Connection) -> Scene:
     ours, theirs, others = (ground.agency() for _ in range(3))
     worker, asked, stranger = (ground.worker(agency) for agency in (ours, theirs, others))
     file = ground.file(ours, worker)
-    called, languages, priority = ground.detail(file, ours), ground.detail(file, ours, "languages"), ground.priority(file, ours)
+    called, languages, priority = (
+        ground.detail(file, ours),
+        ground.detail(file, ours, "languages"),
+        ground.priority(file, ours),
+    )
     release = ground.release(file, ours, theirs, items={called: "detail"})
     referral = ground.referral(file, ours, theirs, release)
-    return Scene(ground, ours, theirs, others, worker, asked, stranger, file, called, languages, priority, release, referral)
+    return Scene(
+        ground,
+        ours,
+        theirs,
+        others,
+        worker,
+        asked,
+        stranger,
+        file,
+        called,
+        languages,
+        priority,
+        release,
+        referral,
+    )
 
 
 @pytest.fixture

@@ -58,8 +58,14 @@ def read(text: str) -> SourceBrief:
     """Read the brief's text into its parts."""
     paragraphs = [tidy(paragraph) for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
     at = {name: paragraphs.index(name) for name in ("CONTEXT", "METHOD", "DEFINITIONS", "REFERENCES")}
-    first, second = [n for n, paragraph in enumerate(paragraphs) if paragraph.isupper() and paragraphs[n + 1].startswith("Recommendation")]
-    closing = next(n for n, paragraph in enumerate(paragraphs) if n > second and "unifying concern" in paragraph)
+    first, second = [
+        n
+        for n, paragraph in enumerate(paragraphs)
+        if paragraph.isupper() and paragraphs[n + 1].startswith("Recommendation")
+    ]
+    closing = next(
+        n for n, paragraph in enumerate(paragraphs) if n > second and "unifying concern" in paragraph
+    )
     told = paragraphs[closing : at["REFERENCES"]]
     return SourceBrief(
         title=paragraphs[0],
@@ -73,7 +79,9 @@ def read(text: str) -> SourceBrief:
             Group(paragraphs[second], recommendations(paragraphs[second + 1 : closing])),
         ],
         plea=[plain(paragraph) for paragraph in told if not paragraph.startswith('"')],
-        plea_quotes=[quote for paragraph in told if paragraph.startswith('"') for quote in quotes_in(paragraph)],
+        plea_quotes=[
+            quote for paragraph in told if paragraph.startswith('"') for quote in quotes_in(paragraph)
+        ],
         references=[re.sub(r"^\d+\. ", "", paragraph) for paragraph in paragraphs[at["REFERENCES"] + 1 :]],
     )
 
@@ -92,7 +100,14 @@ def plain(paragraph: str) -> str:
 
 def audiences(line: str) -> list[str]:
     """Whom it is for, from a line of capitals that leaves no mark between them."""
-    known = ("ADVOCATES", "SERVICE PROVIDERS", "ORGANIZATIONAL LEADERS", "FUNDERS", "POLICYMAKERS", "GOVERNMENT DECISION-MAKERS")
+    known = (
+        "ADVOCATES",
+        "SERVICE PROVIDERS",
+        "ORGANIZATIONAL LEADERS",
+        "FUNDERS",
+        "POLICYMAKERS",
+        "GOVERNMENT DECISION-MAKERS",
+    )
     found = [name.capitalize() for name in known if name in line]
     assert len(" ".join(found)) == len(line), "somebody else is named"
     return found
@@ -122,4 +137,6 @@ def recommendations(paragraphs: list[str]) -> list[Recommendation]:
 
 def quotes_in(paragraph: str) -> list[str]:
     """The quotes of a paragraph, without their marks: a new one begins where one ends and another opens."""
-    return [part.strip().removeprefix('"').removesuffix('"') for part in re.split(r'(?<=[.?!]") (?=")', paragraph)]
+    return [
+        part.strip().removeprefix('"').removesuffix('"') for part in re.split(r'(?<=[.?!]") (?=")', paragraph)
+    ]

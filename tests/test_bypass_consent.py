@@ -20,11 +20,18 @@ def sees(scene: Scene, worker: UUID | None = None) -> dict[str, int]:
     with acting(worker or scene.asked) as app:
         return {
             name: app.execute(f"select count(*) from {table}").fetchone()[0]
-            for name, table in {"agreements": "consent_release", "details": "files_detail", "requests": "referrals_referral"}.items()
+            for name, table in {
+                "agreements": "consent_release",
+                "details": "files_detail",
+                "requests": "referrals_referral",
+            }.items()
         }
 
 
-EVERYTHING, NOTHING = {"agreements": 1, "details": 1, "requests": 1}, {"agreements": 0, "details": 0, "requests": 0}
+EVERYTHING, NOTHING = (
+    {"agreements": 1, "details": 1, "requests": 1},
+    {"agreements": 0, "details": 0, "requests": 0},
+)
 
 
 def test_the_agency_asked_sees_what_the_agreement_names_and_no_more(scene: Scene):
@@ -49,14 +56,21 @@ def test_the_agency_asked_sees_what_the_agreement_names_and_no_more(scene: Scene
     ],
 )
 def test_what_is_not_agreed_any_more_is_not_there(scene: Scene, superuser, ends):
-    superuser.execute("alter table consent_release disable trigger settled; alter table consent_releaseditem disable trigger settled")
+    superuser.execute(
+        "alter table consent_release disable trigger settled; alter table consent_releaseditem disable trigger settled"
+    )
     superuser.execute(ends)
-    superuser.execute("alter table consent_release enable trigger settled; alter table consent_releaseditem enable trigger settled")
+    superuser.execute(
+        "alter table consent_release enable trigger settled; alter table consent_releaseditem enable trigger settled"
+    )
 
     assert sees(scene) == NOTHING
 
 
-@pytest.mark.parametrize("terms", [{"starts_at": NOW - 30 * DAY, "until": NOW - DAY}, {"starts_at": NOW + DAY, "until": NOW + 30 * DAY}])
+@pytest.mark.parametrize(
+    "terms",
+    [{"starts_at": NOW - 30 * DAY, "until": NOW - DAY}, {"starts_at": NOW + DAY, "until": NOW + 30 * DAY}],
+)
 def test_an_agreement_holds_only_between_its_dates(scene: Scene, superuser, terms):
     to = scene.ground.agency()
     scene.ground.release(scene.file, scene.ours, to, items={scene.called: "detail"}, **terms)
@@ -78,7 +92,9 @@ def test_an_agreement_with_one_role_is_for_no_other(scene: Scene):
     assert sees(scene, scene.ground.worker(to, "specialist"))["details"] == 1
 
 
-@pytest.mark.parametrize("against", ["worker:{asked}", "agency:{theirs}", "role:caseworker", "role:{theirs}:caseworker"])
+@pytest.mark.parametrize(
+    "against", ["worker:{asked}", "agency:{theirs}", "role:caseworker", "role:{theirs}:caseworker"]
+)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_not_them_hides_everything_agreed_before_and_after(scene: Scene, against, when):
     against = against.format(asked=scene.asked, theirs=scene.theirs)
@@ -105,7 +121,9 @@ def test_not_them_hides_the_file_from_a_colleague_too(scene: Scene):
 
 @pytest.mark.parametrize("against", ["", "agency:{theirs}", "worker:{asked}"])
 def test_an_item_for_nobody_else_is_hidden_whatever_is_agreed(scene: Scene, against):
-    scene.ground.block(scene.file, scene.ours, against.format(theirs=scene.theirs, asked=scene.asked), item=scene.called)
+    scene.ground.block(
+        scene.file, scene.ours, against.format(theirs=scene.theirs, asked=scene.asked), item=scene.called
+    )
     scene.ground.release(scene.file, scene.ours, scene.theirs, items={scene.called: "detail"})
 
     assert sees(scene)["details"] == 0
@@ -114,14 +132,25 @@ def test_an_item_for_nobody_else_is_hidden_whatever_is_agreed(scene: Scene, agai
 
 def test_not_them_is_lifted_by_hand_and_by_nothing_else(scene: Scene):
     scene.ground.block(scene.file, scene.ours, f"agency:{scene.theirs}")
-    for change in ("update consent_block set against = ''", "update consent_block set item_id = gen_random_uuid()"):
+    for change in (
+        "update consent_block set against = ''",
+        "update consent_block set item_id = gen_random_uuid()",
+    ):
         assert refusal(scene.worker, change) == DENIED
-    for table in ("files_file", "consent_release", "consent_releaseditem", "files_detail", "referrals_referral"):
+    for table in (
+        "files_file",
+        "consent_release",
+        "consent_releaseditem",
+        "files_detail",
+        "referrals_referral",
+    ):
         with acting(scene.worker) as app:
             app.execute(f"update {table} set blocked_principals = '{{}}'")
             assert app.execute("select blocked_principals <> '{}' from files_file").fetchone() == (True,)
 
-    scene.ground.superuser.execute("update consent_block set lifted_at = now(), lifted_by = gen_random_uuid()")
+    scene.ground.superuser.execute(
+        "update consent_block set lifted_at = now(), lifted_by = gen_random_uuid()"
+    )
 
     assert sees(scene) == EVERYTHING
 
@@ -153,7 +182,10 @@ def test_an_item_is_not_slipped_into_an_agreement_that_was_given(scene: Scene):
         " values (%s, gen_random_uuid(), %s, '{}', %s, %s, 'detail', 'body', %s, '', now(), now() + interval '1 day', now())"
     )
 
-    assert refusal(scene.worker, slipped, [scene.file, scene.ours, scene.release, scene.languages, scene.theirs]) == DENIED
+    assert (
+        refusal(scene.worker, slipped, [scene.file, scene.ours, scene.release, scene.languages, scene.theirs])
+        == DENIED
+    )
 
 
 def test_an_item_never_lives_longer_than_its_agreement(scene: Scene, superuser):
@@ -164,7 +196,9 @@ def test_an_item_never_lives_longer_than_its_agreement(scene: Scene, superuser):
         )
         same = "select i.until = r.until and i.to_agency_id = r.to_agency_id from consent_releaseditem i join consent_release r on r.id = i.release_id"
         assert app.execute(same).fetchone() == (True,)
-        app.execute("update consent_release set state = 'withdrawn', ended_at = now(), ended_by = %s", [scene.worker])
+        app.execute(
+            "update consent_release set state = 'withdrawn', ended_at = now(), ended_by = %s", [scene.worker]
+        )
         assert app.execute("select ended_at is not null from consent_releaseditem").fetchone() == (True,)
 
 
@@ -173,7 +207,9 @@ def test_an_item_before_the_agreement_counts_shows_nothing(scene: Scene):
     release = scene.ground.release(scene.file, scene.ours, to, items={scene.called: "detail"}, given_at=None)
     with acting(scene.worker) as app:
         app.execute("update consent_releaseditem set given_at = now() where release_id = %s", [release])
-        assert app.execute("select given_at from consent_releaseditem where release_id = %s", [release]).fetchone() == (None,)
+        assert app.execute(
+            "select given_at from consent_releaseditem where release_id = %s", [release]
+        ).fetchone() == (None,)
 
 
 @pytest.mark.parametrize(
@@ -185,10 +221,14 @@ def test_an_item_before_the_agreement_counts_shows_nothing(scene: Scene):
     ],
 )
 def test_an_ended_agreement_is_never_revived(scene: Scene, superuser, revival):
-    superuser.execute("update consent_release set ended_at = now(), ended_by = gen_random_uuid(), state = 'withdrawn'")
+    superuser.execute(
+        "update consent_release set ended_at = now(), ended_by = gen_random_uuid(), state = 'withdrawn'"
+    )
 
     assert refusal(scene.worker, revival) in (DENIED, "23514")
-    superuser.execute("update consent_releaseditem set ended_at = null")  # even written so by the superuser: it follows its agreement
+    superuser.execute(
+        "update consent_releaseditem set ended_at = null"
+    )  # even written so by the superuser: it follows its agreement
     assert sees(scene) == NOTHING
 
 
@@ -198,7 +238,9 @@ UNTOUCHABLE = (
 TEXTS = ("to_role", "handle", "need", "outcome")
 
 
-@pytest.mark.parametrize("column", [*UNTOUCHABLE, *TEXTS, "introduction", "answer_by", "requested_at", "written_at", "ours"])
+@pytest.mark.parametrize(
+    "column", [*UNTOUCHABLE, *TEXTS, "introduction", "answer_by", "requested_at", "written_at", "ours"]
+)
 def test_the_agency_asked_changes_nothing_but_its_answer(scene: Scene, column):
     value = (
         "gen_random_uuid()"
@@ -211,13 +253,17 @@ def test_the_agency_asked_changes_nothing_but_its_answer(scene: Scene, column):
     assert refusal(scene.asked, f"update referrals_referral set {column} = {value}") in (DENIED, "23514")
 
 
-@pytest.mark.parametrize("state", ["draft", "cancelled", "entered-in-error", "completed", "in-progress", "nonsense"])
+@pytest.mark.parametrize(
+    "state", ["draft", "cancelled", "entered-in-error", "completed", "in-progress", "nonsense"]
+)
 def test_the_agency_asked_moves_a_request_only_along_the_loop(scene: Scene, state):
     assert refusal(scene.asked, "update referrals_referral set state = %s", [state]) == DENIED
     assert refusal(scene.asked, "update referrals_referral set state = 'accepted'") == "done: 1"
 
 
-@pytest.mark.parametrize("table", ["consent_release", "consent_releaseditem", "files_detail", "plans_priority", "files_file"])
+@pytest.mark.parametrize(
+    "table", ["consent_release", "consent_releaseditem", "files_detail", "plans_priority", "files_file"]
+)
 def test_the_agency_asked_writes_nowhere_else(scene: Scene, table):
     assert refusal(scene.asked, f"update {table} set agency_id = agency_id") == "done: 0"
 
@@ -230,7 +276,10 @@ def test_a_draft_is_not_seen_by_the_agency_it_may_go_to(scene: Scene, superuser)
 
 def test_a_notice_names_nobody(scene: Scene, superuser):
     columns = {
-        row[0] for row in superuser.execute("select attname from pg_attribute where attrelid = 'consent_notice'::regclass and attnum > 0")
+        row[0]
+        for row in superuser.execute(
+            "select attname from pg_attribute where attrelid = 'consent_notice'::regclass and attnum > 0"
+        )
     }
     assert columns == {"id", "agency_id", "on", "read_at"}
 
@@ -255,7 +304,9 @@ def test_the_actor_on_the_trail_is_whoever_asks_whatever_is_written(scene: Scene
     assert written == (scene.asked, scene.theirs, "caseworker", "test", True, True)
 
 
-@pytest.mark.parametrize("statement", ["update trail_entry set count = 1", "delete from trail_entry", "truncate trail_entry"])
+@pytest.mark.parametrize(
+    "statement", ["update trail_entry set count = 1", "delete from trail_entry", "truncate trail_entry"]
+)
 @pytest.mark.parametrize("role", ["app", "log_writer", "owner"])
 def test_nobody_changes_the_trail(scene: Scene, role, statement):
     with acting(scene.worker) as app:
@@ -270,9 +321,18 @@ def test_nobody_changes_the_trail(scene: Scene, role, statement):
 
 
 def test_a_gap_holds_no_file_and_no_person(superuser):
-    columns = {row[0] for row in superuser.execute("select attname from pg_attribute where attrelid = 'gaps_gap'::regclass and attnum > 0")}
+    columns = {
+        row[0]
+        for row in superuser.execute(
+            "select attname from pg_attribute where attrelid = 'gaps_gap'::regclass and attnum > 0"
+        )
+    }
 
-    assert not {column for column in columns if "file" in column or "worker" in column or column.endswith(("_by", "_at"))}
+    assert not {
+        column
+        for column in columns
+        if "file" in column or "worker" in column or column.endswith(("_by", "_at"))
+    }
 
 
 def test_the_key_of_a_name_that_nobody_has_looks_like_a_workers(scene: Scene):

@@ -95,7 +95,10 @@ def test_a_rolled_back_savepoint_takes_its_context_with_it(scene: Scene):
 
 
 @pytest.mark.parametrize("table", ["secret", "session", "seat", "attempt", "item_table"])
-@pytest.mark.parametrize("verb", ["select * from ctx.{}", "delete from ctx.{}", "insert into ctx.{} default values", "truncate ctx.{}"])
+@pytest.mark.parametrize(
+    "verb",
+    ["select * from ctx.{}", "delete from ctx.{}", "insert into ctx.{} default values", "truncate ctx.{}"],
+)
 def test_nothing_of_the_context_can_be_touched(scene: Scene, table, verb):
     assert refusal(scene.worker, verb.format(table)) == DENIED
 
@@ -185,7 +188,9 @@ def test_a_session_belongs_to_its_token_and_dies_with_it(scene: Scene, superuser
     assert begun(token) is None
 
 
-@pytest.mark.parametrize("how", ["until = now() - interval '1 second'", "seen_at = now() - interval '2 hours'", "ended_at = now()"])
+@pytest.mark.parametrize(
+    "how", ["until = now() - interval '1 second'", "seen_at = now() - interval '2 hours'", "ended_at = now()"]
+)
 def test_a_session_that_ran_out_begins_nothing_and_cannot_be_touched_alive(scene: Scene, superuser, how):
     token = secrets.token_urlsafe()
     open_session(token, scene)
@@ -205,7 +210,9 @@ def test_whoever_left_the_agency_begins_nothing(scene: Scene, superuser):
 
     assert begun(token) is None
     with connect() as app:
-        assert app.execute("select ctx.begin_as(%s, %s, 'job')", [settings.SERVER_SECRET, scene.worker]).fetchone() == (False,)
+        assert app.execute(
+            "select ctx.begin_as(%s, %s, 'job')", [settings.SERVER_SECRET, scene.worker]
+        ).fetchone() == (False,)
 
 
 def test_the_stored_hash_of_a_token_opens_nothing(scene: Scene, superuser):
@@ -237,12 +244,18 @@ def test_no_seat_is_moved_taken_or_turned_by_an_injected_statement(scene: Scene,
 def test_no_administrator_hands_out_a_role_that_there_is_not(scene: Scene, role):
     administrator, colleague = scene.ground.worker(scene.ours, "administrator"), scene.worker
 
-    assert refusal(administrator, "update agencies_worker set role = %s where id = %s", [role, colleague]) == "23514"
+    assert (
+        refusal(administrator, "update agencies_worker set role = %s where id = %s", [role, colleague])
+        == "23514"
+    )
 
 
 def test_a_purpose_cannot_smuggle_a_claim_in(scene: Scene):
     with connect() as app:
-        app.execute("select ctx.begin_as(%s, %s, %s)", [settings.SERVER_SECRET, scene.worker, "care|9'; drop table x --"])
+        app.execute(
+            "select ctx.begin_as(%s, %s, %s)",
+            [settings.SERVER_SECRET, scene.worker, "care|9'; drop table x --"],
+        )
 
         assert app.execute("select ctx.purpose(), ctx.claim(8)").fetchone() == ("caredroptablex", None)
 
@@ -264,14 +277,23 @@ def test_a_server_secret_of_another_installation_opens_nothing(superuser):
     ground = Ground(superuser)
     worker = ground.worker(ground.agency())
     with connect() as app:
-        assert app.execute("select ctx.begin_as(%s, %s, 'x')", [secrets.token_hex(32), worker]).fetchone() == (False,)
+        assert app.execute(
+            "select ctx.begin_as(%s, %s, 'x')", [secrets.token_hex(32), worker]
+        ).fetchone() == (False,)
 
 
 def test_the_operator_reads_no_file_and_no_trail(scene: Scene):
     with connect() as app:
         app.execute("select ctx.begin_operator(%s, %s)", [settings.SERVER_SECRET, scene.ours])
 
-        for table in ("files_file", "files_detail", "consent_release", "referrals_referral", "plans_priority", "trail_entry"):
+        for table in (
+            "files_file",
+            "files_detail",
+            "consent_release",
+            "referrals_referral",
+            "plans_priority",
+            "trail_entry",
+        ):
             assert app.execute(f"select count(*) from {table}").fetchone() == (0,)
 
 

@@ -32,11 +32,15 @@ def test_the_owner_of_the_tables_sees_no_row(scene: Scene):  # T1
             assert owner.execute(f"select count(*) from {table}").fetchone() == (0,)
 
 
-def test_a_context_that_was_never_set_shows_no_row(scene: Scene):  # T2, T3: see test_bypass_context.py for the rest
+def test_a_context_that_was_never_set_shows_no_row(
+    scene: Scene,
+):  # T2, T3: see test_bypass_context.py for the rest
     assert count(None, "select count(*) from files_file") == 0
 
 
-def test_a_view_by_its_reader_shows_what_its_reader_sees_and_no_other_view_passes_the_lint(scene: Scene, superuser):  # T4
+def test_a_view_by_its_reader_shows_what_its_reader_sees_and_no_other_view_passes_the_lint(
+    scene: Scene, superuser
+):  # T4
     from alongside.kernel.rls.lint import findings
 
     with superuser.transaction(force_rollback=True):
@@ -49,7 +53,9 @@ def test_a_view_by_its_reader_shows_what_its_reader_sees_and_no_other_view_passe
         assert superuser.execute("select count(*) from readers").fetchone() == (0,)
         superuser.execute("reset role")
 
-        assert {f.rule for f in findings(superuser.cursor()) if f.name in ("theirs", "readers", "copied")} == {
+        assert {
+            f.rule for f in findings(superuser.cursor()) if f.name in ("theirs", "readers", "copied")
+        } == {
             "view-of-its-owner",
             "copy-readable",
         }
@@ -67,7 +73,11 @@ def test_no_function_runs_as_anybody_but_ctxo(superuser):  # T5
 def test_writing_under_a_file_that_is_hidden_is_answered_like_one_that_is_not_there(scene: Scene, kind):  # T6
     hidden = {"file": scene.file, "id": uuid7(), "agency": scene.others, "kind": kind}
 
-    assert refusal(scene.stranger, DETAIL, hidden) == refusal(scene.stranger, DETAIL, {**hidden, "file": uuid7()}) == DENIED
+    assert (
+        refusal(scene.stranger, DETAIL, hidden)
+        == refusal(scene.stranger, DETAIL, {**hidden, "file": uuid7()})
+        == DENIED
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,7 +95,9 @@ def test_every_table_of_a_file_answers_hidden_and_absent_alike(scene: Scene, sta
     assert refusal(scene.stranger, statement, {"file": uuid4(), "agency": scene.others}) == DENIED
 
 
-def test_an_agreement_or_priority_of_another_file_cannot_be_probed(scene: Scene):  # T6: the key starts with the file
+def test_an_agreement_or_priority_of_another_file_cannot_be_probed(
+    scene: Scene,
+):  # T6: the key starts with the file
     own = scene.ground.file(scene.others, scene.stranger)
     probe = (
         "insert into plans_step (file_id, id, agency_id, blocked_principals, priority_id, ours, words, written_by, written_at)"
@@ -106,7 +118,11 @@ def test_an_agreement_or_priority_of_another_file_cannot_be_probed(scene: Scene)
 def test_a_taken_key_is_answered_like_a_free_one(scene: Scene):  # T7
     taken = {"file": scene.file, "id": scene.called, "agency": scene.others, "kind": "called"}
 
-    assert refusal(scene.stranger, DETAIL, taken) == refusal(scene.stranger, DETAIL, {**taken, "id": uuid7()}) == DENIED
+    assert (
+        refusal(scene.stranger, DETAIL, taken)
+        == refusal(scene.stranger, DETAIL, {**taken, "id": uuid7()})
+        == DENIED
+    )
 
 
 def test_a_taken_handle_of_another_agency_is_free_here(scene: Scene, superuser):  # T7
@@ -144,7 +160,14 @@ def test_nobody_deletes_a_file_or_what_hangs_from_it(scene: Scene):  # T8
 
 
 def test_nobody_truncates(scene: Scene):  # T9
-    for table in ("files_file", "files_detail", "consent_release", "trail_entry", "files_searchterm", "consent_releaseditem"):
+    for table in (
+        "files_file",
+        "files_detail",
+        "consent_release",
+        "trail_entry",
+        "files_searchterm",
+        "consent_releaseditem",
+    ):
         assert refusal(scene.worker, f"truncate {table} cascade") == DENIED
 
 
@@ -158,11 +181,16 @@ LEAKS = [
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_condition_that_would_tell_by_failing_never_meets_a_hidden_row(scene: Scene, leak):  # T10
-    assert refusal(scene.stranger, leak) in ("done: 0", "2201B")  # the last one fails on its own pattern, whatever the rows
+    assert refusal(scene.stranger, leak) in (
+        "done: 0",
+        "2201B",
+    )  # the last one fails on its own pattern, whatever the rows
 
 
 def test_no_function_is_trusted_to_look_before_the_policies(superuser):  # T10: LEAKPROOF
-    assert superuser.execute("select count(*) from pg_proc where proleakproof and oid > 16384").fetchone() == (0,)
+    assert superuser.execute(
+        "select count(*) from pg_proc where proleakproof and oid > 16384"
+    ).fetchone() == (0,)
 
 
 def test_no_table_is_partitioned_past_its_policies(superuser):  # T11
@@ -183,14 +211,18 @@ def test_statistics_of_guarded_tables_are_not_shown(scene: Scene, superuser):  #
     )
 
 
-def test_the_number_of_all_rows_can_be_estimated_and_this_is_written_down(scene: Scene):  # T13: accepted (security.md D1)
+def test_the_number_of_all_rows_can_be_estimated_and_this_is_written_down(
+    scene: Scene,
+):  # T13: accepted (security.md D1)
     assert count(scene.stranger, "select count(reltuples) from pg_class where relname = 'files_file'") == 1
 
 
 def test_the_words_of_another_session_are_not_shown(scene: Scene):  # T14
     with acting(scene.worker) as first, acting(scene.stranger) as second:
         first.execute("select * from files_file where handle = 'SECRET-LITERAL'")
-        seen = second.execute("select query from pg_stat_activity where pid = %s", [first.info.backend_pid]).fetchone()[0]
+        seen = second.execute(
+            "select query from pg_stat_activity where pid = %s", [first.info.backend_pid]
+        ).fetchone()[0]
 
         assert "SECRET" not in (seen or "")
         assert first.execute("show track_activities").fetchone() == ("off",)

@@ -28,7 +28,9 @@ from tests.test_access_matrix import PERSONAL
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 SENTENCES = {"closed": "This file is closed", "destroyed": "was destroyed"}
-NOTED_ANYWAY = re.compile(r"^(ctx\.|trail_|kernel_draft|django_session)")  # who reads is noted; none of it is of the file
+NOTED_ANYWAY = re.compile(
+    r"^(ctx\.|trail_|kernel_draft|django_session)"
+)  # who reads is noted; none of it is of the file
 
 # address -> what is posted there by the custodian's caseworker; the other side's by who was asked. A new address without its row fails.
 DOES = {
@@ -113,9 +115,10 @@ GONE = {"/files/<file_id>/contacts/<contact_id>/check", "/files/<file_id>/contac
 
 def name_of(path: str, data: dict) -> str:
     """The address, and which of its further ways it is."""
-    further = next((one for one in ("undo", "not_now", "rather_not") if one in data), "") or {"named": "named", "thing": "thing"}.get(
-        data.get("which", ""), ""
-    )
+    further = next((one for one in ("undo", "not_now", "rather_not") if one in data), "") or {
+        "named": "named",
+        "thing": "thing",
+    }.get(data.get("which", ""), "")
     return f"{path} {further or ('shred' if data.get('act') == 'shred' else '')}".strip()
 
 
@@ -136,14 +139,25 @@ def test_every_address_of_a_file_and_of_a_request_has_its_row():
 def scene():
     """A file with everything in it, and requests from it at every stage."""
     desk, hospital = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital")
-    maya, ana, ines = cast.worker(desk, "Maya"), cast.worker(desk, "Ana"), cast.worker(hospital, "Ines", "intake")
+    maya, ana, ines = (
+        cast.worker(desk, "Maya"),
+        cast.worker(desk, "Ana"),
+        cast.worker(hospital, "Ines", "intake"),
+    )
     file = cast.file(maya)
     wish, second = cast.priority(file, maya, why="Because."), cast.priority(file, maya, "See my son.")
-    one = {name: cast.request(file, maya, hospital, wish) for name in ("accepting", "declining", "referral", "ending")}
+    one = {
+        name: cast.request(file, maya, hospital, wish)
+        for name in ("accepting", "declining", "referral", "ending")
+    }
     at = clock.now()
     with ctx.as_worker(maya.pk):
-        contact = files.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=at)
-        step = plans.add_step(file_id=file.id, priority_id=wish.id, words="Ask.", worker_id=maya.pk, due_on=None, by=maya, at=at)
+        contact = files.write_contact(
+            file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=at
+        )
+        step = plans.add_step(
+            file_id=file.id, priority_id=wish.id, words="Ask.", worker_id=maya.pk, due_on=None, by=maya, at=at
+        )
         idea = plans.suggest(file_id=file.id, words="An idea.", by=maya, at=at)
         referrals.block(file_id=file.id, against="role:companion", item_id=None, by=maya, at=at)
         for name in ("draft", "other_draft"):
@@ -166,9 +180,16 @@ def scene():
 
 def _is_agreed_to(draft, maya, wish):
     release = consents.get_release(maya, draft.file_id, draft.release_id)
-    consent.name_items(release=release, items=[{"kind": "priority", "id": wish.id, "columns": "words"}], by=maya)
+    consent.name_items(
+        release=release, items=[{"kind": "priority", "id": wish.id, "columns": "words"}], by=maya
+    )
     consent.set_terms(
-        release=release, by=maya, explained=True, capacity="self", method="oral-witnessed", until=clock.now() + timedelta(days=20)
+        release=release,
+        by=maya,
+        explained=True,
+        capacity="self",
+        method="oral-witnessed",
+        until=clock.now() + timedelta(days=20),
     )
 
 
@@ -184,7 +205,11 @@ def filled(text, ids):
 
 def everything():
     """What stands in every table that holds something about somebody, as one mark for each."""
-    names = [name for name, _full in databases.superuser().execute(databases.TABLES).fetchall() if not NOTED_ANYWAY.match(name)]
+    names = [
+        name
+        for name, _full in databases.superuser().execute(databases.TABLES).fetchall()
+        if not NOTED_ANYWAY.match(name)
+    ]
     parts = (
         sql.SQL("select {}, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {} t").format(
             sql.Literal(name), sql.SQL(name)
@@ -202,7 +227,9 @@ def test_nothing_is_written_but_what_ends_or_takes_away(scene, how):
     for path, data in sorted([*DOES.items(), *MORE], key=lambda row: name_of(*row) in STILL):
         name = name_of(path, data)
         told = {
-            key: [filled(v, scene["ids"]) for v in value] if isinstance(value, list) else filled(value, scene["ids"])
+            key: [filled(v, scene["ids"]) for v in value]
+            if isinstance(value, list)
+            else filled(value, scene["ids"])
             for key, value in data.items()
         }
         before = everything()
@@ -239,12 +266,21 @@ def test_no_command_writes_into_it_whoever_calls(scene):
         lambda: plans.order(file_id=wish.file_id, ids=[wish.id], by=maya, at=at),
         lambda: beds.pathways.begin_or_continue(maya, at, None, wish.file_id),
         lambda: beds.pathways.link_to_file(
-            pathway=beds.pathways.begin_or_continue(maya, at, None, None), file_id=wish.file_id, by=maya, at=at
+            pathway=beds.pathways.begin_or_continue(maya, at, None, None),
+            file_id=wish.file_id,
+            by=maya,
+            at=at,
         ),
         lambda: consent.offer(file_id=wish.file_id, to_agency_id=maya.agency_id, to_role="", by=maya, at=at),
-        lambda: consent.give(release=consents.get_release(maya, wish.file_id, scene["draft"].release_id), by=maya, at=at),
-        lambda: referrals.address(referral=asked.get_draft(maya, scene["draft"].id), to_role="intake", by=maya),
-        lambda: referrals.send(referral=asked.get_draft(maya, scene["draft"].id), answer_within=timedelta(days=3), by=maya, at=at),
+        lambda: consent.give(
+            release=consents.get_release(maya, wish.file_id, scene["draft"].release_id), by=maya, at=at
+        ),
+        lambda: referrals.address(
+            referral=asked.get_draft(maya, scene["draft"].id), to_role="intake", by=maya
+        ),
+        lambda: referrals.send(
+            referral=asked.get_draft(maya, scene["draft"].id), answer_within=timedelta(days=3), by=maya, at=at
+        ),
     ]
     for write in writes:
         with ctx.as_worker(maya.pk), pytest.raises(CannotWrite):

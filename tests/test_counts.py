@@ -27,7 +27,11 @@ class Browser:
     def _answer(self, answer):
         self.asked += 1
         body = answer.content.decode()
-        return type("Answer", (), {"status": answer.status_code, "body": body, "location": answer.get("Location", ""), "took": 0})
+        return type(
+            "Answer",
+            (),
+            {"status": answer.status_code, "body": body, "location": answer.get("Location", ""), "took": 0},
+        )
 
 
 def _asked(files: int = 1):
@@ -104,8 +108,18 @@ def test_nothing_is_seen_after_it_ended(db):
         handle = file.handle
     browsers = [Browser(maya), Browser(ines)]
     told = {"id": str(file.id), "called": "Jo", "handle": handle, "priorities": [str(wish.id)]}
-    shared = {"referral": str(request.id), "release": str(request.release_id), "to": 1, "mark": request.handle, "state": "requested"}
-    one = type("Small", (), {"client": lambda self, agency: browsers[agency], "scene": {"files": [told | {"shares": [shared]}]}})()
+    shared = {
+        "referral": str(request.id),
+        "release": str(request.release_id),
+        "to": 1,
+        "mark": request.handle,
+        "state": "requested",
+    }
+    one = type(
+        "Small",
+        (),
+        {"client": lambda self, agency: browsers[agency], "scene": {"files": [told | {"shares": [shared]}]}},
+    )()
 
     ended, before, asked, leaks = withdrawal.withdrawn(one, 23)
 

@@ -25,14 +25,42 @@ PAGES = [
     name
     for name in addresses()
     if name.split(":")[0]
-    in ("front", "tour", "day", "desk", "files", "plans", "referrals", "beds", "directory", "gaps", "occupancy", "me", "agency")
+    in (
+        "front",
+        "tour",
+        "day",
+        "desk",
+        "files",
+        "plans",
+        "referrals",
+        "beds",
+        "directory",
+        "gaps",
+        "occupancy",
+        "me",
+        "agency",
+    )
 ]
 NOT_PAGES = {
     *beds.POSTED,
     *("occupancy:csv", "occupancy:import"),  # files; and looked at step by step in the folder's own tests
     *("files:json", "files:search", "files:use", "plans:order", "plans:done", "plans:dropped"),
-    *("referrals:notices", "referrals:new", "referrals:acceptance", "referrals:progress", "referrals:outcome", "referrals:noted"),
-    *("referrals:taking_back", "referrals:mistake", "referrals:lifting", "referrals:seek", "referrals:end", "referrals:refusal"),
+    *(
+        "referrals:notices",
+        "referrals:new",
+        "referrals:acceptance",
+        "referrals:progress",
+        "referrals:outcome",
+        "referrals:noted",
+    ),
+    *(
+        "referrals:taking_back",
+        "referrals:mistake",
+        "referrals:lifting",
+        "referrals:seek",
+        "referrals:end",
+        "referrals:refusal",
+    ),
     *(
         "directory:csv",
         "directory:hiding",
@@ -53,26 +81,56 @@ def full(live):
     police = cast.agency("City Police", "criminal-legal", "police")
     maya, ines = cast.worker(desk, "Maya"), cast.worker(hospital, "Ines", "intake")
     file = cast.file(maya, LONG)
-    wish = cast.priority(file, maya, "See my son. " * 30, good="A" * 200, not_wants="his father called", do_not_raise="the move")
+    wish = cast.priority(
+        file,
+        maya,
+        "See my son. " * 30,
+        good="A" * 200,
+        not_wants="his father called",
+        do_not_raise="the move",
+    )
     cast.priority(file, maya, "", need="")
     sent = cast.request(file, maya, hospital, wish)
     cast.request(file, maya, police, wish)
     asked_of_us = cast.request(cast.file(ines), ines, desk)
     at = clock.now
     with ctx.as_worker(maya.pk):
-        told = {"channel": "text", "value": "555 0134", "when": "weekdays before 3", "we_say_we_are": "the library"}
+        told = {
+            "channel": "text",
+            "value": "555 0134",
+            "when": "weekdays before 3",
+            "we_say_we_are": "the library",
+        }
         contact = files.write_contact(file=file, contact_id=None, body=told, safe=True, by=maya, at=at())
         files.write_contact(file=file, contact_id=None, body={}, safe=False, by=maya, at=at())
         files.set_languages(file=file, tags=["en", "oj"], words="English is fine", by=maya, at=at())
         step = plans.add_step(
-            file_id=file.id, priority_id=wish.id, words="Ask about a deposit.", worker_id=maya.pk, due_on=at().date(), by=maya, at=at()
+            file_id=file.id,
+            priority_id=wish.id,
+            words="Ask about a deposit.",
+            worker_id=maya.pk,
+            due_on=at().date(),
+            by=maya,
+            at=at(),
         )
         idea = plans.suggest(file_id=file.id, words="Offer the Tuesday group.", by=maya, at=at())
-        plans.add_step(file_id=file.id, priority_id=None, words="Tell the team.", worker_id=None, due_on=None, by=maya, at=at())
+        plans.add_step(
+            file_id=file.id,
+            priority_id=None,
+            words="Tell the team.",
+            worker_id=None,
+            due_on=None,
+            by=maya,
+            at=at(),
+        )
         draft = referrals.draft(file_id=file.id, to_agency_id=police.pk, by=maya, at=at())
-        consent.set_terms(release=consent.Release.objects.get(id=draft.release_id), by=maya, others_present="other")
+        consent.set_terms(
+            release=consent.Release.objects.get(id=draft.release_id), by=maya, others_present="other"
+        )
     with ctx.as_worker(ines.pk):
-        referrals.decline(referral=sent, reason="waitlist", barriers=["pets"], wait_band="months_1_3", by=ines, at=at())
+        referrals.decline(
+            referral=sent, reason="waitlist", barriers=["pets"], wait_band="months_1_3", by=ines, at=at()
+        )
     entry = factories.kept(ines, "North Shore beds")
     ids = {
         "file_id": file.id,
@@ -82,7 +140,12 @@ def full(live):
         "suggestion_id": idea.id,
         "entry_id": entry.pk,
     }
-    sides = {"draft": draft.id, "sent": sent.id, "theirs": asked_of_us.id, "beds": beds.on_every_page(maya, ines, file.id, LONG)}
+    sides = {
+        "draft": draft.id,
+        "sent": sent.id,
+        "theirs": asked_of_us.id,
+        "beds": beds.on_every_page(maya, ines, file.id, LONG),
+    }
     return maya, ids, sides
 
 

@@ -21,10 +21,33 @@ HOUSE = ROOT / "alongside"
 FOLDERS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 FACES = {"queries", "commands", "urls"}
 PURE = {"kernel", "text"}  # without a table of the mission: used as they are
-NO_NAMES = {"utils", "util", "helpers", "services", "managers", "misc", "common", "base", "lib", "core", "shared"}
+NO_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "services",
+    "managers",
+    "misc",
+    "common",
+    "base",
+    "lib",
+    "core",
+    "shared",
+}
 NO_SUFFIXES = ("Manager", "Service", "Handler", "Helper", "Util")
-TAG = re.compile(r"\{%.*?%\}")  # a template's own words, `with one=…` among them, are no attributes of the page
-WRITING = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+TAG = re.compile(
+    r"\{%.*?%\}"
+)  # a template's own words, `with one=…` among them, are no attributes of the page
+WRITING = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
 
 # Doors that need no sign-in: each one a decision.
 OPEN_DOORS = {
@@ -72,7 +95,11 @@ def our_models() -> Iterator[type[models.Model]]:
 
 def sources(pattern: str = "*.py") -> Iterator[Path]:
     """Our own files, tests and migrations apart."""
-    return (path for path in HOUSE.rglob(pattern) if not {"tests", "migrations", "account_migrations"} & set(path.parts))
+    return (
+        path
+        for path in HOUSE.rglob(pattern)
+        if not {"tests", "migrations", "account_migrations"} & set(path.parts)
+    )
 
 
 def test_capabilities_meet_only_at_queries_and_commands():
@@ -85,7 +112,9 @@ def test_capabilities_meet_only_at_queries_and_commands():
         if "tests" not in importer
         and _crosses(importer, imported)
         and imported.split(".")[2] not in FACES
-        and not (importer.startswith("alongside.desk.demo") and imported.split(".")[2] == "demo")  # what is invented, to who tells it
+        and not (
+            importer.startswith("alongside.desk.demo") and imported.split(".")[2] == "demo"
+        )  # what is invented, to who tells it
     ]
 
     assert not trespasses
@@ -110,7 +139,11 @@ def test_no_table_looks_back_at_another_capability():
 
 
 def test_every_door_is_locked_unless_listed():
-    unlocked = {door.name or str(door.pattern) for door in doors() if not getattr(door.callback, "login_required", True)}
+    unlocked = {
+        door.name or str(door.pattern)
+        for door in doors()
+        if not getattr(door.callback, "login_required", True)
+    }
 
     assert unlocked <= set(OPEN_DOORS)
 
@@ -136,7 +169,12 @@ def test_every_choice_with_moves_has_rules():
 def _moves_beside(model: type[models.Model]) -> bool:
     """`MOVES`, or where a folder has several such tables `MOVES_OF_<table>`."""
     folder = model.__module__.split(".")[1]
-    return any(name.startswith("MOVES") for rules in rooms("rules") if rules.__name__.split(".")[1] == folder for name in vars(rules))
+    return any(
+        name.startswith("MOVES")
+        for rules in rooms("rules")
+        if rules.__name__.split(".")[1] == folder
+        for name in vars(rules)
+    )
 
 
 def test_every_table_of_ours_says_what_it_is():
@@ -197,14 +235,20 @@ def test_queries_only_read():
         f"{module.__name__}:{node.lineno} .{node.func.attr}()"
         for module in rooms("queries")
         for node in ast.walk(ast.parse(Path(module.__file__).read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING - {"update", "create"}
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITING - {"update", "create"}
     ]
 
     assert not writes
 
 
 def test_words_are_the_missions():
-    files = [path.relative_to(ROOT).as_posix() for path in [*sources(), *(HOUSE / name for name in FOLDERS)] if path.stem in NO_NAMES]
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for path in [*sources(), *(HOUSE / name for name in FOLDERS)]
+        if path.stem in NO_NAMES
+    ]
     classes = [
         f"{path.relative_to(ROOT)}: {node.name}"
         for path in sources()
@@ -216,7 +260,11 @@ def test_words_are_the_missions():
 
 
 def test_every_folder_opens_with_what_it_is():
-    silent = [name for name in FOLDERS if not ast.get_docstring(ast.parse((HOUSE / name / "__init__.py").read_text()))]
+    silent = [
+        name
+        for name in FOLDERS
+        if not ast.get_docstring(ast.parse((HOUSE / name / "__init__.py").read_text()))
+    ]
 
     assert not silent
 
@@ -227,7 +275,9 @@ def test_every_public_door_of_a_folder_says_what_it_does():
         for module in rooms("commands", "queries", "rules")
         for path in [Path(module.__file__)]
         for node in ast.parse(path.read_text()).body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
     ]
 
     assert not silent
@@ -248,20 +298,31 @@ def test_moments_and_people_come_in_pairs():
 
 
 def _names_a_worker(field: models.Field) -> bool:
-    return isinstance(field, models.UUIDField) or (field.is_relation and field.related_model.__name__ in ("Worker", "Account"))
+    return isinstance(field, models.UUIDField) or (
+        field.is_relation and field.related_model.__name__ in ("Worker", "Account")
+    )
 
 
 def test_signals_are_not_used():
     users = [
-        path.relative_to(ROOT).as_posix() for path in sources() if re.search(r"django\.(dispatch|db\.models\.signals)", path.read_text())
+        path.relative_to(ROOT).as_posix()
+        for path in sources()
+        if re.search(r"django\.(dispatch|db\.models\.signals)", path.read_text())
     ]
 
     assert not users
 
 
 def test_no_style_or_script_stands_in_a_page():
-    inline = re.compile(r"\sstyle=|<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|\son\w+=|javascript:", re.IGNORECASE)
-    found = [path.relative_to(ROOT).as_posix() for path in sources("*.html") if inline.search(TAG.sub(" ", path.read_text()))]
+    inline = re.compile(
+        r"\sstyle=|<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|\son\w+=|javascript:",
+        re.IGNORECASE,
+    )
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in sources("*.html")
+        if inline.search(TAG.sub(" ", path.read_text()))
+    ]
 
     assert not found
 
@@ -282,8 +343,14 @@ def test_locks_name_no_host_and_hash_everything():
 
 
 def test_nothing_of_this_machine_is_kept():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split()
     if not listed:
         pytest.skip("not a git checkout")
 
-    assert not [name for name in listed if name.endswith((".mo", ".pyc", ".sqlite3")) or name.startswith((".state", ".venv"))]
+    assert not [
+        name
+        for name in listed
+        if name.endswith((".mo", ".pyc", ".sqlite3")) or name.startswith((".state", ".venv"))
+    ]

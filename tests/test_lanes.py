@@ -17,9 +17,13 @@ def test_the_two_lanes_together_are_everything(request):
     quick, left_out = lanes.split(collected)
     runs = {item.nodeid for item in request.session.items}
 
-    assert {item.nodeid for item in quick} | {item.nodeid for item in left_out} == {item.nodeid for item in collected}
+    assert {item.nodeid for item in quick} | {item.nodeid for item in left_out} == {
+        item.nodeid for item in collected
+    }
     assert not {item.nodeid for item in quick} & {item.nodeid for item in left_out}
-    assert runs <= {item.nodeid for item in (collected if lanes.THOROUGH or "::" in str(request.config.args) else quick)}
+    assert runs <= {
+        item.nodeid for item in (collected if lanes.THOROUGH or "::" in str(request.config.args) else quick)
+    }
 
 
 def test_what_left_the_quick_lane_is_listed_with_its_reason(request):
@@ -30,7 +34,9 @@ def test_what_left_the_quick_lane_is_listed_with_its_reason(request):
     kept = set(lanes.LIST.read_text(encoding="utf-8").splitlines())
 
     now = {lanes.listed(item) for item in left_out}
-    assert now == {line for line in kept if line.partition("::")[0] in files}, "make lanes writes the list anew"
+    assert now == {line for line in kept if line.partition("::")[0] in files}, (
+        "make lanes writes the list anew"
+    )
     assert not [line for line in kept if not line.partition(": ")[2].strip()]
 
 

@@ -44,7 +44,11 @@ def test_nobody_sees_more_or_less_than_was_agreed(superuser, drawn):
 def test_the_oracle_is_short_enough_to_be_read_in_one_sitting():
     from pathlib import Path
 
-    lines = [line for line in Path(oracle.__file__).read_text().splitlines() if line.strip() and not line.strip().startswith(('"""', "#"))]
+    lines = [
+        line
+        for line in Path(oracle.__file__).read_text().splitlines()
+        if line.strip() and not line.strip().startswith(('"""', "#"))
+    ]
 
     assert len(lines) <= 50
 

@@ -52,15 +52,30 @@ UNIQUE = {
     "consent_releaseditem": {"item_id": str(uuid7())},
     "gaps_cause": {"gap_id": SPARE},
     "beds_pathwayfile": {"pathway_id": str(uuid7())},
-    "consent_release": {"state": "offered", "given_at": None, "given_by": None, "ended_at": None, "ended_by": None},
+    "consent_release": {
+        "state": "offered",
+        "given_at": None,
+        "given_by": None,
+        "ended_at": None,
+        "ended_by": None,
+    },
 }
 
 # What weakening a policy leaves as it is, and what holds it all the same.
 HELD_ELSEWHERE = {
     ("consent_block.custody_update", "leaves anything behind"): "a trigger: a block is only ever lifted",
-    ("consent_notice.app_update", "leaves anything behind"): "a column's grant: only when it was read can be written",
-    ("consent_releaseditem.custody_update", "leaves anything behind"): "a trigger: an item follows its agreement",
-    ("trail_entry.app_insert", "leaves anything behind"): "a trigger: the actor is set from the signed context",
+    (
+        "consent_notice.app_update",
+        "leaves anything behind",
+    ): "a column's grant: only when it was read can be written",
+    (
+        "consent_releaseditem.custody_update",
+        "leaves anything behind",
+    ): "a trigger: an item follows its agreement",
+    (
+        "trail_entry.app_insert",
+        "leaves anything behind",
+    ): "a trigger: the actor is set from the signed context",
 }
 
 
@@ -82,7 +97,9 @@ def people(superuser):
     }
     asking, asked = world.people[0].agency, world.people[1].agency
     for gap in (gap_with_cause := uuid7(), SPARE):
-        ground.insert("gaps_gap", id=gap, asking_agency_id=asking, asked_agency_id=asked, barriers=[], **codes)
+        ground.insert(
+            "gaps_gap", id=gap, asking_agency_id=asking, asked_agency_id=asked, barriers=[], **codes
+        )
     ground.insert("gaps_cause", gap_id=gap_with_cause, agency_id=asked, barriers=[])
     return world.people
 
@@ -97,7 +114,10 @@ def test_whoever_weakens_a_policy_makes_a_test_fail(superuser):
 
 def test_every_table_with_a_policy_is_judged_or_said_why_not(superuser):
     tables = {
-        row[0] for row in superuser.execute("select distinct polrelid::regclass::text from pg_policy where 'app'::regrole = any(polroles)")
+        row[0]
+        for row in superuser.execute(
+            "select distinct polrelid::regclass::text from pg_policy where 'app'::regrole = any(polroles)"
+        )
     }
 
     assert tables - {*TABLES, *BEDS, *EVIDENCE, *QUOTES, *INDICATORS, *BRIEFS} == {  # about workers: alongside/agencies/tests and tests/test_bypass_context.py

@@ -17,7 +17,10 @@ from config.cluster import home_of, is_running, sockets_of
 from config.roles import clone, prepare
 from config.state import Trouble, open_folder, secrets
 
-RUNGS = ["machine", pytest.param("wheel", marks=pytest.mark.thorough("the quick lane asks the machine's PostgreSQL"))]
+RUNGS = [
+    "machine",
+    pytest.param("wheel", marks=pytest.mark.thorough("the quick lane asks the machine's PostgreSQL")),
+]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -70,7 +73,10 @@ def test_a_wrong_password_is_refused(cluster):
 def test_nobody_else_can_come_near(cluster):
     home = home_of(cluster.state)
 
-    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (cluster.state, home, home / "data", sockets_of(home))} == {0o700}
+    assert {
+        stat.S_IMODE(folder.stat().st_mode)
+        for folder in (cluster.state, home, home / "data", sockets_of(home))
+    } == {0o700}
     assert stat.S_IMODE((sockets_of(home) / ".s.PGSQL.5432").stat().st_mode) == 0o700
 
 
@@ -138,20 +144,30 @@ def test_roles_are_what_they_are_meant_to_be(cluster):
         may = "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication from pg_roles where rolname = current_user"
         assert app.execute(may).fetchone() == (False,)
         assert app.execute("show track_activities").fetchone() == ("off",)
-        for forbidden in ("create table t (a int)", "create temp table t (a int)", "set role owner", "set track_activities = on"):
+        for forbidden in (
+            "create table t (a int)",
+            "create temp table t (a int)",
+            "set role owner",
+            "set track_activities = on",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 app.execute(forbidden)
 
 
 def test_ctxo_cannot_sign_in(cluster):
-    with pytest.raises(psycopg.OperationalError, match=r"not permitted to log in|password authentication failed"):
+    with pytest.raises(
+        psycopg.OperationalError, match=r"not permitted to log in|password authentication failed"
+    ):
         psycopg.connect(**{**cluster.url("app", "one"), "user": "ctxo"})
 
 
 def test_a_clone_is_as_closed_as_its_template(cluster):
     clone(cluster, "one", "two")
 
-    with psycopg.connect(**cluster.url("app", "two"), autocommit=True) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+    with (
+        psycopg.connect(**cluster.url("app", "two"), autocommit=True) as app,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
         app.execute("create temp table t (a int)")
 
 
@@ -167,7 +183,12 @@ def test_a_serving_process_is_given_app_only(state, monkeypatch):
     monkeypatch.setenv("ALONGSIDE_ROLES", "")
     words = json.dumps(postgres.databases(state))
 
-    assert [words.count(secrets(state)[role]) for role in ("app", "owner", "log_writer", "postgres")] == [1, 0, 0, 0]
+    assert [words.count(secrets(state)[role]) for role in ("app", "owner", "log_writer", "postgres")] == [
+        1,
+        0,
+        0,
+        0,
+    ]
 
 
 def test_a_long_state_path_still_gets_a_socket(tmp_path, monkeypatch):
@@ -244,7 +265,9 @@ def test_a_given_server_is_prepared_by_a_user_who_may_make_roles(state, tmp_path
         given = postgres.ensure(tmp_path / "other")
         with pytest.raises(Trouble, match="ALTER ROLE app SET track_activities = off;"):
             prepare(given)
-        admin.execute("alter role app set track_activities = off; alter role log_writer set track_activities = off")
+        admin.execute(
+            "alter role app set track_activities = off; alter role log_writer set track_activities = off"
+        )
         prepare(given)
 
     with psycopg.connect(**given.url("app")) as app:

@@ -71,7 +71,9 @@ def test_withdrawn_or_expired_release_is_404_equivalent_on_every_path_within_one
             if how == "withdrawn":
                 referrals.withdraw(file_id=file.id, release_id=asked.release_id, by=maya, at=clock.now())
             else:
-                referrals.block(file_id=file.id, against=f"agency:{ines.agency_id}", item_id=None, by=maya, at=clock.now())
+                referrals.block(
+                    file_id=file.id, against=f"agency:{ines.agency_id}", item_id=None, by=maya, at=clock.now()
+                )
     client = cast.sign_in(Client(), ines)
     nobody = "00000000-0000-7000-8000-000000000000"
 
@@ -89,11 +91,18 @@ def test_a_blocked_person_is_the_same_as_a_non_existent_person():
         referrals.block(file_id=file.id, against=f"worker:{ana.pk}", item_id=None, by=maya, at=clock.now())
     client = cast.sign_in(Client(), ana)
 
-    blocked, absent = client.get(f"/files/{file.id}"), client.get("/files/00000000-0000-7000-8000-000000000000")
+    blocked, absent = (
+        client.get(f"/files/{file.id}"),
+        client.get("/files/00000000-0000-7000-8000-000000000000"),
+    )
 
     assert blocked.status_code == absent.status_code == 404
-    assert _plain(blocked.content.decode(), file.id) == _plain(absent.content.decode(), "00000000-0000-7000-8000-000000000000")
-    assert dict(blocked.headers) == dict(absent.headers) | {"Content-Length": blocked.headers["Content-Length"]}
+    assert _plain(blocked.content.decode(), file.id) == _plain(
+        absent.content.decode(), "00000000-0000-7000-8000-000000000000"
+    )
+    assert dict(blocked.headers) == dict(absent.headers) | {
+        "Content-Length": blocked.headers["Content-Length"]
+    }
 
 
 def test_no_outbound_message_without_a_verified_unexpired_safe_contact(client):
@@ -101,13 +110,21 @@ def test_no_outbound_message_without_a_verified_unexpired_safe_contact(client):
     cast.sign_in(client, maya)
     with ctx.as_worker(maya.pk):
         body = {"value": "555 0134"}
-        unverified = files.write_contact(file=file, contact_id=None, body=body, safe=False, by=maya, at=clock.now())
-        stale = files.write_contact(file=file, contact_id=None, body=body, safe=True, by=maya, at=clock.now() - timedelta(days=31))
+        unverified = files.write_contact(
+            file=file, contact_id=None, body=body, safe=False, by=maya, at=clock.now()
+        )
+        stale = files.write_contact(
+            file=file, contact_id=None, body=body, safe=True, by=maya, at=clock.now() - timedelta(days=31)
+        )
 
     for contact in (unverified, stale):
         assert client.post(f"/files/{file.id}/contacts/{contact.id}/use").status_code == 409
     assert not hasattr(settings, "EMAIL_HOST_PASSWORD") or not settings.EMAIL_HOST_PASSWORD
-    sends = [p for p in (ROOT / "alongside").rglob("*.py") if "send_mail" in p.read_text() or "EmailMessage" in p.read_text()]
+    sends = [
+        p
+        for p in (ROOT / "alongside").rglob("*.py")
+        if "send_mail" in p.read_text() or "EmailMessage" in p.read_text()
+    ]
     assert sends == [], "nothing leaves by itself: there is no code that sends"
 
 

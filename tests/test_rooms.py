@@ -21,8 +21,14 @@ HOUSE = ROOT / "alongside"
 ROOMS = {"urls", "views", "jobs", "admin", "forms", "commands", "queries", "rules", "models"}
 BESIDE = house.BESIDE | {"__init__"}
 
-WRITES = {f"{prefix}{verb}" for prefix in ("", "a") for verb in ("save", "bulk_create", "bulk_update", "get_or_create", "update_or_create")}
-REQUESTS = {name for name in vars(requests) if name.endswith("Request")}  # Django’s own, and what the middleware makes of it
+WRITES = {
+    f"{prefix}{verb}"
+    for prefix in ("", "a")
+    for verb in ("save", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
+}
+REQUESTS = {
+    name for name in vars(requests) if name.endswith("Request")
+}  # Django’s own, and what the middleware makes of it
 TRANSACTIONS = {"atomic", "savepoint", "savepoint_commit", "set_autocommit"}
 ASKING = {"objects", "_default_manager", "_base_manager", "get_object_or_404", "get_list_or_404"}
 
@@ -82,7 +88,9 @@ class Module:
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
 
     def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        return (
+            node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
 
 
 @cache
@@ -100,16 +108,26 @@ def parsed(room: str, source: str) -> Module:
 def takes_a_request(module: Module) -> bool:
     """Whether a function of it is handed an HTTP request."""
     return any(
-        any(name in ast.unparse(argument.annotation) for name in REQUESTS) if argument.annotation else argument.arg == "request"
+        any(name in ast.unparse(argument.annotation) for name in REQUESTS)
+        if argument.annotation
+        else argument.arg == "request"
         for function in module.functions()
-        for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs, function.args.vararg)
+        for argument in (
+            *function.args.posonlyargs,
+            *function.args.args,
+            *function.args.kwonlyargs,
+            function.args.vararg,
+        )
         if argument
     )
 
 
 def opens_a_transaction(module: Module) -> bool:
     """Whether it opens one, in whatever way: `atomic` or a savepoint, as a decorator, a block or a call."""
-    return any(isinstance(node, ast.Attribute | ast.Name) and _named(node) in TRANSACTIONS for node in ast.walk(module.tree))
+    return any(
+        isinstance(node, ast.Attribute | ast.Name) and _named(node) in TRANSACTIONS
+        for node in ast.walk(module.tree)
+    )
 
 
 def _named(node: ast.Attribute | ast.Name) -> str:
@@ -118,7 +136,11 @@ def _named(node: ast.Attribute | ast.Name) -> str:
 
 def asks_a_table(module: Module) -> bool:
     """Whether it asks a manager for rows."""
-    asked = (node for node in ast.walk(module.tree) if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load))
+    asked = (
+        node
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load)
+    )
     return any(_named(node) in ASKING for node in asked)
 
 
@@ -132,11 +154,20 @@ def _is_a_write(call: ast.Call) -> bool:
         return False
     verb, owner = call.func.attr, ast.unparse(call.func.value)
     if verb == "execute" and call.args:
-        return ast.unparse(call.args[0]).strip("f'\"( \n").lower().startswith(("insert", "update", "delete", "merge", "copy", "truncate"))
+        return (
+            ast.unparse(call.args[0])
+            .strip("f'\"( \n")
+            .lower()
+            .startswith(("insert", "update", "delete", "merge", "copy", "truncate"))
+        )
     if verb in WRITES or (verb in {"delete", "adelete"} and not call.args and not call.keywords):
         return True
-    by_name = bool(call.keywords) and not call.args  # a dict's or a digest's `update` takes what it takes by place
-    return verb.removeprefix("a") in {"create", "update"} and (by_name or ".objects" in owner or ".filter(" in owner)
+    by_name = (
+        bool(call.keywords) and not call.args
+    )  # a dict's or a digest's `update` takes what it takes by place
+    return verb.removeprefix("a") in {"create", "update"} and (
+        by_name or ".objects" in owner or ".filter(" in owner
+    )
 
 
 def knows_tables(module: Module) -> bool:
@@ -145,7 +176,11 @@ def knows_tables(module: Module) -> bool:
         return False
     imported = [node for node in module.tree.body if isinstance(node, ast.ImportFrom | ast.Import)]
     names = [f"{getattr(node, 'module', '') or ''}.{alias.name}" for node in imported for alias in node.names]
-    return any(".models." in f"{name}." or name.strip(".").startswith(("django.db", "django.http", "django.shortcuts")) for name in names)
+    return any(
+        ".models." in f"{name}."
+        or name.strip(".").startswith(("django.db", "django.http", "django.shortcuts"))
+        for name in names
+    )
 
 
 KINDS: dict[str, tuple[Callable[[Module], bool], set[str], dict[str, str]]] = {
@@ -194,7 +229,9 @@ def test_every_kind_of_request_is_noticed(request_type):
     assert takes_a_request(parsed("forms", f"def page(asked: {request_type}) -> HttpResponse: ..."))
 
 
-@pytest.mark.parametrize("source", ["found.update(other)", "cursor.execute('select 1')", "digest.update(b'x')", "names.create(1)"])
+@pytest.mark.parametrize(
+    "source", ["found.update(other)", "cursor.execute('select 1')", "digest.update(b'x')", "names.create(1)"]
+)
 def test_what_only_reads_is_left_alone(source):
     assert not writes(parsed("queries", source))
 
@@ -205,7 +242,9 @@ def test_a_query_calls_no_command_but_the_trails():
         f"{importer} -> {imported}"
         for importer in house.graph().modules
         for imported in house.graph().find_modules_directly_imported_by(importer)
-        if _room(importer) == "queries" and _room(imported) == "commands" and not imported.startswith("alongside.trail.")
+        if _room(importer) == "queries"
+        and _room(imported) == "commands"
+        and not imported.startswith("alongside.trail.")
     }
 
     assert not calls
@@ -216,7 +255,9 @@ def _room(module: str) -> str:
 
 
 def test_no_rooms_of_a_folder_import_each_other_in_a_ring():
-    rings = {folder: house.ring(house.arrows_between_rooms(folder)) for row in house.layers() for folder in row}
+    rings = {
+        folder: house.ring(house.arrows_between_rooms(folder)) for row in house.layers() for folder in row
+    }
 
     assert not any(rings.values()), rings
 
@@ -233,6 +274,10 @@ def test_a_ring_and_a_way_up_are_noticed():
 
 
 def test_the_drawings_show_the_house_as_it_is():
-    stale = [path.name for path, drawing in house.drawings().items() if not path.exists() or path.read_text(encoding="utf-8") != drawing]
+    stale = [
+        path.name
+        for path, drawing in house.drawings().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != drawing
+    ]
 
     assert not stale, "make drawing"

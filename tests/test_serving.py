@@ -22,7 +22,9 @@ from config.state import ROOT
 def place(tmp_path_factory):
     """A state folder of its own, with the database made."""
     state = tmp_path_factory.mktemp("serving") / "state"
-    done = subprocess.run(command("migrate"), cwd=ROOT, env=environment(state), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command("migrate"), cwd=ROOT, env=environment(state), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     yield state
     postgres.remove(state)
@@ -33,8 +35,14 @@ def command(*words):
 
 
 def environment(state):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "PG")) and name != "DATABASE_URL"}
-    rung = {"ALONGSIDE_POSTGRES": os.environ["ALONGSIDE_POSTGRES"]} if "ALONGSIDE_POSTGRES" in os.environ else {}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ALONGSIDE_", "PG")) and name != "DATABASE_URL"
+    }
+    rung = (
+        {"ALONGSIDE_POSTGRES": os.environ["ALONGSIDE_POSTGRES"]} if "ALONGSIDE_POSTGRES" in os.environ else {}
+    )
     return {**kept, **rung, "ALONGSIDE_STATE": str(state)}
 
 
@@ -69,7 +77,9 @@ def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written
     process, address = serve(place)
     with urllib.request.urlopen(address) as answer:
         assert answer.status == 200
-    children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False).stdout.split()
+    children = subprocess.run(
+        ["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False
+    ).stdout.split()
     with psycopg.connect(**postgres.at(place).url("postgres", "alongside"), autocommit=True) as admin:
         admin.execute("insert into django_session values ('kept', '', now())")
 
@@ -82,7 +92,9 @@ def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written
 
     process, address = serve(place)
     with psycopg.connect(**postgres.at(place).url("postgres", "alongside")) as admin:
-        assert admin.execute("select count(*) from django_session where session_key = 'kept'").fetchone() == (1,)
+        assert admin.execute("select count(*) from django_session where session_key = 'kept'").fetchone() == (
+            1,
+        )
     interrupt(process)
 
 
@@ -138,7 +150,9 @@ def test_the_environment_of_the_pages_holds_no_role_but_their_own(place, monkeyp
     kept = serving.environment(postgres.at(place), "pages")
 
     assert not {"ALONGSIDE_ROLES", "PGPASSWORD"} & set(kept)
-    assert not [name for name in ("owner", "log_writer", "postgres") if postgres.secrets(place)[name] in str(kept)]
+    assert not [
+        name for name in ("owner", "log_writer", "postgres") if postgres.secrets(place)[name] in str(kept)
+    ]
 
 
 def test_the_process_of_the_jobs_finds_every_job_that_is_ever_deferred(place):
@@ -146,13 +160,22 @@ def test_the_process_of_the_jobs_finds_every_job_that_is_ever_deferred(place):
     deferred = {
         name
         for path in (ROOT / "alongside").rglob("*.py")
-        for name in re.findall(r'configure_task\("([^"]+)"\)|@app\.task\(name="([^"]+)"\)', path.read_text(encoding="utf-8"))
+        for name in re.findall(
+            r'configure_task\("([^"]+)"\)|@app\.task\(name="([^"]+)"\)', path.read_text(encoding="utf-8")
+        )
         for name in name
         if name
     }
     ask = "from config.serving import load_django; load_django(); from procrastinate.contrib.django import app; print(*app.tasks)"
 
-    told = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, env=environment(place), capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT,
+        env=environment(place),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     assert {"directory.import_list", "occupancy.import_counts", "desk.tell_voices"} <= deferred
     assert deferred <= set(told.stdout.split())

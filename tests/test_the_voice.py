@@ -24,7 +24,10 @@ PRINTED = {
 @pytest.fixture
 def office(db):
     office = cast.agency("Riverside")
-    return {name: cast.worker(office, name.capitalize(), role) for name, role in (("esme", "editor"), ("kofi", "editor"))}
+    return {
+        name: cast.worker(office, name.capitalize(), role)
+        for name, role in (("esme", "editor"), ("kofi", "editor"))
+    }
 
 
 def hands(new_page, live, worker, language):
@@ -122,7 +125,10 @@ def written(one):
         ("group", {"heading": ("Meet people as they are", "Accueillir les gens comme ils sont")}),
         (
             "recommendation",
-            {"heading": ("Keep the same worker.", "Gardez la même personne."), "impact": ("People come back.", "Les gens reviennent.")},
+            {
+                "heading": ("Keep the same worker.", "Gardez la même personne."),
+                "impact": ("People come back.", "Les gens reviennent."),
+            },
         ),
     )
     for kind, texts in parts:
@@ -140,7 +146,9 @@ def written(one):
     one.write("[name=balance_reason]", "One voice is all there is in this test.")
     one.press("main form .button")
     one.press("a[href$='/checks']")
-    for question in one.page.evaluate("[...document.querySelectorAll('[name$=_answer][value=yes]')].map(e => e.name)"):
+    for question in one.page.evaluate(
+        "[...document.querySelectorAll('[name$=_answer][value=yes]')].map(e => e.name)"
+    ):
         one.choose(f"[name={question}]", "yes")
     one.press("main form .button.button:not(.plain)")
     return brief

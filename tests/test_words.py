@@ -16,7 +16,15 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = [folder for folder in words.folders() if any(message.id for message in words.found_in(folder))]
 PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 DECISIONS = sorted(ROOT.glob("docs/decisions/[0-9]*.md"))
-GUIDES = ("administrator", "caseworker", "criminal-legal-partner", "intake", "leader", "operator", "privacy-officer")
+GUIDES = (
+    "administrator",
+    "caseworker",
+    "criminal-legal-partner",
+    "intake",
+    "leader",
+    "operator",
+    "privacy-officer",
+)
 
 ALIKE = {
     "Alongside",
@@ -41,7 +49,14 @@ SPOKEN_OF = {
     "Plus personne ne pourra se connecter avec elle. Vos autres moyens restent tels quels.",
 }
 NO_BREAK = "\u00a0\u202f"
-HEARD = ("agreement", "check", "introduction", "items", "terms", "_warning")  # the pages on which a person agrees, read out by the worker
+HEARD = (
+    "agreement",
+    "check",
+    "introduction",
+    "items",
+    "terms",
+    "_warning",
+)  # the pages on which a person agrees, read out by the worker
 PLAIN = 7  # grade; interface.md asks for about 6
 
 
@@ -62,7 +77,9 @@ def placeholders(text: str) -> list[str]:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_message_has_its_french_and_nothing_is_left_over(folder):
     asked = {(message.context, words._key(message)) for message in words.found_in(folder) if message.id}
-    there = {(message.context, words._key(message)) for message, _, fr in said(folder) if fr and not message.fuzzy}
+    there = {
+        (message.context, words._key(message)) for message, _, fr in said(folder) if fr and not message.fuzzy
+    }
 
     assert asked - there == set()
     assert there - asked == set()
@@ -70,12 +87,20 @@ def test_every_message_has_its_french_and_nothing_is_left_over(folder):
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_what_is_filled_in_is_the_same_in_both_languages(folder):
-    assert not [en for message, en, fr in said(folder) if fr and placeholders(en) != placeholders(fr) and "%(n)s" not in en]
+    assert not [
+        en
+        for message, en, fr in said(folder)
+        if fr and placeholders(en) != placeholders(fr) and "%(n)s" not in en
+    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_no_french_is_merely_the_english(folder):
-    assert not {en for _, en, fr in said(folder) if en == fr and re.search("[a-z]{3}", en)} - ALIKE - names_in(folder)
+    assert (
+        not {en for _, en, fr in said(folder) if en == fr and re.search("[a-z]{3}", en)}
+        - ALIKE
+        - names_in(folder)
+    )
 
 
 def names_in(folder: Path) -> set[str]:
@@ -85,8 +110,16 @@ def names_in(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_french_is_set_as_french_is_set(folder):
-    straight = [fr for _, _, fr in said(folder) if re.search(r"[\w]'[\w]|[“”\"](?![^<]*>)", re.sub(r"<[^>]*>", "", fr))]
-    loose = [fr for _, _, fr in said(folder) if re.search(rf"(?<![{NO_BREAK}\d:])[:;?!»](?=\s|$)|«(?![{NO_BREAK}])", fr)]
+    straight = [
+        fr
+        for _, _, fr in said(folder)
+        if re.search(r"[\w]'[\w]|[“”\"](?![^<]*>)", re.sub(r"<[^>]*>", "", fr))
+    ]
+    loose = [
+        fr
+        for _, _, fr in said(folder)
+        if re.search(rf"(?<![{NO_BREAK}\d:])[:;?!»](?=\s|$)|«(?![{NO_BREAK}])", fr)
+    ]
 
     assert not straight
     assert not loose
@@ -98,7 +131,10 @@ def test_french_never_takes_the_person_for_a_woman_or_a_man(folder):
     gendered = re.compile(r"\b(elle|elle-même|lui-même)\b", re.IGNORECASE)
     about_somebody = re.compile(r"\b(they|them|their|themselves)\b", re.IGNORECASE)
 
-    assert not {fr for _, en, fr in said(folder) if about_somebody.search(en) and gendered.search(fr)} - SPOKEN_OF
+    assert (
+        not {fr for _, en, fr in said(folder) if about_somebody.search(en) and gendered.search(fr)}
+        - SPOKEN_OF
+    )
 
 
 def test_the_same_words_are_said_alike_everywhere():
@@ -106,7 +142,9 @@ def test_the_same_words_are_said_alike_everywhere():
     ways: dict[tuple[str | None, object], set[str]] = {}
     for folder in FOLDERS:
         for message, _, fr in said(folder):
-            ways.setdefault((message.context, message.id), set()).add(fr if isinstance(message.id, str) else str(message.string))
+            ways.setdefault((message.context, message.id), set()).add(
+                fr if isinstance(message.id, str) else str(message.string)
+            )
 
     assert not {key[1]: sorted(forms) for key, forms in ways.items() if len(forms) > 1}
 
@@ -115,7 +153,9 @@ def syllables(word: str) -> int:
     """How many syllables an English word has, near enough for a grade."""
     word = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", word.casefold()))
     word = (
-        re.sub(r"(?<=[^aeiouy])(es|ed|e)$", "", word) if len(word) > 3 and not word.endswith(("le", "ted", "ded", "ses", "ces")) else word
+        re.sub(r"(?<=[^aeiouy])(es|ed|e)$", "", word)
+        if len(word) > 3 and not word.endswith(("le", "ted", "ded", "ses", "ces"))
+        else word
     )
     return max(1, len(re.findall(r"[aeiouy]+", word)))
 
@@ -181,7 +221,10 @@ def links(paper: Path) -> Iterator[str]:
 def anchors(paper: Path) -> set[str]:
     """The anchors its headings have."""
     headings = re.findall(r"^#+ (.+)$", paper.read_text(), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.casefold().replace("\u00a0", "")).strip().replace(" ", "-") for heading in headings}
+    return {
+        re.sub(r"[^\w\- ]", "", heading.casefold().replace("\u00a0", "")).strip().replace(" ", "-")
+        for heading in headings
+    }
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT)))
@@ -206,9 +249,14 @@ def test_what_a_paper_names_is_there(paper):
     assert not [
         name
         for name in named
-        if re.match(r"make [a-z]", name) and not re.search(rf"^{name.split()[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+        if re.match(r"make [a-z]", name)
+        and not re.search(rf"^{name.split()[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
     ]
-    assert not [name for name in named if name.startswith("alongside ") and not any(name.startswith(verb) for verb in verbs())]
+    assert not [
+        name
+        for name in named
+        if name.startswith("alongside ") and not any(name.startswith(verb) for verb in verbs())
+    ]
 
 
 def verbs() -> set[str]:
@@ -247,12 +295,16 @@ def test_every_role_has_its_guide_in_both_languages(role):
 
     assert "## At 3 a.m." in english.read_text()
     assert "## À 3 h du matin" in french.read_text()
-    assert len(re.findall("^## ", english.read_text(), re.MULTILINE)) == len(re.findall("^## ", french.read_text(), re.MULTILINE))
+    assert len(re.findall("^## ", english.read_text(), re.MULTILINE)) == len(
+        re.findall("^## ", french.read_text(), re.MULTILINE)
+    )
     assert f"({role}.fr.md" in english.read_text()
     assert f"({role}.md" in french.read_text()
 
 
-@pytest.mark.parametrize("drawing", sorted(ROOT.glob("docs/pictures/*.svg")), ids=lambda drawing: drawing.name)
+@pytest.mark.parametrize(
+    "drawing", sorted(ROOT.glob("docs/pictures/*.svg")), ids=lambda drawing: drawing.name
+)
 def test_a_drawing_can_be_read_without_being_seen(drawing):
     text = drawing.read_text()
 
@@ -274,7 +326,9 @@ def test_no_registry_is_named_in_what_is_required():
         f"{path.name}: {line.strip()}"
         for path in ROOT.glob("requirements*")
         for line in path.read_text().splitlines()
-        if re.search(r"://|^\s*(-i|--index|--extra-index|--find-links|--trusted-host)\b|pypi\.|@ ?(git|file)", line)
+        if re.search(
+            r"://|^\s*(-i|--index|--extra-index|--find-links|--trusted-host)\b|pypi\.|@ ?(git|file)", line
+        )
     ]
 
     assert not named
@@ -298,7 +352,10 @@ def test_no_paper_names_this_machine_or_a_real_address():
     assert not [
         name
         for name, said_ in text.items()
-        if re.search(r"/(work|root|home/\w+)/|[\w.+-]+@[\w-]+\.[a-z]{2,}", re.sub(r"`[^`\n]*`|```.*?```", "", said_, flags=re.DOTALL))
+        if re.search(
+            r"/(work|root|home/\w+)/|[\w.+-]+@[\w-]+\.[a-z]{2,}",
+            re.sub(r"`[^`\n]*`|```.*?```", "", said_, flags=re.DOTALL),
+        )
     ]
 
 
@@ -311,7 +368,9 @@ def test_every_folder_that_speaks_has_a_french_list():
 def test_the_check_for_missing_words_is_part_of_make_check():
     tree = ast.parse((ROOT / "config/checking.py").read_text())
     commands = next(
-        ast.unparse(node.value) for node in tree.body if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "CHECKS"
+        ast.unparse(node.value)
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "CHECKS"
     )
 
     assert "'config.words', 'missing'" in commands

@@ -40,7 +40,9 @@ class Policy:
     @property
     def made(self) -> str:
         """How to make it again."""
-        clauses = (f" using ({self.using})" if self.using else "") + (f" with check ({self.check})" if self.check else "")
+        clauses = (f" using ({self.using})" if self.using else "") + (
+            f" with check ({self.check})" if self.check else ""
+        )
         return f"create policy {self.name} on {self.table} as {self.kind} for {self.verb} to app{clauses}"
 
     def weakened(self) -> Iterator[tuple[str, str]]:
@@ -54,7 +56,10 @@ class Policy:
         if self.verb == "insert":
             yield "turned round", f"{opening} with check (not ({self.check}))"
         if self.verb in ("insert", "update"):
-            yield "leaves anything behind", opening + (f" using ({self.using})" if self.using else "") + " with check (true)"
+            yield (
+                "leaves anything behind",
+                opening + (f" using ({self.using})" if self.using else "") + " with check (true)",
+            )
         yield "dropped", "select 1"
 
 
@@ -66,7 +71,9 @@ class Judge:
     """
 
     keepers: tuple[str, ...] = ("agency_id",)
-    moments = frozenset({"set_at", "read_at", "seen_at", "offered_at", "verified_at", "written_at", "opened_at", "lifted_at"})
+    moments = frozenset(
+        {"set_at", "read_at", "seen_at", "offered_at", "verified_at", "written_at", "opened_at", "lifted_at"}
+    )
 
     def __init__(
         self,
@@ -80,7 +87,10 @@ class Judge:
         self.askers = [*askers, None]
         self.agencies = list(dict.fromkeys(who.agency for who in self.askers if who))
         self.rows = {
-            table: [row for (row,) in superuser.execute(f"select to_jsonb(t) from {table} t order by 1").fetchall()]
+            table: [
+                row
+                for (row,) in superuser.execute(f"select to_jsonb(t) from {table} t order by 1").fetchall()
+            ]
             for table in self.tables
         }
         self.columns = {table: superuser.execute(UPDATABLE, [table]).fetchall() for table in self.tables}
@@ -89,7 +99,9 @@ class Judge:
         """Weaken, turn round and drop every policy of these tables; return those of which nobody's answers tell."""
         found = set()
         with connect("owner", autocommit=True) as owner:
-            for policy in (Policy(*row) for row in self.superuser.execute(POLICIES, [list(self.tables)]).fetchall()):
+            for policy in (
+                Policy(*row) for row in self.superuser.execute(POLICIES, [list(self.tables)]).fetchall()
+            ):
                 usual = self.answers(policy.table, policy.verb)
                 for how, weakened in policy.weakened():
                     owner.execute(f"drop policy {policy.name} on {policy.table}; {weakened}")
@@ -107,11 +119,17 @@ class Judge:
     def _answers(self, table: str, verb: str, who: Any) -> list[Any]:
         with acting(who and who.id, connection=self.app):
             if verb == "insert":
-                words = sql.SQL("insert into {0} select * from jsonb_populate_record(null::{0}, %s)").format(sql.Identifier(table))
+                words = sql.SQL("insert into {0} select * from jsonb_populate_record(null::{0}, %s)").format(
+                    sql.Identifier(table)
+                )
                 return [self._try(words, [Jsonb(row)]) for row in self._new_rows(table, who)]
             if verb == "update":
                 return [self._try(words) for words in self._updates(table)]
-            words = sql.SQL("delete from {}" if verb == "delete" else "select array_agg(t::text order by t::text) from {} t")
+            words = sql.SQL(
+                "delete from {}"
+                if verb == "delete"
+                else "select array_agg(t::text order by t::text) from {} t"
+            )
             return [self._try(words.format(sql.Identifier(table)))]
 
     def _updates(self, table: str) -> list[sql.Composed]:
@@ -119,7 +137,11 @@ class Judge:
         touched = sql.SQL("update {} set {} = now()")
         moved = sql.SQL("update {} set {} = {}")  # no `where`: it would ask the policies for select as well
         return [
-            *(touched.format(sql.Identifier(table), sql.Identifier(name)) for name in named if name in self.moments),
+            *(
+                touched.format(sql.Identifier(table), sql.Identifier(name))
+                for name in named
+                if name in self.moments
+            ),
             *(
                 moved.format(sql.Identifier(table), sql.Identifier(keeper), sql.Literal(str(agency)))
                 for keeper in self.keepers
@@ -131,8 +153,15 @@ class Judge:
     def _new_rows(self, table: str, who: Any) -> list[dict[str, Any]]:
         """Copies of some rows with ids of their own: as they are, and as if the asker's agency were their custodian."""
         few = self.rows[table][:: max(1, len(self.rows[table]) // 5)]
-        fresh = [row | ({"id": str(uuid7())} if "id" in row else {}) | self.unique.get(table, {}) for row in few]
-        return fresh + [row | {keeper: str(who.agency)} for keeper in self.keepers for row in fresh if who and keeper in row]
+        fresh = [
+            row | ({"id": str(uuid7())} if "id" in row else {}) | self.unique.get(table, {}) for row in few
+        ]
+        return fresh + [
+            row | {keeper: str(who.agency)}
+            for keeper in self.keepers
+            for row in fresh
+            if who and keeper in row
+        ]
 
     def _try(self, words: sql.Composed, parameters: list[Any] | None = None) -> Any:
         with self.app.transaction(force_rollback=True):

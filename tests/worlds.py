@@ -94,36 +94,66 @@ class World:
 
 
 AGAINST = st.sampled_from(["", "worker", "agency", "role", "role here"])
-BLOCK = st.tuples(AGAINST, st.integers(0, 8), st.none() | st.integers(0, ITEMS - 1), st.booleans(), st.booleans())
+BLOCK = st.tuples(
+    AGAINST, st.integers(0, 8), st.none() | st.integers(0, ITEMS - 1), st.booleans(), st.booleans()
+)
 AGREEMENT = st.tuples(
     st.integers(1, 2), st.sampled_from(["", "", "caseworker", "specialist"]), st.sampled_from(DAYS), st.sampled_from([True, True, False]),
     st.sampled_from([False, False, True]), st.sets(st.integers(0, ITEMS - 1)), st.sampled_from(["", "draft", "requested", "accepted", "rejected"]),
     st.sampled_from(["", "", "caseworker"]),
 )  # fmt: skip
 FILE = st.tuples(st.integers(0, 2), st.lists(BLOCK, max_size=3), st.lists(AGREEMENT, max_size=3))
-WORLD = st.tuples(st.lists(st.sampled_from([*ROLES[:6], "editor"]), min_size=9, max_size=9), st.lists(FILE, min_size=1, max_size=3))
+WORLD = st.tuples(
+    st.lists(st.sampled_from([*ROLES[:6], "editor"]), min_size=9, max_size=9),
+    st.lists(FILE, min_size=1, max_size=3),
+)
 
 
 def build(ground: Ground, drawn: tuple) -> World:  # type: ignore[type-arg]
     """Put the drawn world down in the database."""
     roles, files = drawn
     agencies = [ground.agency(sector) for sector in SECTORS]
-    people = [Person(ground.worker(agencies[n % 3], role), agencies[n % 3], SECTORS[n % 3], role) for n, role in enumerate(roles)]
-    notices = {agency: [ground.insert("consent_notice", id=uuid7(), agency_id=agency, on="today")["id"]] for agency in agencies}
+    people = [
+        Person(ground.worker(agencies[n % 3], role), agencies[n % 3], SECTORS[n % 3], role)
+        for n, role in enumerate(roles)
+    ]
+    notices = {
+        agency: [ground.insert("consent_notice", id=uuid7(), agency_id=agency, on="today")["id"]]
+        for agency in agencies
+    }
     return World(people, [_file(ground, agencies, people, *file) for file in files], notices)
 
 
-def _file(ground: Ground, agencies: list[UUID], people: list[Person], keeper: int, blocks: list, agreements: list) -> File:  # type: ignore[type-arg]
+def _file(
+    ground: Ground, agencies: list[UUID], people: list[Person], keeper: int, blocks: list, agreements: list
+) -> File:  # type: ignore[type-arg]
     agency = agencies[keeper]
     id = ground.file(agency, uuid4())
-    contact = ground.row("files_safecontact", id, agency, state="unverified", body=b"\x01", written_by=uuid4(), written_at="now")
+    contact = ground.row(
+        "files_safecontact",
+        id,
+        agency,
+        state="unverified",
+        body=b"\x01",
+        written_by=uuid4(),
+        written_at="now",
+    )
     written = {"words": b"\x01", "written_by": uuid4(), "written_at": "now"}
     items = [ground.detail(id, agency), contact, ground.priority(id, agency)]
     assert len(items) == ITEMS
-    unshared = [ground.row("plans_step", id, agency, ours=True, **written), ground.row("plans_suggestion", id, agency, **written)]
+    unshared = [
+        ground.row("plans_step", id, agency, ours=True, **written),
+        ground.row("plans_suggestion", id, agency, **written),
+    ]
     unshared.append(
         ground.row(
-            "referrals_referralintake", id, agency, referral_file_id=uuid4(), referral_id=uuid4(), from_agency_id=uuid4(), opened_at="now"
+            "referrals_referralintake",
+            id,
+            agency,
+            referral_file_id=uuid4(),
+            referral_id=uuid4(),
+            from_agency_id=uuid4(),
+            opened_at="now",
         )
     )
     unshared.append(ground.row("beds_pathwayfile", id, agency, pathway_id=uuid4(), linked_at="now"))
@@ -142,7 +172,16 @@ def _entry(ground: Ground, file: UUID, agency: UUID) -> UUID:
     with ground.superuser.transaction():
         ground.superuser.execute("set local session_replication_role = replica")
         ground.insert(
-            "trail_entry", id=id, xid=0, at="now", action="files.read", role="", purpose="", item_kind="", custodian_id=agency, file_id=file
+            "trail_entry",
+            id=id,
+            xid=0,
+            at="now",
+            action="files.read",
+            role="",
+            purpose="",
+            item_kind="",
+            custodian_id=agency,
+            file_id=file,
         )
     return id
 
@@ -165,7 +204,9 @@ def _block(
     item_id = None if item is None else file.items[item]
     id = ground.block(file.id, file.agency, against, item_id)
     if lifted:
-        ground.superuser.execute("update consent_block set lifted_at = now(), lifted_by = gen_random_uuid() where id = %s", [id])
+        ground.superuser.execute(
+            "update consent_block set lifted_at = now(), lifted_by = gen_random_uuid() where id = %s", [id]
+        )
     return Block(id, against, item_id, lifted)
 
 
@@ -186,7 +227,11 @@ def _agreement(
     terms |= {"given_at": now if given else None, "ended_at": now if given and ended else None}
     items = {file.items[n]: "item" for n in named}
     id = ground.release(file.id, file.agency, to, items=items, **terms)
-    rows = dict(ground.superuser.execute("select id, item_id from consent_releaseditem where release_id = %s", [id]).fetchall())
+    rows = dict(
+        ground.superuser.execute(
+            "select id, item_id from consent_releaseditem where release_id = %s", [id]
+        ).fetchall()
+    )
     agreement = Agreement(id, to, role, starts, until, given, given and ended, rows)
     file.agreements.append(agreement)
     if request:

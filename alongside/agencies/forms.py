@@ -29,7 +29,11 @@ TEXT = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 def passphrase_field(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
     """Ask for a passphrase, whatever is in it."""
     return forms.CharField(
-        label=label, strip=False, max_length=256, widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}), **more
+        label=label,
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        **more,
     )
 
 
@@ -89,7 +93,9 @@ class _SpendsCode(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = code_field()
-        self.fields["code"].help_text = _("Six digits from your authenticator app, or one of your recovery codes.")
+        self.fields["code"].help_text = _(
+            "Six digits from your authenticator app, or one of your recovery codes."
+        )
 
     def clean_code(self) -> str:
         """Spend the code; each is good once."""
@@ -153,7 +159,11 @@ class NewPasskey(webauthn.AddWebAuthnForm):  # type: ignore[misc]
         del self.fields["passwordless"]
         hint = _("Only you see this name. It helps you to tell your passkeys apart.")
         self.fields["name"] = forms.CharField(
-            label=_("What to call it"), max_length=60, required=False, help_text=hint, widget=forms.TextInput(attrs=TEXT)
+            label=_("What to call it"),
+            max_length=60,
+            required=False,
+            help_text=hint,
+            widget=forms.TextInput(attrs=TEXT),
         )
 
     def clean(self) -> Any:
@@ -168,7 +178,9 @@ class PasskeyName(webauthn.EditWebAuthnForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = forms.CharField(label=_("What to call it"), max_length=60, widget=forms.TextInput(attrs=TEXT))
+        self.fields["name"] = forms.CharField(
+            label=_("What to call it"), max_length=60, widget=forms.TextInput(attrs=TEXT)
+        )
 
 
 class _Careful(forms.Form):
@@ -234,7 +246,11 @@ class SeatOfMine(forms.Form):
     """An offered seat for somebody who had an account already."""
 
     code = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    login = forms.CharField(label=_("User name"), max_length=60, widget=forms.TextInput(attrs={**TEXT, "autocomplete": "username"}))
+    login = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={**TEXT, "autocomplete": "username"}),
+    )
     password = passphrase_field(_("Passphrase"), "current-password")
 
 
@@ -295,7 +311,8 @@ class Facts(forms.Form):
     )  # fmt: skip
     face_fr = forms.CharField(label=_("Neutral name in French"), max_length=100, required=False)
     kind = forms.ChoiceField(
-        label=_("What the agency is"), help_text=_("Shown beside the name wherever somebody decides whether to share with it.")
+        label=_("What the agency is"),
+        help_text=_("Shown beside the name wherever somebody decides whether to share with it."),
     )
     regime = forms.ChoiceField(label=_("Privacy law it answers to"))
     division = forms.ChoiceField(label=_("Census division"), required=False)
@@ -306,7 +323,9 @@ class Facts(forms.Form):
             **queries.fact_choices(),
             "division": [
                 ("", _("Not said")),
-                *sorted(((code, str(area)) for code, area in geography.DIVISIONS.items()), key=lambda d: d[1]),
+                *sorted(
+                    ((code, str(area)) for code, area in geography.DIVISIONS.items()), key=lambda d: d[1]
+                ),
             ],
         }
         for name in ("kind", "regime", "division"):

@@ -66,7 +66,9 @@ def get_agency(agency_id: UUID) -> Agency:
     return Agency.objects.get(pk=agency_id)
 
 
-def agencies_by_id(ids: "set[UUID] | list[UUID]", known: dict[UUID, Agency] | None = None) -> dict[UUID, Agency]:
+def agencies_by_id(
+    ids: "set[UUID] | list[UUID]", known: dict[UUID, Agency] | None = None
+) -> dict[UUID, Agency]:
     """Return these agencies by their id, in one statement; in none, when all of them are `known` to the caller already."""
     known = known or {}
     return known | Agency.objects.in_bulk([i for i in ids if i not in known])
@@ -112,7 +114,9 @@ def colleague(worker: Worker, worker_id: UUID) -> Worker:
 
 def people_of(worker: Worker) -> list[Worker]:
     """Everybody who is in the asker's agency now, by role and name."""
-    return sorted(colleagues(worker), key=lambda colleague: (ROLES.index(Role(colleague.role)), colleague.name))
+    return sorted(
+        colleagues(worker), key=lambda colleague: (ROLES.index(Role(colleague.role)), colleague.name)
+    )
 
 
 def has_another_administrator(by: Worker) -> bool:
@@ -122,13 +126,17 @@ def has_another_administrator(by: Worker) -> bool:
 
 def invitations_for(worker: Worker) -> list[Invitation]:
     """Invitations of the asker's agency that are waiting or open, newest first."""
-    live = Invitation.objects.filter(agency_id=worker.agency_id, accepted_at=None, withdrawn_at=None, until__gt=clock.now())
+    live = Invitation.objects.filter(
+        agency_id=worker.agency_id, accepted_at=None, withdrawn_at=None, until__gt=clock.now()
+    )
     return list(live.select_related("invited_by"))
 
 
 def recoveries_for(worker: Worker) -> list[Recovery]:
     """Colleagues being helped back in, as far as this is under way."""
-    live = Recovery.objects.filter(agency_id=worker.agency_id, used_at=None, withdrawn_at=None, until__gt=clock.now())
+    live = Recovery.objects.filter(
+        agency_id=worker.agency_id, used_at=None, withdrawn_at=None, until__gt=clock.now()
+    )
     return list(live.select_related("worker", "started_by"))
 
 

@@ -53,7 +53,13 @@ Permission = Literal[
 ]
 
 _ALL: frozenset[Permission] = frozenset({"look-for-beds"})
-_WITH_PEOPLE: frozenset[Permission] = _ALL | {"meet-people", "keep-files", "answer-for-beds", "keep-programmes", "record-barriers"}
+_WITH_PEOPLE: frozenset[Permission] = _ALL | {
+    "meet-people",
+    "keep-files",
+    "answer-for-beds",
+    "keep-programmes",
+    "record-barriers",
+}
 _WITH_NUMBERS: frozenset[Permission] = _ALL | {"read-numbers", "release-numbers", "read-briefs"}
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -61,9 +67,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.INTAKE: _WITH_PEOPLE,
     Role.SPECIALIST: _WITH_PEOPLE,
     Role.COMPANION: _WITH_PEOPLE,
-    Role.COORDINATOR: _ALL | {"answer-for-beds", "keep-programmes", "record-barriers", "read-gaps", "import-lists"},
+    Role.COORDINATOR: _ALL
+    | {"answer-for-beds", "keep-programmes", "record-barriers", "read-gaps", "import-lists"},
     Role.PRIVACY_OFFICER: _WITH_NUMBERS | {"sign-briefs", "read-gaps", "oversee-access"},
-    Role.LEADER: _WITH_NUMBERS | {"sign-briefs", "read-gaps", "give-numbers", "keep-programmes", "import-lists"},
+    Role.LEADER: _WITH_NUMBERS
+    | {"sign-briefs", "read-gaps", "give-numbers", "keep-programmes", "import-lists"},
     Role.ADMINISTRATOR: _ALL | {"arrange-seats", "import-lists"},
     Role.EDITOR: _WITH_NUMBERS | {"sign-briefs", "edit-evidence"},
     Role.DATA_STEWARD: _WITH_NUMBERS | {"steward-data"},
@@ -91,7 +99,10 @@ def roles_with(permission: Permission) -> list[Role]:
 
 def in_sql() -> str:
     """Return the table as the function `ctx.may(permission)`, which the policies ask, and which roles and sectors a seat can have."""
-    cases = "\n".join(f"        when {_quoted([permission])} then {_condition(permission)}" for permission in get_args(Permission))
+    cases = "\n".join(
+        f"        when {_quoted([permission])} then {_condition(permission)}"
+        for permission in get_args(Permission)
+    )
     return f"""set role ctxo;
 create or replace function ctx.may(permission text) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
@@ -108,7 +119,9 @@ reset role;
 
 def _condition(permission: Permission) -> str:
     role = f"ctx.role() in ({_quoted(roles_with(permission))})"
-    return role + (f" and ctx.sector() in ({_quoted(sorted(ONLY_IN[permission]))})" if permission in ONLY_IN else "")
+    return role + (
+        f" and ctx.sector() in ({_quoted(sorted(ONLY_IN[permission]))})" if permission in ONLY_IN else ""
+    )
 
 
 def _quoted(words: list[Role] | list[Sector] | list[Permission]) -> str:

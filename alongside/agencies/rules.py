@@ -142,9 +142,15 @@ def check_can_confirm_recovery(by: Worker, recovery: Recovery) -> None:
 def check_is_open(thing: "Invitation | Recovery | None") -> None:
     """:raises CannotArrange: unless the code opens something, just now"""
     if thing is None or thing.state != thing.OPEN or thing.until is None or thing.until <= clock.now():
-        raise CannotArrange(_("This code opens nothing: it may be mistyped, used already or too old. Ask for a new one."))
+        raise CannotArrange(
+            _("This code opens nothing: it may be mistyped, used already or too old. Ask for a new one.")
+        )
 
 
 def _check_meets_people(worker: Worker) -> None:
     if not worker.meets_people:
-        raise NotYourRole(_("Your role doesn’t read about people. Caseworkers, intake workers, specialists and companions do."))
+        raise NotYourRole(
+            _(
+                "Your role doesn’t read about people. Caseworkers, intake workers, specialists and companions do."
+            )
+        )

@@ -44,7 +44,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         """Check a passphrase. Unknown name, wrong passphrase and too many tries cost the same work and get the same answer."""
-        what = installation_key.fingerprint(str(credentials.get("username", "")).casefold(), purpose="try|passphrase")
+        what = installation_key.fingerprint(
+            str(credentials.get("username", "")).casefold(), purpose="try|passphrase"
+        )
         open_now = ctx.may_try(what)
         account = authenticate(request, **credentials)
         if account is None or not open_now:
@@ -63,13 +65,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """Open the session in the database, where every policy will read it."""
         methods = {record["method"] for record in get_authentication_records(request, user)}
-        ctx.open_session(str(request.session.session_key), user.pk, TWO_FACTORS if "mfa" in methods else ONE_FACTOR)
+        ctx.open_session(
+            str(request.session.session_key), user.pk, TWO_FACTORS if "mfa" in methods else ONE_FACTOR
+        )
         ctx.sweep()
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, *_more: Any, message: str | None = None, **_kw: Any
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *_more: Any,
+        message: str | None = None,
+        **_kw: Any,
     ) -> None:
         """Say what went wrong and stay quiet about what went well: the page shows that by itself."""
         if message and level >= messages.WARNING:

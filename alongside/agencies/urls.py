@@ -30,12 +30,28 @@ urlpatterns = [
     path("me/recovery-codes/new", me.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("agency", agency.agency, name="agency"),
     path("agency/invitations", agency.invitations, name="invitations"),
-    path("agency/invitations/<uuid:invitation_id>/confirmation", agency.invitation_confirmation, name="invitation_confirmation"),
-    path("agency/invitations/<uuid:invitation_id>/withdrawal", agency.invitation_withdrawal, name="invitation_withdrawal"),
+    path(
+        "agency/invitations/<uuid:invitation_id>/confirmation",
+        agency.invitation_confirmation,
+        name="invitation_confirmation",
+    ),
+    path(
+        "agency/invitations/<uuid:invitation_id>/withdrawal",
+        agency.invitation_withdrawal,
+        name="invitation_withdrawal",
+    ),
     path("agency/workers/<uuid:worker_id>", agency.seat, name="colleague"),
     path("agency/workers/<uuid:worker_id>/role", agency.role, name="colleague_role"),
     path("agency/workers/<uuid:worker_id>/leaving", agency.leaving, name="colleague_leaving"),
     path("agency/workers/<uuid:worker_id>/recovery", agency.recovery_start, name="colleague_recovery"),
-    path("agency/recoveries/<uuid:recovery_id>/confirmation", agency.recovery_confirmation, name="recovery_confirmation"),
-    path("agency/recoveries/<uuid:recovery_id>/withdrawal", agency.recovery_withdrawal, name="recovery_withdrawal"),
+    path(
+        "agency/recoveries/<uuid:recovery_id>/confirmation",
+        agency.recovery_confirmation,
+        name="recovery_confirmation",
+    ),
+    path(
+        "agency/recoveries/<uuid:recovery_id>/withdrawal",
+        agency.recovery_withdrawal,
+        name="recovery_withdrawal",
+    ),
 ]

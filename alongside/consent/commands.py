@@ -31,7 +31,13 @@ def offer(*, file_id: UUID, to_agency_id: UUID, to_role: str, by: Worker, at: da
     release.regime_from, release.regime_to = by.agency.regime, get_agency(to_agency_id).regime
     release.offered_by, release.offered_at = by.pk, at
     release.save(force_insert=True)
-    note("consent.offered", custodian_id=by.agency_id, file_id=file_id, release_id=release.id, other_agency_id=to_agency_id)
+    note(
+        "consent.offered",
+        custodian_id=by.agency_id,
+        file_id=file_id,
+        release_id=release.id,
+        other_agency_id=to_agency_id,
+    )
     return release
 
 
@@ -69,7 +75,9 @@ def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
     for name, value in terms.items():
         setattr(release, name, value)
     release.save(update_fields=list(terms))
-    ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(until=release.until, to_role=release.to_role)
+    ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(
+        until=release.until, to_role=release.to_role
+    )
 
 
 @transaction.atomic
@@ -100,7 +108,9 @@ def decline(*, release: Release, for_good: bool, by: Worker, at: datetime) -> No
 
 
 @transaction.atomic
-def end(*, release: Release, by: Worker, at: datetime, how: str = "said-so", state: str = State.WITHDRAWN) -> None:
+def end(
+    *, release: Release, by: Worker, at: datetime, how: str = "said-so", state: str = State.WITHDRAWN
+) -> None:
     """End an agreement because the person said so, in whatever words, to whomever at the desk (practice.md 2.2: it may be informal).
 
     It holds from the other agency's next statement on. The agency is told to stop using what it saw, not whose it was.
@@ -119,7 +129,9 @@ def end(*, release: Release, by: Worker, at: datetime, how: str = "said-so", sta
 
 
 @transaction.atomic
-def block(*, file_id: UUID, against: str, item_id: UUID | None, name: str = "", by: Worker, at: datetime) -> Block:
+def block(
+    *, file_id: UUID, against: str, item_id: UUID | None, name: str = "", by: Worker, at: datetime
+) -> Block:
     """Write down a "not them": `worker:id`, `agency:id`, `role:name`, `role:agency:name`, or an item nobody else is to see (`against` empty).
 
     Every agreement it touches ends with it. Whom it names never learns of it: to them there is nothing, as if there had never been anything.
@@ -128,7 +140,9 @@ def block(*, file_id: UUID, against: str, item_id: UUID | None, name: str = "", 
     note("consent.blocked", custodian_id=by.agency_id, file_id=file_id, item_id=item_id)
     for release in touched:
         end(release=release, by=by, at=at, how="not-them")
-    written = Block(file_id=file_id, agency_id=by.agency_id, against=against, item_id=item_id, set_at=at, set_by=by.pk)
+    written = Block(
+        file_id=file_id, agency_id=by.agency_id, against=against, item_id=item_id, set_at=at, set_by=by.pk
+    )
     with suppress(KeyGone):  # a "not them" holds in a destroyed file too, without the name
         written.words = seal.seal(written, "words", name, agency_id=by.agency_id) if name else None
     return Block.objects.bulk_create([written])[0]
@@ -176,14 +190,21 @@ def _live(file_id: UUID, at: datetime) -> list[Release]:
 
 def _touches(release: Release, against: str, item_id: UUID | None) -> bool:
     if item_id:
-        named = ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id, item_id=item_id).exists()
+        named = ReleasedItem.objects.filter(
+            file_id=release.file_id, release_id=release.id, item_id=item_id
+        ).exists()
         return named and against in ("", f"agency:{release.to_agency_id}")
-    return against == f"agency:{release.to_agency_id}" or against == f"role:{release.to_agency_id}:{release.to_role}"
+    return (
+        against == f"agency:{release.to_agency_id}"
+        or against == f"role:{release.to_agency_id}:{release.to_role}"
+    )
 
 
 def _recall(release: Release, items: list[ReleasedItem], at: datetime) -> None:
     """Destroy the borrower's keys, unless another live agreement still lends the same item to it."""
-    others = ReleasedItem.objects.filter(file_id=release.file_id, to_agency_id=release.to_agency_id, ended_at=None, until__gt=at)
+    others = ReleasedItem.objects.filter(
+        file_id=release.file_id, to_agency_id=release.to_agency_id, ended_at=None, until__gt=at
+    )
     still = set(others.exclude(given_at=None).values_list("item_id", flat=True))
     gone = _envelopes([item for item in items if item.item_id not in still])
     transaction.on_commit(lambda: seal.keyring().recall(release.file_id, gone, release.to_agency_id))

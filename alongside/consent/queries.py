@@ -9,14 +9,29 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.models import Block, Capacity, Manner, Method, Notice, Others, Purpose, Release, ReleasedItem, State
+from alongside.consent.models import (
+    Block,
+    Capacity,
+    Manner,
+    Method,
+    Notice,
+    Others,
+    Purpose,
+    Release,
+    ReleasedItem,
+    State,
+)
 from alongside.kernel import seal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
-PURPOSES, MANNERS, METHODS = Purpose.choices, Manner.choices, Method.choices  # what the pages of agreeing offer
+PURPOSES, MANNERS, METHODS = (
+    Purpose.choices,
+    Manner.choices,
+    Method.choices,
+)  # what the pages of agreeing offer
 CAPACITIES, OTHERS = Capacity.choices, Others.choices
 KINDS = {
     "called": _("What to call them"),
@@ -37,13 +52,20 @@ def get_release(worker: Worker, file_id: UUID, release_id: UUID) -> Release:
 
 def items_of(release: Release) -> list[ReleasedItem]:
     """The items one agreement names."""
-    return list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).order_by("kind", "id"))
+    return list(
+        ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).order_by("kind", "id")
+    )
 
 
 def live(file_id: UUID, at: datetime) -> QuerySet[Release]:
     """The agreements of a file under which somebody sees something now."""
     return Release.objects.filter(
-        file_id=file_id, state=State.GIVEN, given_at__isnull=False, ended_at=None, starts_at__lte=at, until__gt=at
+        file_id=file_id,
+        state=State.GIVEN,
+        given_at__isnull=False,
+        ended_at=None,
+        starts_at__lte=at,
+        until__gt=at,
     ).order_by("given_at")
 
 
@@ -57,7 +79,9 @@ def items_by_release(file_id: UUID, releases: list[Release]) -> dict[UUID, list[
 
 def lets_see(worker: Worker, file_id: UUID) -> list[ReleasedItem]:
     """What live agreements let the asker's agency see of another agency's file."""
-    return list(ReleasedItem.objects.filter(file_id=file_id, to_agency_id=worker.agency_id).order_by("kind", "id"))
+    return list(
+        ReleasedItem.objects.filter(file_id=file_id, to_agency_id=worker.agency_id).order_by("kind", "id")
+    )
 
 
 def blocks(file_id: UUID) -> QuerySet[Block]:
@@ -80,12 +104,16 @@ def get_block(file_id: UUID, block_id: UUID) -> Block:
 
 def is_blocked(file_id: UUID, agency_id: UUID) -> bool:
     """Whether the person said "not them" of this agency."""
-    return Block.objects.filter(file_id=file_id, against=f"agency:{agency_id}", item_id=None, lifted_at=None).exists()
+    return Block.objects.filter(
+        file_id=file_id, against=f"agency:{agency_id}", item_id=None, lifted_at=None
+    ).exists()
 
 
 def withheld_items(file_id: UUID) -> set[UUID]:
     """The items the person wants nobody else to see."""
-    found = Block.objects.filter(file_id=file_id, against="", lifted_at=None).values_list("item_id", flat=True)
+    found = Block.objects.filter(file_id=file_id, against="", lifted_at=None).values_list(
+        "item_id", flat=True
+    )
     return {item_id for item_id in found if item_id}
 
 
@@ -96,7 +124,9 @@ def unread_notices(worker: Worker) -> int:
 
 def ending_soon(worker: Worker, file_ids: list[UUID], until: datetime, at: datetime) -> QuerySet[Release]:
     """Agreements of these files that end by themselves before `until`."""
-    return Release.objects.filter(file_id__in=file_ids, state=State.GIVEN, ended_at=None, until__gt=at, until__lte=until).order_by("until")
+    return Release.objects.filter(
+        file_id__in=file_ids, state=State.GIVEN, ended_at=None, until__gt=at, until__lte=until
+    ).order_by("until")
 
 
 def labels(items: list[ReleasedItem]) -> str:

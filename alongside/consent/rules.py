@@ -50,13 +50,19 @@ def check_can_give(worker: "Worker", release: Release, items: int, at: datetime)
     if State.GIVEN not in MOVES[State(release.state)]:
         raise CannotAgree(_("This agreement is already settled. Start a new one."))
     if not items:
-        raise CannotAgree(_("Tick at least one thing that may be seen. An agreement never covers everything."))
+        raise CannotAgree(
+            _("Tick at least one thing that may be seen. An agreement never covers everything.")
+        )
     if release.until <= at:
         raise CannotAgree(_("This agreement would already be over. Choose a later day."))
     if release.until - release.starts_at > LONGEST:
         raise CannotAgree(_("180 days is the longest. After that, talk about it again."))
     if not release.explained:
-        raise CannotAgree(_("Say aloud what can go wrong, what else is possible, and that nothing depends on it. Then tick that you did."))
+        raise CannotAgree(
+            _(
+                "Say aloud what can go wrong, what else is possible, and that nothing depends on it. Then tick that you did."
+            )
+        )
     if not release.capacity or not release.method:
         raise CannotAgree(_("Say who decided and how they said yes."))
 
@@ -74,4 +80,6 @@ def check_can_end(release: Release) -> None:
 
 def is_live(release: Release, at: datetime) -> bool:
     """Whether the other agency sees anything under this agreement at this moment."""
-    return release.given_at is not None and release.ended_at is None and release.starts_at <= at < release.until
+    return (
+        release.given_at is not None and release.ended_at is None and release.starts_at <= at < release.until
+    )

@@ -76,7 +76,11 @@ def _people() -> District:
     with ctx.as_operator():
         opened = {slug: agencies.open_agency(slug=slug, **facts) for slug, facts in AGENCIES.items()}
         workers = {
-            username: seat(agencies.seat_invented(agency=opened[slug], username=username, hashed=hashed, name=name, role=role))
+            username: seat(
+                agencies.seat_invented(
+                    agency=opened[slug], username=username, hashed=hashed, name=name, role=role
+                )
+            )
             for slug, seats in WORKERS.items()
             for username, name, role in seats
         }
@@ -84,7 +88,17 @@ def _people() -> District:
 
 
 def _offers(d: District) -> None:
-    fields = ("name", "name_fr", "service_type", "needs", "languages", "flags", "community", "hours", "description")
+    fields = (
+        "name",
+        "name_fr",
+        "service_type",
+        "needs",
+        "languages",
+        "flags",
+        "community",
+        "hours",
+        "description",
+    )
     for number, (slug, offers) in enumerate(OFFERS.items()):
         by = d.workers[WORKERS[slug][-1][0]]
         facts = AGENCIES[slug]
@@ -97,7 +111,14 @@ def _offers(d: District) -> None:
                 "disclosure": "area_only" if secret else "public",
             }
             with ctx.as_worker(by.pk):
-                kept = directory.keep(by=by, at=d.day(30), neutral_name=facts["face"], neutral_name_fr=facts["face_fr"], **told, **more)
+                kept = directory.keep(
+                    by=by,
+                    at=d.day(30),
+                    neutral_name=facts["face"],
+                    neutral_name_fr=facts["face_fr"],
+                    **told,
+                    **more,
+                )
             d.entries.setdefault(slug, kept.pk)
 
 

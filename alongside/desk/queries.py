@@ -62,7 +62,9 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
     }
 
 
-def timeline(worker: Worker, file: File, most: int, known: dict[UUID, Agency] | None = None) -> list[dict[str, Any]]:
+def timeline(
+    worker: Worker, file: File, most: int, known: dict[UUID, Agency] | None = None
+) -> list[dict[str, Any]]:
     """What happened and who looked, newest first: agency and role, one's own agency by what was done; a worker's looks at one sitting count once."""
     entries = list(trail.of_file(file.id)[: most * 4])
     agencies = agencies_by_id({i for e in entries for i in (e.agency_id, e.other_agency_id) if i}, known)
@@ -70,20 +72,37 @@ def timeline(worker: Worker, file: File, most: int, known: dict[UUID, Agency] | 
     lines = []
     for _sitting, group in groupby(entries, key=lambda e: (e.action, e.agency_id, e.worker_id, e.at.date())):
         first = next(group)
-        other = names.get(first.other_agency_id, "") if first.other_agency_id and first.other_agency_id != first.agency_id else ""
-        lines.append({"at": first.at, "words": trail.describe(first, names), "other": other, "did": first.action not in LOOKS})
+        other = (
+            names.get(first.other_agency_id, "")
+            if first.other_agency_id and first.other_agency_id != first.agency_id
+            else ""
+        )
+        lines.append(
+            {
+                "at": first.at,
+                "words": trail.describe(first, names),
+                "other": other,
+                "did": first.action not in LOOKS,
+            }
+        )
     return lines[:most]
 
 
 def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
     """The worker's one queue: answers that came back, who waits for one, what was promised, whom to check on. Nothing else."""
-    answers, overdue, waiting = list(referrals.answers(worker, at)), list(referrals.overdue(worker, at)), list(referrals.waiting(worker))
+    answers, overdue, waiting = (
+        list(referrals.answers(worker, at)),
+        list(referrals.overdue(worker, at)),
+        list(referrals.waiting(worker)),
+    )
     unheard = list(referrals.unheard(worker))
     promised = plans.promised_by(worker, clock.today() + timedelta(days=7))
     stale, ending = files.stale_contacts(worker, at), _ending(worker, at)
     ids = {r.file_id for r in [*answers, *overdue, *unheard, *ending]} | {p.step.file_id for p in promised}
     handles = files.handles(worker, ids)
-    agencies = agencies_by_id({r.to_agency_id for r in [*answers, *overdue, *unheard]} | {r.agency_id for r in waiting})
+    agencies = agencies_by_id(
+        {r.to_agency_id for r in [*answers, *overdue, *unheard]} | {r.agency_id for r in waiting}
+    )
     return {
         "answers": [_line(r, agencies[r.to_agency_id], handles) for r in answers],
         "overdue": [_line(r, agencies[r.to_agency_id], handles) for r in overdue],
@@ -98,9 +117,16 @@ def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
 
 def tonight(worker: Worker, at: datetime) -> dict[str, Any]:
     """The beds of the worker's day: what waits for an answer of their house, and what they asked for and is not settled."""
-    of_us = [one for one in beds.asked_of_us(worker, at) if one.state == "asked"] if beds.keeps_any(worker) else []
+    of_us = (
+        [one for one in beds.asked_of_us(worker, at) if one.state == "asked"]
+        if beds.keeps_any(worker)
+        else []
+    )
     rose = of_us if worker.meets_people else [one for one in of_us if one.rising >= beds.COORDINATOR]
-    return {"beds_of_us": rose, "beds_by_us": [one for one in beds.asked_by_us(worker, at) if one.request.asked_by == worker.pk]}
+    return {
+        "beds_of_us": rose,
+        "beds_by_us": [one for one in beds.asked_by_us(worker, at) if one.request.asked_by == worker.pk],
+    }
 
 
 def _ending(worker: Worker, at: datetime) -> list[Any]:
@@ -112,11 +138,15 @@ def _line(referral: Any, agency: Any, handles: dict[UUID, str]) -> dict[str, Any
     return {"referral": referral, "agency": agency, "handle": handles.get(referral.file_id, "")}
 
 
-def _with_requests(plan: list[plans.UnsealedPriority], asked: list[Any], agencies: dict[UUID, Any]) -> list[dict[str, Any]]:
+def _with_requests(
+    plan: list[plans.UnsealedPriority], asked: list[Any], agencies: dict[UUID, Any]
+) -> list[dict[str, Any]]:
     """Put beside each priority what was asked about it and is not over, with the agency's name."""
     shown = []
     for wish in plan:
-        about = [r for r in asked if r.priority_id == wish.priority.id and r.state not in ("draft", "cancelled")]
+        about = [
+            r for r in asked if r.priority_id == wish.priority.id and r.state not in ("draft", "cancelled")
+        ]
         for referral in about:
             referral.agency = agencies[referral.to_agency_id]
         shown.append(

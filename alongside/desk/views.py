@@ -29,7 +29,11 @@ def front(request: SignedRequest) -> HttpResponse:
 @require_GET
 def tour(request: HttpRequest) -> HttpResponse:
     """A short walk for a first-time visitor."""
-    return render(request, "desk/tour.html", {"guests": guide.GUESTS, "passphrase": PASSPHRASE} if settings.DEMO else {"guests": ()})
+    return render(
+        request,
+        "desk/tour.html",
+        {"guests": guide.GUESTS, "passphrase": PASSPHRASE} if settings.DEMO else {"guests": ()},
+    )
 
 
 @require_GET

@@ -33,7 +33,11 @@ class Asked:
         changed = replace(self, **{"page": 1, **changes})
         said = {each.name: getattr(changed, each.name) for each in fields(changed)}
         return "?" + urlencode(
-            {name: int(value) if value is True else value for name, value in said.items() if value and not (name == "page" and value == 1)}
+            {
+                name: int(value) if value is True else value
+                for name, value in said.items()
+                if value and not (name == "page" and value == 1)
+            }
         )
 
 

@@ -30,25 +30,46 @@ class EntryForm(forms.Form):
     )
     neutral_name_fr = forms.CharField(label=_("Neutral name in French"), required=False, max_length=100)
     offered_here = forms.BooleanField(label=_("Others can ask us for it through Alongside"), required=False)
-    service_type = forms.ChoiceField(label=_("Kind of service"), required=False, choices=[("", _("Not said")), *choices("service_types")])
+    service_type = forms.ChoiceField(
+        label=_("Kind of service"), required=False, choices=[("", _("Not said")), *choices("service_types")]
+    )
     needs = forms.MultipleChoiceField(
-        label=_("What it helps with"), required=False, choices=choices("needs"), widget=forms.CheckboxSelectMultiple
+        label=_("What it helps with"),
+        required=False,
+        choices=choices("needs"),
+        widget=forms.CheckboxSelectMultiple,
     )
     flags = forms.MultipleChoiceField(
-        label=_("What makes it easier to come"), required=False, choices=choices("flags"), widget=forms.CheckboxSelectMultiple
+        label=_("What makes it easier to come"),
+        required=False,
+        choices=choices("flags"),
+        widget=forms.CheckboxSelectMultiple,
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), required=False, choices=choices("languages"), widget=forms.CheckboxSelectMultiple
+        label=_("Languages"),
+        required=False,
+        choices=choices("languages"),
+        widget=forms.CheckboxSelectMultiple,
     )
     minimum_age = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=130)
     maximum_age = forms.IntegerField(label=_("To age"), required=False, min_value=0, max_value=130)
-    description = forms.CharField(label=_("What it is"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    description = forms.CharField(
+        label=_("What it is"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     description_fr = forms.CharField(
-        label=_("What it is, in French"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What it is, in French"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=60)
     url = forms.CharField(label=_("Web page"), required=False, max_length=300)
-    hours = forms.CharField(label=_("Hours"), required=False, max_length=300, help_text=_("For example: Mon-Fri 9:00-17:00, or 24/7."))
+    hours = forms.CharField(
+        label=_("Hours"),
+        required=False,
+        max_length=300,
+        help_text=_("For example: Mon-Fri 9:00-17:00, or 24/7."),
+    )
     application = forms.CharField(label=_("How to come"), required=False, max_length=1000)
     fees = forms.CharField(label=_("Cost"), required=False, max_length=300)
     disclosure = forms.ChoiceField(
@@ -64,7 +85,9 @@ class EntryForm(forms.Form):
     address_1 = forms.CharField(label=_("Street address"), required=False, max_length=200)
     community = forms.CharField(label=_("Town or community"), required=False, max_length=100)
     postal_code = forms.CharField(label=_("Postal code"), required=False, max_length=10)
-    division = forms.ChoiceField(label=_("Census division"), required=False, choices=[("", _("Not said")), *division_choices()])
+    division = forms.ChoiceField(
+        label=_("Census division"), required=False, choices=[("", _("Not said")), *division_choices()]
+    )
     serves = forms.MultipleChoiceField(
         label=_("Also serves"),
         required=False,
@@ -84,7 +107,10 @@ class EntryForm(forms.Form):
 def told_by(entry: Entry) -> dict[str, Any]:
     """Return what an entry says, as the form asks for it."""
     details = entry.details
-    told = {name: details.get(name, "") for name in ("description", "description_fr", "url", "hours", "application", "fees")}
+    told = {
+        name: details.get(name, "")
+        for name in ("description", "description_fr", "url", "hours", "application", "fees")
+    }
     told |= {name: details.get("address", {}).get(name, "") for name in ("address_1", "postal_code")}
     for name in EntryForm.base_fields:
         if hasattr(entry, name) and name not in told:
@@ -96,7 +122,9 @@ def told_by(entry: Entry) -> dict[str, Any]:
 class UploadForm(forms.Form):
     """A list to import."""
 
-    upload = forms.FileField(label=_("The file"), help_text=_("HSDS (JSON, or a zip of tables), AIRS XML, or CSV. At most 64 MB."))
+    upload = forms.FileField(
+        label=_("The file"), help_text=_("HSDS (JSON, or a zip of tables), AIRS XML, or CSV. At most 64 MB.")
+    )
     name = forms.CharField(
         label=_("What this list is called"),
         required=False,
@@ -111,7 +139,9 @@ class ColumnsForm(forms.Form):
     mapping = forms.ChoiceField(label=_("Mapping"), required=False)
     save_as = forms.CharField(label=_("Keep these choices as"), required=False, max_length=100)
 
-    def __init__(self, *args: Any, heading: Sequence[str] = (), mappings: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, heading: Sequence[str] = (), mappings: Iterable[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.heading = list(heading)
         self.fields["mapping"] = forms.ChoiceField(
@@ -138,7 +168,9 @@ class ColumnsForm(forms.Form):
             return told
         meanings = [told.get(f"column_{number}") for number in range(len(self.heading))]
         if "name" not in meanings:
-            self.add_error("mapping", ValidationError(_("Choose a mapping, or say below which column holds the name.")))
+            self.add_error(
+                "mapping", ValidationError(_("Choose a mapping, or say below which column holds the name."))
+            )
         for number, meaning in enumerate(meanings):
             if meaning and meaning in meanings[:number]:
                 self.add_error(f"column_{number}", ValidationError(_("Another column already means this.")))

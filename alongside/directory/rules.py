@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from alongside.directory.models import Entry
 
 
-__all__ = ["MOVES", "CannotEdit", "CannotImport", "check_can_edit", "check_can_import", "check_can_move", "may_import"]
+__all__ = [
+    "MOVES",
+    "CannotEdit",
+    "CannotImport",
+    "check_can_edit",
+    "check_can_import",
+    "check_can_move",
+    "may_import",
+]
 
 
 class CannotEdit(Refusal):
@@ -32,7 +40,11 @@ def check_can_import(worker: Worker) -> None:
     :raises CannotImport: if their role doesn't
     """
     if not may_import(worker):
-        raise CannotImport(_("Whoever leads, coordinates or administers your agency imports lists. You can add one entry at a time."))
+        raise CannotImport(
+            _(
+                "Whoever leads, coordinates or administers your agency imports lists. You can add one entry at a time."
+            )
+        )
 
 
 def check_can_edit(worker: Worker, entry: Entry) -> None:
@@ -41,4 +53,6 @@ def check_can_edit(worker: Worker, entry: Entry) -> None:
     :raises CannotEdit: if another agency, or whoever runs this machine, keeps it
     """
     if entry.agency_id != worker.agency_id:
-        raise CannotEdit(_("Another organisation keeps this entry. Tell them what is wrong, or make your own."))
+        raise CannotEdit(
+            _("Another organisation keeps this entry. Tell them what is wrong, or make your own.")
+        )

@@ -26,7 +26,13 @@ def open(*, by: Worker, at: datetime) -> File:
     :raises rules.CannotOpen: if the worker's agency keeps no files here
     """
     rules.check_can_open(by)
-    file = File(agency_id=by.agency_id, handle=_free_handle(by.agency_id), opened_by=by.pk, opened_at=at, lead_id=by.pk)
+    file = File(
+        agency_id=by.agency_id,
+        handle=_free_handle(by.agency_id),
+        opened_by=by.pk,
+        opened_at=at,
+        lead_id=by.pk,
+    )
     while not _saved(file):
         file.handle = _free_handle(by.agency_id)
     seal.keyring().make(file.id, file.agency_id)
@@ -64,7 +70,9 @@ def set_languages(*, file: File, tags: list[str], words: str, by: Worker, at: da
 
 
 @transaction.atomic
-def choose_lead(*, file: File, lead_id: UUID | None, backup_id: UUID | None, by: Worker, at: datetime) -> None:
+def choose_lead(
+    *, file: File, lead_id: UUID | None, backup_id: UUID | None, by: Worker, at: datetime
+) -> None:
     """Make the person's choice of worker count. No reason is asked, and none is kept (practice.md 4, R4)."""
     file = lock_to_write(file_id=file.pk)
     file.lead_id, file.backup_id = lead_id, backup_id
@@ -73,12 +81,19 @@ def choose_lead(*, file: File, lead_id: UUID | None, backup_id: UUID | None, by:
 
 
 @transaction.atomic
-def write_contact(*, file: File, contact_id: UUID | None, body: dict[str, Any], safe: bool, by: Worker, at: datetime) -> SafeContact:
+def write_contact(
+    *, file: File, contact_id: UUID | None, body: dict[str, Any], safe: bool, by: Worker, at: datetime
+) -> SafeContact:
     """Write down a way of reaching the person, or change it. Changed words have to be checked with them again, here or later."""
     file = lock_to_write(file_id=file.pk)
     there = SafeContact.objects.filter(file_id=file.id, id=contact_id).first() if contact_id else None
     contact = there or SafeContact(file_id=file.id, agency_id=file.agency_id)
-    contact.state, contact.verified_at, contact.verified_by, contact.expires_at = SafeContact.State.UNVERIFIED, None, None, None
+    contact.state, contact.verified_at, contact.verified_by, contact.expires_at = (
+        SafeContact.State.UNVERIFIED,
+        None,
+        None,
+        None,
+    )
     contact.body = seal.seal(contact, "body", body, agency_id=by.agency_id)
     contact.written_by, contact.written_at = by.pk, at
     contact.save(force_insert=there is None)
@@ -95,13 +110,21 @@ def verify_contact(*, contact: SafeContact, by: Worker, at: datetime) -> SafeCon
     contact.state, contact.verified_at, contact.verified_by = SafeContact.State.OK, at, by.pk
     contact.expires_at, contact.stop_until = at + rules.SAFE_FOR, None
     contact.save()
-    note("files.contact_verified", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id)
+    note(
+        "files.contact_verified", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id
+    )
     return contact
 
 
 @transaction.atomic
 def stop_contact(
-    *, contact: SafeContact, for_good: bool, until: date | None = None, leave_day: bool = False, by: Worker, at: datetime
+    *,
+    contact: SafeContact,
+    for_good: bool,
+    until: date | None = None,
+    leave_day: bool = False,
+    by: Worker,
+    at: datetime,
 ) -> None:
     """Stop using a way of reaching the person, for good, or for now (`until`: when to ask them again). Takes effect first; nothing else is asked.
 
@@ -125,7 +148,13 @@ def use_contact(*, contact: SafeContact, by: Worker, at: datetime) -> dict[str, 
     lock_to_write(file_id=contact.file_id)
     contact = _locked_contact(contact)
     rules.check_can_use(contact, at)
-    note("files.contact_used", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id, item_kind="contact")
+    note(
+        "files.contact_used",
+        custodian_id=contact.agency_id,
+        file_id=contact.file_id,
+        item_id=contact.id,
+        item_kind="contact",
+    )
     return queries.REACH | (seal.unseal(contact, "body", agency_id=by.agency_id) or {})
 
 
@@ -198,4 +227,6 @@ def _write(file: File, kind: str, words: dict[str, Any], by: Worker, at: datetim
 def _index(file: File, names: str) -> None:
     key = seal.keyring().derive(file.agency_id, "search")
     terms = search.blind(search.trigrams(names), key)
-    SearchTerm.objects.bulk_create([SearchTerm(agency_id=file.agency_id, term=term, file_id=file.id) for term in terms])
+    SearchTerm.objects.bulk_create(
+        [SearchTerm(agency_id=file.agency_id, term=term, file_id=file.id) for term in terms]
+    )

@@ -22,9 +22,17 @@ CHANNELS = (
 class CalledForm(forms.Form):
     """What to call them, how to speak of them, and in which languages."""
 
-    called = forms.CharField(label=_("What do they want to be called?"), help_text=_("Any name, or none."), required=False, max_length=120)
+    called = forms.CharField(
+        label=_("What do they want to be called?"),
+        help_text=_("Any name, or none."),
+        required=False,
+        max_length=120,
+    )
     pronouns = forms.CharField(
-        label=_("How to speak of them"), help_text=_("she, he, they, any word they use."), required=False, max_length=60
+        label=_("How to speak of them"),
+        help_text=_("she, he, they, any word they use."),
+        required=False,
+        max_length=60,
     )
     tags = forms.MultipleChoiceField(
         label=_("Languages they are at home in"),
@@ -33,7 +41,10 @@ class CalledForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     words = forms.CharField(
-        label=_("In their own words"), help_text=_("For example: French at home, English is fine."), required=False, max_length=200
+        label=_("In their own words"),
+        help_text=_("For example: French at home, English is fine."),
+        required=False,
+        max_length=200,
     )
 
 
@@ -45,19 +56,33 @@ class ContactForm(forms.Form):
     when = forms.CharField(label=_("Which days and hours are safe?"), required=False, max_length=200)
     who_else = forms.CharField(label=_("Who else can see or hear it?"), required=False, max_length=200)
     we_say_we_are = forms.CharField(
-        label=_("Who do we say we are?"), help_text=_("For example: the library."), required=False, max_length=120
+        label=_("Who do we say we are?"),
+        help_text=_("For example: the library."),
+        required=False,
+        max_length=120,
     )
     leave_name = forms.BooleanField(label=_("We may leave a name"), required=False)
     voicemail = forms.BooleanField(label=_("We may leave a voice message"), required=False)
     text = forms.BooleanField(label=_("We may send a text"), required=False)
-    code_in = forms.CharField(label=_("What they say, so that we know it is them"), required=False, max_length=120)
-    code_out = forms.CharField(label=_("What we say, so that they know it is us"), required=False, max_length=120)
-    duress = forms.CharField(label=_("What they say if somebody is listening"), required=False, max_length=120)
+    code_in = forms.CharField(
+        label=_("What they say, so that we know it is them"), required=False, max_length=120
+    )
+    code_out = forms.CharField(
+        label=_("What we say, so that they know it is us"), required=False, max_length=120
+    )
+    duress = forms.CharField(
+        label=_("What they say if somebody is listening"), required=False, max_length=120
+    )
     do_not = forms.CharField(
-        label=_("Never use"), help_text=_("Other numbers, people or apps that are not safe."), required=False, max_length=300
+        label=_("Never use"),
+        help_text=_("Other numbers, people or apps that are not safe."),
+        required=False,
+        max_length=300,
     )
     safe = forms.BooleanField(
-        label=_("They told me today that this is safe"), help_text=_("It holds for 30 days. Then we ask again."), required=False
+        label=_("They told me today that this is safe"),
+        help_text=_("It holds for 30 days. Then we ask again."),
+        required=False,
     )
 
 

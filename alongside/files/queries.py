@@ -70,7 +70,9 @@ def get_open_file(worker: Worker, file_id: UUID) -> File:
     return file
 
 
-def caseload(worker: Worker, *, closed: bool = False, mine: bool = False, after: UUID | None = None) -> QuerySet[File]:
+def caseload(
+    worker: Worker, *, closed: bool = False, mine: bool = False, after: UUID | None = None
+) -> QuerySet[File]:
     """The files of the worker's own agency, newest first; `mine`: those they lead or back up."""
     files = File.objects.filter(agency_id=worker.agency_id, closed_at__isnull=not closed)
     if mine:
@@ -85,12 +87,21 @@ def person(worker: Worker, file: File) -> Person:
     told: dict[str, Any] = {}
     for detail in Detail.objects.filter(file_id=file.id):
         told |= seal.unseal(detail, "body", agency_id=worker.agency_id) or {}
-    return Person(file.handle, told.get("called", ""), told.get("pronouns", ""), told.get("tags", []), told.get("words", ""))
+    return Person(
+        file.handle,
+        told.get("called", ""),
+        told.get("pronouns", ""),
+        told.get("tags", []),
+        told.get("words", ""),
+    )
 
 
 def names(worker: Worker, files: list[File]) -> dict[UUID, Person]:
     """Open only what these people want to be called, for a list of few."""
-    details = {d.file_id: d for d in Detail.objects.filter(file_id__in=[f.id for f in files], kind=Detail.Kind.CALLED)}
+    details = {
+        d.file_id: d
+        for d in Detail.objects.filter(file_id__in=[f.id for f in files], kind=Detail.Kind.CALLED)
+    }
     found = {}
     for file in files:
         told: dict[str, Any] = {}
@@ -130,7 +141,9 @@ def get_contact(worker: Worker, file: File, contact_id: UUID) -> Reach:
 def stale_contacts(worker: Worker, at: datetime) -> list[File]:
     """The worker's files in which nobody has asked lately how the person can be reached."""
     files = File.objects.filter(lead_id=worker.pk, closed_at=None)
-    asked = SafeContact.objects.filter(file_id__in=files.values("id"), state=SafeContact.State.OK, expires_at__lte=at)
+    asked = SafeContact.objects.filter(
+        file_id__in=files.values("id"), state=SafeContact.State.OK, expires_at__lte=at
+    )
     return list(files.filter(id__in=asked.values("file_id"))[:10])
 
 
@@ -163,13 +176,31 @@ def shareable(worker: Worker, file: File) -> list[dict[str, Any]]:
     items = []
     for detail in Detail.objects.filter(file_id=file.id).order_by("kind"):
         words = seal.unseal(detail, "body", agency_id=worker.agency_id) or {}
-        spoken = ", ".join(str(v) for v in (words.get("called"), words.get("pronouns"), words.get("words")) if v)
+        spoken = ", ".join(
+            str(v) for v in (words.get("called"), words.get("pronouns"), words.get("words")) if v
+        )
         if not spoken and not words.get("tags"):
             continue
-        items.append({"kind": detail.kind, "id": detail.id, "columns": "body", "words": spoken, "tags": words.get("tags", [])})
+        items.append(
+            {
+                "kind": detail.kind,
+                "id": detail.id,
+                "columns": "body",
+                "words": spoken,
+                "tags": words.get("tags", []),
+            }
+        )
     for contact in _usable(SafeContact.objects.filter(file_id=file.id)):
         words = seal.unseal(contact, "body", agency_id=worker.agency_id) or {}
-        items.append({"kind": "contact", "id": contact.id, "columns": "body", "words": words.get("value", ""), "tags": []})
+        items.append(
+            {
+                "kind": "contact",
+                "id": contact.id,
+                "columns": "body",
+                "words": words.get("value", ""),
+                "tags": [],
+            }
+        )
     return items
 
 
@@ -189,8 +220,13 @@ def released_details(worker: Worker, file_id: UUID, ids: list[UUID]) -> dict[str
     for detail in Detail.objects.filter(file_id=file_id, id__in=ids):
         told |= seal.unseal(detail, "body", agency_id=worker.agency_id) or {}
     usable = _usable(SafeContact.objects.filter(file_id=file_id, id__in=ids))
-    person = Person("", told.get("called", ""), told.get("pronouns", ""), told.get("tags", []), told.get("words", ""))
-    return {"person": person, "contacts": [REACH | (seal.unseal(c, "body", agency_id=worker.agency_id) or {}) for c in usable]}
+    person = Person(
+        "", told.get("called", ""), told.get("pronouns", ""), told.get("tags", []), told.get("words", "")
+    )
+    return {
+        "person": person,
+        "contacts": [REACH | (seal.unseal(c, "body", agency_id=worker.agency_id) or {}) for c in usable],
+    }
 
 
 def handles(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:

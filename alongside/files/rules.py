@@ -11,8 +11,17 @@ from alongside.kernel.refusal import Refusal
 SAFE_FOR = timedelta(days=30)  # practice.md 3.2: safety changes, so it is asked again
 
 MOVES = {
-    SafeContact.State.UNVERIFIED: {SafeContact.State.OK, SafeContact.State.SUSPENDED, SafeContact.State.REVOKED},
-    SafeContact.State.OK: {SafeContact.State.UNVERIFIED, SafeContact.State.OK, SafeContact.State.SUSPENDED, SafeContact.State.REVOKED},
+    SafeContact.State.UNVERIFIED: {
+        SafeContact.State.OK,
+        SafeContact.State.SUSPENDED,
+        SafeContact.State.REVOKED,
+    },
+    SafeContact.State.OK: {
+        SafeContact.State.UNVERIFIED,
+        SafeContact.State.OK,
+        SafeContact.State.SUSPENDED,
+        SafeContact.State.REVOKED,
+    },
     SafeContact.State.SUSPENDED: set(SafeContact.State),  # for longer, too
     SafeContact.State.REVOKED: {
         SafeContact.State.UNVERIFIED,
@@ -49,7 +58,9 @@ def check_can_write(file: File) -> None:
     """
     check_can_reopen(file)
     if file.closed_at:
-        raise CannotWrite(_("This file is closed. Open it again first."), reverse("files:closing", args=[file.pk]))
+        raise CannotWrite(
+            _("This file is closed. Open it again first."), reverse("files:closing", args=[file.pk])
+        )
 
 
 def is_to_ask_again(day: date | None, today: date) -> bool:
@@ -64,7 +75,9 @@ def check_can_reopen(file: File) -> None:
     """
     if file.shredded_at:
         raise CannotWrite(
-            _("What this file said was destroyed, and nothing more is written in it. If they come back, open a new file."),
+            _(
+                "What this file said was destroyed, and nothing more is written in it. If they come back, open a new file."
+            ),
             reverse("files:list"),
         )
 

@@ -35,7 +35,13 @@ def as_json(request: WorkerRequest) -> JsonResponse:
     """The same list for a program."""
     page = _page(request)
     rows = [
-        {"id": f.id, "handle": f.handle, "opened_on": f.opened_at.date(), "lead": page["leads"].get(f.lead_id, "")} for f in page["files"]
+        {
+            "id": f.id,
+            "handle": f.handle,
+            "opened_on": f.opened_at.date(),
+            "lead": page["leads"].get(f.lead_id, ""),
+        }
+        for f in page["files"]
     ]
     return JsonResponse({"files": rows, "next": page["next"]})
 
@@ -56,12 +62,21 @@ def called(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """What to call them."""
     file = queries.get_open_file(request.worker, file_id)
     person = queries.person(request.worker, file)
-    told = {"called": person.called, "pronouns": person.pronouns, "tags": person.tags, "words": person.languages}
+    told = {
+        "called": person.called,
+        "pronouns": person.pronouns,
+        "tags": person.tags,
+        "words": person.languages,
+    }
     form = bound_or_draft(CalledForm, request, initial=told)
     if form.is_valid():
         new = form.cleaned_data
-        commands.set_name(file=file, called=new["called"], pronouns=new["pronouns"], by=request.worker, at=clock.now())
-        commands.set_languages(file=file, tags=new["tags"], words=new["words"], by=request.worker, at=clock.now())
+        commands.set_name(
+            file=file, called=new["called"], pronouns=new["pronouns"], by=request.worker, at=clock.now()
+        )
+        commands.set_languages(
+            file=file, tags=new["tags"], words=new["words"], by=request.worker, at=clock.now()
+        )
         return redirect("desk:file", file.id)
     return _form(request, form, file, person, _("What to call them"))
 
@@ -76,7 +91,9 @@ def contact(request: WorkerRequest, file_id: UUID, contact_id: UUID | None = Non
     if form.is_valid():
         body = form.cleaned_data
         safe = body.pop("safe")
-        commands.write_contact(file=file, contact_id=contact_id, body=body, safe=safe, by=request.worker, at=clock.now())
+        commands.write_contact(
+            file=file, contact_id=contact_id, body=body, safe=safe, by=request.worker, at=clock.now()
+        )
         return redirect("desk:file", file.id)
     return _form(request, form, file, queries.person(request.worker, file), _("How to reach them safely"))
 
@@ -94,20 +111,39 @@ def check(request: WorkerRequest, file_id: UUID, contact_id: UUID) -> HttpRespon
         elif answer in ("pause", "never"):
             return _stopped(request, reach, said if answer == "pause" else "", for_good=answer == "never")
         else:  # no answer, or "safe" with a day to ask again: for safety, whatever stood still stands
-            messages.error(request, _("Nothing was changed: say which it is, safe, not for now, or never this way again."))
+            messages.error(
+                request,
+                _("Nothing was changed: say which it is, safe, not for now, or never this way again."),
+            )
             return redirect("files:check", file.id, contact_id)
         return redirect("desk:file", file.id)
-    return render(request, "files/check.html", {"file": file, "reach": reach, "person": queries.person(request.worker, file)})
+    return render(
+        request,
+        "files/check.html",
+        {"file": file, "reach": reach, "person": queries.person(request.worker, file)},
+    )
 
 
 def _stopped(request: WorkerRequest, reach: queries.Reach, said: str, *, for_good: bool) -> HttpResponse:
     """Stop using a way at once; a day that cannot be taken is asked once more."""
     day = sent.as_day(said)
     taken = not said or rules.is_to_ask_again(day, clock.today())
-    commands.stop_contact(contact=reach.contact, for_good=for_good, until=day, leave_day=not taken, by=request.worker, at=clock.now())
+    commands.stop_contact(
+        contact=reach.contact,
+        for_good=for_good,
+        until=day,
+        leave_day=not taken,
+        by=request.worker,
+        at=clock.now(),
+    )
     if taken:
         return redirect("desk:file", reach.contact.file_id)
-    messages.error(request, _("It is paused. The day to ask again was not a day to come, so it is not written down: say it once more."))
+    messages.error(
+        request,
+        _(
+            "It is paused. The day to ask again was not a day to come, so it is not written down: say it once more."
+        ),
+    )
     return redirect("files:check", reach.contact.file_id, reach.contact.id)
 
 
@@ -119,7 +155,11 @@ def use(request: WorkerRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
     file = queries.get_file(request.worker, file_id)
     reach = queries.get_contact(request.worker, file, contact_id)
     body = commands.use_contact(contact=reach.contact, by=request.worker, at=clock.now())
-    return render(request, "files/use.html", {"file": file, "body": body, "person": queries.person(request.worker, file)})
+    return render(
+        request,
+        "files/use.html",
+        {"file": file, "body": body, "person": queries.person(request.worker, file)},
+    )
 
 
 @for_who_keeps_files
@@ -128,9 +168,17 @@ def lead(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Whom they want to work with."""
     file = queries.get_open_file(request.worker, file_id)
     choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
-    form = bound_or_draft(LeadForm, request, colleagues=choices, initial={"lead": str(file.lead_id), "backup": str(file.backup_id)})
+    form = bound_or_draft(
+        LeadForm,
+        request,
+        colleagues=choices,
+        initial={"lead": str(file.lead_id), "backup": str(file.backup_id)},
+    )
     if form.is_valid():
-        chosen = {f"{name}_id": UUID(form.cleaned_data[name]) if form.cleaned_data[name] else None for name in ("lead", "backup")}
+        chosen = {
+            f"{name}_id": UUID(form.cleaned_data[name]) if form.cleaned_data[name] else None
+            for name in ("lead", "backup")
+        }
         commands.choose_lead(file=file, **chosen, by=request.worker, at=clock.now())
         return redirect("desk:file", file.id)
     return _form(request, form, file, queries.person(request.worker, file), _("Whom they work with"))
@@ -142,12 +190,19 @@ def closing(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Close a file, open it again, or destroy what it says."""
     file = queries.get_file(request.worker, file_id)
     if request.method == "POST":
-        act = {"close": commands.close, "reopen": commands.reopen, "shred": commands.shred}.get(request.POST.get("act", ""))
-        if act and not (act is commands.shred and request.POST.get("handle", "").strip().casefold() != file.handle.casefold()):
+        act = {"close": commands.close, "reopen": commands.reopen, "shred": commands.shred}.get(
+            request.POST.get("act", "")
+        )
+        if act and not (
+            act is commands.shred
+            and request.POST.get("handle", "").strip().casefold() != file.handle.casefold()
+        ):
             act(file=file, by=request.worker, at=clock.now())
             return redirect("desk:file", file.id) if act is commands.reopen else redirect("files:list")
         messages.error(request, _("To destroy what the file says, type its two words exactly."))
-    return render(request, "files/closing.html", {"file": file, "person": queries.person(request.worker, file)})
+    return render(
+        request, "files/closing.html", {"file": file, "person": queries.person(request.worker, file)}
+    )
 
 
 def _page(request: WorkerRequest) -> dict[str, Any]:
@@ -166,4 +221,9 @@ def _page(request: WorkerRequest) -> dict[str, Any]:
 
 def _form(request: WorkerRequest, form: Any, file: Any, person: Any, heading: str) -> HttpResponse:
     status = 422 if form.errors else 200
-    return render(request, "files/form.html", {"form": form, "file": file, "person": person, "heading": heading}, status=status)
+    return render(
+        request,
+        "files/form.html",
+        {"form": form, "file": file, "person": person, "heading": heading},
+        status=status,
+    )

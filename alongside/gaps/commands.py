@@ -42,7 +42,12 @@ def record(
     It is not noted on the trail: a note would tie it to a worker, a file and a minute.
     """
     asking = asking_agency_id or by.agency_id
-    gap = Gap(asking_agency_id=asking, asked_agency_id=asked_agency_id, quarter=quarter_of(at), region=_region(by, asking))
+    gap = Gap(
+        asking_agency_id=asking,
+        asked_agency_id=asked_agency_id,
+        quarter=quarter_of(at),
+        region=_region(by, asking),
+    )
     gap.need, gap.recommendation, gap.reason = need, _recommendation(need), reason
     gap.barriers, gap.wait_band = sorted(barriers or []), wait_band
     gap.workaround, gap.staff_hours_band = workaround, staff_hours_band
@@ -53,7 +58,16 @@ def record(
 
 
 @transaction.atomic
-def write_down(*, by: Worker, at: datetime, need: str, barriers: list[str], wait_band: str, workaround: str, staff_hours_band: str) -> Gap:
+def write_down(
+    *,
+    by: Worker,
+    at: datetime,
+    need: str,
+    barriers: list[str],
+    wait_band: str,
+    workaround: str,
+    staff_hours_band: str,
+) -> Gap:
     """Write down a no that was heard outside of Alongside: on the telephone, at a counter. It is counted like any other.
 
     :raises rules.CannotWriteDown: if it says nothing

@@ -49,9 +49,24 @@ def of_quarter(found: QuerySet[Gap]) -> list[Figure]:
     total = found.count()
     figures = [
         Figure("need", _of_need(queries.by_need(found), total), queries.by_need(found), _("What was sought")),
-        Figure("barrier", _of_barrier(queries.by_barrier(found)), queries.by_barrier(found), _("What stood in the way")),
-        Figure("wait", _of_wait(queries.by_wait(found)), queries.by_wait(found), _("How long the wait would have been")),
-        Figure("instead", _of_way_out(queries.by_way_out(found)), queries.by_way_out(found), _("What was done instead")),
+        Figure(
+            "barrier",
+            _of_barrier(queries.by_barrier(found)),
+            queries.by_barrier(found),
+            _("What stood in the way"),
+        ),
+        Figure(
+            "wait",
+            _of_wait(queries.by_wait(found)),
+            queries.by_wait(found),
+            _("How long the wait would have been"),
+        ),
+        Figure(
+            "instead",
+            _of_way_out(queries.by_way_out(found)),
+            queries.by_way_out(found),
+            _("What was done instead"),
+        ),
         Figure("region", _of_region(queries.by_region(found), total), queries.by_region(found), _("Region")),
     ]
     return [figure for figure in figures if figure.rows]
@@ -77,12 +92,18 @@ def _of_barrier(rows: list[Bar]) -> str:
     if not rows:
         return ""
     times = ngettext("%(n)s request", "%(n)s requests", rows[0].count) % {"n": rows[0].count}
-    return _("What stood in the way most often: %(what)s, in %(times)s") % {"what": _low(rows[0]), "times": times}
+    return _("What stood in the way most often: %(what)s, in %(times)s") % {
+        "what": _low(rows[0]),
+        "times": times,
+    }
 
 
 def _of_wait(rows: list[Bar]) -> str:
     long, total = sum(row.count for row in rows if row.code in queries.LONG), sum(row.count for row in rows)
-    return _("%(n)s of %(total)s waiting lists were longer than three months, or closed") % {"n": long, "total": total}
+    return _("%(n)s of %(total)s waiting lists were longer than three months, or closed") % {
+        "n": long,
+        "total": total,
+    }
 
 
 def _of_way_out(rows: list[Bar]) -> str:
@@ -95,7 +116,11 @@ def _of_region(rows: list[Bar], total: int) -> str:
         return ""
     if len(rows) == 1:
         return _("All of these requests were made in the region %(what)s") % {"what": rows[0].label}
-    return _("%(n)s of %(total)s requests were made in the region %(what)s") % {"n": rows[0].count, "total": total, "what": rows[0].label}
+    return _("%(n)s of %(total)s requests were made in the region %(what)s") % {
+        "n": rows[0].count,
+        "total": total,
+        "what": rows[0].label,
+    }
 
 
 def _of_quarters(rows: list[Bar]) -> str:

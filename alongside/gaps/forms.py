@@ -22,15 +22,23 @@ class NoForm(forms.Form):
         choices=lambda: vocabulary.choices("barriers"),
         widget=forms.CheckboxSelectMultiple,
     )
-    wait_band = forms.ChoiceField(label=_("How long would the wait be?"), required=False, choices=lambda: _with_none("wait_bands"))
-    workaround = forms.ChoiceField(label=_("What was done instead?"), required=False, choices=lambda: _with_none("workarounds"))
+    wait_band = forms.ChoiceField(
+        label=_("How long would the wait be?"), required=False, choices=lambda: _with_none("wait_bands")
+    )
+    workaround = forms.ChoiceField(
+        label=_("What was done instead?"), required=False, choices=lambda: _with_none("workarounds")
+    )
     staff_hours_band = forms.ChoiceField(
-        label=_("How much of your time did it take?"), required=False, choices=lambda: _with_none("hours_bands")
+        label=_("How much of your time did it take?"),
+        required=False,
+        choices=lambda: _with_none("hours_bands"),
     )
 
     def clean(self) -> dict[str, Any]:
         """Say it at the field when there is nothing to count."""
         told = super().clean() or {}
         if not self.errors and not (told.get("need") or told.get("barriers") or told.get("wait_band")):
-            self.add_error("need", _("Say what was sought, or what stood in the way. One of the two is enough."))
+            self.add_error(
+                "need", _("Say what was sought, or what stood in the way. One of the two is enough.")
+            )
         return told

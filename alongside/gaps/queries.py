@@ -79,7 +79,9 @@ def by_need(found: QuerySet[Gap]) -> list[Bar]:
 
 def by_barrier(found: QuerySet[Any]) -> list[Bar]:
     """How often each barrier stood in the way; one request may meet several."""
-    return _largest_first(Counter(b for barriers in found.values_list("met", flat=True) for b in barriers), "barriers")
+    return _largest_first(
+        Counter(b for barriers in found.values_list("met", flat=True) for b in barriers), "barriers"
+    )
 
 
 def by_wait(found: QuerySet[Gap]) -> list[Bar]:
@@ -98,14 +100,20 @@ def by_region(found: QuerySet[Gap]) -> list[Bar]:
     counts = _counted(found, "region")
     largest = max(counts.values(), default=1)
     names = {code: str(area) for code, area in geography.REGIONS.items()}
-    return [Bar(code, names.get(code, _("Not known")), n, round(100 * n / largest)) for code, n in sorted(counts.items(), key=_larger)]
+    return [
+        Bar(code, names.get(code, _("Not known")), n, round(100 * n / largest))
+        for code, n in sorted(counts.items(), key=_larger)
+    ]
 
 
 def by_quarter(found: QuerySet[Gap]) -> list[Bar]:
     """How many a quarter, oldest first; a quarter without any stands between as none."""
     counts = _counted(found, "quarter")
     largest = max(counts.values(), default=1)
-    return [Bar(q, quarter_name(q), counts.get(q, 0), round(100 * counts.get(q, 0) / largest)) for q in _from_to(sorted(counts))]
+    return [
+        Bar(q, quarter_name(q), counts.get(q, 0), round(100 * counts.get(q, 0) / largest))
+        for q in _from_to(sorted(counts))
+    ]
 
 
 def hindering(found: QuerySet[Any], needs: int = 5, barriers: int = 3) -> list[Hindered]:
@@ -113,13 +121,21 @@ def hindering(found: QuerySet[Any], needs: int = 5, barriers: int = 3) -> list[H
     per_need: dict[str, Counter[str]] = {}
     for need, met in found.values_list("need", "met"):
         per_need.setdefault(need, Counter()).update(met)
-    return [Hindered(bar.label, bar.count, _largest_first(per_need[bar.code], "barriers")[:barriers]) for bar in by_need(found)[:needs]]
+    return [
+        Hindered(bar.label, bar.count, _largest_first(per_need[bar.code], "barriers")[:barriers])
+        for bar in by_need(found)[:needs]
+    ]
 
 
 def quarter_name(quarter: str) -> str:
     """Return a quarter as it is said: its months and its year."""
     year, number = quarter.split("-Q")
-    months = {"1": _("January to March"), "2": _("April to June"), "3": _("July to September"), "4": _("October to December")}
+    months = {
+        "1": _("January to March"),
+        "2": _("April to June"),
+        "3": _("July to September"),
+        "4": _("October to December"),
+    }
     return f"{months[number]} {year}"
 
 
@@ -138,7 +154,10 @@ def _largest_first(counts: dict[str, int], words: str) -> list[Bar]:
 def _bars(rows: Iterable[tuple[str, int]], words: str) -> list[Bar]:
     rows = list(rows)
     largest = max((n for _code, n in rows), default=1)
-    return [Bar(code, str(vocabulary.label(words, code)) if code else _("Not said"), n, round(100 * n / largest)) for code, n in rows]
+    return [
+        Bar(code, str(vocabulary.label(words, code)) if code else _("Not said"), n, round(100 * n / largest))
+        for code, n in rows
+    ]
 
 
 def _from_to(quarters: list[str]) -> list[str]:

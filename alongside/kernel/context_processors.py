@@ -11,4 +11,8 @@ from alongside.kernel import navigation
 def around(request: HttpRequest) -> dict[str, Any]:
     """Give every template who is signed in, where they may go, and whether this is the demonstration."""
     worker = getattr(request, "worker", None)
-    return {"worker": worker, "places": navigation.places(worker, request.path) if worker else [], "demo": settings.DEMO}
+    return {
+        "worker": worker,
+        "places": navigation.places(worker, request.path) if worker else [],
+        "demo": settings.DEMO,
+    }

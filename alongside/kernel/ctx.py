@@ -67,7 +67,10 @@ def sweep() -> None:
 def open_session(token: str, account_id: UUID, assurance: int) -> None:
     """Remember that this process checked who holds the token. Assurance 1: one factor; 2: two, or a passkey."""
     lasts, idle = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(minutes=settings.IDLE_MINUTES)
-    _one("select ctx.open_session(%s, %s, %s, %s, %s, %s)", [settings.SERVER_SECRET, token, account_id, assurance, lasts, idle])
+    _one(
+        "select ctx.open_session(%s, %s, %s, %s, %s, %s)",
+        [settings.SERVER_SECRET, token, account_id, assurance, lasts, idle],
+    )
 
 
 def touch(token: str) -> None:

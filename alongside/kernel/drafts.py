@@ -21,7 +21,12 @@ KEPT_FOR = timedelta(hours=24)
 LARGEST = 64 * 1024  # bytes of words; more is a file, not a sentence
 NEVER = ("csrfmiddlewaretoken", "draft_of", "code", "credential")
 NEVER_STARTING = ("pass", "new_pass", "old_pass")
-NEVER_UNDER = ("/account/me", "/account/sign-in", "/account/invitation", "/account/recovery")  # where secrets are typed
+NEVER_UNDER = (
+    "/account/me",
+    "/account/sign-in",
+    "/account/invitation",
+    "/account/recovery",
+)  # where secrets are typed
 PURPOSE = "draft"
 
 
@@ -38,7 +43,11 @@ def keep(request: HttpRequest, account_id: UUID) -> bool:
     words = {name: values for name, values in request.POST.lists() if _may_keep(name)}
     place = place_of(request)
     body = json.dumps(words, ensure_ascii=False).encode()
-    if place.startswith(NEVER_UNDER) or not any(any(values) for values in words.values()) or len(body) > LARGEST:
+    if (
+        place.startswith(NEVER_UNDER)
+        or not any(any(values) for values in words.values())
+        or len(body) > LARGEST
+    ):
         return False
     mark = installation_key.fingerprint(place, purpose=PURPOSE)
     envelope = installation_key.seal(body, purpose=PURPOSE, about=_about(account_id, mark))

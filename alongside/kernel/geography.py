@@ -21,7 +21,16 @@ from django.utils.translation import get_language
 
 _DATA = Path(__file__).parent / "data"
 _ALIKE = 0.84  # "Bramtpon" is Brampton; "Elgin" is not Elginburg
-_UNITED = {"C", "CY", "T", "V", "TV", "VL", "M", "MU"}  # when two places share a name, the town is meant before the township or the reserve
+_UNITED = {
+    "C",
+    "CY",
+    "T",
+    "V",
+    "TV",
+    "VL",
+    "M",
+    "MU",
+}  # when two places share a name, the town is meant before the township or the reserve
 
 
 @dataclass(frozen=True)
@@ -64,12 +73,16 @@ def _known() -> dict[str, str]:
     for division, places in _read("places").items():
         for place in places:
             known.setdefault(plain(place), division)
-    subdivisions = sorted(_read("subdivisions").items(), key=lambda item: (item[1][2] not in _UNITED, item[0]))
+    subdivisions = sorted(
+        _read("subdivisions").items(), key=lambda item: (item[1][2] not in _UNITED, item[0])
+    )
     for code, (en, fr, _) in subdivisions:
         known.setdefault(plain(en), code[:4])
         known.setdefault(plain(fr), code[:4])
     for code, (en, _, _) in subdivisions:
-        known.setdefault(plain(re.sub(r"\s+\d+\w*$", "", en)), code[:4])  # "Attawapiskat 91A" is also written without its number
+        known.setdefault(
+            plain(re.sub(r"\s+\d+\w*$", "", en)), code[:4]
+        )  # "Attawapiskat 91A" is also written without its number
     for area in DIVISIONS.values():
         known.setdefault(plain(area.en), area.code)
         known.setdefault(plain(area.fr), area.code)
@@ -98,7 +111,8 @@ def _perhaps_alike(wanted: str) -> list[str]:
     return [
         name
         for name, others in _letters().items()
-        if min(size - (bits & ~others).bit_count(), len(name) - (others & ~bits).bit_count()) >= least * (size + len(name))
+        if min(size - (bits & ~others).bit_count(), len(name) - (others & ~bits).bit_count())
+        >= least * (size + len(name))
     ]
 
 
@@ -112,13 +126,20 @@ def division_spelled_like(place: str | None) -> str | None:
 
 
 def division_near(
-    latitude: float, longitude: float, placed: Iterable[tuple[float, float, str]], *, neighbours: int = 7, within: float = 0.6
+    latitude: float,
+    longitude: float,
+    placed: Iterable[tuple[float, float, str]],
+    *,
+    neighbours: int = 7,
+    within: float = 0.6,
 ) -> str | None:
     """Return the division that most of the nearest placed points lie in, or None when nothing is near.
 
     `placed` is a list of `(latitude, longitude, division)`; `within` is in degrees of latitude (0.6 is about 65 km).
     """
-    distances = sorted(((at - latitude) ** 2 + (0.7 * (on - longitude)) ** 2, division) for at, on, division in placed)
+    distances = sorted(
+        ((at - latitude) ** 2 + (0.7 * (on - longitude)) ** 2, division) for at, on, division in placed
+    )
     near = [division for distance, division in distances[:neighbours] if distance <= within**2]
     return Counter(near).most_common(1)[0][0] if near else None
 

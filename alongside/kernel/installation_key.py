@@ -21,7 +21,11 @@ def _key(purpose: str, about: str) -> bytes:
 def seal(words: bytes, *, purpose: str, about: str) -> bytes:
     """Return the envelope for these words. `about` is what they belong to (an account, a place): elsewhere it doesn't open."""
     nonce = os.urandom(12)
-    return AES_256_GCM + nonce + AESGCM(_key(purpose, about)).encrypt(nonce, words, f"{purpose}|{about}".encode())
+    return (
+        AES_256_GCM
+        + nonce
+        + AESGCM(_key(purpose, about)).encrypt(nonce, words, f"{purpose}|{about}".encode())
+    )
 
 
 def unseal(envelope: bytes, *, purpose: str, about: str) -> bytes:

@@ -39,7 +39,9 @@ class KeyGone(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _("What was written here was destroyed, and nothing more can be written with it. If it is still wanted, begin anew.")
+            _(
+                "What was written here was destroyed, and nothing more can be written with it. If it is still wanted, begin anew."
+            )
         )
 
 
@@ -62,10 +64,14 @@ class Keyring:
         :raises KeyGone: if this agency holds no key that opens it
         """
         file, agency = str(file_id), str(agency_id)
-        row = self._db.execute("select wrapped from file_key where file = ? and agency = ?", (file, agency)).fetchone()
+        row = self._db.execute(
+            "select wrapped from file_key where file = ? and agency = ?", (file, agency)
+        ).fetchone()
         if row:
             return self._item_key(aes_key_unwrap(self._agency_key(agency_id), row[0]), item)
-        row = self._db.execute("select wrapped from lent_key where file = ? and item = ? and agency = ?", (file, item, agency)).fetchone()
+        row = self._db.execute(
+            "select wrapped from lent_key where file = ? and item = ? and agency = ?", (file, item, agency)
+        ).fetchone()
         if row:
             return aes_key_unwrap(self._agency_key(agency_id), row[0])
         raise KeyGone
@@ -73,7 +79,10 @@ class Keyring:
     def lend(self, file_id: UUID, items: list[str], owner_id: UUID, to_id: UUID) -> None:
         """Wrap the keys of these items for another agency as well."""
         borrower = self._agency_key(to_id, make=True)
-        rows = [(str(file_id), item, str(to_id), aes_key_wrap(borrower, self.open(file_id, item, owner_id))) for item in items]
+        rows = [
+            (str(file_id), item, str(to_id), aes_key_wrap(borrower, self.open(file_id, item, owner_id)))
+            for item in items
+        ]
         with self._db as db:
             db.executemany("insert or replace into lent_key values (?, ?, ?, ?)", rows)
 
@@ -81,7 +90,8 @@ class Keyring:
         """Destroy another agency's keys to these items."""
         with self._db as db:
             db.executemany(
-                "delete from lent_key where file = ? and item = ? and agency = ?", [(str(file_id), i, str(from_id)) for i in items]
+                "delete from lent_key where file = ? and item = ? and agency = ?",
+                [(str(file_id), i, str(from_id)) for i in items],
             )
 
     def destroy(self, file_id: UUID) -> bool:
@@ -92,7 +102,9 @@ class Keyring:
 
     def holds(self, file_id: UUID) -> bool:
         """Whether the file still has a key."""
-        return self._db.execute("select 1 from file_key where file = ?", (str(file_id),)).fetchone() is not None
+        return (
+            self._db.execute("select 1 from file_key where file = ?", (str(file_id),)).fetchone() is not None
+        )
 
     def derive(self, agency_id: UUID, purpose: str) -> bytes:
         """Return a 32-byte key of the agency for a purpose of its own (the blind index), so that no two agencies can compare."""
@@ -116,8 +128,10 @@ class Keyring:
         with disk:
             for table, rows in before.items():
                 after = _rows(draft, table)
-                disk.executemany(f"delete from {table} where wrapped = ?", [(row[-1],) for row in rows - after])  # noqa: S608 - our own names
-                disk.executemany(f"insert into {table} values ({', '.join('?' * TABLES[table])})", list(after - rows))  # noqa: S608
+                gone = [(row[-1],) for row in rows - after]
+                disk.executemany(f"delete from {table} where wrapped = ?", gone)  # noqa: S608 - our own names
+                given = ", ".join("?" * TABLES[table])
+                disk.executemany(f"insert into {table} values ({given})", list(after - rows))  # noqa: S608
         draft.close()
 
     @property
@@ -152,7 +166,10 @@ class Keyring:
         if not make:
             raise KeyGone
         with self._db as db:
-            db.execute("insert or ignore into agency_key values (?, ?)", (agency, aes_key_wrap(self._kek, os.urandom(32))))
+            db.execute(
+                "insert or ignore into agency_key values (?, ?)",
+                (agency, aes_key_wrap(self._kek, os.urandom(32))),
+            )
         return self._agency_key(agency_id)
 
     @staticmethod

@@ -34,7 +34,11 @@ class SignedTransaction:
         try:
             with transaction.atomic():
                 response = self._sign(request) or self.get_response(request)
-                if request.method == "POST" and 300 <= response.status_code < 400 and "draft_of" in request.POST:
+                if (
+                    request.method == "POST"
+                    and 300 <= response.status_code < 400
+                    and "draft_of" in request.POST
+                ):
                     drafts.forget(request)
                 return response
         except OperationalError:
@@ -44,7 +48,9 @@ class SignedTransaction:
         """Sign the transaction; answer instead of the page when the session is over."""
         if _is_from_elsewhere(request):
             return stale_form(request)
-        signed_in = "_auth_user_id" in request.session  # read now: after an error nothing can be read any more
+        signed_in = (
+            "_auth_user_id" in request.session
+        )  # read now: after an error nothing can be read any more
         token = request.session.session_key
         seat = ctx.begin(token) if token else None
         if seat and seat.worker_id:
@@ -66,10 +72,16 @@ class SignedTransaction:
             back = drafts.place_of(request)
         ctx.end_session(token)
         request.session.flush()
-        if _begin_sign_in_if_due(request) or request.path in (reverse("front"), reverse("exit"), reverse("language")):
+        if _begin_sign_in_if_due(request) or request.path in (
+            reverse("front"),
+            reverse("exit"),
+            reverse("language"),
+        ):
             return None
         sign_in = f"{reverse('account_login')}?{urlencode({'next': back}, safe='/')}"
-        if request.headers.get("HX-Request"):  # a part of a page asked: the whole page goes, so that nothing stays on the screen
+        if request.headers.get(
+            "HX-Request"
+        ):  # a part of a page asked: the whole page goes, so that nothing stays on the screen
             return HttpResponse(status=204, headers={"HX-Redirect": sign_in})
         return redirect(sign_in)
 

@@ -71,7 +71,11 @@ def seal(row: Row, column: str, words: Any, *, agency_id: UUID) -> bytes:
     """Return the envelope for what is to stand in this column of this row. `words` is anything JSON can hold."""
     key = keyring().open(row.file_id, item(row.id, column), agency_id)
     nonce = os.urandom(12)
-    return AES_256_GCM + nonce + AESGCM(key).encrypt(nonce, json.dumps(words, ensure_ascii=False).encode(), _where(row, column))
+    return (
+        AES_256_GCM
+        + nonce
+        + AESGCM(key).encrypt(nonce, json.dumps(words, ensure_ascii=False).encode(), _where(row, column))
+    )
 
 
 def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:

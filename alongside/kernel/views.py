@@ -40,12 +40,16 @@ def leave(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language of the pages and come back to the same one."""
     code, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}
+    ):
         back = "/"
     if code not in dict(settings.LANGUAGES):
         return redirect(back)
     response = redirect(translate_url(back, code))
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, httponly=True, samesite="Strict", secure=settings.HTTPS)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, httponly=True, samesite="Strict", secure=settings.HTTPS
+    )
     return response
 
 
@@ -74,7 +78,9 @@ def policy_report(request: HttpRequest) -> HttpResponse:
         rule = str(report.get("effective-directive") or report.get("violated-directive")).split()[0]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         return HttpResponse(status=400)
-    if rule in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] or rule.removesuffix("-elem").removesuffix("-attr") in (
+    if rule in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] or rule.removesuffix("-elem").removesuffix(
+        "-attr"
+    ) in (
         "script-src",
         "style-src",
     ):

@@ -48,7 +48,9 @@ RECOMMENDATIONS = _read("recommendations")
 SECTORS = _read("sectors")
 LANGUAGES = _read("languages")
 FLAGS = _read("flags")  # what makes a service easier to come to (practice.md §7)
-CIRCUMSTANCES = _read("circumstances")  # the barriers of practice.md §5, said from the side of who looks for a bed
+CIRCUMSTANCES = _read(
+    "circumstances"
+)  # the barriers of practice.md §5, said from the side of who looks for a bed
 GENDERS = _read("genders")
 HOUSEHOLDS = _read("households")
 ROOM_TYPES = _read("room_types")
@@ -107,19 +109,33 @@ def flags_of(service_type: str) -> list[str]:
 
 def barriers_by_nature() -> list[tuple[Term, list[Term]]]:
     """Return `[(nature, [barrier, ...]), ...]` for a form that shows barriers in groups."""
-    return [(nature, [b for b in BARRIERS.values() if b.mapping["nature"] == code]) for code, nature in NATURES.items()]
+    return [
+        (nature, [b for b in BARRIERS.values() if b.mapping["nature"] == code])
+        for code, nature in NATURES.items()
+    ]
 
 
 @lru_cache(maxsize=2)
 def _said(name: str) -> list[tuple[str, re.Pattern[str]]]:
     phrases = json.loads((_DATA / "said.json").read_text(encoding="utf-8"))[name]
-    return [(code, re.compile(r"\b(?:" + "|".join(map(re.escape, each)) + r")\b")) for code, each in phrases.items()]
+    return [
+        (code, re.compile(r"\b(?:" + "|".join(map(re.escape, each)) + r")\b"))
+        for code, each in phrases.items()
+    ]
 
 
 def _codes_said(name: str, text: str, codes: set[str]) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode().lower()
     by_words = [code for code, pattern in _said(name) if pattern.search(plain)]
-    by_codes = [code for code, term in VOCABULARIES[name].items() if codes & set(term.mapping.get("open_eligibility", ()))] if codes else []
+    by_codes = (
+        [
+            code
+            for code, term in VOCABULARIES[name].items()
+            if codes & set(term.mapping.get("open_eligibility", ()))
+        ]
+        if codes
+        else []
+    )
     return list(dict.fromkeys([*by_words, *by_codes]))
 
 

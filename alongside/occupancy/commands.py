@@ -50,7 +50,9 @@ def receive(*, upload: UploadedFile, name: str, by: Worker) -> ImportRun:
         uploads.forget(kept)
         raise
     source = name or mappings.shipped_mappings().get(fitting, {}).get("source") or upload.name or ""
-    return ImportRun.objects.create(agency_id=by.agency_id, by_id=by.pk, source_name=source[:200], upload=kept, size=size)
+    return ImportRun.objects.create(
+        agency_id=by.agency_id, by_id=by.pk, source_name=source[:200], upload=kept, size=size
+    )
 
 
 @transaction.atomic
@@ -77,12 +79,19 @@ def make_mapping(*, name: str, columns: dict[str, str], dates: str = "", by: Wor
     """
     rules.check_can_import(by)
     told = {"columns": columns, "dates": dates}
-    mapping, _ = Mapping.objects.update_or_create(agency_id=by.agency_id, name=name, defaults={"columns": told})
+    mapping, _ = Mapping.objects.update_or_create(
+        agency_id=by.agency_id, name=name, defaults={"columns": told}
+    )
     return mapping
 
 
 def import_file(
-    *, content: bytes, source_name: str, mapping: str = "", columns: dict[str, Any] | None = None, agency_id: UUID | None = None
+    *,
+    content: bytes,
+    source_name: str,
+    mapping: str = "",
+    columns: dict[str, Any] | None = None,
+    agency_id: UUID | None = None,
 ) -> ImportRun:
     """Import a file of counts for whoever runs this machine, at once; return the finished run, refused or done.
 
@@ -100,7 +109,9 @@ def invent(*, until: date, agency_id: UUID | None = None) -> list[ImportRun]:
     ]
 
 
-def carry_out(run_id: UUID | str, content: bytes | None = None, mapping: dict[str, Any] | None = None) -> ImportRun:
+def carry_out(
+    run_id: UUID | str, content: bytes | None = None, mapping: dict[str, Any] | None = None
+) -> ImportRun:
     """Carry out an import; without `content`, of the file that was uploaded; without `mapping`, through the one the run names."""
     run = ImportRun.objects.get(pk=run_id)
     chosen = mapping or queries.mapping_named(run.mapping, run.agency_id)
@@ -119,7 +130,11 @@ def _heading(content: bytes) -> list[str]:
 
     :raises Broken: if it isn't one
     """
-    if content[:4] in (b"PK\x03\x04", b"%PDF") or content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{", b"["):
+    if content[:4] in (b"PK\x03\x04", b"%PDF") or content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (
+        b"<",
+        b"{",
+        b"[",
+    ):
         raise Broken("not_a_table")
     heading = delimited.heading_of(content)
     if len(heading) < 3:
@@ -169,7 +184,12 @@ def _merge(cursor: Any, source: Source, kind: str, some: list[dict[str, Any]]) -
 def _forget_other_units(cursor: Any, source: Source, counts: mapped_csv.Counts) -> None:
     """A programme that was counted in beds and is now in rooms is not counted twice on that night."""
     there = {(each["programme_key"], each["date"], each["unit"]) for each in counts.kept}
-    gone = [(key, day, other) for key, day, unit in there for other in UNITS if other != unit and (key, day, other) not in there]
+    gone = [
+        (key, day, other)
+        for key, day, unit in there
+        for other in UNITS
+        if other != unit and (key, day, other) not in there
+    ]
     for start in range(0, len(gone), BATCH):
         keys, days, units = zip(*gone[start : start + BATCH], strict=True)
         cursor.execute(

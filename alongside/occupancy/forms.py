@@ -16,7 +16,8 @@ class UploadForm(forms.Form):
     """A file to import."""
 
     upload = forms.FileField(
-        label=_("The file"), help_text=_("A table as CSV, with the names of its columns in the first line. At most 64 MB.")
+        label=_("The file"),
+        help_text=_("A table as CSV, with the names of its columns in the first line. At most 64 MB."),
     )
     name = forms.CharField(
         label=_("What these counts are called"),
@@ -33,18 +34,28 @@ class ColumnsForm(forms.Form):
     dates = forms.ChoiceField(
         label=_("In a date such as 03/04/2024, first comes"),
         required=False,
-        choices=[("", _("Not said: such a date is left out")), ("day", _("the day")), ("month", _("the month"))],
+        choices=[
+            ("", _("Not said: such a date is left out")),
+            ("day", _("the day")),
+            ("month", _("the month")),
+        ],
     )
-    save_as = forms.CharField(label=_("Keep these choices for the next time, as"), required=False, max_length=100)
+    save_as = forms.CharField(
+        label=_("Keep these choices for the next time, as"), required=False, max_length=100
+    )
 
-    def __init__(self, *args: Any, heading: list[str], mappings: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, heading: list[str], mappings: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.heading = heading
         self.fields["mapping"] = forms.ChoiceField(
             label=_("What the columns mean"), required=False, choices=[("", _("As chosen below")), *mappings]
         )
         for number in self.asked():
-            self.fields[f"column_{number}"] = forms.ChoiceField(label=heading[number], required=False, choices=CHOICES)
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=heading[number], required=False, choices=CHOICES
+            )
 
     def asked(self) -> list[int]:
         """The columns that may mean something: those with a name that don't say where a shelter stands."""
@@ -52,7 +63,9 @@ class ColumnsForm(forms.Form):
 
     def columns(self) -> dict[str, str]:
         """Return the columns chosen, as a mapping has them."""
-        chosen = {self.cleaned_data.get(f"column_{number}", ""): self.heading[number] for number in self.asked()}
+        chosen = {
+            self.cleaned_data.get(f"column_{number}", ""): self.heading[number] for number in self.asked()
+        }
         return {meaning: column for meaning, column in chosen.items() if meaning}
 
     def clean(self) -> dict[str, Any]:

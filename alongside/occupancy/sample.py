@@ -34,7 +34,11 @@ def nights(until: date, days: int = 56) -> Sample:
     for day in _days(until, days):
         for name, sector, model, funded in _SHELTERS:
             unavailable = chance.choice((0, 0, 0, 1, 2))
-            free = 0 if sector == "Women" and chance.random() < 0.7 else min(chance.randint(0, 3), funded - unavailable)
+            free = (
+                0
+                if sector == "Women" and chance.random() < 0.7
+                else min(chance.randint(0, 3), funded - unavailable)
+            )
             unit, actual = ("room" if sector == "Families" else "bed"), funded - unavailable
             lines.append([day, name, sector, model, unit, actual, funded, actual - free, free, unavailable])
     return "Invented city: shelters", _csv(lines), {"columns": _NIGHTS}

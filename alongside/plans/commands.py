@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def add_priority(
-    *, file_id: UUID, words: dict[str, str], private: dict[str, str], facts: dict[str, Any], by: Worker, at: datetime
+    *,
+    file_id: UUID,
+    words: dict[str, str],
+    private: dict[str, str],
+    facts: dict[str, Any],
+    by: Worker,
+    at: datetime,
 ) -> Priority:
     """Add what the person wants, last in their order until they say otherwise.
 
@@ -30,10 +36,14 @@ def add_priority(
     :raises rules.CannotAdd: beyond thirty
     """
     file = lock_to_write(file_id=file_id)
-    ranks = list(Priority.objects.select_for_update().filter(file_id=file.id).values_list("rank", "put_away_at"))
+    ranks = list(
+        Priority.objects.select_for_update().filter(file_id=file.id).values_list("rank", "put_away_at")
+    )
     rules.check_can_add(sum(put_away_at is None for _, put_away_at in ranks))
     highest = max((rank for rank, _ in ranks), default=0)
-    priority = Priority(file_id=file.id, agency_id=by.agency_id, rank=highest + 1, written_by=by.pk, written_at=at, **facts)
+    priority = Priority(
+        file_id=file.id, agency_id=by.agency_id, rank=highest + 1, written_by=by.pk, written_at=at, **facts
+    )
     _seal(priority, words, private, by)
     priority.save(force_insert=True)
     note("plans.priority_added", custodian_id=by.agency_id, file_id=file.id, item_id=priority.id)
@@ -42,7 +52,13 @@ def add_priority(
 
 @transaction.atomic
 def rewrite_priority(
-    *, priority: Priority, words: dict[str, str], private: dict[str, str], facts: dict[str, Any], by: Worker, at: datetime
+    *,
+    priority: Priority,
+    words: dict[str, str],
+    private: dict[str, str],
+    facts: dict[str, Any],
+    by: Worker,
+    at: datetime,
 ) -> None:
     """Change what is written about something the person wants, because they put it differently now. Its rank stays."""
     lock_to_write(file_id=priority.file_id)
@@ -52,7 +68,12 @@ def rewrite_priority(
     _seal(priority, words, private, by)
     priority.written_by, priority.written_at = by.pk, at
     priority.save()
-    note("plans.priority_rewritten", custodian_id=priority.agency_id, file_id=priority.file_id, item_id=priority.id)
+    note(
+        "plans.priority_rewritten",
+        custodian_id=priority.agency_id,
+        file_id=priority.file_id,
+        item_id=priority.id,
+    )
 
 
 @transaction.atomic
@@ -62,7 +83,9 @@ def order(*, file_id: UUID, ids: list[UUID], by: Worker, at: datetime) -> None:
     :raises rules.CannotOrder: unless `ids` are exactly the priorities there are
     """
     lock_to_write(file_id=file_id)
-    priorities = {p.id: p for p in Priority.objects.select_for_update().filter(file_id=file_id, put_away_at=None)}
+    priorities = {
+        p.id: p for p in Priority.objects.select_for_update().filter(file_id=file_id, put_away_at=None)
+    }
     rules.check_can_order(set(priorities), ids)
     away = Priority.objects.filter(file_id=file_id, put_away_at__isnull=False).values_list("rank", flat=True)
     free = (rank for rank in range(1, 10_000) if rank not in set(away))
@@ -75,7 +98,11 @@ def order(*, file_id: UUID, ids: list[UUID], by: Worker, at: datetime) -> None:
 def move(*, priority: Priority, up: bool, by: Worker, at: datetime) -> None:
     """Move one priority one place up or down, as the person asks."""
     lock_to_write(file_id=priority.file_id)
-    ids = list(Priority.objects.filter(file_id=priority.file_id, put_away_at=None).order_by("rank").values_list("id", flat=True))
+    ids = list(
+        Priority.objects.filter(file_id=priority.file_id, put_away_at=None)
+        .order_by("rank")
+        .values_list("id", flat=True)
+    )
     if priority.id not in ids:
         raise Priority.DoesNotExist
     here = ids.index(priority.id)
@@ -90,15 +117,29 @@ def put_away(*, priority: Priority, how_it_went: str, by: Worker, at: datetime) 
     priority = Priority.objects.select_for_update().get(file_id=priority.file_id, id=priority.id)
     if how_it_went:
         private = seal.unseal(priority, "private", agency_id=by.agency_id) or {}
-        priority.private = seal.seal(priority, "private", private | {"how_it_went": how_it_went}, agency_id=by.agency_id)
+        priority.private = seal.seal(
+            priority, "private", private | {"how_it_went": how_it_went}, agency_id=by.agency_id
+        )
     priority.put_away_at = at
     priority.save(update_fields=["private", "put_away_at"])
-    note("plans.priority_put_away", custodian_id=priority.agency_id, file_id=priority.file_id, item_id=priority.id)
+    note(
+        "plans.priority_put_away",
+        custodian_id=priority.agency_id,
+        file_id=priority.file_id,
+        item_id=priority.id,
+    )
 
 
 @transaction.atomic
 def add_step(
-    *, file_id: UUID, priority_id: UUID | None, words: str, worker_id: UUID | None, due_on: date | None, by: Worker, at: datetime
+    *,
+    file_id: UUID,
+    priority_id: UUID | None,
+    words: str,
+    worker_id: UUID | None,
+    due_on: date | None,
+    by: Worker,
+    at: datetime,
 ) -> Step:
     """Promise to do something about a priority; without one it is marked "ours, not theirs"."""
     file = lock_to_write(file_id=file_id)
@@ -118,7 +159,12 @@ def do_step(*, step: Step, done: bool, by: Worker, at: datetime) -> None:
     step = Step.objects.select_for_update().get(file_id=step.file_id, id=step.id)
     step.done_at, step.done_by = (at, by.pk) if done else (None, None)
     step.save(update_fields=["done_at", "done_by"])
-    note("plans.step_done" if done else "plans.step_undone", custodian_id=step.agency_id, file_id=step.file_id, item_id=step.id)
+    note(
+        "plans.step_done" if done else "plans.step_undone",
+        custodian_id=step.agency_id,
+        file_id=step.file_id,
+        item_id=step.id,
+    )
 
 
 @transaction.atomic
@@ -138,9 +184,16 @@ def drop_suggestion(*, suggestion: Suggestion, by: Worker, at: datetime) -> None
     suggestion = Suggestion.objects.select_for_update().get(file_id=suggestion.file_id, id=suggestion.id)
     suggestion.put_away_at = at
     suggestion.save(update_fields=["put_away_at"])
-    note("plans.suggestion_dropped", custodian_id=suggestion.agency_id, file_id=suggestion.file_id, item_id=suggestion.id)
+    note(
+        "plans.suggestion_dropped",
+        custodian_id=suggestion.agency_id,
+        file_id=suggestion.file_id,
+        item_id=suggestion.id,
+    )
 
 
 def _seal(priority: Priority, words: dict[str, str], private: dict[str, str], by: Worker) -> None:
     priority.words = seal.seal(priority, "words", words, agency_id=by.agency_id)
-    priority.private = seal.seal(priority, "private", private, agency_id=by.agency_id) if any(private.values()) else None
+    priority.private = (
+        seal.seal(priority, "private", private, agency_id=by.agency_id) if any(private.values()) else None
+    )

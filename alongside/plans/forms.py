@@ -43,13 +43,17 @@ class PriorityForm(forms.Form):
     not_wants = forms.CharField(label=_("Whom do they not want?"), required=False, max_length=300)
     do_not_raise = forms.CharField(label=_("What must nobody bring up?"), required=False, max_length=500)
     review_on = forms.DateField(
-        label=_("When do we look at it again?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("When do we look at it again?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     @property
     def more_is_said(self) -> bool:
         """Whether something stands in the part that is folded away."""
-        return any(self[name].value() or self[name].errors for name in ("language", "good", "step", "review_on"))
+        return any(
+            self[name].value() or self[name].errors for name in ("language", "good", "step", "review_on")
+        )
 
     @property
     def private_is_said(self) -> bool:
@@ -70,10 +74,14 @@ class StepForm(forms.Form):
     """What one of us will do about it."""
 
     words = forms.CharField(
-        label=_("What will we do?"), max_length=500, error_messages={"required": _("Say what you will do, in a few words.")}
+        label=_("What will we do?"),
+        max_length=500,
+        error_messages={"required": _("Say what you will do, in a few words.")},
     )
     worker = forms.ChoiceField(label=_("Who?"), required=False)
-    due_on = forms.DateField(label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(
+        label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)

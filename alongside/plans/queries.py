@@ -52,7 +52,9 @@ def get_priority(file_id: UUID, priority_id: UUID) -> Priority:
     return Priority.objects.get(file_id=file_id, id=priority_id)
 
 
-def unsealed(worker: Worker, priority: Priority, number: int = 0, steps: list[UnsealedStep] | None = None) -> UnsealedPriority:
+def unsealed(
+    worker: Worker, priority: Priority, number: int = 0, steps: list[UnsealedStep] | None = None
+) -> UnsealedPriority:
     """Open the words of one priority, as far as the asker's agency holds the key."""
     words = seal.unseal(priority, "words", agency_id=worker.agency_id) or {}
     private = seal.unseal(priority, "private", agency_id=worker.agency_id) or {}
@@ -106,14 +108,23 @@ def promised_by(worker: Worker, until: date) -> list[UnsealedStep]:
 def shareable(worker: Worker, file_id: UUID) -> list[dict[str, Any]]:
     """The priorities that could be agreed to be shared, each with its words to read out."""
     return [
-        {"kind": "priority", "id": w.priority.id, "columns": "words", "words": w.statement, "number": w.number, "tags": []}
+        {
+            "kind": "priority",
+            "id": w.priority.id,
+            "columns": "words",
+            "words": w.statement,
+            "number": w.number,
+            "tags": [],
+        }
         for w in plan(worker, file_id)
     ]
 
 
 def released(worker: Worker, file_id: UUID, ids: list[UUID]) -> list[UnsealedPriority]:
     """The priorities of another agency's file that the asker was agreed to see."""
-    return [unsealed(worker, p) for p in Priority.objects.filter(file_id=file_id, id__in=ids).order_by("rank")]
+    return [
+        unsealed(worker, p) for p in Priority.objects.filter(file_id=file_id, id__in=ids).order_by("rank")
+    ]
 
 
 def _unsealed_step(worker: Worker, step: Step) -> UnsealedStep:

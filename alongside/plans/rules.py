@@ -33,4 +33,6 @@ def check_can_order(had: set[Any], asked: list[Any]) -> None:
     :raises CannotOrder: unless it is the same priorities in another order
     """
     if len(asked) != len(had) or set(asked) != had:
-        raise CannotOrder(_("The list has changed meanwhile. Look at it once more and put it in order again."))
+        raise CannotOrder(
+            _("The list has changed meanwhile. Look at it once more and put it in order again.")
+        )

@@ -26,11 +26,15 @@ from alongside.plans.forms import PriorityForm, StepForm, SuggestionForm
 def priority(request: WorkerRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something they want, new or put differently."""
     file = get_open_file(request.worker, file_id)
-    old = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
+    old = (
+        queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
+    )
     form = bound_or_draft(PriorityForm, request, initial=_initial(old))
     if form.is_valid():
         if old:
-            commands.rewrite_priority(priority=old.priority, **form.parts(), by=request.worker, at=clock.now())
+            commands.rewrite_priority(
+                priority=old.priority, **form.parts(), by=request.worker, at=clock.now()
+            )
         else:
             commands.add_priority(file_id=file.id, **form.parts(), by=request.worker, at=clock.now())
         return redirect("desk:file", file.id)
@@ -47,7 +51,12 @@ def order(request: WorkerRequest, file_id: UUID) -> HttpResponse:
         moved = queries.get_priority(file.id, as_id(request.POST.get("up") or request.POST.get("down")))
         commands.move(priority=moved, up="up" in request.POST, by=request.worker, at=clock.now())
     else:
-        commands.order(file_id=file.id, ids=[as_id(i) for i in request.POST.getlist("order")], by=request.worker, at=clock.now())
+        commands.order(
+            file_id=file.id,
+            ids=[as_id(i) for i in request.POST.getlist("order")],
+            by=request.worker,
+            at=clock.now(),
+        )
     return redirect("desk:file", file.id)
 
 
@@ -59,10 +68,17 @@ def putting_away(request: WorkerRequest, file_id: UUID, priority_id: UUID) -> Ht
     unsealed = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id))
     if request.method == "POST":
         commands.put_away(
-            priority=unsealed.priority, how_it_went=request.POST.get("how_it_went", "")[:500], by=request.worker, at=clock.now()
+            priority=unsealed.priority,
+            how_it_went=request.POST.get("how_it_went", "")[:500],
+            by=request.worker,
+            at=clock.now(),
         )
         return redirect("desk:file", file.id)
-    return render(request, "plans/putting_away.html", {"file": file, "person": person(request.worker, file), "unsealed": unsealed})
+    return render(
+        request,
+        "plans/putting_away.html",
+        {"file": file, "person": person(request.worker, file), "unsealed": unsealed},
+    )
 
 
 @for_who_keeps_files
@@ -70,7 +86,9 @@ def putting_away(request: WorkerRequest, file_id: UUID, priority_id: UUID) -> Ht
 def step(request: WorkerRequest, file_id: UUID, priority_id: UUID | None = None) -> HttpResponse:
     """Something one of us will do; about a priority, or "ours, not theirs"."""
     file = get_open_file(request.worker, file_id)
-    unsealed = queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
+    unsealed = (
+        queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
+    )
     choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
     form = bound_or_draft(StepForm, request, colleagues=choices, initial={"worker": str(request.worker.pk)})
     if form.is_valid():
@@ -116,7 +134,9 @@ def suggestion(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 @require_POST
 def dropped(request: WorkerRequest, file_id: UUID, suggestion_id: UUID) -> HttpResponse:
     """Put an idea away."""
-    commands.drop_suggestion(suggestion=queries.get_suggestion(file_id, suggestion_id), by=request.worker, at=clock.now())
+    commands.drop_suggestion(
+        suggestion=queries.get_suggestion(file_id, suggestion_id), by=request.worker, at=clock.now()
+    )
     return redirect("desk:file", file_id)
 
 
@@ -124,9 +144,24 @@ def _initial(unsealed: queries.UnsealedPriority | None) -> dict[str, Any]:
     if not unsealed:
         return {}
     p = unsealed.priority
-    return {**unsealed.words, **unsealed.private, "pace": p.pace, "language": p.language, "need": p.need, "review_on": p.review_on}
+    return {
+        **unsealed.words,
+        **unsealed.private,
+        "pace": p.pace,
+        "language": p.language,
+        "need": p.need,
+        "review_on": p.review_on,
+    }
 
 
-def _form(request: WorkerRequest, form: Any, file: Any, heading: str, unsealed: queries.UnsealedPriority | None) -> HttpResponse:
-    context = {"form": form, "file": file, "person": person(request.worker, file), "heading": heading, "unsealed": unsealed}
+def _form(
+    request: WorkerRequest, form: Any, file: Any, heading: str, unsealed: queries.UnsealedPriority | None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "file": file,
+        "person": person(request.worker, file),
+        "heading": heading,
+        "unsealed": unsealed,
+    }
     return render(request, "plans/form.html", context, status=422 if form.errors else 200)

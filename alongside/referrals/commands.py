@@ -43,7 +43,13 @@ def draft(
     files.lock_to_write(file_id=file_id)
     rules.check_can_ask(by, to_agency_id, consents.is_blocked(file_id, to_agency_id))
     release = consent.offer(file_id=file_id, to_agency_id=to_agency_id, to_role=to_role, by=by, at=at)
-    referral = Referral(file_id=file_id, agency_id=by.agency_id, to_agency_id=to_agency_id, to_role=to_role, release_id=release.id)
+    referral = Referral(
+        file_id=file_id,
+        agency_id=by.agency_id,
+        to_agency_id=to_agency_id,
+        to_role=to_role,
+        release_id=release.id,
+    )
     referral.handle, referral.need, referral.entry_id = handles.make_up(set()), need, entry_id
     referral.priority_id, referral.ours = priority_id, priority_id is None
     referral.written_by, referral.written_at = by.pk, at
@@ -58,7 +64,9 @@ def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at:
     files.lock_to_write(file_id=referral.file_id)
     referral = _locked(referral)
     rules.check_can_introduce(referral)
-    referral.introduction = seal.seal(referral, "introduction", words, agency_id=by.agency_id) if words else None
+    referral.introduction = (
+        seal.seal(referral, "introduction", words, agency_id=by.agency_id) if words else None
+    )
     referral.introduction_approved_at = at if words and approved else None
     referral.save(update_fields=["introduction", "introduction_approved_at"])
     note("referrals.introduced", **_about(referral))
@@ -68,7 +76,9 @@ def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at:
 def address(*, referral: Referral, to_role: str, by: Worker) -> None:
     """Address a draft to one role of the agency, or to anybody there who meets people."""
     files.lock_to_write(file_id=referral.file_id)
-    Referral.objects.filter(file_id=referral.file_id, id=referral.id, state=State.DRAFT).update(to_role=to_role)
+    Referral.objects.filter(file_id=referral.file_id, id=referral.id, state=State.DRAFT).update(
+        to_role=to_role
+    )
 
 
 @transaction.atomic
@@ -80,7 +90,11 @@ def send(*, referral: Referral, answer_within: timedelta, by: Worker, at: dateti
     files.lock_to_write(file_id=referral.file_id)
     referral = _locked(referral)
     release = get_release(by, referral.file_id, referral.release_id)
-    rules.check_can_send(by, referral, bool(consents.live(referral.file_id, at).filter(id=release.id).select_for_update().exists()))
+    rules.check_can_send(
+        by,
+        referral,
+        bool(consents.live(referral.file_id, at).filter(id=release.id).select_for_update().exists()),
+    )
     referral.state, referral.requested_at, referral.requested_by = State.REQUESTED, at, by.pk
     referral.answer_by, referral.moved_at = at + answer_within, at
     referral.save()
@@ -132,13 +146,17 @@ def accept(*, referral: Referral, by: Worker, at: datetime) -> Referral:
 
 
 @transaction.atomic
-def decline(*, referral: Referral, reason: str, barriers: list[str], wait_band: str, by: Worker, at: datetime) -> Referral:
+def decline(
+    *, referral: Referral, reason: str, barriers: list[str], wait_band: str, by: Worker, at: datetime
+) -> Referral:
     """Say no, with a coded reason. It becomes a gap in the same moment; the person is in neither.
 
     :raises rules.CannotMove: if it is not theirs to answer, was answered already, or the reason is not complete
     """
     rules.check_can_decline(reason, wait_band, barriers)
-    referral = _move(referral, State.REJECTED, by, at, reason=reason, barriers=sorted(barriers), wait_band=wait_band)
+    referral = _move(
+        referral, State.REJECTED, by, at, reason=reason, barriers=sorted(barriers), wait_band=wait_band
+    )
     gaps.record(
         by=by, at=at, reason=reason, asking_agency_id=referral.agency_id, asked_agency_id=by.agency_id,
         need=referral.need, barriers=barriers, wait_band=wait_band,
@@ -147,7 +165,9 @@ def decline(*, referral: Referral, reason: str, barriers: list[str], wait_band: 
 
 
 @transaction.atomic
-def progress(*, referral: Referral, to: str, barriers: list[str] | None = None, by: Worker, at: datetime) -> Referral:
+def progress(
+    *, referral: Referral, to: str, barriers: list[str] | None = None, by: Worker, at: datetime
+) -> Referral:
     """Move an accepted request along: under way, paused, done, or come to nothing (which is a gap too).
 
     :raises rules.CannotMove: if the closed loop doesn't know that move, or it is the other side's
@@ -232,12 +252,16 @@ def record_outcome(*, referral: Referral, outcome: str, by: Worker, at: datetime
 @transaction.atomic
 def acknowledge(*, referral: Referral, by: Worker, at: datetime) -> None:
     """Note that the sender has seen the answer, so that it leaves the day's queue."""
-    Referral.objects.filter(file_id=referral.file_id, id=referral.id, agency_id=by.agency_id).update(noted_at=at)
+    Referral.objects.filter(file_id=referral.file_id, id=referral.id, agency_id=by.agency_id).update(
+        noted_at=at
+    )
 
 
 def _cancel_what_ended(file_id: UUID, lived: set[UUID], by: Worker, at: datetime) -> None:
     ended = lived - set(consents.live(file_id, at).filter(id__in=lived).values_list("id", flat=True))
-    for referral in Referral.objects.filter(file_id=file_id, release_id__in=ended, agency_id=by.agency_id, state__in=rules.OPEN):
+    for referral in Referral.objects.filter(
+        file_id=file_id, release_id__in=ended, agency_id=by.agency_id, state__in=rules.OPEN
+    ):
         _move(referral, State.CANCELLED, by, at)
 
 

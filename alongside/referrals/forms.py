@@ -24,7 +24,13 @@ INTERPRETERS = (
     ("professional", _("A professional, checked for conflicts")),
     ("phone", _("By telephone, from out of the region")),
 )
-TERMS_TO_ANSWER = (("1", _("1 day")), ("2", _("2 days")), ("3", _("3 days")), ("7", _("A week")), ("14", _("Two weeks")))
+TERMS_TO_ANSWER = (
+    ("1", _("1 day")),
+    ("2", _("2 days")),
+    ("3", _("3 days")),
+    ("7", _("A week")),
+    ("14", _("Two weeks")),
+)
 
 
 class IntroductionForm(forms.Form):
@@ -32,12 +38,16 @@ class IntroductionForm(forms.Form):
 
     words = forms.CharField(
         label=_("What should they know before they meet?"),
-        help_text=_("A few sentences, in their own words where you can. No story they would rather not have told."),
+        help_text=_(
+            "A few sentences, in their own words where you can. No story they would rather not have told."
+        ),
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
-    approved = forms.BooleanField(label=_("I read it back to them, and they said it is right"), required=False)
+    approved = forms.BooleanField(
+        label=_("I read it back to them, and they said it is right"), required=False
+    )
 
 
 class ItemsForm(forms.Form):
@@ -46,7 +56,9 @@ class ItemsForm(forms.Form):
     items = forms.MultipleChoiceField(
         label=_("Read these out loud"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick at least one thing they agree to, or choose “They would rather not”.")},
+        error_messages={
+            "required": _("Tick at least one thing they agree to, or choose “They would rather not”.")
+        },
     )
 
     def __init__(self, *args: Any, choices: list[tuple[str, Any]], **more: Any) -> None:
@@ -57,10 +69,20 @@ class ItemsForm(forms.Form):
 class TermsForm(forms.Form):
     """For what, how, and until when."""
 
-    purpose = forms.ChoiceField(label=_("What for?"), choices=PURPOSES, widget=forms.RadioSelect, initial="answer")
-    manner = forms.ChoiceField(label=_("How do they get it?"), choices=MANNERS, widget=forms.RadioSelect, initial="view")
-    length = forms.ChoiceField(label=_("For how long?"), choices=LENGTHS, widget=forms.RadioSelect, initial="30")
-    day = forms.DateField(label=_("The day they choose"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    purpose = forms.ChoiceField(
+        label=_("What for?"), choices=PURPOSES, widget=forms.RadioSelect, initial="answer"
+    )
+    manner = forms.ChoiceField(
+        label=_("How do they get it?"), choices=MANNERS, widget=forms.RadioSelect, initial="view"
+    )
+    length = forms.ChoiceField(
+        label=_("For how long?"), choices=LENGTHS, widget=forms.RadioSelect, initial="30"
+    )
+    day = forms.DateField(
+        label=_("The day they choose"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     to_role = forms.ChoiceField(
         label=_("Who there?"),
         required=False,
@@ -75,12 +97,18 @@ class TermsForm(forms.Form):
         """Turn the choice into the last moment of a day, at most 180 days away (practice.md 2.2)."""
         data = super().clean() or {}
         today = clock.today()
-        day: date | None = data.get("day") if data.get("length") == "day" else today + timedelta(days=int(data.get("length") or 30))
+        day: date | None = (
+            data.get("day")
+            if data.get("length") == "day"
+            else today + timedelta(days=int(data.get("length") or 30))
+        )
         if day is None:
             if "day" not in self.errors:
                 self.add_error("day", _("Choose the last day."))
         elif not today <= day <= today + timedelta(days=180):
-            self.add_error("day", _("Choose a day from today to 180 days from now. After that, talk about it again."))
+            self.add_error(
+                "day", _("Choose a day from today to 180 days from now. After that, talk about it again.")
+            )
         else:
             data["until"] = timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
         return data
@@ -94,7 +122,10 @@ class AgreementForm(forms.Form):
         error_messages={"required": _("Say it first, then tick that you did.")},
     )
     capacity = forms.ChoiceField(
-        label=_("Who decided?"), choices=CAPACITIES, widget=forms.RadioSelect, error_messages={"required": _("Say who decided.")}
+        label=_("Who decided?"),
+        choices=CAPACITIES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say who decided.")},
     )
     method = forms.ChoiceField(
         label=_("How did they say yes?"),
@@ -102,12 +133,19 @@ class AgreementForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how they said yes.")},
     )
-    others_present = forms.ChoiceField(label=_("Who else was there?"), choices=OTHERS, widget=forms.RadioSelect, required=False)
+    others_present = forms.ChoiceField(
+        label=_("Who else was there?"), choices=OTHERS, widget=forms.RadioSelect, required=False
+    )
     language = forms.ChoiceField(
-        label=_("In which language?"), required=False, choices=lambda: [("", _("Not said")), *vocabulary.choices("languages")]
+        label=_("In which language?"),
+        required=False,
+        choices=lambda: [("", _("Not said")), *vocabulary.choices("languages")],
     )
     interpreter = forms.ChoiceField(
-        label=_("Was there an interpreter?"), help_text=_("Never family or friends."), required=False, choices=INTERPRETERS
+        label=_("Was there an interpreter?"),
+        help_text=_("Never family or friends."),
+        required=False,
+        choices=INTERPRETERS,
     )
     copy_given = forms.BooleanField(
         label=_("They asked for a copy and took it"),
@@ -119,14 +157,19 @@ class AgreementForm(forms.Form):
 class SendForm(forms.Form):
     """When an unanswered request comes back to us."""
 
-    within = forms.ChoiceField(label=_("Remind me if nobody answers within"), choices=TERMS_TO_ANSWER, initial="3")
+    within = forms.ChoiceField(
+        label=_("Remind me if nobody answers within"), choices=TERMS_TO_ANSWER, initial="3"
+    )
 
 
 class DeclineForm(forms.Form):
     """A "no" in two taps; it becomes a gap, and nobody is in it."""
 
     reason = forms.ChoiceField(
-        label=_("Why can’t you?"), choices=REASONS, widget=forms.RadioSelect, error_messages={"required": _("Say why, with one tap.")}
+        label=_("Why can’t you?"),
+        choices=REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say why, with one tap.")},
     )
     wait_band = forms.ChoiceField(
         label=_("How long is the waiting list?"),
@@ -153,7 +196,9 @@ class DeclineForm(forms.Form):
 class BlockForm(forms.Form):
     """A "not them": somebody at this desk, an agency, or one role in it."""
 
-    against = forms.ChoiceField(label=_("Who is it?"), error_messages={"required": _("Choose who is not to see this.")})
+    against = forms.ChoiceField(
+        label=_("Who is it?"), error_messages={"required": _("Choose who is not to see this.")}
+    )
 
     def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -163,8 +208,14 @@ class BlockForm(forms.Form):
 class BlockByNameForm(forms.Form):
     """A "not them" of somebody in another agency, by the name the person knows."""
 
-    agency = forms.ChoiceField(label=_("Where do they work?"), error_messages={"required": _("Choose the agency.")})
-    name = forms.CharField(label=_("What are they called?"), max_length=100, error_messages={"required": _("Write the name they go by.")})
+    agency = forms.ChoiceField(
+        label=_("Where do they work?"), error_messages={"required": _("Choose the agency.")}
+    )
+    name = forms.CharField(
+        label=_("What are they called?"),
+        max_length=100,
+        error_messages={"required": _("Write the name they go by.")},
+    )
 
     def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -174,7 +225,9 @@ class BlockByNameForm(forms.Form):
 class WithholdForm(forms.Form):
     """One thing that nobody else is to see."""
 
-    item = forms.ChoiceField(label=_("What is it?"), error_messages={"required": _("Choose what nobody else is to see.")})
+    item = forms.ChoiceField(
+        label=_("What is it?"), error_messages={"required": _("Choose what nobody else is to see.")}
+    )
 
     def __init__(self, *args: Any, choices: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -40,7 +40,9 @@ BLIND_SPOTS = [
     _("a place outside Ontario that is in none of our lists"),
 ]
 LETTER = r"[^\W\d_]"
-WORD = re.compile(rf"{LETTER}[{chr(0x0300)}-{chr(0x036F)}]*(?:[’'ʼ`\-.]?(?:{LETTER}|[{chr(0x0300)}-{chr(0x036F)}ʔʷ]))*")
+WORD = re.compile(
+    rf"{LETTER}[{chr(0x0300)}-{chr(0x036F)}]*(?:[’'ʼ`\-.]?(?:{LETTER}|[{chr(0x0300)}-{chr(0x036F)}ʔʷ]))*"
+)
 CALLED = re.compile(
     r"\b(?:(?:my|her|his|their|your) (?:\w+ )?names?(?: is|’s|'s| was)|(?:named|called|goes by|went by|go by)|(?:je|j’|j'|tu|il|elle|iel|qui) ?(?:m’|m'|t’|t'|s’|s')appell?(?:e|ait|ent)|"
     r"(?:mon|ton|son|leur) (?:pré)?nom (?:est|c’est|c'est|était)|nommée?|surnommée?)\s+",
@@ -51,7 +53,9 @@ HOUSES = (
     r"Shelter|Centre|Center|House|Home|Hospital|Clinic|School|College|University|Church|Mosque|Temple|Foundation|Society|Motel|Hotel|Inn|Bar|Pub|Lodge|Reserve|Nation|Mall|Plaza|Park|"
     r"Station|Collegiate|Academy|Detention Centre|Courthouse|Police(?: Service)?|Services|Court"
 )
-HOUSE = re.compile(rf"\b(?:(?:[A-ZÀ-Þ][\w’'\-.]{{0,40}}|of|the|&|and)\s{{1,3}}){{0,4}}[A-ZÀ-Þ][\w’'\-.]{{0,40}}\s{{1,3}}(?:{HOUSES})\b")
+HOUSE = re.compile(
+    rf"\b(?:(?:[A-ZÀ-Þ][\w’'\-.]{{0,40}}|of|the|&|and)\s{{1,3}}){{0,4}}[A-ZÀ-Þ][\w’'\-.]{{0,40}}\s{{1,3}}(?:{HOUSES})\b"
+)
 MAISON = re.compile(
     r"\b(?:Centre|Maison|Hôpital|École|Collège|Université|Hôtel|Refuge|Clinique|Église|Foyer|Auberge|Palais de justice|Motel|Résidence|Bar|Cégep)"
     r"(?:\s+(?:de|du|des|d’|d'|la|le|les|l’|l'|pour|et|aux?|en))*\s*[A-ZÀ-Þ][\w’'\-.]*(?:\s+(?:(?:de|du|des|la|le)\s+)?[A-ZÀ-Þ][\w’'\-.]*){0,3}"
@@ -61,10 +65,16 @@ UNIQUE = re.compile(
     r"(?:mes|ses|leurs) (?:jumeaux|jumelles|triplés))\b",
     re.IGNORECASE,
 )
-TOWARDS = re.compile(r"\b(?:in|from|to|near|around|at|outside|through|à|au|de|vers|dans|près de|chez)\s+$", re.IGNORECASE)
+TOWARDS = re.compile(
+    r"\b(?:in|from|to|near|around|at|outside|through|à|au|de|vers|dans|près de|chez)\s+$", re.IGNORECASE
+)
 ELIDED = re.compile(r"(?:[dljmnstc]|qu)[’'](?=[^\W\d_])", re.IGNORECASE)
-JOINED = re.compile(rf"[ \t]|\.[ \t]|[ \t](?:(?:{'|'.join(re.escape(word) for word in sorted(PARTICLES))})[ \t])+")
-NO_PERSON = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|hood|ism|isme|age|ure|te|eurs?|tions|ments|ies|ally|edly)$")
+JOINED = re.compile(
+    rf"[ \t]|\.[ \t]|[ \t](?:(?:{'|'.join(re.escape(word) for word in sorted(PARTICLES))})[ \t])+"
+)
+NO_PERSON = re.compile(
+    r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|hood|ism|isme|age|ure|te|eurs?|tions|ments|ies|ally|edly)$"
+)
 NAMES = GIVEN | ALSO_WORDS
 LONGEST_RUN = 6  # words of one name
 FAR = 90  # characters between what somebody does and the place that makes it rare
@@ -108,11 +118,15 @@ def alike(words: str) -> str:
 
 def places_of(pieces: list[str], text: str) -> list[tuple[int, int]]:
     """Where these words stand in a text as words, whatever the case and wherever the line breaks between them."""
-    wanted = re.compile(r"(?<!\w)" + r"\s+".join(re.escape(piece) for piece in pieces) + r"(?!\w)", re.IGNORECASE)
+    wanted = re.compile(
+        r"(?<!\w)" + r"\s+".join(re.escape(piece) for piece in pieces) + r"(?!\w)", re.IGNORECASE
+    )
     found = [match.span() for match in wanted.finditer(text)]
     if found:
         return found
-    inside = re.compile(r"\s+".join(re.escape(piece) for piece in pieces), re.IGNORECASE)  # part of a word, if that is what was chosen
+    inside = re.compile(
+        r"\s+".join(re.escape(piece) for piece in pieces), re.IGNORECASE
+    )  # part of a word, if that is what was chosen
     return [match.span() for match in inside.finditer(text)]
 
 
@@ -144,14 +158,18 @@ def _capitals(text: str) -> Iterator[tuple[int, int, str]]:
     """Runs of words with capitals, in two passes: what is a name in the middle of a sentence is one at its beginning too."""
     runs = list(_runs(text))
     small = {folded(match.group()) for match in WORD.finditer(text) if match.group()[0].islower()}
-    sure = {folded(one.word) for run in runs for one in run if not one.opens and folded(one.word) not in NOT_NAMES}
+    sure = {
+        folded(one.word) for run in runs for one in run if not one.opens and folded(one.word) not in NOT_NAMES
+    }
     for run in runs:
         yield from _told_of(text, run, sure, small)
     yield from _speakers(text)
     yield from _small(text)
 
 
-def _told_of(text: str, run: list[_Capital], sure: set[str], small: set[str]) -> Iterator[tuple[int, int, str]]:
+def _told_of(
+    text: str, run: list[_Capital], sure: set[str], small: set[str]
+) -> Iterator[tuple[int, int, str]]:
     while run and _is_no_name(text, run, sure, small):
         run = run[1:]
     while run and folded(run[-1].word) in NOT_NAMES:
@@ -224,7 +242,11 @@ def _is_capital(word: str) -> bool:
 
 
 def _opens(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t“\"«‘'(\u00a0—–-[") if start < 400 else text[start - 400 : start].rstrip(" \t“\"«‘'(\u00a0—–-[")
+    before = (
+        text[:start].rstrip(" \t“\"«‘'(\u00a0—–-[")
+        if start < 400
+        else text[start - 400 : start].rstrip(" \t“\"«‘'(\u00a0—–-[")
+    )
     return not before or before[-1] in ".!?…:\n;"
 
 
@@ -248,7 +270,12 @@ def _small(text: str) -> Iterator[tuple[int, int, str]]:
         key = folded(word)
         if key in GIVEN and key not in ALSO_WORDS and key not in OPENERS:
             yield match.start(), match.start() + len(word), "name"
-        elif len(key) > 4 and key not in OPENERS and TOWARDS.search(text[max(0, match.start() - 12) : match.start()]) and _is_town(word):
+        elif (
+            len(key) > 4
+            and key not in OPENERS
+            and TOWARDS.search(text[max(0, match.start() - 12) : match.start()])
+            and _is_town(word)
+        ):
             yield match.start(), match.start() + len(word), "place"
 
 
@@ -266,7 +293,9 @@ def _rare(text: str, found: list[Suggestion]) -> Iterator[tuple[int, int, str]]:
     starts = [one.start for one in places]
     for match in WORD.finditer(text) if places else ():
         if folded(match.group()) in ROLES:
-            near = places[bisect_left(starts, match.start() - 2 * FAR) : bisect_left(starts, match.end() + FAR + 1)]
+            near = places[
+                bisect_left(starts, match.start() - 2 * FAR) : bisect_left(starts, match.end() + FAR + 1)
+            ]
             if any(_is_near(text, match.start(), match.end(), one) for one in near):
                 yield match.start(), match.end(), "rare"
 
@@ -277,7 +306,9 @@ def _is_near(text: str, start: int, end: int, place: Suggestion) -> bool:
 
 
 def _is_town(words: str) -> bool:
-    return geography.division_of.__wrapped__(words) is not None  # past its cache: nothing of a text stays in memory
+    return (
+        geography.division_of.__wrapped__(words) is not None
+    )  # past its cache: nothing of a text stays in memory
 
 
 def is_a_place(words: str) -> bool:
@@ -288,4 +319,6 @@ def is_a_place(words: str) -> bool:
 def relation_before(text: str, start: int) -> str:
     """Return as what somebody is spoken of just before their name: a friend, family, a worker, a trafficker, or nothing."""
     before = [folded(word) for word in re.findall(r"[\w’'\-]+", text[max(0, start - 40) : start])][-3:]
-    return next((relation for word in reversed(before) for relation, words in RELATIONS.items() if word in words), "")
+    return next(
+        (relation for word in reversed(before) for relation, words in RELATIONS.items() if word in words), ""
+    )

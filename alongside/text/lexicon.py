@@ -106,13 +106,17 @@ OPENERS = (
     )
     | NOT_NAMES
 )
-PARTICLES = frozenset("de du des la le da di del della van von der den el al bin bint ben ibn abu st. ste. saint sainte".split())
+PARTICLES = frozenset(
+    "de du des la le da di del della van von der den el al bin bint ben ibn abu st. ste. saint sainte".split()
+)
 PERSON_VERBS = words(
     "said says told tells asked came comes went goes called calls texted wrote helped helps left drove drives took takes gave hit lived lives works worked knew knows thinks thought wants wanted "
     "was is were has had did does and a dit disait dit m'a l'a nous est était avait va vient voulait pense travaille habite habitait appelle m'avait lui et"
 )
 RELATIONS = {
-    "friend": words("friend friends girlfriend boyfriend roommate buddy ami amie amis amies copine copain blonde chum colocataire coloc"),
+    "friend": words(
+        "friend friends girlfriend boyfriend roommate buddy ami amie amis amies copine copain blonde chum colocataire coloc"
+    ),
     "family": words(
         "mother mom mum father dad sister brother aunt auntie uncle cousin daughter son grandma grandpa grandmother grandfather kokum husband wife niece nephew kid child baby stepdad stepmom "
         "mère père soeur sœur frère tante oncle cousine fille fils grand-mère grand-père mari femme nièce neveu enfant bébé beau-père belle-mère maman papa"
@@ -139,7 +143,9 @@ ELSEWHERE = words(
     philippines vietnam china chine thailand korea japan cuba brazil brésil algeria algérie maroc morocco tunisie congo rwanda burundi cameroun sénégal guinée togo bénin france
     germany allemagne italy italie spain espagne portugal england britain scotland ireland turkey turquie lebanon liban egypt égypte afghanistan sudan soudan"""
 )
-COARSE = words("ontario canada toronto's")  # where everybody in these studies is: told on every page, so nobody is told by it
+COARSE = words(
+    "ontario canada toronto's"
+)  # where everybody in these studies is: told on every page, so nobody is told by it
 NUMBER_WORDS = (
     "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt trente quarante cinquante soixante"

@@ -22,7 +22,9 @@ def in_order(edits: Iterable[Edit]) -> list[Edit]:
     :raises ValueError: if one holds nothing, or two overlap
     """
     ordered = sorted(edits)
-    if any(edit.start >= edit.end for edit in ordered) or any(one.end > two.start for one, two in pairwise(ordered)):
+    if any(edit.start >= edit.end for edit in ordered) or any(
+        one.end > two.start for one, two in pairwise(ordered)
+    ):
         raise ValueError("Edits hold something and never overlap.")
     return ordered
 

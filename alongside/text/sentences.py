@@ -38,7 +38,10 @@ def split(text: str) -> list[Sentence]:
             found.append((start, end))
             start = end
     trimmed = (_trimmed(text, start, end) for start, end in found)
-    return [Sentence(number, *span) for number, span in enumerate((span for span in trimmed if span[0] < span[1]), start=1)]
+    return [
+        Sentence(number, *span)
+        for number, span in enumerate((span for span in trimmed if span[0] < span[1]), start=1)
+    ]
 
 
 def span_of(sentences: list[Sentence], first: int, last: int) -> tuple[int, int] | None:
@@ -84,7 +87,9 @@ def _is_an_end(text: str, match: re.Match[str], start: int, end: int) -> bool:
 
 def _is_initial(word: str) -> bool:
     """`J.` in “J. Tremblay”, and not the “I.” nor the “A.” of an answer of its own; `U.S.` too."""
-    return (len(word) == 1 and word.isupper() and word not in "IYÀ") or bool(re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word))
+    return (len(word) == 1 and word.isupper() and word not in "IYÀ") or bool(
+        re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word)
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

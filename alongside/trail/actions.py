@@ -38,7 +38,11 @@ ROLES = {
 @cache
 def sentences() -> Mapping[str, Promise]:
     """Every code that any capability notes, and its sentence."""
-    capabilities = [config for config in apps.get_app_configs() if config.module and module_has_submodule(config.module, "actions")]
+    capabilities = [
+        config
+        for config in apps.get_app_configs()
+        if config.module and module_has_submodule(config.module, "actions")
+    ]
     return {
         code: words
         for config in capabilities
@@ -65,4 +69,8 @@ def _who(agency: str, role: str) -> str:
         return gettext("Somebody")
     if role not in ROLES:
         return gettext("Somebody at {agency}").replace("{agency}", agency)
-    return gettext("Somebody at {agency} ({role})").replace("{agency}", agency).replace("{role}", str(ROLES[role]))
+    return (
+        gettext("Somebody at {agency} ({role})")
+        .replace("{agency}", agency)
+        .replace("{role}", str(ROLES[role]))
+    )

@@ -69,7 +69,12 @@ class Verifier:
             raise NotSigned("The checkpoint is not signed with the trail's key.")
         try:
             origin, size, root, horizon = text.split("\n")
-            return Checkpoint(origin, int(size), base64.b64decode(root, validate=True), int(horizon.removeprefix("horizon ")))
+            return Checkpoint(
+                origin,
+                int(size),
+                base64.b64decode(root, validate=True),
+                int(horizon.removeprefix("horizon ")),
+            )
         except (ValueError, binascii.Error) as error:
             raise NotSigned("The checkpoint is signed, but does not say what one says.") from error
 
@@ -89,7 +94,9 @@ class Signer:
     """Whoever holds the trail's own key, derived from the installation's."""
 
     def __init__(self, kek: bytes) -> None:
-        self._private = Ed25519PrivateKey.from_private_bytes(HKDF(hashes.SHA256(), 32, salt=None, info=b"trail log").derive(kek))
+        self._private = Ed25519PrivateKey.from_private_bytes(
+            HKDF(hashes.SHA256(), 32, salt=None, info=b"trail log").derive(kek)
+        )
         self.verifier = Verifier(self._private.public_key())
 
     def sign(self, size: int, root: bytes, horizon: int) -> str:

@@ -21,7 +21,9 @@ class Frontier:
 
     def __init__(self, size: int = 0, edge: bytes = b"") -> None:
         if len(edge) != 32 * size.bit_count():
-            raise ValueError(f"A tree of {size} leaves has {size.bit_count()} whole subtrees, not {len(edge) / 32:g}.")
+            raise ValueError(
+                f"A tree of {size} leaves has {size.bit_count()} whole subtrees, not {len(edge) / 32:g}."
+            )
         self.size = size
         self._edge = [edge[i : i + 32] for i in range(0, len(edge), 32)]
 

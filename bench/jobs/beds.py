@@ -49,7 +49,9 @@ def run(bench: Bench) -> list[Figure]:
 
 def _works(one: Installation) -> dict[str, Callable[[int], float]]:
     client = one.client()
-    return {name: lambda turn, path=path: _took(client, path) for name, path in {"bare": BARE, **SEARCHES}.items()}  # type: ignore[misc]
+    return {
+        name: lambda turn, path=path: _took(client, path) for name, path in {"bare": BARE, **SEARCHES}.items()
+    }  # type: ignore[misc]
 
 
 def _took(client: Client, path: str) -> float:
@@ -66,20 +68,39 @@ def _idle(bench: Bench, ones: list[Installation]) -> list[Figure]:
     for one in ones:
         size = one.offerings
         for name in SEARCHES:
-            found.append(plain("J6", size, f"searching with two barriers, {name}, p50", 1000 * times[f"{name} {size}"], "ms"))
+            found.append(
+                plain(
+                    "J6",
+                    size,
+                    f"searching with two barriers, {name}, p50",
+                    1000 * times[f"{name} {size}"],
+                    "ms",
+                )
+            )
             beside = times[f"{name} {size}"] / times[f"bare {size}"]
             found.append(at_most("J6", size, f"searching, {name}, beside a bare page", beside, REACH))
             if one is not ones[0]:
                 grown = times[f"{name} {size}"] / times[f"{name} {first}"]
-                found.append(plain("J6", size, f"searching, {name}: p50 beside p50 at {first} offerings", grown, "×"))
+                found.append(
+                    plain("J6", size, f"searching, {name}: p50 beside p50 at {first} offerings", grown, "×")
+                )
     return found
 
 
 def _loaded(bench: Bench, one: Installation) -> list[Figure]:
     with _load(one):
-        times = {name: median(took) for name, took in in_turns(_works(one), max(10, bench.rounds // CALM), warm_up=5).items()}
+        times = {
+            name: median(took)
+            for name, took in in_turns(_works(one), max(10, bench.rounds // CALM), warm_up=5).items()
+        }
     return [
-        at_most("J6", one.offerings, f"searching, {name}, beside a bare page, while sixteen search", times[name] / times["bare"], REACH)
+        at_most(
+            "J6",
+            one.offerings,
+            f"searching, {name}, beside a bare page, while sixteen search",
+            times[name] / times["bare"],
+            REACH,
+        )
         for name in SEARCHES
     ]
 
@@ -98,4 +119,6 @@ def _load(one: Installation) -> Iterator[None]:
 
 def _statements(one: Installation) -> Figure:
     said = one.run("bench.counting", one.scene["cookies"][0], SEARCHES["own region"])
-    return at_most("J6", one.offerings, "SQL statements of a search", int(said.split()[1]), STATEMENTS, "statements")
+    return at_most(
+        "J6", one.offerings, "SQL statements of a search", int(said.split()[1]), STATEMENTS, "statements"
+    )

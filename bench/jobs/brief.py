@@ -34,16 +34,31 @@ def run(bench: Bench) -> list[Figure]:
         shutil.rmtree(state, ignore_errors=True)
     return [
         plain("J12", GAPS, "counting them by need and region, plainly", took["plain"], "s"),
-        plain("J12", GAPS, "the cube with all its sums and how many agencies stand behind each", took["pooled"], "s"),
+        plain(
+            "J12",
+            GAPS,
+            "the cube with all its sums and how many agencies stand behind each",
+            took["pooled"],
+            "s",
+        ),
         plain("J12", GAPS, "the cube beside counting plainly", took["pooled"] / took["plain"], "×"),
         plain("J12", GAPS, "protecting the four tables of it for everybody", took["protected"], "s of CPU"),
         at_most("J12", GAPS, "memory of the process that counts and protects", took["memory"], 500, "MB"),
-        at_most("J12", 0, "typesetting the invented brief in both languages, CPU", printed["seconds"], 1, "s"),
+        at_most(
+            "J12", 0, "typesetting the invented brief in both languages, CPU", printed["seconds"], 1, "s"
+        ),
         at_most("J12", 0, "memory of the process that typesets", printed["memory"], 500, "MB"),
     ]
 
 
 def _python(state: Path, *arguments: str) -> str:
     environment = {**os.environ, "ALONGSIDE_STATE": str(state), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     return done.stdout

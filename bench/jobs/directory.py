@@ -63,7 +63,10 @@ def _copy(one: Installation, path: Path) -> float:
 
 def _forget(one: Installation, source: str) -> None:
     with one.connect("postgres") as connection:
-        connection.execute("delete from directory_entry where source_id in (select id from directory_source where name = %s)", [source])
+        connection.execute(
+            "delete from directory_entry where source_id in (select id from directory_source where name = %s)",
+            [source],
+        )
         connection.execute("delete from directory_word")
         connection.commit()
         connection.autocommit = True
@@ -79,12 +82,22 @@ def _finding(bench: Bench, one: Installation) -> list[Figure]:
     times = in_turns(works, bench.rounds)
     slowest = max(SEARCHES, key=lambda path: median(times[path]))
     each = [
-        plain("J11", one.files, f"{path.partition('?')[2]} beside a bare page", median(times[path]) / median(times["bare"]), "×")
+        plain(
+            "J11",
+            one.files,
+            f"{path.partition('?')[2]} beside a bare page",
+            median(times[path]) / median(times["bare"]),
+            "×",
+        )
         for path in SEARCHES
     ]
     return [
         at_most(
-            "J11", one.files, "found: the slowest of four searches beside a bare page", median(times[slowest]) / median(times["bare"]), 3
+            "J11",
+            one.files,
+            "found: the slowest of four searches beside a bare page",
+            median(times[slowest]) / median(times["bare"]),
+            3,
         ),
         *each,
     ]

@@ -30,13 +30,23 @@ def figures(bench: Bench, one: Installation, rounds: int = ROUNDS) -> list[Figur
     """Contend for the bed, count as superuser what came of it, and time a hold by itself."""
     winners, times = contended(one, rounds)
     with one.connect("postgres") as superuser:
-        twice = [superuser.execute(asked, {"bed": one.scene["last_bed"]}).fetchone() for asked in (TOO_MANY, ON_ONE_SLOT)]
+        twice = [
+            superuser.execute(asked, {"bed": one.scene["last_bed"]}).fetchone()
+            for asked in (TOO_MANY, ON_ONE_SLOT)
+        ]
     size = one.offerings
     return [
         plain("J6", size, "rounds of sixteen clients on the last bed", len(winners), "rounds"),
         exactly("J6", size, "the last bed: fewest winners of a round", min(winners), 1, "winners"),
         exactly("J6", size, "the last bed: most winners of a round", max(winners), 1, "winners"),
-        at_most("J6", size, "the last bed: double holds, counted as superuser", sum(row[0] for row in twice if row), 0, "holds"),
+        at_most(
+            "J6",
+            size,
+            "the last bed: double holds, counted as superuser",
+            sum(row[0] for row in twice if row),
+            0,
+            "holds",
+        ),
         plain("J6", size, "the last bed: an answer to one of the sixteen, p50", 1000 * median(times), "ms"),
         *_alone(bench, one),
     ]
@@ -111,9 +121,21 @@ def _alone(bench: Bench, one: Installation) -> list[Figure]:
         return answer.took
 
     times = in_turns(
-        {"bare": lambda turn: client.post("/drafts", {"words": f"word {turn}", "draft_of": "/files/"}).took, "hold": hold}, bench.rounds
+        {
+            "bare": lambda turn: (
+                client.post("/drafts", {"words": f"word {turn}", "draft_of": "/files/"}).took
+            ),
+            "hold": hold,
+        },
+        bench.rounds,
     )
     return [
         plain("J6", one.offerings, "a hold by itself, p50", 1000 * median(times["hold"]), "ms"),
-        plain("J6", one.offerings, "a hold by itself beside a bare POST", median(times["hold"]) / median(times["bare"]), "×"),
+        plain(
+            "J6",
+            one.offerings,
+            "a hold by itself beside a bare POST",
+            median(times["hold"]) / median(times["bare"]),
+            "×",
+        ),
     ]

@@ -16,7 +16,12 @@ from bench.timing import in_turns, ratio
 
 BARE = "/account/me/second-step"
 STATEMENTS = 8
-NAMES = {"J1": "the caseload page (25 rows)", "J2": "the caseload as JSON", "J4": "a new file, nothing filled in", "J5": "one file"}
+NAMES = {
+    "J1": "the caseload page (25 rows)",
+    "J2": "the caseload as JSON",
+    "J4": "a new file, nothing filled in",
+    "J5": "one file",
+}
 REACH = {"J1": 4.0, "J5": 6.0, "J4": 3.0}
 
 
@@ -24,7 +29,11 @@ def run(bench: Bench) -> list[Figure]:
     """Ask every installation for every page in turns."""
     works: dict[str, Callable[[int], float]] = {}
     for one in bench.installations:
-        works |= {f"{name} {one.files}": work for name, work in _works(one).items() if name.startswith("bare") or bench.wants(name)}
+        works |= {
+            f"{name} {one.files}": work
+            for name, work in _works(one).items()
+            if name.startswith("bare") or bench.wants(name)
+        }
     times = in_turns(works, bench.rounds)
     found: list[Figure] = []
     for one in bench.installations:
@@ -36,7 +45,11 @@ def run(bench: Bench) -> list[Figure]:
         first = bench.smallest.files
         found += [
             at_most(
-                job, one.files, f"{NAMES[job]}: p50 beside p50 at {first} files", ratio(times, f"{job} {one.files}", f"{job} {first}"), 1.3
+                job,
+                one.files,
+                f"{NAMES[job]}: p50 beside p50 at {first} files",
+                ratio(times, f"{job} {one.files}", f"{job} {first}"),
+                1.3,
             )
             for job in grown
         ]
@@ -48,7 +61,9 @@ def _works(one: Installation) -> dict[str, Callable[[int], float]]:
     files = [file["id"] for file in one.scene["files"]]
     return {
         "bare": lambda turn: _took(client.get(BARE), 200),
-        "bare POST": lambda turn: _took(client.post("/drafts", {"words": f"word {turn}", "draft_of": "/files/"}), 204),
+        "bare POST": lambda turn: _took(
+            client.post("/drafts", {"words": f"word {turn}", "draft_of": "/files/"}), 204
+        ),
         "J1": lambda turn: _took(client.get("/files/"), 200),
         "J2": lambda turn: _took(client.get("/files/list.json"), 200),
         "J4": lambda turn: _took(client.post("/files/"), 302),
@@ -79,9 +94,19 @@ def _beside_bare(times: dict[str, list[float]], size: int) -> list[Figure]:
                 )
             )
         elif f"J1 {size}" in times:
-            found.append(at_most(job, size, "the caseload as JSON beside the caseload page", ratio(times, f"J2 {size}", f"J1 {size}"), 1))
+            found.append(
+                at_most(
+                    job,
+                    size,
+                    "the caseload as JSON beside the caseload page",
+                    ratio(times, f"J2 {size}", f"J1 {size}"),
+                    1,
+                )
+            )
     if f"J4 {size}" in times:
-        found.append(at_most("J4", size, "fields that have to be filled in", 0, 0, "fields"))  # the request above sent none
+        found.append(
+            at_most("J4", size, "fields that have to be filled in", 0, 0, "fields")
+        )  # the request above sent none
     return found
 
 
@@ -91,6 +116,8 @@ def _statements(one: Installation) -> list[Figure]:
     said = one.run("bench.counting", one.scene["cookies"][0], *pages.values()).splitlines()
     counts = {job: int(line.split()[1]) for job, line in zip(pages, said, strict=True)}
     return [
-        at_most("J1", one.files, "SQL statements of the caseload page", counts["J1"], STATEMENTS, "statements"),
+        at_most(
+            "J1", one.files, "SQL statements of the caseload page", counts["J1"], STATEMENTS, "statements"
+        ),
         plain("J5", one.files, "SQL statements of one file", counts["J5"], "statements"),
     ]

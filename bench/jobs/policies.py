@@ -33,17 +33,33 @@ def _either(table: str, other: str) -> str:
 SEEN = "a.agency_id = %(agency)s and not (a.blocked_principals && %(principals)s)"
 # What a page asks: table, its own condition and order, and what the policies add to it.
 STATEMENTS: dict[str, tuple[str, str, str]] = {
-    "the caseload": ("files_file a", "a.agency_id = %(agency)s and a.closed_at is null order by a.id desc limit 26", SEEN),
+    "the caseload": (
+        "files_file a",
+        "a.agency_id = %(agency)s and a.closed_at is null order by a.id desc limit 26",
+        SEEN,
+    ),
     "one file": ("files_file a", "a.id = %(file)s", SEEN),
     "what it says": ("files_detail a", "a.file_id = %(file)s order by a.id", _either("a", LENT)),
-    "the priorities": ("plans_priority a", "a.file_id = %(file)s and a.put_away_at is null order by a.rank", _either("a", LENT)),
-    "the steps": ("plans_step a", "a.file_id = %(file)s and a.agency_id = %(agency)s order by a.due_on, a.id", MINE.format(t="a")),
+    "the priorities": (
+        "plans_priority a",
+        "a.file_id = %(file)s and a.put_away_at is null order by a.rank",
+        _either("a", LENT),
+    ),
+    "the steps": (
+        "plans_step a",
+        "a.file_id = %(file)s and a.agency_id = %(agency)s order by a.due_on, a.id",
+        MINE.format(t="a"),
+    ),
     "the agreements": (
         "consent_release a",
         "a.file_id = %(file)s and a.state = 'given' and a.ended_at is null order by a.given_at",
         MINE.format(t="a"),
     ),
-    "what they name": ("consent_releaseditem a", "a.file_id = %(file)s order by a.kind, a.id", MINE.format(t="a")),
+    "what they name": (
+        "consent_releaseditem a",
+        "a.file_id = %(file)s order by a.kind, a.id",
+        MINE.format(t="a"),
+    ),
     "the timeline": (
         "trail_entry a",
         "a.file_id = %(file)s order by a.at desc, a.id desc limit 48",
@@ -71,19 +87,38 @@ def _of(one: Installation, rounds: int) -> list[Figure]:
     works: dict[str, Callable[[int], float]] = {}
     for name, (table, asked, added) in STATEMENTS.items():
         works[f"app {name}"] = _ask(app, f"select a.* from {table} where {asked}", one, files)
-        works[f"hand {name}"] = _ask(superuser, f"select a.* from {table} where ({added}) and {asked}", one, files)
+        works[f"hand {name}"] = _ask(
+            superuser, f"select a.* from {table} where ({added}) and {asked}", one, files
+        )
     times = in_turns(works, rounds)
     app.close()
     superuser.close()
     ours, theirs = (sum(median(times[f"{who} {name}"]) for name in STATEMENTS) for who in ("app", "hand"))
     each = [
-        plain("J9", one.files, f"{name}: as app beside by hand", median(times[f"app {name}"]) / median(times[f"hand {name}"]), "×")
+        plain(
+            "J9",
+            one.files,
+            f"{name}: as app beside by hand",
+            median(times[f"app {name}"]) / median(times[f"hand {name}"]),
+            "×",
+        )
         for name in STATEMENTS
     ]
-    return [at_most("J9", one.files, "the statements of the pages together: policies beside hand-written SQL", ours / theirs, 2), *each]
+    return [
+        at_most(
+            "J9",
+            one.files,
+            "the statements of the pages together: policies beside hand-written SQL",
+            ours / theirs,
+            2,
+        ),
+        *each,
+    ]
 
 
-def _ask(connection: psycopg.Connection[Any], statement: str, one: Installation, files: list[str]) -> Callable[[int], float]:
+def _ask(
+    connection: psycopg.Connection[Any], statement: str, one: Installation, files: list[str]
+) -> Callable[[int], float]:
     worker, agency = one.scene["workers"][0], one.scene["agencies"][0]
     principals = [f"worker:{worker}", "role:caseworker", f"role:{agency}:caseworker", f"agency:{agency}"]
     about = {"agency": agency, "principals": principals, "role": "caseworker"}
@@ -91,7 +126,9 @@ def _ask(connection: psycopg.Connection[Any], statement: str, one: Installation,
     def work(turn: int) -> float:
         file = files[turn % len(files)]
         began = time.perf_counter()
-        connection.execute(statement, {**about, "file": file}, prepare=True).fetchall()  # as the pages do: planned once
+        connection.execute(
+            statement, {**about, "file": file}, prepare=True
+        ).fetchall()  # as the pages do: planned once
         return time.perf_counter() - began
 
     return work

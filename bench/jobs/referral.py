@@ -28,7 +28,9 @@ def run(bench: Bench) -> list[Figure]:
     _check("They said yes" in answered.body, "The answer is not on the sender's screen.")
     size = one.files
     return [
-        at_most("J7", size, "requests of the sender: send, and see the answer", sender.asked, MOST, "requests"),
+        at_most(
+            "J7", size, "requests of the sender: send, and see the answer", sender.asked, MOST, "requests"
+        ),
         at_most("J7", size, "requests of the receiver: read, and say yes", receiver.asked, MOST, "requests"),
     ]
 
@@ -40,11 +42,26 @@ def prepared(sender: Client, file: str, priority: str, agency: str) -> str:
     found = re.search(r"/requests/([0-9a-f-]{36})/", begun.location)
     _check(bool(found), "No request could be begun.")
     referral = found[1] if found else ""
-    _sent(sender, referral, "introduction", {"words": "They need a room with a door that locks.", "approved": "on"})
+    _sent(
+        sender,
+        referral,
+        "introduction",
+        {"words": "They need a room with a door that locks.", "approved": "on"},
+    )
     items = sender.get(f"/requests/{referral}/items").body
-    _sent(sender, referral, "items", {"items": sorted(set(re.findall(r'name="items"[^>]*value="([0-9a-f-]{36})"', items)))})
+    _sent(
+        sender,
+        referral,
+        "items",
+        {"items": sorted(set(re.findall(r'name="items"[^>]*value="([0-9a-f-]{36})"', items)))},
+    )
     _sent(sender, referral, "terms", {"purpose": "answer", "manner": "view", "length": "30"})
-    _sent(sender, referral, "agreement", {"explained": "on", "capacity": "self", "method": "oral-witnessed", "others_present": "alone"})
+    _sent(
+        sender,
+        referral,
+        "agreement",
+        {"explained": "on", "capacity": "self", "method": "oral-witnessed", "others_present": "alone"},
+    )
     return referral
 
 

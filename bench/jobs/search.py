@@ -27,7 +27,9 @@ def run(bench: Bench) -> list[Figure]:
         p, effect = mann_whitney(hidden, nobody)
         found += [
             plain("J3", one.files, "searching a part of a name, p50", 1000 * median(nobody), "ms"),
-            at_least("J3", one.files, "none or one hidden: chance of one distribution (Mann-Whitney)", p, 0.01, "p"),
+            at_least(
+                "J3", one.files, "none or one hidden: chance of one distribution (Mann-Whitney)", p, 0.01, "p"
+            ),
             at_least(
                 "J3",
                 one.files,
@@ -37,11 +39,15 @@ def run(bench: Bench) -> list[Figure]:
                 "p",
             ),
             plain("J3", one.files, "chance that the hidden one took longer (0.5: no difference)", effect, ""),
-            plain("J3", one.files, "difference of the medians", 1e6 * (median(hidden) - median(nobody)), "µs"),
+            plain(
+                "J3", one.files, "difference of the medians", 1e6 * (median(hidden) - median(nobody)), "µs"
+            ),
         ]
     for one in bench.installations[1:]:
         grown = median(times[f"nobody {one.files}"]) / median(times[f"nobody {bench.smallest.files}"])
-        found.append(at_most("J3", one.files, f"searching: p50 beside p50 at {bench.smallest.files} files", grown, 1.3))
+        found.append(
+            at_most("J3", one.files, f"searching: p50 beside p50 at {bench.smallest.files} files", grown, 1.3)
+        )
     return found
 
 

@@ -31,9 +31,20 @@ def withdrawn(one: Installation, most: int) -> tuple[int, int, int, int]:
     """Return how many agreements were ended, how many of them were visible before, how many requests followed, and how many saw anything."""
     custodian, others = one.client(0), {}
     shared = [(file, share) for file in one.scene["files"] for share in file["shares"]]
-    shared.sort(key=lambda pair: pair[1]["state"] not in OPEN)  # first those that stand in the other agency's queue
+    shared.sort(
+        key=lambda pair: pair[1]["state"] not in OPEN
+    )  # first those that stand in the other agency's queue
     rounds = max(
-        1, -(-most // len(shared) // len(list(_everything({"id": "", "called": "", "priorities": [""]}, {"referral": "", "release": ""}))))
+        1,
+        -(
+            -most
+            // len(shared)
+            // len(
+                list(
+                    _everything({"id": "", "called": "", "priorities": [""]}, {"referral": "", "release": ""})
+                )
+            )
+        ),
     )
     ended = before = asked = leaks = 0
     for file, share in shared:
@@ -59,7 +70,9 @@ def _tries(other: Client, file: dict[str, Any], share: dict[str, Any]) -> Iterat
         yield other.get(path, **headers) if method == "GET" else other.post(path, fields, **headers)
 
 
-def _everything(file: dict[str, Any], share: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, str | list[str]], dict[str, str]]]:
+def _everything(
+    file: dict[str, Any], share: dict[str, Any]
+) -> Iterator[tuple[str, str, dict[str, str | list[str]], dict[str, str]]]:
     """Whatever the other agency had open, remembers, or guesses."""
     request, home = f"/requests/{share['referral']}", f"/files/{file['id']}"
     fragment = {"HX-Request": "true"}

@@ -124,12 +124,16 @@ def accept_with(*, code: str, account: Account) -> None:
     rules.check_is_open(invitation)
     ctx.begin_sign_in(account.pk)
     if queries.has_seat(account):
-        raise rules.CannotArrange(_("This account still belongs to an agency. An administrator there ends that seat first."))
+        raise rules.CannotArrange(
+            _("This account still belongs to an agency. An administrator there ends that seat first.")
+        )
     _take_seat(invitation, account)
 
 
 def _take_seat(invitation: Any, account: Account) -> None:
-    Worker(account=account, agency_id=invitation.agency_id, name=invitation.name, role=invitation.role).save(force_insert=True)
+    Worker(account=account, agency_id=invitation.agency_id, name=invitation.name, role=invitation.role).save(
+        force_insert=True
+    )
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
 

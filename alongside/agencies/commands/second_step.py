@@ -20,7 +20,11 @@ def spend_code(account: Account, code: str) -> Authenticator | None:
     open_now = ctx.may_try(what)
     digits = "".join(c for c in code if c.isdigit())
     found = None
-    for factor in Authenticator.objects.select_for_update().filter(user=account).exclude(type=Authenticator.Type.WEBAUTHN):
+    for factor in (
+        Authenticator.objects.select_for_update()
+        .filter(user=account)
+        .exclude(type=Authenticator.Type.WEBAUTHN)
+    ):
         spend = _spend_totp if factor.type == Authenticator.Type.TOTP else _spend_recovery
         if open_now and found is None and spend(factor, digits):
             found = factor

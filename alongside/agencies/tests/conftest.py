@@ -37,7 +37,9 @@ def house(db: None, superuser: Any, passphrase_hash: str) -> SimpleNamespace:
 
 def sign_in(client: Client, worker: Any, passphrase: str = PASSPHRASE, **more: Any) -> Any:
     """Type a user name and a passphrase on the sign-in page."""
-    return client.post("/account/sign-in/", {"login": worker.account.username, "password": passphrase, **more})
+    return client.post(
+        "/account/sign-in/", {"login": worker.account.username, "password": passphrase, **more}
+    )
 
 
 def same_again(client: Client) -> Any:

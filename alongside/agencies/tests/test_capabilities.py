@@ -38,7 +38,12 @@ def test_every_sector_receives_and_answers(sector):
 def test_a_criminal_legal_agency_can_never_browse_list_or_search():
     capabilities = rules.capabilities_of(Agency(name="X", sector=Sector.CRIMINAL_LEGAL))
 
-    assert (capabilities.keeps_files, capabilities.searches, capabilities.lists, capabilities.asks) == (False, False, False, False)
+    assert (capabilities.keeps_files, capabilities.searches, capabilities.lists, capabilities.asks) == (
+        False,
+        False,
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("role", [role for role in Role.values if role != "administrator"])

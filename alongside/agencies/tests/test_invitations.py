@@ -16,7 +16,9 @@ NEW = {"username": "Quiet-Harbour", "passphrase": "seven kites above town", "aga
 
 
 def invite(client, name="Noor", role="caseworker", **more):
-    return client.post("/account/agency/invitations", {"id": str(uuid4()), "name": name, "role": role, **more})
+    return client.post(
+        "/account/agency/invitations", {"id": str(uuid4()), "name": name, "role": role, **more}
+    )
 
 
 def code_in(response):
@@ -38,15 +40,22 @@ def code(house, waiting):
     return code_in(came_in(house.bo).post(f"/account/agency/invitations/{waiting}/confirmation"))
 
 
-@pytest.mark.parametrize(("who", "status"), [("ana", 302), ("bo", 302), ("maya", 404), ("lee", 404), ("sam", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("ana", 302), ("bo", 302), ("maya", 404), ("lee", 404), ("sam", 404)]
+)
 def test_only_administrators_invite(house, superuser, who, status):
     answer = invite(came_in(getattr(house, who)))
 
     assert answer.status_code == status
-    assert superuser.execute("select count(*) from agencies_invitation").fetchone() == (1 if status == 302 else 0,)
+    assert superuser.execute("select count(*) from agencies_invitation").fetchone() == (
+        1 if status == 302 else 0,
+    )
 
 
-@pytest.mark.parametrize(("who", "status", "open_"), [("ana", 409, False), ("bo", 200, True), ("maya", 404, False), ("pat", 404, False)])
+@pytest.mark.parametrize(
+    ("who", "status", "open_"),
+    [("ana", 409, False), ("bo", 200, True), ("maya", 404, False), ("pat", 404, False)],
+)
 def test_only_a_second_administrator_confirms(house, waiting, superuser, who, status, open_):
     answer = came_in(getattr(house, who)).post(f"/account/agency/invitations/{waiting}/confirmation")
 
@@ -81,7 +90,9 @@ def test_with_the_code_somebody_takes_the_seat_and_is_in(client, house, code):
     assert "Noor" in shown
     assert answer["Location"] == "/account/me/second-step"
     assert "quiet-harbour" in client.get("/account/me").content.decode()
-    assert client.get("/account/me/authenticator").status_code == 200  # a second step can be added at once, without the passphrase again
+    assert (
+        client.get("/account/me/authenticator").status_code == 200
+    )  # a second step can be added at once, without the passphrase again
 
 
 def test_a_code_is_good_once(house, code):
@@ -92,14 +103,18 @@ def test_a_code_is_good_once(house, code):
     assert other.post("/account/invitation", {"code": code, **NEW, "username": "another"}).status_code == 422
 
 
-@pytest.mark.parametrize("spoil", ["until = now() - interval '1 second'", "withdrawn_at = now()", "code_hash = null"])
+@pytest.mark.parametrize(
+    "spoil", ["until = now() - interval '1 second'", "withdrawn_at = now()", "code_hash = null"]
+)
 def test_an_old_or_withdrawn_code_opens_nothing(client, code, superuser, spoil):
     superuser.execute(f"update agencies_invitation set {spoil}")
 
     answer = client.post("/account/invitation", {"code": code, **NEW})
 
     assert answer.status_code == 422
-    assert superuser.execute("select count(*) from agencies_account where username = 'quiet-harbour'").fetchone() == (0,)
+    assert superuser.execute(
+        "select count(*) from agencies_account where username = 'quiet-harbour'"
+    ).fetchone() == (0,)
 
 
 def test_an_unknown_code_is_said_at_its_field_and_kept(client, db):
@@ -127,7 +142,9 @@ def test_a_weak_or_mistyped_passphrase_is_said_and_the_name_is_kept(client, hous
 
 
 def test_a_taken_user_name_is_said(client, house, code):
-    answer = client.post("/account/invitation", {"code": code, **NEW, "username": house.maya.account.username.upper()})
+    answer = client.post(
+        "/account/invitation", {"code": code, **NEW, "username": house.maya.account.username.upper()}
+    )
 
     assert answer.status_code == 422
     assert "taken" in answer.content.decode()
@@ -147,12 +164,18 @@ def test_who_left_one_agency_comes_into_another_with_the_same_account(client, ho
 
 
 def test_the_seat_with_an_account_needs_its_passphrase(client, house, code):
-    answer = client.post("/account/invitation", {"code": code, "login": house.sam.account.username, "password": "wrong wrong wrong"})
+    answer = client.post(
+        "/account/invitation",
+        {"code": code, "login": house.sam.account.username, "password": "wrong wrong wrong"},
+    )
 
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize(("who", "status", "gone"), [("ana", 302, True), ("bo", 302, True), ("maya", 409, False), ("pat", 404, False)])
+@pytest.mark.parametrize(
+    ("who", "status", "gone"),
+    [("ana", 302, True), ("bo", 302, True), ("maya", 409, False), ("pat", 404, False)],
+)
 def test_an_administrator_takes_an_invitation_back(house, waiting, superuser, who, status, gone):
     answer = came_in(getattr(house, who)).post(f"/account/agency/invitations/{waiting}/withdrawal")
 
@@ -163,8 +186,14 @@ def test_an_administrator_takes_an_invitation_back(house, waiting, superuser, wh
 def test_inviting_confirming_and_joining_stand_on_the_trail(client, house, code, superuser):
     client.post("/account/invitation", {"code": code, **NEW})
 
-    actions = superuser.execute("select action, worker_id from trail_entry where action like 'agencies.%' order by at").fetchall()
-    assert [action for action, _ in actions] == ["agencies.invited", "agencies.invitation-confirmed", "agencies.joined"]
+    actions = superuser.execute(
+        "select action, worker_id from trail_entry where action like 'agencies.%' order by at"
+    ).fetchall()
+    assert [action for action, _ in actions] == [
+        "agencies.invited",
+        "agencies.invitation-confirmed",
+        "agencies.joined",
+    ]
     assert [worker for _, worker in actions][:2] == [house.ana.pk, house.bo.pk]
 
 

@@ -36,7 +36,12 @@ def test_every_page_can_be_read_by_everybody(new_page, house, look, language):
     see("/account/me/authenticator")
     type_in(page, password=PASSPHRASE)
     see()
-    for address in ("/account/me", "/account/me/passphrase", "/account/me/passkeys/new", f"/account/agency/workers/{house.sam.pk}"):
+    for address in (
+        "/account/me",
+        "/account/me/passphrase",
+        "/account/me/passkeys/new",
+        f"/account/agency/workers/{house.sam.pk}",
+    ):
         see(address)
     see("/account/agency/invitations")
     type_in(page, name="Noor")
@@ -56,7 +61,9 @@ def test_the_whole_way_in_works_without_javascript(new_page, house, client):
     page = new_page(java_script_enabled=False, viewport={"width": 320, "height": 700})
     page.goto("/account/invitation")
     type_in(page, code=code)
-    type_in(page, username="quiet-harbour", passphrase="seven kites above town", again="seven kites above town")
+    type_in(
+        page, username="quiet-harbour", passphrase="seven kites above town", again="seven kites above town"
+    )
     assert "One more lock" in page.inner_text("main")
     page.click("text=An authenticator app")
     assert page.locator(".picture svg").is_visible()
@@ -87,7 +94,10 @@ def test_what_is_typed_is_kept_two_seconds_later_and_comes_back(new_page, house,
 @pytest.mark.parametrize(
     ("posted", "said"),
     [
-        ({"login": "x", "password": "y"}, "Ce nom d’utilisateur et cette phrase de passe ne vont pas ensemble"),
+        (
+            {"login": "x", "password": "y"},
+            "Ce nom d’utilisateur et cette phrase de passe ne vont pas ensemble",
+        ),
         ({"login": "", "password": ""}, "Ce champ est obligatoire"),
     ],
 )
@@ -97,10 +107,15 @@ def test_errors_are_said_in_the_language_of_the_page(client, db, posted, said):
     assert said in client.post("/account/sign-in/", posted).content.decode()
 
 
-@pytest.mark.parametrize(("passphrase", "said"), [("court", "15 caract"), ("quiet-harbour-q", "trop semblable")])
+@pytest.mark.parametrize(
+    ("passphrase", "said"), [("court", "15 caract"), ("quiet-harbour-q", "trop semblable")]
+)
 def test_weak_passphrases_are_refused_in_french_too(client, house, passphrase, said):
     code = code_in(invite(came_in(house.pat), role="intake"))
     client.cookies["lang"] = "fr"
-    answer = client.post("/account/invitation", {"code": code, "username": "quiet-harbour", "passphrase": passphrase, "again": passphrase})
+    answer = client.post(
+        "/account/invitation",
+        {"code": code, "username": "quiet-harbour", "passphrase": passphrase, "again": passphrase},
+    )
 
     assert said in answer.content.decode()

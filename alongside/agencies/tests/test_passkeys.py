@@ -46,7 +46,9 @@ def sign_out(page):
 
 
 def assurances(superuser):
-    return [a for (a,) in superuser.execute("select assurance from ctx.session where ended_at is null").fetchall()]
+    return [
+        a for (a,) in superuser.execute("select assurance from ctx.session where ended_at is null").fetchall()
+    ]
 
 
 @pytest.mark.costly("a passkey in a browser")

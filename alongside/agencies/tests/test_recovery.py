@@ -30,7 +30,9 @@ def code(house, begun):
 
 
 def recover(code, passphrase=NEW, again=None):
-    return Client().post("/account/recovery", {"code": code, "passphrase": passphrase, "again": again or passphrase})
+    return Client().post(
+        "/account/recovery", {"code": code, "passphrase": passphrase, "again": again or passphrase}
+    )
 
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 302), ("maya", 409), ("lee", 409), ("pat", 404)])
@@ -38,15 +40,21 @@ def test_an_administrator_begins(house, superuser, who, status):
     answer = came_in(getattr(house, who)).post(f"/account/agency/workers/{house.bo.pk}/recovery")
 
     assert answer.status_code == status
-    assert superuser.execute("select count(*) from agencies_recovery").fetchone() == (1 if status == 302 else 0,)
+    assert superuser.execute("select count(*) from agencies_recovery").fetchone() == (
+        1 if status == 302 else 0,
+    )
 
 
-@pytest.mark.parametrize(("who", "status"), [("ana", 409), ("bo", 200), ("lee", 200), ("maya", 409), ("pat", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("ana", 409), ("bo", 200), ("lee", 200), ("maya", 409), ("pat", 404)]
+)
 def test_another_colleague_confirms(house, begun, superuser, who, status):
     answer = came_in(getattr(house, who)).post(f"/account/agency/recoveries/{begun}/confirmation")
 
     assert answer.status_code == status
-    assert superuser.execute("select code_hash is not null from agencies_recovery").fetchone() == (status == 200,)
+    assert superuser.execute("select code_hash is not null from agencies_recovery").fetchone() == (
+        status == 200,
+    )
 
 
 def test_recovery_needs_two_staff_in_the_database_itself(house, begun, superuser):
@@ -54,7 +62,9 @@ def test_recovery_needs_two_staff_in_the_database_itself(house, begun, superuser
     with pytest.raises(Exception, match="recovery_"):
         superuser.execute("update agencies_recovery set code_hash = 'x'")
     with pytest.raises(Exception, match="recovery_confirmed_by_another"):
-        superuser.execute("update agencies_recovery set code_hash = 'x', confirmed_by_id = started_by_id, confirmed_at = now()")
+        superuser.execute(
+            "update agencies_recovery set code_hash = 'x', confirmed_by_id = started_by_id, confirmed_at = now()"
+        )
 
 
 def test_with_the_code_the_passphrase_is_replaced_and_old_sessions_end(house, code):
@@ -68,7 +78,9 @@ def test_with_the_code_the_passphrase_is_replaced_and_old_sessions_end(house, co
     assert sign_in(Client(), house.maya, NEW).status_code == 302
 
 
-@pytest.mark.parametrize("spoil", ["until = now() - interval '1 second'", "withdrawn_at = now()", "used_at = now()"])
+@pytest.mark.parametrize(
+    "spoil", ["until = now() - interval '1 second'", "withdrawn_at = now()", "used_at = now()"]
+)
 def test_an_old_stopped_or_used_code_opens_nothing(house, code, superuser, spoil):
     superuser.execute(f"update agencies_recovery set {spoil}")
 
@@ -77,7 +89,9 @@ def test_an_old_stopped_or_used_code_opens_nothing(house, code, superuser, spoil
 
 
 def test_the_code_is_good_for_half_an_hour(code, superuser):
-    assert superuser.execute("select until - confirmed_at = interval '30 minutes' from agencies_recovery").fetchone() == (True,)
+    assert superuser.execute(
+        "select until - confirmed_at = interval '30 minutes' from agencies_recovery"
+    ).fetchone() == (True,)
 
 
 def test_the_code_changes_nobody_elses_passphrase(house, code, superuser):
@@ -90,10 +104,15 @@ def test_second_steps_stay_unless_the_colleagues_said_they_are_gone(house, super
     for also, left in (("", 1), ("on", 0)):
         superuser.execute("delete from mfa_authenticator")
         superuser.execute(
-            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{}', now())", [house.maya.account_id]
+            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{}', now())",
+            [house.maya.account_id],
         )
-        came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/recovery", {"also_second_step": also} if also else {})
-        (begun,) = superuser.execute("select id from agencies_recovery where used_at is null and withdrawn_at is null").fetchone()
+        came_in(house.ana).post(
+            f"/account/agency/workers/{house.maya.pk}/recovery", {"also_second_step": also} if also else {}
+        )
+        (begun,) = superuser.execute(
+            "select id from agencies_recovery where used_at is null and withdrawn_at is null"
+        ).fetchone()
         page = came_in(house.bo).post(f"/account/agency/recoveries/{begun}/confirmation").content.decode()
         assert recover(re.search(r"<code>([0-9A-Z-]{19})</code>", page)[1]).status_code == 302
 
@@ -107,7 +126,9 @@ def test_any_colleague_can_stop_it(house, begun, superuser):
 
 
 def test_both_colleagues_stand_on_the_trail(house, code, superuser):
-    told = superuser.execute("select action, worker_id, item_id from trail_entry where action like '%recovery%' order by at").fetchall()
+    told = superuser.execute(
+        "select action, worker_id, item_id from trail_entry where action like '%recovery%' order by at"
+    ).fetchall()
 
     assert told == [
         ("agencies.recovery-started", house.ana.pk, house.maya.pk),

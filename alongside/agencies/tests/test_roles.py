@@ -13,5 +13,9 @@ def test_every_role_has_its_row_and_every_permission_somebody():
 
 def test_a_criminal_legal_agency_keeps_no_files_and_finds_nothing():
     for role in Role:
-        held = {permission for permission in get_args(Permission) if roles.may(permission, role, Sector.CRIMINAL_LEGAL)}
+        held = {
+            permission
+            for permission in get_args(Permission)
+            if roles.may(permission, role, Sector.CRIMINAL_LEGAL)
+        }
         assert held.isdisjoint({"keep-files", "look-for-beds", "answer-for-beds", "keep-programmes"})

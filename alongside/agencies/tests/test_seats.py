@@ -11,7 +11,9 @@ WHO = [("ana", 302), ("maya", 404), ("lee", 404), ("pat", 404)]
 
 @pytest.mark.parametrize(("who", "status"), WHO)
 def test_only_an_administrator_of_that_agency_changes_a_role(house, superuser, who, status):
-    answer = came_in(getattr(house, who)).post(f"/account/agency/workers/{house.bo.pk}/role", {"role": "intake"})
+    answer = came_in(getattr(house, who)).post(
+        f"/account/agency/workers/{house.bo.pk}/role", {"role": "intake"}
+    )
 
     assert answer.status_code == status
     assert superuser.execute("select role from agencies_worker where id = %s", [house.bo.pk]).fetchone() == (
@@ -24,7 +26,9 @@ def test_only_an_administrator_of_that_agency_lets_somebody_leave(house, superus
     answer = came_in(getattr(house, who)).post(f"/account/agency/workers/{house.bo.pk}/leaving")
 
     assert answer.status_code == status
-    assert superuser.execute("select left_at is not null from agencies_worker where id = %s", [house.bo.pk]).fetchone() == (status == 302,)
+    assert superuser.execute(
+        "select left_at is not null from agencies_worker where id = %s", [house.bo.pk]
+    ).fetchone() == (status == 302,)
 
 
 @pytest.mark.parametrize("what", ["role", "leaving", "recovery"])
@@ -87,18 +91,22 @@ def test_an_administrator_says_what_the_agency_is(house, superuser, who, status)
     answer = came_in(getattr(house, who)).post("/account/agency", FACTS)
 
     assert answer.status_code == status
-    assert superuser.execute("select name_fr from agencies_agency where id = %s", [house.cedar.pk]).fetchone() == (
-        "Maison du Cèdre" if status == 302 else "",
-    )
+    assert superuser.execute(
+        "select name_fr from agencies_agency where id = %s", [house.cedar.pk]
+    ).fetchone() == ("Maison du Cèdre" if status == 302 else "",)
 
 
 def test_the_sector_can_not_be_changed(house, superuser):
     came_in(house.pat).post("/account/agency", {**FACTS, "sector": "community"})
 
-    assert superuser.execute("select sector from agencies_agency where id = %s", [house.police.pk]).fetchone() == ("criminal-legal",)
+    assert superuser.execute(
+        "select sector from agencies_agency where id = %s", [house.police.pk]
+    ).fetchone() == ("criminal-legal",)
 
 
-@pytest.mark.parametrize("wrong", [{"name": ""}, {"kind": "castle"}, {"division": "9999"}, {"face": "x" * 101}])
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"kind": "castle"}, {"division": "9999"}, {"face": "x" * 101}]
+)
 def test_wrong_facts_are_said_and_everything_typed_is_kept(house, wrong):
     answer = came_in(house.ana).post("/account/agency", {**FACTS, "name_fr": "Ce qui est écrit", **wrong})
 
@@ -139,7 +147,9 @@ def test_all_sessions_can_be_ended_at_once(house):
 
 def test_nobody_ends_somebody_elses_session(house, superuser):
     maya, ana = came_in(house.maya), came_in(house.ana)
-    (theirs,) = superuser.execute("select id from ctx.session where account = %s", [house.maya.account_id]).fetchone()
+    (theirs,) = superuser.execute(
+        "select id from ctx.session where account = %s", [house.maya.account_id]
+    ).fetchone()
 
     ana.post(f"/account/me/sessions/{theirs}")
 
@@ -150,7 +160,9 @@ def test_another_passphrase_ends_the_other_sessions_and_keeps_this_one(house):
     here, there = came_in(house.maya), came_in(house.maya)
     cookie = cookie_of(here)
 
-    answer = here.post("/account/me/passphrase", {"passphrase": "nine lamps in the fog", "again": "nine lamps in the fog"})
+    answer = here.post(
+        "/account/me/passphrase", {"passphrase": "nine lamps in the fog", "again": "nine lamps in the fog"}
+    )
 
     assert answer["Location"] == "/account/me"
     assert here.get("/account/me").status_code == 200
@@ -161,9 +173,13 @@ def test_another_passphrase_ends_the_other_sessions_and_keeps_this_one(house):
 
 def test_a_session_ends_after_twelve_hours_whatever_happens(house, superuser):
     client = came_in(house.maya)
-    lasts = "select until - opened_at between interval '11:59:59' and interval '12:00:01', idle from ctx.session"
+    lasts = (
+        "select until - opened_at between interval '11:59:59' and interval '12:00:01', idle from ctx.session"
+    )
     assert superuser.execute(lasts).fetchone()[0] is True
-    here = client.post("/account/me/passphrase", {"passphrase": "nine lamps in the fog", "again": "nine lamps in the fog"})
+    here = client.post(
+        "/account/me/passphrase", {"passphrase": "nine lamps in the fog", "again": "nine lamps in the fog"}
+    )
     assert here.status_code == 302
     assert superuser.execute(lasts).fetchone()[0] is True  # a new cookie gives no new twelve hours
     superuser.execute("update ctx.session set until = clock_timestamp()")

@@ -36,7 +36,8 @@ def with_app(house):
 
 def assurance(superuser, client):
     return superuser.execute(
-        "select assurance from ctx.session where token_hash = sha256(convert_to(%s, 'UTF8')) and ended_at is null", [cookie_of(client)]
+        "select assurance from ctx.session where token_hash = sha256(convert_to(%s, 'UTF8')) and ended_at is null",
+        [cookie_of(client)],
     ).fetchone()
 
 
@@ -138,7 +139,9 @@ def test_secrets_are_sealed_where_they_are_kept(with_app, superuser):
 
 def test_the_secret_of_an_app_that_is_being_set_up_waits_sealed(house, superuser):
     client = came_in(house.maya)
-    secret = re.search(r"<code>(.+?)</code>", client.get("/account/me/authenticator").content.decode())[1].replace(" ", "")
+    secret = re.search(r"<code>(.+?)</code>", client.get("/account/me/authenticator").content.decode())[
+        1
+    ].replace(" ", "")
 
     assert client.session["mfa.totp.secret"] != secret
 
@@ -188,7 +191,15 @@ def test_another_workers_passkey_is_not_there(house, superuser):
 
 
 @pytest.mark.parametrize(
-    "credential", ["[]", "5", '{"a": 1}', '{"response": {"userHandle": "bm8"}}', "not json", '{"id": null, "response": null}']
+    "credential",
+    [
+        "[]",
+        "5",
+        '{"a": 1}',
+        '{"response": {"userHandle": "bm8"}}',
+        "not json",
+        '{"id": null, "response": null}',
+    ],
 )
 def test_odd_passkeys_are_answered_like_wrong_ones(client, house, credential):
     answer = client.post("/account/sign-in/passkey", {"credential": credential})

@@ -18,7 +18,9 @@ CODE = "ABCD-EFGH-JKMN-PQRS"
 def signing_in(house):
     """A connection of `app` before sign-in, with no code and no account shown."""
     with ground.connect() as connection:
-        assert connection.execute("select ctx.begin_sign_in(%s)", [settings.SERVER_SECRET]).fetchone() == (True,)
+        assert connection.execute("select ctx.begin_sign_in(%s)", [settings.SERVER_SECRET]).fetchone() == (
+            True,
+        )
         yield connection
         connection.rollback()
 
@@ -44,7 +46,10 @@ def invite(superuser, house, **changes):
 
 def account(connection, name="new-one"):
     pk = uuid4()
-    connection.execute("insert into agencies_account (id, username, password, is_active) values (%s, %s, 'x', true)", [pk, name])
+    connection.execute(
+        "insert into agencies_account (id, username, password, is_active) values (%s, %s, 'x', true)",
+        [pk, name],
+    )
     return pk
 
 
@@ -57,7 +62,15 @@ def seat(connection, house, whose, role="caseworker", name="Noor", agency=None):
 
 @pytest.mark.parametrize(
     "table",
-    ["agencies_worker", "agencies_invitation", "agencies_recovery", "mfa_authenticator", "kernel_draft", "files_file", "trail_entry"],
+    [
+        "agencies_worker",
+        "agencies_invitation",
+        "agencies_recovery",
+        "mfa_authenticator",
+        "kernel_draft",
+        "files_file",
+        "trail_entry",
+    ],
 )
 def test_signing_in_one_sees_no_row_of(signing_in, superuser, house, table):
     invite(superuser, house)
@@ -117,7 +130,10 @@ def test_a_signed_in_administrator_can_not_seat_anybody_or_let_back_in_alone(hou
             recovery(connection, house, code_hash=b"x")
         recovery(connection, house)
         with pytest.raises((CheckViolation, InsufficientPrivilege)), connection.transaction():
-            connection.execute("update agencies_recovery set code_hash = 'x', confirmed_by_id = %s, confirmed_at = now()", [house.ana.pk])
+            connection.execute(
+                "update agencies_recovery set code_hash = 'x', confirmed_by_id = %s, confirmed_at = now()",
+                [house.ana.pk],
+            )
 
 
 def recovery(connection: psycopg.Connection, house, code_hash=None):
@@ -142,22 +158,28 @@ def test_an_administrator_changes_no_sector(house):
 def test_after_the_passphrase_one_sees_that_accounts_factors_and_no_others(signing_in, superuser, house):
     for who in (house.maya, house.ana):
         superuser.execute(
-            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'totp', '{}', now())", [who.account_id]
+            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'totp', '{}', now())",
+            [who.account_id],
         )
     signing_in.execute("select ctx.begin_sign_in(%s, %s)", [settings.SERVER_SECRET, house.maya.account_id])
 
-    assert signing_in.execute("select user_id from mfa_authenticator").fetchall() == [(house.maya.account_id,)]
+    assert signing_in.execute("select user_id from mfa_authenticator").fetchall() == [
+        (house.maya.account_id,)
+    ]
     assert signing_in.execute("delete from mfa_authenticator").rowcount == 0
     with pytest.raises(InsufficientPrivilege):
         signing_in.execute(
-            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{}', now())", [house.maya.account_id]
+            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{}', now())",
+            [house.maya.account_id],
         )
 
 
 def test_without_the_process_secret_there_is_no_door(house):
     with ground.connect() as connection:
         assert connection.execute("select ctx.begin_sign_in('guess')").fetchone() == (False,)
-        assert connection.execute("select ctx.begin_sign_in('guess', %s)", [house.maya.account_id]).fetchone() == (False,)
+        assert connection.execute(
+            "select ctx.begin_sign_in('guess', %s)", [house.maya.account_id]
+        ).fetchone() == (False,)
         assert connection.execute("select ctx.may_try('guess', 'x')").fetchone() == (False,)
         assert connection.execute("select count(*) from agencies_account").fetchone() == (0,)
         connection.rollback()

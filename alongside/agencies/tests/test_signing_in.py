@@ -39,7 +39,9 @@ def test_a_worker_comes_in_with_name_and_passphrase(client, house):
 
 
 def test_the_user_name_is_found_in_any_case(client, house):
-    answer = client.post("/account/sign-in/", {"login": house.maya.account.username.upper(), "password": PASSPHRASE})
+    answer = client.post(
+        "/account/sign-in/", {"login": house.maya.account.username.upper(), "password": PASSPHRASE}
+    )
 
     assert answer.status_code == 302
 
@@ -124,12 +126,16 @@ def test_wrong_tries_are_kept_without_the_name(house, superuser):
     assert len(kept) == 1
 
 
-def test_the_product_keeps_the_passphrase_as_argon2id_with_46_mib_and_signs_in_by_it(client, house, superuser):
+def test_the_product_keeps_the_passphrase_as_argon2id_with_46_mib_and_signs_in_by_it(
+    client, house, superuser
+):
     with override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS):
         superuser.execute("update agencies_account set password = %s", [make_password(PASSPHRASE)])
         answer = sign_in(client, house.maya)
 
-    (kept,) = superuser.execute("select password from agencies_account where id = %s", [house.maya.account_id]).fetchone()
+    (kept,) = superuser.execute(
+        "select password from agencies_account where id = %s", [house.maya.account_id]
+    ).fetchone()
     assert kept.startswith("argon2$argon2id$v=19$m=47104,t=2,p=1$")
     assert answer["Location"] == "/day"
 
@@ -138,8 +144,16 @@ def test_the_cookie_is_never_stored(house, superuser):
     """Not in the session's row, not in the context's, nowhere: every table is looked through."""
     client = came_in(house.maya)
     client.post("/account/agency/invitations", {"name": "x"})
-    tables = superuser.execute("select schemaname || '.' || tablename from pg_tables where schemaname in ('public', 'ctx')").fetchall()
-    found = [t for (t,) in tables if superuser.execute(f"select 1 from {t} x where x::text like %s", [f"%{cookie_of(client)}%"]).fetchone()]
+    tables = superuser.execute(
+        "select schemaname || '.' || tablename from pg_tables where schemaname in ('public', 'ctx')"
+    ).fetchall()
+    found = [
+        t
+        for (t,) in tables
+        if superuser.execute(
+            f"select 1 from {t} x where x::text like %s", [f"%{cookie_of(client)}%"]
+        ).fetchone()
+    ]
 
     session_data = [row[0] for row in superuser.execute("select session_data from django_session").fetchall()]
     assert found == []
@@ -151,7 +165,12 @@ def test_the_cookie_is_strict_closed_to_scripts_and_gone_with_the_browser(client
     sign_in(client, house.maya)
 
     cookie = client.cookies["s"]
-    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"], cookie["expires"]) == (True, "Strict", "", "")
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"], cookie["expires"]) == (
+        True,
+        "Strict",
+        "",
+        "",
+    )
 
 
 def test_the_session_cookie_changes_when_one_signs_in(client, house):
@@ -166,7 +185,17 @@ def test_the_session_cookie_changes_when_one_signs_in(client, house):
 
 
 @pytest.mark.parametrize(
-    "path", ["signup/", "password/reset/", "email/", "confirm-email/", "login/", "login/code/", "2fa/", "password/set/"]
+    "path",
+    [
+        "signup/",
+        "password/reset/",
+        "email/",
+        "confirm-email/",
+        "login/",
+        "login/code/",
+        "2fa/",
+        "password/set/",
+    ],
 )
 def test_what_allauth_has_beside_this_does_not_exist(client, house, path):
     assert client.get(f"/account/{path}").status_code == 404

@@ -23,7 +23,9 @@ def agency(request: WorkerRequest) -> HttpResponse:
     worker = request.worker
     form = None
     if worker.arranges_seats:
-        form = forms.bound_or_draft(Facts, request, initial={name: getattr(worker.agency, name) for name in commands.FACTS})
+        form = forms.bound_or_draft(
+            Facts, request, initial={name: getattr(worker.agency, name) for name in commands.FACTS}
+        )
     if request.method == "POST":
         rules.check_can_arrange(worker)
         if form is not None and form.is_valid():
@@ -59,10 +61,14 @@ def invitations(request: WorkerRequest) -> HttpResponse:
         code = commands.invite(by=worker, **form.cleaned_data)
         if code:
             return _code(request, "invitation", code, form.cleaned_data["name"])
-        messages.success(request, _("Another administrator now confirms this. Then there is a code to hand over."))
+        messages.success(
+            request, _("Another administrator now confirms this. Then there is a code to hand over.")
+        )
         return redirect("agency")
     two = queries.has_another_administrator(worker)
-    return render(request, "agencies/offer.html", {"form": form, "two": two}, status=422 if form.errors else 200)
+    return render(
+        request, "agencies/offer.html", {"form": form, "two": two}, status=422 if form.errors else 200
+    )
 
 
 @require_POST
@@ -90,7 +96,11 @@ def seat(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
     if not by.arranges_seats or by.pk == worker_id:
         raise Http404
     worker = queries.colleague(by, worker_id)
-    context = {"colleague": worker, "role_form": OtherRole(initial={"role": worker.role}), "help_form": HelpBack()}
+    context = {
+        "colleague": worker,
+        "role_form": OtherRole(initial={"role": worker.role}),
+        "help_form": HelpBack(),
+    }
     return render(request, "agencies/colleague.html", context)
 
 
@@ -104,7 +114,12 @@ def role(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
         messages.success(request, _("Saved. It holds from their next click."))
         return redirect("agency")
     worker = queries.colleague(request.worker, worker_id)
-    return render(request, "agencies/colleague.html", {"colleague": worker, "role_form": form, "help_form": HelpBack()}, status=422)
+    return render(
+        request,
+        "agencies/colleague.html",
+        {"colleague": worker, "role_form": form, "help_form": HelpBack()},
+        status=422,
+    )
 
 
 @require_POST
@@ -125,7 +140,12 @@ def recovery_start(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
     form = HelpBack(request.POST)
     form.is_valid()
     commands.start_recovery(by=request.worker, worker_id=worker_id, **form.cleaned_data)
-    messages.success(request, _("Begun. Any other colleague who knows that it is really them now confirms it on the agency’s page."))
+    messages.success(
+        request,
+        _(
+            "Begun. Any other colleague who knows that it is really them now confirms it on the agency’s page."
+        ),
+    )
     return redirect("agency")
 
 
@@ -148,7 +168,9 @@ def recovery_withdrawal(request: WorkerRequest, recovery_id: UUID) -> HttpRespon
 
 def _code(request: WorkerRequest, door: str, code: str, name: str = "") -> HttpResponse:
     address = request.get_host() + _path(door)
-    return render(request, "agencies/code.html", {"door": door, "code": code, "name": name, "address": address})
+    return render(
+        request, "agencies/code.html", {"door": door, "code": code, "name": name, "address": address}
+    )
 
 
 def _path(door: str) -> str:

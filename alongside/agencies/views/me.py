@@ -28,7 +28,9 @@ def me(request: WorkerRequest) -> HttpResponse:
     """My account."""
     context = {
         "factors": queries.factors_of(request.user),
-        "sessions": sorted(ctx.my_sessions(str(request.session.session_key)), key=lambda session: not session.is_this_one),
+        "sessions": sorted(
+            ctx.my_sessions(str(request.session.session_key)), key=lambda session: not session.is_this_one
+        ),
     }
     return render(request, "agencies/me.html", context)
 

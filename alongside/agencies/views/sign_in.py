@@ -76,7 +76,11 @@ class SecondStep(Unprocessed, mfa.AuthenticateView):  # type: ignore[misc]
         """Say which ways this account has, so that none is offered that can't work."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         factors = queries.factors_of(self.stage.login.user)
-        return {**context, "by_code": factors.authenticator or factors.recovery_codes, "by_passkey": factors.passkeys}
+        return {
+            **context,
+            "by_code": factors.authenticator or factors.recovery_codes,
+            "by_passkey": factors.passkeys,
+        }
 
 
 @login_not_required
@@ -101,10 +105,19 @@ def invitation(request: HttpRequest) -> HttpResponse:
         return _page(request, "agencies/invitation.html", {"form": first})
     offered = queries.invitation_by_code(first.cleaned_data["code"])
     if offered is None:
-        first.add_error("code", _("This code opens nothing: it may be mistyped, used already or too old. Ask for a new one."))
+        first.add_error(
+            "code",
+            _("This code opens nothing: it may be mistyped, used already or too old. Ask for a new one."),
+        )
         return _page(request, "agencies/invitation.html", {"form": first})
-    new = Seat(request.POST if "username" in request.POST else None, initial={"code": first.cleaned_data["code"]}, prefix=None)
-    mine = SeatOfMine(request.POST if "login" in request.POST else None, initial={"code": first.cleaned_data["code"]})
+    new = Seat(
+        request.POST if "username" in request.POST else None,
+        initial={"code": first.cleaned_data["code"]},
+        prefix=None,
+    )
+    mine = SeatOfMine(
+        request.POST if "login" in request.POST else None, initial={"code": first.cleaned_data["code"]}
+    )
     if new.is_bound and new.is_valid():
         return _take_new_seat(request, new)
     if mine.is_bound and mine.is_valid() and (taken := _take_seat_with_account(request, mine)):
@@ -114,7 +127,9 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 def _take_new_seat(request: HttpRequest, form: Seat) -> HttpResponse:
     chosen = form.cleaned_data
-    account = commands.accept(code=chosen["code"], username=chosen["username"], passphrase=chosen["passphrase"])
+    account = commands.accept(
+        code=chosen["code"], username=chosen["username"], passphrase=chosen["passphrase"]
+    )
     signin.sign_in(request, account)
     worker = queries.seat_of(account)
     trail.note("agencies.joined", custodian_id=worker.agency_id, item_id=worker.pk, item_kind="worker")
@@ -123,7 +138,9 @@ def _take_new_seat(request: HttpRequest, form: Seat) -> HttpResponse:
 
 def _take_seat_with_account(request: HttpRequest, form: SeatOfMine) -> HttpResponse | None:
     adapter = signin.AccountAdapter(request)
-    account = adapter.authenticate(request, username=form.cleaned_data["login"], password=form.cleaned_data["password"])
+    account = adapter.authenticate(
+        request, username=form.cleaned_data["login"], password=form.cleaned_data["password"]
+    )
     if account is None:
         form.add_error(None, adapter.validation_error("username_password_mismatch"))
         return None

@@ -33,7 +33,9 @@ def _theirs(scene):
     return {
         "they look": lambda: referrals.mark_seen(referral=asked, by=ines, at=clock.now()),
         "they say yes": lambda: referrals.accept(referral=asked, by=ines, at=clock.now()),
-        "they say no": lambda: referrals.decline(referral=asked, reason="no-capacity", barriers=[], wait_band="", by=ines, at=clock.now()),
+        "they say no": lambda: referrals.decline(
+            referral=asked, reason="no-capacity", barriers=[], wait_band="", by=ines, at=clock.now()
+        ),
         "they go on": lambda: referrals.progress(referral=asked, to="in-progress", by=ines, at=clock.now()),
         "they finish": lambda: referrals.progress(referral=asked, to="completed", by=ines, at=clock.now()),
     }
@@ -44,43 +46,77 @@ def _ours(scene):
     return {
         "we take it back": lambda: referrals.take_back(referral=asked, by=maya, at=clock.now()),
         "we write the words anew": lambda: plans.rewrite_priority(
-            priority=wish, words={"statement": "In new words."}, private={}, facts={"pace": "later"}, by=maya, at=clock.now()
+            priority=wish,
+            words={"statement": "In new words."},
+            private={},
+            facts={"pace": "later"},
+            by=maya,
+            at=clock.now(),
         ),
         "we put it in order": lambda: plans.order(file_id=file.id, ids=[wish.id], by=maya, at=clock.now()),
-        "we call them otherwise": lambda: files.set_name(file=file, called="Sam", pronouns="", by=maya, at=clock.now()),
-        "we hear": lambda: referrals.record_outcome(referral=asked, outcome="worked", by=maya, at=clock.now()),
+        "we call them otherwise": lambda: files.set_name(
+            file=file, called="Sam", pronouns="", by=maya, at=clock.now()
+        ),
+        "we hear": lambda: referrals.record_outcome(
+            referral=asked, outcome="worked", by=maya, at=clock.now()
+        ),
         "we block and lift": lambda: _block_and_lift(scene),
         "we ask somebody else": lambda: cast.request(file, maya, scene["other"].agency, wish),
-        "we close and open": lambda: (files.close(file=file, by=maya, at=clock.now()), files.reopen(file=file, by=maya, at=clock.now())),
-        "we end it again": lambda: referrals.withdraw(file_id=file.id, release_id=asked.release_id, by=maya, at=clock.now()),
+        "we close and open": lambda: (
+            files.close(file=file, by=maya, at=clock.now()),
+            files.reopen(file=file, by=maya, at=clock.now()),
+        ),
+        "we end it again": lambda: referrals.withdraw(
+            file_id=file.id, release_id=asked.release_id, by=maya, at=clock.now()
+        ),
     }
 
 
 def _block_and_lift(scene):
     maya, file = scene["maya"], scene["file"]
-    referrals.block(file_id=file.id, against=f"agency:{scene['ines'].agency_id}", item_id=None, by=maya, at=clock.now())
+    referrals.block(
+        file_id=file.id, against=f"agency:{scene['ines'].agency_id}", item_id=None, by=maya, at=clock.now()
+    )
     for block in consents.blocks(file.id):
         referrals.consent.lift_block(block=block, by=maya, at=clock.now())
 
 
 def _scene():
     desk, hospital = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital")
-    maya, ines, other = cast.worker(desk), cast.worker(hospital, "Ines", "intake"), cast.worker(cast.agency("Hillcrest"), "Noor")
+    maya, ines, other = (
+        cast.worker(desk),
+        cast.worker(hospital, "Ines", "intake"),
+        cast.worker(cast.agency("Hillcrest"), "Noor"),
+    )
     file = cast.file(maya)
     wish = cast.priority(file, maya)
-    return {"maya": maya, "ines": ines, "other": other, "file": file, "wish": wish, "asked": cast.request(file, maya, hospital, wish)}
+    return {
+        "maya": maya,
+        "ines": ines,
+        "other": other,
+        "file": file,
+        "wish": wish,
+        "asked": cast.request(file, maya, hospital, wish),
+    }
 
 
 def _shown(scene):
     """Everything the other agency could get hold of, through every query and every key."""
     ines, file_id, asked = scene["ines"], scene["file"].id, scene["asked"]
     with ctx.as_worker(ines.pk):
-        found = [*referral_queries.asked_of_us(ines), *referral_queries.waiting(ines), *consents.lets_see(ines, file_id)]
+        found = [
+            *referral_queries.asked_of_us(ines),
+            *referral_queries.waiting(ines),
+            *consents.lets_see(ines, file_id),
+        ]
         found += plan_queries.released(ines, file_id, [scene["wish"].id])
         details = file_queries.released_details(ines, file_id, [scene["wish"].id, asked.id])
         found += [details["person"].called] if details["person"].called else []
         found += details["contacts"]
-        for get in (lambda: referral_queries.get_referral(ines, asked.id), lambda: consents.get_release(ines, file_id, asked.release_id)):
+        for get in (
+            lambda: referral_queries.get_referral(ines, asked.id),
+            lambda: consents.get_release(ines, file_id, asked.release_id),
+        ):
             with contextlib.suppress(ObjectDoesNotExist):
                 found.append(get())
     for item in ((scene["wish"].id, "words"), (asked.id, "introduction")):
@@ -89,8 +125,15 @@ def _shown(scene):
     return found
 
 
-@settings(max_examples=often(quick=3, thorough=12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(before=st.lists(st.sampled_from(["they look", "they say yes"]), max_size=2), after=st.lists(st.integers(0, 13), max_size=6))
+@settings(
+    max_examples=often(quick=3, thorough=12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    before=st.lists(st.sampled_from(["they look", "they say yes"]), max_size=2),
+    after=st.lists(st.integers(0, 13), max_size=6),
+)
 def test_after_withdrawal_no_sequence_of_commands_reveals_anything(db, before, after):
     scene = _scene()
     assert _shown(scene), "before, the other agency sees what was agreed"
@@ -99,7 +142,9 @@ def test_after_withdrawal_no_sequence_of_commands_reveals_anything(db, before, a
         _try(scene, name, moves)
 
     with ctx.as_worker(scene["maya"].pk):
-        referrals.withdraw(file_id=scene["file"].id, release_id=scene["asked"].release_id, by=scene["maya"], at=clock.now())
+        referrals.withdraw(
+            file_id=scene["file"].id, release_id=scene["asked"].release_id, by=scene["maya"], at=clock.now()
+        )
 
     assert _shown(scene) == []
     for number in after:
@@ -140,7 +185,9 @@ def test_withdrawal_holds_inside_a_transaction_that_began_before_it(db):
 
     def withdraw():
         with ctx.as_worker(scene["maya"].pk):
-            referrals.withdraw(file_id=scene["file"].id, release_id=asked.release_id, by=scene["maya"], at=clock.now())
+            referrals.withdraw(
+                file_id=scene["file"].id, release_id=asked.release_id, by=scene["maya"], at=clock.now()
+            )
         connection.close()
 
     with ctx.as_worker(ines.pk):
@@ -159,7 +206,9 @@ def test_somebody_in_another_agency_is_blocked_by_name_and_nobody_learns_whether
 
     with ctx.as_worker(maya.pk):
         for name in ("omar haddad", "Nobody Atall"):
-            referrals.block_by_name(file_id=file.id, agency_id=ines.agency_id, name=name, by=maya, at=clock.now())
+            referrals.block_by_name(
+                file_id=file.id, agency_id=ines.agency_id, name=name, by=maya, at=clock.now()
+            )
         written = list(consents.blocks(file.id))
 
     assert [consents.name_in(maya, block) for block in written] == ["omar haddad", "Nobody Atall"]

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from alongside.desk.demo.scenario import District
 
 ALL_BUT_MEN = ["woman", "trans_woman", "non_binary", "two_spirit"]
-LINE = {"exceptions_contact": "House coordinator", "exceptions_phone": "705-555-0120", "urgent_phone": "705-555-0121"}
+LINE = {
+    "exceptions_contact": "House coordinator",
+    "exceptions_phone": "705-555-0120",
+    "urgent_phone": "705-555-0121",
+}
 
 # Who keeps it, what it is, what was counted (there, out of use, taken), and what stands in the way (talks, stops) or does not (clears).
 OFFERINGS: dict[str, tuple[str, dict[str, Any], tuple[int, int, int], dict[str, str]]] = {
@@ -78,10 +82,40 @@ def tell(d: District) -> int:
     """Write down what the houses offer, count it over the last days, and tell tonight's requests. Return how many were asked."""
     kept = {name: _keep(d, *facts) for name, facts in OFFERINGS.items()}
     asked = [
-        _ask(d, "maya", kept["rooms"], timedelta(minutes=75), circumstances=["pets", "identification"], household="alone", gender="woman"),
-        _ask(d, "priya", kept["nights"], timedelta(minutes=25), circumstances=["substance_use"], household="alone"),
-        _ask(d, "felix", kept["rooms"], timedelta(minutes=200), circumstances=["pregnancy"], gender="woman", age=19),
-        _ask(d, "sara", kept["blue"], timedelta(minutes=40), circumstances=["still_working"], gender="trans_woman"),
+        _ask(
+            d,
+            "maya",
+            kept["rooms"],
+            timedelta(minutes=75),
+            circumstances=["pets", "identification"],
+            household="alone",
+            gender="woman",
+        ),
+        _ask(
+            d,
+            "priya",
+            kept["nights"],
+            timedelta(minutes=25),
+            circumstances=["substance_use"],
+            household="alone",
+        ),
+        _ask(
+            d,
+            "felix",
+            kept["rooms"],
+            timedelta(minutes=200),
+            circumstances=["pregnancy"],
+            gender="woman",
+            age=19,
+        ),
+        _ask(
+            d,
+            "sara",
+            kept["blue"],
+            timedelta(minutes=40),
+            circumstances=["still_working"],
+            gender="trans_woman",
+        ),
     ]
     _held(d, asked[1], "dev", hours=3)
     _held(d, asked[3], "leila", hours=6)
@@ -92,20 +126,37 @@ def tell(d: District) -> int:
     return len(asked) + 1
 
 
-def _keep(d: District, username: str, facts: dict[str, Any], counted: tuple[int, int, int], said: dict[str, str]) -> Offering:
+def _keep(
+    d: District, username: str, facts: dict[str, Any], counted: tuple[int, int, int], said: dict[str, str]
+) -> Offering:
     by = d.workers[username]
     region = geography.region_of(AGENCIES[by.agency.slug]["division"]) or "central"
     with ctx.as_worker(by.pk), trail.gathered():
-        offering = beds.keep(offering_id=None, facts={"stay": "tonight", "region": region, **facts}, by=by, at=d.day(40))
-        told = {code: {"stands": how != "clears", "negotiable": how == "talks", "decided_by": "house"} for code, how in said.items()}
-        beds.keep_rules(offering_id=offering.pk, facts=told, verified_on=d.day(12).date(), by=by, at=d.day(12))
+        offering = beds.keep(
+            offering_id=None, facts={"stay": "tonight", "region": region, **facts}, by=by, at=d.day(40)
+        )
+        told = {
+            code: {"stands": how != "clears", "negotiable": how == "talks", "decided_by": "house"}
+            for code, how in said.items()
+        }
+        beds.keep_rules(
+            offering_id=offering.pk, facts=told, verified_on=d.day(12).date(), by=by, at=d.day(12)
+        )
         actual, unavailable, occupied = counted
         for at, taken, reason in (
             (d.day(3, 8), max(0, occupied - 2), "opening"),
             (d.day(1, 20), occupied, "shift"),
             (_this_shift(d), occupied, "shift"),
         ):
-            beds.count(offering_id=offering.pk, actual=actual, unavailable=unavailable, occupied=taken, reason=reason, by=by, at=at)
+            beds.count(
+                offering_id=offering.pk,
+                actual=actual,
+                unavailable=unavailable,
+                occupied=taken,
+                reason=reason,
+                by=by,
+                at=at,
+            )
     return offering
 
 
@@ -129,7 +180,9 @@ def _held(d: District, asked: Request, username: str, hours: int) -> None:
 def _not_offered(d: District, username: str, offering: Offering, barriers: list[str], **profile: Any) -> None:
     asked, by = _ask(d, username, offering, timedelta(hours=2), **profile), d.workers["dev"]
     with ctx.as_worker(by.pk), trail.gathered():
-        beds.not_offer(request=asked, answer="not-a-fit", barriers=barriers, by=by, at=d.now - timedelta(hours=1))
+        beds.not_offer(
+            request=asked, answer="not-a-fit", barriers=barriers, by=by, at=d.now - timedelta(hours=1)
+        )
 
 
 def _waits(d: District, kept: dict[str, Offering]) -> None:

@@ -10,7 +10,9 @@ from alongside.desk.demo.agencies import AGENCIES
 from alongside.directory import commands as directory
 from alongside.kernel import ctx
 
-REAL = Path("..") / "shared" / "data" / "ontario" / "health_service_provider_locations.csv"  # beside the project, where there is one
+REAL = (
+    Path("..") / "shared" / "data" / "ontario" / "health_service_provider_locations.csv"
+)  # beside the project, where there is one
 MAPPING = "ontario-health-providers"
 
 
@@ -30,7 +32,9 @@ def load_places(path: Path | None) -> str:
     """Fill the directory, from a list of real places if there is one, else with invented ones. Return where it is from."""
     if path and path.exists():
         run = directory.import_file(
-            content=path.read_bytes(), source_name="Ontario Ministry of Health: service provider locations", mapping=MAPPING
+            content=path.read_bytes(),
+            source_name="Ontario Ministry of Health: service provider locations",
+            mapping=MAPPING,
         )
         return f"{run.added + run.updated + run.unchanged} real places of Ontario"
     run = directory.import_file(content=places.as_hsds(), source_name=places.SOURCE)

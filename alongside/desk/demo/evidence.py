@@ -23,7 +23,11 @@ def tell() -> bool:
         if is_taken("two-rivers"):
             return False
     made_by = publication.People(
-        people[EDITOR], people[SECOND], people[LEADERS[0]], tuple(people[name] for name in CALLERS), tuple(people[name] for name in LEADERS)
+        people[EDITOR],
+        people[SECOND],
+        people[LEADERS[0]],
+        tuple(people[name] for name in CALLERS),
+        tuple(people[name] for name in LEADERS),
     )
     publication.make(made_by, clock.now(), base="http://127.0.0.1:8000")
     with ctx.as_worker(people[EDITOR].pk):

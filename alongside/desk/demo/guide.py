@@ -21,7 +21,9 @@ class Guest:
     @property
     def name(self) -> str:
         """The invented worker's name."""
-        return next(name for seats in WORKERS.values() for username, name, _role in seats if username == self.username)
+        return next(
+            name for seats in WORKERS.values() for username, name, _role in seats if username == self.username
+        )
 
 
 GUESTS = (
@@ -71,7 +73,10 @@ GUESTS = (
 
 def as_table() -> str:
     """Return who can sign in, as lines for a console."""
-    rows = [(guest.username, str(guest.role), str(guest.agency), str(guest.story).partition(". ")[0].rstrip(".")) for guest in GUESTS]
+    rows = [
+        (guest.username, str(guest.role), str(guest.agency), str(guest.story).partition(". ")[0].rstrip("."))
+        for guest in GUESTS
+    ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = ["  ".join([*(row[column].ljust(widths[column]) for column in range(3)), row[3]]) for row in rows]
     return "\n".join(

@@ -11,7 +11,13 @@ from alongside.kernel import ctx
 if TYPE_CHECKING:
     from alongside.desk.demo.scenario import District
 
-ASKED_BY = {"priya": 165, "felix": 55, "tala": 40, "nodin": 25, "camille": 15}  # whoever wrote it down, and how often
+ASKED_BY = {
+    "priya": 165,
+    "felix": 55,
+    "tala": 40,
+    "nodin": 25,
+    "camille": 15,
+}  # whoever wrote it down, and how often
 # need, how often, the barriers it meets
 LACKED = (
     ("shelter_tonight", 24, ("full", "pets", "substance_use", "house_rules")),
@@ -25,7 +31,19 @@ LACKED = (
     ("indigenous_led", 4, ("indigenous_led", "far")),
     ("legal_advice", 4, ("full", "language")),
 )
-WAITS = ("days", "weeks", "weeks", "months_1_3", "months_1_3", "months_1_3", "months_3_6", "months_6_12", "over_year", "closed", "unknown")
+WAITS = (
+    "days",
+    "weeks",
+    "weeks",
+    "months_1_3",
+    "months_1_3",
+    "months_1_3",
+    "months_3_6",
+    "months_6_12",
+    "over_year",
+    "closed",
+    "unknown",
+)
 INSTEAD = ("none", "none", "waited", "elsewhere", "hotel", "friends", "own_money", "partial")
 HOURS = ("", "under_1", "1_4", "1_4", "4_8", "over_8")
 REASONS = ("no-capacity", "no-capacity", "waitlist", "not-a-fit", "asked-outside")

@@ -15,7 +15,12 @@ FIRST = """Alder Birch Bridge Brook Cedar Centre Church Clover Creek Dawn Elm Fe
 Meadow Mill Oak Orchard Park Pine Pond Poplar Queen River Rowan Shore Spring Spruce Station Summit Union Valley Victoria Water Willow Wood""".split()
 # English, French, how many of a hundred, what it says of itself
 KINDS = (
-    ("Community Health Centre", "Centre de santé communautaire", 10, "Doctors and nurses. No health card needed."),
+    (
+        "Community Health Centre",
+        "Centre de santé communautaire",
+        10,
+        "Doctors and nurses. No health card needed.",
+    ),
     ("Family Health Team", "Équipe de santé familiale", 8, "Primary care for families."),
     ("Pharmacy", "Pharmacie", 12, "Medicine and prescriptions."),
     ("Medical Laboratory", "Laboratoire médical", 8, "Blood tests."),

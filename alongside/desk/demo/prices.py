@@ -28,7 +28,15 @@ LINES = (
 def write_down(*, by: Worker, at: datetime) -> None:
     """Write every line of the parameter table."""
     for kind, need, unit, unit_fr, units, cost, owner in LINES:
-        told = {"kind": kind, "need": need, "unit": unit, "unit_fr": unit_fr, "year": at.year, "source": SOURCE, "owner": owner}
+        told = {
+            "kind": kind,
+            "need": need,
+            "unit": unit,
+            "unit_fr": unit_fr,
+            "year": at.year,
+            "source": SOURCE,
+            "owner": owner,
+        }
         told |= {f"units_{end}": value for end, value in zip(("low", "base", "high"), units, strict=True)}
         told |= {f"cost_{end}": value for end, value in zip(("low", "base", "high"), cost, strict=True)}
         indicators.price(told=told, by=by, at=at)

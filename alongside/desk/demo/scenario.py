@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 Turn = tuple["Worker", datetime]
 Story = Generator[Turn, None, None]
-LONG_ENOUGH = timedelta(days=178)  # an agreement lasts 180 days at most, and the other side can answer here only while it lives
+LONG_ENOUGH = timedelta(
+    days=178
+)  # an agreement lasts 180 days at most, and the other side can answer here only while it lives
 
 
 @dataclass
@@ -81,7 +83,9 @@ def replay(stories: Iterable[Story]) -> int:
     return turns
 
 
-def wish(file: File, want: Sequence[str], by: Worker, at: datetime, *, pace: str = "now", **private: str) -> Priority:
+def wish(
+    file: File, want: Sequence[str], by: Worker, at: datetime, *, pace: str = "now", **private: str
+) -> Priority:
     """Write down what somebody wants: need, statement, language, what good looks like, next step."""
     need, statement, language, good, step = want
     said = {name: text for name, text in (("statement", statement), ("good", good), ("step", step)) if text}
@@ -89,26 +93,63 @@ def wish(file: File, want: Sequence[str], by: Worker, at: datetime, *, pace: str
     return plans.add_priority(file_id=file.id, words=said, private=private, facts=facts, by=by, at=at)
 
 
-def ask(d: District, file: File, to: Agency, about: Priority, introduction: str, by: Worker, at: datetime, *, role: str = "") -> Referral:
+def ask(
+    d: District,
+    file: File,
+    to: Agency,
+    about: Priority,
+    introduction: str,
+    by: Worker,
+    at: datetime,
+    *,
+    role: str = "",
+) -> Referral:
     """Begin to ask for the service an agency offers, with the introduction read back and right."""
     entry = d.entries.get(to.slug)
     asked = referrals.draft(
-        file_id=file.id, to_agency_id=to.pk, to_role=role, need=about.need, priority_id=about.id, entry_id=entry, by=by, at=at
+        file_id=file.id,
+        to_agency_id=to.pk,
+        to_role=role,
+        need=about.need,
+        priority_id=about.id,
+        entry_id=entry,
+        by=by,
+        at=at,
     )
     referrals.introduce(referral=asked, words=introduction, approved=True, by=by, at=at)
     return asked
 
 
 def talk(
-    file: File, asked: Referral, by: Worker, at: datetime, *, until: datetime, kinds: Sequence[str] = ("called", "introduction", "priority")
+    file: File,
+    asked: Referral,
+    by: Worker,
+    at: datetime,
+    *,
+    until: datetime,
+    kinds: Sequence[str] = ("called", "introduction", "priority"),
 ) -> None:
     """Put down what is to be shared and how it was agreed, without its counting yet. Of what they want, only what is asked about."""
     release = consents.get_release(by, file.id, asked.release_id)
     asked = referral_queries.get_referral(by, asked.id)
-    items = [*referral_queries.shareable_introduction(by, asked), *file_queries.shareable(by, file), *plan_queries.shareable(by, file.id)]
-    chosen = [i for i in items if i["kind"] in kinds and (i["kind"] != "priority" or i["id"] == asked.priority_id)]
+    items = [
+        *referral_queries.shareable_introduction(by, asked),
+        *file_queries.shareable(by, file),
+        *plan_queries.shareable(by, file.id),
+    ]
+    chosen = [
+        i for i in items if i["kind"] in kinds and (i["kind"] != "priority" or i["id"] == asked.priority_id)
+    ]
     consent.name_items(release=release, items=chosen, by=by)
-    consent.set_terms(release=release, by=by, until=until, capacity="self", method="oral-witnessed", others_present="alone", explained=True)
+    consent.set_terms(
+        release=release,
+        by=by,
+        until=until,
+        capacity="self",
+        method="oral-witnessed",
+        others_present="alone",
+        explained=True,
+    )
 
 
 def send(asked: Referral, by: Worker, at: datetime, *, within: timedelta = timedelta(days=5)) -> Referral:
@@ -123,7 +164,11 @@ def open_file(by: Worker, at: datetime, called: tuple[str, str] | None = None, l
         files.set_name(file=file, called=called[0], pronouns=called[1], by=by, at=at)
     if language:
         files.set_languages(
-            file=file, tags=[language, "en"] if language != "en" else ["en"], words=words.IN_THEIR_LANGUAGES[language], by=by, at=at
+            file=file,
+            tags=[language, "en"] if language != "en" else ["en"],
+            words=words.IN_THEIR_LANGUAGES[language],
+            by=by,
+            at=at,
         )
     return file
 

@@ -30,19 +30,32 @@ def jo(d: District) -> Story:
     wants = _what_jo_wants(d, file, maya)
     at = d.day(9, 10)
     yield maya, at
-    lakeside = ask(d, file, d.agencies["lakeside"], wants[0], "Jo and a small dog look for a few weeks somewhere quiet.", maya, at)
+    lakeside = ask(
+        d,
+        file,
+        d.agencies["lakeside"],
+        wants[0],
+        "Jo and a small dog look for a few weeks somewhere quiet.",
+        maya,
+        at,
+    )
     talk(file, lakeside, maya, at, until=d.now + timedelta(days=20))
     lakeside = send(lakeside, maya, at)
     cedar = ask(
-        d, file, d.agencies["cedar"], wants[1], "Jo would like to see their son. Please don’t call his father.", maya, at, role="intake"
+        d,
+        file,
+        d.agencies["cedar"],
+        wants[1],
+        "Jo would like to see their son. Please don’t call his father.",
+        maya,
+        at,
+        role="intake",
     )
     talk(file, cedar, maya, at, until=d.now + timedelta(days=21))
     send(cedar, maya, at, within=timedelta(days=7))
     at = d.day(3, 9)
     yield maya, at
-    words = (
-        "Jo likes to be asked, not told. They come with Biscuit, who is house-trained. They have told their story; please don’t ask again."
-    )
+    words = "Jo likes to be asked, not told. They come with Biscuit, who is house-trained. They have told their story; please don’t ask again."
     room = ask(d, file, d.agencies["north-shore"], wants[0], words, maya, at)
     talk(file, room, maya, at, until=d.now + timedelta(days=27), kinds=EVERYTHING)
     room = send(room, maya, at, within=timedelta(days=2))
@@ -51,22 +64,40 @@ def jo(d: District) -> Story:
     room = referrals.accept(referral=room, by=tala, at=d.day(2, 8))
     yield dev, d.day(2, 16)
     referrals.mark_seen(referral=lakeside, by=dev, at=d.day(2, 16))
-    referrals.decline(referral=lakeside, reason="waitlist", barriers=["pets"], wait_band="weeks", by=dev, at=d.day(2, 16))
+    referrals.decline(
+        referral=lakeside, reason="waitlist", barriers=["pets"], wait_band="weeks", by=dev, at=d.day(2, 16)
+    )
     yield tala, d.day(1, 9)
     referrals.progress(referral=room, to="in-progress", by=tala, at=d.day(1, 9))
 
 
 def _what_jo_wants(d: District, file: File, maya: Worker) -> list[Priority]:
     at = d.day(17, 10)
-    reach = {"channel": "text", "value": "705-555-0142", "when": "weekdays before 3", "we_say_we_are": "the library", "text": True}
+    reach = {
+        "channel": "text",
+        "value": "705-555-0142",
+        "when": "weekdays before 3",
+        "we_say_we_are": "the library",
+        "text": True,
+    }
     files.write_contact(file=file, contact_id=None, body=reach, safe=True, by=maya, at=d.day(4, 11))
     said: tuple[tuple[tuple[str, str, str, str, str], str, dict[str, str]], ...] = (
         (
-            ("shelter_weeks", "A place where nobody finds me and Biscuit can come too.", "en", "A door of our own.", "Look at the room"),
+            (
+                "shelter_weeks",
+                "A place where nobody finds me and Biscuit can come too.",
+                "en",
+                "A door of our own.",
+                "Look at the room",
+            ),
             "now",
             {},
         ),
-        (("family_contact", "See my son. Just that.", "en", "", ""), "now", {"not_wants": "Nobody is to call his father."}),
+        (
+            ("family_contact", "See my son. Just that.", "en", "", ""),
+            "now",
+            {"not_wants": "Nobody is to call his father."},
+        ),
         (("peer_support", "Maybe talk to somebody who went through it.", "en", "", ""), "later", {}),
     )
     wants = [wish(file, want, maya, at, pace=pace, **private) for want, pace, private in said]
@@ -102,10 +133,28 @@ def again(d: District) -> Story:
     yield maya, at
     file = open_file(maya, at, ("Little J", ""), "en")
     files.write_contact(
-        file=file, contact_id=None, body={"channel": "through", "value": "an aunt", "when": "Sundays"}, safe=True, by=maya, at=at
+        file=file,
+        contact_id=None,
+        body={"channel": "through", "value": "an aunt", "when": "Sundays"},
+        safe=True,
+        by=maya,
+        at=at,
     )
-    want = wish(file, ("housing", "My own place, even if it is small.", "en", "A kitchen with a window.", ""), maya, at)
-    asked = ask(d, file, d.agencies["homes"], want, "Little J looks for one room near a bus. Papers are in order.", maya, at)
+    want = wish(
+        file,
+        ("housing", "My own place, even if it is small.", "en", "A kitchen with a window.", ""),
+        maya,
+        at,
+    )
+    asked = ask(
+        d,
+        file,
+        d.agencies["homes"],
+        want,
+        "Little J looks for one room near a bus. Papers are in order.",
+        maya,
+        at,
+    )
     talk(file, asked, maya, at, until=d.now + timedelta(days=4))
     asked = send(asked, maya, at)
     olive, answered = d.workers["olive"], d.day(48, 10)
@@ -123,11 +172,23 @@ def en_francais(d: District) -> Story:
     file = open_file(camille, at, ("Zoé", "elle"), "fr")
     want = wish(
         file,
-        ("identification", "Ravoir mes papiers, sans passer par la police.", "fr", "Une carte à mon nom.", "Appeler lundi"),
+        (
+            "identification",
+            "Ravoir mes papiers, sans passer par la police.",
+            "fr",
+            "Une carte à mon nom.",
+            "Appeler lundi",
+        ),
         camille,
         at,
     )
-    wish(file, ("education", "Terminer mon cours de coiffure.", "fr", "Avoir mes propres ciseaux.", ""), camille, at, pace="later")
+    wish(
+        file,
+        ("education", "Terminer mon cours de coiffure.", "fr", "Avoir mes propres ciseaux.", ""),
+        camille,
+        at,
+        pace="later",
+    )
     due = d.midnight.date() + timedelta(days=2)
     plans.add_step(
         file_id=file.id,
@@ -138,7 +199,15 @@ def en_francais(d: District) -> Story:
         by=camille,
         at=at,
     )
-    asked = ask(d, file, d.agencies["riverside"], want, "Zoé aimerait ravoir ses papiers. Je peux venir la première fois.", camille, at)
+    asked = ask(
+        d,
+        file,
+        d.agencies["riverside"],
+        want,
+        "Zoé aimerait ravoir ses papiers. Je peux venir la première fois.",
+        camille,
+        at,
+    )
     talk(file, asked, camille, at, until=d.now + timedelta(days=24), kinds=EVERYTHING)
     send(asked, camille, at, within=timedelta(days=10))
 
@@ -149,9 +218,24 @@ def circle(d: District) -> Story:
     yield nodin, at
     file = open_file(nodin, at, ("Sky", "she/her"))
     files.set_languages(file=file, tags=["oj", "en"], words="Learning the language back.", by=nodin, at=at)
-    wish(file, ("indigenous_led", "To be with my own people for a while.", "en", "Wednesdays at the circle.", ""), nodin, at)
-    want = wish(file, ("counselling", "Somebody to talk to, but not about that yet.", "en", "", ""), nodin, at)
-    asked = ask(d, file, d.agencies["blue-door"], want, "Sky would like to meet you once, over tea, and see.", nodin, at)
+    wish(
+        file,
+        ("indigenous_led", "To be with my own people for a while.", "en", "Wednesdays at the circle.", ""),
+        nodin,
+        at,
+    )
+    want = wish(
+        file, ("counselling", "Somebody to talk to, but not about that yet.", "en", "", ""), nodin, at
+    )
+    asked = ask(
+        d,
+        file,
+        d.agencies["blue-door"],
+        want,
+        "Sky would like to meet you once, over tea, and see.",
+        nodin,
+        at,
+    )
     talk(file, asked, nodin, at, until=d.now + timedelta(days=30), kinds=EVERYTHING)
     asked = send(asked, nodin, at)
     yield leila, d.day(37, 10)

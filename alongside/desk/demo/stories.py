@@ -56,7 +56,9 @@ def reached(state: str) -> Callable[[District, Worker, float], Story]:
         yield by, at
         file = open_file(by, at, d.name(), d.one_of(("en", "fr", "es")))
         body = dict(d.one_of(words.REACHES))
-        contact = files.write_contact(file=file, contact_id=None, body=body, safe=state != "unverified", by=by, at=at)
+        contact = files.write_contact(
+            file=file, contact_id=None, body=body, safe=state != "unverified", by=by, at=at
+        )
         wish(file, d.one_of(words.WANTS), by, at)
         if state in ("suspended", "revoked"):
             yield by, d.day(ago / 2, 9)
@@ -73,14 +75,24 @@ def wanted(d: District, by: Worker, ago: float) -> Story:
     for number, priority in enumerate(wishes):
         due = d.midnight.date() + timedelta(days=d.draw.randint(-3, 12)) if d.draw.random() < 0.7 else None
         promised = d.one_of(words.STEPS_FR if priority.language == "fr" else words.STEPS)
-        step = plans.add_step(file_id=file.id, priority_id=priority.id, words=promised, worker_id=by.pk, due_on=due, by=by, at=at)
+        step = plans.add_step(
+            file_id=file.id,
+            priority_id=priority.id,
+            words=promised,
+            worker_id=by.pk,
+            due_on=due,
+            by=by,
+            at=at,
+        )
         if number % 2:
             plans.do_step(step=step, done=True, by=by, at=at)
     yield from _ours(d, file, by, ago, at)
     if len(wishes) > 2:
         yield by, d.day(ago / 3, 15)
         plans.order(file_id=file.id, ids=[p.id for p in reversed(wishes)], by=by, at=d.day(ago / 3, 15))
-        plans.put_away(priority=wishes[0], how_it_went=d.one_of(words.HOW_IT_WENT), by=by, at=d.day(ago / 3, 15))
+        plans.put_away(
+            priority=wishes[0], how_it_went=d.one_of(words.HOW_IT_WENT), by=by, at=d.day(ago / 3, 15)
+        )
 
 
 def drafted(how: str) -> Callable[[District, Worker, float], Story]:
@@ -94,7 +106,9 @@ def drafted(how: str) -> Callable[[District, Worker, float], Story]:
         if how:
             yield by, d.day(min(ago, 20) / 2, 11)
             release = consents.get_release(by, file.id, asked.release_id)
-            consent.decline(release=release, for_good=how == "declined", by=by, at=d.day(min(ago, 20) / 2, 11))
+            consent.decline(
+                release=release, for_good=how == "declined", by=by, at=d.day(min(ago, 20) / 2, 11)
+            )
 
     return story
 
@@ -103,9 +117,12 @@ def asked(fate: str, number: int = 0) -> Callable[[District, Worker, float], Sto
     """A request that went, and what became of it."""
 
     def story(d: District, by: Worker, ago: float) -> Story:
-        ago = {"waiting": 1.0 + number % 3, "overdue": 9.0 + number, "expired": 70.0 + number, "soon": 26.0}.get(
-            fate, min(max(ago, 8.0), 160.0)
-        )
+        ago = {
+            "waiting": 1.0 + number % 3,
+            "overdue": 9.0 + number,
+            "expired": 70.0 + number,
+            "soon": 26.0,
+        }.get(fate, min(max(ago, 8.0), 160.0))
         at = d.day(ago, 9 + number % 6)
         yield by, at
         file, wishes, name = _begin(d, by, at, d.draw.randint(1, 3))
@@ -122,7 +139,9 @@ def asked(fate: str, number: int = 0) -> Callable[[District, Worker, float], Sto
     return story
 
 
-def _became(d: District, fate: str, number: int, request: Referral, by: Worker, other: Worker, ago: float) -> Iterator[Turn]:
+def _became(
+    d: District, fate: str, number: int, request: Referral, by: Worker, other: Worker, ago: float
+) -> Iterator[Turn]:
     if fate in ("waiting", "overdue", "expired"):
         return
     if fate in ("taken-back", "withdrawn", "not-them", "mistake"):
@@ -133,7 +152,9 @@ def _became(d: District, fate: str, number: int, request: Referral, by: Worker, 
     referrals.mark_seen(referral=request, by=other, at=first)
     if fate == "declined":
         reason, barriers, band = DECLINES[number % len(DECLINES)]
-        referrals.decline(referral=request, reason=reason, barriers=barriers, wait_band=band, by=other, at=first)
+        referrals.decline(
+            referral=request, reason=reason, barriers=barriers, wait_band=band, by=other, at=first
+        )
     else:
         request = referrals.accept(referral=request, by=other, at=first)
         yield from _answered(d, fate, number, request, by, other, last)
@@ -142,7 +163,9 @@ def _became(d: District, fate: str, number: int, request: Referral, by: Worker, 
         referrals.acknowledge(referral=request, by=by, at=d.day(ago * 0.2, 16))
 
 
-def _answered(d: District, fate: str, number: int, request: Referral, by: Worker, other: Worker, last: datetime) -> Iterator[Turn]:
+def _answered(
+    d: District, fate: str, number: int, request: Referral, by: Worker, other: Worker, last: datetime
+) -> Iterator[Turn]:
     moves = {
         "in-progress": ("in-progress",),
         "on-hold": ("in-progress", "on-hold"),
@@ -151,7 +174,9 @@ def _answered(d: District, fate: str, number: int, request: Referral, by: Worker
     }
     for to in moves.get(fate, ()):
         yield other, last
-        request = referrals.progress(referral=request, to=to, barriers=["far"] if to == "failed" else [], by=other, at=last)
+        request = referrals.progress(
+            referral=request, to=to, barriers=["far"] if to == "failed" else [], by=other, at=last
+        )
     outcome = ("worked", "chose-otherwise", "not-said", "worked", "")[number % 5]
     if fate == "completed" and outcome:
         yield by, d.day(1, 10)
@@ -172,7 +197,9 @@ def _ended(d: District, fate: str, request: Referral, by: Worker, ago: float) ->
     elif fate == "mistake":
         referrals.progress(referral=request, to="entered-in-error", by=by, at=at)
     else:
-        referrals.block(file_id=request.file_id, against=f"agency:{request.to_agency_id}", item_id=None, by=by, at=at)
+        referrals.block(
+            file_id=request.file_id, against=f"agency:{request.to_agency_id}", item_id=None, by=by, at=at
+        )
 
 
 def blocked(kind: str) -> Callable[[District, Worker, float], Story]:
@@ -230,7 +257,15 @@ def _begin(d: District, by: Worker, at: datetime, number: int) -> tuple[File, li
 
 def _ours(d: District, file: File, by: Worker, ago: float, at: datetime) -> Iterator[Turn]:
     if d.draw.random() < 0.4:
-        plans.add_step(file_id=file.id, priority_id=None, words=d.one_of(words.OURS), worker_id=by.pk, due_on=None, by=by, at=at)
+        plans.add_step(
+            file_id=file.id,
+            priority_id=None,
+            words=d.one_of(words.OURS),
+            worker_id=by.pk,
+            due_on=None,
+            by=by,
+            at=at,
+        )
     if d.draw.random() < 0.4:
         idea = plans.suggest(file_id=file.id, words=d.one_of(words.IDEAS), by=by, at=at)
         if d.draw.random() < 0.3:
@@ -249,7 +284,9 @@ def _introduction(d: District, name: str, about: Priority) -> str:
 
 
 def _colleague(d: District, by: Worker) -> Worker:
-    return next((w for w in d.workers.values() if w.agency_id == by.agency_id and w.pk != by.pk), d.workers["bo"])
+    return next(
+        (w for w in d.workers.values() if w.agency_id == by.agency_id and w.pk != by.pk), d.workers["bo"]
+    )
 
 
 def _slug(d: District, agency_id: Any) -> str:
@@ -261,12 +298,24 @@ def every_stage() -> list[Callable[[District, Worker, float], Story]]:
     return [
         *[nothing] * 12,
         *[called] * 14,
-        *[reached(state) for state in ("ok", "ok", "unverified", "stale", "suspended", "revoked") for _ in range(3)],
+        *[
+            reached(state)
+            for state in ("ok", "ok", "unverified", "stale", "suspended", "revoked")
+            for _ in range(3)
+        ],
         *[wanted] * 34,
         *[drafted(how) for how in ("", "", "", "deferred", "declined")],
-        *[asked(fate, n) for fate in ("waiting", "overdue", "accepted", "in-progress", "completed") for n in range(5)],
+        *[
+            asked(fate, n)
+            for fate in ("waiting", "overdue", "accepted", "in-progress", "completed")
+            for n in range(5)
+        ],
         *[asked("declined", n) for n in range(len(DECLINES))],
-        *[asked(fate, n) for fate in ("on-hold", "failed", "taken-back", "withdrawn", "expired", "soon") for n in range(2)],
+        *[
+            asked(fate, n)
+            for fate in ("on-hold", "failed", "taken-back", "withdrawn", "expired", "soon")
+            for n in range(2)
+        ],
         *[asked(fate) for fate in ("not-them", "mistake", "fulfilled")],
         *[blocked(kind) for kind in ("role", "colleague", "item", "nobody", "lifted")],
         *[closed("") for _ in range(6)],

@@ -50,7 +50,11 @@ def rows(superuser, sql):
 
 def shape(superuser):
     """What has to come out the same: handles, counts, states."""
-    counted = {name: rows(superuser, f"select count(*) from {name}") for name in sorted(databases.filled()) if name.startswith("public.")}
+    counted = {
+        name: rows(superuser, f"select count(*) from {name}")
+        for name in sorted(databases.filled())
+        if name.startswith("public.")
+    }
     counted.pop("public.files_searchterm")  # blinded with the agency's own random key: what collides differs
     handles = rows(superuser, "select handle from files_file order by handle")
     asked = rows(superuser, "select handle, state, reason from referrals_referral order by handle")
@@ -77,8 +81,13 @@ def test_two_districts_are_the_same(superuser, told):
 
 
 def _every_stage_is_there(superuser, said):
-    assert {state for (state,) in rows(superuser, "select distinct state from referrals_referral")} == set(State)
-    assert {reason for (reason,) in rows(superuser, "select distinct reason from referrals_referral")} == {"", *Reason}
+    assert {state for (state,) in rows(superuser, "select distinct state from referrals_referral")} == set(
+        State
+    )
+    assert {reason for (reason,) in rows(superuser, "select distinct reason from referrals_referral")} == {
+        "",
+        *Reason,
+    }
     assert {o for (o,) in rows(superuser, "select distinct outcome from referrals_referral")} == {
         "",
         "worked",
@@ -93,7 +102,12 @@ def _every_stage_is_there(superuser, said):
         "withdrawn",
         "fulfilled",
     }
-    assert {s for (s,) in rows(superuser, "select distinct state from files_safecontact")} == {"unverified", "ok", "suspended", "revoked"}
+    assert {s for (s,) in rows(superuser, "select distinct state from files_safecontact")} == {
+        "unverified",
+        "ok",
+        "suspended",
+        "revoked",
+    }
     expected = {
         "select count(*) from files_safecontact where state = 'ok' and expires_at < now()": 3,
         "select count(*) from consent_release where state = 'given' and until < now()": 2,
@@ -109,13 +123,20 @@ def _every_stage_is_there(superuser, said):
         "select count(*) from gaps_gap": 300,
         "select count(distinct quarter) from gaps_gap": 5,
     }
-    assert {sql: rows(superuser, sql)[0][0] for sql, least in expected.items() if rows(superuser, sql)[0][0] < least} == {}
+    assert {
+        sql: rows(superuser, sql)[0][0]
+        for sql, least in expected.items()
+        if rows(superuser, sql)[0][0] < least
+    } == {}
     assert "14 agencies, 44 workers" in said
     [(opened,)] = rows(
-        superuser, "select count(*) from files_file f where not exists (select from referrals_referralintake r where r.file_id = f.id)"
+        superuser,
+        "select count(*) from files_file f where not exists (select from referrals_referralintake r where r.file_id = f.id)",
     )
     assert opened == 150 == sum(number for _who, number in KEEP_FILES.values())
-    assert len(rows(superuser, "select 1 from directory_entry where offered_by_id is not null")) == len(district.AGENCIES)
+    assert len(rows(superuser, "select 1 from directory_entry where offered_by_id is not null")) == len(
+        district.AGENCIES
+    )
 
 
 def _everybody_signs_in(said):
@@ -123,13 +144,18 @@ def _everybody_signs_in(said):
     assert PASSPHRASE in said
     for username in {role: name for seats in WORKERS.values() for name, _full, role in seats}.values():
         client = Client()
-        assert client.post("/account/sign-in/", {"login": username, "password": PASSPHRASE}).status_code == 302, username
+        assert (
+            client.post("/account/sign-in/", {"login": username, "password": PASSPHRASE}).status_code == 302
+        ), username
         assert client.get("/day").status_code == 200
     assert len(ROLES) == 10
 
 
 def test_the_evidence_is_told_once_while_somebody_looks_around(superuser, told):
-    [(waiting,)] = rows(superuser, "select count(*) from procrastinate_jobs where task_name = 'desk.tell_voices' and status = 'todo'")
+    [(waiting,)] = rows(
+        superuser,
+        "select count(*) from procrastinate_jobs where task_name = 'desk.tell_voices' and status = 'todo'",
+    )
 
     jobs.tell_evidence()
     jobs.tell_evidence()

@@ -23,7 +23,9 @@ _PLAIN = ("description", "description_fr", "email", "url", "eligibility", "appli
 
 
 @transaction.atomic
-def keep(*, by: Worker, at: datetime, entry: Entry | None = None, offered_here: bool = True, **told: Any) -> Entry:
+def keep(
+    *, by: Worker, at: datetime, entry: Entry | None = None, offered_here: bool = True, **told: Any
+) -> Entry:
     """Make or change an entry that the worker's own agency keeps. Only `name` is needed; `told` is what `forms.EntryForm` asks for.
 
     With a disclosure other than public no address is stored at all.
@@ -42,7 +44,12 @@ def keep(*, by: Worker, at: datetime, entry: Entry | None = None, offered_here: 
     Opening.objects.filter(entry_id=entry.pk).delete()
     stretches = weekly_hours(told.get("hours", ""))
     Opening.objects.bulk_create(
-        Opening(entry_id=entry.pk, weekday=day, opens_at=time.fromisoformat(opens), closes_at=time.fromisoformat(closes))
+        Opening(
+            entry_id=entry.pk,
+            weekday=day,
+            opens_at=time.fromisoformat(opens),
+            closes_at=time.fromisoformat(closes),
+        )
         for day, opens, closes, _, _ in stretches
     )
     trail.note("directory.kept", item_id=entry.pk, item_kind="entry")
@@ -90,10 +97,17 @@ def _fill(entry: Entry, told: Record) -> None:
     entry.serves = list(told.get("serves", ()))
     public = entry.disclosure == "public"
     entry.community = told.get("community", "") if public else ""
-    address = {name: told[name] for name in ("address_1", "address_2", "postal_code") if public and told.get(name)}
+    address = {
+        name: told[name] for name in ("address_1", "address_2", "postal_code") if public and told.get(name)
+    }
     entry.details = {name: told[name] for name in _PLAIN if told.get(name)}
     if address:
-        entry.details["address"] = {**address, "city": entry.community, "state_province": "ON", "country": "CA"}
+        entry.details["address"] = {
+            **address,
+            "city": entry.community,
+            "state_province": "ON",
+            "country": "CA",
+        }
     if told.get("phone"):
         entry.details["phones"] = [{"number": told["phone"]}]
     entry.words = words_of(entry.name, entry.name_fr, entry.community)
@@ -101,4 +115,6 @@ def _fill(entry: Entry, told: Record) -> None:
 
 def _keep_words(words: list[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [words])
+        cursor.execute(
+            "insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [words]
+        )

@@ -34,21 +34,29 @@ _COLUMNS = (
     "service_type", "needs", "flags", "languages", "minimum_age", "maximum_age", "division", "placed_by", "serves", "disclosure", "details", "words", "as_of", "digest",
     "hidden_at", "neutral_name", "neutral_name_fr",
 )  # fmt: skip
-AT_ONCE = 200  # lines written together: few enough that the database takes them in while the next ones are made
+AT_ONCE = (
+    200  # lines written together: few enough that the database takes them in while the next ones are made
+)
 _KEPT_BY_HAND = {"id", "source_id", "source_key", "agency_id", "neutral_name", "neutral_name_fr", "hidden_at"}
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
 _NULL = "\\N"
 _AWKWARD = re.compile(r"[\\\n\r\x00]")
-_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
+_dumps = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False
+).encode
 
 
 @transaction.atomic
-def load(feed: Feed, *, source_name: str, agency_id: UUID | None = None, publisher: str = "", licence: str = "") -> tuple[int, int, int]:
+def load(
+    feed: Feed, *, source_name: str, agency_id: UUID | None = None, publisher: str = "", licence: str = ""
+) -> tuple[int, int, int]:
     """Write a feed under its source's name and return `(added, updated, unchanged)` entries.
 
     What was there under the same source and key is updated; nothing is doubled; what the file no longer holds stays. The source is locked meanwhile.
     """
-    source, _ = Source.objects.get_or_create(agency_id=agency_id, name=source_name, defaults={"publisher": publisher, "licence": licence})
+    source, _ = Source.objects.get_or_create(
+        agency_id=agency_id, name=source_name, defaults={"publisher": publisher, "licence": licence}
+    )
     Source.objects.select_for_update().get(pk=source.pk).save(update_fields=["updated_at"])
     with connection.cursor() as cursor:
         _write_documents(cursor, feed.documents, str(source.pk))
@@ -69,7 +77,9 @@ def _write_documents(cursor: CursorWrapper, documents: list[Document], source: s
         _upsert_loose(cursor, by[""], source)
 
 
-def _upsert(cursor: CursorWrapper, kind: str, documents: list[Document], links: tuple[str, ...], source: str) -> None:
+def _upsert(
+    cursor: CursorWrapper, kind: str, documents: list[Document], links: tuple[str, ...], source: str
+) -> None:
     extra = ("disclosure",) if kind == "location" else ()
     columns = ["id", "source_id", "key", "data", *(f"{link}_id" for link in links), *extra]
     values: list[list[Any]] = [
@@ -77,7 +87,13 @@ def _upsert(cursor: CursorWrapper, kind: str, documents: list[Document], links: 
         [source] * len(documents),
         [each.key for each in documents],
         [_dumps(each.data) for each in documents],
-        *([made_id(source, link, getattr(each, link)) if getattr(each, link) else None for each in documents] for link in links),
+        *(
+            [
+                made_id(source, link, getattr(each, link)) if getattr(each, link) else None
+                for each in documents
+            ]
+            for link in links
+        ),
         *([each.disclosure for each in documents] for _ in extra),
     ]
     kinds = ["uuid[]", "uuid[]", "text[]", "text[]", *("uuid[]" for _ in links), *("text[]" for _ in extra)]
@@ -101,9 +117,13 @@ def _upsert_loose(cursor: CursorWrapper, documents: list[Document], source: str)
     )
 
 
-def _unnest(cursor: CursorWrapper, table: str, columns: list[str], kinds: list[str], values: list[list[Any]]) -> None:
+def _unnest(
+    cursor: CursorWrapper, table: str, columns: list[str], kinds: list[str], values: list[list[Any]]
+) -> None:
     chosen = ", ".join(f"x.{column}::jsonb" if column == "data" else f"x.{column}" for column in columns)
-    sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in ("id", "source_id", "key"))
+    sets = ", ".join(
+        f"{column} = excluded.{column}" for column in columns if column not in ("id", "source_id", "key")
+    )
     given = ", ".join(f"%s::{kind}" for kind in kinds)
     cursor.execute(
         f"insert into {table} ({', '.join(columns)}) select {chosen} from unnest({given}) as x({', '.join(columns)}) "  # noqa: S608 (our own names)
@@ -114,17 +134,23 @@ def _unnest(cursor: CursorWrapper, table: str, columns: list[str], kinds: list[s
 
 def _write_words(cursor: CursorWrapper, entries: list[Found]) -> None:
     words = sorted(set().union(*(entry.words for entry in entries)))
-    cursor.execute("insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [words])
+    cursor.execute(
+        "insert into directory_word (word) select unnest(%s::text[]) on conflict do nothing", [words]
+    )
 
 
-def _write_entries(cursor: CursorWrapper, entries: list[Found], source: str, agency_id: UUID | None) -> tuple[int, int, int]:
+def _write_entries(
+    cursor: CursorWrapper, entries: list[Found], source: str, agency_id: UUID | None
+) -> tuple[int, int, int]:
     cursor.execute("select exists (select from directory_entry where source_id = %s)", [source])
     again = cursor.fetchone()[0]
     table = "directory_incoming" if again else "directory_entry"
     agency, now = str(agency_id) if agency_id else "\\N", _now(cursor)
     with cursor.copy(f"copy {table} ({', '.join(_COLUMNS)}) from stdin") as copy:
         for start in range(0, len(entries), AT_ONCE):
-            copy.write("".join([_line(entry, source, agency, now) for entry in entries[start : start + AT_ONCE]]))
+            copy.write(
+                "".join([_line(entry, source, agency, now) for entry in entries[start : start + AT_ONCE]])
+            )
     if not again:
         return len(entries), 0, 0
     return _merge(cursor, len(entries), source)
@@ -157,7 +183,12 @@ def _line(entry: Found, source: str, agency: str, now: str) -> str:
     key = entry.key
     texts = f"{entry.name}\t{entry.name_fr}\t{entry.organization_name}\t{key}\t{entry.community}"
     if _AWKWARD.search(texts) or texts.count("\t") != 4:
-        texts = "\t".join([text.translate(_ESCAPES) for text in (entry.name, entry.name_fr, entry.organization_name, key, entry.community)])
+        texts = "\t".join(
+            [
+                text.translate(_ESCAPES)
+                for text in (entry.name, entry.name_fr, entry.organization_name, key, entry.community)
+            ]
+        )
     organization = made_id(source, "organization", entry.organization) if entry.organization else _NULL
     service = made_id(source, "service", entry.service) if entry.service else _NULL
     location = made_id(source, "location", entry.location) if entry.location else _NULL
@@ -167,7 +198,9 @@ def _line(entry: Found, source: str, agency: str, now: str) -> str:
         f"{organization}\t{service}\t{location}\t{texts}\t{entry.service_type}\t{_array(entry.needs)}\t{_array(entry.flags)}\t{_array(entry.languages)}\t"
         f"{ages}\t{entry.division}\t{entry.placed_by}\t{_array(entry.serves)}\t{entry.disclosure}\t{details}\t{_array(entry.words)}\t{entry.as_of or _NULL}"
     )
-    digest = md5(f"{record}{entry.openings}{entry.closed}".encode(errors="replace"), usedforsecurity=False).hexdigest()
+    digest = md5(
+        f"{record}{entry.openings}{entry.closed}".encode(errors="replace"), usedforsecurity=False
+    ).hexdigest()
     return f"{made_id(source, 'entry', key)}\t{source}\t{agency}\t{record}\t{digest}\t{now if entry.closed else _NULL}\t\t\n"
 
 
@@ -180,9 +213,16 @@ def _or_null(number: int | None) -> int | str:
 
 
 def _write_openings(cursor: CursorWrapper, entries: list[Found], source: str) -> None:
-    cursor.execute("delete from directory_opening o using directory_entry e where e.id = o.entry_id and e.source_id = %s", [source])
-    rows = [(made_id(source, "entry", entry.key), *opening) for entry in entries for opening in entry.openings]
+    cursor.execute(
+        "delete from directory_opening o using directory_entry e where e.id = o.entry_id and e.source_id = %s",
+        [source],
+    )
+    rows = [
+        (made_id(source, "entry", entry.key), *opening) for entry in entries for opening in entry.openings
+    ]
     if rows:
-        with cursor.copy("copy directory_opening (entry_id, weekday, opens_at, closes_at, valid_from, valid_to) from stdin") as copy:
+        with cursor.copy(
+            "copy directory_opening (entry_id, weekday, opens_at, closes_at, valid_from, valid_to) from stdin"
+        ) as copy:
             for row in rows:
                 copy.write_row(row)

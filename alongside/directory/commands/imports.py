@@ -38,7 +38,9 @@ def receive(*, upload: UploadedFile, name: str, by: Worker) -> ImportRun:
     except Broken:
         uploads.forget(kept)
         raise
-    return ImportRun.objects.create(agency_id=by.agency_id, by_id=by.pk, source_name=name, format=kind, upload=kept, size=size)
+    return ImportRun.objects.create(
+        agency_id=by.agency_id, by_id=by.pk, source_name=name, format=kind, upload=kept, size=size
+    )
 
 
 @transaction.atomic
@@ -64,11 +66,15 @@ def make_mapping(*, name: str, columns: dict[str, str], by: Worker) -> Mapping:
     :raises rules.CannotImport: if the worker's role doesn't import
     """
     rules.check_can_import(by)
-    mapping, _ = Mapping.objects.update_or_create(agency_id=by.agency_id, name=name, defaults={"columns": {"columns": columns}})
+    mapping, _ = Mapping.objects.update_or_create(
+        agency_id=by.agency_id, name=name, defaults={"columns": {"columns": columns}}
+    )
     return mapping
 
 
-def import_file(*, content: Content, source_name: str, mapping: str = "", agency_id: UUID | None = None, kind: str = "") -> ImportRun:
+def import_file(
+    *, content: Content, source_name: str, mapping: str = "", agency_id: UUID | None = None, kind: str = ""
+) -> ImportRun:
     """Import a list for whoever runs this machine, at once; return the finished run, refused or done."""
     run = ImportRun.objects.create(agency_id=agency_id, source_name=source_name, mapping=mapping, format=kind)
     return carry_out(run.pk, content)
@@ -80,14 +86,18 @@ def carry_out(run_id: UUID | str, content: Content | None = None) -> ImportRun:
     mapping = queries.mapping_named(run.mapping, run.agency_id) if run.mapping else None
 
     def read(found: Content, told: Told) -> Feed:
-        kind = run.format or ("hsds-tables" if isinstance(found, dict) else "csv" if run.mapping else feeds.format_of(found))
+        kind = run.format or (
+            "hsds-tables" if isinstance(found, dict) else "csv" if run.mapping else feeds.format_of(found)
+        )
         feed = feeds.read(found, kind, mapping=mapping, told=told)
         run.format, run.rows, run.left_out = kind, feed.rows, feed.left_out
         return feed
 
     def write(feed: Feed) -> list[Note]:
         about = {name: mapping.get(name, "") for name in ("publisher", "licence")} if mapping else {}
-        run.added, run.updated, run.unchanged = load(feed, source_name=run.source_name, agency_id=run.agency_id, **about)
+        run.added, run.updated, run.unchanged = load(
+            feed, source_name=run.source_name, agency_id=run.agency_id, **about
+        )
         return feed.notes
 
     return runs.carry_out(run, ReportLine, read=read, write=write, content=content)

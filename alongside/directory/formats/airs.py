@@ -27,7 +27,11 @@ def read(content: bytes, *, told: Told | None = None) -> Feed:
     if name_of(source) != "Source":
         raise Broken("not_airs", line=source.sourceline or 1)
     reader = _Reader(Gatherer(), source.get("SourceID") or source.get("SourceEntity") or "")
-    agencies = [each for each in source if name_of(each) in ("Agency", "Site", "Service", "SiteService", "ServiceGroup")]
+    agencies = [
+        each
+        for each in source
+        if name_of(each) in ("Agency", "Site", "Service", "SiteService", "ServiceGroup")
+    ]
     if not agencies:
         raise Broken("not_airs", line=source.sourceline or 1)
     for number, element in enumerate(agencies):
@@ -50,7 +54,10 @@ class _Reader:
 
     def take(self, element: Element, *, agency: str = "", site: str = "") -> None:
         """Take one element and what stands inside it."""
-        if flag(element, "ExcludeFromDirectory") or text(element, "ResourceInfo", "AvailableForDirectory").casefold() == "false":
+        if (
+            flag(element, "ExcludeFromDirectory")
+            or text(element, "ResourceInfo", "AvailableForDirectory").casefold() == "false"
+        ):
             self.gatherer.feed.left_out += 1
             self.gatherer.feed.note(element.sourceline or 0, name_of(element), "excluded")
             self.parts.forget(element)
@@ -95,7 +102,12 @@ class _Reader:
         own = text(element, "Key") or text(element, "ID")
         agency = agency or self.key("agency", text(element, "AgencyID"))
         key = self.key("site", own or f"{agency} {text(element, 'Name') or text(element, 'Title') or 'main'}")
-        record = {"id": key, "airs_id": own, "name": text(element, "Name") or text(element, "Title"), "organization_id": agency}
+        record = {
+            "id": key,
+            "airs_id": own,
+            "name": text(element, "Name") or text(element, "Title"),
+            "organization_id": agency,
+        }
         record["description"] = text(element, "SiteDescription") or text(element, "Description")
         record |= self.parts.common(element, key, "location_id")
         record |= self.parts.place(element, key)
@@ -108,13 +120,20 @@ class _Reader:
     def _site_service(self, element: Element, agency: str, site: str) -> None:
         service = text(element, "ServiceID")
         self._offer(
-            element, text(element, "Key") or text(element, "ID"), agency, site or self.key("site", text(element, "SiteID")), service
+            element,
+            text(element, "Key") or text(element, "ID"),
+            agency,
+            site or self.key("site", text(element, "SiteID")),
+            service,
         )
 
     def _offer(self, element: Element, own: str, agency: str, site: str, service: str = "") -> None:
         agency = agency or self.key("agency", text(element, "AgencyID"))
         known = ("service", self.key("service", service)) in self.gatherer.documents
-        key = self.key("service", service if known else own or f"{agency} {site} {text(element, 'Name') or text(element, 'Title')}")
+        key = self.key(
+            "service",
+            service if known else own or f"{agency} {site} {text(element, 'Name') or text(element, 'Title')}",
+        )
         record = {
             "id": key,
             "airs_id": own,
@@ -125,7 +144,9 @@ class _Reader:
         record |= self.parts.common(element, key, "service_id")
         record |= self.parts.service(element, key)
         record["program_id"] = self._program(text(element, "ServiceGroupID"))
-        self.gatherer.take("service", {name: value for name, value in record.items() if value}, line=element.sourceline or 0)
+        self.gatherer.take(
+            "service", {name: value for name, value in record.items() if value}, line=element.sourceline or 0
+        )
         if ("location", site) in self.gatherer.documents:
             sal = {"id": made_id("airs", "at", key, site), "service_id": key, "location_id": site}
             self.gatherer.take("service_at_location", sal, line=element.sourceline or 0)

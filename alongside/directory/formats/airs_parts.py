@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
 
 _TRUE = ("true", "1", "yes")
-_DAYS = {"monday": "MO", "tuesday": "TU", "wednesday": "WE", "thursday": "TH", "friday": "FR", "saturday": "SA", "sunday": "SU"}
+_DAYS = {
+    "monday": "MO",
+    "tuesday": "TU",
+    "wednesday": "WE",
+    "thursday": "TH",
+    "friday": "FR",
+    "saturday": "SA",
+    "sunday": "SU",
+}
 _ADDRESSES = {"PhysicalAddress": "physical", "MailingAddress": "postal", "OtherAddress": "physical"}
 _ABOUT_PLACE = ("CrossStreet", "Directions", "PhysicalLocationDescription", "BusServiceAccess")
 _LINES = ("PreAddressLine", "Line1", "Line2")
@@ -74,7 +82,9 @@ class Parts:
                     *(
                         part.text
                         for part in each.iter()
-                        if part is not each and name_of(part) not in ("Confidential", "City", "County", "State", "Country", "Type")
+                        if part is not each
+                        and name_of(part)
+                        not in ("Confidential", "City", "County", "State", "Country", "Type")
                     )
                 )
 
@@ -82,7 +92,11 @@ class Parts:
         """Return what agencies, sites and services share: other names, telephones, contacts, web and mail, hours, languages."""
         phones = [phone for each in inside(element, "Phone") if (phone := self._phone(each, key))]
         contacts = [contact for each in inside(element, "Contact") if (contact := self._contact(each, key))]
-        names = [name for each in [*inside(element, "AKA"), *inside(element, "AlternateName")] if (name := self._other_name(each))]
+        names = [
+            name
+            for each in [*inside(element, "AKA"), *inside(element, "AlternateName")]
+            if (name := self._other_name(each))
+        ]
         record = {
             "alternate_name": "; ".join(names),
             "phones": [{**phone, link: key} for phone in phones],
@@ -104,7 +118,9 @@ class Parts:
     def _phone(self, element: Element, key: str) -> Record | None:
         number = text(element, "PhoneNumber") or text(element, "Phone")
         if confidential(element):
-            self._hidden(element, "hidden_phone", number, text(element, "Description"), text(element, "ReasonWithheld"))
+            self._hidden(
+                element, "hidden_phone", number, text(element, "Description"), text(element, "ReasonWithheld")
+            )
             return None
         extension = text(element, "Extension") or text(element, "PhoneExtension")
         said = text(element, "Type") or text(element, "Function")
@@ -118,10 +134,19 @@ class Parts:
         return _full(record) if number else None
 
     def _contact(self, element: Element, key: str) -> Record | None:
-        name, email = text(element, "Name"), text(element, "ContactEmail") or text(element, "Email", "Address") or text(element, "Email")
+        name, email = (
+            text(element, "Name"),
+            text(element, "ContactEmail") or text(element, "Email", "Address") or text(element, "Email"),
+        )
         found = [*inside(element, "ContactPhone"), *inside(element, "Phone")]
         if confidential(element):
-            self._hidden(element, "hidden_contact", name, email, *(text(each, "PhoneNumber") or text(each, "Phone") for each in found))
+            self._hidden(
+                element,
+                "hidden_contact",
+                name,
+                email,
+                *(text(each, "PhoneNumber") or text(each, "Phone") for each in found),
+            )
             return None
         phones = [phone for each in found if (phone := self._phone(each, key))]
         identity = made_id("airs", "contact", key, name, text(element, "Title"))
@@ -143,14 +168,23 @@ class Parts:
             kind = _ADDRESSES.get(name_of(each))
             if kind and confidential(each):
                 hidden = hidden or kind == "physical"
-                self.secrets.add(*(text(each, line) for line in (*_LINES, "PostalCode", "ZipCode", "Description", "ReasonWithheld")))
+                self.secrets.add(
+                    *(
+                        text(each, line)
+                        for line in (*_LINES, "PostalCode", "ZipCode", "Description", "ReasonWithheld")
+                    )
+                )
                 if kind == "physical" and text(each, "City"):
                     self.gatherer.cities.setdefault(key, text(each, "City"))
                 self.gatherer.feed.note(each.sourceline or 0, name_of(each), "hidden_address")
             elif kind:
                 addresses.append(self._address(each, kind, key))
         spatial = next(iter(inside(element, "SpatialLocation")), None)
-        point = {name.lower(): text(spatial, name).lstrip("+") for name in ("Latitude", "Longitude")} if spatial is not None else {}
+        point = (
+            {name.lower(): text(spatial, name).lstrip("+") for name in ("Latitude", "Longitude")}
+            if spatial is not None
+            else {}
+        )
         leads = {
             "transportation": text(element, "BusServiceAccess"),
             "directions": "; ".join(filter(None, (text(element, name) for name in _ABOUT_PLACE[:3]))),
@@ -172,7 +206,13 @@ class Parts:
 
     def _address(self, element: Element, kind: str, key: str) -> Record:
         lines = [line for line in (text(element, name) for name in _LINES) if line]
-        parts = {"city": "City", "region": "County", "state_province": "State", "postal_code": "PostalCode", "country": "Country"}
+        parts = {
+            "city": "City",
+            "region": "County",
+            "state_province": "State",
+            "postal_code": "PostalCode",
+            "country": "Country",
+        }
         record = {ours: text(element, theirs) for ours, theirs in parts.items()}
         record["postal_code"] = record["postal_code"] or text(element, "ZipCode")
         return _full(
@@ -216,13 +256,21 @@ class Parts:
             for name in re.split(r"[,;]", said.text or "")
         ]
         return [
-            _full({"id": made_id("airs", "language", key, name), "name": name, "note": note}) for name, note in dict.fromkeys(names) if name
+            _full({"id": made_id("airs", "language", key, name), "name": name, "note": note})
+            for name, note in dict.fromkeys(names)
+            if name
         ]
 
     def service(self, element: Element, key: str) -> Record:
         """Return what only a service has: how to apply, fees, who may come, papers, area, terms."""
         ages = next(iter(inside(element, "AgeRequirement") or inside(element, "AgeRequirements")), None)
-        who = ("GeneralEligibility", "OtherRequirements", "FamilyRequirements", "IncomeRequirements", "ResidencyRequirements")
+        who = (
+            "GeneralEligibility",
+            "OtherRequirements",
+            "FamilyRequirements",
+            "IncomeRequirements",
+            "ResidencyRequirements",
+        )
         record = {
             "status": "active" if (text(element, "Status") or "active").casefold() in ("active", "true") else "inactive",
             "application_process": " ".join(filter(None, (text(each, "Description") or text(each) for each in inside(element, "ApplicationProcess")))),
@@ -248,11 +296,25 @@ class Parts:
             or text(element, "Name")
             or text(element, "State")
         )
-        return _full({"id": made_id("airs", "area", key, str(number)), "name": name, "description": text(element, "Description")})
+        return _full(
+            {
+                "id": made_id("airs", "area", key, str(number)),
+                "name": name,
+                "description": text(element, "Description"),
+            }
+        )
 
     def _term(self, element: Element, key: str) -> Record:
-        code, said = text(element, "TaxonomyCode") or text(element, "Code"), text(element, "TaxonomyTerm") or text(element, "Term")
-        term = {"id": made_id("airs", "term", code or said), "code": code, "name": said or code, "description": said or code}
+        code, said = (
+            text(element, "TaxonomyCode") or text(element, "Code"),
+            text(element, "TaxonomyTerm") or text(element, "Term"),
+        )
+        term = {
+            "id": made_id("airs", "term", code or said),
+            "code": code,
+            "name": said or code,
+            "description": said or code,
+        }
         return {
             "id": made_id("airs", "attribute", key, code or said),
             "link_id": key,

@@ -38,7 +38,15 @@ _LINKED: dict[str, tuple[str, ...]] = {
     "taxonomy_term": ("taxonomy",),
 }
 KINDS = ("organization", "program", "service", "location", "service_at_location", "taxonomy", "taxonomy_term")
-_SAYS_SO = {"confidential", "is_confidential", "private", "is_private", "physicaladdressisprivate", "address_is_private", "withheld"}
+_SAYS_SO = {
+    "confidential",
+    "is_confidential",
+    "private",
+    "is_private",
+    "physicaladdressisprivate",
+    "address_is_private",
+    "withheld",
+}
 _TRUE = {True, "1", "true", "yes", "y", "t", "oui", "vrai"}
 _WHERE = (
     "addresses",
@@ -61,17 +69,27 @@ class Gatherer:
         self.documents: dict[tuple[str, str], Document] = {}
         self.cities: dict[str, str] = {}
 
-    def take(self, kind: str, raw: Record, *, line: int = 0, depth: int = 0, links: dict[str, str] | None = None) -> str:
+    def take(
+        self, kind: str, raw: Record, *, line: int = 0, depth: int = 0, links: dict[str, str] | None = None
+    ) -> str:
         """Take one record and every record within it, linked to those `links` names; return its key."""
-        key = str(raw.get("id") or "") or made_id("without id", kind, repr(sorted(raw.items(), key=str))[:2000])
+        key = str(raw.get("id") or "") or made_id(
+            "without id", kind, repr(sorted(raw.items(), key=str))[:2000]
+        )
         line = line or self.line_of(key)
-        inner = {name: raw[name] for name in _INNER.get(kind, {}) if isinstance(raw.get(name), (dict, list)) and depth < 8}
+        inner = {
+            name: raw[name]
+            for name in _INNER.get(kind, {})
+            if isinstance(raw.get(name), (dict, list)) and depth < 8
+        }
         own = {name: value for name, value in raw.items() if name not in inner}
         if not is_uuid(key):
             own["original_id"], key = key, made_id("not a uuid", kind, key)
         own["id"] = key
         disclosure = self._guard(own, line) if kind == "location" else "public"
-        data = shaped(kind, own, lambda field, code: self.feed.note(line, field, code)) if kind in KINDS else own
+        data = (
+            shaped(kind, own, lambda field, code: self.feed.note(line, field, code)) if kind in KINDS else own
+        )
         document = self._keep(Document(kind, key, data, line=line, disclosure=disclosure))
         for field, link in _LINKS.items():
             if isinstance(raw.get(field), str):
@@ -102,7 +120,11 @@ class Gatherer:
             return document
         before.data = {
             **document.data,
-            **{name: value for name, value in before.data.items() if value not in ("", [], {}) or name not in document.data},
+            **{
+                name: value
+                for name, value in before.data.items()
+                if value not in ("", [], {}) or name not in document.data
+            },
         }
         if document.disclosure != "public":
             before.disclosure = document.disclosure
@@ -125,10 +147,17 @@ class Gatherer:
         if not hidden:
             return "public"
         for address in addresses:
-            self.secrets.add(*(address.get(name) for name in ("attention", "address_1", "address_2", "postal_code")))
+            self.secrets.add(
+                *(address.get(name) for name in ("attention", "address_1", "address_2", "postal_code"))
+            )
             if hidden == "area_only" and address.get("city"):
                 self.cities[location["id"]] = str(address["city"])
-        self.secrets.add(*(location.get(name) for name in ("latitude", "longitude", "transportation", "external_identifier", "directions")))
+        self.secrets.add(
+            *(
+                location.get(name)
+                for name in ("latitude", "longitude", "transportation", "external_identifier", "directions")
+            )
+        )
         for name in _WHERE:
             location.pop(name, None)
         location["location_type"], location["disclosure"] = "virtual", hidden
@@ -155,7 +184,9 @@ def hides(record: Record) -> str:
         return said
     for name, value in record.items():
         plain = name.casefold().replace(" ", "_")
-        if plain in _SAYS_SO and (value in _TRUE if not isinstance(value, str) else value.strip().casefold() in _TRUE):
+        if plain in _SAYS_SO and (
+            value in _TRUE if not isinstance(value, str) else value.strip().casefold() in _TRUE
+        ):
             return "area_only"
         if plain in ("reasonwithheld", "reason_withheld") and value:
             return "area_only"

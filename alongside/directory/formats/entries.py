@@ -36,16 +36,32 @@ def entries_of(feed: Feed, cities: dict[str, str]) -> list[Found]:
         if service:
             placed.add(service.key)
             entries.append(
-                _entry(sal.key, service, organizations.get(service.organization), locations.get(sal.location), sal, cities, places)
+                _entry(
+                    sal.key,
+                    service,
+                    organizations.get(service.organization),
+                    locations.get(sal.location),
+                    sal,
+                    cities,
+                    places,
+                )
             )
     for service in by.get("service", {}).values():
         offered.add(service.organization)
         if service.key not in placed:
-            entries.append(_entry(service.key, service, organizations.get(service.organization), None, None, cities, places))
+            entries.append(
+                _entry(
+                    service.key, service, organizations.get(service.organization), None, None, cities, places
+                )
+            )
     for organization in organizations.values():
         if organization.key not in offered:
-            location = next((each for each in locations.values() if each.organization == organization.key), None)
-            entries.append(_entry(organization.key, organization, organization, location, None, cities, places))
+            location = next(
+                (each for each in locations.values() if each.organization == organization.key), None
+            )
+            entries.append(
+                _entry(organization.key, organization, organization, location, None, cities, places)
+            )
     named = [entry for entry in entries if entry.name]
     for entry in entries:
         if not entry.name:
@@ -66,10 +82,17 @@ def _entry(
 ) -> Found:
     data = service.data
     holders = [each.data for each in (service, sal, location) if each]
-    entry = Found(key=key, name=_text(data.get("name")), line=(sal or service).line, name_fr=_text(data.get("name_fr")))
+    entry = Found(
+        key=key, name=_text(data.get("name")), line=(sal or service).line, name_fr=_text(data.get("name_fr"))
+    )
     entry.service = service.key if service.kind == "service" else ""
-    entry.organization, entry.location = organization.key if organization else "", location.key if location else ""
-    entry.organization_name = _text(organization.data.get("name")) if organization and organization is not service else ""
+    entry.organization, entry.location = (
+        organization.key if organization else "",
+        location.key if location else "",
+    )
+    entry.organization_name = (
+        _text(organization.data.get("name")) if organization and organization is not service else ""
+    )
     entry.details = {ours: _text(data[theirs]) for theirs, ours in _PLAIN.items() if data.get(theirs)}
     if organization and not entry.details.get("url") and organization.data.get("website"):
         entry.details["url"] = _text(organization.data["website"])
@@ -79,7 +102,11 @@ def _entry(
         _each(organization.data, "phones") if organization else []
     )
     entry.details["phones"] = _phones(phones)
-    entry.languages = tuple(dict.fromkeys(code for holder in holders for each in _each(holder, "languages") if (code := _language(each))))
+    entry.languages = tuple(
+        dict.fromkeys(
+            code for holder in holders for each in _each(holder, "languages") if (code := _language(each))
+        )
+    )
     entry.minimum_age, entry.maximum_age = _age(data.get("minimum_age")), _age(data.get("maximum_age"))
     entry.openings = from_schedules([each for holder in holders for each in _each(holder, "schedules")])
     entry.as_of = _day(data.get("assured_date")) or _day(data.get("last_modified"))
@@ -93,7 +120,10 @@ def _entry(
 def _where(entry: Found, location: Document, cities: dict[str, str], places: list[Wanted]) -> None:
     entry.disclosure = location.disclosure
     addresses = _each(location.data, "addresses")
-    address = next((each for each in addresses if each.get("address_type") == "physical"), addresses[0] if addresses else {})
+    address = next(
+        (each for each in addresses if each.get("address_type") == "physical"),
+        addresses[0] if addresses else {},
+    )
     if location.disclosure == "public" and address:
         entry.details["address"] = {
             name: address[name]
@@ -102,12 +132,19 @@ def _where(entry: Found, location: Document, cities: dict[str, str], places: lis
         }
         entry.community = _text(address.get("city"))
     latitude, longitude = location.data.get("latitude"), location.data.get("longitude")
-    point = (latitude, longitude) if isinstance(latitude, (int, float)) and isinstance(longitude, (int, float)) else None
+    point = (
+        (latitude, longitude)
+        if isinstance(latitude, (int, float)) and isinstance(longitude, (int, float))
+        else None
+    )
     point = point if point and in_ontario(*point) else None
     city = entry.community or cities.get(location.key, "")
     if city or point:
         places.append((entry, city, point))
-    access = [_text(each.get("description") or each.get("details")) for each in _each(location.data, "accessibility")]
+    access = [
+        _text(each.get("description") or each.get("details"))
+        for each in _each(location.data, "accessibility")
+    ]
     if any(access):
         entry.details["access"] = [each for each in access if each]
 
@@ -127,15 +164,27 @@ def _kind(entry: Found, data: Record, sal: Document | None) -> None:
 def _areas(areas: list[Record]) -> tuple[str, ...]:
     names = [_text(area.get("name")) for area in areas]
     codes = [division_of(name) or (name if name in DIVISIONS else "") for name in names]
-    whole = ["on"] if any(plain(name) in ("ontario", "provinceofontario", "provincewide") for name in names) else []
+    whole = (
+        ["on"]
+        if any(plain(name) in ("ontario", "provinceofontario", "provincewide") for name in names)
+        else []
+    )
     return tuple(dict.fromkeys([*whole, *(code for code in codes if code)]))
 
 
 def _phones(phones: list[Record]) -> list[Record]:
     kept = [
-        {name: phone[name] for name in ("number", "extension", "type", "description") if phone.get(name) is not None} for phone in phones
+        {
+            name: phone[name]
+            for name in ("number", "extension", "type", "description")
+            if phone.get(name) is not None
+        }
+        for phone in phones
     ]
-    return [dict(each) for each in dict.fromkeys(tuple(sorted(each.items())) for each in kept if each.get("number"))]
+    return [
+        dict(each)
+        for each in dict.fromkeys(tuple(sorted(each.items())) for each in kept if each.get("number"))
+    ]
 
 
 def _language(language: Record) -> str | None:
@@ -143,7 +192,11 @@ def _language(language: Record) -> str | None:
 
 
 def _age(value: Any) -> int | None:
-    return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 130 else None
+    return (
+        int(value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 130
+        else None
+    )
 
 
 def _day(value: Any) -> str | None:

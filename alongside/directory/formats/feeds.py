@@ -45,7 +45,9 @@ def read(content: Content, kind: str, *, mapping: Record | None = None, told: To
 
 def _read(content: Content, kind: str, mapping: Record | None, told: Told | None) -> Feed:
     if kind == "hsds-tables":
-        return hsds_tables.read(content if isinstance(content, dict) else hsds_tables.tables_in_zip(content), told=told)
+        return hsds_tables.read(
+            content if isinstance(content, dict) else hsds_tables.tables_in_zip(content), told=told
+        )
     if isinstance(content, dict):
         raise Broken("unknown_format")
     if kind == "hsds-json":

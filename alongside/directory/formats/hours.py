@@ -55,10 +55,18 @@ def from_schedules(schedules: list[Record]) -> tuple[Stretch, ...]:
     stretches = []
     for schedule in schedules:
         opens, closes = clock(schedule.get("opens_at")), clock(schedule.get("closes_at"))
-        weekly = str(schedule.get("freq") or "WEEKLY") == "WEEKLY" and schedule.get("interval") in (None, 1, "1", 1.0)
+        weekly = str(schedule.get("freq") or "WEEKLY") == "WEEKLY" and schedule.get("interval") in (
+            None,
+            1,
+            "1",
+            1.0,
+        )
         if not opens or not closes or not weekly:
             continue
-        begins, ends = day(schedule.get("valid_from")), day(schedule.get("valid_to")) or day(schedule.get("until"))
+        begins, ends = (
+            day(schedule.get("valid_from")),
+            day(schedule.get("valid_to")) or day(schedule.get("until")),
+        )
         for name in str(schedule.get("byday") or "").split(","):
             number = weekday(name)
             if number is not None:

@@ -48,7 +48,11 @@ def _parsed(text: str) -> Any:
 def _plain(value: Any) -> Any:
     """Return the same value without what no database can keep: NUL, half characters, numbers beyond all bounds."""
     if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "ignore").decode() if not value.isascii() or "\x00" in value else value
+        return (
+            value.replace("\x00", "").encode("utf-8", "ignore").decode()
+            if not value.isascii() or "\x00" in value
+            else value
+        )
     if isinstance(value, dict):
         return {_plain(name): _plain(each) for name, each in value.items()}
     if isinstance(value, list):
@@ -83,13 +87,18 @@ def _records(value: Any, hint: str = "") -> Iterator[tuple[str, Record]]:
                 yield from _records(inner, singular)
 
 
-_PLURALS = {f"{kind}s": kind for kind in KINDS} | {"taxonomies": "taxonomy", "service_at_location": "service_at_location"}
+_PLURALS = {f"{kind}s": kind for kind in KINDS} | {
+    "taxonomies": "taxonomy",
+    "service_at_location": "service_at_location",
+}
 
 
 def _kind_of(record: Record) -> str:
     """Say what an HSDS record is by the fields it has."""
     has = record.keys().__contains__
-    if has("location_id") or (isinstance(record.get("location"), dict) and (has("service") or has("service_id"))):
+    if has("location_id") or (
+        isinstance(record.get("location"), dict) and (has("service") or has("service_id"))
+    ):
         return "service_at_location"
     if has("location_type"):
         return "location"

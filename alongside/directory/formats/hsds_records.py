@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from alongside.directory.models import Entry, Opening
 
 
-_FILLS = {"status": "active", "location_type": "physical", "address_type": "physical", "country": "CA", "state_province": "ON"}
+_FILLS = {
+    "status": "active",
+    "location_type": "physical",
+    "address_type": "physical",
+    "country": "CA",
+    "state_province": "ON",
+}
 _OTHER_SELF = {"organization": 1, "location": 2, "service_at_location": 3}
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -38,7 +44,10 @@ def complete(kind: str, record: Record, *, of: str = "", number: int = 0) -> Rec
 
 
 def _complete_children(full: Record, name: str, child: str) -> None:
-    whole = [complete(child, each, of=f"{full['id']}{name}", number=number) for number, each in enumerate(full[name])]
+    whole = [
+        complete(child, each, of=f"{full['id']}{name}", number=number)
+        for number, each in enumerate(full[name])
+    ]
     good = [each for each in whole if is_complete(child, each)]
     if len(good) < len(whole):
         full[ASIDE] = {**full.get(ASIDE, {}), name: [each for each in whole if not is_complete(child, each)]}
@@ -47,7 +56,10 @@ def _complete_children(full: Record, name: str, child: str) -> None:
 
 def is_complete(kind: str, record: Record) -> bool:
     """Say whether a record has everything HSDS requires of it, of the right kind."""
-    return all(name in record and (SHAPES[kind][name][0] in "[>" or fits(SHAPES[kind][name], record[name])) for name in REQUIRED[kind])
+    return all(
+        name in record and (SHAPES[kind][name][0] in "[>" or fits(SHAPES[kind][name], record[name]))
+        for name in REQUIRED[kind]
+    )
 
 
 def other_self(entry_id: UUID, kind: str) -> UUID:
@@ -74,7 +86,10 @@ def service_of(entry: Entry, openings: Iterable[Opening] = ()) -> Record:
         "maximum_age": entry.maximum_age,
         "assured_date": entry.as_of.isoformat() if entry.as_of else "",
         "phones": [phone for phone in details.get("phones", []) if phone.get("number")],
-        "languages": [{"code": code, "name": LANGUAGES[code].en if code in LANGUAGES else code} for code in entry.languages],
+        "languages": [
+            {"code": code, "name": LANGUAGES[code].en if code in LANGUAGES else code}
+            for code in entry.languages
+        ],
         "service_areas": [
             {"name": code, "extent_type": "census division"}
             for code in dict.fromkeys([*([entry.division] if entry.division else []), *entry.serves])
@@ -88,7 +103,10 @@ def service_of(entry: Entry, openings: Iterable[Opening] = ()) -> Record:
             record[theirs if fits(kind, details[ours]) else f"{theirs}_said"] = details[ours]
     if details.get("source") and entry.disclosure == "public":
         record["source_columns"] = details["source"]
-    return complete("service", {name: value for name, value in record.items() if value not in ("", None, [])} | {"name": entry.name})
+    return complete(
+        "service",
+        {name: value for name, value in record.items() if value not in ("", None, [])} | {"name": entry.name},
+    )
 
 
 def _schedule(opening: Opening) -> Record:
@@ -120,7 +138,10 @@ def location_of(entry: Entry) -> Record:
     }
     if entry.disclosure != "public":
         return record
-    details, address = entry.details, entry.details.get("address") or ({"city": entry.community} if entry.community else None)
+    details, address = (
+        entry.details,
+        entry.details.get("address") or ({"city": entry.community} if entry.community else None),
+    )
     for name in ("latitude", "longitude"):
         if name in details:
             record[name] = details[name]

@@ -23,7 +23,9 @@ _NAMES = {f"{kind}s": kind for kind in SHAPES} | {kind: kind for kind in SHAPES}
 }  # fmt: skip
 # child kind → what it is called inside its owner, by the owner's kind
 _INSIDE = {
-    child.strip("[]"): {kind: name for kind, shape in SHAPES.items() for name, each in shape.items() if each == child}
+    child.strip("[]"): {
+        kind: name for kind, shape in SHAPES.items() for name, each in shape.items() if each == child
+    }
     for child in {each for shape in SHAPES.values() for each in shape.values() if each.startswith("[")}
 }
 _BY_LINK = {"attribute": "link_id", "metadata": "resource_id"}
@@ -36,7 +38,11 @@ def tables_in_zip(content: bytes) -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            wanted = [each for each in archive.infolist() if each.filename.casefold().endswith(".csv") and not each.is_dir()]
+            wanted = [
+                each
+                for each in archive.infolist()
+                if each.filename.casefold().endswith(".csv") and not each.is_dir()
+            ]
             if sum(each.file_size for each in wanted) > MOST_BYTES or len(wanted) > 500:
                 raise Broken("too_big")
             return {Path(each.filename).name: archive.read(each) for each in wanted}
@@ -54,7 +60,11 @@ def read(tables: dict[str, bytes], *, told: Told | None = None) -> Feed:
 
     :raises Broken: if none of them is one, or a line of one can't be read
     """
-    known = {name: _NAMES[name.rsplit(".", 1)[0].casefold()] for name in tables if name.rsplit(".", 1)[0].casefold() in _NAMES}
+    known = {
+        name: _NAMES[name.rsplit(".", 1)[0].casefold()]
+        for name in tables
+        if name.rsplit(".", 1)[0].casefold() in _NAMES
+    }
     if not known:
         raise Broken("no_tables")
     gatherer = Gatherer()
@@ -72,13 +82,17 @@ def read(tables: dict[str, bytes], *, told: Told | None = None) -> Feed:
     return gatherer.whole()
 
 
-def _read_table(name: str, kind: str, content: bytes, gatherer: Gatherer, rows: Rows, lines: dict[tuple[str, str], int]) -> None:
+def _read_table(
+    name: str, kind: str, content: bytes, gatherer: Gatherer, rows: Rows, lines: dict[tuple[str, str], int]
+) -> None:
     if not content.strip():
         return
     try:
         heading = delimited.heading_of(content)
         for line, row in delimited.rows_of(content):
-            record = {column: value for column, value in zip(heading, row, strict=True) if value != "" and column}
+            record = {
+                column: value for column, value in zip(heading, row, strict=True) if value != "" and column
+            }
             key = record.setdefault("id", made_id("row", name, *row))
             if key in rows.get(kind, {}):
                 gatherer.feed.note(line, f"{name}: id", "twice")
@@ -90,7 +104,11 @@ def _read_table(name: str, kind: str, content: bytes, gatherer: Gatherer, rows: 
 
 def _numbered(kind: str, record: Record) -> Record:
     """Turn the texts of a table into numbers where HSDS wants numbers; anything else is judged when it is shaped."""
-    return shaped(kind, record, lambda _field, _code: None) if any(each == "num" for each in SHAPES[kind].values()) else record
+    return (
+        shaped(kind, record, lambda _field, _code: None)
+        if any(each == "num" for each in SHAPES[kind].values())
+        else record
+    )
 
 
 def _attach(rows: Rows) -> set[tuple[str, str]]:
@@ -107,7 +125,9 @@ def _attach(rows: Rows) -> set[tuple[str, str]]:
                 attribute["taxonomy_term"] = dict(term)
     for child, owners in _INSIDE.items():
         for key, record in rows.get(child, {}).items():
-            if any(_hang(record, owners, kind, owner) for kind, owner in _owners_of(child, record, owners, rows)):
+            if any(
+                _hang(record, owners, kind, owner) for kind, owner in _owners_of(child, record, owners, rows)
+            ):
                 owned.add((child, key))
     return owned
 
@@ -115,8 +135,16 @@ def _attach(rows: Rows) -> set[tuple[str, str]]:
 def _owners_of(child: str, record: Record, owners: dict[str, str], rows: Rows) -> list[tuple[str, Record]]:
     if child in _BY_LINK:
         link = record.get(_BY_LINK[child])
-        return [(kind, rows[kind][link]) for kind in owners if kind not in ("attribute", "metadata") and link in rows.get(kind, {})]
-    return [(kind, rows[kind][record[f"{kind}_id"]]) for kind in owners if record.get(f"{kind}_id") in rows.get(kind, {})]
+        return [
+            (kind, rows[kind][link])
+            for kind in owners
+            if kind not in ("attribute", "metadata") and link in rows.get(kind, {})
+        ]
+    return [
+        (kind, rows[kind][record[f"{kind}_id"]])
+        for kind in owners
+        if record.get(f"{kind}_id") in rows.get(kind, {})
+    ]
 
 
 def _hang(record: Record, owners: dict[str, str], kind: str, owner: Record) -> bool:
@@ -124,7 +152,9 @@ def _hang(record: Record, owners: dict[str, str], kind: str, owner: Record) -> b
     return True
 
 
-def _keep_the_rest(gatherer: Gatherer, rows: Rows, owned: set[tuple[str, str]], lines: dict[tuple[str, str], int]) -> None:
+def _keep_the_rest(
+    gatherer: Gatherer, rows: Rows, owned: set[tuple[str, str]], lines: dict[tuple[str, str], int]
+) -> None:
     """Keep rows whose owner isn't in the file by themselves, so that nothing is lost."""
     for kind, records in rows.items():
         if kind in KINDS:
@@ -136,7 +166,9 @@ def _keep_the_rest(gatherer: Gatherer, rows: Rows, owned: set[tuple[str, str]], 
             if kind not in ("unit", "meta_table_description", "url"):
                 gatherer.feed.note(line, kind, "dangling")
             if kind == "address" and hides(record):
-                gatherer.secrets.add(*(record.get(name) for name in ("attention", "address_1", "address_2", "postal_code")))
+                gatherer.secrets.add(
+                    *(record.get(name) for name in ("attention", "address_1", "address_2", "postal_code"))
+                )
                 continue
             data = shaped(kind, record, partial(gatherer.feed.note, line))
             data["id"] = key if is_uuid(key) else made_id("not a uuid", kind, key)

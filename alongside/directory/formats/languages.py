@@ -8,7 +8,17 @@ import langcodes
 from alongside.kernel.vocabulary import LANGUAGES
 
 _SPLIT = re.compile(r"[,;/|&]|\band\b|\bet\b")
-_THREE = {"eng": "en", "fra": "fr", "fre": "fr", "oji": "oj", "cre": "cr", "ara": "ar", "spa": "es", "zho": "zh", "chi": "zh"}
+_THREE = {
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "oji": "oj",
+    "cre": "cr",
+    "ara": "ar",
+    "spa": "es",
+    "zho": "zh",
+    "chi": "zh",
+}
 
 
 @lru_cache(maxsize=4000)
@@ -18,7 +28,13 @@ def code_of(word: str) -> str | None:
     if not plain:
         return None
     for code, term in LANGUAGES.items():
-        names = {code, term.en.casefold(), term.fr.casefold(), term.en.split(" (")[0].casefold(), term.fr.split(" (")[0].casefold()}
+        names = {
+            code,
+            term.en.casefold(),
+            term.fr.casefold(),
+            term.en.split(" (")[0].casefold(),
+            term.fr.split(" (")[0].casefold(),
+        }
         if plain in names:
             return code
     if plain in _THREE:
@@ -33,4 +49,6 @@ def codes_of(text: str) -> tuple[tuple[str, ...], list[str]]:
     """Return the codes of the languages named in a text, and the words that are none we know."""
     words = [word.strip() for word in _SPLIT.split(text) if word.strip()]
     known = {word: code_of(word) for word in words}
-    return tuple(dict.fromkeys(code for code in known.values() if code)), [word for word, code in known.items() if not code]
+    return tuple(dict.fromkeys(code for code in known.values() if code)), [
+        word for word, code in known.items() if not code
+    ]

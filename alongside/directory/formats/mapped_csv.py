@@ -45,7 +45,9 @@ _PLAIN = (
 )
 _POSTAL = re.compile(r"[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d")
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_YES = frozenset("1 y yes true t x oui o vrai withheld confidential private area_only retenue confidentiel".split())
+_YES = frozenset(
+    "1 y yes true t x oui o vrai withheld confidential private area_only retenue confidentiel".split()
+)
 
 
 def read(content: bytes, mapping: Record, *, told: Told | None = None) -> Feed:
@@ -77,7 +79,11 @@ class _Reader:
         missing = [column for column in self.columns.values() if column not in self.heading]
         if missing or "name" not in self.columns:
             raise Broken("no_column", line=1, field=missing[0] if missing else "name")
-        self.at = {meaning: self.heading.index(column) for meaning, column in self.columns.items() if meaning in MEANINGS}
+        self.at = {
+            meaning: self.heading.index(column)
+            for meaning, column in self.columns.items()
+            if meaning in MEANINGS
+        }
         used = set(self.at.values())
         self.plain, self.address, self.ages = (
             [(meaning, self.at[meaning]) for meaning in some if meaning in self.at]
@@ -136,7 +142,9 @@ class _Reader:
     def _hide(self, entry: Found, row: list[str]) -> None:
         """Keep nothing of where it is: not the address, not the point, not the columns nobody explained."""
         entry.disclosure = "area_only"
-        self.secrets.add(*(row[self.at[meaning]] for meaning in (*_ADDRESS, "latitude", "longitude") if meaning in self.at))
+        self.secrets.add(
+            *(row[self.at[meaning]] for meaning in (*_ADDRESS, "latitude", "longitude") if meaning in self.at)
+        )
         self.feed.note(entry.line, self.columns["confidential"], "hidden_address")
 
     def _address(self, entry: Found, row: list[str], community: str) -> None:
@@ -209,7 +217,11 @@ class _Reader:
 
     def _point(self, entry: Found, row: list[str], community: str, hidden: bool) -> None:
         point: Point | None = None
-        if "latitude" in self.at and "longitude" in self.at and (row[self.at["latitude"]] or row[self.at["longitude"]]):
+        if (
+            "latitude" in self.at
+            and "longitude" in self.at
+            and (row[self.at["latitude"]] or row[self.at["longitude"]])
+        ):
             try:
                 point = float(row[self.at["latitude"]]), float(row[self.at["longitude"]])
             except ValueError:

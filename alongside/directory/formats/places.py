@@ -22,13 +22,17 @@ class Neighbours:
 
     def add(self, latitude: float, longitude: float, division: str) -> None:
         """Remember that this point lies in this division."""
-        self._cells.setdefault((int(latitude // _CELL), int(longitude // _CELL)), []).append((latitude, longitude, division))
+        self._cells.setdefault((int(latitude // _CELL), int(longitude // _CELL)), []).append(
+            (latitude, longitude, division)
+        )
 
     def around(self, latitude: float, longitude: float, reach: int = 1) -> list[tuple[float, float, str]]:
         """Return the placed points in the cells around this one."""
         row, column = int(latitude // _CELL), int(longitude // _CELL)
         steps = range(-reach, reach + 1)
-        return [point for dy in steps for dx in steps for point in self._cells.get((row + dy, column + dx), ())]
+        return [
+            point for dy in steps for dx in steps for point in self._cells.get((row + dy, column + dx), ())
+        ]
 
     def division_near(self, latitude: float, longitude: float) -> str | None:
         """Return the division of most of the nearest placed points."""
@@ -94,4 +98,9 @@ def _doubt(feed: Feed, wanted: list[Wanted], neighbours: Neighbours) -> None:
                 continue
             around = neighbours.around(latitude, longitude, reach=4)
             if len(around) >= _ENOUGH and sum(other[2] == division for other in around) < 2:
-                feed.note(entry.line, "community", "place_disagrees", entry.community if entry.disclosure == "public" else "")
+                feed.note(
+                    entry.line,
+                    "community",
+                    "place_disagrees",
+                    entry.community if entry.disclosure == "public" else "",
+                )

@@ -63,11 +63,19 @@ def first_rows(run: ImportRun) -> tuple[list[str], list[tuple[int, list[str]]], 
 
 def _without_secrets(heading: list[str], rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     guesses = guessed(heading)
-    at = next((number for number in range(len(heading)) if guesses.get(f"column_{number}") == "confidential"), None)
+    at = next(
+        (number for number in range(len(heading)) if guesses.get(f"column_{number}") == "confidential"), None
+    )
     if at is None:
         return rows
     return [
-        (line, row if row[at].strip().casefold() in ("", "0", "n", "no", "false", "non", "f") else ["…"] * len(row)) for line, row in rows
+        (
+            line,
+            row
+            if row[at].strip().casefold() in ("", "0", "n", "no", "false", "non", "f")
+            else ["…"] * len(row),
+        )
+        for line, row in rows
     ]
 
 
@@ -76,7 +84,14 @@ def guessed(heading: list[str]) -> dict[str, str]:
     guesses, taken = {}, set()
     for number, column in enumerate(heading):
         name = plain(column)
-        meaning = next((each for each, also in _ALSO.items() if each not in taken and (name == plain(each) or name in also)), "")
+        meaning = next(
+            (
+                each
+                for each, also in _ALSO.items()
+                if each not in taken and (name == plain(each) or name in also)
+            ),
+            "",
+        )
         if meaning:
             guesses[f"column_{number}"] = meaning
             taken.add(meaning)

@@ -7,7 +7,9 @@ from typing import Any
 from alongside.kernel.imports.delimited import Note
 
 Record = dict[str, Any]  # a record is whatever somebody exported
-Stretch = tuple[int, str, str, str | None, str | None]  # weekday, "HH:MM:SS", "HH:MM:SS", from or None, to or None
+Stretch = tuple[
+    int, str, str, str | None, str | None
+]  # weekday, "HH:MM:SS", "HH:MM:SS", from or None, to or None
 
 
 @dataclass(slots=True)

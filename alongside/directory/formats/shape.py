@@ -57,8 +57,14 @@ _SHAPES = {
     "meta_table_description": "id:uuid! name:str language:str character_set:str attributes:[attribute] metadata:[metadata]",
 }
 Complain = Callable[[str, str], None]
-SHAPES = {kind: {part.split(":")[0]: part.split(":")[1].rstrip("!") for part in text.split()} for kind, text in _SHAPES.items()}
-REQUIRED = {kind: [part.split(":")[0] for part in text.split() if part.endswith("!")] for kind, text in _SHAPES.items()}
+SHAPES = {
+    kind: {part.split(":")[0]: part.split(":")[1].rstrip("!") for part in text.split()}
+    for kind, text in _SHAPES.items()
+}
+REQUIRED = {
+    kind: [part.split(":")[0] for part in text.split() if part.endswith("!")]
+    for kind, text in _SHAPES.items()
+}
 ASIDE = "set_aside"  # an extension of ours: values HSDS doesn't allow, kept beside the record
 DEEPEST = 12
 
@@ -91,7 +97,11 @@ def fits(kind: str, value: object) -> bool:
         return bool(_EMAIL.fullmatch(value))
     if kind == "uri":
         return (
-            bool(_URI.fullmatch(value)) and not _BAD_URI.search(value) and value.count("#") <= 1 and "[" not in value and "]" not in value
+            bool(_URI.fullmatch(value))
+            and not _BAD_URI.search(value)
+            and value.count("#") <= 1
+            and "[" not in value
+            and "]" not in value
         )
     if kind == "moment":
         return _is_moment(value)
@@ -121,7 +131,8 @@ def mended(kind: str, value: object) -> str | int | float | None:
             (
                 each
                 for each in _LISTS[kind]
-                if text.casefold()[:2] == each.casefold()[:2] and (kind == "day" or text.casefold() == each.casefold())
+                if text.casefold()[:2] == each.casefold()[:2]
+                and (kind == "day" or text.casefold() == each.casefold())
             ),
             None,
         )
@@ -155,7 +166,16 @@ def shaped(kind: str, raw: Record, complain: Complain, *, where: str = "", depth
     return record
 
 
-def _take_children(record: Record, aside: Record, name: str, expected: str, value: Any, complain: Complain, place: str, depth: int) -> None:
+def _take_children(
+    record: Record,
+    aside: Record,
+    name: str,
+    expected: str,
+    value: Any,
+    complain: Complain,
+    place: str,
+    depth: int,
+) -> None:
     child = expected.strip("[]>")
     if depth >= DEEPEST:
         aside[name] = value
@@ -163,7 +183,11 @@ def _take_children(record: Record, aside: Record, name: str, expected: str, valu
     elif expected[0] == ">" and isinstance(value, dict):
         record[name] = shaped(child, value, complain, where=f"{place}.", depth=depth + 1)
     elif expected[0] == "[" and isinstance(value, list):
-        record[name] = [shaped(child, each, complain, where=f"{place}.", depth=depth + 1) for each in value if isinstance(each, dict)]
+        record[name] = [
+            shaped(child, each, complain, where=f"{place}.", depth=depth + 1)
+            for each in value
+            if isinstance(each, dict)
+        ]
         others = [each for each in value if not isinstance(each, dict)]
         if others:
             aside[name] = others

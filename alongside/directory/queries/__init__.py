@@ -3,7 +3,14 @@
 from alongside.directory.queries import hsds
 from alongside.directory.queries.entries import get_entry, opening_hours, own_entries, size
 from alongside.directory.queries.export import csv_of
-from alongside.directory.queries.imports import get_import, imports_of, mapping_choices, mapping_named, mappings_of, report_of
+from alongside.directory.queries.imports import (
+    get_import,
+    imports_of,
+    mapping_choices,
+    mapping_named,
+    mappings_of,
+    report_of,
+)
 from alongside.directory.queries.search import find
 
 __all__ = [

@@ -32,7 +32,9 @@ def opening_hours(entry: Entry) -> list[tuple[int, list[Opening]]]:
     """Return when an entry is open this week, as `(weekday, [opening, …])`, empty where nobody said."""
     today = clock.today()
     openings = Opening.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today), entry_id=entry.pk
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        entry_id=entry.pk,
     )
     by_day: dict[int, list[Opening]] = {}
     for opening in openings:

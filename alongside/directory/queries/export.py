@@ -24,7 +24,20 @@ def csv_of(viewer: Worker, asked: Asked) -> str:
     """Return what was found as CSV text: at most a thousand rows, in the language of the page, nothing withheld."""
     out = io.StringIO()
     rows = csv.writer(out)
-    rows.writerow(["name", "organization", "kind", "needs", "address", "community", "census_division", "telephone", "languages", "as_of"])
+    rows.writerow(
+        [
+            "name",
+            "organization",
+            "kind",
+            "needs",
+            "address",
+            "community",
+            "census_division",
+            "telephone",
+            "languages",
+            "as_of",
+        ]
+    )
     for entry in search.find(viewer, replace(asked, page=1), size=_MOST_ROWS).entries:
         rows.writerow([_unspelled(cell) for cell in _cells(entry)])
     return out.getvalue()
@@ -35,7 +48,16 @@ def _cells(entry: Entry) -> list[object]:
     phones = "; ".join(str(phone.get("number", "")) for phone in entry.details.get("phones", []))
     place = [", ".join(entry.address), entry.community, division_name(entry.division)]
     kind = label("service_types", entry.service_type) if entry.service_type else ""
-    return [entry.shown_name, entry.organization_name, kind, needs, *place, phones, "; ".join(entry.languages), entry.as_of or ""]
+    return [
+        entry.shown_name,
+        entry.organization_name,
+        kind,
+        needs,
+        *place,
+        phones,
+        "; ".join(entry.languages),
+        entry.as_of or "",
+    ]
 
 
 def _unspelled(cell: object) -> str:

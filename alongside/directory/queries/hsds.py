@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.directory import models
-from alongside.directory.formats.hsds_records import at_location_of, complete, location_of, organization_of, other_self, service_of
+from alongside.directory.formats.hsds_records import (
+    at_location_of,
+    complete,
+    location_of,
+    organization_of,
+    other_self,
+    service_of,
+)
 from alongside.directory.formats.records import Record
 from alongside.directory.formats.shape import SHAPES
 from alongside.directory.queries import entries
@@ -52,7 +59,11 @@ def page_of(
     kept = _kept(kind)
     if kept is None:
         return None
-    ours = _ours(viewer) if kind in _OURS and not taxonomy_term_id and not modified_after else models.Entry.objects.none()
+    ours = (
+        _ours(viewer)
+        if kind in _OURS and not taxonomy_term_id and not modified_after
+        else models.Entry.objects.none()
+    )
     if organization_id:
         kept, ours = _of_organization(kept, ours, organization_id, kind)
     if modified_after:
@@ -69,11 +80,17 @@ def page_of(
     return _paged(kind, kept, ours, number, size, full)
 
 
-def _paged(kind: str, kept: QuerySet[Any], ours: QuerySet[models.Entry], number: int, size: int, full: bool) -> Record:
+def _paged(
+    kind: str, kept: QuerySet[Any], ours: QuerySet[models.Entry], number: int, size: int, full: bool
+) -> Record:
     count, total = kept.count(), kept.count() + ours.count()
     start = (number - 1) * size
     some = list(kept.order_by("pk")[start : start + size]) if start < count else []
-    more = list(ours.order_by("pk")[max(0, start - count) : start + size - count]) if start + size > count else []
+    more = (
+        list(ours.order_by("pk")[max(0, start - count) : start + size - count])
+        if start + size > count
+        else []
+    )
     contents = [*_composed(kind, some, full), *(_our_own(kind, entry, full) for entry in more)]
     last = max(1, -(-total // size))
     return {
@@ -99,7 +116,9 @@ def one(viewer: Worker, kind: str, key: UUID) -> Record | None:
     single = _TABLES[kind][0] if kind in _TABLES else ""
     if kind not in _OURS:
         return None
-    entry = _ours(viewer).filter(pk=key if single == "service" else other_self(UUID(str(key)), single)).first()
+    entry = (
+        _ours(viewer).filter(pk=key if single == "service" else other_self(UUID(str(key)), single)).first()
+    )
     return _our_own(kind, entry, True) if entry else None
 
 
@@ -153,19 +172,33 @@ def _composed(kind: str, kept: list[Any], full: bool) -> list[Record]:
         return _services(kept, full)
     if single == "organization":
         return _organizations(kept, full)
-    return _at_locations(kept, full) if single == "service_at_location" else [complete(single, each.data) for each in kept]
+    return (
+        _at_locations(kept, full)
+        if single == "service_at_location"
+        else [complete(single, each.data) for each in kept]
+    )
 
 
 def _services(services: list[models.Service], full: bool, *, with_organization: bool = True) -> list[Record]:
     organizations = (
-        models.Organization.objects.in_bulk([each.organization_id for each in services if each.organization_id])
+        models.Organization.objects.in_bulk(
+            [each.organization_id for each in services if each.organization_id]
+        )
         if with_organization
         else {}
     )
     programs = models.Program.objects.in_bulk([each.program_id for each in services if each.program_id])
-    whole = dict(zip(organizations, _organizations(list(organizations.values()), full, with_services=False), strict=True))
+    whole = dict(
+        zip(
+            organizations,
+            _organizations(list(organizations.values()), full, with_services=False),
+            strict=True,
+        )
+    )
     at = list(models.ServiceAtLocation.objects.filter(service__in=services)) if full else []
-    places = _by(zip((each.service_id for each in at), _at_locations(at, full, with_service=False), strict=True))
+    places = _by(
+        zip((each.service_id for each in at), _at_locations(at, full, with_service=False), strict=True)
+    )
     composed = []
     for service in services:
         record = complete("service", service.data)
@@ -179,7 +212,9 @@ def _services(services: list[models.Service], full: bool, *, with_organization: 
     return composed
 
 
-def _organizations(organizations: list[models.Organization], full: bool, *, with_services: bool = True) -> list[Record]:
+def _organizations(
+    organizations: list[models.Organization], full: bool, *, with_services: bool = True
+) -> list[Record]:
     if not full:
         return [complete("organization", each.data) for each in organizations]
     locations = _grouped(models.Location.objects.filter(organization__in=organizations), "location")
@@ -191,15 +226,21 @@ def _organizations(organizations: list[models.Organization], full: bool, *, with
             services.setdefault(service.organization_id, []).append(record)
     parts = (("locations", locations), ("programs", programs), ("services", services))
     return [
-        complete("organization", each.data) | {name: group[each.pk] for name, group in parts if each.pk in group} for each in organizations
+        complete("organization", each.data)
+        | {name: group[each.pk] for name, group in parts if each.pk in group}
+        for each in organizations
     ]
 
 
-def _at_locations(rows: list[models.ServiceAtLocation], full: bool, *, with_service: bool = True) -> list[Record]:
+def _at_locations(
+    rows: list[models.ServiceAtLocation], full: bool, *, with_service: bool = True
+) -> list[Record]:
     locations = models.Location.objects.in_bulk([each.location_id for each in rows if each.location_id])
     services: dict[UUID, Record] = {}
     if with_service:
-        offered = list(models.Service.objects.filter(pk__in=[each.service_id for each in rows if each.service_id]))
+        offered = list(
+            models.Service.objects.filter(pk__in=[each.service_id for each in rows if each.service_id])
+        )
         services = (
             dict(zip([each.pk for each in offered], _services(offered, full), strict=True))
             if full

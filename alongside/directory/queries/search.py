@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate
 from django.utils import timezone
@@ -104,16 +117,23 @@ def _for_need(entries: QuerySet[Entry], need: str) -> tuple[QuerySet[Entry], lis
     return entries.filter(needs__contains=[need]), [fit]
 
 
-def _at_place(entries: QuerySet[Entry], place: str, divisions: list[str]) -> tuple[QuerySet[Entry], list[Any]]:
+def _at_place(
+    entries: QuerySet[Entry], place: str, divisions: list[str]
+) -> tuple[QuerySet[Entry], list[Any]]:
     if not place:
         return entries, []
     if not divisions:
         alike = [word for words in _alike(words_of(place)).values() for word in words]
         return entries.filter(words__overlap=alike, community__gt="") if alike else entries.none(), []
     nearness = Case(
-        When(community__iexact=place.strip(), then=0), When(division__in=divisions, then=1), default=2, output_field=IntegerField()
+        When(community__iexact=place.strip(), then=0),
+        When(division__in=divisions, then=1),
+        default=2,
+        output_field=IntegerField(),
     )
-    beyond = Q(serves__overlap=[*divisions, "on"]) & ~Q(serves=[])  # the second half lets it be found by its index
+    beyond = Q(serves__overlap=[*divisions, "on"]) & ~Q(
+        serves=[]
+    )  # the second half lets it be found by its index
     return entries.filter(Q(division__in=divisions) | beyond), [nearness]
 
 
@@ -128,7 +148,9 @@ def _in_language(entries: QuerySet[Entry], language: str) -> tuple[QuerySet[Entr
 def _for_age(entries: QuerySet[Entry], age: int | None) -> QuerySet[Entry]:
     if age is None:
         return entries
-    return entries.filter(Q(minimum_age=None) | Q(minimum_age__lte=age), Q(maximum_age=None) | Q(maximum_age__gte=age))
+    return entries.filter(
+        Q(minimum_age=None) | Q(minimum_age__lte=age), Q(maximum_age=None) | Q(maximum_age__gte=age)
+    )
 
 
 def _open_at(moment: datetime) -> QuerySet[Opening]:
@@ -141,7 +163,9 @@ def _open_at(moment: datetime) -> QuerySet[Opening]:
     return Opening.objects.filter(now, valid, entry_id=OuterRef("pk"))
 
 
-def _by_words(entries: QuerySet[Entry], text: str, alike: dict[str, list[str]]) -> tuple[QuerySet[Entry], list[Any]]:
+def _by_words(
+    entries: QuerySet[Entry], text: str, alike: dict[str, list[str]]
+) -> tuple[QuerySet[Entry], list[Any]]:
     """Keep the entries that are found by every word typed; those that hold them as they were typed come first."""
     words = words_of(text)[:_MOST_WORDS]
     if not words:
@@ -149,7 +173,9 @@ def _by_words(entries: QuerySet[Entry], text: str, alike: dict[str, list[str]]) 
     meant = reduce(and_, [Q(words__overlap=some) for some in alike.values()]) if alike else Q(pk__in=[])
     kinds, needs = kinds_said(text), needs_said(text)
     if kinds:
-        meant |= Q(service_type__in=kinds, needs__overlap=[need for kind in kinds for need in needs_of(kind)])  # by way of the needs' index
+        meant |= Q(
+            service_type__in=kinds, needs__overlap=[need for kind in kinds for need in needs_of(kind)]
+        )  # by way of the needs' index
     if needs:
         meant |= Q(needs__overlap=needs)
     return entries.filter(meant), [_not(Q(words__contains=words))]
@@ -158,7 +184,9 @@ def _by_words(entries: QuerySet[Entry], text: str, alike: dict[str, list[str]]) 
 def _by_any_word(entries: QuerySet[Entry], alike: dict[str, list[str]]) -> tuple[QuerySet[Entry], list[Any]]:
     """Keep the entries that are found by any word typed; those found by more of them come first."""
     found = [Q(words__overlap=some) for some in alike.values()]
-    missed = sum((Case(When(each, then=0), default=1, output_field=IntegerField()) for each in found), Value(0))
+    missed = sum(
+        (Case(When(each, then=0), default=1, output_field=IntegerField()) for each in found), Value(0)
+    )
     return entries.filter(reduce(or_, found)), [missed]
 
 

@@ -55,14 +55,18 @@ def dialled(number: object) -> str:
 @lru_cache(maxsize=16)
 def _options(name: str, language: str) -> list[tuple[str, str]]:
     """The options of a vocabulary in one language, made once: a hundred of them are half of a search page's time."""
-    return [(code, conditional_escape(term.fr if language == "fr" else term.en)) for code, term in VOCABULARIES[name].items()]
+    return [
+        (code, conditional_escape(term.fr if language == "fr" else term.en))
+        for code, term in VOCABULARIES[name].items()
+    ]
 
 
 @register.simple_tag
 def options(name: str, chosen: str) -> SafeString:
     """Return the options of a vocabulary for a select, with one of them chosen."""
     made = (
-        f'<option value="{code}"{" selected" if code == chosen else ""}>{words}</option>' for code, words in _options(name, get_language())
+        f'<option value="{code}"{" selected" if code == chosen else ""}>{words}</option>'
+        for code, words in _options(name, get_language())
     )
     return mark_safe("".join(made))  # noqa: S308 - escaped above
 

@@ -10,7 +10,12 @@ from alongside.kernel import clock, ctx
 def entry(name="Riverside drop-in", *, agency_id=None, offered_by_id=None, **more):
     """An entry as it would have come from a list; `more` is any field of `models.Entry`."""
     details = {"description": "Somewhere to sit down.", "phones": [{"number": "807-555-0100"}]}
-    told = {"needs": ["shelter_tonight"], "division": "3558", "community": "Thunder Bay", "details": details} | more
+    told = {
+        "needs": ["shelter_tonight"],
+        "division": "3558",
+        "community": "Thunder Bay",
+        "details": details,
+    } | more
     made = Entry(name=name, agency_id=agency_id, offered_by_id=offered_by_id, **told)
     made.words = words_of(made.name, made.name_fr, made.community)
     made.save()
@@ -21,4 +26,6 @@ def entry(name="Riverside drop-in", *, agency_id=None, offered_by_id=None, **mor
 def kept(by, name="Riverside beds", **told):
     """An entry a worker's agency keeps itself and can be asked for."""
     with ctx.as_worker(by.pk):
-        return commands.keep(by=by, at=clock.now(), name=name, **{"needs": ["shelter_tonight"], "division": "3558"} | told)
+        return commands.keep(
+            by=by, at=clock.now(), name=name, **{"needs": ["shelter_tonight"], "division": "3558"} | told
+        )

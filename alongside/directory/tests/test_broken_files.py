@@ -22,7 +22,10 @@ HEADING = ",".join(dict.fromkeys([*MAPPING["columns"].values(), "OBJECTID"]))
 CSV = (
     HEADING
     + "\n"
-    + "\n".join(f"{n},Place {n},Lieu {n},,,Pharmacy,Retail,{n} Main,,,Kenora,P9N1A1,49.7,-94.4,2025/04/09,{n}" for n in range(9))
+    + "\n".join(
+        f"{n},Place {n},Lieu {n},,,Pharmacy,Retail,{n} Main,,,Kenora,P9N1A1,49.7,-94.4,2025/04/09,{n}"
+        for n in range(9)
+    )
 ).encode()
 JSON = json.dumps(
     {
@@ -45,7 +48,9 @@ def _mutated(content, seed):
         if action == 0:
             del out[at : at + chance.randint(1, 40)]
         elif action == 1:
-            out[at:at] = bytes(chance.choice(b'"\x00\xff,\n<>&;{}[]\\u00e9 0e9') for _ in range(chance.randint(1, 6)))
+            out[at:at] = bytes(
+                chance.choice(b'"\x00\xff,\n<>&;{}[]\\u00e9 0e9') for _ in range(chance.randint(1, 6))
+            )
         elif action == 2:
             piece = out[at : at + chance.randint(1, 60)]
             out[at:at] = piece * chance.randint(1, 4)
@@ -66,7 +71,9 @@ def test_reading_never_fails_otherwise_than_by_saying_where(kind, seed):
 def _codes(content, kind):
     """The codes of the report, or that the file was refused with; any other exception is a failed test."""
     try:
-        return {note.code for note in feeds.read(content, kind or feeds.format_of(content), mapping=MAPPING).notes}
+        return {
+            note.code for note in feeds.read(content, kind or feeds.format_of(content), mapping=MAPPING).notes
+        }
     except Broken as broken:
         return {broken.note.code} - (set(WORDS) - REFUSES)
 
@@ -86,19 +93,28 @@ json_values = st.recursive(st.none() | st.booleans() | st.integers() | st.floats
 @settings(max_examples=often(quick=30, thorough=150), deadline=None)
 @given(value=json_values)
 def test_any_json_at_all_is_read_or_refused(value):
-    record = {"id": "x", "name": "A", "status": "active"} | dict.fromkeys(("more", "phones", "organization", "languages"), value)
+    record = {"id": "x", "name": "A", "status": "active"} | dict.fromkeys(
+        ("more", "phones", "organization", "languages"), value
+    )
 
     assert _codes(json.dumps(record).encode(), "hsds-json") <= set(WORDS)
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=often(quick=3, thorough=12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=often(quick=3, thorough=12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(seed=st.integers(0, 10**9))
 def test_an_import_is_whole_or_not_at_all(db, kind, seed):
     before = Entry.objects.count()
 
     run = commands.import_file(
-        content=_mutated(KINDS[kind], seed), source_name=f"{kind} {seed}", mapping="ontario-health-providers", kind=kind
+        content=_mutated(KINDS[kind], seed),
+        source_name=f"{kind} {seed}",
+        mapping="ontario-health-providers",
+        kind=kind,
     )
 
     assert run.state in ("done", "refused")
@@ -121,7 +137,12 @@ def test_an_import_is_whole_or_not_at_all(db, kind, seed):
         (b'{"hello": 1}', "hsds-json", "not_hsds", 1),
         (b"<Source>\n<Agency></Source>", "airs", "not_xml", 2),
         (b"<html/>", "airs", "not_airs", 1),
-        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Source>&b;</Source>', "airs", "entities", 1),
+        (
+            b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Source>&b;</Source>',
+            "airs",
+            "entities",
+            1,
+        ),
         (b"PK\x03\x04 no", "hsds-tables", "not_zip", 0),
     ],
 )

@@ -56,7 +56,14 @@ def test_nothing_is_required_but_a_name(page, maya):
 
 def test_a_mistake_keeps_everything_that_was_typed(page):
     answer = page.post(
-        reverse("directory:new"), {"name": "A door", "description": "Come in", "minimum_age": "30", "maximum_age": "20", "needs": ["food"]}
+        reverse("directory:new"),
+        {
+            "name": "A door",
+            "description": "Come in",
+            "minimum_age": "30",
+            "maximum_age": "20",
+            "needs": ["food"],
+        },
     )
 
     assert answer.status_code == 422
@@ -90,7 +97,9 @@ def test_a_hidden_entry_is_found_by_nobody_and_can_be_shown_again(page, maya):
 
 
 def test_where_naming_gives_it_away_the_face_is_shown(db):
-    entry = factories.entry("Trafficking survivors programme", neutral_name="Riverside office", neutral_name_fr="Bureau Riverside")
+    entry = factories.entry(
+        "Trafficking survivors programme", neutral_name="Riverside office", neutral_name_fr="Bureau Riverside"
+    )
 
     assert entry.face == "Riverside office"
     assert factories.entry("Drop-in").face == "Drop-in"

@@ -14,4 +14,6 @@ def test_nothing_sent_breaks_a_page(maya, address):
     entry = factories.kept(maya)
     ids = {"entry_id": entry.pk, "kind": "services", "key": entry.pk}
 
-    assert not hostile.broken(cast.sign_in(Client(), maya), address, ids, absent={"/directory/imports/<uuid:run_id>"})
+    assert not hostile.broken(
+        cast.sign_in(Client(), maya), address, ids, absent={"/directory/imports/<uuid:run_id>"}
+    )

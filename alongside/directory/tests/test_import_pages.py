@@ -41,7 +41,10 @@ def test_the_whole_way(page, maya):
     report = page.get(answer.url).text
     run.refresh_from_db()
     assert (run.state, run.added, run.left_out) == ("done", 2, 1)
-    assert set(Entry.objects.values_list("name", "agency_id")) == {("Open door", maya.agency_id), ("Second door", maya.agency_id)}
+    assert set(Entry.objects.values_list("name", "agency_id")) == {
+        ("Open door", maya.agency_id),
+        ("Second door", maya.agency_id),
+    }
     assert Entry.objects.get(name="Open door").languages == ["fr", "cr"]
     assert Mapping.objects.get().columns["columns"]["name"] == "Service Name"
     assert all(word in report for word in ("There is no name", "Nowhereville", "Martian"))
@@ -91,7 +94,8 @@ def test_what_is_broken_at_the_top_is_said_before_anything_starts(page):
 
 
 @pytest.mark.parametrize(
-    ("content", "says"), [(b"", "empty"), (b"hello", "none of the kinds"), (b"%PDF-1.4 \xff\xfe", "none of the kinds")]
+    ("content", "says"),
+    [(b"", "empty"), (b"hello", "none of the kinds"), (b"%PDF-1.4 \xff\xfe", "none of the kinds")],
 )
 def test_a_file_of_no_kind_is_refused_at_the_door(page, content, says):
     answer = sent(page, content, "file.bin")
@@ -122,7 +126,12 @@ def test_a_list_cannot_be_started_twice(page):
 
 @pytest.mark.parametrize(
     ("role", "same_agency", "imports", "theirs"),
-    [("administrator", True, 302, 200), ("caseworker", True, 422, 200), ("administrator", False, 302, 404), ("leader", True, 302, 200)],
+    [
+        ("administrator", True, 302, 200),
+        ("caseworker", True, 422, 200),
+        ("administrator", False, 302, 404),
+        ("leader", True, 302, 200),
+    ],
 )
 def test_who_may_import(client, page, maya, role, same_agency, imports, theirs):
     url = sent(page).url

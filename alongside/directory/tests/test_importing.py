@@ -7,7 +7,15 @@ import pytest
 from alongside.directory import commands, queries
 from alongside.directory.criteria import Asked
 from alongside.directory.formats import feeds, mappings
-from alongside.directory.models import Entry, ImportRun, LooseRecord, Opening, Organization, ReportLine, Service
+from alongside.directory.models import (
+    Entry,
+    ImportRun,
+    LooseRecord,
+    Opening,
+    Organization,
+    ReportLine,
+    Service,
+)
 from alongside.directory.tests.conftest import data
 from tests.frozen import frozen
 
@@ -16,13 +24,17 @@ ONTARIO = "ontario-health-providers"
 
 def brought_in(path, **more):
     """Import a file as whoever runs this machine."""
-    return commands.import_file(content=feeds.content_of(path), source_name=more.pop("source_name", "A list"), **more)
+    return commands.import_file(
+        content=feeds.content_of(path), source_name=more.pop("source_name", "A list"), **more
+    )
 
 
 @pytest.fixture
 @frozen
 def ontario(db):
-    return brought_in(data("ontario", "health_service_provider_locations.csv"), mapping=ONTARIO, source_name="Ministry")
+    return brought_in(
+        data("ontario", "health_service_provider_locations.csv"), mapping=ONTARIO, source_name="Ministry"
+    )
 
 
 def test_the_whole_of_ontario_comes_in(ontario):
@@ -35,14 +47,28 @@ def test_the_whole_of_ontario_comes_in(ontario):
 def test_the_odd_rows_are_reported_by_number(ontario):
     odd = {(line.line, line.code) for line in ReportLine.objects.filter(run_id=ontario.pk)}
 
-    assert {(7761, "unplaced"), (10496, "unplaced"), (2366, "bad_postal_code"), (3177, "place_disagrees"), (2077, "place_disagrees")} <= odd
-    assert {code for _, code in odd} == {"unplaced", "bad_postal_code", "place_disagrees", "placed_by_spelling", "placed_by_point"}
+    assert {
+        (7761, "unplaced"),
+        (10496, "unplaced"),
+        (2366, "bad_postal_code"),
+        (3177, "place_disagrees"),
+        (2077, "place_disagrees"),
+    } <= odd
+    assert {code for _, code in odd} == {
+        "unplaced",
+        "bad_postal_code",
+        "place_disagrees",
+        "placed_by_spelling",
+        "placed_by_point",
+    }
 
 
 def test_coming_in_again_doubles_and_changes_nothing(ontario):
     before = set(Entry.objects.values_list("pk", "digest"))
 
-    again = brought_in(data("ontario", "health_service_provider_locations.csv"), mapping=ONTARIO, source_name="Ministry")
+    again = brought_in(
+        data("ontario", "health_service_provider_locations.csv"), mapping=ONTARIO, source_name="Ministry"
+    )
 
     assert (again.added, again.updated, again.unchanged) == (0, 0, 11_974)
     assert set(Entry.objects.values_list("pk", "digest")) == before
@@ -51,7 +77,10 @@ def test_coming_in_again_doubles_and_changes_nothing(ontario):
 @pytest.mark.parametrize(
     ("asked", "name"),
     [
-        (Asked(need="mental_health", place="Thunder Bay", language="fr"), "Canadian Mental Health Association"),
+        (
+            Asked(need="mental_health", place="Thunder Bay", language="fr"),
+            "Canadian Mental Health Association",
+        ),
         (Asked(need="pregnancy", place="Thunder Bya"), "Midwi"),
         (Asked(words="abortion", place="toronto"), "Clinic"),
         (Asked(words="hamiltn comunity helth"), "Community Health"),
@@ -61,7 +90,9 @@ def test_ontario_is_found(ontario, asked, name):
     page = queries.find(None, asked)
 
     assert page.total
-    assert any(name.casefold() in entry.name.casefold() for entry in page.entries), [entry.name for entry in page.entries]
+    assert any(name.casefold() in entry.name.casefold() for entry in page.entries), [
+        entry.name for entry in page.entries
+    ]
 
 
 def test_what_changed_is_updated_and_what_was_set_by_hand_stays(db):
@@ -116,7 +147,10 @@ def test_airs_comes_in_and_is_found(db):
     run = brought_in(data("airs", "airs_instance.xml"))
 
     assert (run.state, run.added) == ("done", 3)
-    assert [entry.name for entry in queries.find(None, Asked(need="food", language="es")).entries] == ["Food Bank", "Food Banks"]
+    assert [entry.name for entry in queries.find(None, Asked(need="food", language="es")).entries] == [
+        "Food Bank",
+        "Food Banks",
+    ]
     assert Opening.objects.filter(weekday=1).exists()
 
 
@@ -155,7 +189,11 @@ LINKS = {
 }
 
 
-@pytest.mark.parametrize("path", [("hsds", "csv"), ("hsds", "examples", "service_full.json"), ("airs", "airs_instance.xml")], ids="-".join)
+@pytest.mark.parametrize(
+    "path",
+    [("hsds", "csv"), ("hsds", "examples", "service_full.json"), ("airs", "airs_instance.xml")],
+    ids="-".join,
+)
 def test_every_link_of_an_entry_leads_somewhere(db, superuser, path):
     """The database does not look these links up; an import that wrote one into nothing fails here."""
     brought_in(data(*path))

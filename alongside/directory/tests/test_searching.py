@@ -33,7 +33,10 @@ def test_a_place_is_found_however_it_is_spelled(db, place):
     assert names(place=place) == ["Here", "Everywhere"]
 
 
-@pytest.mark.parametrize("words", ["women's shelter", "Womens sheltr", "wmens shelter house", "beau séjour", "beau sejour", "maison beau"])
+@pytest.mark.parametrize(
+    "words",
+    ["women's shelter", "Womens sheltr", "wmens shelter house", "beau séjour", "beau sejour", "maison beau"],
+)
 def test_words_are_found_however_they_are_spelled(db, words):
     factories.entry("Women's Shelter House", name_fr="Maison Beau Séjour")
     factories.entry("Harbour food", needs=["food"])
@@ -47,7 +50,10 @@ def test_a_kind_of_service_is_found_by_its_word(db):
     assert names(words="pharmacie") == ["Shoppers"]
 
 
-@pytest.mark.parametrize(("age", "found"), [(15, ["Anyone"]), (16, ["Anyone", "Youth"]), (24, ["Anyone", "Youth"]), (25, ["Anyone"])])
+@pytest.mark.parametrize(
+    ("age", "found"),
+    [(15, ["Anyone"]), (16, ["Anyone", "Youth"]), (24, ["Anyone", "Youth"]), (25, ["Anyone"])],
+)
 def test_age_leaves_out_only_what_says_so(db, age, found):
     factories.entry("Youth", minimum_age=16, maximum_age=24)
     factories.entry("Anyone")
@@ -89,7 +95,11 @@ def test_nothing_typed_is_ever_wrong(page):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"need": "shelter_tonight"}, {"words": "riversde drop", "place": "Thunder Bay", "language": "fr", "open_now": True}]
+    "asked",
+    [
+        {"need": "shelter_tonight"},
+        {"words": "riversde drop", "place": "Thunder Bay", "language": "fr", "open_now": True},
+    ],
 )
 def test_a_search_takes_few_statements_however_much_is_found(db, django_assert_max_num_queries, asked):
     for number in range(40):

@@ -36,7 +36,8 @@ def validator(kind):
     folder = data("hsds", "schema")
     schemas = {path.name: json.loads(path.read_text()) for path in folder.glob("*.json")}
     registry = Registry().with_resources(
-        (name, Resource.from_contents(schema, default_specification=_draft())) for name, schema in schemas.items()
+        (name, Resource.from_contents(schema, default_specification=_draft()))
+        for name, schema in schemas.items()
     )
     return Draft202012Validator(schemas[f"{kind}.json"], registry=registry, format_checker=FormatChecker())
 
@@ -54,7 +55,10 @@ def wrong(kind, record):
 def everything(page, kind, full="true", per_page=500):
     number, records = 1, []
     while True:
-        answer = page.get(reverse("directory:hsds_records", args=[kind]), {"page": number, "per_page": per_page, "full": full}).json()
+        answer = page.get(
+            reverse("directory:hsds_records", args=[kind]),
+            {"page": number, "per_page": per_page, "full": full},
+        ).json()
         records += answer["contents"]
         if answer["last_page"]:
             assert len(records) == answer["total_items"]
@@ -64,7 +68,9 @@ def everything(page, kind, full="true", per_page=500):
 
 @pytest.mark.parametrize("kind", list(PLURALS))
 def test_every_kind_of_every_example_is_valid(page, kind):
-    for number, path in enumerate([*data("hsds", "examples").glob("*.json"), data("hsds", "csv"), data("airs", "airs_instance.xml")]):
+    for number, path in enumerate(
+        [*data("hsds", "examples").glob("*.json"), data("hsds", "csv"), data("airs", "airs_instance.xml")]
+    ):
         brought_in(path, source_name=f"list {number}")
     factories.entry("One of ours")
 
@@ -74,7 +80,9 @@ def test_every_kind_of_every_example_is_valid(page, kind):
     assert [complaint for record in records for complaint in wrong(PLURALS[kind], record)] == []
 
 
-@pytest.mark.thorough("every place of Ontario; the quick lane serves the examples of HSDS and some of our own entries")
+@pytest.mark.thorough(
+    "every place of Ontario; the quick lane serves the examples of HSDS and some of our own entries"
+)
 @pytest.mark.parametrize("kind", ["services", "locations"])
 def test_all_of_ontario_is_valid(page, kind):
     brought_in(data("ontario", "health_service_provider_locations.csv"), mapping=ONTARIO)
@@ -82,7 +90,9 @@ def test_all_of_ontario_is_valid(page, kind):
     records = everything(page, kind)
 
     assert len(records) == 11_974
-    assert [complaint for record in _one_of_each_shape(records) for complaint in wrong(PLURALS[kind], record)] == []
+    assert [
+        complaint for record in _one_of_each_shape(records) for complaint in wrong(PLURALS[kind], record)
+    ] == []
 
 
 def _one_of_each_shape(records):
@@ -101,7 +111,11 @@ def _one_of_each_shape(records):
 def _shape(value):
     if isinstance(value, dict):
         return tuple(sorted((name, _shape(each)) for name, each in value.items() if name != "source_columns"))
-    return tuple(sorted({_shape(each) for each in value}, key=str)) if isinstance(value, list) else (type(value).__name__, value == "")
+    return (
+        tuple(sorted({_shape(each) for each in value}, key=str))
+        if isinstance(value, list)
+        else (type(value).__name__, value == "")
+    )
 
 
 def lost(given, served, where=""):
@@ -110,7 +124,9 @@ def lost(given, served, where=""):
         return [
             each
             for name in given
-            for each in (lost(given[name], served[name], f"{where}.{name}") if name in served else [f"{where}.{name}"])
+            for each in (
+                lost(given[name], served[name], f"{where}.{name}") if name in served else [f"{where}.{name}"]
+            )
         ]
     if isinstance(given, list):
         return [each for one in given for each in _lost_one(one, served, where)]
@@ -119,13 +135,21 @@ def lost(given, served, where=""):
 
 def _lost_one(one, served, where):
     key = one.get("id") if isinstance(one, dict) else None
-    match = next((other for other in served if key and other.get("id") == key), None) if isinstance(served, list) else None
+    match = (
+        next((other for other in served if key and other.get("id") == key), None)
+        if isinstance(served, list)
+        else None
+    )
     return lost(one, match, where) if match else ([] if one in served else [where])
 
 
 @pytest.mark.parametrize(
     ("example", "kind"),
-    [("organization_full", "organizations"), ("service_full", "services"), ("service_at_location_full", "service_at_locations")],
+    [
+        ("organization_full", "organizations"),
+        ("service_full", "services"),
+        ("service_at_location_full", "service_at_locations"),
+    ],
 )
 def test_nothing_of_an_example_is_lost(page, example, kind):
     path = data("hsds", "examples", f"{example}.json")
@@ -141,7 +165,10 @@ def test_an_own_entry_is_served_under_each_of_its_ids(page):
     entry = factories.entry("One of ours")
     service = page.get(reverse("directory:hsds_record", args=["services", entry.pk])).json()
 
-    for kind, key in (("organizations", service["organization_id"]), ("locations", service["service_at_locations"][0]["location"]["id"])):
+    for kind, key in (
+        ("organizations", service["organization_id"]),
+        ("locations", service["service_at_locations"][0]["location"]["id"]),
+    ):
         assert page.get(reverse("directory:hsds_record", args=[kind, key])).json()["id"] == key
 
 
@@ -162,7 +189,11 @@ def test_values_hsds_does_not_allow_are_set_aside_and_not_lost(page):
 
     assert run.state == "done"
     assert wrong("service", record) == []
-    assert (record["set_aside"]["email"], record["set_aside"]["minimum_age"], record["url"]) == ("nobody", "twelve", "http://door.example")
+    assert (record["set_aside"]["email"], record["set_aside"]["minimum_age"], record["url"]) == (
+        "nobody",
+        "twelve",
+        "http://door.example",
+    )
 
 
 def test_the_api_is_for_the_signed_in_of_every_sector(client, db):

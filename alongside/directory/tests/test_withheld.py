@@ -17,7 +17,9 @@ from tests import cast
 from tests.lanes import often
 
 secret = st.text("QXZJKVW", min_size=5, max_size=9).map(lambda word: f"77 {word} Lane")
-HIDING = st.sampled_from(["Confidential", "disclosure", "PhysicalAddressIsPrivate", "ReasonWithheld", "redacted"])
+HIDING = st.sampled_from(
+    ["Confidential", "disclosure", "PhysicalAddressIsPrivate", "ReasonWithheld", "redacted"]
+)
 
 
 def hsds(word, how):
@@ -29,7 +31,9 @@ def hsds(word, how):
         "country": "CA",
         "address_type": "physical",
     }
-    said = {"disclosure": {"disclosure": "withheld"}, "redacted": {"location_type": "redacted"}}.get(how, {how: "true"})
+    said = {"disclosure": {"disclosure": "withheld"}, "redacted": {"location_type": "redacted"}}.get(
+        how, {how: "true"}
+    )
     location = {
         "id": "3a19ff88-4620-4d17-9830-ac1d859eb5d5",
         "name": "House",
@@ -54,7 +58,11 @@ def hsds(word, how):
             service
             | {
                 "service_at_locations": [sal],
-                "organization": {"id": "d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610", "name": "Org", "description": f"At {word}"},
+                "organization": {
+                    "id": "d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610",
+                    "name": "Org",
+                    "description": f"At {word}",
+                },
             }
         ).encode(),
         "hsds-json",
@@ -63,7 +71,11 @@ def hsds(word, how):
 
 
 def airs(word, how):
-    mark = "<ReasonWithheld>shelter</ReasonWithheld>" if how == "ReasonWithheld" else "<Confidential>true</Confidential>"
+    mark = (
+        "<ReasonWithheld>shelter</ReasonWithheld>"
+        if how == "ReasonWithheld"
+        else "<Confidential>true</Confidential>"
+    )
     return (
         f"""<Source SourceID="1"><Agency><Key>A</Key><Name>House</Name><Description>At {word}.</Description><Phone><PhoneNumber>807-555-7788</PhoneNumber>{mark}</Phone>
 <Site><Key>S</Key><Name>House</Name><Description>{word}</Description><PhysicalAddress><Line1>{word}</Line1><City>Kenora</City><PostalCode>Q9Z 8X7</PostalCode>{mark}</PhysicalAddress>
@@ -104,13 +116,24 @@ def outputs(page):
     ]
     urls += [
         f"{reverse('directory:hsds_records', args=[kind])}?full=true"
-        for kind in ("services", "organizations", "locations", "service_at_locations", "contacts", "addresses")
+        for kind in (
+            "services",
+            "organizations",
+            "locations",
+            "service_at_locations",
+            "contacts",
+            "addresses",
+        )
     ]
     yield from (answer.content.decode() for answer in map(page.get, urls))
 
 
 @pytest.mark.parametrize("source", [hsds, airs, mapped])
-@settings(max_examples=often(quick=2, thorough=6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=often(quick=2, thorough=6),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(word=secret, how=HIDING)
 def test_a_withheld_address_is_in_no_output_whatsoever(page, superuser, caplog, source, word, how):
     content, kind, mapping = source(word, how)
@@ -123,7 +146,9 @@ def test_a_withheld_address_is_in_no_output_whatsoever(page, superuser, caplog, 
     mappings.shipped_mappings().pop("private")
 
     kept = "".join(
-        str(row) for table in _tables(superuser) for row in superuser.execute(f"select row_to_json(t)::text from {table} t").fetchall()
+        str(row)
+        for table in _tables(superuser)
+        for row in superuser.execute(f"select row_to_json(t)::text from {table} t").fetchall()
     )
     everything = (kept + page_text + caplog.text + said.getvalue()).casefold()
     assert run.state == "done"
@@ -132,7 +157,12 @@ def test_a_withheld_address_is_in_no_output_whatsoever(page, superuser, caplog, 
 
 
 def _tables(superuser):
-    return [name for (name,) in superuser.execute("select tablename from pg_tables where tablename like 'directory_%'").fetchall()]
+    return [
+        name
+        for (name,) in superuser.execute(
+            "select tablename from pg_tables where tablename like 'directory_%'"
+        ).fetchall()
+    ]
 
 
 def _forget_everything(superuser):
@@ -176,15 +206,24 @@ def test_an_agency_that_withholds_its_address_has_none_stored(page, maya, superu
     page.post(reverse("directory:new"), told)
 
     entry = Entry.objects.get()
-    assert (entry.disclosure, entry.division, entry.community, entry.details.get("address")) == ("area_only", "3560", "", None)
-    assert "QXZJK" not in str(superuser.execute("select row_to_json(e)::text from directory_entry e").fetchall())
+    assert (entry.disclosure, entry.division, entry.community, entry.details.get("address")) == (
+        "area_only",
+        "3560",
+        "",
+        None,
+    )
+    assert "QXZJK" not in str(
+        superuser.execute("select row_to_json(e)::text from directory_entry e").fetchall()
+    )
 
 
 def test_the_preview_shows_nothing_of_a_confidential_row(client, db):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     page = cast.sign_in(client, cast.worker(cast.agency("Harbour"), "Noor", role="administrator"))
-    upload = SimpleUploadedFile("list.csv", b"Name,Address,City,Confidential\nHouse,77 QXZJK Lane,Kenora,yes\n")
+    upload = SimpleUploadedFile(
+        "list.csv", b"Name,Address,City,Confidential\nHouse,77 QXZJK Lane,Kenora,yes\n"
+    )
 
     answer = page.post(reverse("directory:imports"), {"upload": upload}, follow=True)
 

@@ -23,11 +23,17 @@ def about(request: WorkerRequest) -> HttpResponse:
 def records(request: WorkerRequest, kind: str) -> HttpResponse:
     """A page of records of one kind."""
     told = {
-        name: request.GET.get(name, "")[:100] for name in ("search", "organization_id", "modified_after", "taxonomy_term_id", "taxonomy_id")
+        name: request.GET.get(name, "")[:100]
+        for name in ("search", "organization_id", "modified_after", "taxonomy_term_id", "taxonomy_id")
     }
     full = request.GET.get("full", "").casefold() == "true"
     page = queries.hsds.page_of(
-        request.worker, kind, number=_number(request, "page", 1, 10_000_000), size=_number(request, "per_page", 50, 500), full=full, **told
+        request.worker,
+        kind,
+        number=_number(request, "page", 1, 10_000_000),
+        size=_number(request, "per_page", 50, 500),
+        full=full,
+        **told,
     )
     if page is None:
         raise Http404

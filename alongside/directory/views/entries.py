@@ -43,7 +43,9 @@ def entry(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
 def own(request: WorkerRequest) -> HttpResponse:
     """The entries one's own agency keeps."""
     return render(
-        request, "directory/own.html", {"entries": queries.own_entries(request.worker), "may_import": rules.may_import(request.worker)}
+        request,
+        "directory/own.html",
+        {"entries": queries.own_entries(request.worker), "may_import": rules.may_import(request.worker)},
     )
 
 
@@ -66,7 +68,9 @@ def _keep(request: WorkerRequest, entry: Entry | None, initial: dict[str, Any]) 
         kept = commands.keep(entry=entry, by=request.worker, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Kept."))
         return redirect("directory:entry", kept.pk)
-    return render(request, "directory/form.html", {"form": form, "entry": entry}, status=422 if form.is_bound else 200)
+    return render(
+        request, "directory/form.html", {"form": form, "entry": entry}, status=422 if form.is_bound else 200
+    )
 
 
 @require_POST

@@ -32,7 +32,9 @@ def list_(request: WorkerRequest) -> HttpResponse:
     if form.is_bound and not refusal and form.is_valid():
         upload = form.cleaned_data["upload"]
         try:
-            run = commands.receive(upload=upload, name=form.cleaned_data["name"] or upload.name, by=request.worker)
+            run = commands.receive(
+                upload=upload, name=form.cleaned_data["name"] or upload.name, by=request.worker
+            )
             return redirect("directory:import", run.pk)
         except Broken as broken:
             what, to_do = words_for(broken.note.code)
@@ -55,7 +57,9 @@ def import_(request: WorkerRequest, run_id: UUID) -> HttpResponse:
         "more": max(0, lines.count() - 300),
         "over": run.over,
     }
-    return render(request, "directory/import.html#progress" if request.htmx else "directory/import.html", around)
+    return render(
+        request, "directory/import.html#progress" if request.htmx else "directory/import.html", around
+    )
 
 
 def _look(request: WorkerRequest, run: ImportRun) -> HttpResponse:
@@ -64,10 +68,20 @@ def _look(request: WorkerRequest, run: ImportRun) -> HttpResponse:
     mappings = queries.mapping_choices(request.worker)
     initial = {"mapping": fitting_mapping(heading)} | previews.guessed(heading)
     posted = request.POST if request.method == "POST" else None
-    form = ColumnsForm(posted, initial=initial, heading=heading, mappings=mappings) if run.format == "csv" else None
+    form = (
+        ColumnsForm(posted, initial=initial, heading=heading, mappings=mappings)
+        if run.format == "csv"
+        else None
+    )
     if posted is not None and not broken and (form is None or form.is_valid()):
         return _begin(request, run, form)
-    around = {"run": run, "form": form, "heading": heading, "rows": rows, "broken": broken and (broken.note, *words_for(broken.note.code))}
+    around = {
+        "run": run,
+        "form": form,
+        "heading": heading,
+        "rows": rows,
+        "broken": broken and (broken.note, *words_for(broken.note.code)),
+    }
     return render(request, "directory/preview.html", around, status=422 if posted is not None else 200)
 
 
@@ -83,7 +97,11 @@ def _begin(request: WorkerRequest, run: ImportRun, form: ColumnsForm | None) -> 
 @require_GET
 def mappings(request: WorkerRequest) -> HttpResponse:
     """The mappings there are, and what each column of them means."""
-    return render(request, "directory/mappings.html", {"shipped": shipped_mappings(), "own": queries.mappings_of(request.worker)})
+    return render(
+        request,
+        "directory/mappings.html",
+        {"shipped": shipped_mappings(), "own": queries.mappings_of(request.worker)},
+    )
 
 
 def _refusal(check: Callable[[Worker], None], *args: Worker) -> rules.CannotImport | None:

@@ -25,7 +25,11 @@ def search(request: WorkerRequest) -> HttpResponse:
     seeking = request.session.get("seeking")
     around = {"asked": asked, "seeking": seeking, "may_import": rules.may_import(request.worker)}
     if not asked:
-        return render(request, "directory/search.html", around | {"first": [NEEDS[code] for code in FIRST_NEEDS], "size": queries.size()})
+        return render(
+            request,
+            "directory/search.html",
+            around | {"first": [NEEDS[code] for code in FIRST_NEEDS], "size": queries.size()},
+        )
     page = queries.find(request.worker, asked)
     around["may_ask"] = request.worker.keeps_files
     template = "directory/search.html#found" if request.htmx else "directory/search.html"
@@ -37,7 +41,11 @@ def _filters(asked: Asked) -> list[tuple[str, bool, str]]:
     return [
         (_("Open now"), asked.open_now, asked.query(open_now=not asked.open_now)),
         (_("No police needed"), asked.no_police, asked.query(no_police=not asked.no_police)),
-        (_("In French"), asked.language == "fr", asked.query(language="" if asked.language == "fr" else "fr")),
+        (
+            _("In French"),
+            asked.language == "fr",
+            asked.query(language="" if asked.language == "fr" else "fr"),
+        ),
         (_("Under 18"), asked.age == 16, asked.query(age=None if asked.age == 16 else 16)),
     ]
 

@@ -15,7 +15,9 @@ database = pytest.mark.django_db
 
 
 @database
-@pytest.mark.parametrize("typed", ["Josephine", "josefine", "jozephine", "Joséphine", "jos", "JOSEPH", "phine"])
+@pytest.mark.parametrize(
+    "typed", ["Josephine", "josefine", "jozephine", "Joséphine", "jos", "JOSEPH", "phine"]
+)
 def test_a_name_is_found_however_it_is_spelt(typed):
     maya = cast.worker(cast.agency())
     file = cast.file(maya, "Joséphine")

@@ -40,9 +40,9 @@ def test_after_it_the_words_are_gone_and_the_trail_says_so(file, worker, superus
 
     assert name_of(file, worker) == ""
     assert not seal.keyring().holds(file.pk)
-    assert superuser.execute("select count(*) from trail_entry where action = 'files.shredded' and file_id = %s", [file.pk]).fetchone() == (
-        1,
-    )
+    assert superuser.execute(
+        "select count(*) from trail_entry where action = 'files.shredded' and file_id = %s", [file.pk]
+    ).fetchone() == (1,)
     assert superuser.execute("select count(*) from files_searchterm").fetchone() == (0,)
 
 

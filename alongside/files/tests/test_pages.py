@@ -70,7 +70,9 @@ def test_the_person_s_choice_of_worker_needs_no_reason(client, scene):
 def _contact(scene, *, safe=True, at=None):
     with ctx.as_worker(scene["maya"].pk):
         body = {"channel": "text", "value": "555 0134"}
-        return commands.write_contact(file=scene["file"], contact_id=None, body=body, safe=safe, by=scene["maya"], at=at or clock.now())
+        return commands.write_contact(
+            file=scene["file"], contact_id=None, body=body, safe=safe, by=scene["maya"], at=at or clock.now()
+        )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,10 @@ def _stopped(scene, *, for_good):
 def test_never_again_stays_never_until_it_is_written_anew(client, scene):
     contact = _stopped(scene, for_good=True)
 
-    assert client.post(f"/files/{scene['file'].id}/contacts/{contact.id}/check", {"answer": "safe"}).status_code == 409
+    assert (
+        client.post(f"/files/{scene['file'].id}/contacts/{contact.id}/check", {"answer": "safe"}).status_code
+        == 409
+    )
     client.post(f"/files/{scene['file'].id}/contacts/{contact.id}", {"value": "555 0134", "safe": "on"})
 
     assert client.post(f"/files/{scene['file'].id}/contacts/{contact.id}/use").status_code == 200
@@ -139,7 +144,10 @@ def test_the_list_for_programs_says_what_the_page_says(client, scene):
 
 def test_an_altered_envelope_is_said_so_and_hides_one_name_only(client, scene, superuser):
     cast.file(scene["maya"], "Joachim")
-    superuser.execute("update files_detail set body = set_byte(body, 20, get_byte(body, 20) # 1) where file_id = %s", [scene["file"].id])
+    superuser.execute(
+        "update files_detail set body = set_byte(body, 20, get_byte(body, 20) # 1) where file_id = %s",
+        [scene["file"].id],
+    )
 
     page = client.get(f"/files/{scene['file'].id}")
     found = client.post("/files/search", {"words": "jo"})

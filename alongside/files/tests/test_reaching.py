@@ -26,12 +26,16 @@ def maya(client):
 def contact(maya):
     file = cast.file(maya)
     with ctx.as_worker(maya.pk):
-        return commands.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now())
+        return commands.write_contact(
+            file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now()
+        )
 
 
 @pytest.fixture
 def answer(client, contact):
-    return lambda **said: client.post(f"/files/{contact.file_id}/contacts/{contact.id}/check", said, follow=True)
+    return lambda **said: client.post(
+        f"/files/{contact.file_id}/contacts/{contact.id}/check", said, follow=True
+    )
 
 
 def stands(maya, contact):
@@ -69,7 +73,10 @@ def test_a_day_that_is_none_leaves_the_day_that_stood(maya, contact, answer):
     assert str(day) in page.content.decode()
 
 
-@pytest.mark.parametrize("said", [{"answer": "safe", "until": "2099-01-15"}, {"answer": "safe", "until": "soon"}, {"answer": "zzz"}, {}])
+@pytest.mark.parametrize(
+    "said",
+    [{"answer": "safe", "until": "2099-01-15"}, {"answer": "safe", "until": "soon"}, {"answer": "zzz"}, {}],
+)
 def test_safe_is_said_by_its_own_button_alone(maya, contact, answer, said):
     day = clock.today() + timedelta(days=7)
     answer(answer="pause", until=str(day))
@@ -83,11 +90,15 @@ def test_safe_is_said_by_its_own_button_alone(maya, contact, answer, said):
 def test_enter_beside_the_day_never_means_safe(client, contact, answer):
     page = client.get(f"/files/{contact.file_id}/contacts/{contact.id}/check").content.decode()
 
-    form = next(form for form in page.split("<form")[1:] if 'name="until"' in form.split("</form>")[0]).split("</form>")[0]
+    form = next(form for form in page.split("<form")[1:] if 'name="until"' in form.split("</form>")[0]).split(
+        "</form>"
+    )[0]
     assert re.findall(r'name="answer" value="(\w+)"', form) == ["pause"]
 
 
-def test_what_was_said_never_to_be_used_is_not_paused_or_called_safe_but_may_be_said_again(maya, contact, answer):
+def test_what_was_said_never_to_be_used_is_not_paused_or_called_safe_but_may_be_said_again(
+    maya, contact, answer
+):
     answer(answer="never")
 
     told = {said: answer(answer=said) for said in ("pause", "safe", "never")}

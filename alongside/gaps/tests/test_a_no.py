@@ -28,7 +28,13 @@ def test_two_taps_are_enough(client):
     assert answer["Location"] == "/gaps/"
     with ctx.as_worker(maya.pk):
         gap = Gap.objects.get()
-    assert (gap.need, gap.barriers, gap.recommendation, gap.region, gap.reason) == ("dental", ["cost"], "R4", "north", "asked-outside")
+    assert (gap.need, gap.barriers, gap.recommendation, gap.region, gap.reason) == (
+        "dental",
+        ["cost"],
+        "R4",
+        "north",
+        "asked-outside",
+    )
 
 
 def test_the_need_comes_along_from_the_directory(client):
@@ -38,7 +44,14 @@ def test_the_need_comes_along_from_the_directory(client):
 
 
 @pytest.mark.parametrize(
-    "told", [{}, {"need": "gold"}, {"barriers": ["moon"]}, {"need": "dental", "wait_band": "soon"}, {"workaround": "hotel"}]
+    "told",
+    [
+        {},
+        {"need": "gold"},
+        {"barriers": ["moon"]},
+        {"need": "dental", "wait_band": "soon"},
+        {"workaround": "hotel"},
+    ],
 )
 def test_what_says_nothing_or_isnt_known_is_answered_at_the_field(client, superuser, told):
     answer = cast.sign_in(client, cast.worker(cast.agency())).post("/gaps/new", told)
@@ -49,7 +62,9 @@ def test_what_says_nothing_or_isnt_known_is_answered_at_the_field(client, superu
 
 
 def test_a_role_that_may_not_look_goes_back_to_its_day(client):
-    answer = cast.sign_in(client, cast.worker(cast.agency(), role="intake")).post("/gaps/new", {"barriers": ["full"]})
+    answer = cast.sign_in(client, cast.worker(cast.agency(), role="intake")).post(
+        "/gaps/new", {"barriers": ["full"]}
+    )
 
     assert answer["Location"] == "/day"
 

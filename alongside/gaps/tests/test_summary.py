@@ -29,7 +29,15 @@ def desk():
     maya = cast.worker(agency)
     with ctx.as_worker(maya.pk):
         for need, barriers, wait, instead, at in MET:
-            commands.record(by=maya, at=at, reason="no-capacity", need=need, barriers=barriers, wait_band=wait, workaround=instead)
+            commands.record(
+                by=maya,
+                at=at,
+                reason="no-capacity",
+                need=need,
+                barriers=barriers,
+                wait_band=wait,
+                workaround=instead,
+            )
     return maya
 
 
@@ -55,7 +63,12 @@ def test_the_figures_are_what_was_recorded(desk):
         found = queries.gaps(desk)
         said = [
             {bar.code: bar.count for bar in rows}
-            for rows in (queries.by_need(found), queries.by_barrier(found), queries.by_wait(found), queries.by_way_out(found))
+            for rows in (
+                queries.by_need(found),
+                queries.by_barrier(found),
+                queries.by_wait(found),
+                queries.by_way_out(found),
+            )
         ]
         quarters = [(bar.code, bar.count) for bar in queries.by_quarter(found)]
 
@@ -113,7 +126,12 @@ def test_the_agency_that_said_no_sees_it_on_its_own_side(client, desk):
     dev, grace = cast.worker(lakeside, "Dev"), cast.worker(lakeside, "Grace", "leader")
     with ctx.as_worker(dev.pk):
         commands.record(
-            by=dev, at=clock.now(), reason="no-capacity", asking_agency_id=desk.agency_id, asked_agency_id=lakeside.pk, need="food"
+            by=dev,
+            at=clock.now(),
+            reason="no-capacity",
+            asking_agency_id=desk.agency_id,
+            asked_agency_id=lakeside.pk,
+            need="food",
         )
 
     body = page(client, grace, "?side=answered").content.decode()

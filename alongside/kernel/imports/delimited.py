@@ -21,18 +21,42 @@ csv.field_size_limit(1_000_000)
 # What can be wrong with a whole file, and what to do about it.
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "empty": (_("The file is empty."), _("Choose the file again.")),
-    "too_big": (_("The file is too big."), _("Split it, or ask whoever runs this machine to import it with the command.")),
-    "not_text": (_("This isn't text in UTF-8 or Windows letters."), _("Save the file as CSV UTF-8 and send it again.")),
-    "columns": (_("This line has more or fewer columns than the first line."), _("Look for a missing quotation mark or comma.")),
-    "quotes": (_("A quotation mark is never closed, or closed in the wrong place."), _("Close it, and send the file again.")),
-    "no_column": (_("The column this mapping needs isn't in the file."), _("Choose another mapping, or say which column it is.")),
-    "no_heading": (_("The first line should name the columns."), _("Add a first line with the names of the columns.")),
+    "too_big": (
+        _("The file is too big."),
+        _("Split it, or ask whoever runs this machine to import it with the command."),
+    ),
+    "not_text": (
+        _("This isn't text in UTF-8 or Windows letters."),
+        _("Save the file as CSV UTF-8 and send it again."),
+    ),
+    "columns": (
+        _("This line has more or fewer columns than the first line."),
+        _("Look for a missing quotation mark or comma."),
+    ),
+    "quotes": (
+        _("A quotation mark is never closed, or closed in the wrong place."),
+        _("Close it, and send the file again."),
+    ),
+    "no_column": (
+        _("The column this mapping needs isn't in the file."),
+        _("Choose another mapping, or say which column it is."),
+    ),
+    "no_heading": (
+        _("The first line should name the columns."),
+        _("Add a first line with the names of the columns."),
+    ),
     "no_mapping": (_("A CSV file needs a mapping."), _("Choose one, or say which column means what.")),
     "too_many": (_("There are more rows than can be read at once."), _("Split the file.")),
     "lost": (_("The file is no longer here."), _("Send it again.")),
-    "failed": (_("Something went wrong on our side."), _("Nothing was changed. Tell whoever runs this machine.")),
+    "failed": (
+        _("Something went wrong on our side."),
+        _("Nothing was changed. Tell whoever runs this machine."),
+    ),
 }
-MORE: tuple[str | Promise, str | Promise] = (_("There are more lines like these."), _("Mend these first, then import again."))
+MORE: tuple[str | Promise, str | Promise] = (
+    _("There are more lines like these."),
+    _("Mend these first, then import again."),
+)
 
 
 @dataclass(slots=True)

@@ -51,10 +51,14 @@ class Run(models.Model):
     """One import of one file: how far it is, and what it did."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     source_name = models.CharField(max_length=200)
     mapping = models.CharField(max_length=100, blank=True)
-    upload = models.CharField(max_length=64, blank=True, help_text="The random name the file is kept under until it is imported.")
+    upload = models.CharField(
+        max_length=64, blank=True, help_text="The random name the file is kept under until it is imported."
+    )
     size = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Percent.")
@@ -170,10 +174,18 @@ def _telling(run: Run) -> Told:
 
 def _report(run: Run, lines: type[Line], notes: list[Note]) -> None:
     notes = sorted(notes, key=lambda note: note.line)
-    shown = [*notes[:MOST_LINES], *([Note(notes[MOST_LINES].line, "", "more")] if len(notes) > MOST_LINES else [])]
-    with connection.cursor() as cursor, cursor.copy(f"copy {lines._meta.db_table} (run_id, line, field, code, about) from stdin") as copy:
+    shown = [
+        *notes[:MOST_LINES],
+        *([Note(notes[MOST_LINES].line, "", "more")] if len(notes) > MOST_LINES else []),
+    ]
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"copy {lines._meta.db_table} (run_id, line, field, code, about) from stdin") as copy,
+    ):
         for note in shown:
-            copy.write_row((str(run.pk), note.line, note.field[:80], note.code, note.about[:120].replace("\x00", "")))
+            copy.write_row(
+                (str(run.pk), note.line, note.field[:80], note.code, note.about[:120].replace("\x00", ""))
+            )
 
 
 @contextmanager

@@ -54,7 +54,10 @@ def test_no_column_of_the_database_is_left_out(superuser):
 
 def test_nothing_about_a_person_is_kept_as_plain_text():
     personal = ("files_", "plans_", "consent_", "referrals_", "trail_", "gaps_", "beds_")
-    published = ("beds_offering", "beds_rule")  # what a shelter says about its house: in plain words, and about nobody
+    published = (
+        "beds_offering",
+        "beds_rule",
+    )  # what a shelter says about its house: in plain words, and about nobody
     plain = {
         f"{c.table}.{c.name}"
         for table, each in inventory.columns().items()
@@ -63,8 +66,16 @@ def test_nothing_about_a_person_is_kept_as_plain_text():
         if c.kept == inventory.PLAIN
     }
 
-    handles = {f"{table}.handle" for table in ("files_file", "referrals_referral", "beds_request", "beds_waiting", "beds_pathway")}
-    assert plain == {*handles, "beds_hold.token", "consent_block.against", "trail_checkpoint.note"}  # the machine's own words and letters
+    handles = {
+        f"{table}.handle"
+        for table in ("files_file", "referrals_referral", "beds_request", "beds_waiting", "beds_pathway")
+    }
+    assert plain == {
+        *handles,
+        "beds_hold.token",
+        "consent_block.against",
+        "trail_checkpoint.note",
+    }  # the machine's own words and letters
     assert not [
         c.name for table in published for c in inventory.columns()[table] if c.name in ("handle", "file_id", "pathway_id", "request_id")
     ]

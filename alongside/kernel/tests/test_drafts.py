@@ -42,7 +42,9 @@ def test_nothing_was_changed_by_what_came_too_late(house, superuser):
     gone_idle(superuser)
     client.post(HERE, WORDS)
 
-    assert superuser.execute("select name_fr from agencies_agency where id = %s", [house.cedar.pk]).fetchone() == ("",)
+    assert superuser.execute(
+        "select name_fr from agencies_agency where id = %s", [house.cedar.pk]
+    ).fetchone() == ("",)
 
 
 def test_the_words_are_only_for_the_worker_who_wrote_them(house, superuser):
@@ -57,7 +59,11 @@ def test_the_words_are_sealed_and_their_place_is_not_told(house, superuser):
     client = came_in(house.ana)
     gone_idle(superuser)
     client.post(HERE, WORDS)
-    kept = str(superuser.execute("select encode(body, 'escape'), encode(place, 'escape') from kernel_draft").fetchall())
+    kept = str(
+        superuser.execute(
+            "select encode(body, 'escape'), encode(place, 'escape') from kernel_draft"
+        ).fetchall()
+    )
 
     assert "maison" not in kept
     assert "agency" not in kept
@@ -147,7 +153,9 @@ def test_too_many_words_are_no_draft(house, superuser):
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
 
 
-@pytest.mark.parametrize("said", ["https://elsewhere.example/", "//elsewhere.example/", "/no/such/page", "", "javascript:1"])
+@pytest.mark.parametrize(
+    "said", ["https://elsewhere.example/", "//elsewhere.example/", "/no/such/page", "", "javascript:1"]
+)
 def test_a_made_up_address_leads_nowhere(house, superuser, said):
     client = came_in(house.ana)
     gone_idle(superuser)

@@ -50,20 +50,28 @@ def check(answer, address):
     assert not missing, (address, missing)
     assert {part.strip() for part in answer["Content-Security-Policy"].split(";")} == POLICY, address
     allowed = answer["Permissions-Policy"]
-    assert {f"{what}=()" for what in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")} <= set(
-        allowed.split(", ")
-    )
+    assert {
+        f"{what}=()" for what in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
+    } <= set(allowed.split(", "))
     assert "publickey-credentials-get=(self)" in allowed
 
 
 @pytest.mark.costly("every address there is")
-@lanes.variants("who, verb", product((None, "ana", "sam"), ("get", "post")), quick=[(None, "get"), ("ana", "post"), ("sam", "get")])
+@lanes.variants(
+    "who, verb",
+    product((None, "ana", "sam"), ("get", "post")),
+    quick=[(None, "get"), ("ana", "post"), ("sam", "get")],
+)
 def test_every_address_answers_with_every_header(client, house, who, verb):
     if who:
         client = came_in(getattr(house, who))
     client.raise_request_exception = False
 
-    answers = {address: getattr(client, verb)(address) for address in addresses() if "session" not in address and "exit" not in address}
+    answers = {
+        address: getattr(client, verb)(address)
+        for address in addresses()
+        if "session" not in address and "exit" not in address
+    }
 
     assert len(answers) > 30
     for address, answer in answers.items():
@@ -89,14 +97,18 @@ def test_no_page_has_an_inline_script_or_style(house):
         assert " style=" not in page
         assert "<style" not in page
         assert not [
-            tag for tag in page.split("<script")[1:] if " src=" not in tag.split(">")[0] and "application/json" not in tag.split(">")[0]
+            tag
+            for tag in page.split("<script")[1:]
+            if " src=" not in tag.split(">")[0] and "application/json" not in tag.split(">")[0]
         ]
 
 
 def test_served_over_https_the_cookies_and_the_transport_are_strict(db, client):
     with serving_pages(ALONGSIDE_HTTPS="1", ALONGSIDE_HOSTS="127.0.0.1") as address:
         connection = http.client.HTTPConnection(address.removeprefix("http://"))
-        connection.request("GET", "/account/sign-in/", headers={"X-Forwarded-Proto": "https", "Host": "127.0.0.1"})
+        connection.request(
+            "GET", "/account/sign-in/", headers={"X-Forwarded-Proto": "https", "Host": "127.0.0.1"}
+        )
         answer = connection.getresponse()
         answer.read()
         connection.request("GET", "/account/sign-in/", headers={"Host": "127.0.0.1"})
@@ -118,8 +130,16 @@ def test_served_over_https_the_cookies_and_the_transport_are_strict(db, client):
 @pytest.mark.parametrize(
     ("said", "status", "logged"),
     [
-        ('{"csp-report": {"effective-directive": "script-src-elem", "document-uri": "https://x/files/7"}}', 204, "script-src-elem"),
-        ('{"csp-report": {"violated-directive": "img-src https://a.example", "blocked-uri": "https://a.example/p"}}', 204, "img-src"),
+        (
+            '{"csp-report": {"effective-directive": "script-src-elem", "document-uri": "https://x/files/7"}}',
+            204,
+            "script-src-elem",
+        ),
+        (
+            '{"csp-report": {"violated-directive": "img-src https://a.example", "blocked-uri": "https://a.example/p"}}',
+            204,
+            "img-src",
+        ),
         ('{"csp-report": {"effective-directive": "made up\\nline"}}', 204, ""),
         ('{"csp-report": 5}', 400, ""),
         ("[]", 400, ""),

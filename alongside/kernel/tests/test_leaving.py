@@ -104,7 +104,15 @@ def test_shift_with_other_keys_between_is_only_typing(new_page, house):
     assert page.url.endswith("/account/agency")
 
 
-PLACES = ("/", "/account/sign-in/", "/account/invitation", "/account/recovery", "/account/me", "/account/agency", "/day")
+PLACES = (
+    "/",
+    "/account/sign-in/",
+    "/account/invitation",
+    "/account/recovery",
+    "/account/me",
+    "/account/agency",
+    "/day",
+)
 UNCOVERED = """() => { const box = document.querySelector('[data-leave]').getBoundingClientRect();
     const hit = (x, y) => document.elementFromPoint(x, y)?.closest('[data-leave]');
     return box.top >= 0 && box.height >= 44 && hit(box.left + 4, box.top + 4) && hit(box.right - 4, box.bottom - 4) ? true : false }"""

@@ -10,7 +10,8 @@ SEEN = "select clock_timestamp() - max(seen_at) < interval '1 minute' from ctx.s
 
 
 @pytest.mark.parametrize(
-    ("headers", "awake"), [({"X-By-Itself": "1", "HX-Request": "true"}, False), ({"HX-Request": "true"}, True), ({}, True)]
+    ("headers", "awake"),
+    [({"X-By-Itself": "1", "HX-Request": "true"}, False), ({"HX-Request": "true"}, True), ({}, True)],
 )
 def test_only_somebody_who_is_there_keeps_a_session_awake(house, superuser, headers, awake):
     client = came_in(house.maya)
@@ -35,7 +36,12 @@ def test_every_page_that_looks_again_says_so():
     from pathlib import Path
 
     house_of = Path(__file__).resolve().parents[2]
-    polling = [line for path in house_of.rglob("*.html") for line in path.read_text().splitlines() if 'hx-trigger="every' in line]
+    polling = [
+        line
+        for path in house_of.rglob("*.html")
+        for line in path.read_text().splitlines()
+        if 'hx-trigger="every' in line
+    ]
 
     assert polling
     assert all("X-By-Itself" in line for line in polling)

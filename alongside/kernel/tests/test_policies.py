@@ -43,8 +43,14 @@ PLANTED = {
     "list-outdated": "drop table django_session",
 }
 FURTHER = {
-    "a unique index beside no constraint": ("unique-across", "create unique index planted on files_detail (kind)"),
-    "a cascade of updates": ("cascade", "create table public.planted (file_id uuid references files_file on update cascade)"),
+    "a unique index beside no constraint": (
+        "unique-across",
+        "create unique index planted on files_detail (kind)",
+    ),
+    "a cascade of updates": (
+        "cascade",
+        "create table public.planted (file_id uuid references files_file on update cascade)",
+    ),
     "a setting read for every row": (
         "call-per-row",
         "create policy planted on files_file for select to app using (handle = current_setting('app.c'))",
@@ -58,8 +64,14 @@ FURTHER = {
         """create function public.may_see(uuid) returns boolean language sql as 'select true';
         create policy planted on files_file for select to app using (may_see(id))""",
     ),
-    "a check that lets anything be left behind": ("policy-true", "create policy planted on files_file for insert to app with check (true)"),
-    "a listed table that got policies": ("list-outdated", "alter table django_session enable row level security"),
+    "a check that lets anything be left behind": (
+        "policy-true",
+        "create policy planted on files_file for insert to app with check (true)",
+    ),
+    "a listed table that got policies": (
+        "list-outdated",
+        "alter table django_session enable row level security",
+    ),
 }
 
 

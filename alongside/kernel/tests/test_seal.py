@@ -117,7 +117,9 @@ def test_after_the_key_is_destroyed_nobody_reads_it(sealed):
 
 
 @pytest.mark.django_db
-def test_after_key_destroy_a_dump_restored_elsewhere_yields_no_plaintext(superuser, tmp_path):  # practice.md section 10
+def test_after_key_destroy_a_dump_restored_elsewhere_yields_no_plaintext(
+    superuser, tmp_path
+):  # practice.md section 10
     ground = Ground(superuser)
     agency = ground.agency()
     file = ground.file(agency, ground.worker(agency))
@@ -164,11 +166,15 @@ def dumped(folder: Path) -> Path:
         "PGUSER": str(how["user"]),
     }
     with dump.open("wb") as target:
-        subprocess.run([program, "--data-only", "--table=files_*", how["dbname"]], env=given, stdout=target, check=True)
+        subprocess.run(
+            [program, "--data-only", "--table=files_*", how["dbname"]], env=given, stdout=target, check=True
+        )
     return dump
 
 
 def restored(superuser, dump: Path, detail_id) -> bytes:
     """What the dump holds of one row: the column written in hexadecimal after its id."""
     line = next(line for line in dump.read_text().splitlines() if str(detail_id) in line)
-    return bytes.fromhex(next(field for field in line.split("\t") if field.startswith("\\\\x")).removeprefix("\\\\x"))
+    return bytes.fromhex(
+        next(field for field in line.split("\t") if field.startswith("\\\\x")).removeprefix("\\\\x")
+    )

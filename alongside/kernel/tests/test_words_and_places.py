@@ -28,14 +28,18 @@ def test_every_code_named_by_another_word_is_known():
         assert set(term.mapping["needs"]) <= set(vocabulary.NEEDS)
         assert term.mapping["sector"] in vocabulary.SECTORS
     assert {term.mapping["nature"] for term in vocabulary.BARRIERS.values()} <= set(vocabulary.NATURES)
-    assert {term.mapping["recommendation"] for term in vocabulary.NEEDS.values()} <= set(vocabulary.RECOMMENDATIONS)
+    assert {term.mapping["recommendation"] for term in vocabulary.NEEDS.values()} <= set(
+        vocabulary.RECOMMENDATIONS
+    )
 
 
 def test_needs_and_services_map_to_open_eligibility():
     path = DATA / "openeligibility" / "taxonomy.xml"
     if not path.exists():
         pytest.skip("../shared/data/openeligibility isn't on this machine")
-    ids = {element.get("id") for element in ElementTree.fromstring(path.read_text().replace('version="2.0"', 'version="1.0"', 1)).iter()}  # noqa: S314 - a file that lies beside the project
+    text = path.read_text().replace('version="2.0"', 'version="1.0"', 1)
+    tree = ElementTree.fromstring(text)  # noqa: S314 - a file that lies beside the project
+    ids = {element.get("id") for element in tree.iter()}
 
     named = [
         code
@@ -57,7 +61,8 @@ def test_a_place_lies_in_its_division(place, division):
 
 
 @pytest.mark.parametrize(
-    ("place", "divisions"), [("Durham", ["3518", "3542"]), ("Thunder Bya", ["3558"]), ("Sudbury", ["3552", "3553"]), ("qqqqq", [])]
+    ("place", "divisions"),
+    [("Durham", ["3518", "3542"]), ("Thunder Bya", ["3558"]), ("Sudbury", ["3552", "3553"]), ("qqqqq", [])],
 )
 def test_whatever_may_be_meant_is_meant(place, divisions):
     assert geography.divisions_meant(place) == divisions
@@ -65,5 +70,7 @@ def test_whatever_may_be_meant_is_meant(place, divisions):
 
 def test_every_division_lies_in_one_coarse_region():
     assert len(geography.DIVISIONS) == 49
-    assert sorted(code for codes in geography.DIVISIONS_OF.values() for code in codes) == sorted(geography.DIVISIONS)
+    assert sorted(code for codes in geography.DIVISIONS_OF.values() for code in codes) == sorted(
+        geography.DIVISIONS
+    )
     assert geography.region_of("3558") == "north"

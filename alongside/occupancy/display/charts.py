@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 NICE = (1, 2, 5, 10, 20, 50, 100)
-LEFT, RIGHT, TOP, BASE = 6.0, 236.0, 14.0, 92.0  # of a panel 320 wide and 112 high; the labels stand to the right
+LEFT, RIGHT, TOP, BASE = (
+    6.0,
+    236.0,
+    14.0,
+    92.0,
+)  # of a panel 320 wide and 112 high; the labels stand to the right
 STEPS = {"day": 1, "week": 7, "month": 31}
 CELL = 22
 FULL, ALMOST, OPEN = "full", "almost", "open"
@@ -86,7 +91,14 @@ def scale(largest: float) -> int:
     return next((nice for nice in NICE if largest <= nice), 100)
 
 
-def lines(series: dict[str, list[tuple[date, float]]], first: date, last: date, top: int, grain: str, labels: dict[str, str]) -> list[Line]:
+def lines(
+    series: dict[str, list[tuple[date, float]]],
+    first: date,
+    last: date,
+    top: int,
+    grain: str,
+    labels: dict[str, str],
+) -> list[Line]:
     """Return the lines of a panel from shares in percent; where nights are missing a line is broken off."""
     ends = [(_x(points[-1][0], first, last), _y(points[-1][1], top)) for points in series.values()]
     beside = _apart([y for _x_, y in ends])
@@ -116,7 +128,12 @@ def columns(rows: list[tuple[float, float]], top: int) -> list[Column]:
     step = 100 / max(len(rows), 1)
     gap = step * 0.22
     return [
-        Column(round(number * step + gap / 2, 2), round(step - gap, 2), round(100 * lower / top, 2), round(100 * upper / top, 2))
+        Column(
+            round(number * step + gap / 2, 2),
+            round(step - gap, 2),
+            round(100 * lower / top, 2),
+            round(100 * upper / top, 2),
+        )
         for number, (lower, upper) in enumerate(rows)
     ]
 
@@ -125,7 +142,9 @@ def _path(points: list[tuple[date, float]], first: date, last: date, top: int, s
     path, before = [], None
     for at, share in points:
         near = before is not None and (at - before).days <= step
-        path.append(f"{'L' if near else 'M'}{_x(at, first, last):g} {_y(share, top):g}{'' if near else 'h.1'}")
+        path.append(
+            f"{'L' if near else 'M'}{_x(at, first, last):g} {_y(share, top):g}{'' if near else 'h.1'}"
+        )
         before = at
     return "".join(path)
 

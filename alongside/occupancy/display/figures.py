@@ -107,7 +107,11 @@ def calls(asked: Asked) -> Figure | None:
     span = _span(asked, "calls")
     if not span:
         return None
-    grain = "week" if queries.grain_of(*span) == "day" and (span[1] - span[0]).days > 31 else queries.grain_of(*span)
+    grain = (
+        "week"
+        if queries.grain_of(*span) == "day" and (span[1] - span[0]).days > 31
+        else queries.grain_of(*span)
+    )
     rows = [row for row in queries.by_outcome(asked, grain) if row["coded"]]
     if not rows:
         return None
@@ -115,7 +119,10 @@ def calls(asked: Asked) -> Figure | None:
     shares = [(100 * row["others"] / row["coded"], 100 * row["family"] / row["coded"]) for row in rows]
     worst = max(rows, key=lambda row: (row["family"] + row["others"]) / row["coded"])
     top = charts.scale(max(lower + upper for lower, upper in shares))
-    most = {"when": said_when(worst["at"], grain), "share": str(Share(worst["family"] + worst["others"], worst["coded"]))}
+    most = {
+        "when": said_when(worst["at"], grain),
+        "share": str(Share(worst["family"] + worst["others"], worst["coded"])),
+    }
     finding = _("%(part)s of %(whole)s calls ended with no space: %(share)s") % {"part": count(whole.part), "whole": count(whole.whole), "share": str(whole)}  # fmt: skip
     return Figure(
         "calls", finding,
@@ -169,10 +176,17 @@ def _finding_of_vacancy(totals: dict[tuple[str, str], Share], nights: int, grain
     unit = "bed" if any(unit == "bed" for _sector, unit in totals) else "room"
     ranked = sorted((share.percent, sector) for (sector, each), share in totals.items() if each == unit)
     (least, low), (most, high) = ranked[0], ranked[-1]
-    said = {"least": percent(least), "low": _low(sector_said(low)), "most": percent(most), "high": _low(sector_said(high))}
+    said = {
+        "least": percent(least),
+        "low": _low(sector_said(low)),
+        "most": percent(most),
+        "high": _low(sector_said(high)),
+    }
     if len(ranked) == 1:
         return (
-            _("Of the beds for %(low)s, %(least)s were free") if unit == "bed" else _("Of the rooms for %(low)s, %(least)s were free")
+            _("Of the beds for %(low)s, %(least)s were free")
+            if unit == "bed"
+            else _("Of the rooms for %(low)s, %(least)s were free")
         ) % said
     if unit == "bed":
         return _("Of the beds for %(low)s, %(least)s were free; of those for %(high)s, %(most)s") % said
@@ -182,7 +196,9 @@ def _finding_of_vacancy(totals: dict[tuple[str, str], Share], nights: int, grain
 def _counted_vacancy(emergency: bool) -> str:
     if emergency:
         return _("Counted are emergency programmes: places free, among the places there, on each night.")
-    return _("Counted are all programmes, emergency and transitional: places free, among the places there, on each night.")
+    return _(
+        "Counted are all programmes, emergency and transitional: places free, among the places there, on each night."
+    )
 
 
 def _rows_of_vacancy(rows: list[Row], table: list[tuple[str, str]]) -> list[list[Any]]:
@@ -192,13 +208,20 @@ def _rows_of_vacancy(rows: list[Row], table: list[tuple[str, str]]) -> list[list
     return [[at, *(there.get(key, "") for key in table)] for at, there in by.items()]
 
 
-def _panels(rows: list[Row], totals: dict[tuple[str, str], Share], order: list[str], grain: str) -> list[charts.Panel]:
+def _panels(
+    rows: list[Row], totals: dict[tuple[str, str], Share], order: list[str], grain: str
+) -> list[charts.Panel]:
     series: dict[str, dict[str, list[tuple[date, float]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row["actual"]:
             series[row["sector"]][row["unit"]].append((row["at"], 100 * row["unoccupied"] / row["actual"]))
     first, last = rows[0]["at"], rows[-1]["at"]
-    top = charts.scale(max((share for units in series.values() for points in units.values() for _at, share in points), default=1))
+    top = charts.scale(
+        max(
+            (share for units in series.values() for points in units.values() for _at, share in points),
+            default=1,
+        )
+    )
     labels = {"bed": _("beds"), "room": _("rooms")}
     return [
         charts.Panel(
@@ -222,8 +245,16 @@ def _calendar(states: dict[date, str]) -> dict[str, Any]:
         by[day.replace(day=1)].append(state)
     if len(by) <= CALENDARS:
         return {"months": charts.months(states)}
-    shares = [(100 * each.count(charts.FULL) / len(each), 100 * each.count(charts.ALMOST) / len(each)) for each in by.values()]
-    return {"bars": charts.columns(shares, 100), "top": 100, "first": said_when(min(by), "month"), "last": said_when(max(by), "month")}
+    shares = [
+        (100 * each.count(charts.FULL) / len(each), 100 * each.count(charts.ALMOST) / len(each))
+        for each in by.values()
+    ]
+    return {
+        "bars": charts.columns(shares, 100),
+        "top": 100,
+        "first": said_when(min(by), "month"),
+        "last": said_when(max(by), "month"),
+    }
 
 
 def _minded(source: Any, more: list[str]) -> list[str]:

@@ -58,12 +58,17 @@ def _months(spans: list[tuple[date, date]], year: int) -> list[str]:
 
 def _programmes(asked: Asked) -> list[Link]:
     some = ((False, _("All programmes")), (True, _("Emergency only")))
-    return [(words, query(replace(asked, emergency=emergency)), emergency == asked.emergency) for emergency, words in some]
+    return [
+        (words, query(replace(asked, emergency=emergency)), emergency == asked.emergency)
+        for emergency, words in some
+    ]
 
 
 def _of(asked: Asked, source: Source) -> Link:
     words = f"{source.name} · {source.agency.name}" if source.agency else source.name
-    chosen = replace(asked, nights=source) if source.kind == queries.Kind.NIGHTS else replace(asked, calls=source)
+    chosen = (
+        replace(asked, nights=source) if source.kind == queries.Kind.NIGHTS else replace(asked, calls=source)
+    )
     return words, query(chosen), source in (asked.nights, asked.calls)
 
 

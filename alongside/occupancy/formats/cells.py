@@ -6,9 +6,14 @@ from functools import lru_cache
 
 MOST = 1_000_000
 _NUMBER = re.compile(r"\d{1,9}|\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?:[ \u00a0\u202f'’]\d{3}){1,2}", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?)?|(\d{4})(\d{2})(\d{2})", re.ASCII)
+_YEAR_FIRST = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?Z?)?|(\d{4})(\d{2})(\d{2})",
+    re.ASCII,
+)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: 0{1,2}:00(?::00)?)?", re.ASCII)
-_NAMED = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?[ -]+([^\W\d_]{3,10})\.?|([^\W\d_]{3,10})\.? +(\d{1,2})(?:st|nd|rd|th)?)[ ,-]+(\d{4})")
+_NAMED = re.compile(
+    r"(?:(\d{1,2})(?:er|st|nd|rd|th)?[ -]+([^\W\d_]{3,10})\.?|([^\W\d_]{3,10})\.? +(\d{1,2})(?:st|nd|rd|th)?)[ ,-]+(\d{4})"
+)
 _MONTHS = (
     ("jan", "janv"), ("feb", "fev", "fév"), ("mar",), ("apr", "avr"), ("may", "mai"), ("jun", "juin"), ("jul", "juil"), ("aug", "aou", "aoû"), ("sep",),
     ("oct",), ("nov",), ("dec", "déc"),

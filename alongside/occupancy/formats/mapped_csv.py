@@ -12,7 +12,17 @@ from typing import Any
 from alongside.kernel.imports import delimited
 from alongside.kernel.imports.delimited import Broken, Note
 from alongside.occupancy.formats.cells import Odd, day_of, whole_number
-from alongside.occupancy.formats.meanings import ALL, CALLS, OUTCOMES, PARTS, UNITS, model_of, says_where, sector_of, unit_of
+from alongside.occupancy.formats.meanings import (
+    ALL,
+    CALLS,
+    OUTCOMES,
+    PARTS,
+    UNITS,
+    model_of,
+    says_where,
+    sector_of,
+    unit_of,
+)
 
 LONGEST = 300
 EARLIEST = date(1980, 1, 1)
@@ -48,10 +58,16 @@ def kind_of(columns: dict[str, str]) -> str:
     if "coded" in columns and ("code_3a" in columns or "code_3b" in columns):
         return "calls"
     named = "programme" in columns or "programme_key" in columns
-    return "nights" if named and any(_enough(names.values(), columns) for names in (_SET, *map(_set_of, UNITS))) else ""
+    return (
+        "nights"
+        if named and any(_enough(names.values(), columns) for names in (_SET, *map(_set_of, UNITS)))
+        else ""
+    )
 
 
-def read(content: bytes, mapping: dict[str, Any], *, today: date, told: Callable[[float], None] | None = None) -> Counts:
+def read(
+    content: bytes, mapping: dict[str, Any], *, today: date, told: Callable[[float], None] | None = None
+) -> Counts:
     """Read CSV bytes through a mapping: `columns` says which column means what, `dates` which part comes first in 03/04/2024.
 
     :raises Broken: if the file isn't such a table; nothing else is ever raised
@@ -73,9 +89,17 @@ def read(content: bytes, mapping: dict[str, Any], *, today: date, told: Callable
 
 
 def _all(
-    content: bytes, heading: list[str], columns: dict[str, str], reader: _Row, counts: Counts, told: Callable[[float], None]
+    content: bytes,
+    heading: list[str],
+    columns: dict[str, str],
+    reader: _Row,
+    counts: Counts,
+    told: Callable[[float], None],
 ) -> Counts:
-    at, lines = {meaning: heading.index(column) for meaning, column in columns.items()}, content.count(b"\n") or 1
+    at, lines = (
+        {meaning: heading.index(column) for meaning, column in columns.items()},
+        content.count(b"\n") or 1,
+    )
     where = [number for number, column in enumerate(heading) if says_where(column)]
     for line, row in delimited.rows_of(content):
         if not any(cell.strip() for cell in row):
@@ -132,7 +156,10 @@ class _Night(_Row):
         users = whole_number(cells["users"], "users") if cells.get("users") else None
         keys = [(names["programme_key"], day, unit) for unit, _ in counted]
         self.once(line, keys, "twice")
-        return [{"line": line, "date": day, **names, "unit": unit, **numbers, "users": users} for unit, numbers in counted]
+        return [
+            {"line": line, "date": day, **names, "unit": unit, **numbers, "users": users}
+            for unit, numbers in counted
+        ]
 
     def _names(self, cells: dict[str, str]) -> dict[str, str]:
         said = {
@@ -147,8 +174,16 @@ class _Night(_Row):
         key = said["programme_key"] or said["programme"]
         if key != without_address(key, self.where):
             key = sha256(key.encode()).hexdigest()[:32]
-        shown = {meaning: without_address(said[meaning], self.where) for meaning in ("programme", "organisation", "sector", "model")}
-        return {"programme_key": key, **shown, "sector": sector_of(shown["sector"]), "model": model_of(shown["model"])}
+        shown = {
+            meaning: without_address(said[meaning], self.where)
+            for meaning in ("programme", "organisation", "sector", "model")
+        }
+        return {
+            "programme_key": key,
+            **shown,
+            "sector": sector_of(shown["sector"]),
+            "model": model_of(shown["model"]),
+        }
 
     def _unit(self, cells: dict[str, str]) -> str:
         if "unit" not in self.columns:
@@ -168,7 +203,16 @@ class _Day(_Row):
         if "handled" in numbers and numbers["handled"] < coded:
             raise Odd("identity_handled", "handled", f"{numbers['handled']} < {coded}")
         self.once(line, [(day,)], "twice_day")
-        return [{"line": line, "date": day, "handled": None, **dict.fromkeys(OUTCOMES, 0), **numbers, "other": coded - summed}]
+        return [
+            {
+                "line": line,
+                "date": day,
+                "handled": None,
+                **dict.fromkeys(OUTCOMES, 0),
+                **numbers,
+                "other": coded - summed,
+            }
+        ]
 
 
 def without_address(name: str, where: Iterable[str] = ()) -> str:
@@ -176,7 +220,12 @@ def without_address(name: str, where: Iterable[str] = ()) -> str:
     if not any(map(str.isdigit, name)):
         return name
     for begins in filter(None, (_HOUSE.match(text.strip()) for text in where)):
-        name = re.sub(rf"\b{re.escape(begins[1])} +{re.escape(begins[2])}\w*(?: +(?:{_STREETS})\b\.?)?", " ", name, flags=re.IGNORECASE)
+        name = re.sub(
+            rf"\b{re.escape(begins[1])} +{re.escape(begins[2])}\w*(?: +(?:{_STREETS})\b\.?)?",
+            " ",
+            name,
+            flags=re.IGNORECASE,
+        )
     return " ".join(_ADDRESS.sub(" ", name).split()).strip(" ,-–")
 
 
@@ -186,7 +235,14 @@ def _set_of(unit: str) -> dict[str, str]:
 
 def _enough(meanings: Any, columns: dict[str, str]) -> bool:
     """Of the places there, taken and free, two tell the third."""
-    return sum(meaning in columns for meaning in meanings if meaning.startswith(("actual", "occupied", "unoccupied"))) >= 2
+    return (
+        sum(
+            meaning in columns
+            for meaning in meanings
+            if meaning.startswith(("actual", "occupied", "unoccupied"))
+        )
+        >= 2
+    )
 
 
 def _number(cells: dict[str, str], meaning: str) -> int:
@@ -220,4 +276,10 @@ def _holding(told: dict[str, int], meanings: dict[str, str]) -> dict[str, int | 
         funded = funded if funded is not None else actual + unavailable
         if funded != actual + unavailable or unavailable < 0:
             raise Odd("identity_funded", meanings["funded"], f"{funded} ≠ {actual} + {unavailable}")
-    return {"actual": actual, "funded": funded, "occupied": occupied, "unoccupied": unoccupied, "unavailable": unavailable}
+    return {
+        "actual": actual,
+        "funded": funded,
+        "occupied": occupied,
+        "unoccupied": unoccupied,
+        "unavailable": unavailable,
+    }

@@ -27,13 +27,19 @@ NIGHTS: dict[str, Any] = {
     "unoccupied_bed": _("Beds free"), "unavailable_bed": _("Beds out of use"), "actual_room": _("Rooms there"), "funded_room": _("Rooms funded"),
     "occupied_room": _("Rooms taken"), "unoccupied_room": _("Rooms free"), "unavailable_room": _("Rooms out of use"),
 }  # fmt: skip
-CALLS: dict[str, Any] = {"handled": _("Calls answered"), "coded": _("Calls whose outcome was noted"), **OUTCOMES}
+CALLS: dict[str, Any] = {
+    "handled": _("Calls answered"),
+    "coded": _("Calls whose outcome was noted"),
+    **OUTCOMES,
+}
 ALL: dict[str, Any] = {"date": _("Day"), **NIGHTS, **CALLS}
 
 _SECTORS = {
     **dict.fromkeys(("women", "woman", "femmes", "femme", "womensector"), "women"),
     **dict.fromkeys(("men", "man", "hommes", "homme"), "men"),
-    **dict.fromkeys(("mixedadult", "mixed", "mixedadults", "coed", "adultesmixtes", "mixte", "adults", "adultes"), "mixed"),
+    **dict.fromkeys(
+        ("mixedadult", "mixed", "mixedadults", "coed", "adultesmixtes", "mixte", "adults", "adultes"), "mixed"
+    ),
     **dict.fromkeys(("youth", "youths", "jeunes", "jeunesse"), "youth"),
     **dict.fromkeys(("families", "family", "familles", "famille"), "families"),
 }
@@ -43,7 +49,17 @@ _MODELS = {
 }
 _ALSO = {
     "date": ("occupancydate", "night", "nuit", "jour", "day", "datedoccupation"),
-    "programme": ("program", "programname", "programmename", "shelter", "sheltername", "refuge", "nomduprogramme", "name", "nom"),
+    "programme": (
+        "program",
+        "programname",
+        "programmename",
+        "shelter",
+        "sheltername",
+        "refuge",
+        "nomduprogramme",
+        "name",
+        "nom",
+    ),
     "programme_key": ("programid", "programmeid", "shelterid", "id"),
     "organisation": ("organization", "organizationname", "organisme", "agency"),
     "sector": ("secteur", "population", "clientele"),
@@ -58,7 +74,10 @@ _ALSO = {
     "handled": ("callshandled", "totalcallshandled", "calls", "appels"),
     "coded": ("callscoded", "totalcallscoded"),
 }
-_NEVER = re.compile(r"address|adresse|postal|street|\brue\b|latitude|longitude|geom|\b(lat|lon|lng)\b|\bx\b|\by\b", re.IGNORECASE)
+_NEVER = re.compile(
+    r"address|adresse|postal|street|\brue\b|latitude|longitude|geom|\b(lat|lon|lng)\b|\bx\b|\by\b",
+    re.IGNORECASE,
+)
 
 
 def says_where(column: str) -> bool:
@@ -71,7 +90,14 @@ def guessed(heading: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in heading:
         name = plain(column)
-        meaning = next((each for each in ALL if each not in found and (name == plain(each) or name in _ALSO.get(each, ()))), "")
+        meaning = next(
+            (
+                each
+                for each in ALL
+                if each not in found and (name == plain(each) or name in _ALSO.get(each, ()))
+            ),
+            "",
+        )
         if meaning and not says_where(column):
             found[meaning] = column
     return found
@@ -90,7 +116,11 @@ def model_of(said: str) -> str:
 def unit_of(said: str) -> str:
     """Return `bed` or `room`, or nothing if it says neither."""
     words = plain(said)
-    units = [unit for unit, parts in (("bed", ("bed", "lit")), ("room", ("room", "chambre"))) if any(part in words for part in parts)]
+    units = [
+        unit
+        for unit, parts in (("bed", ("bed", "lit")), ("room", ("room", "chambre")))
+        if any(part in words for part in parts)
+    ]
     return units[0] if len(units) == 1 else ""
 
 

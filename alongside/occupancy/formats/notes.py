@@ -9,7 +9,10 @@ WORDS = {
     **delimited.WORDS,
     "not_a_table": (_("This is not a table."), _("Send a CSV file whose first line names the columns.")),
     "two_meanings": (_("Two columns mean the same."), _("Say it of one of them.")),
-    "says_where": (_("This column says where a shelter stands. It is never kept."), _("Leave it out of the mapping.")),
+    "says_where": (
+        _("This column says where a shelter stands. It is never kept."),
+        _("Leave it out of the mapping."),
+    ),
     # one row
     "identity_actual": (
         _("Places there are not places taken plus places free. This row was left out."),
@@ -19,10 +22,19 @@ WORDS = {
         _("Places funded are not places there plus places out of use. This row was left out."),
         _("Correct one of the three numbers."),
     ),
-    "identity_coded": (_("The outcomes don’t add up to the calls noted. This row was left out."), _("Correct the sum or an outcome.")),
-    "identity_handled": (_("More outcomes were noted than calls answered. This row was left out."), _("Correct one of the two numbers.")),
+    "identity_coded": (
+        _("The outcomes don’t add up to the calls noted. This row was left out."),
+        _("Correct the sum or an outcome."),
+    ),
+    "identity_handled": (
+        _("More outcomes were noted than calls answered. This row was left out."),
+        _("Correct one of the two numbers."),
+    ),
     "no_date": (_("There is no date. This row was left out."), _("Write the day as 2026-11-22.")),
-    "bad_date": (_("This is not a day we can read. This row was left out."), _("Write the day as 2026-11-22.")),
+    "bad_date": (
+        _("This is not a day we can read. This row was left out."),
+        _("Write the day as 2026-11-22."),
+    ),
     "ambiguous_date": (
         _("This can be two different days. This row was left out."),
         _("Say when importing whether the day or the month comes first, or write it as 2026-11-22."),
@@ -34,12 +46,24 @@ WORDS = {
         _("Say at least how many places there were and how many were taken."),
     ),
     "missing_number": (_("This number is missing. This row was left out."), _("Fill it in, or 0 for none.")),
-    "bad_number": (_("This should be a whole number. This row was left out."), _("Write it with digits only.")),
-    "negative": (_("There can’t be fewer than no places. This row was left out."), _("Correct the number below zero.")),
+    "bad_number": (
+        _("This should be a whole number. This row was left out."),
+        _("Write it with digits only."),
+    ),
+    "negative": (
+        _("There can’t be fewer than no places. This row was left out."),
+        _("Correct the number below zero."),
+    ),
     "bad_unit": (_("This says neither beds nor rooms. This row was left out."), _("Write beds or rooms.")),
     "too_long": (_("This is longer than a name. This row was left out."), _("Shorten it to 300 letters.")),
-    "twice": (_("This night of this programme stands on an earlier line too. This row was left out."), _("Keep one of the two.")),
-    "twice_day": (_("This day stands on an earlier line too. This row was left out."), _("Keep one of the two.")),
+    "twice": (
+        _("This night of this programme stands on an earlier line too. This row was left out."),
+        _("Keep one of the two."),
+    ),
+    "twice_day": (
+        _("This day stands on an earlier line too. This row was left out."),
+        _("Keep one of the two."),
+    ),
     "more": delimited.MORE,
 }
 

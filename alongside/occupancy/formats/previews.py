@@ -35,6 +35,11 @@ def columns_of(run: ImportRun) -> tuple[list[Column], Broken | None]:
     except Broken as broken:
         return [], broken
     return [
-        Column(number, name, [] if says_where(name) else [row[number][:40] for row in rows if row[number].strip()], says_where(name))
+        Column(
+            number,
+            name,
+            [] if says_where(name) else [row[number][:40] for row in rows if row[number].strip()],
+            says_where(name),
+        )
         for number, name in enumerate(heading)
     ], None

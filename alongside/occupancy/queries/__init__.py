@@ -13,7 +13,14 @@ from alongside.occupancy.queries.counts import (
     sources,
     span_of,
 )
-from alongside.occupancy.queries.imports import get_import, imports_of, initial, mapping_choices, mapping_named, report_of
+from alongside.occupancy.queries.imports import (
+    get_import,
+    imports_of,
+    initial,
+    mapping_choices,
+    mapping_named,
+    report_of,
+)
 
 __all__ = [
     "Asked",

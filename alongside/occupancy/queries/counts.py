@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 
-NIGHTLY, WEEKLY = 100, 500  # up to so many days a picture goes by night; up to so many by week; beyond, by month
+NIGHTLY, WEEKLY = (
+    100,
+    500,
+)  # up to so many days a picture goes by night; up to so many by week; beyond, by month
 Row = dict[str, Any]
 
 
@@ -67,7 +70,11 @@ def bounds(asked: Asked) -> list[tuple[date, date]]:
     """The first and the last day that each of the chosen sources has."""
     found = []
     for table, source in ((Night, asked.nights), (IntakeDay, asked.calls)):
-        ends = table._default_manager.filter(source=source).aggregate(first=Min("date"), last=Max("date")) if source else {}
+        ends = (
+            table._default_manager.filter(source=source).aggregate(first=Min("date"), last=Max("date"))
+            if source
+            else {}
+        )
         if ends.get("first"):
             found.append((ends["first"], ends["last"]))
     return found

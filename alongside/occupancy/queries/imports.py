@@ -51,7 +51,10 @@ def mapping_named(name: str, agency_id: UUID | None = None) -> dict[str, Any] | 
 
 def initial(worker: Worker, heading: list[str]) -> dict[str, Any]:
     """Return what the form begins with: a mapping whose every column is there, and what each column probably means."""
-    own = next((each.name for each in mappings_of(worker) if set(each.columns["columns"].values()) <= set(heading)), "")
+    own = next(
+        (each.name for each in mappings_of(worker) if set(each.columns["columns"].values()) <= set(heading)),
+        "",
+    )
     guesses = {f"column_{heading.index(column)}": meaning for meaning, column in guessed(heading).items()}
     return {"mapping": mappings.fitting_mapping(heading) or own, **guesses}
 

@@ -20,7 +20,9 @@ def read(*lines, heading=HEADING, columns=COLUMNS, **more):
 
 def changed(**cells):
     """A line that holds, with some of its cells changed."""
-    row = dict(zip(HEADING.split(","), LINE.split(","), strict=True)) | {name.capitalize(): value for name, value in cells.items()}
+    row = dict(zip(HEADING.split(","), LINE.split(","), strict=True)) | {
+        name.capitalize(): value for name, value in cells.items()
+    }
     return ",".join(f'"{cell}"' for cell in row.values())
 
 
@@ -45,9 +47,13 @@ def test_a_row_that_holds_is_kept():
     ({"unit": "mats"}, "bad_unit", "Unit", ""), (dict.fromkeys(("actual", "funded", "taken", "free", "out"), ""), "no_numbers", "Actual", ""),
 ])  # fmt: skip
 def test_each_rule_broken_is_refused_with_its_line_and_the_others_stay(cells, code, field, about):
-    counts = read(LINE, changed(programme="Second", date="2024-01-02"), changed(**cells), changed(date="2024-01-03"))
+    counts = read(
+        LINE, changed(programme="Second", date="2024-01-02"), changed(**cells), changed(date="2024-01-03")
+    )
 
-    assert [(note.line, note.code, note.field, note.about) for note in counts.notes] == [(4, code, field, about)]
+    assert [(note.line, note.code, note.field, note.about) for note in counts.notes] == [
+        (4, code, field, about)
+    ]
     assert (counts.rows, len(counts.kept), counts.left_out) == (4, 3, 1)
 
 
@@ -59,15 +65,24 @@ def test_a_night_that_stands_twice_is_kept_once_and_the_earlier_line_is_named():
 
 def test_one_broken_unit_refuses_the_whole_row():
     columns = {"date": "D", "programme": "P"} | {
-        f"{part}_{unit}": f"{part} {unit}" for part in ("actual", "occupied", "unoccupied") for unit in ("bed", "room")
+        f"{part}_{unit}": f"{part} {unit}"
+        for part in ("actual", "occupied", "unoccupied")
+        for unit in ("bed", "room")
     }
-    counts = read("2024-01-01,A,5,5,5,3,0,2", "2024-01-01,B,5,5,5,3,0,1", heading=",".join(columns.values()), columns=columns)
+    counts = read(
+        "2024-01-01,A,5,5,5,3,0,2",
+        "2024-01-01,B,5,5,5,3,0,1",
+        heading=",".join(columns.values()),
+        columns=columns,
+    )
 
     assert [(each["programme"], each["unit"], each["actual"], each["occupied"]) for each in counts.kept] == [
         ("A", "bed", 5, 5),
         ("A", "room", 5, 3),
     ]
-    assert [(note.line, note.code, note.field) for note in counts.notes] == [(3, "identity_actual", "actual room")]
+    assert [(note.line, note.code, note.field) for note in counts.notes] == [
+        (3, "identity_actual", "actual room")
+    ]
 
 
 @pytest.mark.parametrize(("without", "expected"), [
@@ -75,13 +90,23 @@ def test_one_broken_unit_refuses_the_whole_row():
     ({"Out", "Funded"}, (10, None, 9, 1, None)), ({"Unit"}, (10, 12, 9, 1, 2)),
 ])  # fmt: skip
 def test_what_a_file_has_no_column_for_is_worked_out_or_not_said(without, expected):
-    kept = read(LINE, columns={meaning: column for meaning, column in COLUMNS.items() if column not in without}).kept[0]
+    kept = read(
+        LINE, columns={meaning: column for meaning, column in COLUMNS.items() if column not in without}
+    ).kept[0]
 
-    assert tuple(kept[part] for part in ("actual", "funded", "occupied", "unoccupied", "unavailable")) == expected
+    assert (
+        tuple(kept[part] for part in ("actual", "funded", "occupied", "unoccupied", "unavailable"))
+        == expected
+    )
     assert kept["unit"] == "bed"
 
 
-CALLS = {"date": "Day", "handled": "Calls", "coded": "Coded", **{meaning: meaning for meaning in meanings.OUTCOMES}}
+CALLS = {
+    "date": "Day",
+    "handled": "Calls",
+    "coded": "Coded",
+    **{meaning: meaning for meaning in meanings.OUTCOMES},
+}
 
 
 def day(when="2024-01-01", handled=100, coded=91, first=1):
@@ -112,7 +137,14 @@ def test_outcomes_that_a_file_does_not_tell_apart_are_kept_as_others():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "numbers", [{"occupied": 8}, {"funded": 11}, {"unavailable": None}, {"occupied": 11, "unoccupied": -1}, {"users": -1}]
+    "numbers",
+    [
+        {"occupied": 8},
+        {"funded": 11},
+        {"unavailable": None},
+        {"occupied": 11, "unoccupied": -1},
+        {"users": -1},
+    ],
 )
 def test_the_database_holds_the_identities_too(numbers):
     source = Source.objects.create(name="A", kind="nights")
@@ -129,7 +161,9 @@ def test_the_database_holds_that_outcomes_add_up(numbers):
     source = Source.objects.create(name="A", kind="calls")
 
     with pytest.raises(IntegrityError):
-        IntakeDay.objects.create(source=source, date=TODAY, **{"handled": 12, "coded": 10, "code_3a": 10, **numbers})
+        IntakeDay.objects.create(
+            source=source, date=TODAY, **{"handled": 12, "coded": 10, "code_3a": 10, **numbers}
+        )
 
 
 @pytest.mark.django_db
@@ -144,7 +178,9 @@ def test_a_programme_counted_in_rooms_from_now_on_is_not_counted_twice(page):
 @pytest.mark.django_db
 def test_a_corrected_row_updates_and_a_vanished_one_stays(page):
     imported(page, table(LINE, changed(date="2024-01-02")), name="Ours")
-    run = imported(page, table(changed(taken="10", free="0"), changed(date="2024-01-03", taken="1")), name="Ours").run
+    run = imported(
+        page, table(changed(taken="10", free="0"), changed(date="2024-01-03", taken="1")), name="Ours"
+    ).run
 
     assert (run.added, run.updated, run.unchanged, run.left_out) == (0, 1, 0, 1)
     assert ReportLine.objects.filter(run_id=run.pk).get().line == 3

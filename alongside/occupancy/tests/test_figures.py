@@ -16,7 +16,9 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("occupancy:figures")
-LONG = "Maison d’hébergement d’urgence Wilhelmina-Konstantyna Ó Conchobhair-Anishinaabekwe de la Vérendrye" * 2
+LONG = (
+    "Maison d’hébergement d’urgence Wilhelmina-Konstantyna Ó Conchobhair-Anishinaabekwe de la Vérendrye" * 2
+)
 
 
 def night(day, name="Harbour Light", sector="Women", model="Emergency", there=10, free=0, unit="Beds"):
@@ -87,7 +89,12 @@ def test_two_sources_are_never_added_up(page):
 
 
 def test_very_long_names_and_sectors_nobody_knows_are_shown_as_they_are(page):
-    there_is(*(night("2024-01-01", f"{LONG} {number}", f"=Sector {number}", there=20, free=number) for number in range(12)))
+    there_is(
+        *(
+            night("2024-01-01", f"{LONG} {number}", f"=Sector {number}", there=20, free=number)
+            for number in range(12)
+        )
+    )
 
     text = page.get(PAGE).text
 
@@ -95,7 +102,9 @@ def test_very_long_names_and_sectors_nobody_knows_are_shown_as_they_are(page):
     assert text.count("=Sector 11, beds") == 2
 
 
-@pytest.mark.parametrize(("days", "grain"), [(1, "day"), (100, "day"), (101, "week"), (500, "week"), (501, "month")])
+@pytest.mark.parametrize(
+    ("days", "grain"), [(1, "day"), (100, "day"), (101, "week"), (500, "week"), (501, "month")]
+)
 def test_longer_times_are_drawn_more_coarsely(days, grain):
     first = date(2024, 1, 1)
 
@@ -147,6 +156,13 @@ def test_labels_that_would_lie_over_each_other_stand_apart():
     first = date(2024, 1, 1)
     points = [(first, 1.0), (first + timedelta(days=1), 1.0)]
 
-    bed, room = charts.lines({"bed": points, "room": points}, first, first + timedelta(days=1), 10, "day", {"bed": "beds", "room": "rooms"})
+    bed, room = charts.lines(
+        {"bed": points, "room": points},
+        first,
+        first + timedelta(days=1),
+        10,
+        "day",
+        {"bed": "beds", "room": "rooms"},
+    )
 
     assert abs(bed.label_y - room.label_y) >= 15

@@ -33,7 +33,10 @@ def test_the_whole_way(page, maya):
 
     report, run = page.get(url).text, ImportRun.objects.get()
     assert (run.state, run.rows, run.added, run.left_out, run.progress) == ("done", 2, 1, 1, 100)
-    assert all(word in report for word in ("1 row was left out", ">3<", "10 ≠ 9 + 2", "Correct one of the three numbers"))
+    assert all(
+        word in report
+        for word in ("1 row was left out", ">3<", "10 ≠ 9 + 2", "Correct one of the three numbers")
+    )
     assert "hx-trigger" not in report
     assert Source.objects.get().agency_id == maya.agency_id
 
@@ -129,7 +132,16 @@ def test_what_is_no_table_is_refused_at_the_door(page, content, says):
 def test_columns_chosen_badly_are_asked_again_and_kept(page):
     url = sent(page, table(LINE)).url
 
-    answer = page.post(url, {"column_0": "date", "column_1": "programme", "column_5": "actual", "column_6": "actual", "dates": "month"})
+    answer = page.post(
+        url,
+        {
+            "column_0": "date",
+            "column_1": "programme",
+            "column_5": "actual",
+            "column_6": "actual",
+            "dates": "month",
+        },
+    )
     few = page.post(url, {"column_0": "date", "column_1": "programme"})
 
     assert (answer.status_code, few.status_code) == (422, 422)
@@ -153,7 +165,9 @@ def test_an_import_cannot_be_started_twice(page):
 ])  # fmt: skip
 def test_who_may_import(client, page, maya, role, same_agency, imports, theirs):
     url = sent(page, table(LINE)).url
-    cast.sign_in(client, cast.worker(maya.agency if same_agency else cast.agency("Harbour"), "Noor", role=role))
+    cast.sign_in(
+        client, cast.worker(maya.agency if same_agency else cast.agency("Harbour"), "Noor", role=role)
+    )
 
     assert sent(client, table(LINE)).status_code == imports
     assert client.get(url).status_code == theirs

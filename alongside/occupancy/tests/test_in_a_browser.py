@@ -34,7 +34,10 @@ def test_every_step_can_be_read_by_everybody(signed_in, look, maya, language):
     page.reload()
     look(page, "report")
     commands.invent(until=date(2026, 11, 21))
-    there_is(*(night("2024-01-01", f"{LONG} {number}", LONG[:99] + str(number)) for number in range(9)), name=LONG[:200])
+    there_is(
+        *(night("2024-01-01", f"{LONG} {number}", LONG[:99] + str(number)) for number in range(9)),
+        name=LONG[:200],
+    )
     for query in ("", "?period=2024", "?period=2026&programmes=emergency"):
         page.goto(f"/occupancy/{query}")
         for summary in page.locator("summary").all():

@@ -24,7 +24,12 @@ def of(content, **more):
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("letters", ["utf-8", "utf-8-sig", "cp1252"])
 def test_any_separator_ending_and_letters(separator, ending, letters):
-    text = table(LINE.replace("Harbour Light", "Maison Été")).decode().replace(",", separator).replace("\n", ending)
+    text = (
+        table(LINE.replace("Harbour Light", "Maison Été"))
+        .decode()
+        .replace(",", separator)
+        .replace("\n", ending)
+    )
 
     counts = of(text.encode(letters))
 
@@ -39,7 +44,25 @@ def test_numbers_as_people_write_them(text, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-1", "−1", "1.000", "1,5", "1,23,4", "12a", "1e3", "٣", "²", "1 2", "+3", "NaN", "0x1", "9" * 400, "1,000,001"]
+    "text",
+    [
+        "",
+        "-1",
+        "−1",
+        "1.000",
+        "1,5",
+        "1,23,4",
+        "12a",
+        "1e3",
+        "٣",
+        "²",
+        "1 2",
+        "+3",
+        "NaN",
+        "0x1",
+        "9" * 400,
+        "1,000,001",
+    ],
 )
 def test_what_could_be_another_number_is_not_guessed(text):
     with pytest.raises(Odd):
@@ -95,7 +118,14 @@ def test_whom_a_programme_is_for_is_our_word_or_kept_as_it_is(said, sector):
 
 @pytest.mark.parametrize(
     ("said", "unit"),
-    [("Bed Based Capacity", "bed"), ("Room Based Capacity", "room"), ("lits", "bed"), ("Chambres", "room"), ("bedroom", ""), ("", "")],
+    [
+        ("Bed Based Capacity", "bed"),
+        ("Room Based Capacity", "room"),
+        ("lits", "bed"),
+        ("Chambres", "room"),
+        ("bedroom", ""),
+        ("", ""),
+    ],
 )
 def test_beds_or_rooms(said, unit):
     assert meanings.unit_of(said) == unit
@@ -111,7 +141,10 @@ def test_a_street_address_in_a_name_is_not_kept(name, left):
 
 def test_an_address_that_stands_beside_is_not_kept_in_the_name_either():
     counts = mapped_csv.read(
-        table(f"{LINE.replace('Harbour Light', 'Hall - 354 George')},354 George St,M5A 1A1", heading=f"{HEADING},Street address,Postal"),
+        table(
+            f"{LINE.replace('Harbour Light', 'Hall - 354 George')},354 George St,M5A 1A1",
+            heading=f"{HEADING},Street address,Postal",
+        ),
         {"columns": COLUMNS},
         today=TODAY,
     )
@@ -120,11 +153,15 @@ def test_an_address_that_stands_beside_is_not_kept_in_the_name_either():
     assert "354" not in str(counts.kept)
 
 
-@pytest.mark.parametrize("column", ["LOCATION_ADDRESS", "Adresse", "Postal code", "Street", "Latitude", "lon", "Shelter address"])
+@pytest.mark.parametrize(
+    "column", ["LOCATION_ADDRESS", "Adresse", "Postal code", "Street", "Latitude", "lon", "Shelter address"]
+)
 def test_a_column_that_says_where_may_not_mean_anything(column):
     with pytest.raises(Broken) as broken:
         mapped_csv.read(
-            table(LINE, heading=HEADING.replace("Programme", column)), {"columns": {**COLUMNS, "programme": column}}, today=TODAY
+            table(LINE, heading=HEADING.replace("Programme", column)),
+            {"columns": {**COLUMNS, "programme": column}},
+            today=TODAY,
         )
 
     assert broken.value.note.code == "says_where"
@@ -144,7 +181,11 @@ def test_a_file_that_is_none_says_so_with_its_line(content, code, line):
 @settings(max_examples=often(quick=60, thorough=300), deadline=None)
 @given(
     st.binary(max_size=300)
-    | st.builds(lambda piece, at: table(LINE, LINE)[:at] + piece + table(LINE)[at:], st.binary(max_size=20), st.integers(0, 180))
+    | st.builds(
+        lambda piece, at: table(LINE, LINE)[:at] + piece + table(LINE)[at:],
+        st.binary(max_size=20),
+        st.integers(0, 180),
+    )
 )
 def test_whatever_the_bytes_it_is_read_or_said_to_be_broken(content):
     notes, left_out = outcome_of(content)
@@ -171,7 +212,9 @@ CELL = st.text(max_size=12) | st.sampled_from(
 @settings(max_examples=often(quick=60, thorough=300), deadline=None)
 @given(st.lists(st.lists(CELL, min_size=10, max_size=10), max_size=6), st.sampled_from(["", "day", "month"]))
 def test_whatever_the_cells_a_kept_row_holds(rows, order):
-    lines = [",".join('"' + cell.replace('"', '""').replace("\x00", "") + '"' for cell in row) for row in rows]
+    lines = [
+        ",".join('"' + cell.replace('"', '""').replace("\x00", "") + '"' for cell in row) for row in rows
+    ]
     content = "\n".join([HEADING, *lines, ""]).encode("utf-8", "replace")
 
     try:

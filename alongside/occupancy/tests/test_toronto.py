@@ -14,7 +14,9 @@ from alongside.occupancy.tests.conftest import INTAKE, TORONTO, content_of, impo
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.shared_data,
-    pytest.mark.thorough("whole files of Toronto, every figure worked out again; the quick lane brings in small ones"),
+    pytest.mark.thorough(
+        "whole files of Toronto, every figure worked out again; the quick lane brings in small ones"
+    ),
 ]
 UNITS = {"bed": ("BED", "BEDS"), "room": ("ROOM", "ROOMS")}
 SECTORS = {"Women": "women", "Men": "men", "Mixed Adult": "mixed", "Youth": "youth", "Families": "families"}
@@ -33,8 +35,14 @@ def numbers(row, unit):
 
 def holds(row):
     """Whether the numbers of a raw row agree with each other and none is below zero."""
-    for actual, funded, occupied, unoccupied, unavailable in filter(None, (numbers(row, unit) for unit in UNITS)):
-        if actual != occupied + unoccupied or funded != actual + unavailable or min(occupied, unoccupied, unavailable) < 0:
+    for actual, funded, occupied, unoccupied, unavailable in filter(
+        None, (numbers(row, unit) for unit in UNITS)
+    ):
+        if (
+            actual != occupied + unoccupied
+            or funded != actual + unavailable
+            or min(occupied, unoccupied, unavailable) < 0
+        ):
             return False
     return True
 
@@ -50,7 +58,9 @@ def intake(page):
 
 
 def asked(**more):
-    return queries.Asked(Source.objects.filter(kind="nights").first(), Source.objects.filter(kind="calls").first(), **more)
+    return queries.Asked(
+        Source.objects.filter(kind="nights").first(), Source.objects.filter(kind="calls").first(), **more
+    )
 
 
 def test_the_whole_file_comes_in_and_what_contradicts_itself_is_refused_by_number(toronto):
@@ -59,7 +69,10 @@ def test_the_whole_file_comes_in_and_what_contradicts_itself_is_refused_by_numbe
 
     assert (toronto.run.state, toronto.run.rows, toronto.run.left_out) == ("done", 8_042, len(wrong))
     assert set(ReportLine.objects.values_list("line", flat=True)) == wrong
-    assert Counter(ReportLine.objects.values_list("code", flat=True)) == {"identity_funded": 474, "negative": 60}
+    assert Counter(ReportLine.objects.values_list("code", flat=True)) == {
+        "identity_funded": 474,
+        "negative": 60,
+    }
     assert toronto.run.added == Night.objects.count() == 8_042 - 534
     assert "534 rows were left out" in toronto.report
 
@@ -70,7 +83,18 @@ def test_every_row_that_holds_is_there_with_its_numbers(toronto):
         for row in raw(*TORONTO).values() if holds(row) for unit in UNITS if numbers(row, unit)
     }  # fmt: skip
 
-    columns = ("programme_key", "date", "unit", "sector", "model", "actual", "funded", "occupied", "unoccupied", "unavailable")
+    columns = (
+        "programme_key",
+        "date",
+        "unit",
+        "sector",
+        "model",
+        "actual",
+        "funded",
+        "occupied",
+        "unoccupied",
+        "unavailable",
+    )
     assert set(Night.objects.values_list(*columns)) == expected
 
 
@@ -81,7 +105,9 @@ def test_no_street_address_is_stored_anywhere(toronto, superuser):
     places = {row["LOCATION_ADDRESS"].casefold() for row in rows if row["LOCATION_ADDRESS"]} | {
         row["LOCATION_POSTAL_CODE"].casefold() for row in rows if row["LOCATION_POSTAL_CODE"]
     }
-    tables = superuser.execute("select tablename from pg_tables where tablename like 'occupancy_%'").fetchall()
+    tables = superuser.execute(
+        "select tablename from pg_tables where tablename like 'occupancy_%'"
+    ).fetchall()
 
     kept = "\n".join(
         str(row).casefold()
@@ -118,22 +144,29 @@ def test_vacancy_by_sector_is_what_the_file_says(toronto, emergency):
     drawn = queries.by_sector(asked(emergency=emergency), "day")
 
     assert len(drawn) > 400
-    assert {(str(row["at"]), row["sector"], row["unit"]): (row["unoccupied"], row["actual"]) for row in drawn} == {
-        key: (free[key], there[key]) for key in there
-    }
+    assert {
+        (str(row["at"]), row["sector"], row["unit"]): (row["unoccupied"], row["actual"]) for row in drawn
+    } == {key: (free[key], there[key]) for key in there}
 
 
 def test_the_finding_about_vacancy_is_worked_out_right(toronto):
     share = {}
     for name, sector in SECTORS.items():
-        rows = [numbers(row, "bed") for row in raw(*TORONTO).values() if row["SECTOR"] == name and holds(row) and numbers(row, "bed")]
+        rows = [
+            numbers(row, "bed")
+            for row in raw(*TORONTO).values()
+            if row["SECTOR"] == name and holds(row) and numbers(row, "bed")
+        ]
         if rows:
             share[sector] = 100 * sum(found[3] for found in rows) / sum(found[0] for found in rows)
     low, high = min(share, key=share.get), max(share, key=share.get)
 
     finding = figures.vacancy(asked()).finding
 
-    assert finding == f"Of the beds for {said(low)}, {share[low]:.1f}\u00a0% were free; of those for {said(high)}, {share[high]:.1f}\u00a0%"
+    assert (
+        finding
+        == f"Of the beds for {said(low)}, {share[low]:.1f}\u00a0% were free; of those for {said(high)}, {share[high]:.1f}\u00a0%"
+    )
 
 
 def said(sector):
@@ -161,7 +194,9 @@ def test_the_nights_with_nothing_for_women_are_those_of_the_file(toronto):
     assert (len(nights), full + almost) == (60, 60)
     assert figure.finding == f"On {full} of 60 nights no emergency bed or room for women was free"
     assert (figure.picture["full"], figure.picture["almost"], figure.picture["rest"]) == (full, almost, 0)
-    assert {(str(row[0]), row[3], row[2]) for row in figure.rows} == {(day, *pair) for day, pair in nights.items()}
+    assert {(str(row[0]), row[3], row[2]) for row in figure.rows} == {
+        (day, *pair) for day, pair in nights.items()
+    }
 
 
 def test_the_rows_left_out_do_not_touch_the_figure_about_women(toronto):
@@ -202,11 +237,19 @@ def test_the_calls_that_ended_with_no_space_are_those_of_the_file(intake, grain)
     drawn = queries.by_outcome(asked(), grain)
 
     assert {row["at"]: [row["coded"], row["family"], row["others"]] for row in drawn} == dict(sums)
-    part, whole = sum(family + others for _, family, others in sums.values()), sum(coded for coded, _, _ in sums.values())
-    assert figures.calls(asked()).finding == f"{part:,} of {whole:,} calls ended with no space: {100 * part / whole:.1f}\u00a0%"
+    part, whole = (
+        sum(family + others for _, family, others in sums.values()),
+        sum(coded for coded, _, _ in sums.values()),
+    )
+    assert (
+        figures.calls(asked()).finding
+        == f"{part:,} of {whole:,} calls ended with no space: {100 * part / whole:.1f}\u00a0%"
+    )
 
 
-def test_the_page_shows_all_three_and_stays_small_and_quick(toronto, intake, page, django_assert_max_num_queries):
+def test_the_page_shows_all_three_and_stays_small_and_quick(
+    toronto, intake, page, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(24):
         answer = page.get(reverse("occupancy:figures"))
 

@@ -33,7 +33,9 @@ def list_(request: WorkerRequest) -> HttpResponse:
     refusal = _refusal(request.worker)
     if form.is_bound and not refusal and form.is_valid():
         try:
-            run = commands.receive(upload=form.cleaned_data["upload"], name=form.cleaned_data["name"], by=request.worker)
+            run = commands.receive(
+                upload=form.cleaned_data["upload"], name=form.cleaned_data["name"], by=request.worker
+            )
             return redirect("occupancy:import", run.pk)
         except Broken as broken:
             form.add_error("upload", " ".join(str(words) for words in words_for(broken.note.code)))
@@ -51,7 +53,9 @@ def import_(request: WorkerRequest, run_id: UUID) -> HttpResponse:
     lines = queries.report_of(run)
     shown = [(line, *words_for(line.code)) for line in lines[:SHOWN]]
     around = {"run": run, "lines": shown, "more": max(0, lines.count() - SHOWN)}
-    return render(request, "occupancy/import.html#progress" if request.htmx else "occupancy/import.html", around)
+    return render(
+        request, "occupancy/import.html#progress" if request.htmx else "occupancy/import.html", around
+    )
 
 
 def _look(request: WorkerRequest, run: ImportRun) -> HttpResponse:
@@ -65,8 +69,15 @@ def _look(request: WorkerRequest, run: ImportRun) -> HttpResponse:
     if form.is_bound and not broken and form.is_valid():
         return _begin(request, run, form)
     asked = set(form.asked())
-    shown = [(column, form[f"column_{column.number}"] if column.number in asked else None) for column in columns]
-    around = {"run": run, "form": form, "columns": shown, "broken": broken and (broken.note, *words_for(broken.note.code))}
+    shown = [
+        (column, form[f"column_{column.number}"] if column.number in asked else None) for column in columns
+    ]
+    around = {
+        "run": run,
+        "form": form,
+        "columns": shown,
+        "broken": broken and (broken.note, *words_for(broken.note.code)),
+    }
     return render(request, "occupancy/preview.html", around, status=422 if form.is_bound else 200)
 
 
@@ -74,7 +85,9 @@ def _begin(request: WorkerRequest, run: ImportRun, form: ColumnsForm) -> HttpRes
     mapping = form.cleaned_data["mapping"]
     if not mapping:
         name = form.cleaned_data["save_as"] or run.source_name[:100]
-        mapping = commands.make_mapping(name=name, columns=form.columns(), dates=form.cleaned_data["dates"], by=request.worker).name
+        mapping = commands.make_mapping(
+            name=name, columns=form.columns(), dates=form.cleaned_data["dates"], by=request.worker
+        ).name
     commands.begin(run=run, by=request.worker, mapping=mapping)
     return redirect("occupancy:import", run.pk)
 

@@ -45,12 +45,18 @@ def test_the_newest_stands_last_until_they_say_otherwise(scene):
 
 @pytest.mark.parametrize(
     ("posted", "order"),
-    [({"up": 1}, ["Two.", "One.", "Three."]), ({"down": 1}, ["One.", "Three.", "Two."]), ({"up": 0}, ["One.", "Two.", "Three."])],
+    [
+        ({"up": 1}, ["Two.", "One.", "Three."]),
+        ({"down": 1}, ["One.", "Three.", "Two."]),
+        ({"up": 0}, ["One.", "Two.", "Three."]),
+    ],
 )
 def test_one_place_up_or_down_with_a_button(client, scene, posted, order):
     name, which = next(iter(posted.items()))
 
-    answer = client.post(f"/files/{scene['file'].id}/priorities/order", {name: str(scene["priorities"][which].id)})
+    answer = client.post(
+        f"/files/{scene['file'].id}/priorities/order", {name: str(scene["priorities"][which].id)}
+    )
 
     assert answer.status_code == 302
     assert _statements(scene) == order
@@ -65,7 +71,11 @@ def test_an_order_of_something_else_is_refused_and_changes_nothing(client, scene
     assert _statements(scene) == ["One.", "Two.", "Three."]
 
 
-@settings(max_examples=often(quick=5, thorough=15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=often(quick=5, thorough=15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(seed=st.integers(0, 10_000), away=st.integers(0, 2))
 def test_any_order_they_choose_is_kept_whatever_was_put_away(db, seed, away):
     maya = cast.worker(cast.agency("Riverside"))
@@ -99,9 +109,23 @@ def test_a_step_is_about_what_they_want_or_says_it_is_ours(scene):
     maya, file = scene["maya"], scene["file"]
     with ctx.as_worker(maya.pk):
         theirs = commands.add_step(
-            file_id=file.id, priority_id=scene["priorities"][0].id, words="Ask.", worker_id=None, due_on=None, by=maya, at=clock.now()
+            file_id=file.id,
+            priority_id=scene["priorities"][0].id,
+            words="Ask.",
+            worker_id=None,
+            due_on=None,
+            by=maya,
+            at=clock.now(),
         )
-        ours = commands.add_step(file_id=file.id, priority_id=None, words="Tell.", worker_id=None, due_on=None, by=maya, at=clock.now())
+        ours = commands.add_step(
+            file_id=file.id,
+            priority_id=None,
+            words="Tell.",
+            worker_id=None,
+            due_on=None,
+            by=maya,
+            at=clock.now(),
+        )
 
     assert (theirs.ours, ours.ours) == (False, True)
     with pytest.raises(IntegrityError), ctx.as_worker(maya.pk), transaction.atomic():
@@ -110,7 +134,11 @@ def test_a_step_is_about_what_they_want_or_says_it_is_ours(scene):
 
 @pytest.mark.parametrize(
     ("address", "posted"),
-    [("steps/new", {"words": ""}), ("steps/new", {"words": "Ask.", "due_on": "soon"}), ("suggestions/new", {"words": " "})],
+    [
+        ("steps/new", {"words": ""}),
+        ("steps/new", {"words": "Ask.", "due_on": "soon"}),
+        ("suggestions/new", {"words": " "}),
+    ],
 )
 def test_bad_input_is_told_at_its_field_and_kept(client, scene, address, posted):
     answer = client.post(f"/files/{scene['file'].id}/{address}", posted)
@@ -142,7 +170,9 @@ def test_the_statement_is_kept_word_for_word_in_any_language(client, scene):
 def test_put_away_with_their_own_word_on_how_it_went(client, scene):
     priority = scene["priorities"][0]
 
-    client.post(f"/files/{scene['file'].id}/priorities/{priority.id}/away", {"how_it_went": "Better than I thought."})
+    client.post(
+        f"/files/{scene['file'].id}/priorities/{priority.id}/away", {"how_it_went": "Better than I thought."}
+    )
 
     assert _statements(scene) == ["Two.", "Three."]
     with ctx.as_worker(scene["maya"].pk):

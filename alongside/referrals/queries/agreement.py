@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 def shareable(worker: Worker, referral: Referral) -> list[dict[str, Any]]:
     """Everything that could be agreed to be shared, with the words to read out; without what they want nobody else to see."""
     file = files.get_file(worker, referral.file_id)
-    items = [*requests.shareable_introduction(worker, referral), *files.shareable(worker, file), *plans.shareable(worker, file.id)]
+    items = [
+        *requests.shareable_introduction(worker, referral),
+        *files.shareable(worker, file),
+        *plans.shareable(worker, file.id),
+    ]
     withheld = consents.withheld_items(file.id)
     for item in items:
         item["label"] = _label(item)
-        item["spoken"] = item["words"] or ", ".join(str(vocabulary.label("languages", tag)) for tag in item["tags"])
+        item["spoken"] = item["words"] or ", ".join(
+            str(vocabulary.label("languages", tag)) for tag in item["tags"]
+        )
     return [item for item in items if item["id"] not in withheld]
 
 
@@ -40,7 +46,9 @@ def seen(worker: Worker, referral: Referral) -> dict[str, Any]:
     items = consents.lets_see(worker, referral.file_id)
     carried = [item for item in items if item.release_id == referral.release_id]
     details = files.released_details(worker, referral.file_id, [i.item_id for i in carried])
-    priorities = plans.released(worker, referral.file_id, [i.item_id for i in carried if i.kind == "priority"])
+    priorities = plans.released(
+        worker, referral.file_id, [i.item_id for i in carried if i.kind == "priority"]
+    )
     return {"introduction": requests.introduction(worker, referral), "priorities": priorities, **details}
 
 

@@ -67,33 +67,43 @@ def asked_by_us(worker: Worker) -> QuerySet[Referral]:
 
 def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """The worker's own requests that nobody answered within their term, the longest waiting first."""
-    return Referral.objects.filter(agency_id=worker.agency_id, requested_by=worker.pk, state=State.REQUESTED, answer_by__lte=at).order_by(
-        "answer_by"
-    )[:20]
+    return Referral.objects.filter(
+        agency_id=worker.agency_id, requested_by=worker.pk, state=State.REQUESTED, answer_by__lte=at
+    ).order_by("answer_by")[:20]
 
 
 def waiting(worker: Worker) -> QuerySet[Referral]:
     """What waits for an answer from the worker's agency."""
-    return Referral.objects.filter(to_agency_id=worker.agency_id, state=State.REQUESTED).order_by("requested_at")[:20]
+    return Referral.objects.filter(to_agency_id=worker.agency_id, state=State.REQUESTED).order_by(
+        "requested_at"
+    )[:20]
 
 
 def answers(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """Answers to the worker's own requests that they have not noted yet."""
-    answered = Q(answered_at__gte=at - timedelta(days=30)) & ~Q(state__in=[State.CANCELLED, State.ENTERED_IN_ERROR])
-    return Referral.objects.filter(answered, agency_id=worker.agency_id, requested_by=worker.pk, noted_at=None).order_by("-answered_at")[
-        :20
-    ]
+    answered = Q(answered_at__gte=at - timedelta(days=30)) & ~Q(
+        state__in=[State.CANCELLED, State.ENTERED_IN_ERROR]
+    )
+    return Referral.objects.filter(
+        answered, agency_id=worker.agency_id, requested_by=worker.pk, noted_at=None
+    ).order_by("-answered_at")[:20]
 
 
 def unheard(worker: Worker) -> QuerySet[Referral]:
     """Ended requests of the worker on which the person has not had a word yet."""
     done = [State.COMPLETED, State.FAILED]
-    return Referral.objects.filter(agency_id=worker.agency_id, requested_by=worker.pk, state__in=done, outcome="").order_by("moved_at")[:10]
+    return Referral.objects.filter(
+        agency_id=worker.agency_id, requested_by=worker.pk, state__in=done, outcome=""
+    ).order_by("moved_at")[:10]
 
 
 def of_file(worker: Worker, file_id: UUID) -> list[Referral]:
     """Every request made from a file of the worker's own agency, newest first."""
-    return list(Referral.objects.filter(file_id=file_id, agency_id=worker.agency_id).exclude(state=State.ENTERED_IN_ERROR).order_by("-id"))
+    return list(
+        Referral.objects.filter(file_id=file_id, agency_id=worker.agency_id)
+        .exclude(state=State.ENTERED_IN_ERROR)
+        .order_by("-id")
+    )
 
 
 def already_on(worker: Worker, referral: Referral) -> list[Referral]:
@@ -101,12 +111,18 @@ def already_on(worker: Worker, referral: Referral) -> list[Referral]:
     same = Q(need=referral.need) & ~Q(need="")
     if referral.priority_id:
         same |= Q(priority_id=referral.priority_id)
-    found = Referral.objects.filter(same, file_id=referral.file_id, agency_id=worker.agency_id, state__in=rules.OPEN)
+    found = Referral.objects.filter(
+        same, file_id=referral.file_id, agency_id=worker.agency_id, state__in=rules.OPEN
+    )
     return list(found.exclude(id=referral.id))
 
 
 def circle(
-    worker: Worker, file_id: UUID, at: datetime, every: list[Referral] | None = None, known: dict[UUID, Agency] | None = None
+    worker: Worker,
+    file_id: UUID,
+    at: datetime,
+    every: list[Referral] | None = None,
+    known: dict[UUID, Agency] | None = None,
 ) -> list[CircleMember]:
     """The agencies around a file of the worker's own: everybody who sees something now, and everybody who was asked.
 
@@ -123,7 +139,9 @@ def circle(
         agreed: list[Release | None] = [r for r in releases if r.to_agency_id == agency_id]
         for release in agreed or [None]:
             carried = [r for r in theirs if release is None or r.release_id == release.id]
-            around.append(CircleMember(agencies[agency_id], release, items[release.id] if release else [], carried))
+            around.append(
+                CircleMember(agencies[agency_id], release, items[release.id] if release else [], carried)
+            )
     return around
 
 
@@ -135,7 +153,11 @@ def received(worker: Worker, file_id: UUID) -> list[tuple[Agency, Referral]]:
     referrals = Referral.objects.filter(id__in=[r.referral_id for r in intakes])
     found = {r.id: r for r in referrals}
     agencies = agencies_by_id({r.agency_id for r in referrals})
-    return [(agencies[found[r.referral_id].agency_id], found[r.referral_id]) for r in intakes if r.referral_id in found]
+    return [
+        (agencies[found[r.referral_id].agency_id], found[r.referral_id])
+        for r in intakes
+        if r.referral_id in found
+    ]
 
 
 def own_file(worker: Worker, referral: Referral) -> UUID | None:
@@ -147,4 +169,8 @@ def own_file(worker: Worker, referral: Referral) -> UUID | None:
 def shareable_introduction(worker: Worker, referral: Referral) -> list[dict[str, Any]]:
     """The introduction as something that could be agreed to be shared, if one was written."""
     words = introduction(worker, referral)
-    return [{"kind": "introduction", "id": referral.id, "columns": "introduction", "words": words, "tags": []}] if words else []
+    return (
+        [{"kind": "introduction", "id": referral.id, "columns": "introduction", "words": words, "tags": []}]
+        if words
+        else []
+    )

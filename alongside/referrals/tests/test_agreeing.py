@@ -19,12 +19,20 @@ pytestmark = pytest.mark.django_db
 @frozen
 def drafted():
     """A draft of Maya's to a hospital, with something to share."""
-    maya, hospital = cast.worker(cast.agency("Riverside")), cast.agency("North Shore", "healthcare", "hospital")
+    maya, hospital = (
+        cast.worker(cast.agency("Riverside")),
+        cast.agency("North Shore", "healthcare", "hospital"),
+    )
     file = cast.file(maya)
     priority = cast.priority(file, maya)
     with ctx.as_worker(maya.pk):
         draft = commands.draft(
-            file_id=file.id, to_agency_id=hospital.pk, priority_id=priority.id, need="shelter_tonight", by=maya, at=clock.now()
+            file_id=file.id,
+            to_agency_id=hospital.pk,
+            priority_id=priority.id,
+            need="shelter_tonight",
+            by=maya,
+            at=clock.now(),
         )
         items = [str(i["id"]) for i in files.shareable(maya, file)]
     return {"maya": maya, "file": file, "draft": draft, "items": items, "at": f"/requests/{draft.id}"}

@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 @frozen
 def scene():
     """A request from an open desk to a hospital about a place to sleep; and people who were never asked."""
-    desk, hospital, other = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital"), cast.agency("Hillcrest")
+    desk, hospital, other = (
+        cast.agency("Riverside"),
+        cast.agency("North Shore", "healthcare", "hospital"),
+        cast.agency("Hillcrest"),
+    )
     maya, ines, noor = cast.worker(desk), cast.worker(hospital, "Ines", "intake"), cast.worker(other, "Noor")
     file = cast.file(maya)
     priority = cast.priority(file, maya)
@@ -110,21 +114,32 @@ def test_a_decline_is_a_gap_and_says_which_barrier(scene):
     ines, maya, asked = scene["ines"], scene["maya"], scene["asked"]
 
     with ctx.as_worker(ines.pk):
-        commands.decline(referral=asked, reason="not-a-fit", barriers=["pets"], wait_band="", by=ines, at=clock.now())
+        commands.decline(
+            referral=asked, reason="not-a-fit", barriers=["pets"], wait_band="", by=ines, at=clock.now()
+        )
 
     with ctx.as_worker(maya.pk):
         gap = Gap.objects.get()
-    assert (gap.need, gap.barriers, gap.asking_agency_id, gap.id.version) == ("shelter_tonight", ["pets"], maya.agency_id, 4)
+    assert (gap.need, gap.barriers, gap.asking_agency_id, gap.id.version) == (
+        "shelter_tonight",
+        ["pets"],
+        maya.agency_id,
+        4,
+    )
 
 
 @pytest.mark.parametrize(
-    ("reason", "barriers", "wait"), [("", [], ""), ("waitlist", [], ""), ("not-a-fit", [], "")], ids=["nothing", "no length", "no barrier"]
+    ("reason", "barriers", "wait"),
+    [("", [], ""), ("waitlist", [], ""), ("not-a-fit", [], "")],
+    ids=["nothing", "no length", "no barrier"],
 )
 def test_a_decline_without_its_reason_is_refused_and_changes_nothing(scene, reason, barriers, wait):
     ines, asked = scene["ines"], scene["asked"]
 
     with pytest.raises(rules.CannotMove), ctx.as_worker(ines.pk):
-        commands.decline(referral=asked, reason=reason, barriers=barriers, wait_band=wait, by=ines, at=clock.now())
+        commands.decline(
+            referral=asked, reason=reason, barriers=barriers, wait_band=wait, by=ines, at=clock.now()
+        )
 
     with ctx.as_worker(ines.pk):
         assert queries.get_referral(ines, asked.id).state == "requested"
@@ -148,7 +163,9 @@ def test_who_is_told_not_them_sees_what_anybody_unasked_sees(scene):
     maya, colleague = scene["maya"], cast.worker(scene["maya"].agency, "Ana")
 
     with ctx.as_worker(maya.pk):
-        commands.block(file_id=scene["file"].id, against=f"worker:{colleague.pk}", item_id=None, by=maya, at=clock.now())
+        commands.block(
+            file_id=scene["file"].id, against=f"worker:{colleague.pk}", item_id=None, by=maya, at=clock.now()
+        )
 
     with ctx.as_worker(colleague.pk):
         assert list(files.caseload(colleague)) == []

@@ -12,7 +12,10 @@ OURS, THEIRS = uuid.uuid4(), uuid.uuid4()
 
 
 def refusals(referral, worker):
-    for check in (lambda: rules.check_can_introduce(referral), lambda: rules.check_can_send(worker, referral, True)):
+    for check in (
+        lambda: rules.check_can_introduce(referral),
+        lambda: rules.check_can_send(worker, referral, True),
+    ):
         with pytest.raises(rules.CannotSend) as refused:
             check()
         yield str(refused.value)

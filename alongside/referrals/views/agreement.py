@@ -39,7 +39,9 @@ def seek(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     priority = plans.get_priority(file.id, as_id(about)) if about else None
     need = priority.need if priority else ""
     request.session["seeking"] = {"file": str(file.id), "handle": file.handle, "about": about, "need": need}
-    return redirect(f"{reverse('directory:search')}?{urlencode({'need': need})}" if need else "directory:search")
+    return redirect(
+        f"{reverse('directory:search')}?{urlencode({'need': need})}" if need else "directory:search"
+    )
 
 
 @for_who_keeps_files
@@ -59,7 +61,13 @@ def new(request: WorkerRequest) -> HttpResponse:
     about = UUID(seeking["about"]) if seeking["about"] else None
     entry_id = entry.id if entry else None
     referral = commands.draft(
-        file_id=file.id, to_agency_id=to, need=need, priority_id=about, entry_id=entry_id, by=request.worker, at=clock.now()
+        file_id=file.id,
+        to_agency_id=to,
+        need=need,
+        priority_id=about,
+        entry_id=entry_id,
+        by=request.worker,
+        at=clock.now(),
     )
     request.session.pop("seeking", None)
     return redirect("referrals:introduction", referral.id)
@@ -70,7 +78,10 @@ def new(request: WorkerRequest) -> HttpResponse:
 def introduction(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """1: the introduction, written once and read back."""
     referral, around = _draft(request, referral_id)
-    initial = {"words": queries.introduction(request.worker, referral), "approved": bool(referral.introduction_approved_at)}
+    initial = {
+        "words": queries.introduction(request.worker, referral),
+        "approved": bool(referral.introduction_approved_at),
+    }
     form = bound_or_draft(IntroductionForm, request, initial=initial)
     if form.is_valid():
         commands.introduce(referral=referral, **form.cleaned_data, by=request.worker, at=clock.now())
@@ -85,7 +96,9 @@ def items(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     referral, around = _draft(request, referral_id)
     could = queries.agreement.shareable(request.worker, referral)
     ticked = [str(i.item_id) for i in consents.items_of(around["release"])]
-    form = bound_or_draft(ItemsForm, request, choices=[(str(i["id"]), i["label"]) for i in could], initial={"items": ticked})
+    form = bound_or_draft(
+        ItemsForm, request, choices=[(str(i["id"]), i["label"]) for i in could], initial={"items": ticked}
+    )
     if form.is_valid():
         chosen = [i for i in could if str(i["id"]) in form.cleaned_data["items"]]
         consent.name_items(release=around["release"], items=chosen, by=request.worker)
@@ -99,7 +112,11 @@ def terms(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """3: for what, and until when."""
     referral, around = _draft(request, referral_id)
     release = around["release"]
-    form = bound_or_draft(TermsForm, request, initial={"purpose": release.purpose, "manner": release.manner, "to_role": release.to_role})
+    form = bound_or_draft(
+        TermsForm,
+        request,
+        initial={"purpose": release.purpose, "manner": release.manner, "to_role": release.to_role},
+    )
     if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("purpose", "manner", "until", "to_role")}
         consent.set_terms(release=release, by=request.worker, **chosen)
@@ -126,7 +143,10 @@ def agreement(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """5: read back, and then it counts and goes; or it doesn't, which can be said of a closed file too."""
     referral, around = _draft(request, referral_id, closed_too=True)
-    form = SendForm(request.POST if request.method == "POST" and "agree" in request.POST else None, initial={"within": "3"})
+    form = SendForm(
+        request.POST if request.method == "POST" and "agree" in request.POST else None,
+        initial={"within": "3"},
+    )
     if request.method == "POST" and "agree" not in request.POST:
         return _left(request, referral, around["release"])
     if form.is_valid():
@@ -160,7 +180,9 @@ def end(request: WorkerRequest, file_id: UUID, release_id: UUID) -> HttpResponse
     return redirect("desk:file", file.id)
 
 
-def _draft(request: WorkerRequest, referral_id: UUID, *, closed_too: bool = False) -> tuple[Any, dict[str, Any]]:
+def _draft(
+    request: WorkerRequest, referral_id: UUID, *, closed_too: bool = False
+) -> tuple[Any, dict[str, Any]]:
     referral = queries.get_draft(request.worker, referral_id)
     file = (files.get_file if closed_too else files.get_open_file)(request.worker, referral.file_id)
     around = {

@@ -31,17 +31,37 @@ def blocks(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     if forms["who"].is_valid():
         against = forms["who"].cleaned_data["against"]
         commands.block(file_id=file.id, against=against, item_id=None, by=request.worker, at=clock.now())
-        return redirect("files:list") if against == f"worker:{request.worker.pk}" else redirect("referrals:blocks", file.id)
+        return (
+            redirect("files:list")
+            if against == f"worker:{request.worker.pk}"
+            else redirect("referrals:blocks", file.id)
+        )
     if forms["named"].is_valid():
         told = forms["named"].cleaned_data
-        commands.block_by_name(file_id=file.id, agency_id=UUID(told["agency"]), name=told["name"], by=request.worker, at=clock.now())
+        commands.block_by_name(
+            file_id=file.id,
+            agency_id=UUID(told["agency"]),
+            name=told["name"],
+            by=request.worker,
+            at=clock.now(),
+        )
         return redirect("referrals:blocks", file.id)
     if forms["thing"].is_valid():
         item_id = UUID(forms["thing"].cleaned_data["item"])
         commands.block(file_id=file.id, against="", item_id=item_id, by=request.worker, at=clock.now())
         return redirect("referrals:blocks", file.id)
-    context = {"file": file, "person": files.person(request.worker, file), "blocks": _named(request, file), "forms": forms}
-    return render(request, "referrals/blocks.html", context, status=422 if any(f.errors for f in forms.values()) else 200)
+    context = {
+        "file": file,
+        "person": files.person(request.worker, file),
+        "blocks": _named(request, file),
+        "forms": forms,
+    }
+    return render(
+        request,
+        "referrals/blocks.html",
+        context,
+        status=422 if any(f.errors for f in forms.values()) else 200,
+    )
 
 
 @for_who_keeps_files
@@ -71,7 +91,10 @@ def _forms(request: WorkerRequest, file: Any) -> dict[str, Any]:
 def _whom(request: WorkerRequest) -> list[Any]:
     people = [(f"worker:{w.pk}", w.name) for w in colleagues_who_meet_people(request.worker)]
     agencies = [(f"agency:{a.pk}", a.full_name) for a in other_agencies(request.worker)]
-    intake = [(f"role:{a.pk}:intake", _("%(agency)s, intake") % {"agency": a.full_name}) for a in other_agencies(request.worker)]
+    intake = [
+        (f"role:{a.pk}:intake", _("%(agency)s, intake") % {"agency": a.full_name})
+        for a in other_agencies(request.worker)
+    ]
     return [(_("Somebody here"), people), (_("An agency"), agencies), (_("One role in an agency"), intake)]
 
 
@@ -81,5 +104,10 @@ def _things(request: WorkerRequest, file: Any) -> list[tuple[str, str]]:
 
 
 def _named(request: WorkerRequest, file: Any) -> list[tuple[Any, str]]:
-    names = {key: label for _group, choices in _whom(request) for key, label in choices} | dict(_things(request, file))
-    return [(b, consents.name_in(request.worker, b) or names.get(b.against or str(b.item_id), "")) for b in consents.blocks(file.id)]
+    names = {key: label for _group, choices in _whom(request) for key, label in choices} | dict(
+        _things(request, file)
+    )
+    return [
+        (b, consents.name_in(request.worker, b) or names.get(b.against or str(b.item_id), ""))
+        for b in consents.blocks(file.id)
+    ]

@@ -63,9 +63,13 @@ def referral(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def acceptance(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Say yes."""
-    referral = commands.accept(referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now())
+    referral = commands.accept(
+        referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now()
+    )
     own = queries.own_file(request.worker, referral)
-    messages.success(request, _("They know that you said yes.") + (" " + _("A file of your own is open.") if own else ""))
+    messages.success(
+        request, _("They know that you said yes.") + (" " + _("A file of your own is open.") if own else "")
+    )
     return redirect("referrals:referral", referral.id)
 
 
@@ -79,7 +83,12 @@ def refusal(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
         commands.decline(referral=referral, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
         return redirect("referrals:list")
-    return render(request, "referrals/decline.html", {"form": form, "referral": referral}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "referrals/decline.html",
+        {"form": form, "referral": referral},
+        status=422 if form.errors else 200,
+    )
 
 
 @for_who_meets_people
@@ -101,7 +110,9 @@ def outcome(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """The person's own word."""
     referral = queries.get_referral(request.worker, referral_id)
     if request.POST.get("outcome") in dict(queries.OUTCOMES):
-        commands.record_outcome(referral=referral, outcome=request.POST["outcome"], by=request.worker, at=clock.now())
+        commands.record_outcome(
+            referral=referral, outcome=request.POST["outcome"], by=request.worker, at=clock.now()
+        )
     return redirect("referrals:referral", referral.id)
 
 
@@ -110,7 +121,9 @@ def outcome(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def noted(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Note that the answer was seen."""
-    commands.acknowledge(referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now())
+    commands.acknowledge(
+        referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now()
+    )
     return redirect("day")
 
 

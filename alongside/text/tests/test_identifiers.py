@@ -100,7 +100,21 @@ def test_it_says_what_it_cannot_see():
 
 
 @pytest.mark.parametrize(
-    "nasty", ["A ", "4 ", "4", "Marie de la ", "a@", "Sunset of the ", "one two ", ".", "my name is ", "@", "e\u0301", "d’"]
+    "nasty",
+    [
+        "A ",
+        "4 ",
+        "4",
+        "Marie de la ",
+        "a@",
+        "Sunset of the ",
+        "one two ",
+        ".",
+        "my name is ",
+        "@",
+        "e\u0301",
+        "d’",
+    ],
 )
 def test_no_text_makes_it_stand_still(nasty):
     """Twice the text takes about twice as long; a pattern that goes back over and over would take a hundred times."""

@@ -20,7 +20,10 @@ TEXT = st.text(alphabet=st.sampled_from("aB é.!?…»« \n\t🌿1“”’"), m
         ("He said no... but then yes! Really?", ["He said no... but then yes!", "Really?"]),
         ("I paid 3.50 for it. J. Smith paid.", ["I paid 3.50 for it.", "J. Smith paid."]),
         ("“Stop!” she said. “Now.” He went.", ["“Stop!” she said.", "“Now.”", "He went."]),
-        ("« Oui. » Puis M. Roy est parti, p. ex. à pied. Voilà.", ["« Oui. »", "Puis M. Roy est parti, p. ex. à pied.", "Voilà."]),
+        (
+            "« Oui. » Puis M. Roy est parti, p. ex. à pied. Voilà.",
+            ["« Oui. »", "Puis M. Roy est parti, p. ex. à pied.", "Voilà."],
+        ),
         ("C’est l’av. Principale. Mme Côté y est.", ["C’est l’av. Principale.", "Mme Côté y est."]),
         ("P01: Yes\nInterviewer: And then?\n\nP01: No.", ["P01: Yes", "Interviewer: And then?", "P01: No."]),
         ("It was I. Then she came.", ["It was I.", "Then she came."]),

@@ -84,5 +84,6 @@ def _append(cursor: Any, frontier: merkle.Frontier, rows: list[tuple[int, Any, s
     )
     note = checkpoint.signer().sign(frontier.size, frontier.root, horizon)
     cursor.execute(
-        "insert into trail_checkpoint (size, root, note, edge) values (%s, %s, %s, %s)", [frontier.size, frontier.root, note, frontier.edge]
+        "insert into trail_checkpoint (size, root, note, edge) values (%s, %s, %s, %s)",
+        [frontier.size, frontier.root, note, frontier.edge],
     )

@@ -22,4 +22,15 @@ def access_log(custodian_id: UUID, names: Mapping[UUID, str]) -> Iterator[list[A
         while rows := cursor.fetchmany(5_000):
             for at, entry, action, kind, agency_id, role, worker_id, *rest in rows:
                 happened = actions.sentence(action, names.get(agency_id, ""), role)
-                yield [at, entry, action, happened, kind, names.get(agency_id, ""), agency_id, role, worker_id, *rest]
+                yield [
+                    at,
+                    entry,
+                    action,
+                    happened,
+                    kind,
+                    names.get(agency_id, ""),
+                    agency_id,
+                    role,
+                    worker_id,
+                    *rest,
+                ]

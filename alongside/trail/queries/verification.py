@@ -74,14 +74,18 @@ def _checkpoints(verifier: Verifier, verdict: Verdict) -> dict[int, Checkpoint]:
     return signed
 
 
-def _add_witnessed(verifier: Verifier, witnessed: str, signed: dict[int, Checkpoint], verdict: Verdict) -> None:
+def _add_witnessed(
+    verifier: Verifier, witnessed: str, signed: dict[int, Checkpoint], verdict: Verdict
+) -> None:
     try:
         said = verifier.open(witnessed)
     except NotSigned as wrong:
         verdict.trouble(f"The witnessed checkpoint can't be used: {wrong}")
         return
     if said.size in signed and signed[said.size].root != said.root:
-        verdict.trouble(f"The log was rewritten: at {said.size} entries it is not the one that was witnessed.")
+        verdict.trouble(
+            f"The log was rewritten: at {said.size} entries it is not the one that was witnessed."
+        )
     signed[said.size] = said
 
 
@@ -116,7 +120,9 @@ def _checked(seq: int, place: int, stored: bytes, written: str, found: Any, verd
         return bytes(stored)
     computed = merkle.leaf_hash(written.encode())
     if computed != stored:
-        verdict.trouble(f"Entry number {seq} was changed after it was sealed, or another stands in its place.")
+        verdict.trouble(
+            f"Entry number {seq} was changed after it was sealed, or another stands in its place."
+        )
     return computed
 
 
@@ -134,11 +140,15 @@ def _batches(stops: list[int]) -> Iterator[list[tuple[int, bytes, str, Any]]]:
 
 
 def _look_for_not_appended(signed: dict[int, Checkpoint], verdict: Verdict) -> None:
-    last = signed[max(signed)].horizon if signed else 0  # lower than an earlier one, if the database was brought back from a dump
+    last = (
+        signed[max(signed)].horizon if signed else 0
+    )  # lower than an earlier one, if the database was brought back from a dump
     with connections["log_writer"].cursor() as cursor:
         cursor.execute(NOT_APPENDED, [last, last])
         behind, late = cursor.fetchone()
     if behind:
         verdict.trouble(f"{behind} entries were slipped in behind the seal.")
     if late:
-        verdict.trouble(f"{late} entries older than a minute are not sealed. Is `alongside trail seal` running?")
+        verdict.trouble(
+            f"{late} entries older than a minute are not sealed. Is `alongside trail seal` running?"
+        )

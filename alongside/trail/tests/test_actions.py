@@ -40,7 +40,10 @@ def _codes(argument: ast.expr) -> list[str]:
     return [
         node.value
         for node in ast.walk(argument)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value and node.value[-1] != "."
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and "." in node.value
+        and node.value[-1] != "."
     ]
 
 
@@ -88,7 +91,10 @@ def test_every_role_is_said_in_french():
 def test_who_it_was_is_an_agency_and_a_role(agency, role, sentence):
     agency_id = uuid4()
 
-    assert actions.describe(Entry(action="referrals.read", agency_id=agency_id, role=role), {agency_id: agency}) == sentence
+    assert (
+        actions.describe(Entry(action="referrals.read", agency_id=agency_id, role=role), {agency_id: agency})
+        == sentence
+    )
 
 
 def test_a_code_without_words_is_said_to_be_one():

@@ -88,8 +88,14 @@ TAMPERING = {
         "update trail_entry set worker_id = gen_random_uuid() where id = (select entry_id from trail_leaf where seq = 0)",
         "was changed",
     ),
-    "a moment moved": (f"update trail_entry set at = at - interval '1 microsecond' where id = {LAST}", "number 8 was changed"),
-    "a deleted entry": ("delete from trail_entry where id = (select entry_id from trail_leaf where seq = 4)", "number 4 was deleted"),
+    "a moment moved": (
+        f"update trail_entry set at = at - interval '1 microsecond' where id = {LAST}",
+        "number 8 was changed",
+    ),
+    "a deleted entry": (
+        "delete from trail_entry where id = (select entry_id from trail_leaf where seq = 4)",
+        "number 4 was deleted",
+    ),
     "an entry deleted with its leaf": (
         "with gone as (delete from trail_leaf where seq = 4 returning entry_id) delete from trail_entry where id in (select entry_id from gone)",
         "missing before number 5",
@@ -120,7 +126,10 @@ TAMPERING = {
         "update trail_leaf set hash = '\\x00' where seq = 2; update trail_entry set count = 7 where id = (select entry_id from trail_leaf where seq = 2)",
         "not the ones that were signed",
     ),
-    "a checkpoint's root rewritten": ("update trail_checkpoint set root = '\\x00' where size = 6", "is not what was signed"),
+    "a checkpoint's root rewritten": (
+        "update trail_checkpoint set root = '\\x00' where size = 6",
+        "is not what was signed",
+    ),
     "a checkpoint's note rewritten": (
         "update trail_checkpoint set note = replace(note, 'horizon ', 'horizon 1') where size = 6",
         "not signed",
@@ -163,7 +172,10 @@ def test_a_checkpoint_of_another_log_is_no_witness(appended):
 
 
 def test_nothing_is_appended_on_top_of_an_altered_checkpoint(appended, superuser, worker):
-    tamper(superuser, "update trail_checkpoint set edge = set_byte(edge, 0, 0), root = set_byte(root, 0, 0) where size = 9")
+    tamper(
+        superuser,
+        "update trail_checkpoint set edge = set_byte(edge, 0, 0), root = set_byte(root, 0, 0) where size = 9",
+    )
     with ctx.as_worker(worker):
         note("files.read")
 
@@ -176,7 +188,10 @@ def test_an_entry_that_nobody_appends_is_noticed_after_a_minute(appended, superu
         note("files.read")
     assert verdict().sound
 
-    tamper(superuser, "update trail_entry set at = now() - interval '61 seconds' where id not in (select entry_id from trail_leaf)")
+    tamper(
+        superuser,
+        "update trail_entry set at = now() - interval '61 seconds' where id not in (select entry_id from trail_leaf)",
+    )
 
     assert "older than a minute" in verdict().troubles[0]
 
@@ -231,7 +246,10 @@ def _write(worker, stop, written) -> None:
         while not stop.is_set():
             own.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker])
             made = uuid4()
-            own.execute("insert into trail_entry (id, action, role, purpose, item_kind) values (%s, 'files.read', '', '', '')", [made])
+            own.execute(
+                "insert into trail_entry (id, action, role, purpose, item_kind) values (%s, 'files.read', '', '', '')",
+                [made],
+            )
             time.sleep(chance.random() * 0.02)
             if chance.random() < 0.1:
                 own.rollback()
@@ -243,7 +261,9 @@ def _write(worker, stop, written) -> None:
 def test_a_longer_transaction_holds_back_only_what_came_after_it(superuser, worker):
     with connect() as slow:
         slow.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker])
-        slow.execute("insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')")
+        slow.execute(
+            "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')"
+        )
         with ctx.as_worker(worker):
             note("files.read")
         assert commands.append.append_due() == 0

@@ -49,7 +49,9 @@ def test_a_forged_checkpoint_is_refused(forged):
         SIGNER.verifier.open(forged)
 
 
-@pytest.mark.parametrize("wrong", ["", "name+00000000+AAAA", str(SIGNER.verifier)[:-3], str(SIGNER.verifier).replace("+", "-", 1)])
+@pytest.mark.parametrize(
+    "wrong", ["", "name+00000000+AAAA", str(SIGNER.verifier)[:-3], str(SIGNER.verifier).replace("+", "-", 1)]
+)
 def test_a_key_that_was_copied_wrongly_is_refused(wrong):
     with pytest.raises(NotSigned):
         Verifier.read(wrong)

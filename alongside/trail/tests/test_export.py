@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def looked(superuser):
     ground = Ground(superuser)
-    ours, theirs = ground.agency(slug="riverside", name="Riverside"), ground.agency(name="Behind the blue door", face="Harbour")
+    ours, theirs = (
+        ground.agency(slug="riverside", name="Riverside"),
+        ground.agency(name="Behind the blue door", face="Harbour"),
+    )
     mine, stranger = ground.worker(ours), ground.worker(theirs, "intake")
     file = ground.file(ours, mine)
     with ctx.as_worker(mine, purpose="care"):
@@ -36,7 +39,11 @@ def export(slug: str, *more: str) -> list[dict[str, str]]:
 def test_export_per_custodian_works(looked):
     first, second, third = export("riverside")
 
-    assert (first["action"], second["action"], third["action"]) == ("files.read", "referrals.read", "trail.exported")
+    assert (first["action"], second["action"], third["action"]) == (
+        "files.read",
+        "referrals.read",
+        "trail.exported",
+    )
     assert second["file_id"] == str(looked["file"])
     assert second["worker_id"] == str(looked["stranger"])
     assert (second["agency"], second["role"], second["purpose"]) == ("Harbour", "intake", "care")
@@ -54,7 +61,10 @@ def test_the_export_shows_no_other_custodians_rows_and_no_hidden_name(looked):
 
 
 def test_the_export_speaks_french(looked):
-    assert export("riverside", "--language", "fr")[1]["what_happened"] == "Quelqu’un de Harbour (accueil) a lu la présentation."
+    assert (
+        export("riverside", "--language", "fr")[1]["what_happened"]
+        == "Quelqu’un de Harbour (accueil) a lu la présentation."
+    )
 
 
 def test_an_unknown_agency_is_answered_with_those_there_are(looked):

@@ -20,8 +20,18 @@ def written():
     file = cast.file(maya)
     wish = cast.priority(file, maya)
     with ctx.as_worker(maya.pk):
-        contact = files.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now())
-        plans.add_step(file_id=file.id, priority_id=wish.id, words="Ask.", worker_id=maya.pk, due_on=None, by=maya, at=clock.now())
+        contact = files.write_contact(
+            file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now()
+        )
+        plans.add_step(
+            file_id=file.id,
+            priority_id=wish.id,
+            words="Ask.",
+            worker_id=maya.pk,
+            due_on=None,
+            by=maya,
+            at=clock.now(),
+        )
     return {"maya": maya, "file": file, "wish": wish, "contact": contact}
 
 
@@ -34,7 +44,9 @@ def scene(client, written):
 
 def _noted(scene):
     with ctx.as_worker(scene["maya"].pk):
-        return list(Entry.objects.filter(file_id=scene["file"].id).order_by("-at").values_list("action", flat=True))
+        return list(
+            Entry.objects.filter(file_id=scene["file"].id).order_by("-at").values_list("action", flat=True)
+        )
 
 
 @pytest.mark.parametrize(

@@ -25,4 +25,6 @@ class Command(BaseCommand):
                 known = ", ".join(queries.slugs()) or "none yet; `alongside agency add` makes one"
                 raise CommandError(f"There is no agency {agency!r}. There is: {known}.")
             code = commands.invite_as_operator(agency=found, name=name, role=role)
-        self.stdout.write(f"{code}\n\nHand it to {name}. They type it on the page /account/invitation within seven days.")
+        self.stdout.write(
+            f"{code}\n\nHand it to {name}. They type it on the page /account/invitation within seven days."
+        )

@@ -9,14 +9,14 @@ from alongside.kernel import ctx
 
 
 class Command(BaseCommand):
-    help = (
-        "Let a locked-out worker back in whose agency has no two others to do it. Prints a code to hand over: good once, for half an hour."
-    )
+    help = "Let a locked-out worker back in whose agency has no two others to do it. Prints a code to hand over: good once, for half an hour."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Who, and what else they lost."""
         parser.add_argument("--user", required=True, metavar="NAME", help="their user name")
-        parser.add_argument("--also-second-step", action="store_true", help="their passkey, phone or codes are gone too")
+        parser.add_argument(
+            "--also-second-step", action="store_true", help="their passkey, phone or codes are gone too"
+        )
 
     def handle(self, *_args: Any, user: str, also_second_step: bool, **_options: Any) -> None:
         """Make the code."""

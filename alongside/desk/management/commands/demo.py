@@ -19,27 +19,41 @@ class Command(BaseCommand):
     help = "Make Two Rivers: invented agencies, workers and files, and a directory of places. A second time changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--directory", type=Path, help=f"the Ontario Ministry of Health's list of places (default: {district.REAL})")
-        parser.add_argument("--invented", action="store_true", help="fill the directory with invented places, whatever lies there")
+        parser.add_argument(
+            "--directory",
+            type=Path,
+            help=f"the Ontario Ministry of Health's list of places (default: {district.REAL})",
+        )
+        parser.add_argument(
+            "--invented",
+            action="store_true",
+            help="fill the directory with invented places, whatever lies there",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, unless it is there."""
         if district.is_there():
-            self.stdout.write("The demonstration district is there already; nothing was changed.\n\n" + guide.as_table())
+            self.stdout.write(
+                "The demonstration district is there already; nothing was changed.\n\n" + guide.as_table()
+            )
             return
         if district.others():
             raise CommandError(
                 "This installation holds agencies already. The demonstration needs one of its own: set ALONGSIDE_STATE to a new folder."
             )
         if options["directory"] and not options["directory"].exists():
-            raise CommandError(f"There is no file {options['directory']}. Leave --directory out to use invented places.")
+            raise CommandError(
+                f"There is no file {options['directory']}. Leave --directory out to use invented places."
+            )
         begun = time.monotonic()
         real = None if options["invented"] else options["directory"] or settings.ROOT / district.REAL
         places = district.load_places(real)
         between = time.monotonic()
         made = commands.make()
         app.configure_task("desk.tell_voices").defer()  # while somebody looks around already
-        took = f"{between - begun:.1f} s for the directory, {time.monotonic() - between:.1f} s for the district"
+        took = (
+            f"{between - begun:.1f} s for the directory, {time.monotonic() - between:.1f} s for the district"
+        )
         counted = f"{made.agencies} agencies, {made.workers} workers, {made.turns} turns of their stories, {made.gaps} gaps, {places}"
         said = f"Two Rivers is there: {counted} ({took}).\n\n{guide.as_table()}"
         (settings.STATE / "demo.txt").write_text(

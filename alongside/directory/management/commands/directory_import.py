@@ -27,24 +27,43 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the file, or the folder of HSDS tables")
         parser.add_argument(
-            "--mapping", default="", help=f"for CSV: {', '.join(mappings.shipped_mappings())}, or a path to a mapping of your own"
+            "--mapping",
+            default="",
+            help=f"for CSV: {', '.join(mappings.shipped_mappings())}, or a path to a mapping of your own",
         )
-        parser.add_argument("--source", default="", help="what the list is called (default: what the mapping says, else the file's name)")
-        parser.add_argument("--agency", default="", help="the short name of the agency that keeps it (default: whoever runs this machine)")
-        parser.add_argument("--lines", type=int, default=50, help="how many lines of the report to print (default 50)")
+        parser.add_argument(
+            "--source",
+            default="",
+            help="what the list is called (default: what the mapping says, else the file's name)",
+        )
+        parser.add_argument(
+            "--agency",
+            default="",
+            help="the short name of the agency that keeps it (default: whoever runs this machine)",
+        )
+        parser.add_argument(
+            "--lines", type=int, default=50, help="how many lines of the report to print (default 50)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and print the report."""
-        name, mapping = options["file"].rstrip("/").rsplit("/", 1)[-1], mappings.shipped_mappings().get(options["mapping"])
+        name, mapping = (
+            options["file"].rstrip("/").rsplit("/", 1)[-1],
+            mappings.shipped_mappings().get(options["mapping"]),
+        )
         if options["mapping"] and mapping is None:
-            raise CommandError(f"There is no mapping called {options['mapping']}. There is: {', '.join(mappings.shipped_mappings())}.")
+            raise CommandError(
+                f"There is no mapping called {options['mapping']}. There is: {', '.join(mappings.shipped_mappings())}."
+            )
         agency_id = self._agency(options["agency"])
         try:
             content = feeds.content_of(options["file"])
         except Broken as broken:
             raise CommandError(f"{options['file']} can't be read: {words_for(broken.note.code)[0]}") from None
         source = options["source"] or (mapping or {}).get("source") or name
-        run = commands.import_file(content=content, source_name=source, mapping=options["mapping"], agency_id=agency_id)
+        run = commands.import_file(
+            content=content, source_name=source, mapping=options["mapping"], agency_id=agency_id
+        )
         self._print(run, options["lines"])
 
     def _agency(self, slug: str) -> UUID | None:

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, in whose name, and whether to ask."""
-        parser.add_argument("file_id", type=UUID, metavar="FILE_ID", help="the file, as the access log names it")
+        parser.add_argument(
+            "file_id", type=UUID, metavar="FILE_ID", help="the file, as the access log names it"
+        )
         parser.add_argument("--by", required=True, metavar="USER_NAME", help="the worker who decided it")
         parser.add_argument("--yes", action="store_true", help="don't ask for the handle first")
 
@@ -38,11 +40,19 @@ class Command(BaseCommand):
                     commands.shred(file=file, by=worker, at=clock.now())
             except ObjectDoesNotExist:
                 raise CommandError("There is no such file for this worker.") from None
-        seal.keyring().destroy(file_id)  # once more: an earlier try may have stopped between the database and the keyring
-        self.stdout.write(f"The key of {file.handle} is destroyed. What was sealed in it can't be read any more, by anybody.")
+        seal.keyring().destroy(
+            file_id
+        )  # once more: an earlier try may have stopped between the database and the keyring
+        self.stdout.write(
+            f"The key of {file.handle} is destroyed. What was sealed in it can't be read any more, by anybody."
+        )
 
     def _ask(self, handle: str, yes: bool) -> None:
-        if not yes and input(f"Type the handle of the file ({handle}) to destroy its key for good: ").strip() != handle:
+        if (
+            not yes
+            and input(f"Type the handle of the file ({handle}) to destroy its key for good: ").strip()
+            != handle
+        ):
             raise CommandError("That is not the handle. Nothing was destroyed.")
 
 

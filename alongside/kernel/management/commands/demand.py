@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the language, and whether to write the pages of the documentation."""
-        parser.add_argument("--language", choices=sorted(PAGES), default="en", help="of the page (English if not said)")
+        parser.add_argument(
+            "--language", choices=sorted(PAGES), default="en", help="of the page (English if not said)"
+        )
         parser.add_argument("--write", action="store_true", help="write both pages into docs/ instead")
 
     def handle(self, *_args: Any, language: str, write: bool, **_options: Any) -> None:

@@ -29,12 +29,19 @@ class Command(BaseCommand):
         known = ", ".join(mappings.shipped_mappings())
         parser.add_argument("file", help="the file")
         parser.add_argument(
-            "--as", default="", dest="mapping", help=f"{known}, or a path to a mapping of your own (default: the one that fits)"
+            "--as",
+            default="",
+            dest="mapping",
+            help=f"{known}, or a path to a mapping of your own (default: the one that fits)",
         )
         parser.add_argument(
-            "--source", default="", help="what the counts are called (default: what the mapping says, else the file's name)"
+            "--source",
+            default="",
+            help="what the counts are called (default: what the mapping says, else the file's name)",
         )
-        parser.add_argument("--lines", type=int, default=50, help="how many lines of the report to print (default 50)")
+        parser.add_argument(
+            "--lines", type=int, default=50, help="how many lines of the report to print (default 50)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and print the report."""
@@ -47,7 +54,10 @@ class Command(BaseCommand):
         columns = mappings.shipped_mappings().get(name) or self._own(name)
         source = options["source"] or columns.get("source") or path.name
         shipped = name if name in mappings.shipped_mappings() else ""
-        self._print(commands.import_file(content=content, source_name=source, mapping=shipped, columns=columns), options["lines"])
+        self._print(
+            commands.import_file(content=content, source_name=source, mapping=shipped, columns=columns),
+            options["lines"],
+        )
 
     def _fitting(self, content: bytes) -> str:
         try:
@@ -70,7 +80,9 @@ class Command(BaseCommand):
         lines = queries.report_of(run)
         for line in lines[:most]:
             what, to_do = words_for(line.code)
-            where = f"{': ' + line.field if line.field else ''}{' (' + line.about + ')' if line.about else ''}"
+            where = (
+                f"{': ' + line.field if line.field else ''}{' (' + line.about + ')' if line.about else ''}"
+            )
             self.stdout.write(f"line {line.line}{where}: {what} {to_do}")
         if (there := lines.count()) > most:
             self.stdout.write(f"… and {there - most} more (--lines {there})")

@@ -23,8 +23,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the agency."""
-        parser.add_argument("--agency", required=True, metavar="SLUG", help="the custodian whose files' log is wanted")
-        parser.add_argument("--language", choices=("en", "fr"), default="en", help="of the sentences (English if not said)")
+        parser.add_argument(
+            "--agency", required=True, metavar="SLUG", help="the custodian whose files' log is wanted"
+        )
+        parser.add_argument(
+            "--language", choices=("en", "fr"), default="en", help="of the sentences (English if not said)"
+        )
 
     def handle(self, *_args: Any, agency: str, language: str, **_options: Any) -> None:
         """Write the log to standard output."""

@@ -22,7 +22,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take how often."""
         parser.add_argument(
-            "--every", type=int, metavar="SECONDS", help="go on sealing, this often, and note each minute that the log writer is there"
+            "--every",
+            type=int,
+            metavar="SECONDS",
+            help="go on sealing, this often, and note each minute that the log writer is there",
         )
 
     def handle(self, *_args: Any, every: int | None, **_options: Any) -> None:
@@ -33,7 +36,9 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"{commands.append.append_due()} entries sealed.")
         except NotSigned as wrong:
-            raise CommandError(f"{wrong} Nothing is sealed on top of it. Run `alongside trail verify`.") from wrong
+            raise CommandError(
+                f"{wrong} Nothing is sealed on top of it. Run `alongside trail verify`."
+            ) from wrong
 
     def _go_on(self, every: int) -> None:
         stop = threading.Event()
@@ -46,6 +51,9 @@ class Command(BaseCommand):
                     commands.append.note_alive()
                     alive_at = time.monotonic()
                 commands.append.append_due()
-            except (OperationalError, InterfaceError):  # the database is away: it will be back, and nothing is lost meanwhile
+            except (
+                OperationalError,
+                InterfaceError,
+            ):  # the database is away: it will be back, and nothing is lost meanwhile
                 connections["log_writer"].close()
             stop.wait(every)

@@ -19,19 +19,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take what a witness keeps."""
         parser.add_argument(
-            "--witness", type=Path, metavar="FILE", help="a checkpoint that somebody kept elsewhere: the log must still begin with it"
+            "--witness",
+            type=Path,
+            metavar="FILE",
+            help="a checkpoint that somebody kept elsewhere: the log must still begin with it",
         )
         parser.add_argument(
-            "--key", metavar="VERIFIER", help="the public key to check with, as a witness wrote it down; without it, this installation's"
+            "--key",
+            metavar="VERIFIER",
+            help="the public key to check with, as a witness wrote it down; without it, this installation's",
         )
-        parser.add_argument("--show-key", action="store_true", help="print the public key, for witnesses, and end")
-        parser.add_argument("--show-checkpoint", action="store_true", help="print the last checkpoint as well, to be kept elsewhere")
+        parser.add_argument(
+            "--show-key", action="store_true", help="print the public key, for witnesses, and end"
+        )
+        parser.add_argument(
+            "--show-checkpoint",
+            action="store_true",
+            help="print the last checkpoint as well, to be kept elsewhere",
+        )
         parser.add_argument("--time", action="store_true", help="say how many entries a second were hashed")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Verify, and say what was found."""
         try:
-            verifier = checkpoint.Verifier.read(options["key"]) if options["key"] else checkpoint.signer().verifier
+            verifier = (
+                checkpoint.Verifier.read(options["key"]) if options["key"] else checkpoint.signer().verifier
+            )
             witnessed = options["witness"].read_text() if options["witness"] else None
         except (checkpoint.NotSigned, OSError, UnicodeDecodeError) as wrong:
             raise CommandError(str(wrong)) from wrong
@@ -49,4 +62,6 @@ class Command(BaseCommand):
         if not verdict.sound:
             self.stdout.write("The trail is not as it was sealed.")
             sys.exit(1)
-        self.stdout.write(f"The trail is whole: {verdict.entries} entries, {verdict.checkpoints} checkpoints, every signature good.")
+        self.stdout.write(
+            f"The trail is whole: {verdict.entries} entries, {verdict.checkpoints} checkpoints, every signature good."
+        )
