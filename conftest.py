@@ -1,4 +1,7 @@
-"""What every test can ask for: the database as `app`, and the real web server. A real browser: tests/browsing.py."""
+"""What every test can ask for: the database as `app`, and the real web server.
+
+A real browser: tests/browsing.py.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """A throw-away cluster, a migrated template, and a clone of it for this worker (instead of Django's own way)."""
+    """A throw-away cluster, a migrated template, and a clone of it for this worker.
+
+    This stands in for Django's own way.
+    """
     from django.db import connections
 
     from tests import databases
@@ -30,7 +36,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
 
 @pytest.fixture
 def _django_db_helper(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """Real transactions, as `app`; afterwards the superuser empties the tables. `db` and `django_db` both come to this."""
+    """Real transactions, as `app`; afterwards the superuser empties the tables.
+
+    `db` and `django_db` both come to this.
+    """
     from django.db import connections
 
     from tests import databases
@@ -75,7 +84,10 @@ def live(_live_server_process: str, db: None) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser or a database, so that they can be chosen: `-m browser`, `-m database`."""
+    """Mark the tests that need a browser or a database, so that they can be chosen.
+
+    `-m browser`, `-m database`.
+    """
     for item in items:
         needs = set(getattr(item, "fixturenames", ()))
         if "browser" in needs:

@@ -1,4 +1,7 @@
-"""The console command `alongside`: the operator's verbs, of which the capabilities' own live in their folders."""
+"""The console command `alongside`.
+
+The operator's verbs, of which the capabilities' own live in their folders.
+"""
 
 import argparse
 import os
@@ -50,7 +53,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(verb: Verb, rest: list[str]) -> int:
-    """Run a capability's own verb, with the database up, unless it needs none, and only the roles it asks for."""
+    """Run a capability's own verb, with only the roles it asks for.
+
+    The database is brought up first, unless the verb needs none.
+    """
     needs_none = verb.alone is not None and not set(verb.alone) & set(rest)
     if needs_none or {"-h", "--help"} & set(rest):
         return _load(verb, rest)

@@ -18,8 +18,19 @@ from bench.jobs import beds, brief, directory, pages, policies, referral, search
 SIZES = (5_000, 50_000)
 BY_THEMSELVES = ("J6", "J12", "J14")  # make what they measure on
 JOBS = {
-    "J1": pages, "J2": pages, "J4": pages, "J5": pages, "J3": search, "J6": beds, "J9": policies, "J7": referral, "J8": withdrawal, "J11": directory, "J12": brief, "J14": start,
-}  # fmt: skip
+    "J1": pages,
+    "J2": pages,
+    "J4": pages,
+    "J5": pages,
+    "J3": search,
+    "J6": beds,
+    "J9": policies,
+    "J7": referral,
+    "J8": withdrawal,
+    "J11": directory,
+    "J12": brief,
+    "J14": start,
+}
 
 
 def main() -> int:

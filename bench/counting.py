@@ -1,4 +1,7 @@
-"""How many SQL statements an answer takes, counted exactly: `python -m bench.counting COOKIE PATH…` in an installation's own environment."""
+"""How many SQL statements an answer takes, counted exactly.
+
+`python -m bench.counting COOKIE PATH…` in an installation's own environment.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ from config import serving
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The statements sent while the block runs, the session's and the signature's too; only BEGIN and COMMIT are not among them."""
+    """The statements sent while the block runs, the session's and the signature's too.
+
+    Only BEGIN and COMMIT are not among them.
+    """
     said: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -28,7 +34,10 @@ def counted() -> Iterator[list[str]]:
 
 
 def main(cookie: str, paths: list[str]) -> None:
-    """Ask for each page as who holds the cookie, twice because the first time warms caches, and print how many statements it took."""
+    """Ask for each page as who holds the cookie, and print how many statements it took.
+
+    Twice, because the first time warms caches.
+    """
     client = Client(SERVER_NAME="127.0.0.1")
     client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     for path in paths:

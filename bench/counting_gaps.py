@@ -1,4 +1,7 @@
-"""Counts and protects what this process's installation is filled with: `python -m bench.counting_gaps GAPS`. Prints what it took, as JSON."""
+"""Counts and protects what this process's installation is filled with: `python -m bench.counting_gaps GAPS`.
+
+Prints what it took, as JSON.
+"""
 
 import json
 import sys

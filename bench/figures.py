@@ -42,7 +42,10 @@ def plain(job: str, size: int, what: str, value: float, unit: str) -> Figure:
 
 @dataclass
 class Bench:
-    """What is measured on: one installation a size, all of them running at once so that they can be asked in turns."""
+    """What is measured on: one installation a size.
+
+    All of them run at once, so that they can be asked in turns.
+    """
 
     installations: list[Installation]
     rounds: int

@@ -1,4 +1,7 @@
-"""Fills this process's installation: `python -m bench.filling FILES [OFFERINGS]`. Prints what a measurement needs to know, as JSON."""
+"""Fills this process's installation: `python -m bench.filling FILES [OFFERINGS]`.
+
+Prints what a measurement needs to know, as JSON.
+"""
 
 import json
 import sys

@@ -1,4 +1,7 @@
-"""Imports a list of places into this process's installation and prints after how many seconds it was there: `python -m bench.importing FILE NAME`."""
+"""Imports a list of places into this process's installation and prints after how many seconds it was there.
+
+`python -m bench.importing FILE NAME`.
+"""
 
 import sys
 import time

@@ -1,4 +1,7 @@
-"""A throw-away installation: a state folder and cluster of its own, made and served as `make run` does, with a network in it."""
+"""A throw-away installation.
+
+A state folder and cluster of its own, made and served as `make run` does, with a network in it.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
-"""Asks for pages without a pause, as so many clients at once: `python -m bench.loading PORT PATHS COOKIES`, both lists as JSON.
+"""Asks for pages without a pause, as so many clients at once.
 
-Goes on until its input is closed, then prints how many pages were answered. In a process of its own, so that what is measured beside it isn't slowed by it.
+`python -m bench.loading PORT PATHS COOKIES`, both lists as JSON.
+
+Goes on until its input is closed, then prints how many pages were answered. In a process of its own, so that
+what is measured beside it isn't slowed by it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
-"""An invented network of agencies and files, drawn from a seed: the same number of files is the same network every time.
+"""An invented network of agencies and files, drawn from a seed.
 
-Rows are lines for COPY. Of every file: two details, four priorities, ten steps (they stand for notes until there are any), a way of reaching them, two live
-agreements naming three things each, two requests, ten entries of the trail, and the terms it is found by. Agency 0 is the one that is measured: it keeps 2 %.
+The same number of files is the same network every time.
+
+Rows are lines for COPY. Of every file: two details, four priorities, ten steps (they stand for notes until
+there are any), a way of reaching them, two live agreements naming three things each, two requests, ten
+entries of the trail, and the terms it is found by. Agency 0 is the one that is measured: it keeps 2 %.
 """
 
 from __future__ import annotations
@@ -115,7 +118,10 @@ class Made:
 
     @property
     def is_opened(self) -> bool:
-        """Whether a measurement may read its words: what agency 0 keeps or was agreed to see is really sealed, the rest only looks so."""
+        """Whether a measurement may read its words.
+
+        What agency 0 keeps or was agreed to see is really sealed, the rest only looks so.
+        """
         return self.agency == 0 or 0 in self.others
 
 

@@ -1,8 +1,12 @@
-"""Invented programmes of the network's shelters, drawn from a seed: whom they are for, what stands in the way there, what was counted, what is held.
+"""Invented programmes of the network's shelters, drawn from a seed.
 
-Of every programme: about eleven rules, a count each morning and evening of three days (of one in twenty none at all, of one in twenty none lately), three holds
-that ended, and of one in four a hold that is live. Two in five lie in the region in which the measured worker looks. One more has a single bed left, which
-anybody may have held at once: four of its five are taken, so that only the count under a lock keeps a second hold off it, and no slot does.
+Whom they are for, what stands in the way there, what was counted, what is held.
+
+Of every programme: about eleven rules, a count each morning and evening of three days (of one in twenty none
+at all, of one in twenty none lately), three holds that ended, and of one in four a hold that is live. Two in
+five lie in the region in which the measured worker looks. One more has a single bed left, which anybody may
+have held at once: four of its five are taken, so that only the count under a lock keeps a second hold off it,
+and no slot does.
 """
 
 from __future__ import annotations
@@ -136,7 +140,10 @@ class Offerings:
         )
 
     def _hold(self, offering: str, agency: int, nth: int, at: datetime, slot: int | None) -> None:
-        """A request and its hold, which is live where it has a slot; held for somebody who asks for nothing else."""
+        """A request and its hold, which is live where it has a slot.
+
+        Held for somebody who asks for nothing else.
+        """
         asker = agency % (KEEPERS - 1) + 1
         shelter, other, request = (
             self.network.agencies[agency],

@@ -1,4 +1,7 @@
-"""A network whose leaders all agreed, with as many gaps as asked; counted plainly and through the cube, and protected."""
+"""A network whose leaders all agreed, with as many gaps as asked.
+
+Counted plainly and through the cube, and protected.
+"""
 
 import resource
 import time
@@ -27,7 +30,7 @@ from generate_series(1, %(many)s) n, (select %(agencies)s::uuid[] ids) a, (selec
 
 
 def measure(many: int) -> dict[str, float]:
-    """Fill in gaps, count them plainly and through the cube in turns, and protect every table of it for everybody."""
+    """Fill in gaps, count them plainly and through the cube in turns, and protect every table."""
     agencies = []
     for number in range(AGENCIES):
         with ctx.as_operator():
@@ -54,7 +57,13 @@ def measure(many: int) -> dict[str, float]:
         with ctx.as_worker(leader.pk):
             commands.contribute(by=leader, at=clock.now())
         agencies.append(one.pk)
-    told = {"many": many, "agencies": agencies, "regions": list(geography.REGIONS), "needs": list(vocabulary.NEEDS)[:NEEDS], "barriers": list(vocabulary.BARRIERS)[:BARRIERS]}  # fmt: skip
+    told = {
+        "many": many,
+        "agencies": agencies,
+        "regions": list(geography.REGIONS),
+        "needs": list(vocabulary.NEEDS)[:NEEDS],
+        "barriers": list(vocabulary.BARRIERS)[:BARRIERS],
+    }
     plain, pooled = [], []
     with psycopg.connect(**postgres.ensure(default_state()).url("postgres", "alongside")) as connection:
         connection.execute(FILL, told)
@@ -75,6 +84,10 @@ def measure(many: int) -> dict[str, float]:
         if one.cube == "gaps"
     )
     return {
-        "plain": median(plain), "pooled": median(pooled), "protected": time.process_time() - began, "withheld": withheld,
-        "counted": cube[("requests", "*", "*")].value, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }  # fmt: skip
+        "plain": median(plain),
+        "pooled": median(pooled),
+        "protected": time.process_time() - began,
+        "withheld": withheld,
+        "counted": cube[("requests", "*", "*")].value,
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }

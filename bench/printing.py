@@ -1,4 +1,7 @@
-"""Typesets the invented brief in both languages in this process's installation: `python -m bench.printing`. Prints seconds of CPU and megabytes, as JSON."""
+"""Typesets the invented brief in both languages in this process's installation: `python -m bench.printing`.
+
+Prints seconds of CPU and megabytes, as JSON.
+"""
 
 import json
 import resource

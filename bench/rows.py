@@ -47,7 +47,10 @@ LOOKS_SEALED = ["\\\\x01" + os.urandom(size).hex() for size in (60, 110, 140, 17
 
 
 def copy(connection: psycopg.Connection[Any], lines: dict[str, list[str]], columns: dict[str, str]) -> None:
-    """Copy lines into their tables. Triggers and foreign keys rest meanwhile: what is copied is whole by itself."""
+    """Copy lines into their tables.
+
+    Triggers and foreign keys rest meanwhile: what is copied is whole by itself.
+    """
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute("set local session_replication_role = replica")
         for table, names in columns.items():

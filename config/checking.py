@@ -71,7 +71,10 @@ def _passes(name: str, command: list[str | Path]) -> bool:
 
 
 def _audit() -> str:
-    """Known holes in what we depend on; where the advisories cannot be reached that is said, and is no failure."""
+    """Known holes in what we depend on.
+
+    Where the advisories cannot be reached that is said, and is no failure.
+    """
     try:
         done = subprocess.run(
             list(map(str, AUDIT)), cwd=ROOT, capture_output=True, text=True, check=False, timeout=90

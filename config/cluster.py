@@ -1,6 +1,7 @@
 """The cluster that is ours: its place, its making, its start and its end. Standard library only.
 
-A socket in a folder closed to others, passwords (scram), checksums, and a log without statements or parameters.
+A socket in a folder closed to others, passwords (scram), checksums, and a log without statements or
+parameters.
 """
 
 from __future__ import annotations
@@ -24,14 +25,20 @@ ROOTS_CLUSTERS = Path(
 
 
 def home_of(state: Path) -> Path:
-    """Where the cluster lives: in the state folder, or for root where the user it steps down to can reach it."""
+    """Where the cluster lives.
+
+    In the state folder, or for root where the user it steps down to can reach it.
+    """
     if os.geteuid() != 0:
         return state.absolute() / "postgres"
     return ROOTS_CLUSTERS / hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:12]
 
 
 def sockets_of(home: Path) -> Path:
-    """The folder of the socket: in the cluster's home, or in a short path where that one is too long for a socket."""
+    """The folder of the socket.
+
+    In the cluster's home, or in a short path where that one is too long for a socket.
+    """
     name = f".s.PGSQL.{PORT}"
     short = f"alongside-{hashlib.sha256(str(home).encode()).hexdigest()[:12]}"
     for folder in (home / "s", Path(tempfile.gettempdir()) / short, Path("/tmp") / short):  # noqa: S108 - 0700, owner checked
@@ -77,7 +84,10 @@ def start(state: Path, *, fast: bool) -> None:
 
 
 def _init(binaries: Binaries, runner: Runner, home: Path, password: str, *, fast: bool) -> None:
-    """Make the cluster beside its place and move it there when it is whole, so that an interrupted start leaves nothing."""
+    """Make the cluster beside its place and move it there when it is whole.
+
+    So an interrupted start leaves nothing.
+    """
     draft, words = home / "data.new", home / "password"
     shutil.rmtree(draft, ignore_errors=True)
     words.unlink(missing_ok=True)
@@ -148,7 +158,10 @@ def is_running(home: Path) -> bool:
 
 
 def _is_ours(pid: int, data: Path) -> bool:
-    """Whether a process is the server of a data folder; after a crash its number may belong to something else."""
+    """Whether a process is the server of a data folder.
+
+    After a crash its number may belong to something else.
+    """
     link = Path(f"/proc/{pid}/cwd")
     if link.parent.parent.joinpath("self").exists():
         try:
@@ -174,7 +187,10 @@ def stop(home: Path) -> None:
 
 
 def _open_to(runner: Runner, home: Path) -> None:
-    """Make the cluster's home for the user root steps down to: the parents may be passed through, the home is theirs."""
+    """Make the cluster's home for the user root steps down to.
+
+    The parents may be passed through, the home is theirs.
+    """
     try:
         ROOTS_CLUSTERS.mkdir(mode=0o711, parents=True, exist_ok=True)
     except OSError as error:
@@ -200,7 +216,10 @@ def _give(runner: Runner, path: Path, mode: int = 0o700) -> None:
 
 
 def orphans(below: Path) -> list[Path]:
-    """Root's clusters whose state folder was below a folder and is gone: left behind by tests that were killed."""
+    """Root's clusters whose state folder was below a folder and is gone.
+
+    Left behind by tests that were killed.
+    """
     homes = ROOTS_CLUSTERS.glob("*") if os.geteuid() == 0 else []
     known = [(home, Path(text_of(home / "state"))) for home in homes if text_of(home / "state")]
     return [home for home, state in known if state.is_relative_to(below) and not state.exists()]

@@ -1,6 +1,9 @@
-"""The shape of the house as its imports have it: floors, rooms and arrows, drawn into `docs/pictures` (`make drawing`).
+"""The shape of the house as its imports have it.
 
-What a floor holds is read from the import contract in pyproject.toml, what a folder is from README, who imports whom from the code.
+Floors, rooms and arrows, drawn into `docs/pictures` (`make drawing`).
+
+What a floor holds is read from the import contract in pyproject.toml, what a folder is from README, who
+imports whom from the code.
 """
 
 from __future__ import annotations
@@ -54,12 +57,18 @@ def arrows_between_folders() -> set[Arrow]:
 
 
 def arrows_between_rooms(folder: str) -> set[Arrow]:
-    """Which room of a folder imports which; Django's own places, what is invented and the tests are no rooms."""
+    """Which room of a folder imports which.
+
+    Django's own places, what is invented and the tests are no rooms.
+    """
     return _arrows(2, folder)
 
 
 def _arrows(place: int, folder: str = "") -> set[Arrow]:
-    """The imports between what modules are called at this place of their names: all of them, or those inside a folder."""
+    """The imports between what modules are called at this place of their names.
+
+    All of them, or those inside a folder.
+    """
     found = set()
     for importer in graph().modules:
         for imported in graph().find_modules_directly_imported_by(importer):

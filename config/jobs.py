@@ -1,4 +1,7 @@
-"""The process that runs deferred jobs, one after the other, as `app`. Finished jobs leave no trace of what they were about."""
+"""The process that runs deferred jobs, one after the other, as `app`.
+
+Finished jobs leave no trace of what they were about.
+"""
 
 from config.serving import load_django
 

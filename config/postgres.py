@@ -1,7 +1,10 @@
-"""One PostgreSQL for this machine: DATABASE_URL, else our own cluster from the machine's programs, else from the wheel's.
+"""One PostgreSQL for this machine.
 
-Our own cluster listens on a Unix socket in a folder closed to others, asks for a password (scram), keeps checksums and
-writes no statement and no parameter to its log. The last process that uses it stops it. No Django in here.
+DATABASE_URL, else our own cluster from the machine's programs, else from the wheel's.
+
+Our own cluster listens on a Unix socket in a folder closed to others, asks for a password (scram), keeps
+checksums and writes no statement and no parameter to its log. The last process that uses it stops it. No
+Django in here.
 """
 
 from __future__ import annotations
@@ -52,7 +55,10 @@ class Cluster:
             os.close(self.holds.pop())
 
     def stop(self) -> None:
-        """Let go of the cluster, and stop it unless another process still uses it. A given server is left alone."""
+        """Let go of the cluster, and stop it unless another process still uses it.
+
+        A given server is left alone.
+        """
         if self.source == "DATABASE_URL":
             return
         self.let_go()
@@ -102,7 +108,8 @@ def at(state: Path) -> Cluster:
 def databases(state: Path) -> dict[str, dict[str, Any]]:
     """Django's DATABASES: `default` as `app`; `owner` and `log_writer` only where ALONGSIDE_ROLES names them.
 
-    A process that serves is started without them, and with ALONGSIDE_POOL: the most connections it may keep open.
+    A process that serves is started without them, and with ALONGSIDE_POOL: the most connections it may keep
+    open.
     """
     cluster, pool = at(state), os.environ.get("ALONGSIDE_POOL")
     roles = {

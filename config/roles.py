@@ -1,7 +1,7 @@
 """The roles and the database Alongside needs on a cluster, made by whoever may make roles there.
 
-`owner` owns the database and migrates; `app` is what the pages and the jobs are; `log_writer` reads the trail and appends it to the log;
-`ctxo` owns the context functions and cannot sign in.
+`owner` owns the database and migrates; `app` is what the pages and the jobs are; `log_writer` reads the trail
+and appends it to the log; `ctxo` owns the context functions and cannot sign in.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ HABITS = {  # what a session of a role starts with
 
 
 def prepare(cluster: Cluster, dbname: str | None = None) -> None:
-    """Make the roles and one database, or bring them to what they are meant to be. Doing it again changes nothing.
+    """Make the roles and one database, or bring them to what they are meant to be.
+
+    Doing it again changes nothing.
 
     :raises Trouble: if the user we connect as may not, or the server lacks an extension
     """
@@ -119,7 +121,10 @@ def _lets_in(cluster: Cluster, name: str) -> bool:
 
 
 def _set_habit(connection: psycopg.Connection, name: str, habit: str, value: str) -> str | None:
-    """Set what a role's sessions start with; where we may not and it does not stand yet, return what somebody else has to run."""
+    """Set what a role's sessions start with.
+
+    Where we may not and it does not stand yet, return what somebody else has to run.
+    """
     words = f"ALTER ROLE {name} SET {habit} = {value};"
     try:
         connection.execute(words)
@@ -142,7 +147,10 @@ def _make_database(connection: psycopg.Connection, dbname: str) -> None:
 
 
 def _lock_down(connection: psycopg.Connection, dbname: str) -> None:
-    """Nothing for PUBLIC; each role only what it needs to come in. Tables are granted one by one by the migrations."""
+    """Nothing for PUBLIC; each role only what it needs to come in.
+
+    Tables are granted one by one by the migrations.
+    """
     one = sql.Identifier(dbname)
     owned = connection.execute(
         "select pg_get_userbyid(datdba) = 'owner' from pg_database where datname = current_database()"

@@ -1,7 +1,7 @@
 """The verbs that belong to no capability: serve, migrate, words; and the processes that serving consists of.
 
-`serve` watches over its children: the pages (granian), the jobs (procrastinate) and whatever capability verbs run
-beside them. None of them is given the owner's password. Ctrl-C stops them, then our PostgreSQL.
+`serve` watches over its children: the pages (granian), the jobs (procrastinate) and whatever capability verbs
+run beside them. None of them is given the owner's password. Ctrl-C stops them, then our PostgreSQL.
 """
 
 from __future__ import annotations
@@ -151,7 +151,10 @@ def _run_verb(*verb: str) -> str:
 
 
 def _with_the_district(cluster: postgres.Cluster) -> str:
-    """Bring the database up to date, with the invented district in it; return who can sign in, said again at every start."""
+    """Bring the database up to date, with the invented district in it.
+
+    Return who can sign in, said again at every start.
+    """
     os.environ["ALONGSIDE_DEMO"] = "1"
     kept, stamp, made_of = cluster.state / "demo.txt", cluster.state / "migrated", _made_of()
     if kept.exists() and cluster.source != "DATABASE_URL" and stamp.exists() and stamp.read_text() == made_of:
@@ -167,7 +170,10 @@ def _with_the_district(cluster: postgres.Cluster) -> str:
 
 
 def _made_of() -> str:
-    """What the database and the static files are made of: while that stays the same, our own cluster needs no migrating and a start is quick."""
+    """What the database and the static files are made of.
+
+    While that stays the same, our own cluster needs no migrating and a start is quick.
+    """
     made_of = hashlib.sha256()
     sources = [
         path

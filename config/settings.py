@@ -1,4 +1,7 @@
-"""One settings file for every place Alongside runs. What differs comes from the environment and the state folder."""
+"""One settings file for every place Alongside runs.
+
+What differs comes from the environment and the state folder.
+"""
 
 import os
 import sys

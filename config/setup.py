@@ -1,7 +1,7 @@
-"""Set the project up: its own Python environment with the locked packages, the console command, the French words.
+"""Set the project up: its Python environment with the locked packages, the command, the French words.
 
-Runs with the machine's Python before anything is installed, so: standard library only, and it must at least compile
-on an old Python to be able to say that it is old. `python3 config/setup.py [--dev]`
+Runs with the machine's Python before anything is installed, so: standard library only, and it must at least
+compile on an old Python to be able to say that it is old. `python3 config/setup.py [--dev]`
 """
 
 import sys
@@ -65,7 +65,10 @@ def _stamp(kind: str) -> Path:
 
 
 def _wanted(kind: str) -> str:
-    """What the stamp says when the environment is up to date: the locks, the Python, and the place it was made in."""
+    """What the stamp says when the environment is up to date.
+
+    The locks, the Python, and the place it was made in.
+    """
     parts = [(ROOT / name).read_bytes() for name in LOCKS[kind]]
     parts += [COMMAND.encode(), str(VENV).encode(), "{}.{}".format(*_python_inside()).encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
@@ -82,7 +85,10 @@ def _python_inside() -> tuple[int, ...]:
 
 @contextmanager
 def _alone():
-    """One set-up at a time: a second one waits for the first. The lock is on the project's folder, so it leaves no file."""
+    """One set-up at a time: a second one waits for the first.
+
+    The lock is on the project's folder, so it leaves no file.
+    """
     try:
         VENV.mkdir(exist_ok=True)
     except OSError as error:
@@ -157,7 +163,10 @@ def _why_not(said: str) -> str:
 
 
 def _add_project() -> None:
-    """Put the project on the environment's path and give it its console command, without building anything."""
+    """Put the project on the environment's path, with its console command.
+
+    Nothing is built.
+    """
     site = next((VENV / "lib").glob("python3.*/site-packages"))
     (site / "alongside.pth").write_text(f"{ROOT}\n")
     command = VENV / "bin" / "alongside"
@@ -186,8 +195,13 @@ def _older(made: Path, source: Path) -> bool:
 def _quiet(command: list) -> subprocess.CompletedProcess:
     return subprocess.run(
         [str(part) for part in command],
-        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
 
 
 def _last_words(said: str) -> str:

@@ -19,7 +19,10 @@ LOGINS = ("owner", "app", "log_writer")  # the roles that sign in to the databas
 
 
 class Trouble(Exception):
-    """Something outside the program stands in the way; the message says what to do about it, in one sentence or two."""
+    """Something outside the program stands in the way.
+
+    The message says what to do about it, in one sentence or two.
+    """
 
 
 def default_state() -> Path:
@@ -50,7 +53,10 @@ def open_folder(folder: Path) -> Path:
 
 @contextmanager
 def locked(state: Path, name: str) -> Iterator[None]:
-    """Hold the named lock of a state folder, so that two commands started at once do not do the same thing twice."""
+    """Hold the named lock of a state folder.
+
+    So two commands started at once do not do the same thing twice.
+    """
     with (open_folder(state) / f"{name}.lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -59,8 +65,9 @@ def locked(state: Path, name: str) -> Iterator[None]:
 def secrets(state: Path) -> dict[str, str]:
     """The secrets of this machine, made on first use and kept in `secrets.json`, readable by its owner only.
 
-    `secret_key` is Django's; `server_secret` proves to the database that a sign-in was checked by this process; `kek` wraps
-    the keyring; `postgres`, `owner`, `app` and `log_writer` are passwords of database roles.
+    `secret_key` is Django's; `server_secret` proves to the database that a sign-in was checked by this
+    process; `kek` wraps the keyring; `postgres`, `owner`, `app` and `log_writer` are passwords of database
+    roles.
 
     :raises Trouble: if the file cannot be read or written
     """

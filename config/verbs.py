@@ -1,9 +1,12 @@
-"""The capabilities' own verbs of the command line: management commands in their folders, found without loading anything.
+"""The capabilities' own verbs of the command line.
 
-`alongside/directory/management/commands/directory_import.py` is `alongside directory import`; its docstring's first line
-is what `--help` says about it. Three constants may stand at its top: ROLES, the database roles it needs beside `app`
-(`("log_writer",)`), BESIDE, the arguments `alongside serve` runs it with beside the pages (`("--watch",)`), and ALONE, that
-it needs no database of this installation unless one of these arguments is given (`("--here",)`).
+Management commands in their folders, found without loading anything.
+
+`alongside/directory/management/commands/directory_import.py` is `alongside directory import`; its docstring's
+first paragraph is what `--help` says about it. Three constants may stand at its top: ROLES, the database roles it
+needs beside `app` (`("log_writer",)`), BESIDE, the arguments `alongside serve` runs it with beside the pages
+(`("--watch",)`), and ALONE, that it needs no database of this installation unless one of these arguments is
+given (`("--here",)`).
 """
 
 from __future__ import annotations
@@ -46,7 +49,7 @@ def capability_verbs() -> Iterator[Verb]:
         roles, beside, alone = (
             ast.literal_eval(known[name]) if name in known else None for name in ("ROLES", "BESIDE", "ALONE")
         )
-        sentence = (ast.get_docstring(tree) or "").partition("\n")[0]
+        sentence = " ".join((ast.get_docstring(tree) or "").partition("\n\n")[0].split())
         yield Verb(
             path.stem.replace("_", " "),
             sentence,

@@ -1,7 +1,8 @@
 """The words people see, per folder and language: found in the source, kept in .po files, compiled for Django.
 
-`python -m config.words` brings every `alongside/<folder>/locale/fr/LC_MESSAGES/django.po` up to date with the source;
-`compile FILE…` compiles; `missing` lists what has no French yet. Uses Babel, so no gettext tools are needed.
+`python -m config.words` brings every `alongside/<folder>/locale/fr/LC_MESSAGES/django.po` up to date with the
+source; `compile FILE…` compiles; `missing` lists what has no French yet. Uses Babel, so no gettext tools are
+needed.
 """
 
 from __future__ import annotations
@@ -19,10 +20,17 @@ from babel.messages.mofile import write_mo
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "alongside"
 KEYWORDS = {
-    "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
-}  # fmt: skip
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "_": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
 PLACES = ("*.py", "*.html", "*.txt")
 APART = {"tests", "migrations"}
 
@@ -77,7 +85,10 @@ def missing() -> Iterator[str]:
 
 
 def update() -> None:
-    """Bring every folder's .po up to date: unused messages go; new ones come without French, unless another folder had said the same."""
+    """Bring every folder's .po up to date: unused messages go.
+
+    New ones come without French, unless another folder had said the same.
+    """
     said_before = {
         (_key(message), message.context): message.string for folder in folders() for message in french(folder)
     }
@@ -118,7 +129,10 @@ def _messages(path: Path) -> Iterator[tuple[str | tuple[str, ...], list[str], st
 
 
 def _as_python(text: str, path: Path) -> str:
-    """A template as Django prepares it for gettext: calls among blotted text. The brackets make its line breaks harmless."""
+    """A template as Django prepares it for gettext: calls among blotted text.
+
+    The brackets make its line breaks harmless.
+    """
     import django  # noqa: PLC0415 - only here, and compiling has to be quick
     from django.conf import settings  # noqa: PLC0415
     from django.utils.translation.template import templatize  # noqa: PLC0415

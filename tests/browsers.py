@@ -1,4 +1,6 @@
-"""Which browser the tests look through: the machine's Chromium, else Playwright's own, else (as root) Debian's.
+"""Which browser the tests look through.
+
+The machine's Chromium, else Playwright's own, else (as root) Debian's.
 
 `python -m tests.browsers` finds one or gets one; `make test` does that first.
 """

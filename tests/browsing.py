@@ -1,4 +1,7 @@
-"""A real browser for the tests: pages, somebody signed in, and looking at a page as everybody has to be able to read it."""
+"""A real browser for the tests.
+
+Pages, somebody signed in, and looking at a page as everybody has to be able to read it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ ROOM = "document.documentElement.scrollWidth > document.documentElement.clientWi
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The machine's Chromium, or whichever `tests.browsers` finds; without one the test is skipped by name."""
+    """The machine's Chromium, or whichever `tests.browsers` finds.
+
+    Without one the test is skipped by name.
+    """
     found = browsers.find()
     if found.path is None:
         (pytest.fail if os.environ.get("ALONGSIDE_BROWSER") == "required" else pytest.skip)(
@@ -45,7 +51,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
-    """Open a page in a browser context of its own: `new_page(java_script_enabled=False, viewport={...}, locale="fr-CA")`.
+    """Open a page in a browser context of its own.
+
+    `new_page(java_script_enabled=False, viewport={...}, locale="fr-CA")`.
 
     At the end of the test no page may have broken the content security policy or thrown an error.
     """
@@ -95,7 +103,10 @@ def signed_in(new_page: Callable[..., Page], live: str) -> Callable[..., Page]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
-    """Every rule of WCAG 2.2 AA that a page breaks, as `rule: element`. The page needs a context with bypass_csp=True."""
+    """Every rule of WCAG 2.2 AA that a page breaks, as `rule: element`.
+
+    The page needs a context with bypass_csp=True.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     script, options = Axe().axe_script, {"runOnly": WCAG_2_2_AA, "resultTypes": ["violations"]}
@@ -115,8 +126,8 @@ def axe() -> Callable[[Page], list[str]]:
 class Look:
     """Looks at pages at 1280 and 320 px and gathers what somebody could not read there.
 
-    At both widths nothing is wider than the screen. The rules of WCAG 2.2 AA are asked at 1280 px in English; in the thorough lane at both widths, in
-    every language.
+    At both widths nothing is wider than the screen. The rules of WCAG 2.2 AA are asked at 1280 px in English;
+    in the thorough lane at both widths, in every language.
     """
 
     def __init__(self, axe: Callable[[Page], list[str]]) -> None:

@@ -1,7 +1,10 @@
-"""How much of the processor each test takes: its own process, its connections' PostgreSQL, and the browser and web server behind it.
+"""How much of the processor each test takes.
 
-`make test` says which tests took most. A test of the quick lane that takes over three seconds needs a reason: `@pytest.mark.costly("…")`; else it fails
-where `ALONGSIDE_BUDGET=required` (in `.ci/run`). What is made once for many tests (a fixture of the session or the module, a frozen scene) counts for none.
+Its own process, its connections' PostgreSQL, and the browser and web server behind it.
+
+`make test` says which tests took most. A test of the quick lane that takes over three seconds needs a reason:
+`@pytest.mark.costly("…")`; else it fails where `ALONGSIDE_BUDGET=required` (in `.ci/run`). What is made once
+for many tests (a fixture of the session or the module, a frozen scene) counts for none.
 """
 
 from __future__ import annotations
@@ -45,7 +48,10 @@ METER = Meter()
 
 
 def used() -> float:
-    """Seconds of processor that this worker, its closed connections and everything it started have used so far."""
+    """Seconds of processor used so far.
+
+    By this worker, its closed connections and everything it started.
+    """
     if METER.watches:
         running = _processes()
         METER.ended += sum(seconds for pid, seconds in METER.running.items() if pid not in running)
@@ -145,7 +151,10 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def _allowed(item: pytest.Item) -> float:
-    """Three seconds and what noise adds; in the thorough lane more where a module tries its properties more often there."""
+    """Three seconds and what noise adds.
+
+    In the thorough lane more where a module tries its properties more often there.
+    """
     return (
         SECONDS * NOISE * (OFTEN if lanes.THOROUGH and hasattr(getattr(item, "module", None), "often") else 1)
     )

@@ -1,4 +1,7 @@
-"""The people of the tests, all invented: a worker who asks, one who was asked, one who never was, and the person."""
+"""The people of the tests, all invented.
+
+A worker who asks, one who was asked, one who never was, and the person.
+"""
 
 from __future__ import annotations
 

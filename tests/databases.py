@@ -1,4 +1,6 @@
-"""The databases of a test run: one template, migrated once; a clone of it for each worker; emptied after each test.
+"""The databases of a test run: one template, migrated once; a clone of it for each worker.
+
+Emptied after each test.
 
 Tests are `app` in real transactions, because only there row-level security is what it will be (a rolled-back
 transaction would keep the signed context alive and pass falsely).
@@ -100,7 +102,10 @@ def empty() -> None:
 
 
 def let_go(connection: BaseDatabaseWrapper) -> None:
-    """Leave a connection as if it were new, for the next test: what a session can keep is forgotten, its plans and caches stay."""
+    """Leave a connection as if it were new, for the next test.
+
+    What a session can keep is forgotten, its plans and caches stay.
+    """
     raw = connection.connection
     if raw is None or raw.closed:
         connection.close()

@@ -1,4 +1,6 @@
-"""Loaded before the settings are read: each run of the tests has a state folder, a cluster and databases of its own.
+"""Loaded before the settings are read.
+
+Each run of the tests has a state folder, a cluster and databases of its own.
 
 So several people can run the tests at once, and nothing of theirs is left behind.
 """

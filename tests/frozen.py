@@ -1,9 +1,10 @@
 """Scenes that are built once for each worker, kept as rows, and put back for every test that asks for them.
 
-Building a scene through the real commands takes seconds; putting its rows back takes a few hundredths of one. Each test gets a copy of what the scene's
-fixture returned, so that none finds what another did to it. A frozen fixture stands on frozen ones only, and on those that write nothing. What a scene
-tells was told `AGO`: past a half hour, whatever test comes first, so that no test can depend on how long ago its scene was built. What runs out sooner
-than that (a recovery code) is made by the test.
+Building a scene through the real commands takes seconds; putting its rows back takes a few hundredths of one.
+Each test gets a copy of what the scene's fixture returned, so that none finds what another did to it. A
+frozen fixture stands on frozen ones only, and on those that write nothing. What a scene tells was told `AGO`:
+past a half hour, whatever test comes first, so that no test can depend on how long ago its scene was built.
+What runs out sooner than that (a recovery code) is made by the test.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ _kept: dict[str, Scene] = {}
 
 @dataclass(frozen=True)
 class Scene:
-    """What there was when a fixture had done: the rows of every table (as PostgreSQL copies them), the keys that were made, and what it returned."""
+    """What there was when a fixture had done.
+
+    The rows of every table (as PostgreSQL copies them), the keys that were made, and what it returned.
+    """
 
     rows: dict[str, list[bytes]]
     keys: dict[str, list[tuple[Any, ...]]]

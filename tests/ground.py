@@ -1,4 +1,7 @@
-"""The ground under the tests of the database itself: rows made by the superuser, read and attacked by `app`."""
+"""The ground under the tests of the database itself.
+
+Rows made by the superuser, read and attacked by `app`.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,9 @@
-"""Whatever is sent to an address is answered, and never with a 5xx: every address of a folder, every name its views and forms read, values nobody means.
+"""Whatever is sent to an address is answered, and never with a 5xx.
 
-A folder's own tests bring a scene with something at every address, and ask `broken` of each. What is sent is taken back each time, so that no address finds
-what another did.
+Every address of a folder, every name its views and forms read, values nobody means.
+
+A folder's own tests bring a scene with something at every address, and ask `broken` of each. What is sent is
+taken back each time, so that no address finds what another did.
 """
 
 from __future__ import annotations
@@ -23,9 +25,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 NOBODYS = "01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e"
 VALUES = (
-    "", "x", "-1", "1" + "0" * 399, "0" * 5000, "\x00", "\ud800", "²", "NaN", "2026-02-30", "2026-02-30T25:61:00", "2026-11-28T10:00:00",
-    "{01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e}", NOBODYS,
-)  # fmt: skip
+    "",
+    "x",
+    "-1",
+    "1" + "0" * 399,
+    "0" * 5000,
+    "\x00",
+    "\ud800",
+    "²",
+    "NaN",
+    "2026-02-30",
+    "2026-02-30T25:61:00",
+    "2026-11-28T10:00:00",
+    "{01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e}",
+    NOBODYS,
+)
 TO_ALL = ("1" + "0" * 399, "\x00", NOBODYS)  # enough for forms, whose fields are Django's
 READ = re.compile(
     r'\b(POST|GET)(?:\.(?:get|getlist))?[(\[]\s*"(\w+)"|"(\w+)" (?:not )?in (?:request\.)?(POST|GET)'
@@ -51,9 +65,12 @@ def broken(
     *,
     absent: Container[str] = (),
 ) -> list[str]:
-    """Return what was sent to an address and answered with a 5xx, whoever of these sent it; `ids` fill the address.
+    """Return what was sent to an address and answered with a 5xx, whoever of these sent it.
 
-    An address where none of them comes in says so instead, unless it is in `absent`: there a 404 is right until something that is there is named.
+    `ids` fill the address.
+
+    An address where none of them comes in says so instead, unless it is in `absent`: there a 404 is right
+    until something that is there is named.
     """
     pattern, path = address
     place = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(ids.get(m.group(1), NOBODYS)), path)

@@ -1,4 +1,7 @@
-"""Somebody who uses a page with the keyboard alone: Tab to where it is, type, Space, Enter. Nothing is clicked, nothing is filled in from outside."""
+"""Somebody who uses a page with the keyboard alone: Tab to where it is, type, Space, Enter.
+
+Nothing is clicked, nothing is filled in from outside.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ class Hands:
         self.page.keyboard.insert_text(words)
 
     def choose(self, selector: str, value: str) -> None:
-        """Walk to a list and go down to a value, as the arrow keys do; or tick a box or a round button with Space."""
+        """Walk to a list and go down to a value, as the arrow keys do.
+
+        Or tick a box or a round button with Space.
+        """
         self.go_to(selector)
         if self.page.evaluate("document.activeElement.tagName") == "SELECT":
             self._down_to(value)

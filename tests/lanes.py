@@ -1,7 +1,8 @@
 """Two lanes: what every change runs, and what is thorough.
 
-`make test` runs the quick lane. `make test LANE=thorough` runs everything there is, with every property tried more often, as `.ci/run` does. A test leaves
-the quick lane by `@pytest.mark.thorough("why, and what stays behind in the quick lane")`; all of them are listed in tests/thorough.txt.
+`make test` runs the quick lane. `make test LANE=thorough` runs everything there is, with every property tried
+more often, as `.ci/run` does. A test leaves the quick lane by `@pytest.mark.thorough("why, and what stays
+behind in the quick lane")`; all of them are listed in tests/thorough.txt.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The real web server against the test database, as `app`, in processes of its own: every request has its own connection."""
+"""The real web server against the test database, as `app`, in processes of its own.
+
+Every request has its own connection.
+"""
 
 import os
 import socket

@@ -1,6 +1,9 @@
-"""Who sees which row, told a second time and in other words than the policies: the judge of tests/test_oracle.py.
+"""Who sees which row, told a second time and in other words than the policies.
 
-A world is people, files and what was agreed, as plain values; ids are those in the database. No SQL, no clock of its own.
+The judge of tests/test_oracle.py.
+
+A world is people, files and what was agreed, as plain values; ids are those in the database. No SQL, no clock
+of its own.
 """
 
 from tests.worlds import Agreement, File, Person, World

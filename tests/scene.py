@@ -1,4 +1,7 @@
-"""One scene for the tests that attack the database: the custodian, the agency asked, the agency never asked, and one shared file."""
+"""One scene for the tests that attack the database.
+
+The custodian, the agency asked, the agency never asked, and one shared file.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -30,7 +33,10 @@ class Scene:
 
 
 def build(superuser: psycopg.Connection) -> Scene:
-    """A file whose name was agreed to be shared with the agency asked, and a request that travels under the agreement."""
+    """A file whose name was agreed to be shared with the agency asked.
+
+    A request travels under the agreement.
+    """
     ground = Ground(superuser)
     ours, theirs, others = (ground.agency() for _ in range(3))
     worker, asked, stranger = (ground.worker(agency) for agency in (ours, theirs, others))
@@ -73,7 +79,10 @@ def count(worker: UUID | None, query: str, parameters: list[object] | None = Non
 
 
 def refusal(worker: UUID | None, statement: str, parameters: list[object] | None = None) -> str:
-    """The SQLSTATE of what the database answered; `done: n` if it let the statement through and touched n rows."""
+    """The SQLSTATE of what the database answered.
+
+    `done: n` if it let the statement through and touched n rows.
+    """
     with acting(worker) as app:
         try:
             return f"done: {app.execute(statement, parameters).rowcount}"

@@ -1,4 +1,7 @@
-"""Reads the brief that Alongside came from, as it lies beside the project, into its parts. None of its sentences stands in the repository."""
+"""Reads the brief that Alongside came from, as it lies beside the project, into its parts.
+
+None of its sentences stands in the repository.
+"""
 
 from __future__ import annotations
 

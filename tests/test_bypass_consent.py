@@ -1,4 +1,7 @@
-"""Bending what was agreed, as `app` with any SQL one likes: an agreement, a "not them", a request and the trail hold against everybody."""
+"""Bending what was agreed, as `app` with any SQL one likes.
+
+An agreement, a "not them", a request and the trail hold against everybody.
+"""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -233,8 +236,16 @@ def test_an_ended_agreement_is_never_revived(scene: Scene, superuser, revival):
 
 
 UNTOUCHABLE = (
-    "file_id", "id", "agency_id", "to_agency_id", "release_id", "priority_id", "entry_id", "written_by", "requested_by",
-)  # fmt: skip
+    "file_id",
+    "id",
+    "agency_id",
+    "to_agency_id",
+    "release_id",
+    "priority_id",
+    "entry_id",
+    "written_by",
+    "requested_by",
+)
 TEXTS = ("to_role", "handle", "need", "outcome")
 
 

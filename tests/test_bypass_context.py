@@ -1,4 +1,7 @@
-"""Becoming somebody else, as `app` with any SQL one likes: forging, replaying and borrowing the signed context (security.md D1)."""
+"""Becoming somebody else, as `app` with any SQL one likes.
+
+Forging, replaying and borrowing the signed context (security.md D1).
+"""
 
 import secrets
 

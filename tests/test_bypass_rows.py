@@ -1,4 +1,7 @@
-"""Learning of rows one may not see: by copies, counts, errors, duplicates, cascades, statistics and other sessions (rls_bypass.py T1 to T17)."""
+"""Learning of rows one may not see.
+
+By copies, counts, errors, duplicates, cascades, statistics and other sessions (rls_bypass.py T1 to T17).
+"""
 
 from uuid import uuid4
 

@@ -1,6 +1,9 @@
-"""Nothing is written into a file that is closed or whose key was destroyed: at every address a sentence, never a 500, never done.
+"""Nothing is written into a file that is closed or whose key was destroyed.
 
-What ends, takes away, answers or says "not them" stays possible: it stands in `STILL` with its reason, and nothing else does.
+At every address a sentence, never a 500, never done.
+
+What ends, takes away, answers or says "not them" stays possible: it stands in `STILL` with its reason, and
+nothing else does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What `make bench` counts rather than times, at a small scale: statements of a page, requests of a referral, and what is seen after it ended."""
+"""What `make bench` counts rather than times, at a small scale.
+
+Statements of a page, requests of a referral, and what is seen after it ended.
+"""
 
 from django.test import Client
 

@@ -1,4 +1,7 @@
-"""Every page, in both languages, at 1280 and 320 px: nothing that WCAG 2.2 AA forbids, nothing wider than the screen, nobody in a title."""
+"""Every page, in both languages, at 1280 and 320 px.
+
+Nothing that WCAG 2.2 AA forbids, nothing wider than the screen, nobody in a title.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Nothing that can be sent breaks a page: at the desk, in its files and requests. The other folders ask the same of their own scenes."""
+"""Nothing that can be sent breaks a page: at the desk, in its files and requests.
+
+The other folders ask the same of their own scenes.
+"""
 
 import pytest
 from django.test import Client

@@ -72,7 +72,10 @@ OPEN_DOORS = {
 
 
 def rooms(*names: str) -> Iterator[ModuleType]:
-    """Every module of the rooms of that name in the capability folders; a room is a module, or a package of them."""
+    """Every module of the rooms of that name in the capability folders.
+
+    A room is a module, or a package of them.
+    """
     for folder in FOLDERS:
         for name in names:
             for path in sorted([*HOUSE.glob(f"{folder}/{name}.py"), *HOUSE.glob(f"{folder}/{name}/**/*.py")]):
@@ -130,10 +133,12 @@ def test_no_table_looks_back_at_another_capability():
         str(field)
         for model in our_models()
         for field in model._meta.get_fields()
-        if field.is_relation and not field.auto_created and field.related_model
+        if field.is_relation
+        and not field.auto_created
+        and field.related_model
         and field.related_model._meta.app_label != model._meta.app_label
         and field.remote_field.related_name != "+"
-    ]  # fmt: skip
+    ]
 
     assert not backward
 
@@ -158,10 +163,10 @@ def test_every_state_says_where_it_can_go():
 def test_every_choice_with_moves_has_rules():
     """A model with a `state` has a table of moves beside it."""
     without = [
-        model.__name__ for model in our_models()
-        if "state" in {field.name for field in model._meta.fields}
-        and not _moves_beside(model)
-    ]  # fmt: skip
+        model.__name__
+        for model in our_models()
+        if "state" in {field.name for field in model._meta.fields} and not _moves_beside(model)
+    ]
 
     assert not without
 
@@ -215,9 +220,11 @@ def test_pages_only_translate(room):
         f"{module.__name__}:{node.lineno} .{node.func.attr}()"
         for module in rooms(room)
         for node in ast.walk(ast.parse(Path(module.__file__).read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITING
         and not _is_a_command(node.func.value, module)
-    ]  # fmt: skip
+    ]
 
     assert not writes
 
@@ -230,7 +237,10 @@ def _is_a_command(owner: ast.expr, module: ModuleType) -> bool:
 
 
 def test_queries_only_read():
-    """What a GET is answered from writes nothing; what was looked at is noted by the trail, which has its own door."""
+    """What a GET is answered from writes nothing.
+
+    What was looked at is noted by the trail, which has its own door.
+    """
     writes = [
         f"{module.__name__}:{node.lineno} .{node.func.attr}()"
         for module in rooms("queries")

@@ -1,4 +1,7 @@
-"""The quick lane and the thorough one are everything, what left the quick lane is listed with its reason, and the thorough lane is what CI runs."""
+"""The quick lane and the thorough one are everything.
+
+What left the quick lane is listed with its reason, and the thorough lane is what CI runs.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """What `app` really sees of every table of a file, against a Python oracle, in random worlds (measures.md).
 
-ALONGSIDE_CHECKS says how many worker-and-row pairs to check: a few thousand by default, a million before a release.
+ALONGSIDE_CHECKS says how many worker-and-row pairs to check: a few thousand by default, a million before a
+release.
 """
 
 import os
@@ -17,9 +18,21 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 CHECKS = int(os.environ.get("ALONGSIDE_CHECKS", str(often(quick=2000, thorough=6000))))
 A_WORLD = 350  # about so many pairs of a worker and a row
 TABLES = (
-    "files_file", "files_detail", "files_safecontact", "plans_priority", "plans_step", "plans_suggestion", "consent_release",
-    "consent_releaseditem", "consent_block", "consent_notice", "referrals_referral", "referrals_referralintake", "beds_pathwayfile", "trail_entry",
-)  # fmt: skip
+    "files_file",
+    "files_detail",
+    "files_safecontact",
+    "plans_priority",
+    "plans_step",
+    "plans_suggestion",
+    "consent_release",
+    "consent_releaseditem",
+    "consent_block",
+    "consent_notice",
+    "referrals_referral",
+    "referrals_referralintake",
+    "beds_pathwayfile",
+    "trail_entry",
+)
 EVERYTHING = " union all ".join(f"select id from {table}" for table in TABLES)
 
 
@@ -29,9 +42,17 @@ def really_seen(worker: UUID) -> set[UUID]:
 
 
 @settings(
-    max_examples=max(1, CHECKS // A_WORLD), deadline=None, database=None, derandomize="ALONGSIDE_CHECKS" not in os.environ,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)  # fmt: skip
+    max_examples=max(1, CHECKS // A_WORLD),
+    deadline=None,
+    database=None,
+    derandomize="ALONGSIDE_CHECKS" not in os.environ,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+    ],
+)
 @given(worlds.WORLD)
 def test_nobody_sees_more_or_less_than_was_agreed(superuser, drawn):
     databases.empty()

@@ -1,4 +1,7 @@
-"""The tests' own ground: real transactions as `app`, nothing left from the test before, everything kept is listed."""
+"""The tests' own ground.
+
+Real transactions as `app`, nothing left from the test before, everything kept is listed.
+"""
 
 import pytest
 from django.db import connection

@@ -1,6 +1,9 @@
-"""Weaken any policy, and a test fails (measures.md): each policy of every table about a person is opened, dropped and turned round.
+"""Weaken any policy, and a test fails (measures.md).
 
-The judge is one world at every stage: what each worker sees in it, and what the database answers to a try at every verb on every table.
+Each policy of every table about a person is opened, dropped and turned round.
+
+The judge is one world at every stage: what each worker sees in it, and what the database answers to a try at
+every verb on every table.
 """
 
 import pytest
@@ -17,10 +20,24 @@ from tests.worlds import ITEMS, build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
-    "files_file", "files_detail", "files_safecontact", "files_searchterm", "plans_priority", "plans_step", "plans_suggestion", "consent_release",
-    "consent_releaseditem", "consent_block", "consent_notice", "referrals_referral", "referrals_referralintake", "trail_entry", "gaps_gap",
-    "gaps_cause", "beds_pathwayfile",
-)  # fmt: skip
+    "files_file",
+    "files_detail",
+    "files_safecontact",
+    "files_searchterm",
+    "plans_priority",
+    "plans_step",
+    "plans_suggestion",
+    "consent_release",
+    "consent_releaseditem",
+    "consent_block",
+    "consent_notice",
+    "referrals_referral",
+    "referrals_referralintake",
+    "trail_entry",
+    "gaps_gap",
+    "gaps_cause",
+    "beds_pathwayfile",
+)
 SPARE = str(uuid7())  # a gap without a cause yet
 ROLES = [
     "caseworker",
@@ -35,12 +52,20 @@ ROLES = [
 ]
 EVERY = set(range(ITEMS))
 AT_EVERY_STAGE = [
-    (0, [], [(1, "", (-30, 30), True, False, EVERY, "requested", ""), (2, "", (-30, 30), True, False, {0}, "draft", "")]),
+    (0, [],
+     [(1, "", (-30, 30), True, False, EVERY, "requested", ""),
+      (2, "", (-30, 30), True, False, {0}, "draft", "")]),
     (0, [("worker", 0, None, False, True)], [(1, "", (-30, 30), True, False, EVERY, "accepted", "")]),
-    (0, [("worker", 1, None, False, False)], [(1, "specialist", (-30, 30), True, False, EVERY, "requested", "specialist")]),
-    (0, [("worker", 4, 0, False, False), ("worker", 0, 1, False, False), ("agency", 1, 2, False, False)], [(1, "", (-30, 30), True, False, EVERY, "requested", "")]),
-    (0, [], [(1, "", (-30, -1), True, False, EVERY, "requested", ""), (1, "", (1, 30), True, False, EVERY, "requested", "")]),
-    (0, [], [(1, "", (-30, 30), False, False, EVERY, "draft", ""), (1, "", (-30, 30), True, True, EVERY, "requested", "")]),
+    (0, [("worker", 1, None, False, False)],
+     [(1, "specialist", (-30, 30), True, False, EVERY, "requested", "specialist")]),
+    (0, [("worker", 4, 0, False, False), ("worker", 0, 1, False, False), ("agency", 1, 2, False, False)],
+     [(1, "", (-30, 30), True, False, EVERY, "requested", "")]),
+    (0, [],
+     [(1, "", (-30, -1), True, False, EVERY, "requested", ""),
+      (1, "", (1, 30), True, False, EVERY, "requested", "")]),
+    (0, [],
+     [(1, "", (-30, 30), False, False, EVERY, "draft", ""),
+      (1, "", (-30, 30), True, True, EVERY, "requested", "")]),
     (2, [], [(1, "", (-30, 30), True, False, EVERY, "requested", "")]),
     (1, [], [(1, "", (-30, 30), False, False, {0}, "", "")]),
 ]  # fmt: skip
@@ -120,7 +145,21 @@ def test_every_table_with_a_policy_is_judged_or_said_why_not(superuser):
         )
     }
 
-    assert tables - {*TABLES, *BEDS, *EVIDENCE, *QUOTES, *INDICATORS, *BRIEFS} == {  # about workers: alongside/agencies/tests and tests/test_bypass_context.py
-        "agencies_account", "agencies_agency", "agencies_worker", "agencies_invitation", "agencies_recovery",
-        "mfa_authenticator", "account_emailaddress", "account_emailconfirmation", "kernel_draft",
-    }  # fmt: skip
+    assert tables - {
+        *TABLES,
+        *BEDS,
+        *EVIDENCE,
+        *QUOTES,
+        *INDICATORS,
+        *BRIEFS,
+    } == {  # about workers: alongside/agencies/tests and tests/test_bypass_context.py
+        "agencies_account",
+        "agencies_agency",
+        "agencies_worker",
+        "agencies_invitation",
+        "agencies_recovery",
+        "mfa_authenticator",
+        "account_emailaddress",
+        "account_emailconfirmation",
+        "kernel_draft",
+    }

@@ -1,4 +1,7 @@
-"""The PostgreSQL of our own: closed to others, on both rungs of the ladder, quick the second time, plain about trouble."""
+"""The PostgreSQL of our own.
+
+Closed to others, on both rungs of the ladder, quick the second time, plain about trouble.
+"""
 
 import json
 import os
@@ -82,14 +85,32 @@ def test_nobody_else_can_come_near(cluster):
 
 def test_it_listens_on_no_network_and_logs_no_words(cluster):
     with psycopg.connect(**cluster.url("postgres")) as connection:
-        shown = {name: connection.execute(f"show {name}").fetchone()[0] for name in (
-            "listen_addresses", "data_checksums", "log_statement", "log_parameter_max_length", "log_parameter_max_length_on_error",
-            "log_min_error_statement", "log_min_duration_statement", "jit", "password_encryption")}  # fmt: skip
+        shown = {
+            name: connection.execute(f"show {name}").fetchone()[0]
+            for name in (
+                "listen_addresses",
+                "data_checksums",
+                "log_statement",
+                "log_parameter_max_length",
+                "log_parameter_max_length_on_error",
+                "log_min_error_statement",
+                "log_min_duration_statement",
+                "jit",
+                "password_encryption",
+            )
+        }
 
     assert shown == {
-        "listen_addresses": "", "data_checksums": "on", "log_statement": "none", "log_parameter_max_length": "0",
-        "log_parameter_max_length_on_error": "0", "log_min_error_statement": "panic", "log_min_duration_statement": "-1",
-        "jit": "off", "password_encryption": "scram-sha-256"}  # fmt: skip
+        "listen_addresses": "",
+        "data_checksums": "on",
+        "log_statement": "none",
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
+        "log_min_error_statement": "panic",
+        "log_min_duration_statement": "-1",
+        "jit": "off",
+        "password_encryption": "scram-sha-256",
+    }
 
 
 def test_what_was_asked_stays_out_of_the_log(cluster):

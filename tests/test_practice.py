@@ -1,4 +1,7 @@
-"""The acceptance tests of practice.md 10 that touch these parts. Those that stand beside what they test are named here and looked for."""
+"""The acceptance tests of practice.md 10 that touch these parts.
+
+Those that stand beside what they test are named here and looked for.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
-"""Where a function lives follows from what it does: whoever takes a request is a view, whatever is atomic a command, whatever asks a table a query or a command.
+"""Where a function lives follows from what it does.
 
-A room is a module of that name, or a package of modules. What is neither knows no table and no request, or is listed below with its reason.
+Whoever takes a request is a view, whatever is atomic a command, whatever asks a table a query or a command.
+
+A room is a module of that name, or a package of modules. What is neither knows no table and no request, or is
+listed below with its reason.
 """
 
 from __future__ import annotations
@@ -171,7 +174,10 @@ def _is_a_write(call: ast.Call) -> bool:
 
 
 def knows_tables(module: Module) -> bool:
-    """Whether it imports tables, the database or requests, other than to name their types. The kernel is what they stand on."""
+    """Whether it imports tables, the database or requests, other than to name their types.
+
+    The kernel is what they stand on.
+    """
     if module.name.startswith("kernel."):
         return False
     imported = [node for node in module.tree.body if isinstance(node, ast.ImportFrom | ast.Import)]
@@ -216,10 +222,20 @@ def test_what_lives_in_the_wrong_room_is_noticed(kind):
     assert planted.room not in rooms
 
 
-@pytest.mark.parametrize("source", [
-    "row.save()", "Bed.objects.create(name='x')", "Bed.objects.bulk_create(rows)", "Bed.objects.filter(pk=1).delete()",
-    "rows = beds()\nrows.update(name='x')", "bed.delete()", "agency.beds.create(name='x')", "cursor.execute('update beds_bed set name = %s', ['x'])", "cursor.execute(f'insert into {table} values (1)')",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "source",
+    [
+        "row.save()",
+        "Bed.objects.create(name='x')",
+        "Bed.objects.bulk_create(rows)",
+        "Bed.objects.filter(pk=1).delete()",
+        "rows = beds()\nrows.update(name='x')",
+        "bed.delete()",
+        "agency.beds.create(name='x')",
+        "cursor.execute('update beds_bed set name = %s', ['x'])",
+        "cursor.execute(f'insert into {table} values (1)')",
+    ],
+)
 def test_every_way_of_writing_is_noticed(source):
     assert writes(parsed("queries", source))
 

@@ -1,4 +1,7 @@
-"""Serving as an operator does it: everything comes up, Ctrl-C takes everything down, the next start finds what was kept."""
+"""Serving as an operator does it.
+
+Everything comes up, Ctrl-C takes everything down, the next start finds what was kept.
+"""
 
 import os
 import re

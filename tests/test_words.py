@@ -1,4 +1,7 @@
-"""The words for people: French beside English, plain where a person hears them, and papers whose claims lead somewhere."""
+"""The words for people: French beside English, and plain where a person hears them.
+
+Also papers whose claims lead somewhere.
+"""
 
 import ast
 import re
@@ -138,7 +141,10 @@ def test_french_never_takes_the_person_for_a_woman_or_a_man(folder):
 
 
 def test_the_same_words_are_said_alike_everywhere():
-    """Django puts all folders into one list: a message said in two ways would be said in only one of them, everywhere."""
+    """Django puts all folders into one list.
+
+    A message said in two ways would be said in only one of them, everywhere.
+    """
     ways: dict[tuple[str | None, object], set[str]] = {}
     for folder in FOLDERS:
         for message, _, fr in said(folder):
@@ -167,11 +173,18 @@ def grade(text: str) -> float:
     return 0.39 * len(found) / len(sentences) + 11.8 * sum(map(syllables, found)) / len(found) - 15.59
 
 
-@pytest.mark.parametrize(("text", "low", "high"), [
-    ("The cat sat on the mat.", -2, 1),
-    ("You can say no, and everything here stays the same for you.", 3, 7),
-    ("Notwithstanding contractual indemnification, the undersigned irrevocably authorizes dissemination of identifiable information.", 20, 60),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The cat sat on the mat.", -2, 1),
+        ("You can say no, and everything here stays the same for you.", 3, 7),
+        (
+            "Notwithstanding contractual indemnification, the undersigned irrevocably authorizes dissemination of identifiable information.",
+            20,
+            60,
+        ),
+    ],
+)
 def test_the_grade_knows_plain_from_learned(text, low, high):
     assert low <= grade(text) <= high
 
@@ -180,14 +193,21 @@ def heard() -> list[str]:
     """What a person hears or reads when they agree: consent, and the pages on which agreement is given."""
     consent = [en for _, en, _ in said(words.PACKAGE / "consent")]
     pages = [
-        en for message, en, _ in said(words.PACKAGE / "referrals")
-        if any(Path(place).stem in HEARD or place.endswith("referrals/forms.py") for place, _ in message.locations)
-    ]  # fmt: skip
+        en
+        for message, en, _ in said(words.PACKAGE / "referrals")
+        if any(
+            Path(place).stem in HEARD or place.endswith("referrals/forms.py")
+            for place, _ in message.locations
+        )
+    ]
     return [re.sub(r"%\([a-z_]+\)s", "Jo", re.sub(r"<[^>]*>", "", text)) for text in [*consent, *pages]]
 
 
 def test_reading_grade_check_on_consent_strings():
-    """The name is practice.md's (section 10). All of it together, and each text long enough for a grade to mean something."""
+    """The name is practice.md's (section 10).
+
+    All of it together, and each text long enough for a grade to mean something.
+    """
     texts = heard()
     hard = {text: round(grade(text), 1) for text in texts if len(text.split()) >= 12 and grade(text) > PLAIN}
 

@@ -1,4 +1,7 @@
-"""What weakens a policy, and the judge that has to notice: each is opened, turned round and dropped, and somebody's answers must differ."""
+"""What weakens a policy, and the judge that has to notice.
+
+Each is opened, turned round and dropped, and somebody's answers must differ.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -66,8 +69,9 @@ class Policy:
 class Judge:
     """One world, and everything the database answers about it.
 
-    `askers` have an `id` and an `agency`; `unique` says what a copy of a row of a table must have otherwise, so that nothing but the policies stands in
-    its way; `keepers` are the columns that say whose a row is, `moments` those that a try at updating touches.
+    `askers` have an `id` and an `agency`; `unique` says what a copy of a row of a table must have otherwise,
+    so that nothing but the policies stands in its way; `keepers` are the columns that say whose a row is,
+    `moments` those that a try at updating touches.
     """
 
     keepers: tuple[str, ...] = ("agency_id",)
@@ -96,7 +100,10 @@ class Judge:
         self.columns = {table: superuser.execute(UPDATABLE, [table]).fetchall() for table in self.tables}
 
     def unnoticed(self) -> set[tuple[str, str]]:
-        """Weaken, turn round and drop every policy of these tables; return those of which nobody's answers tell."""
+        """Weaken, turn round and drop every policy of these tables.
+
+        Return those of which nobody's answers tell.
+        """
         found = set()
         with connect("owner", autocommit=True) as owner:
             for policy in (
@@ -151,7 +158,10 @@ class Judge:
         ]
 
     def _new_rows(self, table: str, who: Any) -> list[dict[str, Any]]:
-        """Copies of some rows with ids of their own: as they are, and as if the asker's agency were their custodian."""
+        """Copies of some rows with ids of their own.
+
+        As they are, and as if the asker's agency were their custodian.
+        """
         few = self.rows[table][:: max(1, len(self.rows[table]) // 5)]
         fresh = [
             row | ({"id": str(uuid7())} if "id" in row else {}) | self.unique.get(table, {}) for row in few

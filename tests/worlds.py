@@ -1,4 +1,7 @@
-"""Invented worlds for the oracle: people in agencies, files, agreements, "not them"s and requests, at every stage and at random."""
+"""Invented worlds for the oracle.
+
+People in agencies, files, agreements, "not them"s and requests, at every stage and at random.
+"""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -98,10 +101,15 @@ BLOCK = st.tuples(
     AGAINST, st.integers(0, 8), st.none() | st.integers(0, ITEMS - 1), st.booleans(), st.booleans()
 )
 AGREEMENT = st.tuples(
-    st.integers(1, 2), st.sampled_from(["", "", "caseworker", "specialist"]), st.sampled_from(DAYS), st.sampled_from([True, True, False]),
-    st.sampled_from([False, False, True]), st.sets(st.integers(0, ITEMS - 1)), st.sampled_from(["", "draft", "requested", "accepted", "rejected"]),
+    st.integers(1, 2),
+    st.sampled_from(["", "", "caseworker", "specialist"]),
+    st.sampled_from(DAYS),
+    st.sampled_from([True, True, False]),
+    st.sampled_from([False, False, True]),
+    st.sets(st.integers(0, ITEMS - 1)),
+    st.sampled_from(["", "draft", "requested", "accepted", "rejected"]),
     st.sampled_from(["", "", "caseworker"]),
-)  # fmt: skip
+)
 FILE = st.tuples(st.integers(0, 2), st.lists(BLOCK, max_size=3), st.lists(AGREEMENT, max_size=3))
 WORLD = st.tuples(
     st.lists(st.sampled_from([*ROLES[:6], "editor"]), min_size=9, max_size=9),
@@ -199,8 +207,12 @@ def _block(
 ) -> Block:
     who = people[whom]
     against = {
-        "": "", "worker": f"worker:{who.id}", "agency": f"agency:{agencies[whom % 3]}", "role": f"role:{who.role}", "role here": f"role:{who.agency}:{who.role}",
-    }[kind]  # fmt: skip
+        "": "",
+        "worker": f"worker:{who.id}",
+        "agency": f"agency:{agencies[whom % 3]}",
+        "role": f"role:{who.role}",
+        "role here": f"role:{who.agency}:{who.role}",
+    }[kind]
     item_id = None if item is None else file.items[item]
     id = ground.block(file.id, file.agency, against, item_id)
     if lifted:

@@ -228,9 +228,12 @@ class Seat(Twice):
 
     code = forms.CharField(max_length=40, widget=forms.HiddenInput)
     username = forms.CharField(
-        label=_("User name"), min_length=3, max_length=60, help_text=_("Choose one that isn’t your own name."),
+        label=_("User name"),
+        min_length=3,
+        max_length=60,
+        help_text=_("Choose one that isn’t your own name."),
         widget=forms.TextInput(attrs={**TEXT, "autocomplete": "username"}),
-    )  # fmt: skip
+    )
     passphrase = new_passphrase_field()
     again = passphrase_field(_("Passphrase once more"), "new-password")
 
@@ -306,9 +309,13 @@ class Facts(forms.Form):
     name = forms.CharField(label=_("Name in English"), max_length=200)
     name_fr = forms.CharField(label=_("Name in French"), max_length=200, required=False)
     face = forms.CharField(
-        label=_("Neutral name in English"), max_length=100, required=False,
-        help_text=_("Stands on every screen instead of the name, where naming the programme would give somebody away."),
-    )  # fmt: skip
+        label=_("Neutral name in English"),
+        max_length=100,
+        required=False,
+        help_text=_(
+            "Stands on every screen instead of the name, where naming the programme would give somebody away."
+        ),
+    )
     face_fr = forms.CharField(label=_("Neutral name in French"), max_length=100, required=False)
     kind = forms.ChoiceField(
         label=_("What the agency is"),

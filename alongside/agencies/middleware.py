@@ -15,7 +15,10 @@ WITHOUT_SECOND_STEP = ("/account/", "/exit", "/language", "/drafts", "/policy-re
 
 
 class SeatedWorker:
-    """Put the worker, their agency and their account on the request: one statement, and none when nobody is signed in."""
+    """Put the worker, their agency and their account on the request.
+
+    One statement, and none when nobody is signed in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

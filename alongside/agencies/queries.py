@@ -69,7 +69,10 @@ def get_agency(agency_id: UUID) -> Agency:
 def agencies_by_id(
     ids: "set[UUID] | list[UUID]", known: dict[UUID, Agency] | None = None
 ) -> dict[UUID, Agency]:
-    """Return these agencies by their id, in one statement; in none, when all of them are `known` to the caller already."""
+    """Return these agencies by their id, in one statement.
+
+    In none, when all of them are `known` to the caller already.
+    """
     known = known or {}
     return known | Agency.objects.in_bulk([i for i in ids if i not in known])
 

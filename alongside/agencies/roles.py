@@ -1,4 +1,7 @@
-"""Who may do what: one table from roles to permissions, for pages, rules and the database alike (practice.md 0.1, 1.3)."""
+"""Who may do what: one table from roles to permissions (practice.md 0.1, 1.3).
+
+Pages, rules and the database all go by it.
+"""
 
 from __future__ import annotations
 

@@ -130,7 +130,10 @@ def check_can_start_recovery(by: Worker, worker: Worker) -> None:
 
 
 def check_can_confirm_recovery(by: Worker, recovery: Recovery) -> None:
-    """:raises Refusal: unless a second colleague, who is neither the one who started nor the one who is locked out, confirms in time"""
+    """Check that a second colleague confirms, and in time.
+
+    :raises Refusal: if it is who started it or who is locked out, or too late
+    """
     if recovery.state != Recovery.WAITS:
         raise CannotArrange(_("This no longer waits for anybody."))
     if recovery.started_by_id == by.pk:

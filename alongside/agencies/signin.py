@@ -43,7 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
-        """Check a passphrase. Unknown name, wrong passphrase and too many tries cost the same work and get the same answer."""
+        """Check a passphrase.
+
+        Unknown name, wrong passphrase and too many tries cost the same work and get the same answer.
+        """
         what = installation_key.fingerprint(
             str(credentials.get("username", "")).casefold(), purpose="try|passphrase"
         )
@@ -86,7 +89,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.add_message(request, level, message)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Send nothing, ever: a letter about a sign-in can be read by the wrong person (practice.md, trap 9)."""
+        """Send nothing, ever.
+
+        A letter about a sign-in can be read by the wrong person (practice.md, trap 9).
+        """
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -125,7 +131,10 @@ def sign_in(request: HttpRequest, account: Account) -> None:
 
 
 def renew(request: HttpRequest, assurance: int = ONE_FACTOR) -> None:
-    """Change the cookie of a session that goes on: after a new passphrase, or with more assurance after a second step was added."""
+    """Change the cookie of a session that goes on.
+
+    After a new passphrase, or with more assurance after a second step was added.
+    """
     old = str(request.session.session_key)
     request.session.cycle_key()
     ctx.renew_session(old, str(request.session.session_key), assurance)
@@ -143,7 +152,10 @@ def ask_again(request: HttpRequest, back: str) -> HttpResponse:
 
 
 def same_again(back: str = "") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Let a view run only within five minutes of a passphrase, code or passkey. `back` is the page with the button, if it isn't this one."""
+    """Let a view run only within five minutes of a passphrase, code or passkey.
+
+    `back` is the page with the button, if it isn't this one.
+    """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

@@ -1,4 +1,7 @@
-"""Signing in, one's own account, and the agency's own pages. What allauth has beside these (sign-up, e-mail) doesn't exist here."""
+"""Signing in, one's own account, and the agency's own pages.
+
+What allauth has beside these (sign-up, e-mail) doesn't exist here.
+"""
 
 from django.urls import path
 

@@ -43,7 +43,10 @@ def offer(*, file_id: UUID, to_agency_id: UUID, to_role: str, by: Worker, at: da
 
 @transaction.atomic
 def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> None:
-    """Put down which items the agreement is to name: each `{"kind", "id", "columns"}`. It replaces what was named before."""
+    """Put down which items the agreement is to name: each `{"kind", "id", "columns"}`.
+
+    It replaces what was named before.
+    """
     release = _locked_to_write(release)
     rules.check_can_change(release)
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).delete()
@@ -68,7 +71,8 @@ def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> 
 def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
     """Put down for what, how, until when, and how it was agreed, before it counts.
 
-    `terms`: any of to_role, purpose, manner, until, language, interpreter, capacity, method, others_present, explained, copy_given.
+    `terms`: any of to_role, purpose, manner, until, language, interpreter, capacity, method, others_present,
+    explained, copy_given.
     """
     release = _locked_to_write(release)
     rules.check_can_change(release)
@@ -82,7 +86,9 @@ def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
 
 @transaction.atomic
 def give(*, release: Release, by: Worker, at: datetime) -> Release:
-    """Make the agreement count, after it was read back and the person said yes. Their words become visible to that agency, and the keys to them lent.
+    """Make the agreement count, after it was read back and the person said yes.
+
+    Their words become visible to that agency, and the keys to them lent.
 
     :raises rules.CannotAgree: if it is not itemised, explained and time-limited (practice.md 2.2)
     """
@@ -111,9 +117,12 @@ def decline(*, release: Release, for_good: bool, by: Worker, at: datetime) -> No
 def end(
     *, release: Release, by: Worker, at: datetime, how: str = "said-so", state: str = State.WITHDRAWN
 ) -> None:
-    """End an agreement because the person said so, in whatever words, to whomever at the desk (practice.md 2.2: it may be informal).
+    """End an agreement because the person said so.
 
-    It holds from the other agency's next statement on. The agency is told to stop using what it saw, not whose it was.
+    In whatever words, to whomever at the desk (practice.md 2.2: it may be informal).
+
+    It holds from the other agency's next statement on. The agency is told to stop using what it saw, not
+    whose it was.
 
     :raises rules.CannotEnd: if it was never given, or has ended
     """
@@ -132,9 +141,13 @@ def end(
 def block(
     *, file_id: UUID, against: str, item_id: UUID | None, name: str = "", by: Worker, at: datetime
 ) -> Block:
-    """Write down a "not them": `worker:id`, `agency:id`, `role:name`, `role:agency:name`, or an item nobody else is to see (`against` empty).
+    """Write down a "not them".
 
-    Every agreement it touches ends with it. Whom it names never learns of it: to them there is nothing, as if there had never been anything.
+    It is against `worker:id`, `agency:id`, `role:name` or `role:agency:name`, or for an item nobody else is
+    to see (`against` empty).
+
+    Every agreement it touches ends with it. Whom it names never learns of it: to them there is nothing, as if
+    there had never been anything.
     """
     touched = [r for r in _live(file_id, at) if _touches(r, against, item_id)]
     note("consent.blocked", custodian_id=by.agency_id, file_id=file_id, item_id=item_id)
@@ -150,7 +163,10 @@ def block(
 
 @transaction.atomic
 def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: datetime) -> None:
-    """Write down a "not them" of somebody in another agency by the name the person knows. Whether there is such a worker is told to nobody."""
+    """Write down a "not them" of somebody in another agency by the name the person knows.
+
+    Whether there is such a worker is told to nobody.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select unnest(ctx.worker_principals(%s, %s))", [agency_id, name])
         principals = [row[0] for row in cursor.fetchall()]

@@ -43,7 +43,9 @@ KINDS = {
 
 
 def get_release(worker: Worker, file_id: UUID, release_id: UUID) -> Release:
-    """Return an agreement the asker may see: its custodian's, or one that lets the asker's agency see something now.
+    """Return an agreement the asker may see.
+
+    Its custodian's, or one that lets the asker's agency see something now.
 
     :raises Release.DoesNotExist: if there is none
     """

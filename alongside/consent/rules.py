@@ -45,7 +45,8 @@ def check_can_change(release: Release) -> None:
 def check_can_give(worker: "Worker", release: Release, items: int, at: datetime) -> None:
     """Refuse an agreement that is not specific, not time-limited, or not spoken about (practice.md 2.2).
 
-    :raises CannotAgree: if nothing is named, it is over, it lasts too long, it was not explained, or it doesn't say who decided
+    :raises CannotAgree: if nothing is named, it is over, it lasts too long, it was not explained, or it
+        doesn't say who decided
     """
     if State.GIVEN not in MOVES[State(release.state)]:
         raise CannotAgree(_("This agreement is already settled. Start a new one."))

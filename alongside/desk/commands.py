@@ -1,4 +1,7 @@
-"""Making the demonstration district: agencies, seats, services, files, gaps; in one transaction, so that it is there whole or not at all."""
+"""Making the demonstration district: agencies, seats, services, files, gaps.
+
+In one transaction, so that it is there whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ class Made:
 
 
 def make() -> Made:
-    """Make the demonstration district. The same every time but for today's date, which its days are counted back from."""
+    """Make the demonstration district.
+
+    The same every time but for today's date, which its days are counted back from.
+    """
     with transaction.atomic(), _quickly(), seal.keyring().together(), randomness.seeded(SEED):
         district = _people()
         _offers(district)
@@ -52,9 +58,12 @@ def make() -> Made:
 
 @contextmanager
 def _quickly() -> Iterator[None]:
-    """Six thousand like statements: each prepared and planned once, no savepoint around every command, since all of it is one piece anyway.
+    """Six thousand like statements.
 
-    Nor is memory searched for what is no longer used: a tenth of the time, for a few megabytes until it is done.
+    Each prepared and planned once, no savepoint around every command, since all of it is one piece anyway.
+
+    Nor is memory searched for what is no longer used: a tenth of the time, for a few megabytes until it is
+    done.
     """
     session, features = connection.connection, connection.features
     before = session.prepare_threshold, session.prepared_max

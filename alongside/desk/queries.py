@@ -33,7 +33,9 @@ LOOKS = {"files.read", "referrals.read", "files.contact_used"}
 
 
 def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
-    """Everything on the page of one file: the person, what they want, who is around them, what happened and who looked.
+    """Everything on the page of one file.
+
+    The person, what they want, who is around them, what happened and who looked.
 
     :raises ObjectDoesNotExist: if there is no such file for this worker
     """
@@ -65,7 +67,10 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
 def timeline(
     worker: Worker, file: File, most: int, known: dict[UUID, Agency] | None = None
 ) -> list[dict[str, Any]]:
-    """What happened and who looked, newest first: agency and role, one's own agency by what was done; a worker's looks at one sitting count once."""
+    """What happened and who looked, newest first: agency and role, one's own agency by what was done.
+
+    A worker's looks at one sitting count once.
+    """
     entries = list(trail.of_file(file.id)[: most * 4])
     agencies = agencies_by_id({i for e in entries for i in (e.agency_id, e.other_agency_id) if i}, known)
     names = {i: str(a) for i, a in agencies.items()} | {worker.agency_id: _("this desk")}
@@ -89,7 +94,10 @@ def timeline(
 
 
 def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
-    """The worker's one queue: answers that came back, who waits for one, what was promised, whom to check on. Nothing else."""
+    """The worker's one queue: answers that came back, who waits for one, what was promised, whom to check on.
+
+    Nothing else.
+    """
     answers, overdue, waiting = (
         list(referrals.answers(worker, at)),
         list(referrals.overdue(worker, at)),
@@ -116,7 +124,10 @@ def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
 
 
 def tonight(worker: Worker, at: datetime) -> dict[str, Any]:
-    """The beds of the worker's day: what waits for an answer of their house, and what they asked for and is not settled."""
+    """The beds of the worker's day.
+
+    What waits for an answer of their house, and what they asked for and is not settled.
+    """
     of_us = (
         [one for one in beds.asked_of_us(worker, at) if one.state == "asked"]
         if beds.keeps_any(worker)
@@ -172,7 +183,10 @@ def all_looks(worker: Worker, file_id: UUID) -> dict[str, Any]:
 
 
 def watch(worker: Worker, before: str) -> dict[str, Any]:
-    """Everything done and read about any file of the agency, fifty at a time: names of its own workers, agency and role of others (practice.md 2.4)."""
+    """Everything done and read about any file of the agency, fifty at a time.
+
+    Names of its own workers, agency and role of others (practice.md 2.4).
+    """
     entries = trail.of_custodian(worker.agency_id)
     at = as_moment(before)
     page = list((entries.filter(at__lt=at) if at else entries)[: WATCHED + 1])

@@ -63,7 +63,10 @@ def looks(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 
 @require_GET
 def watch(request: WorkerRequest) -> HttpResponse:
-    """Who looked at any file of the agency, with the names of its own workers: for the privacy officer only."""
+    """Who looked at any file of the agency, with the names of its own workers.
+
+    For the privacy officer only.
+    """
     if not request.worker.may("oversee-access"):
         raise Http404
     return render(request, "desk/watch.html", queries.watch(request.worker, request.GET.get("before", "")))

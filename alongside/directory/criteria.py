@@ -29,7 +29,10 @@ class Asked:
         return any(getattr(self, each.name) for each in fields(self) if each.name != "page")
 
     def query(self, **changes: Any) -> str:
-        """Return the address's query for this search with some parts changed; a part set to nothing is dropped."""
+        """Return the address's query for this search with some parts changed.
+
+        A part set to nothing is dropped.
+        """
         changed = replace(self, **{"page": 1, **changes})
         said = {each.name: getattr(changed, each.name) for each in fields(changed)}
         return "?" + urlencode(
@@ -42,7 +45,9 @@ class Asked:
 
 
 def asked_in(query: QueryDict) -> Asked:
-    """Return what is looked for in the query of an address. Nothing there is ever wrong: what can't be used is left out.
+    """Return what is looked for in the query of an address.
+
+    Nothing there is ever wrong: what can't be used is left out.
 
     Not a form: copying the choices of one would take longer than finding the service.
     """

@@ -21,7 +21,9 @@ HANDLES = 12  # how many are made up at once, to take the first that is free
 
 @transaction.atomic
 def open(*, by: Worker, at: datetime) -> File:
-    """Open a file with nothing in it. A neutral handle is made up; whoever opens it is the lead worker until the person chooses.
+    """Open a file with nothing in it.
+
+    A neutral handle is made up; whoever opens it is the lead worker until the person chooses.
 
     :raises rules.CannotOpen: if the worker's agency keeps no files here
     """
@@ -84,7 +86,10 @@ def choose_lead(
 def write_contact(
     *, file: File, contact_id: UUID | None, body: dict[str, Any], safe: bool, by: Worker, at: datetime
 ) -> SafeContact:
-    """Write down a way of reaching the person, or change it. Changed words have to be checked with them again, here or later."""
+    """Write down a way of reaching the person, or change it.
+
+    Changed words have to be checked with them again, here or later.
+    """
     file = lock_to_write(file_id=file.pk)
     there = SafeContact.objects.filter(file_id=file.id, id=contact_id).first() if contact_id else None
     contact = there or SafeContact(file_id=file.id, agency_id=file.agency_id)
@@ -126,9 +131,12 @@ def stop_contact(
     by: Worker,
     at: datetime,
 ) -> None:
-    """Stop using a way of reaching the person, for good, or for now (`until`: when to ask them again). Takes effect first; nothing else is asked.
+    """Stop using a way of reaching the person, for good, or for now (`until`: when to ask them again).
 
-    :param leave_day: the day that stands to ask them again stays, because what was said of another could not be read
+    Takes effect first; nothing else is asked.
+
+    :param leave_day: the day that stands to ask them again stays, because what was said of another could not
+        be read
     """
     contact = _locked_contact(contact)
     until = contact.stop_until if leave_day else until
@@ -160,7 +168,10 @@ def use_contact(*, contact: SafeContact, by: Worker, at: datetime) -> dict[str, 
 
 @transaction.atomic
 def close(*, file: File, by: Worker, at: datetime) -> None:
-    """Close the file. Ways of reaching the person are deleted at once (practice.md 2.7); the rest follows the agency's schedule."""
+    """Close the file.
+
+    Ways of reaching the person are deleted at once (practice.md 2.7); the rest follows the agency's schedule.
+    """
     file = File.objects.select_for_update().get(pk=file.pk)
     rules.check_can_close(file)
     SafeContact.objects.filter(file_id=file.id).delete()
@@ -184,7 +195,11 @@ def reopen(*, file: File, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def shred(*, file: File, by: Worker, at: datetime) -> None:
-    """Destroy the file's key: nothing sealed in it can be read again, by anybody, anywhere it was shared or copied. Again: finish what stopped half way."""
+    """Destroy the file's key.
+
+    Nothing sealed in it can be read again, by anybody, anywhere it was shared or copied. Again: finish what
+    stopped half way.
+    """
     file = File.objects.select_for_update().get(pk=file.pk)
     transaction.on_commit(lambda: seal.keyring().destroy(file.id))
     if file.shredded_at:
@@ -203,7 +218,10 @@ def _free_handle(agency_id: UUID) -> str:
 
 
 def _saved(file: File) -> bool:
-    """Save a new file; False when the handle is another file's after all: one opened in the same moment, or one this worker may not see."""
+    """Save a new file; False when the handle is another file's after all.
+
+    One opened in the same moment, or one this worker may not see.
+    """
     try:
         with transaction.atomic():
             file.save(force_insert=True)

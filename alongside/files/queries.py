@@ -54,7 +54,8 @@ class Reach:
 def get_file(worker: Worker, file_id: UUID) -> File:
     """Return a file that this worker may see.
 
-    :raises File.DoesNotExist: if there is none, or it is not theirs, or it says "not them": there is no difference
+    :raises File.DoesNotExist: if there is none, or it is not theirs, or it says "not them": there is no
+        difference
     """
     return File.objects.get(pk=file_id)
 
@@ -148,7 +149,10 @@ def stale_contacts(worker: Worker, at: datetime) -> list[File]:
 
 
 def find(worker: Worker, words: str) -> list[tuple[File, Person]]:
-    """Find the agency's own files by a name or handle, however it is spelt. The work done doesn't tell whether something was hidden."""
+    """Find the agency's own files by a name or handle, however it is spelt.
+
+    The work done doesn't tell whether something was hidden.
+    """
     asked = search.trigrams(words, whole=False)
     if not asked or not worker.keeps_files:
         return []

@@ -52,7 +52,9 @@ def check_can_open(worker: "object") -> None:
 
 
 def check_can_write(file: File) -> None:
-    """Refuse to add anything to a file that is closed or whose key was destroyed. What ends, takes away or says "not them" never asks this.
+    """Refuse to add anything to a file that is closed or whose key was destroyed.
+
+    What ends, takes away or says "not them" never asks this.
 
     :raises CannotWrite: if it is
     """
@@ -102,7 +104,10 @@ def check_can_move(contact: SafeContact, to: str) -> None:
 
 
 def standing(contact: SafeContact, at: datetime) -> str:
-    """Return how a contact stands: its stored state, except that a safe one goes stale, and a pause may be over (practice.md 3.2)."""
+    """Return how a contact stands.
+
+    Its stored state, except that a safe one goes stale, and a pause may be over (practice.md 3.2).
+    """
     if contact.state == SafeContact.State.OK and contact.expires_at and contact.expires_at <= at:
         return "stale"
     if contact.state == SafeContact.State.OK and contact.stop_until and contact.stop_until > at.date():

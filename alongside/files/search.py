@@ -1,7 +1,8 @@
 """Finding a file again by a name, forgiving of spelling, without any name in the database.
 
-A name is cut into trigrams, as pg_trgm cuts; each is blinded with a key of the agency's own and shortened to 16 bits, so that what is stored collides on
-purpose. Candidates come from an equality look-up that the policies filter; only then are names opened and compared.
+A name is cut into trigrams, as pg_trgm cuts; each is blinded with a key of the agency's own and shortened to
+16 bits, so that what is stored collides on purpose. Candidates come from an equality look-up that the
+policies filter; only then are names opened and compared.
 """
 
 import hmac
@@ -12,7 +13,10 @@ ENOUGH = 0.45  # share of the asked trigrams that a name must hold
 
 
 def trigrams(text: str, *, whole: bool = True) -> set[str]:
-    """Return the trigrams of every word. Not `whole`: the last word may go on, as when somebody has typed half of it."""
+    """Return the trigrams of every word.
+
+    Not `whole`: the last word may go on, as when somebody has typed half of it.
+    """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() else " " for c in plain).split()
     found: set[str] = set()

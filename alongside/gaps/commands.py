@@ -36,7 +36,9 @@ def record(
     workaround: str = "",
     staff_hours_band: str = "",
 ) -> Gap:
-    """Record one request that came to nothing: codes only, a quarter and a coarse region, nobody (practice.md 6).
+    """Record one request that came to nothing.
+
+    Codes only, a quarter and a coarse region, nobody (practice.md 6).
 
     `barriers` both agencies see; `causes`, if the one asked says them, only itself.
     It is not noted on the trail: a note would tie it to a worker, a file and a minute.
@@ -68,7 +70,9 @@ def write_down(
     workaround: str,
     staff_hours_band: str,
 ) -> Gap:
-    """Write down a no that was heard outside of Alongside: on the telephone, at a counter. It is counted like any other.
+    """Write down a no that was heard outside of Alongside: on the telephone, at a counter.
+
+    It is counted like any other.
 
     :raises rules.CannotWriteDown: if it says nothing
     """

@@ -1,4 +1,7 @@
-"""The gaps as figures: a sentence that says what was found, a picture, words for who doesn't see it, and the table beneath."""
+"""The gaps as figures.
+
+Each has a sentence that says what was found, a picture, words for who doesn't see it, and the table beneath.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reading the gaps: counts of requests, never of people. Inside one's own agency the numbers are as they are (practice.md 6)."""
+"""Reading the gaps: counts of requests, never of people.
+
+Inside one's own agency the numbers are as they are (practice.md 6).
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ LONG = ("months_3_6", "months_6_12", "over_year", "closed")  # waits past three 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of a figure and of its table: what, how many requests, and how wide beside the largest (0 to 100)."""
+    """One row of a figure and of its table.
+
+    What, how many requests, and how wide beside the largest (0 to 100).
+    """
 
     code: str
     label: str
@@ -61,14 +67,20 @@ def quarters(worker: Worker) -> list[str]:
 
 
 def gaps(worker: Worker, quarter: str = "", *, answered: bool = False) -> QuerySet[Any]:
-    """The gaps the asker's agency met as the one that asked; or, `answered`, as the one that had to say no."""
+    """The gaps the asker's agency met as the one that asked.
+
+    Or, `answered`, as the one that had to say no.
+    """
     mine = {"asked_agency_id": worker.agency_id} if answered else {"asking_agency_id": worker.agency_id}
     found = Gap.objects.filter(**mine).annotate(met=_met())
     return found.filter(quarter=quarter) if quarter else found
 
 
 def _met() -> Coalesce:
-    """What stood in the way: as the agency that was asked knows it, where that is oneself; else what both sides were told."""
+    """What stood in the way: as the agency that was asked knows it, where that is oneself.
+
+    Else what both sides were told.
+    """
     return Coalesce(Subquery(Cause.objects.filter(gap=OuterRef("pk")).values("barriers")), F("barriers"))
 
 

@@ -25,10 +25,16 @@ def summary(request: WorkerRequest) -> HttpResponse:
     answered = request.GET.get("side") == "answered"
     found = queries.gaps(request.worker, quarter, answered=answered)
     context = {
-        "quarters": [(code, queries.quarter_name(code)) for code in there], "quarter": quarter, "answered": answered, "total": found.count(),
-        "name": queries.quarter_name(quarter) if quarter else "", "figures": figures.of_quarter(found), "hindering": queries.hindering(found),
-        "over_time": None if quarter else figures.over_time(found), "may_write": queries.may_write_down(request.worker),
-    }  # fmt: skip
+        "quarters": [(code, queries.quarter_name(code)) for code in there],
+        "quarter": quarter,
+        "answered": answered,
+        "total": found.count(),
+        "name": queries.quarter_name(quarter) if quarter else "",
+        "figures": figures.of_quarter(found),
+        "hindering": queries.hindering(found),
+        "over_time": None if quarter else figures.over_time(found),
+        "may_write": queries.may_write_down(request.worker),
+    }
     return render(request, "gaps/summary.html", context)
 
 

@@ -37,7 +37,10 @@ def begin(token: str, purpose: str = "care") -> Seat | None:
 
 
 def begin_sign_in(account_id: UUID | None = None) -> None:
-    """Let this transaction look up accounts, because somebody is signing in; or, after a first factor, one account's further factors."""
+    """Let this transaction look up accounts, because somebody is signing in.
+
+    Or, after a first factor, one account's further factors.
+    """
     if account_id is None:
         _one("select ctx.begin_sign_in(%s)", [settings.SERVER_SECRET])
     else:
@@ -50,7 +53,10 @@ def show_code(fingerprint: str) -> None:
 
 
 def may_try(what: bytes) -> bool:
-    """Count one try of a secret before it is checked; false while trying is closed after ten wrong ones in a quarter of an hour."""
+    """Count one try of a secret before it is checked.
+
+    False while trying is closed after ten wrong ones in a quarter of an hour.
+    """
     return bool(_one("select ctx.may_try(%s, %s)", [settings.SERVER_SECRET, what])[0])
 
 
@@ -65,7 +71,10 @@ def sweep() -> None:
 
 
 def open_session(token: str, account_id: UUID, assurance: int) -> None:
-    """Remember that this process checked who holds the token. Assurance 1: one factor; 2: two, or a passkey."""
+    """Remember that this process checked who holds the token.
+
+    Assurance 1: one factor; 2: two, or a passkey.
+    """
     lasts, idle = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(minutes=settings.IDLE_MINUTES)
     _one(
         "select ctx.open_session(%s, %s, %s, %s, %s, %s)",
@@ -108,7 +117,10 @@ def my_sessions(token: str) -> list[Session]:
 
 
 def renew_session(old: str, new: str, assurance: int) -> None:
-    """Let the asker's session go on under a new token, with at least this assurance and until when it would have ended anyway."""
+    """Let the asker's session go on under a new token, with at least this assurance.
+
+    It ends when it would have ended anyway.
+    """
     _one("select ctx.renew_session(%s, %s, %s, %s)", [settings.SERVER_SECRET, old, new, assurance])
 
 
@@ -141,7 +153,9 @@ def as_worker(worker_id: UUID, purpose: str = "job") -> Iterator[None]:
 
 @contextmanager
 def as_operator(agency_id: UUID | None = None) -> Iterator[None]:
-    """Open a transaction in which the operator of the machine arranges an agency's seats. No file can be read in it.
+    """Open a transaction in which the operator of the machine arranges an agency's seats.
+
+    No file can be read in it.
 
     :raises PermissionError: if this process does not hold the installation's server secret
     """

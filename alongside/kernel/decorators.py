@@ -26,7 +26,10 @@ def unseen_is_absent(view: View) -> View:
 
 
 def for_who_keeps_files(view: View) -> View:
-    """Answer 404 to agencies and roles that keep no files: criminal-legal agencies can never browse, list or search (practice.md 1.3)."""
+    """Answer 404 to agencies and roles that keep no files.
+
+    Criminal-legal agencies can never browse, list or search (practice.md 1.3).
+    """
 
     @wraps(view)
     def wrapped(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -38,7 +41,10 @@ def for_who_keeps_files(view: View) -> View:
 
 
 def for_who_meets_people(view: View) -> View:
-    """Answer 404 to roles that meet nobody: leaders, privacy officers and administrators read no request (practice.md 0.1)."""
+    """Answer 404 to roles that meet nobody.
+
+    Leaders, privacy officers and administrators read no request (practice.md 0.1).
+    """
 
     @wraps(view)
     def wrapped(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,7 +1,10 @@
-"""Words that were being written when the session went idle: kept sealed for the same account, and offered back.
+"""Words that were being written when the session went idle.
 
-A form's words are kept in two ways: every two seconds while they are typed (forms marked `data-draft`), and when they arrive after the session had closed.
-They are offered back on the page where they were written, for a day, and forgotten as soon as that form was accepted.
+Kept sealed for the same account, and offered back.
+
+A form's words are kept in two ways: every two seconds while they are typed (forms marked `data-draft`), and
+when they arrive after the session had closed. They are offered back on the page where they were written, for
+a day, and forgotten as soon as that form was accepted.
 """
 
 import json
@@ -31,7 +34,10 @@ PURPOSE = "draft"
 
 
 def place_of(request: HttpRequest) -> str:
-    """Return the address of the page on which the form stands: what the form says (`draft_of`), else where it was sent."""
+    """Return the address of the page on which the form stands.
+
+    What the form says (`draft_of`), else where it was sent.
+    """
     said = request.POST.get("draft_of", "")
     if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) and _exists(said):
         return said
@@ -39,7 +45,10 @@ def place_of(request: HttpRequest) -> str:
 
 
 def keep(request: HttpRequest, account_id: UUID) -> bool:
-    """Keep what was posted for this account, instead of what was kept for the same page before; whether there was anything to keep."""
+    """Keep what was posted for this account, instead of what was kept for the same page before.
+
+    Whether there was anything to keep.
+    """
     words = {name: values for name, values in request.POST.lists() if _may_keep(name)}
     place = place_of(request)
     body = json.dumps(words, ensure_ascii=False).encode()
@@ -63,7 +72,10 @@ def rescue(request: HttpRequest, account_id: UUID) -> None:
 
 
 def initial_for(request: SignedRequest, path: str | None = None) -> QueryDict | None:
-    """Return what the signed-in worker was writing on this page within the last day, or None. Marks the request as `drafted`."""
+    """Return what the signed-in worker was writing on this page within the last day, or None.
+
+    Marks the request as `drafted`.
+    """
     seat = getattr(request, "seat", None)
     if seat is None:
         return None

@@ -12,11 +12,14 @@ Form = TypeVar("Form", bound=forms.Form)
 
 
 def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) -> Form:
-    """Make the page's form: bound to what was posted; otherwise empty, or filled with what the worker was writing here before.
+    """Make the page's form: bound to what was posted.
 
-    `more` goes to the form as it stands (`initial`, `prefix`, and whatever the form asks for). After a draft was used, `request.drafted` is true
-    and base.html says so. Put `{% include "kernel/_draft.html" %}` inside the form, and `data-draft="{% url 'drafts' %}"` on it, to have it
-    kept while it is typed. The draft is forgotten by itself when the form is answered with a redirect.
+    Otherwise empty, or filled with what the worker was writing here before.
+
+    `more` goes to the form as it stands (`initial`, `prefix`, and whatever the form asks for). After a draft
+    was used, `request.drafted` is true and base.html says so. Put `{% include "kernel/_draft.html" %}` inside
+    the form, and `data-draft="{% url 'drafts' %}"` on it, to have it kept while it is typed. The draft is
+    forgotten by itself when the form is answered with a redirect.
     """
     if request.method == "POST":
         return form_class(request.POST, **more)

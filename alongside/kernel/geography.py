@@ -1,7 +1,10 @@
-"""Ontario's places: 49 census divisions, their subdivisions and communities, and five coarse regions; nothing finer is ever reported.
+"""Ontario's places: 49 census divisions, their subdivisions and communities, and five coarse regions.
 
-Divisions and subdivisions come from the Open Civic Data identifiers (CC0). Communities that are not subdivisions of their own (the parts of an amalgamated
-city, villages, unincorporated places) are our own list in `data/places.json`, only where the fact is sure.
+Nothing finer is ever reported.
+
+Divisions and subdivisions come from the Open Civic Data identifiers (CC0). Communities that are not
+subdivisions of their own (the parts of an amalgamated city, villages, unincorporated places) are our own list
+in `data/places.json`, only where the fact is sure.
 """
 
 import json
@@ -58,7 +61,10 @@ _REGION_OF = {division: region for region, divisions in DIVISIONS_OF.items() for
 
 
 def plain(place: str) -> str:
-    """Return a place name as it is compared: no case, accents, punctuation or spaces, and St./Ste. written out."""
+    """Return a place name as it is compared.
+
+    No case, accents, punctuation or spaces, and St./Ste. written out.
+    """
     text = unicodedata.normalize("NFKD", str(place)).encode("ascii", "ignore").decode().lower()
     text = re.sub(r"\bst\b\.?", "saint", text)
     text = re.sub(r"\bste\b\.?", "sainte", text)
@@ -68,7 +74,10 @@ def plain(place: str) -> str:
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
-    """Return every known place name, compared form → division; our own communities first, then towns, then the rest, then the divisions."""
+    """Return every known place name, compared form → division.
+
+    Our own communities first, then towns, then the rest, then the divisions.
+    """
     known: dict[str, str] = {}
     for division, places in _read("places").items():
         for place in places:
@@ -91,7 +100,10 @@ def _known() -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def division_of(place: str | None) -> str | None:
-    """Return the code of the census division a place lies in, or None when nothing by exactly that name is known."""
+    """Return the code of the census division a place lies in.
+
+    None when nothing by exactly that name is known.
+    """
     return _known().get(plain(place)) if place else None
 
 
@@ -106,7 +118,10 @@ def _bits(name: str) -> int:
 
 
 def _perhaps_alike(wanted: str) -> list[str]:
-    """Return the known names that have enough letters in common to be alike at all: comparing all of them properly takes long."""
+    """Return the known names that have enough letters in common to be alike at all.
+
+    Comparing all of them properly takes long.
+    """
     bits, size, least = _bits(wanted), len(wanted), _ALIKE / 2
     return [
         name
@@ -118,7 +133,10 @@ def _perhaps_alike(wanted: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def division_spelled_like(place: str | None) -> str | None:
-    """Return the division of the one known place spelled nearly like this, or None when there is none or more than one."""
+    """Return the division of the one known place spelled nearly like this.
+
+    None when there is none or more than one.
+    """
     wanted = plain(place or "")
     alike = get_close_matches(wanted, _perhaps_alike(wanted), n=3, cutoff=_ALIKE) if len(wanted) >= 5 else []
     divisions = {_known()[name] for name in alike}
@@ -135,7 +153,8 @@ def division_near(
 ) -> str | None:
     """Return the division that most of the nearest placed points lie in, or None when nothing is near.
 
-    `placed` is a list of `(latitude, longitude, division)`; `within` is in degrees of latitude (0.6 is about 65 km).
+    `placed` is a list of `(latitude, longitude, division)`; `within` is in degrees of latitude (0.6 is about
+    65 km).
     """
     distances = sorted(
         ((at - latitude) ** 2 + (0.7 * (on - longitude)) ** 2, division) for at, on, division in placed
@@ -145,7 +164,10 @@ def division_near(
 
 
 def divisions_meant(place: str) -> list[str]:
-    """Return every division somebody may mean by a place: the county of that name and the division of the town of that name."""
+    """Return every division somebody may mean by a place.
+
+    The county of that name and the division of the town of that name.
+    """
     wanted = plain(place)
     named = [area.code for area in DIVISIONS.values() if wanted in (plain(area.en), plain(area.fr))]
     lies_in = division_of(place) or (None if named else division_spelled_like(place))

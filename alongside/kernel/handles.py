@@ -16,7 +16,10 @@ Willow Wren Yarrow""".split()
 
 
 def make_up(taken: "set[str]", *, numbered: bool = False) -> str:
-    """Return a handle that is not taken: two words, and a number only when an agency has used up the two-word ones it tries."""
+    """Return a handle that is not taken.
+
+    Two words, and a number only when an agency has used up the two-word ones it tries.
+    """
     for _ in range(0 if numbered else 60):
         handle = f"{randomness.choice(FIRST)} {randomness.choice(SECOND)}"
         if handle not in taken and handle.split()[0] != handle.split()[1]:

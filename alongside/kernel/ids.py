@@ -6,7 +6,10 @@ import uuid
 
 
 def uuid7() -> uuid.UUID:
-    """Return a new UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits; sorts by time of making."""
+    """Return a new UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits.
+
+    Sorts by time of making.
+    """
     milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10), "big")
     value = (milliseconds & 0xFFFFFFFFFFFF) << 80

@@ -1,4 +1,7 @@
-"""Words that belong to no file: sealed under a key derived from the installation's own (unsent drafts, secrets of second factors, codes)."""
+"""Words that belong to no file.
+
+Sealed under a key derived from the installation's own (unsent drafts, secrets of second factors, codes).
+"""
 
 import hashlib
 import hmac
@@ -19,7 +22,10 @@ def _key(purpose: str, about: str) -> bytes:
 
 
 def seal(words: bytes, *, purpose: str, about: str) -> bytes:
-    """Return the envelope for these words. `about` is what they belong to (an account, a place): elsewhere it doesn't open."""
+    """Return the envelope for these words.
+
+    `about` is what they belong to (an account, a place): elsewhere it doesn't open.
+    """
     nonce = os.urandom(12)
     return (
         AES_256_GCM
@@ -39,5 +45,8 @@ def unseal(envelope: bytes, *, purpose: str, about: str) -> bytes:
 
 
 def fingerprint(text: str, *, purpose: str) -> bytes:
-    """Return 32 bytes that stand for a text and that nobody without the installation's key can make or guess from."""
+    """Return 32 bytes that stand for a text.
+
+    Nobody without the installation's key can make them or guess from them.
+    """
     return hmac.new(_key(purpose, ""), text.encode(), hashlib.sha256).digest()

@@ -1,8 +1,12 @@
-"""The keys of files, kept outside PostgreSQL so that a destroyed key is gone from heap, log and replica alike (security.md D2).
+"""The keys of files, kept outside PostgreSQL (security.md D2).
 
-Every file has one key. Each sealed thing in it (an *item*) is sealed under a key derived from the file's key and the item's name, so that an item can be
-lent to another agency without lending the file. Custodian and borrower each hold their copy wrapped under their own agency's key, and agencies' keys are
-wrapped under the installation's key-encryption key. Four verbs: `make`, `open`, `lend`/`recall`, `destroy`. Other implementations (KMS, age) give the same.
+So a destroyed key is gone from heap, log and replica alike.
+
+Every file has one key. Each sealed thing in it (an *item*) is sealed under a key derived from the file's key
+and the item's name, so that an item can be lent to another agency without lending the file. Custodian and
+borrower each hold their copy wrapped under their own agency's key, and agencies' keys are wrapped under the
+installation's key-encryption key. Four verbs: `make`, `open`, `lend`/`recall`, `destroy`. Other
+implementations (KMS, age) give the same.
 """
 
 import os
@@ -34,7 +38,8 @@ TABLES = {"agency_key": 2, "file_key": 3, "lent_key": 4}  # and how many columns
 class KeyGone(Refusal):
     """There is no key: it was destroyed, recalled, or never lent to this agency.
 
-    Who only reads takes it for nothing there. Who writes says so: whatever was typed could never be read by anybody.
+    Who only reads takes it for nothing there. Who writes says so: whatever was typed could never be read by
+    anybody.
     """
 
     def __init__(self) -> None:
@@ -95,7 +100,10 @@ class Keyring:
             )
 
     def destroy(self, file_id: UUID) -> bool:
-        """Destroy the file's key and every copy lent from it. Whatever was sealed stays sealed, for everybody, for good."""
+        """Destroy the file's key and every copy lent from it.
+
+        Whatever was sealed stays sealed, for everybody, for good.
+        """
         with self._db as db:
             db.execute("delete from lent_key where file = ?", (str(file_id),))
             return db.execute("delete from file_key where file = ?", (str(file_id),)).rowcount > 0
@@ -107,15 +115,21 @@ class Keyring:
         )
 
     def derive(self, agency_id: UUID, purpose: str) -> bytes:
-        """Return a 32-byte key of the agency for a purpose of its own (the blind index), so that no two agencies can compare."""
+        """Return a 32-byte key of the agency for a purpose of its own (the blind index).
+
+        So no two agencies can compare.
+        """
         return self._item_key(self._agency_key(agency_id, make=True), purpose)
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Keep every change made while the block runs in one piece: worked out in memory, written to disk at its end, or not at all.
+        """Keep every change made while the block runs in one piece.
 
-        Put it inside the database's transaction: then keys are on disk before the rows they open, and a failure leaves at most a spare key.
-        Nobody else's key waits meanwhile. For a keyring that fits in memory.
+        Worked out in memory, written to disk at its end, or not at all.
+
+        Put it inside the database's transaction: then keys are on disk before the rows they open, and a
+        failure leaves at most a spare key. Nobody else's key waits meanwhile. For a keyring that fits in
+        memory.
         """
         disk, draft = self._db, sqlite3.connect(":memory:")
         disk.backup(draft)

@@ -23,7 +23,8 @@ BY_ITSELF = "X-By-Itself"  # a page that looks again without anybody there: it d
 class SignedTransaction:
     """Open the transaction, sign it, answer inside it; undo everything if the answer was an exception.
 
-    Not ATOMIC_REQUESTS: that closes before lazy templates are rendered, which then find nothing (security.md D1).
+    Not ATOMIC_REQUESTS: that closes before lazy templates are rendered, which then find nothing (security.md
+    D1).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -64,7 +65,10 @@ class SignedTransaction:
         return None
 
     def _session_over(self, request: HttpRequest, token: str) -> HttpResponse | None:
-        """Keep what was posted if the session merely went idle, forget the session, and come back here after signing in."""
+        """Keep what was posted if the session merely went idle; come back here after signing in.
+
+        The session is forgotten.
+        """
         account = ctx.was_idle(token)
         back = request.path
         if account and request.method == "POST":
@@ -106,6 +110,9 @@ def _begin_sign_in_if_due(request: HttpRequest) -> bool:
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether another site made the browser send this (Fetch Metadata; older browsers say nothing and have the CSRF token only)."""
+    """Whether another site made the browser send this (Fetch Metadata).
+
+    Older browsers say nothing and have the CSRF token only.
+    """
     site = request.headers.get("Sec-Fetch-Site", "none")
     return request.method not in ("GET", "HEAD", "OPTIONS") and site not in ("same-origin", "none")

@@ -1,4 +1,7 @@
-"""One-time codes that are said, written down and typed in: 80 bits in Crockford's base 32, four groups of four."""
+"""One-time codes that are said, written down and typed in.
+
+80 bits in Crockford's base 32, four groups of four.
+"""
 
 import hashlib
 import secrets
@@ -17,7 +20,10 @@ def new() -> str:
 
 
 def shown(code: str) -> str:
-    """Return what is shown to the database for a typed code: a fingerprint made with a key that the database doesn't have."""
+    """Return what is shown to the database for a typed code.
+
+    A fingerprint made with a key that the database doesn't have.
+    """
     letters = "".join(c for c in code.upper() if c.isalnum()).translate(READ_AS)
     return installation_key.fingerprint(letters, purpose="code").hex()
 

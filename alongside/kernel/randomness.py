@@ -1,4 +1,7 @@
-"""Where chance comes from: the machine's own; and for the demonstration a seed, so that it comes out the same every time."""
+"""Where chance comes from: the machine's own.
+
+And for the demonstration a seed, so that it comes out the same every time.
+"""
 
 import random
 import secrets
@@ -24,7 +27,10 @@ def below(number: int) -> int:
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """Draw from a seed while the block runs. Only for invented data: what comes out can be foretold. Keys and codes never ask here."""
+    """Draw from a seed while the block runs.
+
+    Only for invented data: what comes out can be foretold. Keys and codes never ask here.
+    """
     token = _source.set(random.Random(seed))  # noqa: S311 - foretellable on purpose
     try:
         yield

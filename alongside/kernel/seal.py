@@ -1,6 +1,7 @@
 """Words of and about a person, sealed field by field under the file's own key (security.md D2).
 
-AES-256-GCM with a random 96-bit nonce, bound to table, column, row and file: an envelope moved elsewhere doesn't open. Byte 0 names the algorithm.
+AES-256-GCM with a random 96-bit nonce, bound to table, column, row and file: an envelope moved elsewhere
+doesn't open. Byte 0 names the algorithm.
 """
 
 import json
@@ -68,7 +69,10 @@ def item(row_id: UUID, column: str) -> str:
 
 
 def seal(row: Row, column: str, words: Any, *, agency_id: UUID) -> bytes:
-    """Return the envelope for what is to stand in this column of this row. `words` is anything JSON can hold."""
+    """Return the envelope for what is to stand in this column of this row.
+
+    `words` is anything JSON can hold.
+    """
     key = keyring().open(row.file_id, item(row.id, column), agency_id)
     nonce = os.urandom(12)
     return (
@@ -104,7 +108,10 @@ def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
 
 @contextmanager
 def log_reads() -> Iterator[dict[UUID, UUID]]:
-    """Gather whose words are opened while the block runs: file and custodian, so that no page can read without a trace."""
+    """Gather whose words are opened while the block runs.
+
+    File and custodian, so that no page can read without a trace.
+    """
     read: dict[UUID, UUID] = {}
     token = _log.set(read)
     try:
@@ -115,7 +122,10 @@ def log_reads() -> Iterator[dict[UUID, UUID]]:
 
 @contextmanager
 def unlogged() -> Iterator[None]:
-    """Open words that nobody is shown, as when names are compared in a search: noted as a search, not as so many readings."""
+    """Open words that nobody is shown, as when names are compared in a search.
+
+    Noted as a search, not as so many readings.
+    """
     token = _log.set(None)
     try:
         yield

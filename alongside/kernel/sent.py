@@ -1,4 +1,7 @@
-"""What a browser sent beside its forms, in an address or a hidden field: understood whole, or not at all. Nothing here raises."""
+"""What a browser sent beside its forms, in an address or a hidden field: understood whole, or not at all.
+
+Nothing here raises.
+"""
 
 import re
 from datetime import date, datetime

@@ -24,7 +24,10 @@ ELSEWHERE = {"en": "https://weather.gc.ca/", "fr": "https://meteo.gc.ca/"}
 @login_not_required
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """End the session on the server, clear what the browser holds, and go to the weather. Works as a plain link."""
+    """End the session on the server, clear what the browser holds, and go to the weather.
+
+    Works as a plain link.
+    """
     if request.session.session_key:
         ctx.end_session(request.session.session_key)
     request.session.flush()
@@ -72,7 +75,10 @@ def keep_draft(request: WorkerRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def policy_report(request: HttpRequest) -> HttpResponse:
-    """Log which rule of the content security policy a browser saw broken. No address, no text and no browser is kept."""
+    """Log which rule of the content security policy a browser saw broken.
+
+    No address, no text and no browser is kept.
+    """
     try:
         report = json.loads(request.body[:10_000])["csp-report"]
         rule = str(report.get("effective-directive") or report.get("violated-directive")).split()[0]

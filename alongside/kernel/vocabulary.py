@@ -1,7 +1,10 @@
-"""The words every capability shares: needs, kinds of service, barriers, waits; each a code with its English and French and what it maps to.
+"""The words every capability shares: needs, kinds of service, barriers, waits.
 
-The data lies in `kernel/data/*.json` as `code: [English, French, {mapping}]`. Codes are ours and stable: they are stored, never the words. Needs and kinds of
-service carry the ids of Open Eligibility 2.0 they are closest to (`open_eligibility`, `situation`); barriers carry their nature (practice.md §5).
+Each a code with its English and French and what it maps to.
+
+The data lies in `kernel/data/*.json` as `code: [English, French, {mapping}]`. Codes are ours and stable: they
+are stored, never the words. Needs and kinds of service carry the ids of Open Eligibility 2.0 they are closest
+to (`open_eligibility`, `situation`); barriers carry their nature (practice.md §5).
 """
 
 import json
@@ -80,12 +83,18 @@ VOCABULARIES = {
 
 @cache
 def _labels(name: str) -> list[tuple[str, Any]]:
-    """The choices of a vocabulary, made once: each lazy label is a class of its own, and a page has a hundred of them."""
+    """The choices of a vocabulary, made once.
+
+    Each lazy label is a class of its own, and a page has a hundred of them.
+    """
     return [(code, lazystr(term)) for code, term in VOCABULARIES[name].items()]
 
 
 def choices(name: str) -> list[tuple[str, Any]]:
-    """Return `(code, label)` pairs of a vocabulary for a form or a model; labels follow the language of the page when shown."""
+    """Return `(code, label)` pairs of a vocabulary for a form or a model.
+
+    Labels follow the language of the page when shown.
+    """
     return list(_labels(name))
 
 
@@ -140,10 +149,16 @@ def _codes_said(name: str, text: str, codes: set[str]) -> list[str]:
 
 
 def needs_said(text: str, codes: Iterable[str] = frozenset()) -> list[str]:
-    """Return the needs that a text names in English or French, or that these Open Eligibility ids stand for."""
+    """Return the needs that a text names or these Open Eligibility ids stand for.
+
+    The text is English or French.
+    """
     return _codes_said("needs", text, set(codes))
 
 
 def kinds_said(text: str, codes: Iterable[str] = frozenset()) -> list[str]:
-    """Return the kinds of service that a text names in English or French, or that these Open Eligibility ids stand for."""
+    """Return the kinds of service that a text names or these Open Eligibility ids stand for.
+
+    The text is English or French.
+    """
     return _codes_said("service_types", text, set(codes))

@@ -1,4 +1,7 @@
-"""What can be done with counts: send a file, have it brought in whole or not at all, remember what its columns mean."""
+"""What can be done with counts.
+
+Send a file, have it brought in whole or not at all, remember what its columns mean.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +30,26 @@ if TYPE_CHECKING:
 
 BATCH = 1000  # rows written at once: no statement takes long on a slow machine
 _TABLES = {
-    "nights": ("occupancy_night", ("programme_key", "date", "unit"), {
-        "date": "date", "programme_key": "text", "programme": "text", "organisation": "text", "sector": "text", "model": "text", "unit": "text",
-        **dict.fromkeys(("actual", "funded", "occupied", "unoccupied", "unavailable", "users"), "int"),
-    }),
-    "calls": ("occupancy_intakeday", ("date",), {"date": "date", **dict.fromkeys(("handled", "coded", *OUTCOMES, "other"), "int")}),
-}  # fmt: skip
+    "nights": (
+        "occupancy_night",
+        ("programme_key", "date", "unit"),
+        {
+            "date": "date",
+            "programme_key": "text",
+            "programme": "text",
+            "organisation": "text",
+            "sector": "text",
+            "model": "text",
+            "unit": "text",
+            **dict.fromkeys(("actual", "funded", "occupied", "unoccupied", "unavailable", "users"), "int"),
+        },
+    ),
+    "calls": (
+        "occupancy_intakeday",
+        ("date",),
+        {"date": "date", **dict.fromkeys(("handled", "coded", *OUTCOMES, "other"), "int")},
+    ),
+}
 
 
 @transaction.atomic
@@ -73,7 +90,9 @@ def begin(*, run: ImportRun, by: Worker, mapping: str) -> ImportRun:
 
 @transaction.atomic
 def make_mapping(*, name: str, columns: dict[str, str], dates: str = "", by: Worker) -> Mapping:
-    """Remember, for the worker's agency, which column of a file means what; an earlier one of that name is replaced.
+    """Remember, for the worker's agency, which column of a file means what.
+
+    An earlier one of that name is replaced.
 
     :raises rules.CannotImport: if the worker's role doesn't import
     """
@@ -93,7 +112,9 @@ def import_file(
     columns: dict[str, Any] | None = None,
     agency_id: UUID | None = None,
 ) -> ImportRun:
-    """Import a file of counts for whoever runs this machine, at once; return the finished run, refused or done.
+    """Import a file of counts for whoever runs this machine, at once.
+
+    Return the finished run, refused or done.
 
     `mapping` names one that is kept; `columns` is the content of one that isn't.
     """
@@ -102,7 +123,10 @@ def import_file(
 
 
 def invent(*, until: date, agency_id: UUID | None = None) -> list[ImportRun]:
-    """Bring in a small invented city for a demonstration: eight weeks of nights and of calls up to a day, the same every time."""
+    """Bring in a small invented city for a demonstration.
+
+    Eight weeks of nights and of calls up to a day, the same every time.
+    """
     return [
         import_file(content=content, source_name=name, columns=columns, agency_id=agency_id)
         for name, content, columns in (sample.nights(until), sample.calls(until))
@@ -112,7 +136,10 @@ def invent(*, until: date, agency_id: UUID | None = None) -> list[ImportRun]:
 def carry_out(
     run_id: UUID | str, content: bytes | None = None, mapping: dict[str, Any] | None = None
 ) -> ImportRun:
-    """Carry out an import; without `content`, of the file that was uploaded; without `mapping`, through the one the run names."""
+    """Carry out an import; without `content`, of the file that was uploaded.
+
+    Without `mapping`, through the one the run names.
+    """
     run = ImportRun.objects.get(pk=run_id)
     chosen = mapping or queries.mapping_named(run.mapping, run.agency_id)
 
@@ -143,7 +170,10 @@ def _heading(content: bytes) -> list[str]:
 
 
 def _load(run: ImportRun, counts: mapped_csv.Counts) -> list[Note]:
-    """Write what was read under its source's name: what was there is updated, nothing is doubled, what the file no longer holds stays."""
+    """Write what was read under its source's name.
+
+    What was there is updated, nothing is doubled, what the file no longer holds stays.
+    """
     source, _ = Source.objects.get_or_create(agency_id=run.agency_id, name=run.source_name, kind=counts.kind)
     source = Source.objects.select_for_update().get(pk=source.pk)
     run.rows, run.left_out = counts.rows, counts.left_out

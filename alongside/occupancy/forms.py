@@ -69,7 +69,10 @@ class ColumnsForm(forms.Form):
         return {meaning: column for meaning, column in chosen.items() if meaning}
 
     def clean(self) -> dict[str, Any]:
-        """Each meaning belongs to one column, and together they must be enough for something to be counted."""
+        """Each meaning belongs to one column.
+
+        Together they must be enough for something to be counted.
+        """
         told = super().clean() or {}
         if told.get("mapping"):
             return told
@@ -80,7 +83,14 @@ class ColumnsForm(forms.Form):
                 self.add_error(f"column_{number}", ValidationError(_("Another column already means this.")))
             seen.add(meaning)
         if not self.errors and not kind_of(self.columns()):
-            self.add_error("mapping", ValidationError(_("For nights, say which columns are the date, the programme, and two of: places there, taken, free. For calls: the date, the calls whose outcome was noted, and 3A or 3B.")))  # fmt: skip
+            self.add_error(
+                "mapping",
+                ValidationError(
+                    _(
+                        "For nights, say which columns are the date, the programme, and two of: places there, taken, free. For calls: the date, the calls whose outcome was noted, and 3A or 3B."
+                    )
+                ),
+            )
         return told
 
 

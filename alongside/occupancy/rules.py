@@ -1,4 +1,7 @@
-"""Who may bring in counts, and where an import can go. Everybody who is signed in may look: the counts are published."""
+"""Who may bring in counts, and where an import can go.
+
+Everybody who is signed in may look: the counts are published.
+"""
 
 from __future__ import annotations
 

@@ -8,14 +8,26 @@ from datetime import date, timedelta
 from typing import Any
 
 _SHELTERS = (
-    ("Harbour Light House", "Women", "Emergency", 42), ("Maple Stairs", "Women", "Emergency", 28), ("Quiet Street", "Women", "Transitional", 16),
-    ("North Pier", "Men", "Emergency", 80), ("Station Hall", "Mixed Adult", "Emergency", 110), ("Open Water", "Youth", "Emergency", 36),
+    ("Harbour Light House", "Women", "Emergency", 42),
+    ("Maple Stairs", "Women", "Emergency", 28),
+    ("Quiet Street", "Women", "Transitional", 16),
+    ("North Pier", "Men", "Emergency", 80),
+    ("Station Hall", "Mixed Adult", "Emergency", 110),
+    ("Open Water", "Youth", "Emergency", 36),
     ("Two Pines", "Families", "Emergency", 60),
-)  # fmt: skip
+)
 _NIGHTS = {
-    "date": "Date", "programme": "Programme", "sector": "Sector", "model": "Model", "unit": "Unit", "actual": "Actual", "funded": "Funded",
-    "occupied": "Occupied", "unoccupied": "Free", "unavailable": "Out of use",
-}  # fmt: skip
+    "date": "Date",
+    "programme": "Programme",
+    "sector": "Sector",
+    "model": "Model",
+    "unit": "Unit",
+    "actual": "Actual",
+    "funded": "Funded",
+    "occupied": "Occupied",
+    "unoccupied": "Free",
+    "unavailable": "Out of use",
+}
 _CALLS = {
     "date": "Date",
     "handled": "Calls",

@@ -60,7 +60,10 @@ def rewrite_priority(
     by: Worker,
     at: datetime,
 ) -> None:
-    """Change what is written about something the person wants, because they put it differently now. Its rank stays."""
+    """Change what is written about something the person wants, because they put it differently now.
+
+    Its rank stays.
+    """
     lock_to_write(file_id=priority.file_id)
     priority = Priority.objects.select_for_update().get(file_id=priority.file_id, id=priority.id)
     for name, value in facts.items():
@@ -113,7 +116,10 @@ def move(*, priority: Priority, up: bool, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def put_away(*, priority: Priority, how_it_went: str, by: Worker, at: datetime) -> None:
-    """Put away what the person no longer wants or has, with their own word on how it went if they have one."""
+    """Put away what the person no longer wants or has.
+
+    With their own word on how it went, if they have one.
+    """
     priority = Priority.objects.select_for_update().get(file_id=priority.file_id, id=priority.id)
     if how_it_went:
         private = seal.unseal(priority, "private", agency_id=by.agency_id) or {}

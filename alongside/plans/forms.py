@@ -1,4 +1,7 @@
-"""Shapes of what is written into a plan. No field is required, except that a step and an idea say something."""
+"""Shapes of what is written into a plan.
+
+No field is required, except that a step and an idea say something.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""What may be done with a plan. The order is the person's; there is no rule that lets a worker's idea into it."""
+"""What may be done with a plan.
+
+The order is the person's; there is no rule that lets a worker's idea into it.
+"""
 
 from typing import Any
 

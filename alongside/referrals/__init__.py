@@ -1,4 +1,6 @@
-"""Referrals: asking another agency with the person's agreement, getting an answer, and closing the loop with the person's own word.
+"""Referrals: asking another agency with the person's agreement.
+
+Then comes the answer, and the person's own word closes the loop.
 
 The states and moves are those of the Gravity closed loop.
 """

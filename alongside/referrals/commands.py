@@ -36,7 +36,9 @@ def draft(
     by: Worker,
     at: datetime,
 ) -> Referral:
-    """Begin to ask an agency for something the person wants. Without a priority it is marked "ours, not theirs". Nothing leaves yet.
+    """Begin to ask an agency for something the person wants.
+
+    Without a priority it is marked "ours, not theirs". Nothing leaves yet.
 
     :raises rules.CannotAsk: if it is one's own agency, or the person said "not them"
     """
@@ -60,7 +62,10 @@ def draft(
 
 @transaction.atomic
 def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at: datetime) -> None:
-    """Write the introduction, once, so that the person need not tell it again; `approved` when it was read back and is right."""
+    """Write the introduction, once, so that the person need not tell it again.
+
+    `approved` when it was read back and is right.
+    """
     files.lock_to_write(file_id=referral.file_id)
     referral = _locked(referral)
     rules.check_can_introduce(referral)
@@ -123,7 +128,9 @@ def mark_seen(*, referral: Referral, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def accept(*, referral: Referral, by: Worker, at: datetime) -> Referral:
-    """Say yes on behalf of the agency asked. If it keeps files here, it opens one of its own, under its own key.
+    """Say yes on behalf of the agency asked.
+
+    If it keeps files here, it opens one of its own, under its own key.
 
     :raises rules.CannotMove: if it is not theirs to answer, or was answered already
     """
@@ -151,16 +158,23 @@ def decline(
 ) -> Referral:
     """Say no, with a coded reason. It becomes a gap in the same moment; the person is in neither.
 
-    :raises rules.CannotMove: if it is not theirs to answer, was answered already, or the reason is not complete
+    :raises rules.CannotMove: if it is not theirs to answer, was answered already, or the reason is not
+        complete
     """
     rules.check_can_decline(reason, wait_band, barriers)
     referral = _move(
         referral, State.REJECTED, by, at, reason=reason, barriers=sorted(barriers), wait_band=wait_band
     )
     gaps.record(
-        by=by, at=at, reason=reason, asking_agency_id=referral.agency_id, asked_agency_id=by.agency_id,
-        need=referral.need, barriers=barriers, wait_band=wait_band,
-    )  # fmt: skip
+        by=by,
+        at=at,
+        reason=reason,
+        asking_agency_id=referral.agency_id,
+        asked_agency_id=by.agency_id,
+        need=referral.need,
+        barriers=barriers,
+        wait_band=wait_band,
+    )
     return referral
 
 
@@ -175,9 +189,14 @@ def progress(
     referral = _move(referral, to, by, at, barriers=sorted(barriers or []))
     if to == State.FAILED:
         gaps.record(
-            by=by, at=at, reason="failed", asking_agency_id=referral.agency_id, asked_agency_id=referral.to_agency_id,
-            need=referral.need, barriers=barriers or [],
-        )  # fmt: skip
+            by=by,
+            at=at,
+            reason="failed",
+            asking_agency_id=referral.agency_id,
+            asked_agency_id=referral.to_agency_id,
+            need=referral.need,
+            barriers=barriers or [],
+        )
     return referral
 
 
@@ -219,7 +238,10 @@ def block(*, file_id: UUID, against: str, item_id: UUID | None, by: Worker, at: 
 
 @transaction.atomic
 def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: datetime) -> None:
-    """Write down a "not them" of somebody in another agency, by name; what was asked of the agency goes on without them."""
+    """Write down a "not them" of somebody in another agency, by name.
+
+    What was asked of the agency goes on without them.
+    """
     consent.block_by_name(file_id=file_id, agency_id=agency_id, name=name, by=by, at=at)
 
 

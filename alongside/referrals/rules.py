@@ -120,7 +120,9 @@ def check_can_move(worker: "Worker", referral: Referral, to: str) -> None:
 
 
 def check_can_decline(reason: str, wait_band: str, barriers: list[str]) -> None:
-    """Refuse a "no" that doesn't say which: a waiting list has a length, a bad fit has its barrier (practice.md 5).
+    """Refuse a "no" that doesn't say which.
+
+    A waiting list has a length, a bad fit has its barrier (practice.md 5).
 
     :raises CannotMove: in those cases
     """

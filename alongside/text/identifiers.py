@@ -1,7 +1,10 @@
-"""What in a text may tell who somebody is: suggested here by simple means, decided by a human. Pure: no database, no network, no model.
+"""What in a text may tell who somebody is: suggested here by simple means, decided by a human.
 
-It reads capitals and what stands around them, lists of places and of given names, and the shapes of numbers. It errs towards asking once too often, and it
-cannot see what `BLIND_SPOTS` says: whoever decides reads the whole text.
+Pure: no database, no network, no model.
+
+It reads capitals and what stands around them, lists of places and of given names, and the shapes of numbers.
+It errs towards asking once too often, and it cannot see what `BLIND_SPOTS` says: whoever decides reads the
+whole text.
 """
 
 from __future__ import annotations
@@ -89,7 +92,10 @@ class Suggestion(NamedTuple):
 
 
 def suggest(text: str, agencies: Iterable[str] = ()) -> list[Suggestion]:
-    """Return what a human should decide about, by place; no two overlap. `agencies`: names known here, in any language."""
+    """Return what a human should decide about, by place; no two overlap.
+
+    `agencies`: names known here, in any language.
+    """
     found: list[Suggestion] = []
     taken = bytearray(len(text))
     finders: list[Callable[[str], Iterator[tuple[int, int, str]]]] = [
@@ -117,7 +123,10 @@ def alike(words: str) -> str:
 
 
 def places_of(pieces: list[str], text: str) -> list[tuple[int, int]]:
-    """Where these words stand in a text as words, whatever the case and wherever the line breaks between them."""
+    """Where these words stand in a text, as words.
+
+    Whatever the case, and wherever the line breaks between them.
+    """
     wanted = re.compile(
         r"(?<!\w)" + r"\s+".join(re.escape(piece) for piece in pieces) + r"(?!\w)", re.IGNORECASE
     )
@@ -155,7 +164,10 @@ class _Capital(NamedTuple):
 
 
 def _capitals(text: str) -> Iterator[tuple[int, int, str]]:
-    """Runs of words with capitals, in two passes: what is a name in the middle of a sentence is one at its beginning too."""
+    """Runs of words with capitals, in two passes.
+
+    What is a name in the middle of a sentence is one at its beginning too.
+    """
     runs = list(_runs(text))
     small = {folded(match.group()) for match in WORD.finditer(text) if match.group()[0].islower()}
     sure = {
@@ -190,7 +202,10 @@ def _told_of(
 
 
 def _is_no_name(text: str, run: list[_Capital], sure: set[str], small: set[str]) -> bool:
-    """Whether the first word of a run is no part of a name: it opens a sentence and is used like any other word."""
+    """Whether the first word of a run is no part of a name.
+
+    It opens a sentence and is used like any other word.
+    """
     first = run[0]
     word = folded(first.word)
     if word in NOT_NAMES or (word in TITLES and len(run) > 1):
@@ -312,12 +327,18 @@ def _is_town(words: str) -> bool:
 
 
 def is_a_place(words: str) -> bool:
-    """Whether a word or some words are the name of a place we know: Ontario's from `geography`, some others from our own list."""
+    """Whether a word or some words are the name of a place we know.
+
+    Ontario's from `geography`, some others from our own list.
+    """
     return _is_town(words) or folded(words) in ELSEWHERE
 
 
 def relation_before(text: str, start: int) -> str:
-    """Return as what somebody is spoken of just before their name: a friend, family, a worker, a trafficker, or nothing."""
+    """Return as what somebody is spoken of just before their name.
+
+    A friend, family, a worker, a trafficker, or nothing.
+    """
     before = [folded(word) for word in re.findall(r"[\w’'\-]+", text[max(0, start - 40) : start])][-3:]
     return next(
         (relation for word in reversed(before) for relation, words in RELATIONS.items() if word in words), ""

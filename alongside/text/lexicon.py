@@ -1,4 +1,7 @@
-"""Words by which `identifiers` tells what may say who somebody is. English and French; our own lists, and none of them is complete."""
+"""Words by which `identifiers` tells what may say who somebody is.
+
+English and French; our own lists, and none of them is complete.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What becomes of a position in a text when stretches of it are replaced. Pure; positions are code points, as REFI-QDA counts them."""
+"""What becomes of a position in a text when stretches of it are replaced.
+
+Pure; positions are code points, as REFI-QDA counts them.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,9 @@ class Remap:
         self._grown = [0, *accumulate(len(edit.words) - (edit.end - edit.start) for edit in self.edits)]
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return where a passage stands now; one that ends inside what was replaced takes in all of what stands there instead.
+        """Return where a passage stands now.
+
+        One that ends inside what was replaced takes in all of what stands there instead.
 
         None if nothing is left of it.
         """

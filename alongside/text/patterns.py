@@ -1,6 +1,9 @@
-"""What may tell who somebody is by its shape: addresses of every kind, numbers, dates, ages. English and French; pure.
+"""What may tell who somebody is by its shape: addresses of every kind, numbers, dates, ages.
 
-Each pattern is one kind; where two meet, the one that stands first here holds. Moments of the day and days of the week stay: they tell nobody.
+English and French; pure.
+
+Each pattern is one kind; where two meet, the one that stands first here holds. Moments of the day and days of
+the week stay: they tell nobody.
 """
 
 from __future__ import annotations
@@ -30,7 +33,11 @@ I = re.IGNORECASE  # noqa: E741
 PATTERNS: list[tuple[str, str, re.RegexFlag | int]] = [
     ("email", r"(?<![\w.+\-])[\w.+\-]{1,64}(?:@|\s?\[at\]\s?)[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}", 0),
     ("email", r"\b(?:https?://|www\.)[^\s<>\"”»)]{1,400}[^\s<>\"”»).,;:!?]", I),
-    ("email", r"(?<![\w\-])[\w\-]{1,63}\.(?:com|ca|org|net|info|gc\.ca|on\.ca|qc\.ca|me|io|app|gg)\b(?:/[^\s<>\"”»)]{0,400}[^\s<>\"”»).,;:!?])?", I),
+    (
+        "email",
+        r"(?<![\w\-])[\w\-]{1,63}\.(?:com|ca|org|net|info|gc\.ca|on\.ca|qc\.ca|me|io|app|gg)\b(?:/[^\s<>\"”»)]{0,400}[^\s<>\"”»).,;:!?])?",
+        I,
+    ),
     ("email", r"(?<![\w@])@[\w](?:[\w.\-]{0,60}\w)?", 0),
     (
         "email",
@@ -38,7 +45,11 @@ PATTERNS: list[tuple[str, str, re.RegexFlag | int]] = [
         r"[: ]+((?=[\w.\-]{0,60}[_\d.])[\w.\-]{0,60}\w)",
         I,
     ),
-    ("phone", r"(?<![\w\-])(?:\+?1[ .\-]?)?(?:\(\d{3}\)|\d{3})[ .\-]?\d{3}[ .\-]?\d{4}(?:[ ,]*(?:ext|x|poste|p)\.?[ ]?\d{1,6})?(?!\w|-\d)", I),
+    (
+        "phone",
+        r"(?<![\w\-])(?:\+?1[ .\-]?)?(?:\(\d{3}\)|\d{3})[ .\-]?\d{3}[ .\-]?\d{4}(?:[ ,]*(?:ext|x|poste|p)\.?[ ]?\d{1,6})?(?!\w|-\d)",
+        I,
+    ),
     ("phone", r"(?<![\w\-])\+\d{1,3}(?:[ .\-]?\d{2,4}){3,5}(?!\w)", 0),
     ("phone", r"(?<![\w\-./$])\d{3}[\- .]\d{4}(?![\w\-])", 0),
     ("phone", rf"\b{DIGIT}(?:[ ,\-.]+{DIGIT}){{5,}}\b", I),
@@ -48,38 +59,81 @@ PATTERNS: list[tuple[str, str, re.RegexFlag | int]] = [
         rf"\b\d{{1,6}}[A-Za-z]?(?:[\-–]\d+)?,? (?:{CAPITAL} ){{1,4}}{STREET}\b\.?(?: (?:North|South|East|West|N|S|E|W)\b\.?)?(?:,? (?:unit|apt|apartment|suite|#) ?#?\w+)?",
         0,
     ),
-    ("address", rf"\b\d{{1,6}}[A-Za-z]?,? {RUE}(?: (?:de la|de l’|du|des|de|d’|la|le|l’|Saint|Sainte))*[ ’]?{NAME}(?:[ \-]{NAME}){{0,3}}", 0),
+    (
+        "address",
+        rf"\b\d{{1,6}}[A-Za-z]?,? {RUE}(?: (?:de la|de l’|du|des|de|d’|la|le|l’|Saint|Sainte))*[ ’]?{NAME}(?:[ \-]{NAME}){{0,3}}",
+        0,
+    ),
     ("address", rf"\b(?:{CAPITAL} ){{1,3}}(?:{NAMED})\b", 0),
     ("address", rf"\b{RUE}(?: (?:de la|de l’|du|des|de|d’|la|le|l’))? ?{NAME}(?:[ \-]{NAME}){{0,2}}", 0),
-    ("address", r"\b(?:highway|hwy|autoroute|route|county road|regional road|concession|line|sideroad|rang) #?\d{1,4}[A-Z]?\b", I),
-    ("address", r"\b(?:unit|apt\.?|apartment|suite|room|appartement|app\.|chambre|porte|cell|cellule|p\.?o\.? box|c\.?p\.?) ?#?\d{1,5}[A-Za-z]?\b", I),
+    (
+        "address",
+        r"\b(?:highway|hwy|autoroute|route|county road|regional road|concession|line|sideroad|rang) #?\d{1,4}[A-Z]?\b",
+        I,
+    ),
+    (
+        "address",
+        r"\b(?:unit|apt\.?|apartment|suite|room|appartement|app\.|chambre|porte|cell|cellule|p\.?o\.? box|c\.?p\.?) ?#?\d{1,5}[A-Za-z]?\b",
+        I,
+    ),
     ("address", rf"\b{CAPITAL} (?:and|&|et) {CAPITAL}(?= (?:intersection|corner))", 0),
     ("address", rf"(?<=corner of )(?:the )?{CAPITAL}(?: {STREET})? (?:and|&) {CAPITAL}", 0),
     ("address", rf"(?<=coin )(?:de |des rues )?{CAPITAL} et {CAPITAL}", 0),
-    ("number", r"\b(?:licen[cs]e plate|licen[cs]e|plates?|plaque)(?: (?:number|no\.?|numéro|is|was|est|était|d’immatriculation))*[: ]+((?=[\w\- ]*\d)[A-Z0-9]{2,4}[ \-]?[A-Z0-9]{2,4})\b", I),
-    ("number", r"(?<![\w\-])(?:[A-Z]{4}[ \-]?\d{3}|[A-Z]{3}[ \-]\d{3}|[A-Z]\d{2}[ \-][A-Z]{3}|[A-Z]{2}[ \-]?\d{5})(?![\w\-])", 0),
+    (
+        "number",
+        r"\b(?:licen[cs]e plate|licen[cs]e|plates?|plaque)(?: (?:number|no\.?|numéro|is|was|est|était|d’immatriculation))*[: ]+((?=[\w\- ]*\d)[A-Z0-9]{2,4}[ \-]?[A-Z0-9]{2,4})\b",
+        I,
+    ),
+    (
+        "number",
+        r"(?<![\w\-])(?:[A-Z]{4}[ \-]?\d{3}|[A-Z]{3}[ \-]\d{3}|[A-Z]\d{2}[ \-][A-Z]{3}|[A-Z]{2}[ \-]?\d{5})(?![\w\-])",
+        0,
+    ),
     ("age", rf"\b{COUNT}(?:[\- ]and[\- ]a[\- ]half)?[\- ](?:years?|months?|weeks?|yrs?)[\- ]olds?\b", I),
     ("age", rf"\b{COUNT} (?:ans|mois)\b(?! (?:plus|de (?:prison|travail|services?|loyer|retard)))", I),
     ("age", rf"\b(?:aged?|age of|âgée?s? de|à l’âge de|l’âge de) ({COUNT})\b", I),
-    ("age", rf"\b(?:(?:i|she|he|they|who|we|you|daughter|son|sister|brother|kid)(?: was| were|’m|'m| am|’s|'s| is| turned| had turned| just turned)|turned|turning|when i was|around) (?:only |just |about |like |barely )*"
-     rf"({COUNT})\b(?=\s*(?:[.,;!?]|$|\n|(?:when|and|at|or|then|the|years?|in|on|last|this|that|because|so|but|by)\b))(?! (?:years?|months?|weeks?|days?|hours?|minutes?|of|percent|dollars|times|people))", I),
+    (
+        "age",
+        rf"\b(?:(?:i|she|he|they|who|we|you|daughter|son|sister|brother|kid)(?: was| were|’m|'m| am|’s|'s| is| turned| had turned| just turned)|turned|turning|when i was|around) (?:only |just |about |like |barely )*"
+        rf"({COUNT})\b(?=\s*(?:[.,;!?]|$|\n|(?:when|and|at|or|then|the|years?|in|on|last|this|that|because|so|but|by)\b))(?! (?:years?|months?|weeks?|days?|hours?|minutes?|of|percent|dollars|times|people))",
+        I,
+    ),
     ("date", r"\b(?:19|20)\d\d[\-/.](?:0?[1-9]|1[0-2])[\-/.](?:0?[1-9]|[12]\d|3[01])\b", 0),
-    ("date", r"(?<![\d/.\-])(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:(?:19|20)\d\d|\d\d)(?![\d/\-])", 0),
+    (
+        "date",
+        r"(?<![\d/.\-])(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:(?:19|20)\d\d|\d\d)(?![\d/\-])",
+        0,
+    ),
     ("date", rf"\b{MONTH} (?:the )?{DAY}\b(?!:\d)(?:,? {YEAR})?", I),
     ("date", rf"\b(?:le )?{DAY}(?: day)?(?: of)? {MONTH}(?![’'\w])(?:,? (?:of |de )?{YEAR})?", I),
     ("date", rf"\b{MONTH},? (?:of |de )?{YEAR}\b", I),
-    ("date", rf"\b(?<=in ){MONTH.replace('|may', '|May')}(?![’'\w])|(?<=\bsince ){MONTH}(?![’'\w])|(?<=\bdepuis ){MONTH}(?![’'\w])|(?<=\ben ){MONTH}(?![’'\w])|(?<=\blast ){MONTH}(?![’'\w])|(?<=\bnext ){MONTH}(?![’'\w])|(?<=\bof )May\b", I),
-    ("date", r"\b(?:summer|fall|autumn|winter|spring|christmas|easter|été|hiver|automne|printemps|noël|pâques)(?: of| de)? (?:19[2-9]\d|20[0-4]\d)\b", I),
+    (
+        "date",
+        rf"\b(?<=in ){MONTH.replace('|may', '|May')}(?![’'\w])|(?<=\bsince ){MONTH}(?![’'\w])|(?<=\bdepuis ){MONTH}(?![’'\w])|(?<=\ben ){MONTH}(?![’'\w])|(?<=\blast ){MONTH}(?![’'\w])|(?<=\bnext ){MONTH}(?![’'\w])|(?<=\bof )May\b",
+        I,
+    ),
+    (
+        "date",
+        r"\b(?:summer|fall|autumn|winter|spring|christmas|easter|été|hiver|automne|printemps|noël|pâques)(?: of| de)? (?:19[2-9]\d|20[0-4]\d)\b",
+        I,
+    ),
     ("date", rf"(?<![\d$.,\-/#]){YEAR}(?![\d.,]\d|%|\w)(?!\s?(?:dollars|\$|people|beds))", 0),
-    ("number", r"\b(?:case|file|badge|card|account|health card|sin|record|report|occurrence|docket|dossier|matricule|carte|compte|numéro|no\.|nº|#)(?: (?:number|no\.?|numéro|is|was|est|de|d’))*[:# ]{1,3}((?=[\w\-]{0,40}\d\d)[\w\-]{3,40})", I),
+    (
+        "number",
+        r"\b(?:case|file|badge|card|account|health card|sin|record|report|occurrence|docket|dossier|matricule|carte|compte|numéro|no\.|nº|#)(?: (?:number|no\.?|numéro|is|was|est|de|d’))*[:# ]{1,3}((?=[\w\-]{0,40}\d\d)[\w\-]{3,40})",
+        I,
+    ),
     ("number", r"(?<![\w$\-./])\d{3}[ \-]\d{3}[ \-]\d{3}(?!\w)", 0),
     ("number", r"(?<![\w$\-.,/])\d{5,}(?![\w%]|[.,]\d)", 0),
-]  # fmt: skip
+]
 COMPILED = [(kind, re.compile(pattern, flags)) for kind, pattern, flags in PATTERNS]
 
 
 def find(text: str) -> Iterator[tuple[int, int, str]]:
-    """Every stretch with one of these shapes, kind by kind; stretches may overlap, and the one said first holds."""
+    """Every stretch with one of these shapes, kind by kind.
+
+    Stretches may overlap, and the one said first holds.
+    """
     for kind, pattern in COMPILED:
         for match in pattern.finditer(text):
             group = pattern.groups if pattern.groups and match.group(pattern.groups) is not None else 0

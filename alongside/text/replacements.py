@@ -1,4 +1,7 @@
-"""Neutral words to stand where somebody could have been told by theirs: what is suggested, in the language of the text. Pure."""
+"""Neutral words to stand where somebody could have been told by theirs.
+
+What is suggested, in the language of the text. Pure.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,46 @@ from alongside.text.identifiers import is_a_place, relation_before
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "friend": "[a friend]", "family": "[somebody in the family]", "worker": "[a worker]", "trafficker": "[that person]", "name": "[somebody]", "town": "[a town]",
-        "place": "[a place]", "date": "[a date]", "phone": "[a telephone number]", "email": "[an account]", "address": "[an address]", "age": "[an age]", "number": "[a number]",
-        "rare": "[a role]", "by_hand": "[…]", "child": "[as a child]", "teens": "[in their teens]", "adult": "[as an adult]",
+        "friend": "[a friend]",
+        "family": "[somebody in the family]",
+        "worker": "[a worker]",
+        "trafficker": "[that person]",
+        "name": "[somebody]",
+        "town": "[a town]",
+        "place": "[a place]",
+        "date": "[a date]",
+        "phone": "[a telephone number]",
+        "email": "[an account]",
+        "address": "[an address]",
+        "age": "[an age]",
+        "number": "[a number]",
+        "rare": "[a role]",
+        "by_hand": "[…]",
+        "child": "[as a child]",
+        "teens": "[in their teens]",
+        "adult": "[as an adult]",
     },
     "fr": {
-        "friend": "[une amie ou un ami]", "family": "[quelqu’un de la famille]", "worker": "[une personne intervenante]", "trafficker": "[cette personne]", "name": "[quelqu’un]",
-        "town": "[une ville]", "place": "[un lieu]", "date": "[une date]", "phone": "[un numéro de téléphone]", "email": "[un compte]", "address": "[une adresse]", "age": "[un âge]",
-        "number": "[un numéro]", "rare": "[un rôle]", "by_hand": "[…]", "child": "[dans l’enfance]", "teens": "[à l’adolescence]", "adult": "[à l’âge adulte]",
+        "friend": "[une amie ou un ami]",
+        "family": "[quelqu’un de la famille]",
+        "worker": "[une personne intervenante]",
+        "trafficker": "[cette personne]",
+        "name": "[quelqu’un]",
+        "town": "[une ville]",
+        "place": "[un lieu]",
+        "date": "[une date]",
+        "phone": "[un numéro de téléphone]",
+        "email": "[un compte]",
+        "address": "[une adresse]",
+        "age": "[un âge]",
+        "number": "[un numéro]",
+        "rare": "[un rôle]",
+        "by_hand": "[…]",
+        "child": "[dans l’enfance]",
+        "teens": "[à l’adolescence]",
+        "adult": "[à l’âge adulte]",
     },
-}  # fmt: skip
+}
 
 
 def suggested(text: str, start: int, end: int, kind: str, language: str) -> str:

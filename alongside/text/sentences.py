@@ -1,7 +1,9 @@
-"""Where sentences begin and end, so that a passage can be named by number. Pure; English and French; positions are code points.
+"""Where sentences begin and end, so that a passage can be named by number.
 
-A line is never joined to the next. Nothing is guessed beyond full stops, question and exclamation marks and what usually stands around them: whoever wants
-half a sentence selects it or types its words.
+Pure; English and French; positions are code points.
+
+A line is never joined to the next. Nothing is guessed beyond full stops, question and exclamation marks and
+what usually stands around them: whoever wants half a sentence selects it or types its words.
 """
 
 from __future__ import annotations

@@ -52,13 +52,19 @@ def sentences() -> Mapping[str, Promise]:
 
 
 def sentence(action: str, agency: str, role: str) -> str:
-    """Return what happened, in the reader's language. `agency` is the name to show, or nothing if there is none."""
+    """Return what happened, in the reader's language.
+
+    `agency` is the name to show, or nothing if there is none.
+    """
     words = str(sentences().get(action, _("{who} did something that has no words yet.")))
     return words.replace("{who}", _who(agency, role))
 
 
 def describe(entry: "Entry", names: Mapping[UUID, str]) -> str:
-    """Return what an entry of the trail tells, with the agencies' names as they may be shown to whoever reads it."""
+    """Return what an entry of the trail tells.
+
+    The agencies' names stand in it as they may be shown to whoever reads it.
+    """
     return sentence(entry.action, names.get(entry.agency_id, "") if entry.agency_id else "", entry.role)
 
 

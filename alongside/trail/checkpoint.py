@@ -1,4 +1,7 @@
-"""A checkpoint: how long the trail is and its root, signed, in the form that witnesses everywhere read (C2SP signed-note and tlog-checkpoint)."""
+"""A checkpoint: how long the trail is and its root, signed.
+
+In the form that witnesses everywhere read (C2SP signed-note and tlog-checkpoint).
+"""
 
 import base64
 import binascii
@@ -21,7 +24,10 @@ class NotSigned(Exception):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What a checkpoint says: the trail had `size` entries under this root; every transaction before `horizon` was in."""
+    """What a checkpoint says: the trail had `size` entries under this root.
+
+    Every transaction before `horizon` was in.
+    """
 
     origin: str
     size: int

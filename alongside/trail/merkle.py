@@ -1,4 +1,7 @@
-"""A Merkle tree as RFC 6962 and RFC 9162 hash it: whoever holds one root can be shown what was in, and that nothing was taken out."""
+"""A Merkle tree as RFC 6962 and RFC 9162 hash it.
+
+Whoever holds one root can be shown what was in, and that nothing was taken out.
+"""
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -17,7 +20,10 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Frontier:
-    """The whole subtrees at the right edge of a growing tree, largest first: all that is needed to go on and to know the root."""
+    """The whole subtrees at the right edge of a growing tree, largest first.
+
+    All that is needed to go on and to know the root.
+    """
 
     def __init__(self, size: int = 0, edge: bytes = b"") -> None:
         if len(edge) != 32 * size.bit_count():
@@ -93,14 +99,14 @@ def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root
 
 
 def consistency_proof(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
-    """Return what proves that the tree of the first `earlier` leaves only grew into this one (RFC 9162 section 2.1.4.1)."""
+    """Return what proves that the tree of the first `earlier` leaves only grew (RFC 9162, 2.1.4.1)."""
     if not 0 < earlier <= len(leaves):
         raise IndexError(earlier)
     return _subproof(leaves, earlier, whole=True)
 
 
 def is_consistent(earlier: int, size: int, proof: Sequence[bytes], old_root: bytes, root: bytes) -> bool:
-    """Whether the proof shows that the old root's tree is the beginning of the new root's (RFC 9162 section 2.1.4.2)."""
+    """Whether the proof shows that the old root's tree begins the new root's (RFC 9162, 2.1.4.2)."""
     if earlier == size:
         return not proof and old_root == root
     if not 0 < earlier < size or not proof:

@@ -9,7 +9,10 @@ from alongside.trail.commands import gathered, note
 
 
 class LogReads:
-    """Write the request's notes in one statement; and for every file whose words were opened without a note of its own, that it was read."""
+    """Write the request's notes in one statement.
+
+    And for every file whose words were opened without a note of its own, that it was read.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,7 @@
-"""J6: looking for a bed with a dog and no ID among 100 to 10,000 programmes, idle and under load; and sixteen clients on the last bed."""
+"""J6: looking for a bed with a dog and no ID among 100 to 10,000 programmes, idle and under load.
+
+And sixteen clients on the last bed.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ CALM = 3  # under load a page waits its turn: a third of the rounds
 
 
 def run(bench: Bench) -> list[Figure]:
-    """Make a network a size, ask all of them in turns, load one after the other, then contend for the last bed in the largest."""
+    """Make a network a size, and ask all of them in turns.
+
+    Then load one after the other, and contend for the last bed in the largest.
+    """
     if not bench.wants("J6"):
         return []
     with ExitStack() as stack:

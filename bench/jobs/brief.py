@@ -1,4 +1,7 @@
-"""J12: a million gaps counted through the cube that only an editor's hands get, beside counting them plainly; every table of it protected; both languages typeset."""
+"""J12: a million gaps counted through the cube that only an editor's hands get, beside counting them plainly.
+
+Every table of it protected; both languages typeset.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""J11: importing the 11,974 real places beside copying the same file into a bare table; and finding one of them beside a bare page."""
+"""J11: importing the 11,974 real places beside copying the same file into a bare table.
+
+And finding one of them beside a bare page.
+"""
 
 from __future__ import annotations
 

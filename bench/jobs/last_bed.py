@@ -1,4 +1,7 @@
-"""J6, the last bed: sixteen clients ask at the same moment to have it held, round after round; and what one hold costs beside a bare POST."""
+"""J6, the last bed: sixteen clients ask at the same moment to have it held, round after round.
+
+And what one hold costs beside a bare POST.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,10 @@ def figures(bench: Bench, one: Installation, rounds: int = ROUNDS) -> list[Figur
 
 
 def contended(one: Installation, rounds: int) -> tuple[list[int], list[float]]:
-    """Return how many of the clients had the bed held in each round, and how long each answer took. Whoever did lets it go before the next."""
+    """Return how many of the clients had the bed held in each round, and how long each answer took.
+
+    Whoever did lets it go before the next.
+    """
     clients = [one.client(agency) for agency in range(1, CLIENTS + 1)]
     drafts = [begun(client, one.scene["last_bed"]) for client in clients]
     winners, times = [], []

@@ -1,7 +1,10 @@
-"""J1 the caseload page, J2 the same as JSON, J4 a new file, J5 one file: beside a bare page and a bare POST, and as the network grows.
+"""J1 the caseload page, J2 the same as JSON, J4 a new file, J5 one file.
 
-The bare page is "a second step" of one's own account: a session, the signature, the seat, one short statement, the frame of every page and two sentences in it.
-The bare POST keeps an unsent draft: the same door, one sealed row written and committed.
+Beside a bare page and a bare POST, and as the network grows.
+
+The bare page is "a second step" of one's own account: a session, the signature, the seat, one short
+statement, the frame of every page and two sentences in it. The bare POST keeps an unsent draft: the same
+door, one sealed row written and committed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""J9: what the policies cost. The statements behind the pages, asked as `app`, beside hand-written SQL with the same conditions asked as the superuser."""
+"""J9: what the policies cost.
+
+The statements behind the pages, asked as `app`, beside hand-written SQL with the same conditions asked as the
+superuser.
+"""
 
 from __future__ import annotations
 

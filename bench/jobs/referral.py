@@ -1,4 +1,7 @@
-"""J7: how many requests a referral takes on each side, from the page on which everything was read back to the answer on the sender's screen."""
+"""J7: how many requests a referral takes on each side.
+
+From the page on which everything was read back to the answer on the sender's screen.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ RECEIVER = 1
 
 
 def run(bench: Bench) -> list[Figure]:
-    """Prepare a request; then count what sending, answering and seeing the answer take, what a browser follows by itself included."""
+    """Prepare a request; then count what sending, answering and seeing the answer take.
+
+    What a browser follows by itself is included.
+    """
     if not bench.wants("J7"):
         return []
     one = bench.smallest

@@ -1,4 +1,7 @@
-"""J3: searching a part of a name. Half of the names belong to nobody; each of the others to one file that the searcher may not see."""
+"""J3: searching a part of a name.
+
+Half of the names belong to nobody; each of the others to one file that the searcher may not see.
+"""
 
 from __future__ import annotations
 

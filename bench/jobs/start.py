@@ -1,4 +1,7 @@
-"""J14: `make run` from nothing to the first page, without what set-up downloads: cluster, migrations, static files, demonstration district, pages."""
+"""J14: `make run` from nothing to the first page, without what set-up downloads.
+
+Cluster, migrations, static files, demonstration district, pages.
+"""
 
 from __future__ import annotations
 

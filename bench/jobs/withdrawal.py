@@ -1,4 +1,7 @@
-"""J8: after one tap on "End it now", does any later request of the other agency see anything? Pages, JSON, search, fragments, and the addresses of open tabs."""
+"""J8: after one tap on "End it now", does any later request of the other agency see anything?
+
+Pages, JSON, search, fragments, and the addresses of open tabs.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ def run(bench: Bench) -> list[Figure]:
 
 
 def withdrawn(one: Installation, most: int) -> tuple[int, int, int, int]:
-    """Return how many agreements were ended, how many of them were visible before, how many requests followed, and how many saw anything."""
+    """Return how many agreements were ended, and what was seen of them.
+
+    How many of them were visible before, how many requests followed, and how many saw anything.
+    """
     custodian, others = one.client(0), {}
     shared = [(file, share) for file in one.scene["files"] for share in file["shares"]]
     shared.sort(
@@ -108,6 +114,9 @@ def _everything(
 
 
 def _sees(answer: Answer, file: dict[str, Any], share: dict[str, Any]) -> bool:
-    """Whether an answer shows the request, the file, or a word of it. (Its name is no mark: others are called the same.)"""
+    """Whether an answer shows the request, the file, or a word of it.
+
+    (Its name is no mark: others are called the same.)
+    """
     marks = (share["mark"], file["id"], share["referral"], f"{file['called']} needs a room")
     return answer.status < 400 and any(mark in answer.body or mark in answer.location for mark in marks)

@@ -27,7 +27,9 @@ def open_agency(**facts: Any) -> Agency:
 
 @transaction.atomic
 def change_facts(*, by: Worker, **facts: Any) -> Agency:
-    """Change what the agency says about itself: names, neutral face, kind, regime, division. Never its sector.
+    """Change what the agency says about itself: names, neutral face, kind, regime, division.
+
+    Never its sector.
 
     :raises Refusal: if the worker is no administrator
     """
@@ -42,7 +44,9 @@ def change_facts(*, by: Worker, **facts: Any) -> Agency:
 
 @transaction.atomic
 def invite(*, by: Worker, id: UUID, name: str, role: str) -> str | None:
-    """Offer somebody a seat in one's own agency. Return the code to hand over, or None if a second administrator has to confirm first.
+    """Offer somebody a seat in one's own agency.
+
+    Return the code to hand over, or None if a second administrator has to confirm first.
 
     :raises Refusal: if the worker is no administrator
     """
@@ -52,20 +56,34 @@ def invite(*, by: Worker, id: UUID, name: str, role: str) -> str | None:
     code = None if queries.has_another_administrator(by) else one_time_codes.new()
     now = clock.now()
     Invitation.objects.create(
-        id=id, agency_id=by.agency_id, name=name, role=role, invited_by=by, invited_at=now, until=now + INVITED_FOR,
+        id=id,
+        agency_id=by.agency_id,
+        name=name,
+        role=role,
+        invited_by=by,
+        invited_at=now,
+        until=now + INVITED_FOR,
         code_hash=one_time_codes.kept(code) if code else None,
-    )  # fmt: skip
+    )
     _note("agencies.invited", by, id, "invitation")
     return code
 
 
 @transaction.atomic
 def invite_as_operator(*, agency: Agency, name: str, role: str) -> str:
-    """Offer somebody a seat, by the operator of the machine (an agency's first administrator). Return the code to hand over."""
+    """Offer somebody a seat, by the operator of the machine (an agency's first administrator).
+
+    Return the code to hand over.
+    """
     code, now = one_time_codes.new(), clock.now()
     Invitation.objects.create(
-        agency=agency, name=name, role=role, invited_at=now, until=now + INVITED_FOR, code_hash=one_time_codes.kept(code)
-    )  # fmt: skip
+        agency=agency,
+        name=name,
+        role=role,
+        invited_at=now,
+        until=now + INVITED_FOR,
+        code_hash=one_time_codes.kept(code),
+    )
     return code
 
 
@@ -116,7 +134,9 @@ def accept(*, code: str, username: str, passphrase: str) -> Account:
 
 @transaction.atomic
 def accept_with(*, code: str, account: Account) -> None:
-    """Take the offered seat with an account one has already; before sign-in, holding the code and after the passphrase was checked.
+    """Take the offered seat with an account one has already.
+
+    Before sign-in, holding the code and after the passphrase was checked.
 
     :raises Refusal: if the code opens nothing, or the account still belongs to an agency
     """
@@ -181,27 +201,42 @@ def start_recovery(*, by: Worker, worker_id: UUID, also_second_step: bool) -> Re
     now = clock.now()
     Recovery.objects.filter(worker=worker, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
     recovery = Recovery.objects.create(
-        agency_id=by.agency_id, worker=worker, account_id=worker.account_id, also_second_step=also_second_step,
-        started_by=by, started_at=now, until=now + RECOVERY_WAITS_FOR,
-    )  # fmt: skip
+        agency_id=by.agency_id,
+        worker=worker,
+        account_id=worker.account_id,
+        also_second_step=also_second_step,
+        started_by=by,
+        started_at=now,
+        until=now + RECOVERY_WAITS_FOR,
+    )
     _note("agencies.recovery-started", by, worker.pk, "worker")
     return recovery
 
 
 @transaction.atomic
 def start_recovery_as_operator(*, worker: Worker, also_second_step: bool) -> str:
-    """Let a worker back in whose agency has no two others to do it; by the operator of the machine. Return the code to hand over."""
+    """Let a worker back in whose agency has no two others to do it; by the operator of the machine.
+
+    Return the code to hand over.
+    """
     code, now = one_time_codes.new(), clock.now()
     Recovery.objects.create(
-        agency_id=worker.agency_id, worker=worker, account_id=worker.account_id, also_second_step=also_second_step,
-        started_at=now, until=now + RECOVERED_WITHIN, code_hash=one_time_codes.kept(code),
-    )  # fmt: skip
+        agency_id=worker.agency_id,
+        worker=worker,
+        account_id=worker.account_id,
+        also_second_step=also_second_step,
+        started_at=now,
+        until=now + RECOVERED_WITHIN,
+        code_hash=one_time_codes.kept(code),
+    )
     return code
 
 
 @transaction.atomic
 def confirm_recovery(*, by: Worker, recovery_id: UUID) -> str:
-    """Be the second colleague who knows that it is really them. Return the code to hand over, good for half an hour.
+    """Be the second colleague who knows that it is really them.
+
+    Return the code to hand over, good for half an hour.
 
     :raises Recovery.DoesNotExist: if the asker's agency has none like that
     :raises Refusal: if it isn't theirs to confirm
@@ -231,7 +266,9 @@ def withdraw_recovery(*, by: Worker, recovery_id: UUID) -> None:
 
 @transaction.atomic
 def recover(*, code: str, passphrase: str) -> None:
-    """Set a new passphrase; before sign-in, holding the code. Old sessions end, and old second steps if the colleagues said so.
+    """Set a new passphrase; before sign-in, holding the code.
+
+    Old sessions end, and old second steps if the colleagues said so.
 
     :raises Refusal: if the code opens nothing
     """
@@ -262,6 +299,9 @@ def _note(action: str, by: Worker, item_id: UUID, kind: str) -> None:
 
 @transaction.atomic
 def seat_invented(*, agency: Agency, username: str, hashed: str, name: str, role: str) -> Worker:
-    """Give somebody of the demonstration their seat, by the operator. The passphrase was hashed before: all of them share it, and it is printed."""
+    """Give somebody of the demonstration their seat, by the operator.
+
+    The passphrase was hashed before: all of them share it, and it is printed.
+    """
     account = Account.objects.create(username=username, password=hashed)
     return Worker.objects.create(account=account, agency=agency, name=name, role=role)

@@ -15,7 +15,10 @@ from alongside.kernel import ctx, installation_key
 
 @transaction.atomic
 def spend_code(account: Account, code: str) -> Authenticator | None:
-    """Use up a code of the account's authenticator app or one of its recovery codes; return what it belonged to, or None."""
+    """Use up a code of the account's authenticator app or one of its recovery codes.
+
+    Return what it belonged to, or None.
+    """
     what = installation_key.fingerprint(str(account.pk), purpose="try|second step")
     open_now = ctx.may_try(what)
     digits = "".join(c for c in code if c.isdigit())

@@ -1,4 +1,7 @@
-"""An agency with two administrators, a caseworker and a second agency; and how they come in through the real sign-in."""
+"""An agency with two administrators, a caseworker and a second agency.
+
+And how they come in through the real sign-in.
+"""
 
 from types import SimpleNamespace
 from typing import Any
@@ -23,13 +26,20 @@ def passphrase_hash() -> str:
 @pytest.fixture
 @frozen
 def house(db: None, superuser: Any, passphrase_hash: str) -> SimpleNamespace:
-    """Cedar House (Ana and Bo administrators, Maya a caseworker, Lee a leader) and Old Town Police (Sam, intake)."""
+    """Cedar House and Old Town Police.
+
+    Ana and Bo are administrators of the first, Maya a caseworker, Lee a leader; Sam is intake at the second.
+    """
     cedar = cast.agency("Cedar House", face="Cedar Place", kind="shelter")
     police = cast.agency("Old Town Police", sector="criminal-legal", kind="police")
     seats = {
-        "ana": (cedar, "administrator"), "bo": (cedar, "administrator"), "maya": (cedar, "caseworker"), "lee": (cedar, "leader"),
-        "sam": (police, "intake"), "pat": (police, "administrator"),
-    }  # fmt: skip
+        "ana": (cedar, "administrator"),
+        "bo": (cedar, "administrator"),
+        "maya": (cedar, "caseworker"),
+        "lee": (cedar, "leader"),
+        "sam": (police, "intake"),
+        "pat": (police, "administrator"),
+    }
     workers = {name: cast.worker(of, name.title(), role) for name, (of, role) in seats.items()}
     superuser.execute("update agencies_account set password = %s", [passphrase_hash])
     return SimpleNamespace(cedar=cedar, police=police, **workers)

@@ -1,4 +1,7 @@
-"""What an agency may do follows from its sector, what a worker may do also from their role (practice.md 0.1, 1.3)."""
+"""What an agency may do follows from its sector.
+
+What a worker may do follows from their role too (practice.md 0.1, 1.3).
+"""
 
 import pytest
 

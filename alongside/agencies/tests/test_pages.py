@@ -1,4 +1,7 @@
-"""Every page of signing in and of one's agency, looked at: WCAG 2.2 AA, 320 and 1280 px, both languages, and without JavaScript."""
+"""Every page of signing in and of one's agency, looked at.
+
+WCAG 2.2 AA, 320 and 1280 px, both languages, and without JavaScript.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Passkeys, from enrolling to signing in with one alone, in a real browser with a virtual authenticator and under the whole security policy."""
+"""Passkeys, from enrolling one to signing in with it alone.
+
+In a real browser, with a virtual authenticator and under the whole security policy.
+"""
 
 import pytest
 
@@ -6,9 +9,13 @@ from alongside.agencies.tests.conftest import PASSPHRASE
 
 pytestmark = pytest.mark.django_db
 KEY = {
-    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
     "automaticPresenceSimulation": True,
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.django_db
 
 
 def digits(secret, steps=0):
-    """Six digits of this half minute or a later one: never an earlier one, which a half minute that ends meanwhile makes too old."""
+    """Six digits of this half minute or a later one.
+
+    Never an earlier one, which a half minute that ends meanwhile makes too old.
+    """
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
@@ -156,10 +159,13 @@ def test_removing_the_app_leaves_the_passphrase(with_app, house):
 @pytest.mark.parametrize(
     "path",
     [
-        "/account/me/passphrase", "/account/me/authenticator", "/account/me/passkeys/new", "/account/me/recovery-codes/new",
+        "/account/me/passphrase",
+        "/account/me/authenticator",
+        "/account/me/passkeys/new",
+        "/account/me/recovery-codes/new",
         "/account/agency/invitations",
     ],
-)  # fmt: skip
+)
 def test_what_changes_who_comes_in_asks_once_more(client, house, path):
     sign_in(client, house.ana)
 

@@ -1,4 +1,7 @@
-"""What the pages before signing in may do in the database, if somebody made them say any SQL: almost nothing."""
+"""What the pages before signing in may do in the database, if somebody made them say any SQL.
+
+Almost nothing.
+"""
 
 from uuid import uuid4
 

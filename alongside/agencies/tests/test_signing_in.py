@@ -69,7 +69,10 @@ def test_unknown_name_and_wrong_passphrase_get_the_same_answer(house):
 
 
 def test_every_wrong_try_costs_the_same_work(house, work):
-    """Counted, not timed: one Argon2 for a wrong passphrase, an unknown name, and a name that is closed for a while."""
+    """Counted, not timed.
+
+    One Argon2 for a wrong passphrase, an unknown name, and a name that is closed for a while.
+    """
     sign_in(Client(), house.maya, "wrong wrong wrong wrong")
     wrong = len(work)
     Client().post("/account/sign-in/", {"login": "nobody-at-all", "password": PASSPHRASE})

@@ -1,4 +1,7 @@
-"""Signing in, an invitation, coming back in. Only these pages are answered for somebody who isn't signed in yet."""
+"""Signing in, an invitation, coming back in.
+
+Only these pages are answered for somebody who isn't signed in yet.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""After the person said "not them", nothing that anybody does shows the other agency anything (practice.md 10)."""
+"""After a "not them", nothing that anybody does shows the other agency anything (practice.md 10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The demonstration: an invented district called Two Rivers, told through the real commands, the same every time.
+"""The demonstration: an invented district called Two Rivers.
 
-Nobody in it exists. Stories are told turn by turn, in the order of their days, each turn signed as the worker whose turn it is.
+It is told through the real commands, the same every time.
+
+Nobody in it exists. Stories are told turn by turn, in the order of their days, each turn signed as the worker
+whose turn it is.
 """

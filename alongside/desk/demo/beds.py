@@ -1,4 +1,7 @@
-"""The beds of Two Rivers, all invented: what its houses offer and count, what was asked of them tonight, who waits for a place of some months."""
+"""The beds of Two Rivers, all invented.
+
+What its houses offer and count, what was asked of them tonight, who waits for a place of some months.
+"""
 
 from __future__ import annotations
 
@@ -25,61 +28,180 @@ LINE = {
 OFFERINGS: dict[str, tuple[str, dict[str, Any], tuple[int, int, int], dict[str, str]]] = {
     "rooms": (
         "tala",
-        {"name": "North Shore House, rooms", "name_fr": "Maison de la rive nord, chambres", "face": "North Shore, rooms", "face_fr": "Rive nord, chambres",
-         "unit": "room", "genders": ALL_BUT_MEN, "minimum_age": 16, "households": ["alone", "children"], "room_types": ["own_room", "family_room", "step_free"],
-         "languages": ["en", "fr", "es"], **LINE},
+        {
+            "name": "North Shore House, rooms",
+            "name_fr": "Maison de la rive nord, chambres",
+            "face": "North Shore, rooms",
+            "face_fr": "Rive nord, chambres",
+            "unit": "room",
+            "genders": ALL_BUT_MEN,
+            "minimum_age": 16,
+            "households": ["alone", "children"],
+            "room_types": ["own_room", "family_room", "step_free"],
+            "languages": ["en", "fr", "es"],
+            **LINE,
+        },
         (12, 1, 8),
-        {"pets": "talks", "identification": "clears", "pregnancy": "clears", "medical_test": "clears", "immigration": "clears", "shared_room": "clears",
-         "must_report": "clears", "referral_source": "clears", "smoking": "talks", "substance_use": "talks", "stay_limit": "stops", "french": "clears",
-         "house_rules": "talks", "location_known": "clears", "still_working": "talks"},
+        {
+            "pets": "talks",
+            "identification": "clears",
+            "pregnancy": "clears",
+            "medical_test": "clears",
+            "immigration": "clears",
+            "shared_room": "clears",
+            "must_report": "clears",
+            "referral_source": "clears",
+            "smoking": "talks",
+            "substance_use": "talks",
+            "stay_limit": "stops",
+            "french": "clears",
+            "house_rules": "talks",
+            "location_known": "clears",
+            "still_working": "talks",
+        },
     ),
     "nights": (
         "dev",
-        {"name": "Lakeside Emergency Shelter, beds", "name_fr": "Refuge d’urgence du bord du lac, lits", "face": "Lakeside, beds", "face_fr": "Bord du lac, lits",
-         "minimum_age": 16, "households": ["alone", "couple"], "room_types": ["dormitory", "shared_room"], "languages": ["en"], "holds_at_once": True,
-         "hold_hours": 3, "exceptions_contact": "Shift lead", "exceptions_phone": "705-555-0131", "urgent_phone": "705-555-0132"},
+        {
+            "name": "Lakeside Emergency Shelter, beds",
+            "name_fr": "Refuge d’urgence du bord du lac, lits",
+            "face": "Lakeside, beds",
+            "face_fr": "Bord du lac, lits",
+            "minimum_age": 16,
+            "households": ["alone", "couple"],
+            "room_types": ["dormitory", "shared_room"],
+            "languages": ["en"],
+            "holds_at_once": True,
+            "hold_hours": 3,
+            "exceptions_contact": "Shift lead",
+            "exceptions_phone": "705-555-0131",
+            "urgent_phone": "705-555-0132",
+        },
         (30, 2, 25),
-        {"pets": "stops", "identification": "clears", "substance_use": "clears", "shared_room": "stops", "criminal_record": "talks", "prior_ban": "talks",
-         "catchment": "clears", "house_rules": "stops", "smoking": "clears", "medical_test": "clears", "work_hours": "talks", "mental_health": "talks"},
+        {
+            "pets": "stops",
+            "identification": "clears",
+            "substance_use": "clears",
+            "shared_room": "stops",
+            "criminal_record": "talks",
+            "prior_ban": "talks",
+            "catchment": "clears",
+            "house_rules": "stops",
+            "smoking": "clears",
+            "medical_test": "clears",
+            "work_hours": "talks",
+            "mental_health": "talks",
+        },
     ),
     "blue": (
         "leila",
-        {"name": "Blue Door, night rooms", "name_fr": "La Porte bleue, chambres de nuit", "face": "Blue Door, night rooms", "face_fr": "La Porte bleue, chambres",
-         "unit": "room", "minimum_age": 18, "room_types": ["own_room", "own_bathroom"], "languages": ["en", "fr"], "exceptions_contact": "Lead worker",
-         "exceptions_phone": "705-555-0141", "urgent_phone": "705-555-0142"},
+        {
+            "name": "Blue Door, night rooms",
+            "name_fr": "La Porte bleue, chambres de nuit",
+            "face": "Blue Door, night rooms",
+            "face_fr": "La Porte bleue, chambres",
+            "unit": "room",
+            "minimum_age": 18,
+            "room_types": ["own_room", "own_bathroom"],
+            "languages": ["en", "fr"],
+            "exceptions_contact": "Lead worker",
+            "exceptions_phone": "705-555-0141",
+            "urgent_phone": "705-555-0142",
+        },
         (4, 0, 3),
-        {"pets": "clears", "identification": "clears", "still_working": "clears", "must_report": "clears", "referral_source": "clears", "substance_use": "clears",
-         "shared_room": "clears", "stigma": "clears", "house_rules": "clears", "immigration": "clears", "criminal_record": "clears", "location_known": "clears",
-         "mental_health": "clears", "medical_test": "clears", "prior_ban": "clears"},
+        {
+            "pets": "clears",
+            "identification": "clears",
+            "still_working": "clears",
+            "must_report": "clears",
+            "referral_source": "clears",
+            "substance_use": "clears",
+            "shared_room": "clears",
+            "stigma": "clears",
+            "house_rules": "clears",
+            "immigration": "clears",
+            "criminal_record": "clears",
+            "location_known": "clears",
+            "mental_health": "clears",
+            "medical_test": "clears",
+            "prior_ban": "clears",
+        },
     ),
     "circle": (
         "nodin",
-        {"name": "Circle House", "name_fr": "Maison du Cercle", "households": ["alone", "couple", "children", "relatives"], "room_types": ["own_room", "family_room"],
-         "unit": "room", "languages": ["en", "oj"], "exceptions_contact": "House keeper", "exceptions_phone": "705-555-0151"},
+        {
+            "name": "Circle House",
+            "name_fr": "Maison du Cercle",
+            "households": ["alone", "couple", "children", "relatives"],
+            "room_types": ["own_room", "family_room"],
+            "unit": "room",
+            "languages": ["en", "oj"],
+            "exceptions_contact": "House keeper",
+            "exceptions_phone": "705-555-0151",
+        },
         (5, 0, 5),
-        {"indigenous_led": "clears", "identification": "clears", "smoking": "clears", "pets": "talks", "religious_programme": "clears", "catchment": "talks"},
+        {
+            "indigenous_led": "clears",
+            "identification": "clears",
+            "smoking": "clears",
+            "pets": "talks",
+            "religious_programme": "clears",
+            "catchment": "talks",
+        },
     ),
     "months": (
         "tala",
-        {"name": "North Shore, flats for some months", "name_fr": "Rive nord, logements de quelques mois", "stay": "months", "unit": "room", "genders": ALL_BUT_MEN,
-         "households": ["alone", "children"], "room_types": ["flat"], "months_least": 6, "months_most": 18, "monthly_cost": 620, "deposit": 0,
-         "covers": {"ontario_works": 390, "odsp": 600, "housing_benefit": 620}, "think_hours": 72, **LINE},
+        {
+            "name": "North Shore, flats for some months",
+            "name_fr": "Rive nord, logements de quelques mois",
+            "stay": "months",
+            "unit": "room",
+            "genders": ALL_BUT_MEN,
+            "households": ["alone", "children"],
+            "room_types": ["flat"],
+            "months_least": 6,
+            "months_most": 18,
+            "monthly_cost": 620,
+            "deposit": 0,
+            "covers": {"ontario_works": 390, "odsp": 600, "housing_benefit": 620},
+            "think_hours": 72,
+            **LINE,
+        },
         (6, 0, 5),
-        {"pets": "clears", "identification": "talks", "cost": "talks", "stay_limit": "talks", "catchment": "clears"},
+        {
+            "pets": "clears",
+            "identification": "talks",
+            "cost": "talks",
+            "stay_limit": "talks",
+            "catchment": "clears",
+        },
     ),
     "home": (
         "olive",
-        {"name": "Two Rivers Homes, rent supplement", "name_fr": "Logis des Deux-Rivières, supplément au loyer", "stay": "home", "unit": "room",
-         "room_types": ["flat"], "monthly_cost": 980, "deposit": 980, "covers": {"ontario_works": 390, "odsp": 600, "housing_benefit": 750}, "think_hours": 168,
-         "exceptions_contact": "Housing worker", "exceptions_phone": "705-555-0161"},
+        {
+            "name": "Two Rivers Homes, rent supplement",
+            "name_fr": "Logis des Deux-Rivières, supplément au loyer",
+            "stay": "home",
+            "unit": "room",
+            "room_types": ["flat"],
+            "monthly_cost": 980,
+            "deposit": 980,
+            "covers": {"ontario_works": 390, "odsp": 600, "housing_benefit": 750},
+            "think_hours": 168,
+            "exceptions_contact": "Housing worker",
+            "exceptions_phone": "705-555-0161",
+        },
         (22, 1, 21),
         {"pets": "clears", "cost": "talks", "criminal_record": "talks", "identification": "stops"},
     ),
-}  # fmt: skip
+}
 
 
 def tell(d: District) -> int:
-    """Write down what the houses offer, count it over the last days, and tell tonight's requests. Return how many were asked."""
+    """Write down what the houses offer, count it over the last days, and tell tonight's requests.
+
+    Return how many were asked.
+    """
     kept = {name: _keep(d, *facts) for name, facts in OFFERINGS.items()}
     asked = [
         _ask(
@@ -186,7 +308,10 @@ def _not_offered(d: District, username: str, offering: Offering, barriers: list[
 
 
 def _waits(d: District, kept: dict[str, Offering]) -> None:
-    """Three wait for a place of some months; the first is offered one. One of them stays in a bed meanwhile."""
+    """Three wait for a place of some months; the first is offered one.
+
+    One of them stays in a bed meanwhile.
+    """
     line = [
         _join(d, username, kept["months"], ago, **profile)
         for username, ago, profile in (

@@ -23,13 +23,19 @@ def is_there() -> bool:
 
 
 def others() -> bool:
-    """Whether this installation holds agencies that are not of the district: then it is no place for a demonstration."""
+    """Whether this installation holds agencies that are not of the district.
+
+    Then it is no place for a demonstration.
+    """
     with ctx.as_operator():
         return bool(set(agencies.slugs()) - set(AGENCIES))
 
 
 def load_places(path: Path | None) -> str:
-    """Fill the directory, from a list of real places if there is one, else with invented ones. Return where it is from."""
+    """Fill the directory, from a list of real places if there is one, else with invented ones.
+
+    Return where it is from.
+    """
     if path and path.exists():
         run = directory.import_file(
             content=path.read_bytes(),

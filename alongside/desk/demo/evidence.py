@@ -1,4 +1,7 @@
-"""What people in Two Rivers said, and what could not be had there, made into a published brief: told while somebody looks around already."""
+"""What people in Two Rivers said, and what could not be had there, made into a published brief.
+
+Told while somebody looks around already.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What could not be had in Two Rivers: about three hundred requests that came to nothing, over five quarters. Nobody is in them."""
+"""What could not be had in Two Rivers: about three hundred requests that came to nothing, over five quarters.
+
+Nobody is in them.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +62,13 @@ def record_all(d: District) -> int:
                 need, _often, barriers = d.one_of(kinds)
                 reason = d.one_of(REASONS)
                 gaps.record(
-                    by=worker, at=d.midnight - timedelta(days=d.draw.triangular(2, 440, 60)), reason=reason, need=need,
-                    barriers=d.draw.sample(barriers, k=min(len(barriers), d.one_of((1, 1, 1, 2)))), wait_band=d.one_of(WAITS) if reason == "waitlist" else "",
-                    workaround=d.one_of(INSTEAD), staff_hours_band=d.one_of(HOURS),
-                )  # fmt: skip
+                    by=worker,
+                    at=d.midnight - timedelta(days=d.draw.triangular(2, 440, 60)),
+                    reason=reason,
+                    need=need,
+                    barriers=d.draw.sample(barriers, k=min(len(barriers), d.one_of((1, 1, 1, 2)))),
+                    wait_band=d.one_of(WAITS) if reason == "waitlist" else "",
+                    workaround=d.one_of(INSTEAD),
+                    staff_hours_band=d.one_of(HOURS),
+                )
     return sum(ASKED_BY.values())

@@ -4,26 +4,32 @@ PASSPHRASE = "two rivers meet at dawn"  # noqa: S105 - printed and shown on purp
 
 WORKERS = {
     "riverside": (
-        ("maya", "Maya Thompson", "caseworker"), ("priya", "Priya Raman", "caseworker"), ("tomas", "Tomás Herrera", "intake"),
-        ("june", "June Okafor", "specialist"), ("sol", "Sol Benedetti", "companion"), ("dana", "Dana Kowalczyk", "coordinator"),
-        ("noor", "Noor Haddad", "privacy-officer"), ("ruth", "Ruth Campbell", "leader"), ("esme", "Esmé Laurent", "editor"),
-        ("kofi", "Kofi Asante", "editor"), ("ada", "Ada Nguyen", "administrator"),
-        ("bo", "Bo Lindqvist", "administrator"),
+        ("maya", "Maya Thompson", "caseworker"), ("priya", "Priya Raman", "caseworker"),
+        ("tomas", "Tomás Herrera", "intake"), ("june", "June Okafor", "specialist"),
+        ("sol", "Sol Benedetti", "companion"), ("dana", "Dana Kowalczyk", "coordinator"),
+        ("noor", "Noor Haddad", "privacy-officer"), ("ruth", "Ruth Campbell", "leader"),
+        ("esme", "Esmé Laurent", "editor"), ("kofi", "Kofi Asante", "editor"),
+        ("ada", "Ada Nguyen", "administrator"), ("bo", "Bo Lindqvist", "administrator"),
     ),
     "north-shore": (
-        ("tala", "Tala Reyes", "caseworker"), ("rosa", "Rosa Pinheiro", "intake"), ("grace", "Grace Osei", "leader"),
-        ("kim", "Kim Tran", "administrator"),
+        ("tala", "Tala Reyes", "caseworker"), ("rosa", "Rosa Pinheiro", "intake"),
+        ("grace", "Grace Osei", "leader"), ("kim", "Kim Tran", "administrator"),
     ),
     "lakeside": (("dev", "Dev Patel", "caseworker"), ("lena", "Lena Hoffmann", "administrator")),
     "homes": (("olive", "Olive Grant", "caseworker"), ("sami", "Sami Khoury", "administrator")),
     "blue-door": (("leila", "Leila Farah", "specialist"), ("ivy", "Ivy Chen", "administrator")),
-    "passerelle": (("camille", "Camille Gagnon", "caseworker"), ("benoit", "Benoît Tremblay", "administrator")),
-    "maple-circle": (("nodin", "Nodin Whiteduck", "caseworker"), ("wenona", "Wenona Shawanda", "companion"), ("margo", "Margo Toulouse", "data-steward"),
-                     ("rae", "Rae Maracle", "administrator")),
+    "passerelle": (
+        ("camille", "Camille Gagnon", "caseworker"), ("benoit", "Benoît Tremblay", "administrator"),
+    ),
+    "maple-circle": (
+        ("nodin", "Nodin Whiteduck", "caseworker"), ("wenona", "Wenona Shawanda", "companion"),
+        ("margo", "Margo Toulouse", "data-steward"), ("rae", "Rae Maracle", "administrator"),
+    ),
     "childrens-aid": (("fatima", "Fatima Siddiqui", "intake"), ("ron", "Ron MacLeod", "administrator")),
     "hospital": (
-        ("ines", "Inês Carvalho", "intake"), ("felix", "Felix Adjei", "caseworker"), ("amara", "Amara Nwosu", "specialist"),
-        ("wei", "Wei Zhang", "privacy-officer"), ("helen", "Helen Petrakis", "leader"), ("omar", "Omar Said", "administrator"),
+        ("ines", "Inês Carvalho", "intake"), ("felix", "Felix Adjei", "caseworker"),
+        ("amara", "Amara Nwosu", "specialist"), ("wei", "Wei Zhang", "privacy-officer"),
+        ("helen", "Helen Petrakis", "leader"), ("omar", "Omar Said", "administrator"),
     ),
     "mill-street": (("chidi", "Chidi Eze", "caseworker"), ("anh", "Anh Pham", "administrator")),
     "stillwater": (("sara", "Sara Lindholm", "specialist"), ("hugo", "Hugo Bélanger", "administrator")),
@@ -45,7 +51,18 @@ KEEP_FILES = {  # who opens files there, and how many of the hundred and fifty
     "passerelle": (("camille",), 5),
 }
 ANSWERS = {  # who answers there
-    "riverside": "tomas", "north-shore": "tala", "lakeside": "dev", "homes": "olive", "blue-door": "leila", "passerelle": "camille",
-    "maple-circle": "nodin", "childrens-aid": "fatima", "hospital": "ines", "mill-street": "chidi", "stillwater": "sara", "cedar": "arjun",
-    "victim-services": "carla", "police": "cole",
-}  # fmt: skip
+    "riverside": "tomas",
+    "north-shore": "tala",
+    "lakeside": "dev",
+    "homes": "olive",
+    "blue-door": "leila",
+    "passerelle": "camille",
+    "maple-circle": "nodin",
+    "childrens-aid": "fatima",
+    "hospital": "ines",
+    "mill-street": "chidi",
+    "stillwater": "sara",
+    "cedar": "arjun",
+    "victim-services": "carla",
+    "police": "cole",
+}

@@ -1,4 +1,7 @@
-"""A directory of invented places, for a machine where no real one lies at hand: about two thousand, as an HSDS file like any other."""
+"""A directory of invented places, for a machine where no real one lies at hand.
+
+About two thousand, as an HSDS file like any other.
+"""
 
 from __future__ import annotations
 
@@ -50,17 +53,27 @@ def _service(draw: random.Random, kind: tuple[str, str, int, str]) -> dict[str, 
     name = f"{first} {kind[0]}"
     languages = ["en", *draw.sample(["fr", "es", "ar", "pa", "zh", "so", "uk"], k=draw.choice((0, 0, 1, 2)))]
     address = {
-        "id": _id(draw), "address_1": f"{draw.randint(1, 980)} {draw.choice(FIRST)} Street", "city": town, "state_province": "ON",
-        "postal_code": "", "country": "CA", "address_type": "physical",
-    }  # fmt: skip
+        "id": _id(draw),
+        "address_1": f"{draw.randint(1, 980)} {draw.choice(FIRST)} Street",
+        "city": town,
+        "state_province": "ON",
+        "postal_code": "",
+        "country": "CA",
+        "address_type": "physical",
+    }
     location = {"id": _id(draw), "location_type": "physical", "name": name, "addresses": [address]}
     phone = {"id": _id(draw), "number": f"705-555-01{draw.randint(0, 99):02}"}
     return {
-        "id": _id(draw), "name": name, "alternate_name": f"{kind[1]} {first}", "description": kind[3], "status": "active",
-        "organization": {"id": _id(draw), "name": f"{first} {town}", "description": kind[3]}, "phones": [phone],
+        "id": _id(draw),
+        "name": name,
+        "alternate_name": f"{kind[1]} {first}",
+        "description": kind[3],
+        "status": "active",
+        "organization": {"id": _id(draw), "name": f"{first} {town}", "description": kind[3]},
+        "phones": [phone],
         "languages": [{"id": _id(draw), "code": code, "name": code} for code in languages],
         "service_at_locations": [{"id": _id(draw), "location": location}],
-    }  # fmt: skip
+    }
 
 
 def _id(draw: random.Random) -> str:

@@ -1,4 +1,7 @@
-"""How a story is told: turn by turn, each at its moment and signed as the worker whose turn it is, all stories in the order of their days."""
+"""How a story is told: turn by turn.
+
+Each turn at its moment and signed as the worker whose turn it is, all stories in the order of their days.
+"""
 
 from __future__ import annotations
 
@@ -129,7 +132,10 @@ def talk(
     until: datetime,
     kinds: Sequence[str] = ("called", "introduction", "priority"),
 ) -> None:
-    """Put down what is to be shared and how it was agreed, without its counting yet. Of what they want, only what is asked about."""
+    """Put down what is to be shared and how it was agreed, without its counting yet.
+
+    Of what they want, only what is asked about.
+    """
     release = consents.get_release(by, file.id, asked.release_id)
     asked = referral_queries.get_referral(by, asked.id)
     items = [

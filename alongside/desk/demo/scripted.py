@@ -21,7 +21,10 @@ EVERYTHING = ("called", "languages", "contact", "introduction", "priority")
 
 
 def jo(d: District) -> Story:
-    """Jo, Biscuit and a room: accepted at North Shore, no answer yet from Cedar Legal, a waiting list at Lakeside."""
+    """Jo, Biscuit and a room.
+
+    Accepted at North Shore, no answer yet from Cedar Legal, a waiting list at Lakeside.
+    """
     maya, tala, dev = d.workers["maya"], d.workers["tala"], d.workers["dev"]
     first = d.day(18, 14)
     yield maya, first
@@ -103,9 +106,11 @@ def _what_jo_wants(d: District, file: File, maya: Worker) -> list[Priority]:
     wants = [wish(file, want, maya, at, pace=pace, **private) for want, pace, private in said]
     thursday = d.midnight.date() + timedelta(days=(3 - d.midnight.weekday()) % 7 or 7)
     steps = (
-        (wants[0], "Ask about a pet deposit", "maya", thursday, False), (wants[1], "Go along to the first meeting", "sol", thursday, False),
-        (wants[1], "Write down Jo’s questions together", "maya", None, True), (None, "Thank North Shore for the blanket", "maya", None, False),
-    )  # fmt: skip
+        (wants[0], "Ask about a pet deposit", "maya", thursday, False),
+        (wants[1], "Go along to the first meeting", "sol", thursday, False),
+        (wants[1], "Write down Jo’s questions together", "maya", None, True),
+        (None, "Thank North Shore for the blanket", "maya", None, False),
+    )
     for about, words, who, due, done in steps:
         of = {"priority_id": about.id if about else None, "worker_id": d.workers[who].pk}
         step = plans.add_step(file_id=file.id, words=words, due_on=due, by=maya, at=at, **of)
@@ -257,7 +262,10 @@ def one_package(d: District) -> Story:
 
 
 def not_them(d: District) -> Story:
-    """Asked, agreed, and ended with one word: the other side finds nothing and is told to stop using what it saw."""
+    """Asked, agreed, and ended with one word.
+
+    The other side finds nothing and is told to stop using what it saw.
+    """
     felix, sara, at = d.workers["felix"], d.workers["sara"], d.day(12, 10)
     yield felix, at
     file = open_file(felix, at, ("Tash", "she/her"), "en")

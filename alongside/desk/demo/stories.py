@@ -22,17 +22,36 @@ if TYPE_CHECKING:
 
 # Whom one asks for what: agencies' short names.
 ASKED_FOR = {
-    "shelter_tonight": ("north-shore", "lakeside"), "shelter_weeks": ("north-shore", "lakeside", "homes"), "housing": ("homes",),
-    "housing_costs": ("homes", "victim-services"), "counselling": ("blue-door", "passerelle", "stillwater"), "peer_support": ("blue-door", "maple-circle"),
-    "indigenous_led": ("maple-circle",), "health_care": ("mill-street",), "dental": ("mill-street",), "assault_care": ("hospital",),
-    "legal_advice": ("cedar",), "family_contact": ("cedar", "childrens-aid"), "record_clearing": ("cedar",), "immigration": ("cedar",),
-    "substance_use": ("stillwater",), "accompaniment": ("blue-door", "victim-services"), "money": ("victim-services", "riverside"),
-    "identification": ("mill-street", "riverside"), "pets": ("north-shore",), "safety": ("victim-services", "police"),
-}  # fmt: skip
+    "shelter_tonight": ("north-shore", "lakeside"),
+    "shelter_weeks": ("north-shore", "lakeside", "homes"),
+    "housing": ("homes",),
+    "housing_costs": ("homes", "victim-services"),
+    "counselling": ("blue-door", "passerelle", "stillwater"),
+    "peer_support": ("blue-door", "maple-circle"),
+    "indigenous_led": ("maple-circle",),
+    "health_care": ("mill-street",),
+    "dental": ("mill-street",),
+    "assault_care": ("hospital",),
+    "legal_advice": ("cedar",),
+    "family_contact": ("cedar", "childrens-aid"),
+    "record_clearing": ("cedar",),
+    "immigration": ("cedar",),
+    "substance_use": ("stillwater",),
+    "accompaniment": ("blue-door", "victim-services"),
+    "money": ("victim-services", "riverside"),
+    "identification": ("mill-street", "riverside"),
+    "pets": ("north-shore",),
+    "safety": ("victim-services", "police"),
+}
 DECLINES: tuple[tuple[str, list[str], str], ...] = (
-    ("no-capacity", ["full"], ""), ("waitlist", [], "months_1_3"), ("not-a-fit", ["pets"], ""), ("more-needed", [], ""),
-    ("waitlist", ["french"], "months_3_6"), ("not-a-fit", ["catchment", "house_rules"], ""), ("no-capacity", ["full", "shared_room"], ""),
-)  # fmt: skip
+    ("no-capacity", ["full"], ""),
+    ("waitlist", [], "months_1_3"),
+    ("not-a-fit", ["pets"], ""),
+    ("more-needed", [], ""),
+    ("waitlist", ["french"], "months_3_6"),
+    ("not-a-fit", ["catchment", "house_rules"], ""),
+    ("no-capacity", ["full", "shared_room"], ""),
+)
 
 
 def nothing(d: District, by: Worker, ago: float) -> Story:
@@ -203,7 +222,10 @@ def _ended(d: District, fate: str, request: Referral, by: Worker, ago: float) ->
 
 
 def blocked(kind: str) -> Callable[[District, Worker, float], Story]:
-    """A "not them": a role, a colleague, one thing for one agency, one thing for everybody else, or one taken back."""
+    """A "not them", of any kind.
+
+    A role, a colleague, one thing for one agency, one thing for everybody else, or one taken back.
+    """
 
     def story(d: District, by: Worker, ago: float) -> Story:
         at, later = d.day(ago, 10), d.day(ago / 2, 17)

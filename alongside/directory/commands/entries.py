@@ -26,7 +26,9 @@ _PLAIN = ("description", "description_fr", "email", "url", "eligibility", "appli
 def keep(
     *, by: Worker, at: datetime, entry: Entry | None = None, offered_here: bool = True, **told: Any
 ) -> Entry:
-    """Make or change an entry that the worker's own agency keeps. Only `name` is needed; `told` is what `forms.EntryForm` asks for.
+    """Make or change an entry that the worker's own agency keeps.
+
+    Only `name` is needed; `told` is what `forms.EntryForm` asks for.
 
     With a disclosure other than public no address is stored at all.
 

@@ -30,10 +30,35 @@ _LINKS = {
 }
 _TABLES = {kind: f"directory_{kind.replace('_', '')}" for kind in _LINKS}
 _COLUMNS = (
-    "id", "source_id", "agency_id", "organization_id", "service_id", "location_id", "name", "name_fr", "organization_name", "source_key", "community",
-    "service_type", "needs", "flags", "languages", "minimum_age", "maximum_age", "division", "placed_by", "serves", "disclosure", "details", "words", "as_of", "digest",
-    "hidden_at", "neutral_name", "neutral_name_fr",
-)  # fmt: skip
+    "id",
+    "source_id",
+    "agency_id",
+    "organization_id",
+    "service_id",
+    "location_id",
+    "name",
+    "name_fr",
+    "organization_name",
+    "source_key",
+    "community",
+    "service_type",
+    "needs",
+    "flags",
+    "languages",
+    "minimum_age",
+    "maximum_age",
+    "division",
+    "placed_by",
+    "serves",
+    "disclosure",
+    "details",
+    "words",
+    "as_of",
+    "digest",
+    "hidden_at",
+    "neutral_name",
+    "neutral_name_fr",
+)
 AT_ONCE = (
     200  # lines written together: few enough that the database takes them in while the next ones are made
 )
@@ -52,7 +77,8 @@ def load(
 ) -> tuple[int, int, int]:
     """Write a feed under its source's name and return `(added, updated, unchanged)` entries.
 
-    What was there under the same source and key is updated; nothing is doubled; what the file no longer holds stays. The source is locked meanwhile.
+    What was there under the same source and key is updated; nothing is doubled; what the file no longer holds
+    stays. The source is locked meanwhile.
     """
     source, _ = Source.objects.get_or_create(
         agency_id=agency_id, name=source_name, defaults={"publisher": publisher, "licence": licence}

@@ -1,4 +1,7 @@
-"""Importing lists: taking one in, having it imported, carrying that out, and remembering what its columns mean."""
+"""Importing lists.
+
+Taking one in, having it imported, carrying that out, and remembering what its columns mean.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,9 @@ def begin(*, run: ImportRun, by: Worker, mapping: str = "") -> ImportRun:
 
 @transaction.atomic
 def make_mapping(*, name: str, columns: dict[str, str], by: Worker) -> Mapping:
-    """Remember, for the worker's agency, which column of a list means what; an earlier one of that name is replaced.
+    """Remember, for the worker's agency, which column of a list means what.
+
+    An earlier one of that name is replaced.
 
     :raises rules.CannotImport: if the worker's role doesn't import
     """
@@ -81,7 +86,10 @@ def import_file(
 
 
 def carry_out(run_id: UUID | str, content: Content | None = None) -> ImportRun:
-    """Carry out an import: read the file, then write it into the directory in one transaction. A broken file changes nothing."""
+    """Carry out an import: read the file, then write it into the directory in one transaction.
+
+    A broken file changes nothing.
+    """
     run = ImportRun.objects.get(pk=run_id)
     mapping = queries.mapping_named(run.mapping, run.agency_id) if run.mapping else None
 

@@ -1,1 +1,4 @@
-"""How others write down who offers what: formats read into our records, and our records written as HSDS. None of them touches the database."""
+"""How others write down who offers what: formats read into our records, and our records written as HSDS.
+
+None of them touches the database.
+"""

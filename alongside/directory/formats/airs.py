@@ -1,4 +1,7 @@
-"""AIRS XML 3.x (and the 4.0 draft): agencies, sites and services of 211 databases, with what they mark confidential left at the door."""
+"""AIRS XML 3.x (and the 4.0 draft).
+
+Agencies, sites and services of 211 databases, with what they mark confidential left at the door.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,11 @@ def read(content: bytes, *, told: Told | None = None) -> Feed:
 
 
 class _Reader:
-    """Takes the elements of one file. In 3.x sites stand inside their agency and services inside their site; in 4.0 they point at each other by id."""
+    """Takes the elements of one file.
+
+    In 3.x sites stand inside their agency and services inside their site; in 4.0 they point at each other by
+    id.
+    """
 
     def __init__(self, gatherer: Gatherer, source: str) -> None:
         self.gatherer, self.source = gatherer, source

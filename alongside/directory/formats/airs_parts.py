@@ -55,7 +55,10 @@ def flag(element: Element, name: str) -> bool:
 
 
 def confidential(element: Element) -> bool:
-    """Say whether an element is marked as not to be known. A reason alone is not enough where the mark itself says no."""
+    """Say whether an element is marked as not to be known.
+
+    A reason alone is not enough where the mark itself says no.
+    """
     said = text(element, "Confidential") or element.get("Confidential", "")
     return said.casefold() in _TRUE or (not said and bool(text(element, "ReasonWithheld")))
 
@@ -75,7 +78,7 @@ class Parts:
         self.gatherer.feed.note(element.sourceline or 0, name_of(element), code)
 
     def forget(self, element: Element) -> None:
-        """Remember everything confidential inside an element that is left out, so that it appears nowhere else either."""
+        """Remember what is confidential inside an element left out: it appears nowhere else either."""
         for each in element.iter():
             if confidential(each):
                 self.secrets.add(
@@ -89,7 +92,10 @@ class Parts:
                 )
 
     def common(self, element: Element, key: str, link: str) -> Record:
-        """Return what agencies, sites and services share: other names, telephones, contacts, web and mail, hours, languages."""
+        """Return what agencies, sites and services share.
+
+        Other names, telephones, contacts, web and mail, hours, languages.
+        """
         phones = [phone for each in inside(element, "Phone") if (phone := self._phone(each, key))]
         contacts = [contact for each in inside(element, "Contact") if (contact := self._contact(each, key))]
         names = [
@@ -162,7 +168,10 @@ class Parts:
         )
 
     def place(self, element: Element, key: str) -> Record:
-        """Return where a site is. When any of its street addresses is confidential, so is everything that leads there."""
+        """Return where a site is.
+
+        When any of its street addresses is confidential, so is everything that leads there.
+        """
         addresses, hidden = [], False
         for each in element:
             kind = _ADDRESSES.get(name_of(each))
@@ -244,8 +253,18 @@ class Parts:
             found.append(_full({**record, "description": "" if code else text(each, "Description") or name}))
         for number, each in enumerate(inside(element, "SpecialHours")):
             begins, ends = day(text(each, "SpecialHoursStartDate")), day(text(each, "SpecialHoursEndDate"))
-            found.append(_full({"id": made_id("airs", "special", key, str(number)), "valid_from": begins, "valid_to": ends, "notes": "special hours",
-                                "opens_at": clock(text(each, "SpecialOpenTime")), "closes_at": clock(text(each, "SpecialCloseTime"))}))  # fmt: skip
+            found.append(
+                _full(
+                    {
+                        "id": made_id("airs", "special", key, str(number)),
+                        "valid_from": begins,
+                        "valid_to": ends,
+                        "notes": "special hours",
+                        "opens_at": clock(text(each, "SpecialOpenTime")),
+                        "closes_at": clock(text(each, "SpecialCloseTime")),
+                    }
+                )
+            )
         return found
 
     def _languages(self, element: Element, key: str) -> list[Record]:
@@ -272,20 +291,48 @@ class Parts:
             "ResidencyRequirements",
         )
         record = {
-            "status": "active" if (text(element, "Status") or "active").casefold() in ("active", "true") else "inactive",
-            "application_process": " ".join(filter(None, (text(each, "Description") or text(each) for each in inside(element, "ApplicationProcess")))),
+            "status": "active"
+            if (text(element, "Status") or "active").casefold() in ("active", "true")
+            else "inactive",
+            "application_process": " ".join(
+                filter(
+                    None,
+                    (
+                        text(each, "Description") or text(each)
+                        for each in inside(element, "ApplicationProcess")
+                    ),
+                )
+            ),
             "fees_description": text(element, "FeeStructure") or text(element, "FeeDescription"),
             "wait_time": text(element, "WaitTime"),
             "interpretation_services": text(element, "TranslationService"),
-            "eligibility_description": "; ".join(filter(None, [*(text(element, name) for name in who), text(element, "GenderRequirement", "Gender")])),
+            "eligibility_description": "; ".join(
+                filter(
+                    None,
+                    [*(text(element, name) for name in who), text(element, "GenderRequirement", "Gender")],
+                )
+            ),
             "minimum_age": text(ages, "MinimumAge") if ages is not None else "",
             "maximum_age": text(ages, "MaximumAge") if ages is not None else "",
-            "assured_date": text(element, "ResourceInfo", "DateLastVerified") or text(element, "ResourceInfo", "DateOfLastAction"),
-            "required_documents": [_full({"id": made_id("airs", "paper", key, str(n)), "document": text(each, "Description") or text(each, "Title") or text(each)})
-                                   for n, each in enumerate(inside(element, "DocumentsRequired"))],
-            "service_areas": [self._area(each, key, n) for n, each in enumerate([*inside(element, "ServiceArea"), *inside(element, "GeographicAreaServed")])],
+            "assured_date": text(element, "ResourceInfo", "DateLastVerified")
+            or text(element, "ResourceInfo", "DateOfLastAction"),
+            "required_documents": [
+                _full(
+                    {
+                        "id": made_id("airs", "paper", key, str(n)),
+                        "document": text(each, "Description") or text(each, "Title") or text(each),
+                    }
+                )
+                for n, each in enumerate(inside(element, "DocumentsRequired"))
+            ],
+            "service_areas": [
+                self._area(each, key, n)
+                for n, each in enumerate(
+                    [*inside(element, "ServiceArea"), *inside(element, "GeographicAreaServed")]
+                )
+            ],
             "attributes": [self._term(each, key) for each in inside(element, "Taxonomy")],
-        }  # fmt: skip
+        }
         return _full(record)
 
     def _area(self, element: Element, key: str, number: int) -> Record:

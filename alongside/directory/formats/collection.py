@@ -1,4 +1,7 @@
-"""HSDS records of any origin (JSON, tables, AIRS) gathered into documents, each kept once, and what is withheld left at the door."""
+"""HSDS records of any origin (JSON, tables, AIRS) gathered into documents.
+
+Each is kept once, and what is withheld is left at the door.
+"""
 
 from __future__ import annotations
 
@@ -134,7 +137,10 @@ class Gatherer:
         return before
 
     def _guard(self, location: Record, line: int) -> str:
-        """Leave at the door what a confidential location says about where it is; return how much may be known."""
+        """Leave at the door what a confidential location says about where it is.
+
+        Return how much may be known.
+        """
         addresses = (
             [each for each in location.get("addresses") or () if isinstance(each, dict)]
             if isinstance(location.get("addresses"), list)

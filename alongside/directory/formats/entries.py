@@ -18,12 +18,25 @@ if TYPE_CHECKING:
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PLAIN = {"description": "description", "eligibility_description": "eligibility", "application_process": "application", "fees_description": "fees", "email": "email",
-          "url": "url", "alternate_name": "alternate_name", "alert": "alert", "interpretation_services": "interpretation", "wait_time": "wait"}  # fmt: skip
+_PLAIN = {
+    "description": "description",
+    "eligibility_description": "eligibility",
+    "application_process": "application",
+    "fees_description": "fees",
+    "email": "email",
+    "url": "url",
+    "alternate_name": "alternate_name",
+    "alert": "alert",
+    "interpretation_services": "interpretation",
+    "wait_time": "wait",
+}
 
 
 def entries_of(feed: Feed, cities: dict[str, str]) -> list[Found]:
-    """Return the entries of a feed's documents. `cities` holds the towns of places whose address is withheld, used for the division and then forgotten."""
+    """Return the entries of a feed's documents.
+
+    `cities` holds the towns of places whose address is withheld, used for the division and then forgotten.
+    """
     by: dict[str, dict[str, Document]] = {}
     for document in feed.documents:
         by.setdefault(document.kind, {})[document.key] = document
@@ -208,7 +221,10 @@ def _day(value: Any) -> str | None:
 
 
 def _each(data: Record, name: str) -> list[Record]:
-    """Return the records in a list of a record; an organization may hold anything under a name that isn't its own."""
+    """Return the records in a list of a record.
+
+    An organization may hold anything under a name that isn't its own.
+    """
     inner = data.get(name)
     return [each for each in inner if isinstance(each, dict)] if isinstance(inner, list) else []
 

@@ -24,8 +24,11 @@ _DAYS = {
     "sunday": 6,
 }
 _ALWAYS = re.compile(r"\b24\s*/\s*7\b|\b24 hours\b|\b24 heures\b", re.IGNORECASE)
-_STRETCH = re.compile(r"(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?)\w*\s*(?:-|to|–)?\s*(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?)?\w*\s*:?\s+"
-                      r"(\d{1,2})(?::(\d\d))?\s*(am|pm)?\s*(?:-|to|–)\s*(\d{1,2})(?::(\d\d))?\s*(am|pm)?", re.IGNORECASE)  # fmt: skip
+_STRETCH = re.compile(
+    r"(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?)\w*\s*(?:-|to|–)?\s*(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?)?\w*\s*:?\s+"
+    r"(\d{1,2})(?::(\d\d))?\s*(am|pm)?\s*(?:-|to|–)\s*(\d{1,2})(?::(\d\d))?\s*(am|pm)?",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")
 
 
@@ -75,7 +78,10 @@ def from_schedules(schedules: list[Record]) -> tuple[Stretch, ...]:
 
 
 def weekly_hours(text: str) -> tuple[Stretch, ...]:
-    """Return the stretches said in words such as "Mon-Fri 9:00-17:00" or "24/7"; nothing where the words are others."""
+    """Return the stretches said in words such as "Mon-Fri 9:00-17:00" or "24/7".
+
+    Nothing where the words are others.
+    """
     if _ALWAYS.search(text):
         return tuple((number, "00:00:00", "00:00:00", None, None) for number in range(7))
     stretches = []

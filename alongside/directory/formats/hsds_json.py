@@ -46,7 +46,10 @@ def _parsed(text: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return the same value without what no database can keep: NUL, half characters, numbers beyond all bounds."""
+    """Return the same value without what no database can keep.
+
+    NUL, half characters, numbers beyond all bounds.
+    """
     if isinstance(value, str):
         return (
             value.replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -1,4 +1,7 @@
-"""HSDS records put together again out of what is kept: complete enough to be valid, and nothing of them lost."""
+"""HSDS records put together again out of what is kept.
+
+Complete enough to be valid, and nothing of them lost.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def complete(kind: str, record: Record, *, of: str = "", number: int = 0) -> Record:
-    """Return a record with everything HSDS requires of it, children included; a child that can't be completed is set aside, not dropped."""
+    """Return a record with everything HSDS requires of it, children included.
+
+    A child that can't be completed is set aside, not dropped.
+    """
     full, shape = dict(record), SHAPES[kind]
     if not is_uuid(full.get("id")):
         full["id"] = made_id("child", of, kind, str(number))
@@ -63,7 +69,10 @@ def is_complete(kind: str, record: Record) -> bool:
 
 
 def other_self(entry_id: UUID, kind: str) -> UUID:
-    """Return the id that the organization, location or service-at-location behind an entry of ours goes by; and back again."""
+    """Return the id that the organization, location or service-at-location behind an entry of ours goes by.
+
+    And back again.
+    """
     return UUID(int=entry_id.int ^ _OTHER_SELF[kind])
 
 

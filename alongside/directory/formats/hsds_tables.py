@@ -17,10 +17,22 @@ from alongside.kernel.imports.runs import Told
 
 Rows = dict[str, dict[str, Record]]  # kind → id → row
 MOST_BYTES = 200 * 1024 * 1024
-_NAMES = {f"{kind}s": kind for kind in SHAPES} | {kind: kind for kind in SHAPES} | {
-    "addresses": "address", "taxonomies": "taxonomy", "service_capacities": "service_capacity", "accessibility_for_disabilities": "accessibility",
-    "physical_addresses": "address", "postal_addresses": "address", "regular_schedules": "schedule", "urls": "url", "metadata": "metadata", "fundings": "funding",
-}  # fmt: skip
+_NAMES = (
+    {f"{kind}s": kind for kind in SHAPES}
+    | {kind: kind for kind in SHAPES}
+    | {
+        "addresses": "address",
+        "taxonomies": "taxonomy",
+        "service_capacities": "service_capacity",
+        "accessibility_for_disabilities": "accessibility",
+        "physical_addresses": "address",
+        "postal_addresses": "address",
+        "regular_schedules": "schedule",
+        "urls": "url",
+        "metadata": "metadata",
+        "fundings": "funding",
+    }
+)
 # child kind → what it is called inside its owner, by the owner's kind
 _INSIDE = {
     child.strip("[]"): {
@@ -103,7 +115,10 @@ def _read_table(
 
 
 def _numbered(kind: str, record: Record) -> Record:
-    """Turn the texts of a table into numbers where HSDS wants numbers; anything else is judged when it is shaped."""
+    """Turn the texts of a table into numbers where HSDS wants numbers.
+
+    Anything else is judged when it is shaped.
+    """
     return (
         shaped(kind, record, lambda _field, _code: None)
         if any(each == "num" for each in SHAPES[kind].values())

@@ -24,10 +24,38 @@ if TYPE_CHECKING:
 
 # What a column may mean. `source` columns not named by a mapping are kept as they are.
 MEANINGS = (
-    "key", "name", "name_fr", "alternate_name", "alternate_name_fr", "organization_name", "description", "description_fr", "service_type", "service_detail",
-    "needs", "languages", "minimum_age", "maximum_age", "phone", "email", "url", "address_1", "address_2", "address_note", "community", "postal_code",
-    "latitude", "longitude", "division", "hours", "eligibility", "application", "fees", "as_of", "confidential",
-)  # fmt: skip
+    "key",
+    "name",
+    "name_fr",
+    "alternate_name",
+    "alternate_name_fr",
+    "organization_name",
+    "description",
+    "description_fr",
+    "service_type",
+    "service_detail",
+    "needs",
+    "languages",
+    "minimum_age",
+    "maximum_age",
+    "phone",
+    "email",
+    "url",
+    "address_1",
+    "address_2",
+    "address_note",
+    "community",
+    "postal_code",
+    "latitude",
+    "longitude",
+    "division",
+    "hours",
+    "eligibility",
+    "application",
+    "fees",
+    "as_of",
+    "confidential",
+)
 Kind = tuple[str, tuple[str, ...], tuple[str, ...]]  # the kind of service, the needs it answers, its flags
 _ADDRESS = ("address_1", "address_2", "address_note", "postal_code")
 _PLAIN = (

@@ -1,4 +1,7 @@
-"""Which census division a place lies in, and how we know: by its name, by nearly its name, or by its neighbours on the map."""
+"""Which census division a place lies in, and how we know.
+
+By its name, by nearly its name, or by its neighbours on the map.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _ENOUGH = 12
 
 
 class Neighbours:
-    """Points already placed, in cells of the map, so that the nearest are found without looking at all of them."""
+    """Points already placed, in cells of the map.
+
+    So the nearest are found without looking at all of them.
+    """
 
     def __init__(self) -> None:
         self._cells: dict[tuple[int, int], list[tuple[float, float, str]]] = {}

@@ -42,7 +42,9 @@ _ALSO = {
 
 
 def first_rows(run: ImportRun) -> tuple[list[str], list[tuple[int, list[str]]], Broken | None]:
-    """Return `(heading, first rows, what is broken or None)` of an uploaded CSV; nothing of the other formats is shown before it is read.
+    """Return `(heading, first rows, what is broken or None)` of an uploaded CSV.
+
+    Nothing of the other formats is shown before it is read.
 
     Where a column says that addresses are confidential, nothing of those rows is shown.
     """

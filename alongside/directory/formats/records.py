@@ -1,4 +1,7 @@
-"""What every format is read into: HSDS-shaped documents, entries to be found, and notes about lines somebody should look at."""
+"""What every format is read into.
+
+HSDS-shaped documents, entries to be found, and notes about lines somebody should look at.
+"""
 
 from dataclasses import dataclass, field
 from hashlib import md5
@@ -14,7 +17,10 @@ Stretch = tuple[
 
 @dataclass(slots=True)
 class Document:
-    """One HSDS record: `kind` as HSDS names it, `key` its id in the source, and the keys of what it hangs from."""
+    """One HSDS record.
+
+    `kind` as HSDS names it, `key` its id in the source, and the keys of what it hangs from.
+    """
 
     kind: str
     key: str
@@ -30,7 +36,10 @@ class Document:
 
 @dataclass(slots=True)
 class Found:
-    """One entry as it will be found; the fields are those of `models.Entry`, the three keys those of the documents behind it."""
+    """One entry as it will be found.
+
+    The fields are those of `models.Entry`, the three keys those of the documents behind it.
+    """
 
     key: str
     name: str

@@ -1,4 +1,7 @@
-"""The shape of HSDS 3.1.3: which fields each record has, of which kind; what doesn't fit is set aside, never lost and never served as if it did."""
+"""The shape of HSDS 3.1.3: which fields each record has, of which kind.
+
+What doesn't fit is set aside, never lost and never served as if it did.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,10 @@ def is_uuid(value: object) -> bool:
 
 
 def fits(kind: str, value: object) -> bool:
-    """Say whether a value is of a kind (`str`, `num`, `uuid`, `uri`, `email`, `moment` or one of the lists)."""
+    """Say whether a value is of a kind.
+
+    A kind is `str`, `num`, `uuid`, `uri`, `email`, `moment` or one of the lists.
+    """
     if kind == "num":
         return isinstance(value, (int, float)) and not isinstance(value, bool)
     if not isinstance(value, str):
@@ -116,7 +122,10 @@ def _is_moment(value: str) -> bool:
 
 
 def mended(kind: str, value: object) -> str | int | float | None:
-    """Return a value of the right kind where the meaning is plain ("12" is 12, "Active" is active), else None."""
+    """Return a value of the right kind where the meaning is plain, else None.
+
+    "12" is 12, "Active" is active.
+    """
     if kind == "str" and isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
@@ -140,7 +149,10 @@ def mended(kind: str, value: object) -> str | int | float | None:
 
 
 def shaped(kind: str, raw: Record, complain: Complain, *, where: str = "", depth: int = 0) -> Record:
-    """Return a record as HSDS allows it; what doesn't fit goes into its `set_aside`, and `complain(where, code)` is told."""
+    """Return a record as HSDS allows it.
+
+    What doesn't fit goes into its `set_aside`, and `complain(where, code)` is told.
+    """
     record: Record = {}
     aside: Record = {}
     shape = SHAPES[kind]

@@ -1,4 +1,7 @@
-"""What must not be known is taken out here, before anything is stored: the field itself, and the same words wherever else they stand."""
+"""What must not be known is taken out here, before anything is stored.
+
+The field itself, and the same words wherever else they stand.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Finding who offers what, and reading it out again. The directory holds nothing about a person, so every signed-in worker of any sector may look."""
+"""Finding who offers what, and reading it out again.
+
+The directory holds nothing about a person, so every signed-in worker of any sector may look.
+"""
 
 from alongside.directory.queries import hsds
 from alongside.directory.queries.entries import get_entry, opening_hours, own_entries, size

@@ -21,7 +21,10 @@ _MOST_ROWS = 1000
 
 
 def csv_of(viewer: Worker, asked: Asked) -> str:
-    """Return what was found as CSV text: at most a thousand rows, in the language of the page, nothing withheld."""
+    """Return what was found as CSV text.
+
+    At most a thousand rows, in the language of the page, nothing withheld.
+    """
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(

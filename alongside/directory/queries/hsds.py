@@ -55,7 +55,10 @@ def page_of(
     taxonomy_term_id: str = "",
     taxonomy_id: str = "",
 ) -> Record | None:
-    """Return a page of HSDS records of a kind (`services`, `organizations`, …), or None if HSDS knows no such kind. Conditions are and-ed."""
+    """Return a page of HSDS records of a kind, or None if HSDS knows no such kind.
+
+    Kinds are `services`, `organizations`, …. Conditions are and-ed.
+    """
     kept = _kept(kind)
     if kept is None:
         return None
@@ -123,7 +126,10 @@ def one(viewer: Worker, kind: str, key: UUID) -> Record | None:
 
 
 def _kept(kind: str) -> QuerySet[Any] | None:
-    """The records of a kind that came from elsewhere; a service that its keeper hid is left out, one that says itself it is closed is not."""
+    """The records of a kind that came from elsewhere.
+
+    A service that its keeper hid is left out, one that says itself it is closed is not.
+    """
     if kind not in _TABLES:
         single = next((name for name in SHAPES if kind in (name, f"{name}s", f"{name[:-1]}ies")), None)
         return models.LooseRecord.objects.filter(kind=single) if single else None

@@ -39,7 +39,10 @@ def mappings_of(viewer: Worker) -> QuerySet[Mapping]:
 
 
 def mapping_named(name: str, agency_id: UUID | None = None) -> Record | None:
-    """Return a mapping: one that comes with Alongside, or one of this agency's own; None if there is none of that name."""
+    """Return a mapping: one that comes with Alongside, or one of this agency's own.
+
+    None if there is none of that name.
+    """
     shipped = shipped_mappings().get(name)
     if shipped or agency_id is None:
         return shipped

@@ -76,7 +76,10 @@ class Page:
 
 
 def find(viewer: Worker | None, asked: Asked, *, size: int = PER_PAGE) -> Page:
-    """Return what fits best: by need, then by language, then nearest, then by name; misspellings are forgiven."""
+    """Return what fits best: by need, then by language, then nearest, then by name.
+
+    Misspellings are forgiven.
+    """
     divisions = geography.divisions_meant(asked.place) if asked.place else []
     entries, by_need = _for_need(visible_to(viewer).filter(hidden_at=None), asked.need)
     entries, by_place = _at_place(entries, asked.place, divisions)
@@ -97,7 +100,10 @@ def find(viewer: Worker | None, asked: Asked, *, size: int = PER_PAGE) -> Page:
 
 
 def _ranked(entries: QuerySet[Entry], best: list[Any], number: int, size: int) -> tuple[list[UUID], int, int]:
-    """Return the ids of one page, how many there are in all, and which page it is; a page past the end is the last."""
+    """Return the ids of one page, how many there are in all, and which page it is.
+
+    A page past the end is the last.
+    """
     ranked = entries.order_by(*best, _not(Q(offered_by__isnull=False)), Collate("name", "C"), "id")
     start = (max(1, number) - 1) * size
     rows = list(ranked.annotate(total=Window(Count("*"))).values_list("pk", "total")[start : start + size])
@@ -166,7 +172,10 @@ def _open_at(moment: datetime) -> QuerySet[Opening]:
 def _by_words(
     entries: QuerySet[Entry], text: str, alike: dict[str, list[str]]
 ) -> tuple[QuerySet[Entry], list[Any]]:
-    """Keep the entries that are found by every word typed; those that hold them as they were typed come first."""
+    """Keep the entries that are found by every word typed.
+
+    Those that hold them as they were typed come first.
+    """
     words = words_of(text)[:_MOST_WORDS]
     if not words:
         return entries, []

@@ -54,7 +54,10 @@ def dialled(number: object) -> str:
 
 @lru_cache(maxsize=16)
 def _options(name: str, language: str) -> list[tuple[str, str]]:
-    """The options of a vocabulary in one language, made once: a hundred of them are half of a search page's time."""
+    """The options of a vocabulary in one language, made once.
+
+    A hundred of them are half of a search page's time.
+    """
     return [
         (code, conditional_escape(term.fr if language == "fr" else term.en))
         for code, term in VOCABULARIES[name].items()

@@ -1,4 +1,7 @@
-"""A broken file changes nothing, and says where it is broken; nothing anybody sends is ever an error of ours."""
+"""A broken file changes nothing, and says where it is broken.
+
+Nothing anybody sends is ever an error of ours.
+"""
 
 import json
 import random
@@ -85,9 +88,43 @@ def test_any_bytes_at_all_are_read_or_refused(kind, content):
     assert _codes(content, kind) <= set(WORDS)
 
 
-json_values = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["id", "name", "status", "location", "locations", "phones", "number", "schedules", "byday", "opens_at", "languages", "code", "addresses", "city",
-                     "disclosure", "services", "organization", "service_at_locations", "attributes", "taxonomy_term", "latitude", "longitude"]), inner, max_size=6), max_leaves=25)  # fmt: skip
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "id",
+                    "name",
+                    "status",
+                    "location",
+                    "locations",
+                    "phones",
+                    "number",
+                    "schedules",
+                    "byday",
+                    "opens_at",
+                    "languages",
+                    "code",
+                    "addresses",
+                    "city",
+                    "disclosure",
+                    "services",
+                    "organization",
+                    "service_at_locations",
+                    "attributes",
+                    "taxonomy_term",
+                    "latitude",
+                    "longitude",
+                ]
+            ),
+            inner,
+            max_size=6,
+        )
+    ),
+    max_leaves=25,
+)
 
 
 @settings(max_examples=often(quick=30, thorough=150), deadline=None)

@@ -1,4 +1,7 @@
-"""Importing a list in a browser: readable by everybody at 320 and 1280 px, in both languages; and the whole way without JavaScript."""
+"""Importing a list in a browser: readable by everybody at 320 and 1280 px, in both languages.
+
+And the whole way without JavaScript.
+"""
 
 import pytest
 

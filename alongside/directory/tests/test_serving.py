@@ -96,7 +96,9 @@ def test_all_of_ontario_is_valid(page, kind):
 
 
 def _one_of_each_shape(records):
-    """Validating twelve thousand alike takes minutes; the shape of a record is the names of its fields and the kinds of their values.
+    """Validating twelve thousand alike takes minutes.
+
+    The shape of a record is the names of its fields and the kinds of their values.
 
     `ALONGSIDE_RECORDS=all` validates every one of them, as before a release.
     """

@@ -1,4 +1,7 @@
-"""What is withheld appears nowhere: not in the tables, not on a page, not in an export, not in a report, not in a log."""
+"""What is withheld appears nowhere.
+
+Not in the tables, not on a page, not in an export, not in a report, not in a log.
+"""
 
 import io
 import json

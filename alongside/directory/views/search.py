@@ -13,9 +13,23 @@ from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.vocabulary import NEEDS
 
 FIRST_NEEDS = (
-    "shelter_tonight", "safety", "crisis", "trafficking_support", "counselling", "health_care", "assault_care", "substance_use", "food", "money", "identification",
-    "legal_advice", "immigration", "housing", "peer_support", "indigenous_led",
-)  # fmt: skip
+    "shelter_tonight",
+    "safety",
+    "crisis",
+    "trafficking_support",
+    "counselling",
+    "health_care",
+    "assault_care",
+    "substance_use",
+    "food",
+    "money",
+    "identification",
+    "legal_advice",
+    "immigration",
+    "housing",
+    "peer_support",
+    "indigenous_led",
+)
 
 
 @require_GET
@@ -52,7 +66,10 @@ def _filters(asked: Asked) -> list[tuple[str, bool, str]]:
 
 @require_GET
 def as_csv(request: WorkerRequest) -> HttpResponse:
-    """What was found, as a table to print or take along: at most a thousand rows, and nothing that is withheld."""
+    """What was found, as a table to print or take along.
+
+    At most a thousand rows, and nothing that is withheld.
+    """
 
     return HttpResponse(
         queries.csv_of(request.worker, asked_in(request.GET)),

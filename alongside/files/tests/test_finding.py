@@ -1,4 +1,7 @@
-"""Finding a file again: forgiving of spelling, inside one's own agency, and silent about what may not be seen."""
+"""Finding a file again.
+
+It is forgiving of spelling, inside one's own agency, and silent about what may not be seen.
+"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,7 @@
-"""Ways of reaching somebody: asked about again, paused, paused for longer, never again; and no refusal that isn't so."""
+"""Ways of reaching somebody: asked about again, paused, paused for longer, never again.
+
+And no refusal that isn't so.
+"""
 
 import re
 from datetime import timedelta
@@ -109,7 +112,10 @@ def test_what_was_said_never_to_be_used_is_not_paused_or_called_safe_but_may_be_
 
 
 def test_never_is_only_said_of_what_they_said_it_of():
-    """Every state and every answer there is: a refusal to move says “never again”, and so may be given of nothing else."""
+    """Every state and every answer there is.
+
+    A refusal to move says “never again”, and so may be given of nothing else.
+    """
     for state in STATES:
         for to in (STATES.OK, STATES.SUSPENDED, STATES.REVOKED):
             try:

@@ -11,9 +11,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 @pytest.mark.parametrize(
     ("sector", "role", "status"),
-    [("community", "caseworker", 200), ("community", "intake", 200), ("healthcare", "companion", 200), ("community", "leader", 404),
-     ("community", "administrator", 404), ("criminal-legal", "intake", 404)],
-)  # fmt: skip
+    [
+        ("community", "caseworker", 200),
+        ("community", "intake", 200),
+        ("healthcare", "companion", 200),
+        ("community", "leader", 404),
+        ("community", "administrator", 404),
+        ("criminal-legal", "intake", 404),
+    ],
+)
 def test_whoever_asks_for_people_may_write_a_no_down(client, sector, role, status):
     asker = cast.worker(cast.agency(sector=sector), role=role)
 

@@ -47,9 +47,17 @@ def page(client, who, query=""):
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("leader", 200), ("coordinator", 200), ("privacy-officer", 200), ("caseworker", 200), ("intake", 404), ("specialist", 404),
-     ("companion", 404), ("administrator", 404)],
-)  # fmt: skip
+    [
+        ("leader", 200),
+        ("coordinator", 200),
+        ("privacy-officer", 200),
+        ("caseworker", 200),
+        ("intake", 404),
+        ("specialist", 404),
+        ("companion", 404),
+        ("administrator", 404),
+    ],
+)
 def test_who_may_look(client, desk, role, status):
     assert page(client, cast.worker(desk.agency, "Ruth", role)).status_code == status
 

@@ -1,1 +1,5 @@
-"""A file somebody sends: kept until it is imported (`uploads`), read strictly (`delimited`), taken in whole or not at all (`runs`)."""
+"""A file somebody sends.
+
+It is kept until it is imported (`uploads`), read strictly (`delimited`), and taken in whole or not at all
+(`runs`).
+"""

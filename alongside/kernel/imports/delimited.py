@@ -1,4 +1,7 @@
-"""A table somebody sends (CSV), read strictly: every line counted, every column there, nothing guessed; and the words for what is broken in it."""
+"""A table somebody sends (CSV), read strictly: every line counted, every column there, nothing guessed.
+
+And the words for what is broken in it.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,8 @@ class Note:
 class Broken(Exception):
     """The file can't be read as what it says it is; nothing of it is imported.
 
-    `code` has its words in the folder that imports; `line` and `field` say where; `about` never holds what a withheld field said.
+    `code` has its words in the folder that imports; `line` and `field` say where; `about` never holds what a
+    withheld field said.
     """
 
     def __init__(self, code: str, *, line: int = 0, field: str = "", about: str = "") -> None:

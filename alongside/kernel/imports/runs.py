@@ -1,4 +1,7 @@
-"""An import as a piece of work: where it stands, how far it is, and its report by line. Read first, then written whole or not at all."""
+"""An import as a piece of work: where it stands, how far it is, and its report by line.
+
+Read first, then written whole or not at all.
+"""
 
 import gc
 import time
@@ -117,9 +120,12 @@ def carry_out(
     write: Callable[[Read], list[Note]],
     content: Any = None,
 ) -> AnyRun:
-    """Carry out an import: `read` the file, then `write` it down in one transaction. A broken file changes nothing.
+    """Carry out an import: `read` the file, then `write` it down in one transaction.
 
-    How far it is can be read by others all along, because it is noted outside that transaction. The file is thrown away at the end.
+    A broken file changes nothing.
+
+    How far it is can be read by others all along, because it is noted outside that transaction. The file is
+    thrown away at the end.
     """
     move(run, State.READING, progress=2)
     try:
@@ -160,7 +166,10 @@ def _refuse(run: Run, lines: type[Line], note: Note) -> None:
 
 
 def _telling(run: Run) -> Told:
-    """Return what notes how much of the file has been read, twice a second at most: each note is a transaction of its own."""
+    """Return what notes how much of the file has been read, twice a second at most.
+
+    Each note is a transaction of its own.
+    """
     noted_at = time.monotonic()
 
     def tell(share: float) -> None:
@@ -190,7 +199,10 @@ def _report(run: Run, lines: type[Line], notes: list[Note]) -> None:
 
 @contextmanager
 def _unhurried_memory() -> Iterator[None]:
-    """Look for garbage once at the end, not hundreds of times while a hundred thousand small records come in."""
+    """Look for garbage once at the end.
+
+    Not hundreds of times, while a hundred thousand small records come in.
+    """
     was = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,7 @@
-"""Files somebody sent, kept under a random name that only this machine's own user can read, and only until they are imported."""
+"""Files somebody sent, kept only until they are imported.
+
+Each lies under a random name, where only this machine's own user can read it.
+"""
 
 import secrets
 from collections.abc import Iterable
@@ -12,7 +15,9 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 def keep(chunks: Iterable[bytes]) -> tuple[str, int]:
-    """Write an uploaded file under a random name in the state folder, readable by nobody else; return the name and how big it is.
+    """Write an uploaded file under a random name in the state folder, readable by nobody else.
+
+    Return the name and how big it is.
 
     :raises Broken: if it is too big
     """

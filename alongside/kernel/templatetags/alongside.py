@@ -19,7 +19,10 @@ def field(bound: BoundField, **more: Any) -> dict[str, Any]:
 
 @register.filter
 def in_language(row: Any, code: str) -> SafeString | str:
-    """Return a name in the reader's language: `row.name_fr` for French where it is filled in, else `row.name`."""
+    """Return a name in the reader's language.
+
+    `row.name_fr` for French where it is filled in, else `row.name`.
+    """
     return (getattr(row, "name_fr", "") if code == "fr" else "") or str(row.name)
 
 

@@ -26,10 +26,21 @@ ALWAYS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 POLICY = {
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "connect-src 'self'", "form-action 'self'",
-    "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", "manifest-src 'self'", "require-trusted-types-for 'script'",
-    "trusted-types htmx default", "report-uri /policy-reports",
-}  # fmt: skip
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "manifest-src 'self'",
+    "require-trusted-types-for 'script'",
+    "trusted-types htmx default",
+    "report-uri /policy-reports",
+}
 
 
 def addresses(patterns=None, before: str = "/") -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Leave now: one click, one Tab or Shift three times, with or without JavaScript, and nothing is left to go back to."""
+"""Leave now, and nothing is left to go back to.
+
+One click, one Tab or Shift three times, with or without JavaScript.
+"""
 
 import pytest
 

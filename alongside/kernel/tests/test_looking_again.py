@@ -1,4 +1,7 @@
-"""A page that looks again by itself keeps no session awake, and when the session is over the whole page goes."""
+"""A page that looks again by itself keeps no session awake.
+
+When the session is over, the whole page goes.
+"""
 
 import pytest
 

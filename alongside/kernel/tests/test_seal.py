@@ -1,4 +1,4 @@
-"""Sealed words: they open where they were sealed and nowhere else, and never again once the key is destroyed."""
+"""Sealed words open where they were sealed, and never again once the key is destroyed."""
 
 import os
 import subprocess

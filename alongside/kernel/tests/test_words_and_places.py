@@ -53,9 +53,21 @@ def test_needs_and_services_map_to_open_eligibility():
 
 @pytest.mark.parametrize(
     ("place", "division"),
-    [("Thunder Bay", "3558"), ("st catharines", "3526"), ("St. Catharines", "3526"), ("Scarborough", "3520"), ("Orléans", "3506"), ("Hamilton", "3525"),
-     ("Sault Ste Marie", "3557"), ("Fort Albany", "3556"), ("Attawapiskat", "3560"), ("Grand Sudbury", "3553"), ("", None), ("Nowhereville", None)],
-)  # fmt: skip
+    [
+        ("Thunder Bay", "3558"),
+        ("st catharines", "3526"),
+        ("St. Catharines", "3526"),
+        ("Scarborough", "3520"),
+        ("Orléans", "3506"),
+        ("Hamilton", "3525"),
+        ("Sault Ste Marie", "3557"),
+        ("Fort Albany", "3556"),
+        ("Attawapiskat", "3560"),
+        ("Grand Sudbury", "3553"),
+        ("", None),
+        ("Nowhereville", None),
+    ],
+)
 def test_a_place_lies_in_its_division(place, division):
     assert geography.division_of(place) == division
 

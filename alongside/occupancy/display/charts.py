@@ -1,4 +1,7 @@
-"""Charts drawn on the server: where the points, the days and the columns lie. What they mean is said by `figures`."""
+"""Charts drawn on the server: where the points, the days and the columns lie.
+
+What they mean is said by `figures`.
+"""
 
 from __future__ import annotations
 

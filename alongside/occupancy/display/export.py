@@ -15,7 +15,10 @@ CODES = ("vacancy", "women", "calls")
 
 
 def csv_of(figure: Figure) -> bytes:
-    """Return a figure's table as CSV that a spreadsheet opens: UTF-8 with its mark, shares in percent, nothing that counts as a formula."""
+    """Return a figure's table as CSV that a spreadsheet opens.
+
+    UTF-8 with its mark, shares in percent, nothing that counts as a formula.
+    """
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow([_unspelled(column) for column in figure.columns])

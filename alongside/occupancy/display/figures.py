@@ -1,4 +1,7 @@
-"""The counts as figures: a sentence that says what was found, a picture, words for who doesn't see it, and the table beneath."""
+"""The counts as figures.
+
+Each has a sentence that says what was found, a picture, words for who doesn't see it, and the table beneath.
+"""
 
 from __future__ import annotations
 
@@ -67,12 +70,17 @@ def vacancy(asked: Asked) -> Figure | None:
     order = sorted({sector for sector, _unit in totals}, key=_in_order)
     table = [(sector, unit) for sector in order for unit in ("bed", "room") if (sector, unit) in totals]
     return Figure(
-        "vacancy", _finding_of_vacancy(totals, len({row["at"] for row in rows}), grain), _counted_vacancy(asked.emergency),
+        "vacancy",
+        _finding_of_vacancy(totals, len({row["at"] for row in rows}), grain),
+        _counted_vacancy(asked.emergency),
         "; ".join(f"{_of(sector, unit)}: {totals[sector, unit]}" for sector, unit in table[: 2 * MOST]),
-        [_when(grain, _("Night")), *(_of(sector, unit) + " (%)" for sector, unit in table)], _rows_of_vacancy(rows, table),
-        _minded(asked.nights, [_("Beds and rooms are counted apart: a room may hold one person or a family.")]),
+        [_when(grain, _("Night")), *(_of(sector, unit) + " (%)" for sector, unit in table)],
+        _rows_of_vacancy(rows, table),
+        _minded(
+            asked.nights, [_("Beds and rooms are counted apart: a room may hold one person or a family.")]
+        ),
         {"panels": _panels(rows, totals, order[:MOST], grain), "more": len(order) - len(order[:MOST])},
-    )  # fmt: skip
+    )
 
 
 def women(asked: Asked) -> Figure | None:
@@ -85,21 +93,59 @@ def women(asked: Asked) -> Figure | None:
     few = sum(row["programmes"] < max(each["programmes"] for each in rows) for row in rows)
     finding = ngettext(
         "On %(full)s of %(n)s night no emergency bed or room for women was free",
-        "On %(full)s of %(n)s nights no emergency bed or room for women was free", len(rows),
-    ) % {"full": full, "n": len(rows)}  # fmt: skip
+        "On %(full)s of %(n)s nights no emergency bed or room for women was free",
+        len(rows),
+    ) % {"full": full, "n": len(rows)}
     said = {"full": full, "almost": almost, "rest": len(rows) - full - almost}
-    minded = [_("A free place in a count is not always one that somebody can have: it may be held, up a stair, or in another part of town."),
-              _("Places for women in mixed, youth or family programmes are not in it, nor shelters that don’t report to this count.")]  # fmt: skip
+    minded = [
+        _(
+            "A free place in a count is not always one that somebody can have: it may be held, up a stair, or in another part of town."
+        ),
+        _(
+            "Places for women in mixed, youth or family programmes are not in it, nor shelters that don’t report to this count."
+        ),
+    ]
     if few:
-        minded.append(ngettext("On %(n)s night fewer programmes reported than on the one with the most.", "On %(n)s nights fewer programmes reported than on the one with the most.", few) % {"n": few})  # fmt: skip
+        minded.append(
+            ngettext(
+                "On %(n)s night fewer programmes reported than on the one with the most.",
+                "On %(n)s nights fewer programmes reported than on the one with the most.",
+                few,
+            )
+            % {"n": few}
+        )
     return Figure(
-        "women", finding,
-        _("Counted are the emergency programmes for women. A night counts when every bed and every room in them is taken; almost nothing means that at least %(n)s of 100 are.") % {"n": NEARLY},
+        "women",
+        finding,
+        _(
+            "Counted are the emergency programmes for women. A night counts when every bed and every room in them is taken; almost nothing means that at least %(n)s of 100 are."
+        )
+        % {"n": NEARLY},
         _("Nothing free: %(full)s; almost nothing: %(almost)s; something: %(rest)s") % said,
-        [_("Night"), _("Programmes counted"), _("Beds and rooms there"), _("Taken"), _("Beds free"), _("Rooms free"), _("Taken (%)")],
-        [[row["date"], row["programmes"], row["actual"], row["occupied"], row["beds"], row["rooms"], Share(row["occupied"], row["actual"])] for row in rows],
-        _minded(asked.nights, minded), {**_calendar(states), **said},
-    )  # fmt: skip
+        [
+            _("Night"),
+            _("Programmes counted"),
+            _("Beds and rooms there"),
+            _("Taken"),
+            _("Beds free"),
+            _("Rooms free"),
+            _("Taken (%)"),
+        ],
+        [
+            [
+                row["date"],
+                row["programmes"],
+                row["actual"],
+                row["occupied"],
+                row["beds"],
+                row["rooms"],
+                Share(row["occupied"], row["actual"]),
+            ]
+            for row in rows
+        ],
+        _minded(asked.nights, minded),
+        {**_calendar(states), **said},
+    )
 
 
 def calls(asked: Asked) -> Figure | None:
@@ -123,16 +169,53 @@ def calls(asked: Asked) -> Figure | None:
         "when": said_when(worst["at"], grain),
         "share": str(Share(worst["family"] + worst["others"], worst["coded"])),
     }
-    finding = _("%(part)s of %(whole)s calls ended with no space: %(share)s") % {"part": count(whole.part), "whole": count(whole.whole), "share": str(whole)}  # fmt: skip
+    finding = _("%(part)s of %(whole)s calls ended with no space: %(share)s") % {
+        "part": count(whole.part),
+        "whole": count(whole.whole),
+        "share": str(whole),
+    }
     return Figure(
-        "calls", finding,
-        _("Counted are calls whose outcome was noted; with no space ended those coded 3A (families) and 3B (individuals and couples)."),
+        "calls",
+        finding,
+        _(
+            "Counted are calls whose outcome was noted; with no space ended those coded 3A (families) and 3B (individuals and couples)."
+        ),
         _("%(finding)s; the largest share: %(when)s, %(share)s") % {"finding": finding, **most},
-        [_when(grain, _("Day")), _("Days"), _("Calls whose outcome was noted"), _("No space: families"), _("No space: individuals and couples"), _("No space (%)")],
-        [[said_when(row["at"], grain), row["days"], row["coded"], row["family"], row["others"], Share(row["family"] + row["others"], row["coded"])] for row in rows],
-        _minded(asked.calls, [_("Calls, not people: somebody who calls five times is counted five times. Who gave up calling is not counted at all.")]),
-        {"bars": charts.columns(shares, top), "top": top, "first": said_when(rows[0]["at"], grain), "last": said_when(rows[-1]["at"], grain), **most},
-    )  # fmt: skip
+        [
+            _when(grain, _("Day")),
+            _("Days"),
+            _("Calls whose outcome was noted"),
+            _("No space: families"),
+            _("No space: individuals and couples"),
+            _("No space (%)"),
+        ],
+        [
+            [
+                said_when(row["at"], grain),
+                row["days"],
+                row["coded"],
+                row["family"],
+                row["others"],
+                Share(row["family"] + row["others"], row["coded"]),
+            ]
+            for row in rows
+        ],
+        _minded(
+            asked.calls,
+            [
+                _(
+                    "Calls, not people: somebody who calls five times is counted five times. Who gave up calling is not counted at all."
+                )
+            ],
+        ),
+        {
+            "bars": charts.columns(shares, top),
+            "top": top,
+            "first": said_when(rows[0]["at"], grain),
+            "last": said_when(rows[-1]["at"], grain),
+            **most,
+        },
+    )
 
 
 def percent(number: float) -> str:
@@ -225,11 +308,16 @@ def _panels(
     labels = {"bed": _("beds"), "room": _("rooms")}
     return [
         charts.Panel(
-            sector_said(sector), [f"{labels[unit]} {totals[sector, unit]}" for unit in series[sector]],
-            charts.lines(series[sector], first, last, top, grain, labels), top, first, last,
+            sector_said(sector),
+            [f"{labels[unit]} {totals[sector, unit]}" for unit in series[sector]],
+            charts.lines(series[sector], first, last, top, grain, labels),
+            top,
+            first,
+            last,
         )
-        for sector in order if series[sector]
-    ]  # fmt: skip
+        for sector in order
+        if series[sector]
+    ]
 
 
 def _state_of(row: Row) -> str:
@@ -239,7 +327,10 @@ def _state_of(row: Row) -> str:
 
 
 def _calendar(states: dict[date, str]) -> dict[str, Any]:
-    """A calendar, or for longer times a column a month: the share of its nights with nothing and with almost nothing."""
+    """A calendar, or for longer times a column a month.
+
+    The share of its nights with nothing and with almost nothing.
+    """
     by: dict[date, list[str]] = defaultdict(list)
     for day, state in states.items():
         by[day.replace(day=1)].append(state)

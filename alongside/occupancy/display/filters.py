@@ -32,9 +32,11 @@ def links(asked: Asked, there: list[Source]) -> list[tuple[str, list[Link]]]:
 def query(asked: Asked) -> str:
     """Return a choice as the end of an address."""
     told = {
-        "nights": asked.nights and asked.nights.pk, "calls": asked.calls and asked.calls.pk, "period": asked.period,
+        "nights": asked.nights and asked.nights.pk,
+        "calls": asked.calls and asked.calls.pk,
+        "period": asked.period,
         "programmes": "emergency" if asked.emergency else "",
-    }  # fmt: skip
+    }
     return "?" + urlencode({name: value for name, value in told.items() if value})
 
 

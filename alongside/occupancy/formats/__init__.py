@@ -1,1 +1,4 @@
-"""How others write down counts: a table read through a mapping into rows that hold. None of it touches the database."""
+"""How others write down counts: a table read through a mapping into rows that hold.
+
+None of it touches the database.
+"""

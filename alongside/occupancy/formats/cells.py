@@ -1,4 +1,7 @@
-"""One cell read: a whole number or a day, as people write them; whatever could mean two things is not guessed."""
+"""One cell read: a whole number or a day, as people write them.
+
+Whatever could mean two things is not guessed.
+"""
 
 import re
 from datetime import date
@@ -15,14 +18,27 @@ _NAMED = re.compile(
     r"(?:(\d{1,2})(?:er|st|nd|rd|th)?[ -]+([^\W\d_]{3,10})\.?|([^\W\d_]{3,10})\.? +(\d{1,2})(?:st|nd|rd|th)?)[ ,-]+(\d{4})"
 )
 _MONTHS = (
-    ("jan", "janv"), ("feb", "fev", "fév"), ("mar",), ("apr", "avr"), ("may", "mai"), ("jun", "juin"), ("jul", "juil"), ("aug", "aou", "aoû"), ("sep",),
-    ("oct",), ("nov",), ("dec", "déc"),
-)  # fmt: skip
+    ("jan", "janv"),
+    ("feb", "fev", "fév"),
+    ("mar",),
+    ("apr", "avr"),
+    ("may", "mai"),
+    ("jun", "juin"),
+    ("jul", "juil"),
+    ("aug", "aou", "aoû"),
+    ("sep",),
+    ("oct",),
+    ("nov",),
+    ("dec", "déc"),
+)
 _SHOWABLE = re.compile(r"[\d\s.,:/'’+−-]{1,30}")
 
 
 class Odd(Exception):
-    """A cell or a row that can't be kept: `code` is one of `notes.WORDS`, `meaning` says which column, `about` what it said if it was a number."""
+    """A cell or a row that can't be kept.
+
+    `code` is one of `notes.WORDS`, `meaning` says which column, `about` what it said if it was a number.
+    """
 
     def __init__(self, code: str, meaning: str = "", about: str = "") -> None:
         super().__init__(code)
@@ -30,7 +46,9 @@ class Odd(Exception):
 
 
 def whole_number(text: str, meaning: str) -> int:
-    """Return a count: digits, with thousands set apart if somebody likes, and `.0` from a spreadsheet forgiven.
+    """Return a count.
+
+    It is digits, with thousands set apart if somebody likes, and `.0` from a spreadsheet forgiven.
 
     :raises Odd: if it is none
     """
@@ -47,7 +65,10 @@ def whole_number(text: str, meaning: str) -> int:
 
 @lru_cache(maxsize=4096)
 def day_of(text: str, order: str = "") -> date:
-    """Return a day. `order` is `day` or `month` where the file is known to begin with one; without it 03/04/2024 is not guessed.
+    """Return a day.
+
+    `order` is `day` or `month` where the file is known to begin with one; without it 03/04/2024 is not
+    guessed.
 
     :raises Odd: if it is none, or could be two
     """

@@ -1,4 +1,7 @@
-"""A file of counts read through a mapping: rows that hold, and a note for each that doesn't. Nothing is guessed, nothing is repaired."""
+"""A file of counts read through a mapping: rows that hold, and a note for each that doesn't.
+
+Nothing is guessed, nothing is repaired.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,9 @@ def kind_of(columns: dict[str, str]) -> str:
 def read(
     content: bytes, mapping: dict[str, Any], *, today: date, told: Callable[[float], None] | None = None
 ) -> Counts:
-    """Read CSV bytes through a mapping: `columns` says which column means what, `dates` which part comes first in 03/04/2024.
+    """Read CSV bytes through a mapping.
+
+    `columns` says which column means what, `dates` which part comes first in 03/04/2024.
 
     :raises Broken: if the file isn't such a table; nothing else is ever raised
     """
@@ -216,7 +221,10 @@ class _Day(_Row):
 
 
 def without_address(name: str, where: Iterable[str] = ()) -> str:
-    """Return a name without the street address somebody wrote into it; `where` is what the same row says in its address columns."""
+    """Return a name without the street address somebody wrote into it.
+
+    `where` is what the same row says in its address columns.
+    """
     if not any(map(str.isdigit, name)):
         return name
     for begins in filter(None, (_HOUSE.match(text.strip()) for text in where)):
@@ -264,7 +272,10 @@ def _numbers(cells: dict[str, str], meanings: dict[str, str]) -> dict[str, int |
 
 
 def _holding(told: dict[str, int], meanings: dict[str, str]) -> dict[str, int | None]:
-    """The numbers with what was not given worked out: actual = occupied + unoccupied; funded = actual + unavailable."""
+    """The numbers with what was not given worked out: actual = occupied + unoccupied.
+
+    Funded = actual + unavailable.
+    """
     occupied = told["occupied"] if "occupied" in told else told["actual"] - told["unoccupied"]
     unoccupied = told["unoccupied"] if "unoccupied" in told else told["actual"] - occupied
     actual = told.get("actual", occupied + unoccupied)

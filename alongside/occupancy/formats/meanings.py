@@ -10,23 +10,51 @@ from alongside.kernel.geography import plain
 UNITS = ("bed", "room")
 PARTS = ("actual", "funded", "occupied", "unoccupied", "unavailable")
 SECTORS: dict[str, Any] = {
-    "women": _("Women"), "men": _("Men"), "mixed": _("Mixed adult"), "youth": _("Youth"), "families": _("Families"),
-}  # fmt: skip
+    "women": _("Women"),
+    "men": _("Men"),
+    "mixed": _("Mixed adult"),
+    "youth": _("Youth"),
+    "families": _("Families"),
+}
 OUTCOMES: dict[str, Any] = {
-    "code_1a": _("1A Referred to a place to sleep or rest"), "code_1b": _("1B Transferred to a helpline on violence"),
-    "code_1c": _("1C Referred to eviction prevention"), "code_1d": _("1D A place was declined"), "code_2a": _("2A Transferred inside"),
-    "code_2b": _("2B Transferred, about homelessness"), "code_2c": _("2C Information about homelessness and prevention"),
-    "code_2d": _("2D Other information"), "code_3a": _("3A No space, family"), "code_3b": _("3B No space, individuals and couples"),
-    "code_3c": _("3C Follow-up"), "code_4a": _("4A Nobody spoke"), "code_4b": _("4B Cut off, no outcome"),
-}  # fmt: skip
+    "code_1a": _("1A Referred to a place to sleep or rest"),
+    "code_1b": _("1B Transferred to a helpline on violence"),
+    "code_1c": _("1C Referred to eviction prevention"),
+    "code_1d": _("1D A place was declined"),
+    "code_2a": _("2A Transferred inside"),
+    "code_2b": _("2B Transferred, about homelessness"),
+    "code_2c": _("2C Information about homelessness and prevention"),
+    "code_2d": _("2D Other information"),
+    "code_3a": _("3A No space, family"),
+    "code_3b": _("3B No space, individuals and couples"),
+    "code_3c": _("3C Follow-up"),
+    "code_4a": _("4A Nobody spoke"),
+    "code_4b": _("4B Cut off, no outcome"),
+}
 NIGHTS: dict[str, Any] = {
-    "programme": _("Name of the programme"), "programme_key": _("The programme’s own number"), "organisation": _("Organization"), "sector": _("For whom"),
-    "model": _("Emergency or transitional"), "users": _("People who slept there"), "unit": _("Beds or rooms"),
-    "actual": _("Places there"), "funded": _("Places funded"), "occupied": _("Places taken"), "unoccupied": _("Places free"),
-    "unavailable": _("Places out of use"), "actual_bed": _("Beds there"), "funded_bed": _("Beds funded"), "occupied_bed": _("Beds taken"),
-    "unoccupied_bed": _("Beds free"), "unavailable_bed": _("Beds out of use"), "actual_room": _("Rooms there"), "funded_room": _("Rooms funded"),
-    "occupied_room": _("Rooms taken"), "unoccupied_room": _("Rooms free"), "unavailable_room": _("Rooms out of use"),
-}  # fmt: skip
+    "programme": _("Name of the programme"),
+    "programme_key": _("The programme’s own number"),
+    "organisation": _("Organization"),
+    "sector": _("For whom"),
+    "model": _("Emergency or transitional"),
+    "users": _("People who slept there"),
+    "unit": _("Beds or rooms"),
+    "actual": _("Places there"),
+    "funded": _("Places funded"),
+    "occupied": _("Places taken"),
+    "unoccupied": _("Places free"),
+    "unavailable": _("Places out of use"),
+    "actual_bed": _("Beds there"),
+    "funded_bed": _("Beds funded"),
+    "occupied_bed": _("Beds taken"),
+    "unoccupied_bed": _("Beds free"),
+    "unavailable_bed": _("Beds out of use"),
+    "actual_room": _("Rooms there"),
+    "funded_room": _("Rooms funded"),
+    "occupied_room": _("Rooms taken"),
+    "unoccupied_room": _("Rooms free"),
+    "unavailable_room": _("Rooms out of use"),
+}
 CALLS: dict[str, Any] = {
     "handled": _("Calls answered"),
     "coded": _("Calls whose outcome was noted"),
@@ -81,7 +109,10 @@ _NEVER = re.compile(
 
 
 def says_where(column: str) -> bool:
-    """Say whether a column is named as one that tells where a shelter stands; such a column is never shown and never kept."""
+    """Say whether a column is named as one that tells where a shelter stands.
+
+    Such a column is never shown and never kept.
+    """
     return bool(_NEVER.search(re.sub(r"[_\-.]", " ", column)))
 
 

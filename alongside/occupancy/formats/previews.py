@@ -18,7 +18,10 @@ ROWS = 3
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its name, its first values, and whether it says where a shelter stands and so is never shown."""
+    """One column of a file.
+
+    Its name, its first values, and whether it says where a shelter stands and so is never shown.
+    """
 
     number: int
     name: str

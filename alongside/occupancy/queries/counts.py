@@ -1,4 +1,7 @@
-"""Reading the counts: whose they are, over which time, and how full and how hard it was. Sums of published counts; sources are never added up."""
+"""Reading the counts: whose they are, over which time, and how full and how hard it was.
+
+Sums of published counts; sources are never added up.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Asked:
-    """Which counts are looked at: a source of each kind, from when to when, and whether only emergency programmes."""
+    """Which counts are looked at.
+
+    A source of each kind, from when to when, and whether only emergency programmes.
+    """
 
     nights: Source | None
     calls: Source | None
@@ -48,9 +54,13 @@ def asked_in(query: QueryDict, there: list[Source]) -> Asked:
     period = query.get("period", "")
     first, last = span_of(period)
     return Asked(
-        _chosen(there, Kind.NIGHTS, query.get("nights", "")), _chosen(there, Kind.CALLS, query.get("calls", "")),
-        period if first else "", query.get("programmes") == "emergency", first, last,
-    )  # fmt: skip
+        _chosen(there, Kind.NIGHTS, query.get("nights", "")),
+        _chosen(there, Kind.CALLS, query.get("calls", "")),
+        period if first else "",
+        query.get("programmes") == "emergency",
+        first,
+        last,
+    )
 
 
 def span_of(period: str) -> tuple[date | None, date | None]:
@@ -87,7 +97,10 @@ def grain_of(first: date, last: date) -> str:
 
 
 def by_sector(asked: Asked, grain: str) -> list[Row]:
-    """Places there and places free, by sector and unit, over time: `at, sector, unit, actual, unoccupied, nights`."""
+    """Places there and places free, by sector and unit, over time.
+
+    `at, sector, unit, actual, unoccupied, nights`.
+    """
     found = _nights(asked)
     if asked.emergency:
         found = found.filter(model="emergency")
@@ -100,7 +113,10 @@ def by_sector(asked: Asked, grain: str) -> list[Row]:
 
 
 def for_women(asked: Asked) -> list[Row]:
-    """Each night of the emergency programmes for women: `date, programmes, actual, occupied, beds, rooms` (the two: free)."""
+    """Each night of the emergency programmes for women.
+
+    `date, programmes, actual, occupied, beds, rooms` (the two: free).
+    """
     return list(
         _nights(asked)
         .filter(sector="women", model="emergency")

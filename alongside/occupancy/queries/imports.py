@@ -41,7 +41,10 @@ def mappings_of(viewer: Worker) -> QuerySet[Mapping]:
 
 
 def mapping_named(name: str, agency_id: UUID | None = None) -> dict[str, Any] | None:
-    """Return a mapping: one that comes with Alongside, or one of this agency's own; None if there is none of that name."""
+    """Return a mapping: one that comes with Alongside, or one of this agency's own.
+
+    None if there is none of that name.
+    """
     shipped = mappings.shipped_mappings().get(name)
     if shipped or agency_id is None:
         return shipped
@@ -50,7 +53,10 @@ def mapping_named(name: str, agency_id: UUID | None = None) -> dict[str, Any] | 
 
 
 def initial(worker: Worker, heading: list[str]) -> dict[str, Any]:
-    """Return what the form begins with: a mapping whose every column is there, and what each column probably means."""
+    """Return what the form begins with.
+
+    A mapping whose every column is there, and what each column probably means.
+    """
     own = next(
         (each.name for each in mappings_of(worker) if set(each.columns["columns"].values()) <= set(heading)),
         "",

@@ -1,4 +1,7 @@
-"""What the tests of occupancy share: somebody signed in, a file sent and imported as the pages do it, and Toronto's files as they lie."""
+"""What the tests of occupancy share.
+
+Somebody signed in, a file sent and imported as the pages do it, and Toronto's files as they lie.
+"""
 
 import csv
 from types import SimpleNamespace
@@ -17,9 +20,17 @@ from tests.frozen import frozen
 HEADING = "Date,Programme,Sector,Model,Unit,Actual,Funded,Taken,Free,Out"
 LINE = "2024-01-01,Harbour Light,Women,Emergency,Beds,10,12,9,1,2"
 COLUMNS = {
-    "date": "Date", "programme": "Programme", "sector": "Sector", "model": "Model", "unit": "Unit", "actual": "Actual", "funded": "Funded",
-    "occupied": "Taken", "unoccupied": "Free", "unavailable": "Out",
-}  # fmt: skip
+    "date": "Date",
+    "programme": "Programme",
+    "sector": "Sector",
+    "model": "Model",
+    "unit": "Unit",
+    "actual": "Actual",
+    "funded": "Funded",
+    "occupied": "Taken",
+    "unoccupied": "Free",
+    "unavailable": "Out",
+}
 TORONTO, INTAKE = ("toronto", "occupancy_2024_01_02.csv"), ("toronto", "central_intake_2020_2022.csv")
 
 
@@ -58,7 +69,10 @@ def run_jobs():
 
 
 def imported(page, content, columns=COLUMNS, **more):
-    """Send a file, choose what its columns mean, have it imported; return the finished import and the page of its report."""
+    """Send a file, choose what its columns mean, have it imported.
+
+    Return the finished import and the page of its report.
+    """
     url = sent(page, content, **more).url
     page.post(url, {"mapping": columns} if isinstance(columns, str) else chosen(content, columns))
     run = ImportRun.objects.latest("begun_at")

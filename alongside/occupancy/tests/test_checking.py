@@ -1,4 +1,7 @@
-"""What a row must hold: each rule broken in turn is refused with its line, by the reader and again by the database."""
+"""What a row must hold.
+
+Each rule broken in turn is refused with its line, by the reader and again by the database.
+"""
 
 import json
 from datetime import date
@@ -30,22 +33,52 @@ def test_a_row_that_holds_is_kept():
     counts = read(LINE)
 
     assert not counts.notes
-    assert counts.kept == [{
-        "line": 2, "date": date(2024, 1, 1), "programme_key": "Harbour Light", "programme": "Harbour Light", "organisation": "", "sector": "women",
-        "model": "emergency", "unit": "bed", "actual": 10, "funded": 12, "occupied": 9, "unoccupied": 1, "unavailable": 2, "users": None,
-    }]  # fmt: skip
+    assert counts.kept == [
+        {
+            "line": 2,
+            "date": date(2024, 1, 1),
+            "programme_key": "Harbour Light",
+            "programme": "Harbour Light",
+            "organisation": "",
+            "sector": "women",
+            "model": "emergency",
+            "unit": "bed",
+            "actual": 10,
+            "funded": 12,
+            "occupied": 9,
+            "unoccupied": 1,
+            "unavailable": 2,
+            "users": None,
+        }
+    ]
 
 
-@pytest.mark.parametrize(("cells", "code", "field", "about"), [
-    ({"actual": "11"}, "identity_actual", "Actual", "11 ≠ 9 + 1"), ({"taken": "8"}, "identity_actual", "Actual", "10 ≠ 8 + 1"),
-    ({"free": "0"}, "identity_actual", "Actual", "10 ≠ 9 + 0"), ({"funded": "10"}, "identity_funded", "Funded", "10 ≠ 10 + 2"),
-    ({"out": "0"}, "identity_funded", "Funded", "12 ≠ 10 + 0"), ({"out": "-2"}, "negative", "Out", "-2"), ({"free": "one"}, "bad_number", "Free", ""),
-    ({"free": "1.5"}, "bad_number", "Free", "1.5"), ({"free": ""}, "missing_number", "Free", ""), ({"funded": ""}, "missing_number", "Funded", ""),
-    ({"actual": "9999999"}, "bad_number", "Actual", "9999999"), ({"date": ""}, "no_date", "Date", ""), ({"date": "2024-02-30"}, "bad_date", "Date", "2024-02-30"),
-    ({"date": "03/04/2024"}, "ambiguous_date", "Date", "03/04/2024"), ({"date": "2204-01-01"}, "not_yet", "Date", "2204-01-01"), ({"date": "yesterday"}, "bad_date", "Date", ""),
-    ({"programme": ""}, "no_programme", "Programme", ""), ({"programme": "x" * 301}, "too_long", "Programme", ""), ({"sector": "x" * 101}, "too_long", "Sector", ""),
-    ({"unit": "mats"}, "bad_unit", "Unit", ""), (dict.fromkeys(("actual", "funded", "taken", "free", "out"), ""), "no_numbers", "Actual", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cells", "code", "field", "about"),
+    [
+        ({"actual": "11"}, "identity_actual", "Actual", "11 ≠ 9 + 1"),
+        ({"taken": "8"}, "identity_actual", "Actual", "10 ≠ 8 + 1"),
+        ({"free": "0"}, "identity_actual", "Actual", "10 ≠ 9 + 0"),
+        ({"funded": "10"}, "identity_funded", "Funded", "10 ≠ 10 + 2"),
+        ({"out": "0"}, "identity_funded", "Funded", "12 ≠ 10 + 0"),
+        ({"out": "-2"}, "negative", "Out", "-2"),
+        ({"free": "one"}, "bad_number", "Free", ""),
+        ({"free": "1.5"}, "bad_number", "Free", "1.5"),
+        ({"free": ""}, "missing_number", "Free", ""),
+        ({"funded": ""}, "missing_number", "Funded", ""),
+        ({"actual": "9999999"}, "bad_number", "Actual", "9999999"),
+        ({"date": ""}, "no_date", "Date", ""),
+        ({"date": "2024-02-30"}, "bad_date", "Date", "2024-02-30"),
+        ({"date": "03/04/2024"}, "ambiguous_date", "Date", "03/04/2024"),
+        ({"date": "2204-01-01"}, "not_yet", "Date", "2204-01-01"),
+        ({"date": "yesterday"}, "bad_date", "Date", ""),
+        ({"programme": ""}, "no_programme", "Programme", ""),
+        ({"programme": "x" * 301}, "too_long", "Programme", ""),
+        ({"sector": "x" * 101}, "too_long", "Sector", ""),
+        ({"unit": "mats"}, "bad_unit", "Unit", ""),
+        (dict.fromkeys(("actual", "funded", "taken", "free", "out"), ""), "no_numbers", "Actual", ""),
+    ],
+)
 def test_each_rule_broken_is_refused_with_its_line_and_the_others_stay(cells, code, field, about):
     counts = read(
         LINE, changed(programme="Second", date="2024-01-02"), changed(**cells), changed(date="2024-01-03")
@@ -85,10 +118,18 @@ def test_one_broken_unit_refuses_the_whole_row():
     ]
 
 
-@pytest.mark.parametrize(("without", "expected"), [
-    ({"Free"}, (10, 12, 9, 1, 2)), ({"Taken"}, (10, 12, 9, 1, 2)), ({"Actual"}, (10, 12, 9, 1, 2)), ({"Out"}, (10, 12, 9, 1, 2)), ({"Funded"}, (10, 12, 9, 1, 2)),
-    ({"Out", "Funded"}, (10, None, 9, 1, None)), ({"Unit"}, (10, 12, 9, 1, 2)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("without", "expected"),
+    [
+        ({"Free"}, (10, 12, 9, 1, 2)),
+        ({"Taken"}, (10, 12, 9, 1, 2)),
+        ({"Actual"}, (10, 12, 9, 1, 2)),
+        ({"Out"}, (10, 12, 9, 1, 2)),
+        ({"Funded"}, (10, 12, 9, 1, 2)),
+        ({"Out", "Funded"}, (10, None, 9, 1, None)),
+        ({"Unit"}, (10, 12, 9, 1, 2)),
+    ],
+)
 def test_what_a_file_has_no_column_for_is_worked_out_or_not_said(without, expected):
     kept = read(
         LINE, columns={meaning: column for meaning, column in COLUMNS.items() if column not in without}
@@ -118,10 +159,17 @@ def calls(*lines, without=()):
     return read(*lines, heading=",".join(CALLS.values()), columns=columns)
 
 
-@pytest.mark.parametrize(("line", "code"), [
-    (day(first=2), "identity_coded"), (day(coded=92), "identity_coded"), (day(handled=90), "identity_handled"), (day(first=-1), "negative"),
-    (day(first=""), "missing_number"), (day(), "twice_day"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (day(first=2), "identity_coded"),
+        (day(coded=92), "identity_coded"),
+        (day(handled=90), "identity_handled"),
+        (day(first=-1), "negative"),
+        (day(first=""), "missing_number"),
+        (day(), "twice_day"),
+    ],
+)
 def test_a_day_of_calls_that_does_not_add_up_is_refused_with_its_line(line, code):
     counts = calls(day(), line)
 

@@ -1,4 +1,7 @@
-"""The page of figures: who may look, what can be chosen, what is said where there is little or nothing, and its tables as files."""
+"""The page of figures.
+
+Who may look, what can be chosen, what is said where there is little or nothing, and its tables as files.
+"""
 
 import csv
 import io
@@ -29,9 +32,15 @@ def there_is(*lines, name="A city"):
     return commands.import_file(content=table(*lines), source_name=name, columns={"columns": COLUMNS})
 
 
-@pytest.mark.parametrize(("sector", "kind", "role"), [
-    ("community", "open-desk", "caseworker"), ("healthcare", "hospital", "leader"), ("criminal-legal", "police", "caseworker"), ("community", "open-desk", "privacy-officer"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sector", "kind", "role"),
+    [
+        ("community", "open-desk", "caseworker"),
+        ("healthcare", "hospital", "leader"),
+        ("criminal-legal", "police", "caseworker"),
+        ("community", "open-desk", "privacy-officer"),
+    ],
+)
 def test_everybody_who_is_signed_in_may_look(client, db, sector, kind, role):
     there_is(night("2024-01-01"))
     cast.sign_in(client, cast.worker(cast.agency("Any", sector, kind), "Noor", role=role))
@@ -53,10 +62,15 @@ def test_with_nothing_imported_the_page_says_what_it_is_for(page):
 
 def test_a_night_counts_only_when_beds_and_rooms_are_all_taken(page):
     there_is(
-        night("2024-01-01"), night("2024-01-01", "Rooms", unit="Rooms", free=1), night("2024-01-02"), night("2024-01-02", "Rooms", unit="Rooms"),
-        night("2024-01-03", there=100, free=2), night("2024-01-04", there=100, free=3), night("2024-01-04", "Later", model="Transitional", free=9),
+        night("2024-01-01"),
+        night("2024-01-01", "Rooms", unit="Rooms", free=1),
+        night("2024-01-02"),
+        night("2024-01-02", "Rooms", unit="Rooms"),
+        night("2024-01-03", there=100, free=2),
+        night("2024-01-04", there=100, free=3),
+        night("2024-01-04", "Later", model="Transitional", free=9),
         night("2024-01-05", sector="Men"),
-    )  # fmt: skip
+    )
 
     text = page.get(PAGE).text
 
@@ -65,10 +79,17 @@ def test_a_night_counts_only_when_beds_and_rooms_are_all_taken(page):
     assert "On 2 nights fewer programmes reported" in text
 
 
-@pytest.mark.parametrize(("query", "shows", "hides"), [
-    ("?period=2024-02", "On 0 of 1 night", "2023"), ("?period=2023", "On 1 of 1 night", "<h2>Nothing"), ("?period=1999", "Nothing is counted", "<figure"), ("?period=2024-99", "On 1 of 2", "409"),
-    ("?period=\u0662024&nights=x&programmes=zzz", "On 1 of 2", "409"), ("?programmes=emergency", "Counted are emergency programmes", "emergency and transitional"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "shows", "hides"),
+    [
+        ("?period=2024-02", "On 0 of 1 night", "2023"),
+        ("?period=2023", "On 1 of 1 night", "<h2>Nothing"),
+        ("?period=1999", "Nothing is counted", "<figure"),
+        ("?period=2024-99", "On 1 of 2", "409"),
+        ("?period=\u0662024&nights=x&programmes=zzz", "On 1 of 2", "409"),
+        ("?programmes=emergency", "Counted are emergency programmes", "emergency and transitional"),
+    ],
+)
 def test_what_is_shown_is_chosen_by_links(page, query, shows, hides):
     there_is(night("2023-12-31"), night("2024-02-01", free=5))
 

@@ -1,4 +1,7 @@
-"""A file is sent, looked at, imported by a job, and its report read; by whom; and what a broken one leaves behind: nothing."""
+"""A file is sent, looked at, imported by a job, and its report read; by whom.
+
+And what a broken one leaves behind: nothing.
+"""
 
 import json
 from datetime import date
@@ -93,9 +96,16 @@ def test_progress_is_a_fragment_for_htmx_and_a_link_for_everybody(page):
     assert "<html" not in fragment
 
 
-@pytest.mark.parametrize(("broken", "says"), [
-    (table(LINE, LINE.replace("01-01", "01-02"), LINE.replace("01-01", "01-03"), LINE) + b"too,many\n", "more or fewer columns"), (table(LINE) + b'"never closed', "Close it"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (
+            table(LINE, LINE.replace("01-01", "01-02"), LINE.replace("01-01", "01-03"), LINE) + b"too,many\n",
+            "more or fewer columns",
+        ),
+        (table(LINE) + b'"never closed', "Close it"),
+    ],
+)
 def test_a_broken_file_changes_nothing(page, broken, says):
     imported(page, table(LINE), name="Ours")
     before = list(Night.objects.values())
@@ -117,10 +127,19 @@ def test_a_mapping_that_does_not_fit_is_refused_as_a_whole(page):
     assert not Source.objects.exists()
 
 
-@pytest.mark.parametrize(("content", "says"), [
-    (b"", "empty"), (b"hello", "not a table"), (b"%PDF-1.4 \xff\xfe", "not a table"), (b"PK\x03\x04zip", "not a table"), (b'{"a": 1, "b": 2, "c": 3}', "not a table"),
-    (b"<html><p>a,b,c", "not a table"), (b"a,b,c\x00", "text in UTF-8"), (b"a,a,b", "name the columns"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"hello", "not a table"),
+        (b"%PDF-1.4 \xff\xfe", "not a table"),
+        (b"PK\x03\x04zip", "not a table"),
+        (b'{"a": 1, "b": 2, "c": 3}', "not a table"),
+        (b"<html><p>a,b,c", "not a table"),
+        (b"a,b,c\x00", "text in UTF-8"),
+        (b"a,a,b", "name the columns"),
+    ],
+)
 def test_what_is_no_table_is_refused_at_the_door(page, content, says):
     answer = sent(page, content)
 
@@ -159,10 +178,17 @@ def test_an_import_cannot_be_started_twice(page):
     assert ProcrastinateJob.objects.count() == 1
 
 
-@pytest.mark.parametrize(("role", "same_agency", "imports", "theirs"), [
-    ("administrator", True, 302, 200), ("leader", True, 302, 200), ("coordinator", True, 302, 200), ("caseworker", True, 422, 200), ("privacy-officer", True, 422, 200),
-    ("administrator", False, 302, 404),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "same_agency", "imports", "theirs"),
+    [
+        ("administrator", True, 302, 200),
+        ("leader", True, 302, 200),
+        ("coordinator", True, 302, 200),
+        ("caseworker", True, 422, 200),
+        ("privacy-officer", True, 422, 200),
+        ("administrator", False, 302, 404),
+    ],
+)
 def test_who_may_import(client, page, maya, role, same_agency, imports, theirs):
     url = sent(page, table(LINE)).url
     cast.sign_in(
@@ -188,9 +214,10 @@ def test_each_command_checks_the_role_itself(page, maya):
     run, noor = ImportRun.objects.get(), cast.worker(maya.agency, "Noor", role="caseworker")
 
     for command, told in (
-        (commands.receive, {"upload": SimpleUploadedFile("a.csv", table(LINE)), "name": ""}), (commands.begin, {"run": run, "mapping": "toronto"}),
+        (commands.receive, {"upload": SimpleUploadedFile("a.csv", table(LINE)), "name": ""}),
+        (commands.begin, {"run": run, "mapping": "toronto"}),
         (commands.make_mapping, {"name": "Ours", "columns": COLUMNS}),
-    ):  # fmt: skip
+    ):
         with ctx.as_worker(noor.pk), pytest.raises(rules.CannotImport):
             command(by=noor, **told)
 
@@ -215,10 +242,17 @@ def test_the_operator_imports_with_a_mapping_of_their_own(db, tmp_path):
     assert (Source.objects.get().name, Source.objects.get().agency_id) == ("Ours", None)
 
 
-@pytest.mark.parametrize(("content", "mapping", "says"), [
-    (table(LINE), "nothing", "Say how to read it"), (table(LINE), "", "Say how to read it"), (b"", "toronto", "Nothing was imported"), (b"", "", "empty"),
-    (table(LINE), "central-intake", "Nothing was imported"), (None, "", "can't be read"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "mapping", "says"),
+    [
+        (table(LINE), "nothing", "Say how to read it"),
+        (table(LINE), "", "Say how to read it"),
+        (b"", "toronto", "Nothing was imported"),
+        (b"", "", "empty"),
+        (table(LINE), "central-intake", "Nothing was imported"),
+        (None, "", "can't be read"),
+    ],
+)
 def test_the_operator_is_told_what_is_wrong(db, tmp_path, content, mapping, says):
     if content is not None:
         (tmp_path / "counts.csv").write_bytes(content)

@@ -1,4 +1,7 @@
-"""Every step of an import and the full page of figures: readable by everybody at 320 and 1280 px, in both languages; and the whole way without JavaScript."""
+"""Every step of an import and the full page of figures.
+
+Readable by everybody at 320 and 1280 px, in both languages; and the whole way without JavaScript.
+"""
 
 from datetime import date
 

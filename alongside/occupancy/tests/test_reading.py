@@ -1,4 +1,7 @@
-"""Files as they come: any separator, any letters, any way to write a number or a day; and whatever the bytes, never an error of ours."""
+"""Files as they come: any separator, any letters, any way to write a number or a day.
+
+And whatever the bytes, never an error of ours.
+"""
 
 from datetime import date
 
@@ -36,9 +39,22 @@ def test_any_separator_ending_and_letters(separator, ending, letters):
     assert (counts.kept[0]["programme"], counts.kept[0]["line"], counts.notes) == ("Maison Été", 2, [])
 
 
-@pytest.mark.parametrize(("text", "number"), [
-    ("0", 0), ("12", 12), ("007", 7), ("1,234", 1234), ("1 234", 1234), ("1\u00a0234", 1234), ("1\u202f234", 1234), ("1’234", 1234), ("12.0", 12), ("12.00", 12), ("1,000,000", 1_000_000),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0),
+        ("12", 12),
+        ("007", 7),
+        ("1,234", 1234),
+        ("1 234", 1234),
+        ("1\u00a0234", 1234),
+        ("1\u202f234", 1234),
+        ("1’234", 1234),
+        ("12.0", 12),
+        ("12.00", 12),
+        ("1,000,000", 1_000_000),
+    ],
+)
 def test_numbers_as_people_write_them(text, number):
     assert whole_number(text, "actual") == number
 
@@ -69,13 +85,30 @@ def test_what_could_be_another_number_is_not_guessed(text):
         whole_number(text, "actual")
 
 
-@pytest.mark.parametrize(("text", "order", "day"), [
-    ("2024-01-02", "", (2024, 1, 2)), ("2024/1/2", "", (2024, 1, 2)), ("20240102", "", (2024, 1, 2)), ("2024-01-02T00:00:00", "", (2024, 1, 2)),
-    ("2024-01-02 00:00:00", "", (2024, 1, 2)), ("13/01/2024", "", (2024, 1, 13)), ("01/13/2024", "", (2024, 1, 13)), ("02/02/2024", "", (2024, 2, 2)),
-    ("03/04/2024", "day", (2024, 4, 3)), ("03/04/2024", "month", (2024, 3, 4)), ("2 January 2024", "", (2024, 1, 2)), ("Jan 2, 2024", "", (2024, 1, 2)),
-    ("2 janv. 2024", "", (2024, 1, 2)), ("1er août 2024", "", (2024, 8, 1)), ("2-Feb-2024", "", (2024, 2, 2)), ("2 juin 2024", "", (2024, 6, 2)),
-    ("2 juillet 2024", "", (2024, 7, 2)), ("29 févr. 2024", "", (2024, 2, 29)), ("12 déc. 2024", "", (2024, 12, 12)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("2024-01-02", "", (2024, 1, 2)),
+        ("2024/1/2", "", (2024, 1, 2)),
+        ("20240102", "", (2024, 1, 2)),
+        ("2024-01-02T00:00:00", "", (2024, 1, 2)),
+        ("2024-01-02 00:00:00", "", (2024, 1, 2)),
+        ("13/01/2024", "", (2024, 1, 13)),
+        ("01/13/2024", "", (2024, 1, 13)),
+        ("02/02/2024", "", (2024, 2, 2)),
+        ("03/04/2024", "day", (2024, 4, 3)),
+        ("03/04/2024", "month", (2024, 3, 4)),
+        ("2 January 2024", "", (2024, 1, 2)),
+        ("Jan 2, 2024", "", (2024, 1, 2)),
+        ("2 janv. 2024", "", (2024, 1, 2)),
+        ("1er août 2024", "", (2024, 8, 1)),
+        ("2-Feb-2024", "", (2024, 2, 2)),
+        ("2 juin 2024", "", (2024, 6, 2)),
+        ("2 juillet 2024", "", (2024, 7, 2)),
+        ("29 févr. 2024", "", (2024, 2, 29)),
+        ("12 déc. 2024", "", (2024, 12, 12)),
+    ],
+)
 def test_days_as_people_write_them(text, order, day):
     assert day_of(text, order) == date(*day)
 
@@ -131,10 +164,17 @@ def test_beds_or_rooms(said, unit):
     assert meanings.unit_of(said) == unit
 
 
-@pytest.mark.parametrize(("name", "left"), [
-    ("545 Lake Shore Blvd W. Women", "Women"), ("Fred Victor 1A Strachan Ave Respite", "Fred Victor Respite"), ("Women 24/7 Drop-In", "Women 24/7 Drop-In"),
-    ("Hotel 4 - Family Program", "Hotel 4 - Family Program"), ("Refuge, 12 rue Saint-Denis", "Refuge"), ("12, chemin Long Programme", "Programme"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("545 Lake Shore Blvd W. Women", "Women"),
+        ("Fred Victor 1A Strachan Ave Respite", "Fred Victor Respite"),
+        ("Women 24/7 Drop-In", "Women 24/7 Drop-In"),
+        ("Hotel 4 - Family Program", "Hotel 4 - Family Program"),
+        ("Refuge, 12 rue Saint-Denis", "Refuge"),
+        ("12, chemin Long Programme", "Programme"),
+    ],
+)
 def test_a_street_address_in_a_name_is_not_kept(name, left):
     assert mapped_csv.without_address(name) == left
 
@@ -167,10 +207,19 @@ def test_a_column_that_says_where_may_not_mean_anything(column):
     assert broken.value.note.code == "says_where"
 
 
-@pytest.mark.parametrize(("content", "code", "line"), [
-    (b"", "empty", 0), (b"\x81\x8d\x00", "not_text", 1), (b"\x81\x8d\n", "not_text", 1), (HEADING.encode() + b'\n"open', "quotes", 2), (HEADING.encode() + b"\n1,2\n", "columns", 2),
-    (b"a,a,b\n", "no_heading", 1), (b"Date,Programme\n2024-01-01,A\n", "no_column", 1), (table(LINE) + b"\x00", "not_text", 3),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        (b"", "empty", 0),
+        (b"\x81\x8d\x00", "not_text", 1),
+        (b"\x81\x8d\n", "not_text", 1),
+        (HEADING.encode() + b'\n"open', "quotes", 2),
+        (HEADING.encode() + b"\n1,2\n", "columns", 2),
+        (b"a,a,b\n", "no_heading", 1),
+        (b"Date,Programme\n2024-01-01,A\n", "no_column", 1),
+        (table(LINE) + b"\x00", "not_text", 3),
+    ],
+)
 def test_a_file_that_is_none_says_so_with_its_line(content, code, line):
     with pytest.raises(Broken) as broken:
         of(content)

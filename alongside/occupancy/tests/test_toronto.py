@@ -1,4 +1,7 @@
-"""Toronto's files, whole, through the real door; and every figure worked out again from the raw file, by hand."""
+"""Toronto's files, whole, through the real door.
+
+And every figure worked out again from the raw file, by hand.
+"""
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
@@ -23,7 +26,10 @@ SECTORS = {"Women": "women", "Men": "men", "Mixed Adult": "mixed", "Youth": "you
 
 
 def numbers(row, unit):
-    """The five numbers of a raw row in one unit, as they stand in the file; nothing if it isn't counted in it."""
+    """The five numbers of a raw row in one unit, as they stand in the file.
+
+    Nothing if it isn't counted in it.
+    """
     one, many = UNITS[unit]
     cells = [
         row[f"CAPACITY_ACTUAL_{one}"],
@@ -79,9 +85,19 @@ def test_the_whole_file_comes_in_and_what_contradicts_itself_is_refused_by_numbe
 
 def test_every_row_that_holds_is_there_with_its_numbers(toronto):
     expected = {
-        (row["PROGRAM_ID"], date.fromisoformat(row["OCCUPANCY_DATE"]), unit, SECTORS[row["SECTOR"]], row["PROGRAM_MODEL"].lower(), *numbers(row, unit))
-        for row in raw(*TORONTO).values() if holds(row) for unit in UNITS if numbers(row, unit)
-    }  # fmt: skip
+        (
+            row["PROGRAM_ID"],
+            date.fromisoformat(row["OCCUPANCY_DATE"]),
+            unit,
+            SECTORS[row["SECTOR"]],
+            row["PROGRAM_MODEL"].lower(),
+            *numbers(row, unit),
+        )
+        for row in raw(*TORONTO).values()
+        if holds(row)
+        for unit in UNITS
+        if numbers(row, unit)
+    }
 
     columns = (
         "programme_key",

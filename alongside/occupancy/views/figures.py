@@ -23,9 +23,12 @@ def pictures(request: WorkerRequest) -> HttpResponse:
     asked = queries.asked_in(request.GET, there)
     around = {
         "figures": {code: figures.figure(code, asked) for code in export.CODES},
-        "there": there, "asked": asked, "links": filters.links(asked, there), "query": filters.query(asked),
+        "there": there,
+        "asked": asked,
+        "links": filters.links(asked, there),
+        "query": filters.query(asked),
         "may_import": rules.may_import(request.worker),
-    }  # fmt: skip
+    }
     return render(request, "occupancy/figures.html", around)
 
 

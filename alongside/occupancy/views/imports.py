@@ -64,8 +64,10 @@ def _look(request: WorkerRequest, run: ImportRun) -> HttpResponse:
     heading = [column.name for column in columns]
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
-        initial=queries.initial(request.worker, heading), heading=heading, mappings=queries.mapping_choices(request.worker),
-    )  # fmt: skip
+        initial=queries.initial(request.worker, heading),
+        heading=heading,
+        mappings=queries.mapping_choices(request.worker),
+    )
     if form.is_bound and not broken and form.is_valid():
         return _begin(request, run, form)
     asked = set(form.asked())

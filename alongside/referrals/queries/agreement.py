@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def shareable(worker: Worker, referral: Referral) -> list[dict[str, Any]]:
-    """Everything that could be agreed to be shared, with the words to read out; without what they want nobody else to see."""
+    """Everything that could be agreed to be shared, with the words to read out.
+
+    Without what they want nobody else to see.
+    """
     file = files.get_file(worker, referral.file_id)
     items = [
         *requests.shareable_introduction(worker, referral),

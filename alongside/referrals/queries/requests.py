@@ -35,7 +35,8 @@ class CircleMember:
 def get_referral(worker: Worker, referral_id: UUID) -> Referral:
     """Return a request that this worker may see, from the asking or the asked side.
 
-    :raises Referral.DoesNotExist: if there is none, or no live agreement shows it any more: there is no difference
+    :raises Referral.DoesNotExist: if there is none, or no live agreement shows it any more: there is no
+        difference
     """
     return Referral.objects.get(id=referral_id)
 
@@ -107,7 +108,10 @@ def of_file(worker: Worker, file_id: UUID) -> list[Referral]:
 
 
 def already_on(worker: Worker, referral: Referral) -> list[Referral]:
-    """Who is already doing this, from the circle: requests for the same need or the same priority that are not ended."""
+    """Who is already doing this, from the circle.
+
+    Requests for the same need or the same priority that are not ended.
+    """
     same = Q(need=referral.need) & ~Q(need="")
     if referral.priority_id:
         same |= Q(priority_id=referral.priority_id)
@@ -124,7 +128,9 @@ def circle(
     every: list[Referral] | None = None,
     known: dict[UUID, Agency] | None = None,
 ) -> list[CircleMember]:
-    """The agencies around a file of the worker's own: everybody who sees something now, and everybody who was asked.
+    """The agencies around a file of the worker's own.
+
+    Everybody who sees something now, and everybody who was asked.
 
     `every`: what `of_file` says, and `known`: agencies, where the caller has them already.
     """

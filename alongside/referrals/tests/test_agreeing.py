@@ -1,4 +1,7 @@
-"""The pages of agreeing to share, through the real client: one thing a page, nothing lost, nothing half-done."""
+"""The pages of agreeing to share, through the real client.
+
+One thing a page, nothing lost, nothing half-done.
+"""
 
 from datetime import timedelta
 

@@ -33,7 +33,10 @@ from alongside.referrals.forms import AgreementForm, IntroductionForm, ItemsForm
 @unseen_is_absent
 @require_POST
 def seek(request: WorkerRequest, file_id: UUID) -> HttpResponse:
-    """Look for a service for one thing they want: the directory remembers for whom, in the session and not in any address."""
+    """Look for a service for one thing they want.
+
+    The directory remembers for whom, in the session and not in any address.
+    """
     file = files.get_open_file(request.worker, file_id)
     about = request.POST.get("about", "")
     priority = plans.get_priority(file.id, as_id(about)) if about else None

@@ -31,7 +31,11 @@ TOLD = [
     ("near the Wikwemikong First Nation", "Wikwemikong First Nation", "place"),
     ("call 705-555-0134 now", "705-555-0134", "phone"),
     ("at (416) 555 0199 ext. 4 please", "(416) 555 0199 ext. 4", "phone"),
-    ("four one six five five five zero one nine nine", "four one six five five five zero one nine nine", "phone"),
+    (
+        "four one six five five five zero one nine nine",
+        "four one six five five five zero one nine nine",
+        "phone",
+    ),
     ("write jen.b@example.org", "jen.b@example.org", "email"),
     ("he is @dark_tony on there", "@dark_tony", "email"),
     ("on snapchat he was dark_tony99 then", "dark_tony99", "email"),
@@ -52,7 +56,7 @@ TOLD = [
     ("the nurse in Moosonee knew", "nurse", "rare"),
     ("la mairesse de Kapuskasing savait", "mairesse", "rare"),
     ("I was the only survivor there", "the only survivor there", "rare"),
-]  # fmt: skip
+]
 UNTOLD = [
     "Trust is what helped. Waiting takes long, and housing is hard.",
     "I told them on Monday, in English, that I can’t. It was Christmas.",
@@ -85,10 +89,15 @@ def test_suggestions_hold_something_and_never_overlap(text):
 @pytest.mark.parametrize(
     ("text", "language", "instead"),
     [
-        ("my friend Marie came", "en", "[a friend]"), ("ma sœur Marie est là", "fr", "[quelqu’un de la famille]"), ("my caseworker Fatima", "en", "[a worker]"),
-        ("I saw Marie there", "en", "[somebody]"), ("we were in Barrie", "en", "[a town]"), ("J’avais 14 ans.", "fr", "[à l’adolescence]"), ("I was 16 when", "en", "[in their teens]"),
+        ("my friend Marie came", "en", "[a friend]"),
+        ("ma sœur Marie est là", "fr", "[quelqu’un de la famille]"),
+        ("my caseworker Fatima", "en", "[a worker]"),
+        ("I saw Marie there", "en", "[somebody]"),
+        ("we were in Barrie", "en", "[a town]"),
+        ("J’avais 14 ans.", "fr", "[à l’adolescence]"),
+        ("I was 16 when", "en", "[in their teens]"),
     ],
-)  # fmt: skip
+)
 def test_a_neutral_word_is_offered_in_the_language_of_the_text(text, language, instead):
     one = identifiers.suggest(text)[0]
 
@@ -117,7 +126,10 @@ def test_it_says_what_it_cannot_see():
     ],
 )
 def test_no_text_makes_it_stand_still(nasty):
-    """Twice the text takes about twice as long; a pattern that goes back over and over would take a hundred times."""
+    """Twice the text takes about twice as long.
+
+    A pattern that goes back over and over would take a hundred times.
+    """
     few, many = (nasty * (size // len(nasty)) for size in (4_000, 40_000))
 
     def seconds(text):

@@ -1,4 +1,7 @@
-"""Whatever is replaced in a text, what stands around it stays under its code: by a thousand texts nobody would think of."""
+"""Whatever is replaced in a text, what stands around it stays under its code.
+
+By a thousand texts nobody would think of.
+"""
 
 from __future__ import annotations
 

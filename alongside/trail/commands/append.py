@@ -1,7 +1,9 @@
-"""Appending the trail to a Merkle log (security.md D3). Whoever writes an entry waits for nobody; the log follows within seconds.
+"""Appending the trail to a Merkle log (security.md D3).
 
-Entries are taken by transaction visibility: every transaction before the snapshot's oldest is over, so nothing can still appear behind what was appended.
-An order by number or time would lose what commits late.
+Whoever writes an entry waits for nobody; the log follows within seconds.
+
+Entries are taken by transaction visibility: every transaction before the snapshot's oldest is over, so
+nothing can still appear behind what was appended. An order by number or time would lose what commits late.
 """
 
 from typing import Any
@@ -27,7 +29,10 @@ ONE_AT_A_TIME = 6227002  # the advisory lock of the log writer
 
 
 def append_due() -> int:
-    """Append every entry whose transaction is over, and sign a checkpoint; return how many there were. Only the role `log_writer` may."""
+    """Append every entry whose transaction is over, and sign a checkpoint; return how many there were.
+
+    Only the role `log_writer` may.
+    """
     appended = 0
     while (count := _append_some()) > 0:
         appended += count

@@ -24,9 +24,12 @@ def note(
     other_agency_id: UUID | None = None,
     count: int | None = None,
 ) -> None:
-    """Note that the signed asker did or read this, in the transaction under way. Ids and codes only; there is no place for words.
+    """Note that the signed asker did or read this, in the transaction under way.
 
-    `action` is a capability and a past participle: `referrals.accepted`, `files.read`. (PHIPA s.10.1: type, when, who, about whom.)
+    Ids and codes only; there is no place for words.
+
+    `action` is a capability and a past participle: `referrals.accepted`, `files.read`. (PHIPA s.10.1: type,
+    when, who, about whom.)
     """
     entry = Entry(
         action=action,
@@ -48,7 +51,9 @@ def note(
 
 @contextmanager
 def gathered() -> Iterator[list[Entry]]:
-    """Write what is noted while the block runs in one statement at its end. The block is one asker's, inside one transaction.
+    """Write what is noted while the block runs in one statement at its end.
+
+    The block is one asker's, inside one transaction.
 
     Nothing is written when the transaction is to be undone: what did not happen is not on the trail.
     """

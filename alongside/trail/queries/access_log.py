@@ -16,7 +16,10 @@ LOG = """
 
 
 def access_log(custodian_id: UUID, names: Mapping[UUID, str]) -> Iterator[list[Any]]:
-    """Return every entry about this custodian's files, oldest first, told with the agencies' names. Only the role `log_writer` may."""
+    """Return every entry about this custodian's files, oldest first, told with the agencies' names.
+
+    Only the role `log_writer` may.
+    """
     with transaction.atomic(using="log_writer"), connections["log_writer"].chunked_cursor() as cursor:
         cursor.execute(LOG, [custodian_id])
         while rows := cursor.fetchmany(5_000):

@@ -20,5 +20,8 @@ def of_custodian(agency_id: UUID) -> QuerySet[Entry]:
 
 
 def describe(entry: Entry, names: Mapping[UUID, str]) -> str:
-    """Return what an entry tells, in a sentence, with agencies' names as they may be shown to whoever reads it."""
+    """Return what an entry tells, in a sentence.
+
+    The agencies' names stand in it as they may be shown to whoever reads it.
+    """
     return actions.describe(entry, names)

@@ -1,4 +1,7 @@
-"""Proving that nothing on the trail was changed, taken out, slipped in, moved or cut off since it was appended."""
+"""Proving that nothing on the trail was changed since it was appended.
+
+Nor taken out, slipped in, moved or cut off.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,7 +46,10 @@ class Verdict:
 
 
 def verify(verifier: Verifier, witnessed: str | None = None) -> Verdict:
-    """Recompute the whole log and check every checkpoint; `witnessed` is one that somebody kept elsewhere. Only the role `log_writer` may."""
+    """Recompute the whole log and check every checkpoint; `witnessed` is one that somebody kept elsewhere.
+
+    Only the role `log_writer` may.
+    """
     verdict = Verdict()
     with transaction.atomic(using="log_writer"):
         with connections["log_writer"].cursor() as cursor:

@@ -21,7 +21,10 @@ CODES = {"action", "role", "purpose", "item_kind"}
 
 
 def noted() -> dict[str, str]:
-    """Every code that the house notes, and where: the strings in the first argument of `note(…)` or `_note(…)`."""
+    """Every code that the house notes, and where.
+
+    The strings in the first argument of `note(…)` or `_note(…)`.
+    """
     found = {}
     for path in HOUSE.rglob("*.py"):
         if "tests" in path.parts:

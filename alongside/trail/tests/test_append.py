@@ -42,7 +42,10 @@ def appended(worker):
 
 
 def append(expected: int) -> int:
-    """Append until that many are; another test's database on the same cluster may hold the horizon back for a moment."""
+    """Append until that many are.
+
+    Another test's database on the same cluster may hold the horizon back for a moment.
+    """
     appended, until = 0, time.monotonic() + 30
     while appended < expected and time.monotonic() < until:
         appended += commands.append.append_due()

@@ -37,7 +37,10 @@ def written():
 
 @pytest.fixture
 def scene(client, written):
-    """A file with a contact and a promised step; Maya signed in; the trail so far forgotten by counting from here."""
+    """A file with a contact and a promised step; Maya signed in.
+
+    The trail so far forgotten by counting from here.
+    """
     cast.sign_in(client, written["maya"])
     return written
 

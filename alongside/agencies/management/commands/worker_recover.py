@@ -1,4 +1,6 @@
-"""Let a locked-out worker back in whose agency has no two others to do it: prints a code, good for half an hour."""
+"""Let a locked-out worker back in whose agency has no two others to do it: prints a code, good for half an
+hour.
+"""
 
 from typing import Any
 

@@ -13,9 +13,23 @@ from alongside.trail.commands import note
 
 ROLES = ("log_writer",)
 COLUMNS = (
-    "at_utc", "entry", "action", "what_happened", "kind_of_information", "agency", "agency_id", "role", "worker_id", "purpose",
-    "file_id", "item_id", "release_id", "referral_id", "other_agency_id", "count",
-)  # fmt: skip
+    "at_utc",
+    "entry",
+    "action",
+    "what_happened",
+    "kind_of_information",
+    "agency",
+    "agency_id",
+    "role",
+    "worker_id",
+    "purpose",
+    "file_id",
+    "item_id",
+    "release_id",
+    "referral_id",
+    "other_agency_id",
+    "count",
+)
 
 
 class Command(BaseCommand):
