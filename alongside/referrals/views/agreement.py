@@ -177,7 +177,8 @@ def end(request: WorkerRequest, file_id: UUID, release_id: UUID) -> HttpResponse
     messages.success(
         request,
         _(
-            "Ended. They see nothing any more, from this moment. What they wrote down themselves cannot be called back; they are told to stop using it."
+            "Ended. They see nothing any more, from this moment. What they wrote down themselves cannot be "
+            "called back; they are told to stop using it."
         ),
     )
     return redirect("desk:file", file.id)
