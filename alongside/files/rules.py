@@ -78,7 +78,8 @@ def check_can_reopen(file: File) -> None:
     if file.shredded_at:
         raise CannotWrite(
             _(
-                "What this file said was destroyed, and nothing more is written in it. If they come back, open a new file."
+                "What this file said was destroyed, and nothing more "
+                "is written in it. If they come back, open a new file."
             ),
             reverse("files:list"),
         )

@@ -141,7 +141,8 @@ def _stopped(request: WorkerRequest, reach: queries.Reach, said: str, *, for_goo
     messages.error(
         request,
         _(
-            "It is paused. The day to ask again was not a day to come, so it is not written down: say it once more."
+            "It is paused. The day to ask again was not a day to "
+            "come, so it is not written down: say it once more."
         ),
     )
     return redirect("files:check", reach.contact.file_id, reach.contact.id)

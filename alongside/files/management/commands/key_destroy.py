@@ -1,4 +1,6 @@
-"""Destroy the key of one file: what is sealed in it can never be read again, here, elsewhere or from a copy."""
+"""Destroy the key of one file: what is sealed in it can never be read again,
+here, elsewhere or from a copy.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -44,7 +46,8 @@ class Command(BaseCommand):
             file_id
         )  # once more: an earlier try may have stopped between the database and the keyring
         self.stdout.write(
-            f"The key of {file.handle} is destroyed. What was sealed in it can't be read any more, by anybody."
+            f"The key of {file.handle} is destroyed. What was "
+            "sealed in it can't be read any more, by anybody."
         )
 
     def _ask(self, handle: str, yes: bool) -> None:
@@ -59,7 +62,10 @@ class Command(BaseCommand):
 def _worker_id(user_name: str) -> UUID:
     with ctx.as_operator(), connection.cursor() as cursor:
         cursor.execute(
-            "select w.id from agencies_worker w join agencies_account a on a.id = w.account_id where lower(a.username) = lower(%s) and w.left_at is null",
+            (
+                "select w.id from agencies_worker w join agencies_account a on a.id = w.account_id where "
+                "lower(a.username) = lower(%s) and w.left_at is null"
+            ),
             [user_name],
         )
         row = cursor.fetchone()
