@@ -61,7 +61,8 @@ def check_can_give(worker: "Worker", release: Release, items: int, at: datetime)
     if not release.explained:
         raise CannotAgree(
             _(
-                "Say aloud what can go wrong, what else is possible, and that nothing depends on it. Then tick that you did."
+                "Say aloud what can go wrong, what else is possible, and "
+                "that nothing depends on it. Then tick that you did."
             )
         )
     if not release.capacity or not release.method:
