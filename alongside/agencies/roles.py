@@ -80,7 +80,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DATA_STEWARD: _WITH_NUMBERS | {"steward-data"},
 }
 
-# A criminal-legal agency receives what is addressed to it, and can never browse, list or search (practice.md 1.3).
+# A criminal-legal agency receives what is addressed to it, and can never browse, list or search (practice.md
+# 1.3).
 HELPING = frozenset({Sector.COMMUNITY, Sector.HEALTHCARE})
 ONLY_IN: Mapping[Permission, frozenset[Sector]] = {
     "keep-files": HELPING,

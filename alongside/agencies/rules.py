@@ -154,6 +154,7 @@ def _check_meets_people(worker: Worker) -> None:
     if not worker.meets_people:
         raise NotYourRole(
             _(
-                "Your role doesn’t read about people. Caseworkers, intake workers, specialists and companions do."
+                "Your role doesn’t read about people. Caseworkers, "
+                "intake workers, specialists and companions do."
             )
         )

@@ -33,7 +33,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _(
-            "That user name and that passphrase don’t belong together. Check both. After many tries, wait a quarter of an hour or use a passkey."
+            "That user name and that passphrase don’t belong together. Check both. After many tries, wait a "
+            "quarter of an hour or use a passkey."
         ),
         "incorrect_password": _("That isn’t your passphrase."),
     }

@@ -63,7 +63,8 @@ def test_recovery_needs_two_staff_in_the_database_itself(house, begun, superuser
         superuser.execute("update agencies_recovery set code_hash = 'x'")
     with pytest.raises(Exception, match="recovery_confirmed_by_another"):
         superuser.execute(
-            "update agencies_recovery set code_hash = 'x', confirmed_by_id = started_by_id, confirmed_at = now()"
+            "update agencies_recovery set code_hash = 'x', "
+            "confirmed_by_id = started_by_id, confirmed_at = now()"
         )
 
 
@@ -104,7 +105,10 @@ def test_second_steps_stay_unless_the_colleagues_said_they_are_gone(house, super
     for also, left in (("", 1), ("on", 0)):
         superuser.execute("delete from mfa_authenticator")
         superuser.execute(
-            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{}', now())",
+            (
+                "insert into mfa_authenticator (user_id, type, data, "
+                "created_at) values (%s, 'webauthn', '{}', now())"
+            ),
             [house.maya.account_id],
         )
         came_in(house.ana).post(

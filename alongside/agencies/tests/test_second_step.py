@@ -39,7 +39,10 @@ def with_app(house):
 
 def assurance(superuser, client):
     return superuser.execute(
-        "select assurance from ctx.session where token_hash = sha256(convert_to(%s, 'UTF8')) and ended_at is null",
+        (
+            "select assurance from ctx.session where token_hash = "
+            "sha256(convert_to(%s, 'UTF8')) and ended_at is null"
+        ),
         [cookie_of(client)],
     ).fetchone()
 
@@ -186,7 +189,10 @@ def test_asking_once_more_takes_only_the_right_passphrase(client, house):
 
 def test_another_workers_passkey_is_not_there(house, superuser):
     superuser.execute(
-        "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{\"name\": \"k\"}', now())",
+        (
+            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', "
+            '\'{"name": "k"}\', now())'
+        ),
         [house.ana.account_id],
     )
     (pk,) = superuser.execute("select id from mfa_authenticator").fetchone()

@@ -58,7 +58,10 @@ def account(connection, name="new-one"):
 
 def seat(connection, house, whose, role="caseworker", name="Noor", agency=None):
     connection.execute(
-        "insert into agencies_worker (id, account_id, agency_id, name, role, joined_at) values (%s, %s, %s, %s, %s, now())",
+        (
+            "insert into agencies_worker (id, account_id, agency_id, "
+            "name, role, joined_at) values (%s, %s, %s, %s, %s, now())"
+        ),
         [uuid4(), whose, agency or house.cedar.pk, name, role],
     )
 
@@ -141,8 +144,9 @@ def test_a_signed_in_administrator_can_not_seat_anybody_or_let_back_in_alone(hou
 
 def recovery(connection: psycopg.Connection, house, code_hash=None):
     connection.execute(
-        "insert into agencies_recovery (id, agency_id, worker_id, account_id, also_second_step, started_by_id, started_at, until, code_hash) "
-        "values (%s, %s, %s, %s, false, %s, now(), now() + interval '1 day', %s)",
+        "insert into agencies_recovery (id, agency_id, worker_id, account_id, also_second_step, "
+        "started_by_id, started_at, until, code_hash) values (%s, %s, %s, %s, false, %s, now(), now() + "
+        "interval '1 day', %s)",
         [uuid4(), house.cedar.pk, house.maya.pk, house.maya.account_id, house.ana.pk, code_hash],
     )
 
@@ -161,7 +165,10 @@ def test_an_administrator_changes_no_sector(house):
 def test_after_the_passphrase_one_sees_that_accounts_factors_and_no_others(signing_in, superuser, house):
     for who in (house.maya, house.ana):
         superuser.execute(
-            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'totp', '{}', now())",
+            (
+                "insert into mfa_authenticator (user_id, type, data, "
+                "created_at) values (%s, 'totp', '{}', now())"
+            ),
             [who.account_id],
         )
     signing_in.execute("select ctx.begin_sign_in(%s, %s)", [settings.SERVER_SECRET, house.maya.account_id])
@@ -172,7 +179,10 @@ def test_after_the_passphrase_one_sees_that_accounts_factors_and_no_others(signi
     assert signing_in.execute("delete from mfa_authenticator").rowcount == 0
     with pytest.raises(InsufficientPrivilege):
         signing_in.execute(
-            "insert into mfa_authenticator (user_id, type, data, created_at) values (%s, 'webauthn', '{}', now())",
+            (
+                "insert into mfa_authenticator (user_id, type, data, "
+                "created_at) values (%s, 'webauthn', '{}', now())"
+            ),
             [house.maya.account_id],
         )
 

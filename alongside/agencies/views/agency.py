@@ -143,7 +143,8 @@ def recovery_start(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
     messages.success(
         request,
         _(
-            "Begun. Any other colleague who knows that it is really them now confirms it on the agency’s page."
+            "Begun. Any other colleague who knows that it is "
+            "really them now confirms it on the agency’s page."
         ),
     )
     return redirect("agency")

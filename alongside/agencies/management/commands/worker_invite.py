@@ -9,7 +9,10 @@ from alongside.kernel import ctx
 
 
 class Command(BaseCommand):
-    help = "Offer somebody a seat in an agency (its first administrator, usually). Prints a code to hand over: good once, for seven days."
+    help = (
+        "Offer somebody a seat in an agency (its first administrator, usually). Prints a code to hand over: "
+        "good once, for seven days."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Who, where, as what."""

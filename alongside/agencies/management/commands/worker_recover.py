@@ -11,7 +11,10 @@ from alongside.kernel import ctx
 
 
 class Command(BaseCommand):
-    help = "Let a locked-out worker back in whose agency has no two others to do it. Prints a code to hand over: good once, for half an hour."
+    help = (
+        "Let a locked-out worker back in whose agency has no two others to do it. Prints a code to hand "
+        "over: good once, for half an hour."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Who, and what else they lost."""
@@ -28,5 +31,6 @@ class Command(BaseCommand):
                 raise CommandError(f"Nobody with the user name {user!r} has a seat in an agency.")
             code = commands.start_recovery_as_operator(worker=worker, also_second_step=also_second_step)
         self.stdout.write(
-            f"{code}\n\nHand it to {worker.name}, whom you know. They type it on the page /account/recovery within half an hour."
+            f"{code}\n\nHand it to {worker.name}, whom you know. They "
+            "type it on the page /account/recovery within half an hour."
         )
