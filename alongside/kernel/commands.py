@@ -12,8 +12,8 @@ def keep_draft(*, account_id: UUID, place: bytes, body: bytes, at: datetime) -> 
     """Keep sealed words for this account and page, instead of those kept before."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into kernel_draft (id, account_id, place, body, at) values (gen_random_uuid(), %s, %s, %s, %s) "
-            "on conflict (account_id, place) do update set body = excluded.body, at = excluded.at",
+            "insert into kernel_draft (id, account_id, place, body, at) values (gen_random_uuid(), %s, %s, "
+            "%s, %s) on conflict (account_id, place) do update set body = excluded.body, at = excluded.at",
             [account_id, place, body, at],
         )
 

@@ -29,7 +29,8 @@ FORMAT = 1  # of the file: said in it, so that a later version knows what it has
 SCHEMA = """
 create table if not exists agency_key (agency text primary key, wrapped blob not null);
 create table if not exists file_key (file text primary key, agency text not null, wrapped blob not null);
-create table if not exists lent_key (file text not null, item text not null, agency text not null, wrapped blob not null,
+create table if not exists lent_key (file text not null, item text not null, agency text not null,
+    wrapped blob not null,
                                      primary key (file, item, agency));
 """
 TABLES = {"agency_key": 2, "file_key": 3, "lent_key": 4}  # and how many columns they have
@@ -45,7 +46,8 @@ class KeyGone(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "What was written here was destroyed, and nothing more can be written with it. If it is still wanted, begin anew."
+                "What was written here was destroyed, and nothing more can be written with it. If it is "
+                "still wanted, begin anew."
             )
         )
 

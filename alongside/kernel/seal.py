@@ -31,7 +31,8 @@ class Altered(Refusal, InvalidTag):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Something in this file was changed from outside and can’t be opened. Tell your privacy officer: the trail shows what happened before."
+                "Something in this file was changed from outside and can’t be opened. Tell your privacy "
+                "officer: the trail shows what happened before."
             )
         )
 

@@ -11,7 +11,8 @@ from alongside.kernel.rls.declarations import declared
 
 CATALOGUE = """
     select c.oid::regclass::text, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
-    where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and c.relnamespace::regnamespace::text in ('public', 'ctx')
+    where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+        and c.relnamespace::regnamespace::text in ('public', 'ctx')
 """
 
 

@@ -147,7 +147,10 @@ def test_served_over_https_the_cookies_and_the_transport_are_strict(db, client):
             "script-src-elem",
         ),
         (
-            '{"csp-report": {"violated-directive": "img-src https://a.example", "blocked-uri": "https://a.example/p"}}',
+            (
+                '{"csp-report": {"violated-directive": "img-src '
+                'https://a.example", "blocked-uri": "https://a.example/p"}}'
+            ),
             204,
             "img-src",
         ),

@@ -118,7 +118,8 @@ PLACES = (
 )
 UNCOVERED = """() => { const box = document.querySelector('[data-leave]').getBoundingClientRect();
     const hit = (x, y) => document.elementFromPoint(x, y)?.closest('[data-leave]');
-    return box.top >= 0 && box.height >= 44 && hit(box.left + 4, box.top + 4) && hit(box.right - 4, box.bottom - 4) ? true : false }"""
+    return box.top >= 0 && box.height >= 44
+        && hit(box.left + 4, box.top + 4) && hit(box.right - 4, box.bottom - 4) ? true : false }"""
 
 
 @pytest.mark.costly("seven pages, in a browser")

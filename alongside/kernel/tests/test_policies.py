@@ -14,20 +14,35 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 PLANTED = {
     "rls-off": "create table public.planted (id uuid primary key)",
     "rls-not-forced": "alter table files_file no force row level security",
-    "no-policy": "create table public.planted (id uuid primary key); alter table planted enable row level security; alter table planted force row level security",
+    "no-policy": (
+        "create table public.planted (id uuid primary key); alter table planted enable row level security; "
+        "alter table planted force row level security"
+    ),
     "policy-to-public": "create policy planted on files_file for select using (handle = 'x')",
     "policy-true": "create policy planted on files_file for select to app using (true)",
     "call-per-row": "create policy planted on files_file for select to app using (agency_id = ctx.agency())",
     "view-of-its-owner": "create view public.planted as select * from files_file",
-    "copy-readable": "create materialized view public.planted as select * from files_file; grant select on planted to app",
+    "copy-readable": (
+        "create materialized view public.planted as select * from files_file; grant select on planted to app"
+    ),
     "more-than-rows": "grant truncate on files_file to app",
     "partition-granted": """create table public.planted (agency_id uuid) partition by list (agency_id);
         create table public.planted_one partition of planted default; grant select on planted_one to app""",
-    "definer-not-listed": "create function public.planted() returns int language sql security definer set search_path = pg_catalog, pg_temp as 'select 1'",
-    "definer-path-open": "create function public.planted() returns int language sql security definer as 'select 1'",
+    "definer-not-listed": (
+        "create function public.planted() returns int language sql security definer set search_path = "
+        "pg_catalog, pg_temp as 'select 1'"
+    ),
+    "definer-path-open": (
+        "create function public.planted() returns int language sql security definer as 'select 1'"
+    ),
     "definer-of-superuser": "alter function ctx.begin(text, text) owner to postgres",
-    "leakproof": "create function public.planted(text) returns boolean language sql leakproof as 'select true'",
-    "function-for-all": "create function public.planted() returns int language sql as 'select 1'; grant execute on function planted() to public",
+    "leakproof": (
+        "create function public.planted(text) returns boolean language sql leakproof as 'select true'"
+    ),
+    "function-for-all": (
+        "create function public.planted() returns int language sql as "
+        "'select 1'; grant execute on function planted() to public"
+    ),
     "table-for-all": "grant select on files_file to public",
     "context-readable": "grant select on ctx.seat to app",
     "cascade": "create table public.planted (file_id uuid references files_file on delete cascade)",
@@ -37,7 +52,9 @@ PLANTED = {
     "app-in-role": "grant owner to app",
     "owner-let-through": "create policy planted on files_file for select to ctxo using (true)",
     "may-create": "grant create on schema public to app",
-    "may-make-temporary": "do $$ begin execute format('grant temp on database %I to app', current_database()); end $$",
+    "may-make-temporary": (
+        "do $$ begin execute format('grant temp on database %I to app', current_database()); end $$"
+    ),
     "schema-for-all": "grant usage on schema ctx to public",
     "statements-shown": "alter role app reset track_activities",
     "list-outdated": "drop table django_session",
@@ -57,7 +74,10 @@ FURTHER = {
     ),
     "a claim called inside a look at another table": (
         "call-per-row",
-        "create policy planted on files_file for select to app using (exists (select 1 from agencies_worker w where w.agency_id = ctx.agency()))",
+        (
+            "create policy planted on files_file for select to app using (exists (select 1 from "
+            "agencies_worker w where w.agency_id = ctx.agency()))"
+        ),
     ),
     "a function that looks for each row": (
         "call-per-row",
