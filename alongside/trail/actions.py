@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from alongside.trail.models import Entry
 
-# `{who}` is an agency and a role, never a name (practice.md 2.4). Every capability has its own in a module of this name.
+# `{who}` is an agency and a role, never a name (practice.md 2.4). Every capability has its own in a module of
+# this name.
 ACTIONS = {
     "trail.exported": _("{who} printed who looked at this agency's files."),
     "trail.alive": _("The trail was being sealed."),

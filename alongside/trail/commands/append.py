@@ -18,7 +18,9 @@ DUE = f"""
     select b.horizon, e.id, {WRITING}
     from b left join lateral (
         select * from trail_entry e
-        where e.xid < b.horizon and e.xid >= case when %s <= b.horizon then %s else 0 end  -- a lower horizon: brought back from a dump
+        where e.xid < b.horizon
+          -- a lower horizon: brought back from a dump
+          and e.xid >= case when %s <= b.horizon then %s else 0 end
           and not exists (select 1 from trail_leaf l where l.entry_id = e.id)
         order by e.xid, e.id limit %s
     ) e on true
@@ -45,7 +47,8 @@ def note_alive() -> None:
     """Leave an entry that says nothing but that the log writer is there, so that a silence can be noticed."""
     with connections["log_writer"].cursor() as cursor:
         cursor.execute(
-            "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'trail.alive', '', '', '')"
+            "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), "
+            "'trail.alive', '', '', '')"
         )
 
 
@@ -84,7 +87,10 @@ def _append(cursor: Any, frontier: merkle.Frontier, rows: list[tuple[int, Any, s
     hashes = [merkle.leaf_hash(written.encode()) for _, _, written in rows]
     frontier.extend(hashes)
     cursor.execute(
-        "insert into trail_leaf (seq, entry_id, hash) select * from unnest(%s::bigint[], %s::uuid[], %s::bytea[])",
+        (
+            "insert into trail_leaf (seq, entry_id, hash) select * "
+            "from unnest(%s::bigint[], %s::uuid[], %s::bytea[])"
+        ),
         [list(range(first, frontier.size)), [entry_id for _, entry_id, _ in rows], hashes],
     )
     note = checkpoint.signer().sign(frontier.size, frontier.root, horizon)

@@ -9,7 +9,8 @@ from django.db import connections, transaction
 from alongside.trail import actions
 
 LOG = """
-    select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), id, action, item_kind, agency_id, role, worker_id, purpose,
+    select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), id, action, item_kind, agency_id,
+        role, worker_id, purpose,
         file_id, item_id, release_id, referral_id, other_agency_id, count
     from trail_entry where custodian_id = %s order by at, id
 """

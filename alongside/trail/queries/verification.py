@@ -13,13 +13,19 @@ from alongside.trail import merkle
 from alongside.trail.checkpoint import Checkpoint, NotSigned, Verifier
 
 # What one leaf holds, in an order and writing that no version of PostgreSQL or Python changes.
-WRITING = """concat_ws('|', e.id, e.xid, (extract(epoch from e.at) * 1000000)::bigint, coalesce(e.worker_id::text, ''), coalesce(e.agency_id::text, ''),
-    e.role, e.purpose, e.action, coalesce(e.custodian_id::text, ''), coalesce(e.file_id::text, ''), coalesce(e.item_id::text, ''), e.item_kind,
-    coalesce(e.release_id::text, ''), coalesce(e.referral_id::text, ''), coalesce(e.other_agency_id::text, ''), coalesce(e.count::text, ''))"""
+WRITING = """concat_ws('|', e.id, e.xid, (extract(epoch from e.at) * 1000000)::bigint,
+    coalesce(e.worker_id::text, ''), coalesce(e.agency_id::text, ''),
+    e.role, e.purpose, e.action, coalesce(e.custodian_id::text, ''), coalesce(e.file_id::text, ''),
+    coalesce(e.item_id::text, ''), e.item_kind, coalesce(e.release_id::text, ''),
+    coalesce(e.referral_id::text, ''), coalesce(e.other_agency_id::text, ''), coalesce(e.count::text, ''))"""
 
-APPENDED = f"select l.seq, l.hash, {WRITING}, e.id from trail_leaf l left join trail_entry e on e.id = l.entry_id order by l.seq"  # noqa: S608 - our own words
+APPENDED = (
+    f"select l.seq, l.hash, {WRITING}, e.id "  # noqa: S608 - our own words
+    "from trail_leaf l left join trail_entry e on e.id = l.entry_id order by l.seq"
+)
 NOT_APPENDED = """
-    select count(*) filter (where e.xid < %s), count(*) filter (where e.xid >= %s and e.at < clock_timestamp() - interval '1 minute')
+    select count(*) filter (where e.xid < %s), count(*) filter (where e.xid >= %s
+        and e.at < clock_timestamp() - interval '1 minute')
     from trail_entry e where not exists (select 1 from trail_leaf l where l.entry_id = e.id)
 """
 ENOUGH = 20  # the first troubles say where to look; the rest would only scroll by
@@ -108,7 +114,8 @@ def _walk(signed: dict[int, Checkpoint], verdict: Verdict) -> None:
         said = signed.get(frontier.size)
         if said is not None and said.root != frontier.root:
             verdict.trouble(
-                f"The first {frontier.size} entries are not the ones that were signed: something was changed, moved, taken out or slipped in."
+                f"The first {frontier.size} entries are not the ones that were signed: something was "
+                "changed, moved, taken out or slipped in."
             )
     verdict.entries = frontier.size
     longest = max(signed, default=0)

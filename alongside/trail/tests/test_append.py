@@ -84,11 +84,17 @@ def test_an_empty_trail_is_whole(db):
 LAST = "(select entry_id from trail_leaf order by seq desc limit 1)"
 TAMPERING = {
     "an edited entry": (
-        "update trail_entry set action = 'files.closed' where id = (select entry_id from trail_leaf where seq = 4)",
+        (
+            "update trail_entry set action = 'files.closed' where "
+            "id = (select entry_id from trail_leaf where seq = 4)"
+        ),
         "number 4 was changed",
     ),
     "an actor put on somebody else": (
-        "update trail_entry set worker_id = gen_random_uuid() where id = (select entry_id from trail_leaf where seq = 0)",
+        (
+            "update trail_entry set worker_id = gen_random_uuid() where id = (select entry_id from "
+            "trail_leaf where seq = 0)"
+        ),
         "was changed",
     ),
     "a moment moved": (
@@ -100,33 +106,51 @@ TAMPERING = {
         "number 4 was deleted",
     ),
     "an entry deleted with its leaf": (
-        "with gone as (delete from trail_leaf where seq = 4 returning entry_id) delete from trail_entry where id in (select entry_id from gone)",
+        (
+            "with gone as (delete from trail_leaf where seq = 4 returning entry_id) delete from trail_entry "
+            "where id in (select entry_id from gone)"
+        ),
         "missing before number 5",
     ),
     "an entry taken out and the rest moved up": (
-        """with gone as (delete from trail_leaf where seq = 4 returning entry_id), less as (delete from trail_entry where id in (select entry_id from gone))
-        select 1; update trail_leaf set seq = -seq where seq > 4; update trail_leaf set seq = -seq - 1 where seq < 0""",
+        """with gone as (delete from trail_leaf where seq = 4 returning entry_id), less as (delete
+            from trail_entry where id in (select entry_id from gone))
+        select 1; update trail_leaf set seq = -seq where seq > 4; update trail_leaf set seq = -seq - 1
+            where seq < 0""",
         "end was cut off",
     ),
     "two entries swapped": (
-        "update trail_leaf set seq = 100 where seq = 3; update trail_leaf set seq = 3 where seq = 4; update trail_leaf set seq = 4 where seq = 100",
+        (
+            "update trail_leaf set seq = 100 where seq = 3; update trail_leaf set seq = 3 where seq = 4; "
+            "update trail_leaf set seq = 4 where seq = 100"
+        ),
         "not the ones that were signed",
     ),
     "an entry slipped in behind what was appended": (
-        "insert into trail_entry (id, xid, at, action, role, purpose, item_kind) values (gen_random_uuid(), 3, now(), 'files.read', '', '', '')",
+        (
+            "insert into trail_entry (id, xid, at, action, role, purpose, item_kind) values "
+            "(gen_random_uuid(), 3, now(), 'files.read', '', '', '')"
+        ),
         "slipped in behind",
     ),
     "an entry slipped into the log": (
-        """insert into trail_entry (id, xid, at, action, role, purpose, item_kind) values ('00000000-0000-0000-0000-000000000001', 3, now(), 'files.read', '', '', '');
+        """insert into trail_entry (id, xid, at, action, role, purpose, item_kind)
+            values ('00000000-0000-0000-0000-000000000001', 3, now(), 'files.read', '', '', '');
         insert into trail_leaf values (9, '00000000-0000-0000-0000-000000000001', '\\x00')""",
         "no checkpoint signs for",
     ),
     "the end cut off": (
-        "delete from trail_leaf where seq > 6; delete from trail_entry where id not in (select entry_id from trail_leaf)",
+        (
+            "delete from trail_leaf where seq > 6; delete from trail_entry "
+            "where id not in (select entry_id from trail_leaf)"
+        ),
         "end was cut off",
     ),
     "a hash rewritten with its entry": (
-        "update trail_leaf set hash = '\\x00' where seq = 2; update trail_entry set count = 7 where id = (select entry_id from trail_leaf where seq = 2)",
+        (
+            "update trail_leaf set hash = '\\x00' where seq = 2; update trail_entry set count = 7 where id = "
+            "(select entry_id from trail_leaf where seq = 2)"
+        ),
         "not the ones that were signed",
     ),
     "a checkpoint's root rewritten": (
@@ -193,7 +217,10 @@ def test_an_entry_that_nobody_appends_is_noticed_after_a_minute(appended, superu
 
     tamper(
         superuser,
-        "update trail_entry set at = now() - interval '61 seconds' where id not in (select entry_id from trail_leaf)",
+        (
+            "update trail_entry set at = now() - interval '61 seconds' "
+            "where id not in (select entry_id from trail_leaf)"
+        ),
     )
 
     assert "older than a minute" in verdict().troubles[0]
@@ -213,11 +240,13 @@ def test_the_log_writer_can_only_say_that_it_is_there(db):
     commands.append.note_alive()
     with pytest.raises(psycopg.errors.InsufficientPrivilege), connect("log_writer") as log_writer:
         log_writer.execute(
-            "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')"
+            "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), "
+            "'files.read', '', '', '')"
         )
     with pytest.raises(psycopg.errors.InsufficientPrivilege), connect("log_writer") as log_writer:
         log_writer.execute(
-            "insert into trail_entry (id, action, role, purpose, item_kind, file_id) values (gen_random_uuid(), 'trail.alive', '', '', '', gen_random_uuid())"
+            "insert into trail_entry (id, action, role, purpose, item_kind, file_id) values "
+            "(gen_random_uuid(), 'trail.alive', '', '', '', gen_random_uuid())"
         )
 
     assert append(1) == 1
@@ -250,7 +279,10 @@ def _write(worker, stop, written) -> None:
             own.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker])
             made = uuid4()
             own.execute(
-                "insert into trail_entry (id, action, role, purpose, item_kind) values (%s, 'files.read', '', '', '')",
+                (
+                    "insert into trail_entry (id, action, role, purpose, item_kind) values (%s, "
+                    "'files.read', '', '', '')"
+                ),
                 [made],
             )
             time.sleep(chance.random() * 0.02)
@@ -265,7 +297,8 @@ def test_a_longer_transaction_holds_back_only_what_came_after_it(superuser, work
     with connect() as slow:
         slow.execute("select ctx.begin_as(%s, %s, 'test')", [settings.SERVER_SECRET, worker])
         slow.execute(
-            "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')"
+            "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), "
+            "'files.read', '', '', '')"
         )
         with ctx.as_worker(worker):
             note("files.read")

@@ -33,7 +33,10 @@ COLUMNS = (
 
 
 class Command(BaseCommand):
-    help = "Print who did or read what in one agency's files, as CSV: opaque ids and codes, no names. The export itself goes on the trail."
+    help = (
+        "Print who did or read what in one agency's files, as CSV: opaque ids and codes, no names. The "
+        "export itself goes on the trail."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the agency."""

@@ -63,5 +63,6 @@ class Command(BaseCommand):
             self.stdout.write("The trail is not as it was sealed.")
             sys.exit(1)
         self.stdout.write(
-            f"The trail is whole: {verdict.entries} entries, {verdict.checkpoints} checkpoints, every signature good."
+            f"The trail is whole: {verdict.entries} entries, "
+            f"{verdict.checkpoints} checkpoints, every signature good."
         )
