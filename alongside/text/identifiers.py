@@ -47,24 +47,29 @@ WORD = re.compile(
     rf"{LETTER}[{chr(0x0300)}-{chr(0x036F)}]*(?:[’'ʼ`\-.]?(?:{LETTER}|[{chr(0x0300)}-{chr(0x036F)}ʔʷ]))*"
 )
 CALLED = re.compile(
-    r"\b(?:(?:my|her|his|their|your) (?:\w+ )?names?(?: is|’s|'s| was)|(?:named|called|goes by|went by|go by)|(?:je|j’|j'|tu|il|elle|iel|qui) ?(?:m’|m'|t’|t'|s’|s')appell?(?:e|ait|ent)|"
-    r"(?:mon|ton|son|leur) (?:pré)?nom (?:est|c’est|c'est|était)|nommée?|surnommée?)\s+",
+    r"\b(?:(?:my|her|his|their|your) (?:\w+ )?names?(?: is|’s|'s| was)|(?:named|called|goes by|went by|"
+    r"go by)|(?:je|j’|j'|tu|il|elle|iel|qui) ?(?:m’|m'|t’|t'|s’|s')appell?(?:e|ait|ent)|(?:mon|ton|son|leur) "
+    r"(?:pré)?nom (?:est|c’est|c'est|était)|nommée?|surnommée?)\s+",
     re.IGNORECASE,
 )
 SPEAKER = re.compile(rf"^[ \t]{{0,20}}((?:{LETTER}[\w.’'\-]{{0,30}}[ \t]?){{1,3}}):", re.MULTILINE)
 HOUSES = (
-    r"Shelter|Centre|Center|House|Home|Hospital|Clinic|School|College|University|Church|Mosque|Temple|Foundation|Society|Motel|Hotel|Inn|Bar|Pub|Lodge|Reserve|Nation|Mall|Plaza|Park|"
-    r"Station|Collegiate|Academy|Detention Centre|Courthouse|Police(?: Service)?|Services|Court"
+    r"Shelter|Centre|Center|House|Home|Hospital|Clinic|School|College|University|Church|Mosque|Temple|"
+    r"Foundation|Society|Motel|Hotel|Inn|Bar|Pub|Lodge|Reserve|Nation|Mall|Plaza|Park|Station|Collegiate|"
+    r"Academy|Detention Centre|Courthouse|Police(?: Service)?|Services|Court"
 )
 HOUSE = re.compile(
-    rf"\b(?:(?:[A-ZÀ-Þ][\w’'\-.]{{0,40}}|of|the|&|and)\s{{1,3}}){{0,4}}[A-ZÀ-Þ][\w’'\-.]{{0,40}}\s{{1,3}}(?:{HOUSES})\b"
+    rf"\b(?:(?:[A-ZÀ-Þ][\w’'\-.]{{0,40}}|of|the|&|"
+    rf"and)\s{{1,3}}){{0,4}}[A-ZÀ-Þ][\w’'\-.]{{0,40}}\s{{1,3}}(?:{HOUSES})\b"
 )
 MAISON = re.compile(
-    r"\b(?:Centre|Maison|Hôpital|École|Collège|Université|Hôtel|Refuge|Clinique|Église|Foyer|Auberge|Palais de justice|Motel|Résidence|Bar|Cégep)"
-    r"(?:\s+(?:de|du|des|d’|d'|la|le|les|l’|l'|pour|et|aux?|en))*\s*[A-ZÀ-Þ][\w’'\-.]*(?:\s+(?:(?:de|du|des|la|le)\s+)?[A-ZÀ-Þ][\w’'\-.]*){0,3}"
+    r"\b(?:Centre|Maison|Hôpital|École|Collège|Université|Hôtel|Refuge|Clinique|Église|Foyer|Auberge|"
+    r"Palais de justice|Motel|Résidence|Bar|Cégep)(?:\s+(?:de|du|des|d’|d'|la|le|les|l’|l'|pour|et|aux?|"
+    r"en))*\s*[A-ZÀ-Þ][\w’'\-.]*(?:\s+(?:(?:de|du|des|la|le)\s+)?[A-ZÀ-Þ][\w’'\-.]*){0,3}"
 )
 UNIQUE = re.compile(
-    r"\b(?:the (?:only|first|youngest|oldest|last)(?: \w+){1,3}|(?:la seule|le seul|la première|le premier|la plus jeune|le plus jeune|l’unique|l'unique)(?: \w+){1,3}|(?:my|her|his|their) (?:twin|triplets?)s?|"
+    r"\b(?:the (?:only|first|youngest|oldest|last)(?: \w+){1,3}|(?:la seule|le seul|la première|le premier|"
+    r"la plus jeune|le plus jeune|l’unique|l'unique)(?: \w+){1,3}|(?:my|her|his|their) (?:twin|triplets?)s?|"
     r"(?:mes|ses|leurs) (?:jumeaux|jumelles|triplés))\b",
     re.IGNORECASE,
 )
@@ -76,7 +81,8 @@ JOINED = re.compile(
     rf"[ \t]|\.[ \t]|[ \t](?:(?:{'|'.join(re.escape(word) for word in sorted(PARTICLES))})[ \t])+"
 )
 NO_PERSON = re.compile(
-    r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|hood|ism|isme|age|ure|te|eurs?|tions|ments|ies|ally|edly)$"
+    r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|hood|"
+    r"ism|isme|age|ure|te|eurs?|tions|ments|ies|ally|edly)$"
 )
 NAMES = GIVEN | ALSO_WORDS
 LONGEST_RUN = 6  # words of one name

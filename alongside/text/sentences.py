@@ -14,9 +14,10 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 SHORT = frozenset(
-    """mr mrs ms mx dr prof rev hon st ste mt sgt cst det insp capt lt col gen jr sr vs etc approx dept apt no nos vol pp ed fig ext tel ave blvd rd hwy
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri e.g i.e a.m p.m cf al
-    m mm mme mmes mlle mlles me dre pr prof p.ex c.-à-d env tél av boul ch art chap éd janv févr avr juill déc n.b p.-ex app no. nº""".split()
+    """mr mrs ms mx dr prof rev hon st ste mt sgt cst det insp capt lt col gen jr sr vs etc approx dept apt no
+        nos vol pp ed fig ext tel ave blvd rd hwy jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed
+        thu fri e.g i.e a.m p.m cf al m mm mme mmes mlle mlles me dre pr prof p.ex c.-à-d env tél av boul ch
+        art chap éd janv févr avr juill déc n.b p.-ex app no. nº""".split()
 )
 END = re.compile(r"[.!?…᙮]+(?:[”\"’'»)\]]|[ \u00a0\u202f]»)*(?=\s|$)")
 WORD_BEFORE = re.compile(r"[\w.\-’']+$")
