@@ -149,7 +149,8 @@ AGENCIES = {
 }
 
 # What each offers, as an entry of the directory through which it can be asked:
-# English, French, kind of service, further needs, languages, what makes it easier to come to, community, hours, a line about it.
+# English, French, kind of service, further needs, languages, what makes it easier to come to, community,
+# hours, a line about it.
 OFFERS = {
     "riverside": (
         ("Riverside Open Desk", "Comptoir de la rive", "drop_in", ("case_support", "accompaniment"),
@@ -193,7 +194,8 @@ OFFERS = {
     "hospital": (
         ("Care after violence, Clinic 4", "Soins après la violence, clinique 4", "assault_treatment_centre",
          ("health_care",), ("en", "fr", "pa"),
-         ("open_always", "walk_in", "no_health_card_needed", "forensic", "hiv_pep", "private_entrance", "wheelchair"),
+         ("open_always", "walk_in", "no_health_card_needed", "forensic", "hiv_pep", "private_entrance",
+          "wheelchair"),
          "Peterborough", "24/7",
          "Nurses, day and night. No police needed; what is kept stays until you decide."),
     ),

@@ -24,7 +24,8 @@ LINE = {
     "urgent_phone": "705-555-0121",
 }
 
-# Who keeps it, what it is, what was counted (there, out of use, taken), and what stands in the way (talks, stops) or does not (clears).
+# Who keeps it, what it is, what was counted (there, out of use, taken), and what stands in the way (talks,
+# stops) or does not (clears).
 OFFERINGS: dict[str, tuple[str, dict[str, Any], tuple[int, int, int], dict[str, str]]] = {
     "rooms": (
         "tala",

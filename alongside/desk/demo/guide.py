@@ -36,8 +36,8 @@ GUESTS = (
         _("Riverside, an open desk"),
         "",
         _(
-            "Open Jo’s file. Put what Jo wants in another order, ask another agency for it, and end an agreement with one tap. An answer has come back, "
-            "and one is late."
+            "Open Jo’s file. Put what Jo wants in another order, ask another agency for it, and end an "
+            "agreement with one tap. An answer has come back, and one is late."
         ),
     ),
     Guest(
@@ -46,7 +46,8 @@ GUESTS = (
         _("North Shore, a shelter"),
         "",
         _(
-            "Open the request about Jo: you see what Jo agreed to, and nothing else. Your own file stands beside it. Pause it, or say that it is done."
+            "Open the request about Jo: you see what Jo agreed to, and nothing else. Your own file stands "
+            "beside it. Pause it, or say that it is done."
         ),
     ),
     Guest(
@@ -55,7 +56,8 @@ GUESTS = (
         _("Lakeside, a shelter"),
         "",
         _(
-            "Open Beds, then Our beds: who asks tonight, what is held, what is free. Count one more with three taps. As Maya, look for a bed for somebody with a dog."
+            "Open Beds, then Our beds: who asks tonight, what is held, what is free. Count one more with "
+            "three taps. As Maya, look for a bed for somebody with a dog."
         ),
     ),
     Guest(
@@ -64,7 +66,8 @@ GUESTS = (
         _("Two Rivers Hospital"),
         "health",
         _(
-            "Riverside asks for a nurse. Read the introduction, then say yes, or say no with one tap and see the no counted among the gaps."
+            "Riverside asks for a nurse. Read the introduction, then say yes, or say no with one tap and see "
+            "the no counted among the gaps."
         ),
     ),
     Guest(
@@ -73,7 +76,8 @@ GUESTS = (
         _("Cedar Legal Clinic"),
         "legal",
         _(
-            "You receive what was addressed to you, and that is all there is: no list, no search, no file. Jo’s question waits for an answer."
+            "You receive what was addressed to you, and that is all there is: no list, no search, no file. "
+            "Jo’s question waits for an answer."
         ),
     ),
     Guest(
@@ -82,7 +86,8 @@ GUESTS = (
         _("Two Rivers Police Service"),
         "legal",
         _(
-            "One question about a lost phone, because Kit agreed to that. Nothing else of Kit’s can be found from here, by any address."
+            "One question about a lost phone, because Kit agreed to that. Nothing else of Kit’s can be found "
+            "from here, by any address."
         ),
     ),
     Guest(
@@ -98,7 +103,8 @@ GUESTS = (
         _("Maple Circle"),
         "",
         _(
-            "Sky’s file: who is around Sky, what each of them sees, and until when. Write down a “not them” and look again."
+            "Sky’s file: who is around Sky, what each of them sees, "
+            "and until when. Write down a “not them” and look again."
         ),
     ),
     Guest(
@@ -114,7 +120,8 @@ GUESTS = (
         _("Riverside"),
         "",
         _(
-            "You read no file. You see what could not be had, as figures, and whom to invite to talk about it."
+            "You read no file. You see what could not be had, "
+            "as figures, and whom to invite to talk about it."
         ),
     ),
     Guest(
@@ -123,7 +130,8 @@ GUESTS = (
         _("Riverside"),
         "",
         _(
-            "You read no file either. You may know which colleague looked where others see only an agency and a role."
+            "You read no file either. You may know which colleague "
+            "looked where others see only an agency and a role."
         ),
     ),
     Guest(
@@ -132,7 +140,8 @@ GUESTS = (
         _("Riverside"),
         "",
         _(
-            "Open Gaps: what people asked for over five quarters and could not have, by need, by barrier, by wait. Print it for a funder."
+            "Open Gaps: what people asked for over five quarters and could not have, by need, by barrier, by "
+            "wait. Print it for a funder."
         ),
     ),
     Guest(
@@ -141,8 +150,8 @@ GUESTS = (
         _("Riverside"),
         "",
         _(
-            "Open Studies: what people said, sentence by sentence, and what was made of it. Then Briefs: an edition is out, signed by two. "
-            "A minute after the start it is all there."
+            "Open Studies: what people said, sentence by sentence, and what was made of it. Then Briefs: an "
+            "edition is out, signed by two. A minute after the start it is all there."
         ),
     ),
     Guest(
@@ -151,7 +160,8 @@ GUESTS = (
         _("Maple Circle"),
         "",
         _(
-            "You read nobody’s file and no interview. What concerns your people is printed only with your signature, which you can keep back."
+            "You read nobody’s file and no interview. What concerns your people is printed only with your "
+            "signature, which you can keep back."
         ),
     ),
     Guest(
@@ -160,7 +170,8 @@ GUESTS = (
         _("Riverside"),
         "",
         _(
-            "Invite somebody; Bo (user name bo) confirms. Change a role, let a colleague leave, help a locked-out colleague back in. You read no file."
+            "Invite somebody; Bo (user name bo) confirms. Change a role, let a colleague leave, help a "
+            "locked-out colleague back in. You read no file."
         ),
     ),
 )

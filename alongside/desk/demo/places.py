@@ -11,11 +11,13 @@ from typing import Any
 from uuid import UUID
 
 SOURCE = "Invented places of Ontario"
-TOWNS = """Peterborough Lindsay Cobourg Belleville Kingston Ottawa Toronto Mississauga Brampton Hamilton Kitchener Guelph London Windsor Sarnia Barrie
-Orillia Sudbury Timmins Kenora Brockville Cornwall Hawkesbury Pembroke Trenton Oshawa Whitby Ajax Pickering Markham Vaughan Oakville Burlington Milton
-Brantford Woodstock Stratford Goderich Chatham Huntsville Bracebridge Haliburton""".split()
-FIRST = """Alder Birch Bridge Brook Cedar Centre Church Clover Creek Dawn Elm Fern Foundry Garden Grove Harbour Hazel Hill James King Lake Linden Maple Market
-Meadow Mill Oak Orchard Park Pine Pond Poplar Queen River Rowan Shore Spring Spruce Station Summit Union Valley Victoria Water Willow Wood""".split()
+TOWNS = """Peterborough Lindsay Cobourg Belleville Kingston Ottawa Toronto Mississauga Brampton Hamilton
+    Kitchener Guelph London Windsor Sarnia Barrie Orillia Sudbury Timmins Kenora Brockville Cornwall
+    Hawkesbury Pembroke Trenton Oshawa Whitby Ajax Pickering Markham Vaughan Oakville Burlington Milton
+    Brantford Woodstock Stratford Goderich Chatham Huntsville Bracebridge Haliburton""".split()
+FIRST = """Alder Birch Bridge Brook Cedar Centre Church Clover Creek Dawn Elm Fern Foundry Garden Grove
+    Harbour Hazel Hill James King Lake Linden Maple Market Meadow Mill Oak Orchard Park Pine Pond Poplar Queen
+    River Rowan Shore Spring Spruce Station Summit Union Valley Victoria Water Willow Wood""".split()
 # English, French, how many of a hundred, what it says of itself
 KINDS = (
     (

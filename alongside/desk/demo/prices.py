@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 SOURCE = "Invented for this demonstration."
-# kind, need, one unit in English and French, units a request (low, base, high), dollars a unit (low, base, high), who keeps it
+# kind, need, one unit in English and French, units a request (low, base, high), dollars a unit (low, base,
+# high), who keeps it
 LINES = (
     ("service", "shelter_tonight", "One night in a room of one’s own", "Une nuit dans une chambre à soi",
      (1, 4, 14), (95, 130, 185), "Finance lead, shelters"),

@@ -58,7 +58,10 @@ def jo(d: District) -> Story:
     send(cedar, maya, at, within=timedelta(days=7))
     at = d.day(3, 9)
     yield maya, at
-    words = "Jo likes to be asked, not told. They come with Biscuit, who is house-trained. They have told their story; please don’t ask again."
+    words = (
+        "Jo likes to be asked, not told. They come with Biscuit, who is house-trained. They have told their "
+        "story; please don’t ask again."
+    )
     room = ask(d, file, d.agencies["north-shore"], wants[0], words, maya, at)
     talk(file, room, maya, at, until=d.now + timedelta(days=27), kinds=EVERYTHING)
     room = send(room, maya, at, within=timedelta(days=2))
@@ -126,7 +129,10 @@ def nurse(d: District) -> Story:
     yield priya, at
     file = open_file(priya, at, ("Mimi", "she/her"), "en")
     want = wish(file, ("assault_care", "A nurse. No police.", "en", "Go in by the side door.", ""), priya, at)
-    words = "Mimi would like to come in by the side door, with me, one evening this week. She decides what is looked at. No police, please."
+    words = (
+        "Mimi would like to come in by the side door, with me, one evening this week. She decides what is "
+        "looked at. No police, please."
+    )
     asked = ask(d, file, d.agencies["hospital"], want, words, priya, at)
     talk(file, asked, priya, at, until=d.now + timedelta(days=14))
     send(asked, priya, at, within=timedelta(days=2))
@@ -255,7 +261,10 @@ def one_package(d: District) -> Story:
     file = open_file(june, at, ("Kit", ""))
     want = wish(file, ("reporting", "Tell them about the phone. Only the phone.", "en", "", ""), june, at)
     wish(file, ("phone_safety", "A phone nobody else looks at.", "en", "A new number.", ""), june, at)
-    words = "Kit would like to report a phone that was taken. They will answer questions about the phone, here, with me."
+    words = (
+        "Kit would like to report a phone that was taken. They "
+        "will answer questions about the phone, here, with me."
+    )
     asked = ask(d, file, d.agencies["police"], want, words, june, at, role="intake")
     talk(file, asked, june, at, until=d.now + timedelta(days=7), kinds=("called", "introduction"))
     send(asked, june, at)

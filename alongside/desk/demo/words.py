@@ -101,13 +101,19 @@ IDEAS = (
 )
 INTRODUCTIONS = {
     "en": (
-        "{called} comes by on weekday mornings and likes to be asked, not told. They would like to hear from you what is possible. They have told "
-        "their story; please don’t ask for it again.",
-        "{called} is looking for this and nothing else for now. They would rather sit near the door. I can come along the first time.",
+        "{called} comes by on weekday mornings and likes to be asked, not told. They would like to hear from "
+        "you what is possible. They have told their story; please don’t ask for it again.",
+        (
+            "{called} is looking for this and nothing else for now. They would rather sit near the door. I "
+            "can come along the first time."
+        ),
         "{called} asked me to write to you. A short answer is enough, and a no is all right too.",
     ),
     "fr": (
-        "{called} passe le matin, en semaine, et préfère qu’on lui demande avant. Son histoire a déjà été racontée; merci de ne pas la redemander.",
+        (
+            "{called} passe le matin, en semaine, et préfère qu’on lui demande avant. Son histoire a déjà "
+            "été racontée; merci de ne pas la redemander."
+        ),
         "{called} cherche cela, et rien d’autre pour le moment. Je peux venir la première fois.",
     ),
 }

@@ -111,7 +111,10 @@ def _every_stage_is_there(superuser, said):
     expected = {
         "select count(*) from files_safecontact where state = 'ok' and expires_at < now()": 3,
         "select count(*) from consent_release where state = 'given' and until < now()": 2,
-        "select count(*) from consent_release where state = 'given' and until between now() and now() + interval '7 days'": 3,
+        (
+            "select count(*) from consent_release where state = 'given' "
+            "and until between now() and now() + interval '7 days'"
+        ): 3,
         "select count(*) from referrals_referral where state = 'requested' and answer_by < now()": 5,
         "select count(*) from consent_block where lifted_at is null": 5,
         "select count(*) from consent_block where lifted_at is not null": 1,
@@ -131,7 +134,10 @@ def _every_stage_is_there(superuser, said):
     assert "14 agencies, 44 workers" in said
     [(opened,)] = rows(
         superuser,
-        "select count(*) from files_file f where not exists (select from referrals_referralintake r where r.file_id = f.id)",
+        (
+            "select count(*) from files_file f where not exists (select "
+            "from referrals_referralintake r where r.file_id = f.id)"
+        ),
     )
     assert opened == 150 == sum(number for _who, number in KEEP_FILES.values())
     assert len(rows(superuser, "select 1 from directory_entry where offered_by_id is not null")) == len(

@@ -16,7 +16,10 @@ from alongside.desk.demo import district, guide
 class Command(BaseCommand):
     """alongside demo [--directory FILE | --invented]"""
 
-    help = "Make Two Rivers: invented agencies, workers and files, and a directory of places. A second time changes nothing."
+    help = (
+        "Make Two Rivers: invented agencies, workers and files, "
+        "and a directory of places. A second time changes nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -39,7 +42,8 @@ class Command(BaseCommand):
             return
         if district.others():
             raise CommandError(
-                "This installation holds agencies already. The demonstration needs one of its own: set ALONGSIDE_STATE to a new folder."
+                "This installation holds agencies already. The demonstration needs one of its own: set "
+                "ALONGSIDE_STATE to a new folder."
             )
         if options["directory"] and not options["directory"].exists():
             raise CommandError(
@@ -54,7 +58,10 @@ class Command(BaseCommand):
         took = (
             f"{between - begun:.1f} s for the directory, {time.monotonic() - between:.1f} s for the district"
         )
-        counted = f"{made.agencies} agencies, {made.workers} workers, {made.turns} turns of their stories, {made.gaps} gaps, {places}"
+        counted = (
+            f"{made.agencies} agencies, {made.workers} workers, {made.turns} turns of their stories, "
+            f"{made.gaps} gaps, {places}"
+        )
         said = f"Two Rivers is there: {counted} ({took}).\n\n{guide.as_table()}"
         (settings.STATE / "demo.txt").write_text(
             said + "\n", encoding="utf-8"
