@@ -200,11 +200,16 @@ def _merge(cursor: Any, source: Source, kind: str, some: list[dict[str, Any]]) -
     table, key, columns = _TABLES[kind]
     names, rest = ", ".join(columns), [column for column in columns if column not in key]
     given = ", ".join(f"%s::{type_}[]" for type_ in columns.values())
+    sets = ", ".join(f"{column} = excluded.{column}" for column in rest)
+    kept = ", ".join(f"kept.{column}" for column in rest)
+    excluded = ", ".join(f"excluded.{column}" for column in rest)
     cursor.execute(
-        f"with merged as (insert into {table} as kept (source_id, {names}) select %s, {names} from unnest({given}) as x({names})"  # noqa: S608 (our own names)
-        f" on conflict (source_id, {', '.join(key)}) do update set {', '.join(f'{column} = excluded.{column}' for column in rest)}"
-        f" where ({', '.join(f'kept.{column}' for column in rest)}) is distinct from ({', '.join(f'excluded.{column}' for column in rest)})"
-        " returning xmax = 0 as new) select count(*) filter (where new), count(*) filter (where not new) from merged",
+        f"with merged as (insert into {table} as kept (source_id, {names})"  # noqa: S608 (our own names)
+        f" select %s, {names} from unnest({given}) as x({names})"
+        f" on conflict (source_id, {', '.join(key)}) do update set {sets}"
+        f" where ({kept}) is distinct from ({excluded})"
+        " returning xmax = 0 as new)"
+        " select count(*) filter (where new), count(*) filter (where not new) from merged",
         [source.pk, *([each[column] for each in some] for column in columns)],
     )
     added, updated = cursor.fetchone()
@@ -223,7 +228,9 @@ def _forget_other_units(cursor: Any, source: Source, counts: mapped_csv.Counts) 
     for start in range(0, len(gone), BATCH):
         keys, days, units = zip(*gone[start : start + BATCH], strict=True)
         cursor.execute(
-            "delete from occupancy_night n using unnest(%s::text[], %s::date[], %s::text[]) as gone(programme_key, date, unit)"
-            " where n.source_id = %s and (n.programme_key, n.date, n.unit) = (gone.programme_key, gone.date, gone.unit)",
+            "delete from occupancy_night n"
+            " using unnest(%s::text[], %s::date[], %s::text[]) as gone(programme_key, date, unit)"
+            " where n.source_id = %s"
+            " and (n.programme_key, n.date, n.unit) = (gone.programme_key, gone.date, gone.unit)",
             [list(keys), list(days), list(units), source.pk],
         )

@@ -87,7 +87,9 @@ class ColumnsForm(forms.Form):
                 "mapping",
                 ValidationError(
                     _(
-                        "For nights, say which columns are the date, the programme, and two of: places there, taken, free. For calls: the date, the calls whose outcome was noted, and 3A or 3B."
+                        "For nights, say which columns are the date, the programme, and two of: places "
+                        "there, taken, free. For calls: the date, the calls whose outcome was noted, and 3A "
+                        "or 3B."
                     )
                 ),
             )

@@ -99,10 +99,12 @@ def women(asked: Asked) -> Figure | None:
     said = {"full": full, "almost": almost, "rest": len(rows) - full - almost}
     minded = [
         _(
-            "A free place in a count is not always one that somebody can have: it may be held, up a stair, or in another part of town."
+            "A free place in a count is not always one that somebody can have: it may be held, up a stair, "
+            "or in another part of town."
         ),
         _(
-            "Places for women in mixed, youth or family programmes are not in it, nor shelters that don’t report to this count."
+            "Places for women in mixed, youth or family programmes are "
+            "not in it, nor shelters that don’t report to this count."
         ),
     ]
     if few:
@@ -118,7 +120,8 @@ def women(asked: Asked) -> Figure | None:
         "women",
         finding,
         _(
-            "Counted are the emergency programmes for women. A night counts when every bed and every room in them is taken; almost nothing means that at least %(n)s of 100 are."
+            "Counted are the emergency programmes for women. A night counts when every bed and every room in "
+            "them is taken; almost nothing means that at least %(n)s of 100 are."
         )
         % {"n": NEARLY},
         _("Nothing free: %(full)s; almost nothing: %(almost)s; something: %(rest)s") % said,
@@ -178,7 +181,8 @@ def calls(asked: Asked) -> Figure | None:
         "calls",
         finding,
         _(
-            "Counted are calls whose outcome was noted; with no space ended those coded 3A (families) and 3B (individuals and couples)."
+            "Counted are calls whose outcome was noted; with no space ended those coded 3A (families) and 3B "
+            "(individuals and couples)."
         ),
         _("%(finding)s; the largest share: %(when)s, %(share)s") % {"finding": finding, **most},
         [
@@ -204,7 +208,8 @@ def calls(asked: Asked) -> Figure | None:
             asked.calls,
             [
                 _(
-                    "Calls, not people: somebody who calls five times is counted five times. Who gave up calling is not counted at all."
+                    "Calls, not people: somebody who calls five times is counted five times. Who gave up "
+                    "calling is not counted at all."
                 )
             ],
         ),
@@ -280,7 +285,8 @@ def _counted_vacancy(emergency: bool) -> str:
     if emergency:
         return _("Counted are emergency programmes: places free, among the places there, on each night.")
     return _(
-        "Counted are all programmes, emergency and transitional: places free, among the places there, on each night."
+        "Counted are all programmes, emergency and transitional: "
+        "places free, among the places there, on each night."
     )
 
 
@@ -353,8 +359,10 @@ def _minded(source: Any, more: list[str]) -> list[str]:
     if source.left_out:
         first.append(
             ngettext(
-                "%(n)s of %(rows)s rows of the file was left out, because its numbers contradict each other or can’t be read; it is in no figure.",
-                "%(n)s of %(rows)s rows of the file were left out, because their numbers contradict each other or can’t be read; they are in no figure.",
+                "%(n)s of %(rows)s rows of the file was left out, because its numbers contradict each "
+                "other or can’t be read; it is in no figure.",
+                "%(n)s of %(rows)s rows of the file were left out, because their numbers contradict each "
+                "other or can’t be read; they are in no figure.",
                 source.left_out,
             )
             % {"n": count(source.left_out), "rows": count(source.rows)}

@@ -15,7 +15,8 @@ _YEAR_FIRST = re.compile(
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: 0{1,2}:00(?::00)?)?", re.ASCII)
 _NAMED = re.compile(
-    r"(?:(\d{1,2})(?:er|st|nd|rd|th)?[ -]+([^\W\d_]{3,10})\.?|([^\W\d_]{3,10})\.? +(\d{1,2})(?:st|nd|rd|th)?)[ ,-]+(\d{4})"
+    r"(?:(\d{1,2})(?:er|st|nd|rd|th)?[ -]+([^\W\d_]{3,10})\.?|"
+    r"([^\W\d_]{3,10})\.? +(\d{1,2})(?:st|nd|rd|th)?)[ ,-]+(\d{4})"
 )
 _MONTHS = (
     ("jan", "janv"),

@@ -30,10 +30,13 @@ from alongside.occupancy.formats.meanings import (
 LONGEST = 300
 EARLIEST = date(1980, 1, 1)
 _SET = {part: part for part in PARTS}
-_STREETS = "street|st|avenue|ave|av|road|rd|boulevard|blvd|boul|drive|dr|lane|ln|court|crt|ct|crescent|cres|place|pl|terrace|ter|parkway|pkwy|highway|hwy|trail|square|sq"
+_STREETS = (
+    "street|st|avenue|ave|av|road|rd|boulevard|blvd|boul|drive|dr|lane|ln|court|crt|ct|crescent|cres|"
+    "place|pl|terrace|ter|parkway|pkwy|highway|hwy|trail|square|sq"
+)
 _ADDRESS = re.compile(
-    rf"\b\d{{1,5}}[a-z]?,? +(?:(?:[\w.'’-]+ +){{1,4}}?(?:{_STREETS})\b\.?|(?:rue|chemin|ch|boul|avenue|place)\b\.? +[\w.'’-]+)"
-    r"(?: +(?:[nsewo]|north|south|east|west|nord|sud|est|ouest)\b\.?)?",
+    rf"\b\d{{1,5}}[a-z]?,? +(?:(?:[\w.'’-]+ +){{1,4}}?(?:{_STREETS})\b\.?|(?:rue|chemin|ch|boul|avenue|"
+    r"place)\b\.? +[\w.'’-]+)(?: +(?:[nsewo]|north|south|east|west|nord|sud|est|ouest)\b\.?)?",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(r"(\d+[a-z]?),? +(\w+)", re.IGNORECASE)

@@ -222,7 +222,7 @@ def test_each_command_checks_the_role_itself(page, maya):
             command(by=noor, **told)
 
 
-# --- whoever runs this machine ------------------------------------------------------------------------------------------------
+# --- whoever runs this machine ------------------------------------------------------------------------------
 
 
 def console(*arguments):

@@ -179,9 +179,9 @@ def test_the_finding_about_vacancy_is_worked_out_right(toronto):
 
     finding = figures.vacancy(asked()).finding
 
-    assert (
-        finding
-        == f"Of the beds for {said(low)}, {share[low]:.1f}\u00a0% were free; of those for {said(high)}, {share[high]:.1f}\u00a0%"
+    assert finding == (
+        f"Of the beds for {said(low)}, {share[low]:.1f}\u00a0% were "
+        f"free; of those for {said(high)}, {share[high]:.1f}\u00a0%"
     )
 
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """alongside occupancy import FILE [--as NAME] [--source NAME]"""
 
-    help = "Import counts of shelters by night, or of calls to central intake by day: any CSV with a mapping. Importing again updates."
+    help = (
+        "Import counts of shelters by night, or of calls to central "
+        "intake by day: any CSV with a mapping. Importing again updates."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say what can be typed."""
