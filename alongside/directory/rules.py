@@ -42,7 +42,8 @@ def check_can_import(worker: Worker) -> None:
     if not may_import(worker):
         raise CannotImport(
             _(
-                "Whoever leads, coordinates or administers your agency imports lists. You can add one entry at a time."
+                "Whoever leads, coordinates or administers your agency "
+                "imports lists. You can add one entry at a time."
             )
         )
 

@@ -146,13 +146,14 @@ def _upsert_loose(cursor: CursorWrapper, documents: list[Document], source: str)
 def _unnest(
     cursor: CursorWrapper, table: str, columns: list[str], kinds: list[str], values: list[list[Any]]
 ) -> None:
+    names = ", ".join(columns)
     chosen = ", ".join(f"x.{column}::jsonb" if column == "data" else f"x.{column}" for column in columns)
     sets = ", ".join(
         f"{column} = excluded.{column}" for column in columns if column not in ("id", "source_id", "key")
     )
     given = ", ".join(f"%s::{kind}" for kind in kinds)
     cursor.execute(
-        f"insert into {table} ({', '.join(columns)}) select {chosen} from unnest({given}) as x({', '.join(columns)}) "  # noqa: S608 (our own names)
+        f"insert into {table} ({names}) select {chosen} from unnest({given}) as x({names}) "  # noqa: S608 (our own names)
         f"on conflict (id) do update set {sets}",
         values,
     )
@@ -192,8 +193,10 @@ def _merge(cursor: CursorWrapper, count: int, source: str) -> tuple[int, int, in
     names = ", ".join(_COLUMNS)
     sets = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS if column not in _KEPT_BY_HAND)
     cursor.execute(
-        f"with merged as (insert into directory_entry as kept ({names}) select {names} from directory_incoming where source_id = %s "  # noqa: S608 (our own names)
-        f"on conflict (source_id, source_key) where source_id is not null do update set {sets}, hidden_at = coalesce(excluded.hidden_at, kept.hidden_at) "
+        f"with merged as (insert into directory_entry as kept ({names}) "  # noqa: S608 (our own names)
+        f"select {names} from directory_incoming where source_id = %s "
+        f"on conflict (source_id, source_key) where source_id is not null do update set {sets}, "
+        "hidden_at = coalesce(excluded.hidden_at, kept.hidden_at) "
         "where kept.digest <> excluded.digest returning xmax = 0 as new) "
         "select count(*) filter (where new), count(*) filter (where not new) from merged",
         [source],
@@ -221,13 +224,16 @@ def _line(entry: Found, source: str, agency: str, now: str) -> str:
     ages = f"{_or_null(entry.minimum_age)}\t{_or_null(entry.maximum_age)}"
     details = _dumps(entry.details).replace("\\", "\\\\")
     record = (
-        f"{organization}\t{service}\t{location}\t{texts}\t{entry.service_type}\t{_array(entry.needs)}\t{_array(entry.flags)}\t{_array(entry.languages)}\t"
-        f"{ages}\t{entry.division}\t{entry.placed_by}\t{_array(entry.serves)}\t{entry.disclosure}\t{details}\t{_array(entry.words)}\t{entry.as_of or _NULL}"
+        f"{organization}\t{service}\t{location}\t{texts}\t{entry.service_type}\t{_array(entry.needs)}\t"
+        f"{_array(entry.flags)}\t{_array(entry.languages)}\t{ages}\t{entry.division}\t{entry.placed_by}\t"
+        f"{_array(entry.serves)}\t{entry.disclosure}\t{details}\t{_array(entry.words)}\t"
+        f"{entry.as_of or _NULL}"
     )
     digest = md5(
         f"{record}{entry.openings}{entry.closed}".encode(errors="replace"), usedforsecurity=False
     ).hexdigest()
-    return f"{made_id(source, 'entry', key)}\t{source}\t{agency}\t{record}\t{digest}\t{now if entry.closed else _NULL}\t\t\n"
+    id, closed = made_id(source, "entry", key), now if entry.closed else _NULL
+    return f"{id}\t{source}\t{agency}\t{record}\t{digest}\t{closed}\t\t\n"
 
 
 def _array(codes: Iterable[str]) -> str:
@@ -240,7 +246,8 @@ def _or_null(number: int | None) -> int | str:
 
 def _write_openings(cursor: CursorWrapper, entries: list[Found], source: str) -> None:
     cursor.execute(
-        "delete from directory_opening o using directory_entry e where e.id = o.entry_id and e.source_id = %s",
+        "delete from directory_opening o using directory_entry e "
+        "where e.id = o.entry_id and e.source_id = %s",
         [source],
     )
     rows = [

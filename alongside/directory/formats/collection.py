@@ -12,7 +12,8 @@ from alongside.directory.formats.records import Document, Feed, Record, made_id
 from alongside.directory.formats.shape import is_uuid, shaped
 from alongside.directory.formats.withheld import Secrets, wipe_feed
 
-# What a record holds that is a record of its own: field → (kind, the link the inner one gets back to the outer, or None)
+# What a record holds that is a record of its own: field → (kind, the link the inner one gets back to the
+# outer, or None)
 _INNER: dict[str, dict[str, tuple[str, str | None]]] = {
     "organization": {
         "locations": ("location", "organization"),

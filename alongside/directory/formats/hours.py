@@ -25,8 +25,8 @@ _DAYS = {
 }
 _ALWAYS = re.compile(r"\b24\s*/\s*7\b|\b24 hours\b|\b24 heures\b", re.IGNORECASE)
 _STRETCH = re.compile(
-    r"(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?)\w*\s*(?:-|to|–)?\s*(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?)?\w*\s*:?\s+"
-    r"(\d{1,2})(?::(\d\d))?\s*(am|pm)?\s*(?:-|to|–)\s*(\d{1,2})(?::(\d\d))?\s*(am|pm)?",
+    r"(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?)\w*\s*(?:-|to|–)?\s*(mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|"
+    r"sun?)?\w*\s*:?\s+(\d{1,2})(?::(\d\d))?\s*(am|pm)?\s*(?:-|to|–)\s*(\d{1,2})(?::(\d\d))?\s*(am|pm)?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")

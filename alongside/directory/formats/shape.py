@@ -13,51 +13,99 @@ from typing import Any
 from alongside.directory.formats.records import Record
 from alongside.kernel.sent import as_id
 
-# field → kind; `!` is required, `[x]` a list of x, `>x` one x. Unknown fields are allowed by HSDS and kept as they are.
+# field → kind; `!` is required, `[x]` a list of x, `>x` one x. Unknown fields are allowed by HSDS and kept as
+# they are.
 _SHAPES = {
-    "organization": "id:uuid! name:str! alternate_name:str description:str! email:email website:uri additional_websites:[url] tax_status:str tax_id:str "
-    "year_incorporated:num legal_status:str logo:str uri:uri parent_organization_id:uuid funding:[funding] contacts:[contact] phones:[phone] "
+    "organization": "id:uuid! name:str! alternate_name:str description:str! email:email website:uri "
+    "additional_websites:[url] tax_status:str tax_id:str year_incorporated:num legal_status:str logo:str "
+    "uri:uri parent_organization_id:uuid funding:[funding] contacts:[contact] phones:[phone] "
     "organization_identifiers:[organization_identifier] attributes:[attribute] metadata:[metadata]",
-    "service": "id:uuid! organization_id:uuid program_id:uuid name:str! alternate_name:str description:str url:uri additional_urls:[url] email:email "
-    "status:status! interpretation_services:str application_process:str fees_description:str wait_time:str fees:str accreditations:str "
-    "eligibility_description:str minimum_age:num maximum_age:num assured_date:str assurer_email:email licenses:str alert:str last_modified:moment "
-    "phones:[phone] schedules:[schedule] service_areas:[service_area] languages:[language] funding:[funding] cost_options:[cost_option] "
-    "required_documents:[required_document] contacts:[contact] capacities:[service_capacity] attributes:[attribute] metadata:[metadata]",
-    "location": "id:uuid! location_type:place! url:uri organization_id:uuid name:str alternate_name:str description:str transportation:str latitude:num "
-    "longitude:num external_identifier:str external_identifier_type:str languages:[language] addresses:[address] contacts:[contact] "
-    "accessibility:[accessibility] phones:[phone] schedules:[schedule] attributes:[attribute] metadata:[metadata]",
-    "service_at_location": "id:uuid! service_id:uuid location_id:uuid description:str service_areas:[service_area] contacts:[contact] phones:[phone] "
-    "schedules:[schedule] attributes:[attribute] metadata:[metadata]",
-    "program": "id:uuid! organization_id:uuid name:str! alternate_name:str description:str! attributes:[attribute] metadata:[metadata]",
-    "address": "id:uuid! location_id:uuid attention:str address_1:str! address_2:str city:str! region:str state_province:str! postal_code:str! country:str! "
-    "address_type:place! attributes:[attribute] metadata:[metadata]",
-    "phone": "id:uuid! location_id:uuid service_id:uuid organization_id:uuid contact_id:uuid service_at_location_id:uuid number:str! extension:num type:str "
-    "description:str languages:[language] attributes:[attribute] metadata:[metadata]",
-    "contact": "id:uuid! organization_id:uuid service_id:uuid service_at_location_id:uuid location_id:uuid name:str title:str department:str email:email "
-    "phones:[phone] attributes:[attribute] metadata:[metadata]",
-    "schedule": "id:uuid! service_id:uuid location_id:uuid service_at_location_id:uuid valid_from:str valid_to:str dtstart:str timezone:num until:str count:num "
-    "wkst:day freq:freq interval:num byday:str byweekno:str bymonthday:str byyearday:str description:str opens_at:str closes_at:str schedule_link:uri "
-    "attending_type:str notes:str attributes:[attribute] metadata:[metadata]",
-    "service_area": "id:uuid! service_id:uuid service_at_location_id:uuid name:str description:str extent:str extent_type:str uri:str attributes:[attribute] "
+    "service": (
+        "id:uuid! organization_id:uuid program_id:uuid name:str! alternate_name:str description:str url:uri "
+        "additional_urls:[url] email:email status:status! interpretation_services:str "
+        "application_process:str fees_description:str wait_time:str fees:str accreditations:str "
+        "eligibility_description:str minimum_age:num maximum_age:num assured_date:str assurer_email:email "
+        "licenses:str alert:str last_modified:moment phones:[phone] schedules:[schedule] "
+        "service_areas:[service_area] languages:[language] funding:[funding] cost_options:[cost_option] "
+        "required_documents:[required_document] contacts:[contact] capacities:[service_capacity] "
+        "attributes:[attribute] metadata:[metadata]"
+    ),
+    "location": "id:uuid! location_type:place! url:uri organization_id:uuid name:str alternate_name:str "
+    "description:str transportation:str latitude:num longitude:num external_identifier:str "
+    "external_identifier_type:str languages:[language] addresses:[address] contacts:[contact] "
+    "accessibility:[accessibility] phones:[phone] schedules:[schedule] attributes:[attribute] "
     "metadata:[metadata]",
-    "language": "id:uuid! service_id:uuid location_id:uuid phone_id:uuid name:str code:str note:str attributes:[attribute] metadata:[metadata]",
-    "accessibility": "id:uuid! location_id:uuid description:str details:str url:uri attributes:[attribute] metadata:[metadata]",
-    "required_document": "id:uuid! service_id:uuid document:str uri:uri attributes:[attribute] metadata:[metadata]",
-    "cost_option": "id:uuid! service_id:uuid valid_from:str valid_to:str option:str currency:str amount:num amount_description:str attributes:[attribute] "
+    "service_at_location": (
+        "id:uuid! service_id:uuid location_id:uuid description:str service_areas:[service_area] "
+        "contacts:[contact] phones:[phone] schedules:[schedule] attributes:[attribute] metadata:[metadata]"
+    ),
+    "program": (
+        "id:uuid! organization_id:uuid name:str! alternate_name:str "
+        "description:str! attributes:[attribute] metadata:[metadata]"
+    ),
+    "address": "id:uuid! location_id:uuid attention:str address_1:str! address_2:str city:str! region:str "
+    "state_province:str! postal_code:str! country:str! address_type:place! attributes:[attribute] "
     "metadata:[metadata]",
-    "funding": "id:uuid! organization_id:uuid service_id:uuid source:str attributes:[attribute] metadata:[metadata]",
+    "phone": "id:uuid! location_id:uuid service_id:uuid organization_id:uuid contact_id:uuid "
+    "service_at_location_id:uuid number:str! extension:num type:str description:str languages:[language] "
+    "attributes:[attribute] metadata:[metadata]",
+    "contact": (
+        "id:uuid! organization_id:uuid service_id:uuid service_at_location_id:uuid location_id:uuid name:str "
+        "title:str department:str email:email phones:[phone] attributes:[attribute] metadata:[metadata]"
+    ),
+    "schedule": (
+        "id:uuid! service_id:uuid location_id:uuid service_at_location_id:uuid valid_from:str valid_to:str "
+        "dtstart:str timezone:num until:str count:num wkst:day freq:freq interval:num byday:str byweekno:str "
+        "bymonthday:str byyearday:str description:str opens_at:str closes_at:str schedule_link:uri "
+        "attending_type:str notes:str attributes:[attribute] metadata:[metadata]"
+    ),
+    "service_area": (
+        "id:uuid! service_id:uuid service_at_location_id:uuid name:str description:str extent:str "
+        "extent_type:str uri:str attributes:[attribute] metadata:[metadata]"
+    ),
+    "language": (
+        "id:uuid! service_id:uuid location_id:uuid phone_id:uuid name:str code:str note:str "
+        "attributes:[attribute] metadata:[metadata]"
+    ),
+    "accessibility": (
+        "id:uuid! location_id:uuid description:str details:str "
+        "url:uri attributes:[attribute] metadata:[metadata]"
+    ),
+    "required_document": (
+        "id:uuid! service_id:uuid document:str uri:uri attributes:[attribute] metadata:[metadata]"
+    ),
+    "cost_option": "id:uuid! service_id:uuid valid_from:str valid_to:str option:str currency:str amount:num "
+    "amount_description:str attributes:[attribute] metadata:[metadata]",
+    "funding": (
+        "id:uuid! organization_id:uuid service_id:uuid source:str attributes:[attribute] metadata:[metadata]"
+    ),
     "taxonomy": "id:uuid! name:str! description:str! uri:uri version:str metadata:[metadata]",
-    "taxonomy_term": "id:uuid! code:str name:str! description:str! parent_id:uuid taxonomy:str taxonomy_detail:>taxonomy language:str taxonomy_id:uuid "
-    "term_uri:uri metadata:[metadata]",
-    "attribute": "id:uuid! link_id:uuid taxonomy_term_id:uuid link_type:str link_entity:str value:str taxonomy_term:>taxonomy_term label:str metadata:[metadata]",
-    "service_capacity": "id:uuid! service_id:uuid unit:>unit! unit_id:uuid available:num! maximum:num description:str updated:moment! attributes:[attribute] "
-    "metadata:[metadata]",
+    "taxonomy_term": (
+        "id:uuid! code:str name:str! description:str! parent_id:uuid taxonomy:str taxonomy_detail:>taxonomy "
+        "language:str taxonomy_id:uuid term_uri:uri metadata:[metadata]"
+    ),
+    "attribute": (
+        "id:uuid! link_id:uuid taxonomy_term_id:uuid link_type:str link_entity:str value:str "
+        "taxonomy_term:>taxonomy_term label:str metadata:[metadata]"
+    ),
+    "service_capacity": (
+        "id:uuid! service_id:uuid unit:>unit! unit_id:uuid available:num! maximum:num description:str "
+        "updated:moment! attributes:[attribute] metadata:[metadata]"
+    ),
     "unit": "id:uuid! name:str! scheme:str identifier:str uri:uri attributes:[attribute] metadata:[metadata]",
-    "url": "id:uuid! label:str url:uri! organization_id:uuid service_id:uuid attributes:[attribute] metadata:[metadata]",
-    "organization_identifier": "id:uuid! organization_id:uuid identifier_scheme:str identifier_type:str! identifier:str! attributes:[attribute] metadata:[metadata]",
-    "metadata": "id:uuid! resource_id:uuid resource_type:str last_action_date:str! last_action_type:str! field_name:str! previous_value:str! "
-    "replacement_value:str! updated_by:str!",
-    "meta_table_description": "id:uuid! name:str language:str character_set:str attributes:[attribute] metadata:[metadata]",
+    "url": (
+        "id:uuid! label:str url:uri! organization_id:uuid "
+        "service_id:uuid attributes:[attribute] metadata:[metadata]"
+    ),
+    "organization_identifier": (
+        "id:uuid! organization_id:uuid identifier_scheme:str identifier_type:str! identifier:str! "
+        "attributes:[attribute] metadata:[metadata]"
+    ),
+    "metadata": "id:uuid! resource_id:uuid resource_type:str last_action_date:str! last_action_type:str! "
+    "field_name:str! previous_value:str! replacement_value:str! updated_by:str!",
+    "meta_table_description": (
+        "id:uuid! name:str language:str character_set:str attributes:[attribute] metadata:[metadata]"
+    ),
 }
 Complain = Callable[[str, str], None]
 SHAPES = {

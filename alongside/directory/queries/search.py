@@ -41,18 +41,20 @@ if TYPE_CHECKING:
 
 PER_PAGE = 12
 _MOST_WORDS = 6
-# For each word typed: the words that entries have and that begin like it, and those spelled nearly so; stricter where the word itself exists,
-# because a list may hold the same mistake.
+# For each word typed: the words that entries have and that begin like it, and those spelled nearly so;
+# stricter where the word itself exists, because a list may hold the same mistake.
 _ALIKE = """
     select asked.word, alike.word
     from unnest(%s::text[]) as asked(word)
     cross join lateral (
         (select w.word from directory_word w
-          where w.word like asked.word || '%%' and (length(asked.word) > 2 or w.word = asked.word) order by length(w.word) limit 12)
+          where w.word like asked.word || '%%' and (length(asked.word) > 2 or w.word = asked.word)
+              order by length(w.word) limit 12)
         union
         (select w.word from directory_word w
           where w.word %% asked.word
-            and (similarity(w.word, asked.word) >= 0.5 or not exists (select from directory_word same where same.word = asked.word))
+            and (similarity(w.word, asked.word) >= 0.5 or not exists (select from directory_word same
+                where same.word = asked.word))
           order by similarity(w.word, asked.word) desc limit 6)
     ) as alike
 """
@@ -113,7 +115,8 @@ def _ranked(entries: QuerySet[Entry], best: list[Any], number: int, size: int) -
     return _ranked(entries, best, max(1, -(-total // size)), size) if total else ([], 0, 1)
 
 
-# What follows keeps the entries that fit, and says by what they are put in order, best first: nothing where nothing of the kind was asked.
+# What follows keeps the entries that fit, and says by what they are put in order, best first: nothing where
+# nothing of the kind was asked.
 
 
 def _for_need(entries: QuerySet[Entry], need: str) -> tuple[QuerySet[Entry], list[Any]]:

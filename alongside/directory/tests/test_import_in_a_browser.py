@@ -31,9 +31,8 @@ def test_every_step_can_be_read_by_everybody(signed_in, look, maya, language):
     run_jobs()
     page.reload()
     look(page, "report")
-    page.goto(
-        f"/directory/entries/{factories.kept(maya, disclosure='area_only', hours='24/7', phone='807-555-0100').pk}"
-    )
+    entry = factories.kept(maya, disclosure="area_only", hours="24/7", phone="807-555-0100")
+    page.goto(f"/directory/entries/{entry.pk}")
     look(page, "entry")
     page.goto(f"{page.url}/words")
     look(page, "edit")

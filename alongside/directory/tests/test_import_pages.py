@@ -10,7 +10,10 @@ from alongside.directory import jobs
 from alongside.directory.models import Entry, ImportRun, Mapping
 from tests import cast
 
-LIST = b'Number,Service Name,Town,Languages\n1,Open door,Kenora,"French, Cree"\n2,,Kenora,\n3,Second door,Nowhereville,Martian\n'
+LIST = (
+    b'Number,Service Name,Town,Languages\n1,Open door,Kenora,"French, Cree"\n'
+    b"2,,Kenora,\n3,Second door,Nowhereville,Martian\n"
+)
 
 
 def sent(page, content=LIST, name="list.csv", **more):

@@ -154,8 +154,10 @@ def test_airs_comes_in_and_is_found(db):
     assert Opening.objects.filter(weekday=1).exists()
 
 
-AIRS3 = b"""<Source SourceID="211"><Agency><Key>A1</Key><Name>North Door</Name><Description>Help.</Description>
-<Site><Key>S1</Key><Name>Main</Name><PhysicalAddress><Line1>9 Lake Rd</Line1><City>Kenora</City><State>ON</State><PostalCode>P9N 1A1</PostalCode><Country>CA</Country></PhysicalAddress>
+AIRS3 = b"""<Source SourceID="211"><Agency><Key>A1</Key><Name>North Door</Name>
+<Description>Help.</Description><Site><Key>S1</Key><Name>Main</Name>
+<PhysicalAddress><Line1>9 Lake Rd</Line1><City>Kenora</City><State>ON</State>
+<PostalCode>P9N 1A1</PostalCode><Country>CA</Country></PhysicalAddress>
 <SiteService><Key>X1</Key><Name>Emergency shelter</Name><Phone><PhoneNumber>807-555-0101</PhoneNumber></Phone>
 <Taxonomy><Code>BH-1800.1500</Code></Taxonomy></SiteService></Site></Agency></Source>"""
 
@@ -200,5 +202,8 @@ def test_every_link_of_an_entry_leads_somewhere(db, superuser, path):
 
     assert Entry.objects.exists()
     for link, table in LINKS.items():
-        lost = f"select count(*) from directory_entry e left join {table} t on t.id = e.{link}_id where e.{link}_id is not null and t.id is null"
+        lost = (
+            f"select count(*) from directory_entry e left join {table} t on t.id = e.{link}_id where "
+            f"e.{link}_id is not null and t.id is null"
+        )
         assert superuser.execute(lost).fetchone() == (0,), link

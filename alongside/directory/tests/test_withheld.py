@@ -80,17 +80,25 @@ def airs(word, how):
         else "<Confidential>true</Confidential>"
     )
     return (
-        f"""<Source SourceID="1"><Agency><Key>A</Key><Name>House</Name><Description>At {word}.</Description><Phone><PhoneNumber>807-555-7788</PhoneNumber>{mark}</Phone>
-<Site><Key>S</Key><Name>House</Name><Description>{word}</Description><PhysicalAddress><Line1>{word}</Line1><City>Kenora</City><PostalCode>Q9Z 8X7</PostalCode>{mark}</PhysicalAddress>
-<CrossStreet>{word} and Main</CrossStreet><SpatialLocation><Latitude>49.76543</Latitude><Longitude>-94.48765</Longitude></SpatialLocation>
-<SiteService><Key>X</Key><Name>House</Name><Description>Ring at {word}</Description></SiteService></Site></Agency></Source>""".encode(),
+        f"""<Source SourceID="1"><Agency><Key>A</Key><Name>House</Name>
+<Description>At {word}.</Description><Phone><PhoneNumber>807-555-7788</PhoneNumber>{mark}</Phone>
+<Site><Key>S</Key><Name>House</Name><Description>{word}</Description>
+<PhysicalAddress><Line1>{word}</Line1><City>Kenora</City>
+<PostalCode>Q9Z 8X7</PostalCode>{mark}</PhysicalAddress>
+<CrossStreet>{word} and Main</CrossStreet>
+<SpatialLocation><Latitude>49.76543</Latitude><Longitude>-94.48765</Longitude></SpatialLocation>
+<SiteService><Key>X</Key><Name>House</Name>
+<Description>Ring at {word}</Description></SiteService></Site></Agency></Source>""".encode(),
         "airs",
         "",
     )
 
 
 def mapped(word, how):
-    rows = f'Name,Street,City,Postal,Lat,Lon,Private,Notes\nHouse,{word},Kenora,Q9Z 8X7,49.76543,-94.48765,{"withheld" if how == "disclosure" else "yes"},"Ring at {word}"\n'
+    rows = (
+        f"Name,Street,City,Postal,Lat,Lon,Private,Notes\nHouse,{word},Kenora,Q9Z "
+        f'8X7,49.76543,-94.48765,{"withheld" if how == "disclosure" else "yes"},"Ring at {word}"\n'
+    )
     return rows.encode(), "csv", "private"
 
 

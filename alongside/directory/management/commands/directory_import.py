@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """alongside directory import FILE [--mapping NAME] [--source NAME] [--agency SLUG]"""
 
-    help = "Import a list of services: HSDS 3 as JSON, as a zip or folder of tables, AIRS XML, or any CSV with a mapping. Importing again updates."
+    help = (
+        "Import a list of services: HSDS 3 as JSON, as a zip or folder of tables, AIRS XML, or any CSV with "
+        "a mapping. Importing again updates."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the file, or the folder of HSDS tables")
@@ -53,7 +56,8 @@ class Command(BaseCommand):
         )
         if options["mapping"] and mapping is None:
             raise CommandError(
-                f"There is no mapping called {options['mapping']}. There is: {', '.join(mappings.shipped_mappings())}."
+                f"There is no mapping called {options['mapping']}. There is: "
+                f"{', '.join(mappings.shipped_mappings())}."
             )
         agency_id = self._agency(options["agency"])
         try:
@@ -79,13 +83,14 @@ class Command(BaseCommand):
         lines = queries.report_of(run)
         for line in lines[:most]:
             what, to_do = words_for(line.code)
-            self.stdout.write(
-                f"line {line.line}{': ' + line.field if line.field else ''}{' (' + line.about + ')' if line.about else ''}: {what} {to_do}"
-            )
+            field = f": {line.field}" if line.field else ""
+            about = f" ({line.about})" if line.about else ""
+            self.stdout.write(f"line {line.line}{field}{about}: {what} {to_do}")
         if lines.count() > most:
             self.stdout.write(f"… and {lines.count() - most} more (--lines {lines.count()})")
         if run.state == State.REFUSED:
             raise CommandError("Nothing was imported; the directory is as it was.")
         self.stdout.write(
-            f"{run.rows} records read: {run.added} added, {run.updated} updated, {run.unchanged} unchanged, {run.left_out} left out."
+            f"{run.rows} records read: {run.added} added, {run.updated} "
+            f"updated, {run.unchanged} unchanged, {run.left_out} left out."
         )
