@@ -37,17 +37,30 @@ HOURS = (60, 48, 36, 24, 12, 2)
 LAST_BED = "00000000-0000-7000-8000-d99999999999"
 HOUSE = 40  # whose the last bed is: none of those who ask for it
 COLUMNS = {
-    "beds_offering": "id, agency_id, name, name_fr, face, face_fr, stay, unit, region, genders, minimum_age, households, room_types, languages, exceptions_contact, "
-    "exceptions_phone, urgent_phone, holds_at_once, hold_hours, think_hours, covers, stops, talks, clears, verified_on, kept_by, kept_at",
-    "beds_rule": "id, offering_id, agency_id, barrier, stands, negotiable, decided_by, words, words_fr, verified_on",
-    "beds_count": "id, offering_id, agency_id, number, actual, unavailable, occupied, reason, counted_by, counted_at",
-    "beds_request": "id, offering_id, shelter_id, agency_id, handle, state, asked_by, drafted_at, asked_at, answered_at, answer, moved_at, gender, household, "
-    "children, circumstances, languages",
-    "beds_hold": "id, offering_id, shelter_id, agency_id, request_id, token, slot, asker, asker_slot, held_at, until, ended_at",
+    "beds_offering": (
+        "id, agency_id, name, name_fr, face, face_fr, stay, unit, region, genders, minimum_age, households, "
+        "room_types, languages, exceptions_contact, exceptions_phone, urgent_phone, holds_at_once, "
+        "hold_hours, think_hours, covers, stops, talks, clears, verified_on, kept_by, kept_at"
+    ),
+    "beds_rule": (
+        "id, offering_id, agency_id, barrier, stands, negotiable, decided_by, words, words_fr, verified_on"
+    ),
+    "beds_count": (
+        "id, offering_id, agency_id, number, actual, unavailable, occupied, reason, counted_by, counted_at"
+    ),
+    "beds_request": (
+        "id, offering_id, shelter_id, agency_id, handle, state, asked_by, drafted_at, asked_at, answered_at, "
+        "answer, moved_at, gender, household, children, circumstances, languages"
+    ),
+    "beds_hold": (
+        "id, offering_id, shelter_id, agency_id, request_id, "
+        "token, slot, asker, asker_slot, held_at, until, ended_at"
+    ),
 }
 GATHERED = """
     update beds_offering o set stops = r.stops, talks = r.talks, clears = r.clears from (
-        select offering_id, coalesce(array_agg(barrier order by barrier) filter (where stands and not negotiable), '{}') as stops,
+        select offering_id, coalesce(array_agg(barrier order by barrier) filter (where stands
+            and not negotiable), '{}') as stops,
             coalesce(array_agg(barrier order by barrier) filter (where stands and negotiable), '{}') as talks,
             coalesce(array_agg(barrier order by barrier) filter (where not stands), '{}') as clears
         from beds_rule group by offering_id) r where r.offering_id = o.id
@@ -110,8 +123,10 @@ class Offerings:
     ) -> None:
         kept = f"{self._ago(200):%Y-%m-%d}\t{self.network.workers[agency][3]}\t{self._ago(200)}"
         self.lines["beds_offering"].append(
-            f"{offering}\t{self.network.agencies[agency]}\t{name}\t\t\t\t{stay}\tbed\t{region}\t{{{genders}}}\t16\t{{{households}}}\t{{dormitory}}\t{{en,fr}}\t"
-            f"coordinator\t555-0{100 + agency}\t555-0{100 + agency}\t{'t' if at_once else 'f'}\t4\t72\t{{}}\t{{}}\t{{}}\t{{}}\t{kept}\n"
+            f"{offering}\t{self.network.agencies[agency]}\t{name}\t\t\t\t{stay}\tbed\t{region}\t"
+            f"{{{genders}}}\t16\t{{{households}}}\t{{dormitory}}\t{{en,fr}}\tcoordinator\t"
+            f"555-0{100 + agency}\t555-0{100 + agency}\t{'t' if at_once else 'f'}\t4\t72\t{{}}\t{{}}\t{{}}\t"
+            f"{{}}\t{kept}\n"
         )
 
     def _rules(self, offering: str, agency: int) -> None:
@@ -121,8 +136,9 @@ class Offerings:
             if drawn < clears:
                 words = "Ask at the desk; there is a place for it." if drawn < talks else ""
                 self.lines["beds_rule"].append(
-                    f"{_nth(offering, '1', nth)}\t{offering}\t{self.network.agencies[agency]}\t{barrier}\t{'t' if drawn < talks else 'f'}\t"
-                    f"{'t' if stops <= drawn < talks else 'f'}\thouse\t{words}\t\t{self._ago(400):%Y-%m-%d}\n"
+                    f"{_nth(offering, '1', nth)}\t{offering}\t{self.network.agencies[agency]}\t{barrier}\t"
+                    f"{'t' if drawn < talks else 'f'}\t{'t' if stops <= drawn < talks else 'f'}\thouse\t"
+                    f"{words}\t\t{self._ago(400):%Y-%m-%d}\n"
                 )
 
     def _counts(self, offering: str, agency: int, actual: int, occupied: int, drawn: float) -> None:
@@ -135,8 +151,8 @@ class Offerings:
         self, offering: str, agency: int, number: int, actual: int, occupied: int, hours: float
     ) -> None:
         self.lines["beds_count"].append(
-            f"{_nth(offering, '2', number)}\t{offering}\t{self.network.agencies[agency]}\t{number}\t{actual}\t0\t{occupied}\tshift\t"
-            f"{self.network.workers[agency][3]}\t{self._ago(hours)}\n"
+            f"{_nth(offering, '2', number)}\t{offering}\t{self.network.agencies[agency]}\t{number}\t"
+            f"{actual}\t0\t{occupied}\tshift\t{self.network.workers[agency][3]}\t{self._ago(hours)}\n"
         )
 
     def _hold(self, offering: str, agency: int, nth: int, at: datetime, slot: int | None) -> None:
@@ -153,10 +169,12 @@ class Offerings:
         who, ended = _nth(offering, "5", nth), "\\N" if slot else str(at + timedelta(hours=1))
         state = "accepted" if slot else "declined"
         self.lines["beds_request"].append(
-            f"{request}\t{offering}\t{shelter}\t{other}\tQuiet Harp\t{state}\t{who}\t{at}\t{at}\t{at}\t\t{at}\t\t\t{{}}\t{{pets}}\t{{}}\n"
+            f"{request}\t{offering}\t{shelter}\t{other}\tQuiet "
+            f"Harp\t{state}\t{who}\t{at}\t{at}\t{at}\t\t{at}\t\t\t{{}}\t{{pets}}\t{{}}\n"
         )
         self.lines["beds_hold"].append(
-            f"{_nth(offering, '4', nth)}\t{offering}\t{shelter}\t{other}\t{request}\tHBRK7\t{slot or 100 + nth}\t{who}\t1\t{at}\t{at + timedelta(hours=4)}\t{ended}\n"
+            f"{_nth(offering, '4', nth)}\t{offering}\t{shelter}\t{other}\t{request}\tHBRK7\t"
+            f"{slot or 100 + nth}\t{who}\t1\t{at}\t{at + timedelta(hours=4)}\t{ended}\n"
         )
 
     def _ago(self, hours: float) -> datetime:

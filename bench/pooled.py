@@ -20,11 +20,16 @@ from config.state import default_state
 
 AGENCIES, NEEDS, BARRIERS, TIMES = 60, 12, 14, 3
 FILL = f"""
-insert into gaps_gap (id, asking_agency_id, asked_agency_id, quarter, region, need, recommendation, reason, barriers, wait_band, workaround, staff_hours_band)
-select gen_random_uuid(), a.ids[1 + n %% {AGENCIES}], a.ids[1 + (n / 7) %% {AGENCIES}], case when n %% 2 = 0 then '2026-Q1' else '2026-Q2' end,
-    r.ids[1 + (n %% {AGENCIES}) %% cardinality(r.ids)], w.ids[1 + floor(power(random(), 3) * cardinality(w.ids))::int], '', 'no-capacity',
-    case when random() < 0.2 then '{{}}' else array[b.ids[1 + floor(power(random(), 2) * cardinality(b.ids))::int]] end, '', '', ''
-from generate_series(1, %(many)s) n, (select %(agencies)s::uuid[] ids) a, (select %(regions)s::text[] ids) r, (select %(needs)s::text[] ids) w,
+insert into gaps_gap (id, asking_agency_id, asked_agency_id, quarter, region, need, recommendation, reason,
+    barriers, wait_band, workaround, staff_hours_band)
+select gen_random_uuid(), a.ids[1 + n %% {AGENCIES}], a.ids[1 + (n / 7) %% {AGENCIES}], case
+    when n %% 2 = 0 then '2026-Q1' else '2026-Q2' end,
+    r.ids[1 + (n %% {AGENCIES}) %% cardinality(r.ids)],
+        w.ids[1 + floor(power(random(), 3) * cardinality(w.ids))::int], '', 'no-capacity',
+    case when random() < 0.2 then '{{}}'
+        else array[b.ids[1 + floor(power(random(), 2) * cardinality(b.ids))::int]] end, '', '', ''
+from generate_series(1, %(many)s) n, (select %(agencies)s::uuid[] ids) a, (select %(regions)s::text[] ids) r,
+    (select %(needs)s::text[] ids) w,
     (select %(barriers)s::text[] ids) b
 """
 

@@ -56,9 +56,10 @@ def table(about: dict[str, Any], figures: list[Figure]) -> str:
     for one in figures:
         size = f"{one.size:,}" if one.size else ""
         lines.append(
-            f"| {one.job} | {size} | {one.what} | {_short(one.value)} {one.unit} | {one.reach} | {MARKS[one.met]} |".replace(
-                "  ", " "
-            )
+            (
+                f"| {one.job} | {size} | {one.what} | {_short(one.value)} "
+                f"{one.unit} | {one.reach} | {MARKS[one.met]} |"
+            ).replace("  ", " ")
         )
     return "\n".join(lines) + "\n"
 

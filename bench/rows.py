@@ -20,16 +20,37 @@ if TYPE_CHECKING:
 COLUMNS = {
     "files_file": "id, agency_id, handle, opened_by, opened_at, lead_id, backup_id, blocked_principals",
     "files_detail": "file_id, id, agency_id, blocked_principals, kind, body, written_by, written_at",
-    "files_safecontact": "file_id, id, agency_id, blocked_principals, state, body, verified_at, verified_by, expires_at, written_by, written_at",
+    "files_safecontact": (
+        "file_id, id, agency_id, blocked_principals, state, body, "
+        "verified_at, verified_by, expires_at, written_by, written_at"
+    ),
     "files_searchterm": "agency_id, term, file_id",
-    "plans_priority": "file_id, id, agency_id, blocked_principals, rank, pace, language, words, private, need, written_by, written_at",
-    "plans_step": "file_id, id, agency_id, blocked_principals, priority_id, ours, words, worker_id, due_on, done_at, done_by, written_by, written_at",
-    "consent_release": "file_id, id, agency_id, blocked_principals, to_agency_id, to_role, purpose, manner, state, starts_at, until, language, interpreter, capacity, method, "
-    "others_present, explained, copy_given, onward_allowed, regime_from, regime_to, offered_by, offered_at, given_at, given_by, ended_how",
-    "consent_releaseditem": "file_id, id, agency_id, blocked_principals, release_id, item_id, kind, columns, to_agency_id, to_role, starts_at, until, given_at",
-    "referrals_referral": "file_id, id, agency_id, blocked_principals, to_agency_id, to_role, handle, need, priority_id, ours, release_id, introduction, "
-    "introduction_approved_at, state, answer_by, written_by, written_at, requested_by, requested_at, answered_at, moved_at, noted_at, reason, barriers, wait_band, outcome",
-    "trail_entry": "id, xid, at, worker_id, agency_id, role, purpose, action, custodian_id, file_id, item_kind, other_agency_id",
+    "plans_priority": (
+        "file_id, id, agency_id, blocked_principals, rank, pace, "
+        "language, words, private, need, written_by, written_at"
+    ),
+    "plans_step": (
+        "file_id, id, agency_id, blocked_principals, priority_id, ours, words, worker_id, due_on, done_at, "
+        "done_by, written_by, written_at"
+    ),
+    "consent_release": (
+        "file_id, id, agency_id, blocked_principals, to_agency_id, to_role, purpose, manner, state, "
+        "starts_at, until, language, interpreter, capacity, method, others_present, explained, copy_given, "
+        "onward_allowed, regime_from, regime_to, offered_by, offered_at, given_at, given_by, ended_how"
+    ),
+    "consent_releaseditem": (
+        "file_id, id, agency_id, blocked_principals, release_id, item_id, kind, columns, to_agency_id, "
+        "to_role, starts_at, until, given_at"
+    ),
+    "referrals_referral": (
+        "file_id, id, agency_id, blocked_principals, to_agency_id, to_role, handle, need, priority_id, ours, "
+        "release_id, introduction, introduction_approved_at, state, answer_by, written_by, written_at, "
+        "requested_by, requested_at, answered_at, moved_at, noted_at, reason, barriers, wait_band, outcome"
+    ),
+    "trail_entry": (
+        "id, xid, at, worker_id, agency_id, role, purpose, action, "
+        "custodian_id, file_id, item_kind, other_agency_id"
+    ),
 }
 ACTIONS = (
     "files.opened",
@@ -107,7 +128,8 @@ class Rows:
         for nth, action in enumerate(ACTIONS):
             other = self.network.agencies[made.others[0]] if action.startswith("referrals") else "\\N"
             self.lines["trail_entry"].append(
-                f"{made.row(ENTRY, nth)}\t1\t{at}\t{lead}\t{agency}\tcaseworker\tcare\t{action}\t{agency}\t{made.id}\t\t{other}\n"
+                f"{made.row(ENTRY, nth)}\t1\t{at}\t{lead}\t{agency}\t"
+                f"caseworker\tcare\t{action}\t{agency}\t{made.id}\t\t{other}\n"
             )
         words = f"{made.handle} {made.called}"
         self.lines["files_searchterm"].extend(
@@ -135,7 +157,8 @@ class Rows:
             2,
         )
         self.lines["files_safecontact"].append(
-            f"{made.id}\t{row}\t{agency}\t{{}}\tok\t{body}\t{self.checked}\t{lead}\t{self.stale}\t{lead}\t{self.checked}\n"
+            f"{made.id}\t{row}\t{agency}\t{{}}\tok\t{body}\t{self.checked}\t"
+            f"{lead}\t{self.stale}\t{lead}\t{self.checked}\n"
         )
 
     def _wanted(self, made: Made, agency: str, lead: str, at: str) -> None:
@@ -151,7 +174,8 @@ class Rows:
             hidden = self._sealed(made, "plans_priority", row, "private", private, 4)
             need = NEEDS[(made.number + nth) % len(NEEDS)]
             self.lines["plans_priority"].append(
-                f"{made.id}\t{row}\t{agency}\t{{}}\t{nth + 1}\tnow\ten\t{sealed}\t{hidden}\t{need}\t{lead}\t{at}\n"
+                f"{made.id}\t{row}\t{agency}\t{{}}\t{nth + 1}\tnow\t"
+                f"en\t{sealed}\t{hidden}\t{need}\t{lead}\t{at}\n"
             )
         for nth in range(10):
             row, done = made.row(STEP, nth), nth < 9
@@ -161,18 +185,20 @@ class Rows:
             )
             when = f"{at}\t{lead}" if done else "\\N\t\\N"
             self.lines["plans_step"].append(
-                f"{made.id}\t{row}\t{agency}\t{{}}\t{about}\t{'f' if nth < 8 else 't'}\t{words}\t{lead}\t{self.due}\t{when}\t{lead}\t{at}\n"
+                f"{made.id}\t{row}\t{agency}\t{{}}\t{about}\t{'f' if nth < 8 else 't'}\t{words}\t{lead}\t"
+                f"{self.due}\t{when}\t{lead}\t{at}\n"
             )
 
     def _shared(self, made: Made, agency: str, lead: str, nth: int, other: int) -> None:
         release, referral, to = made.row(RELEASE, nth), made.row(REFERRAL, nth), self.network.agencies[other]
         self.lines["consent_release"].append(
-            f"{made.id}\t{release}\t{agency}\t{{}}\t{to}\t\tanswer\tview\tgiven\t{self.given}\t{self.until}\ten\t\tself\toral-witnessed\t"
-            f"alone\tt\tf\tf\t\t\t{lead}\t{self.given}\t{self.given}\t{lead}\t\n"
+            f"{made.id}\t{release}\t{agency}\t{{}}\t{to}\t\tanswer\tview\tgiven\t{self.given}\t{self.until}\t"
+            f"en\t\tself\toral-witnessed\talone\tt\tf\tf\t\t\t{lead}\t{self.given}\t{self.given}\t{lead}\t\n"
         )
         for place, (kind, item, column) in enumerate(items_of(made, nth)):
             self.lines["consent_releaseditem"].append(
-                f"{made.id}\t{made.row(ITEM, nth * 3 + place)}\t{agency}\t{{}}\t{release}\t{item}\t{kind}\t{column}\t{to}\t\t{self.given}\t{self.until}\t{self.given}\n"
+                f"{made.id}\t{made.row(ITEM, nth * 3 + place)}\t{agency}\t{{}}\t{release}\t{item}\t{kind}\t"
+                f"{column}\t{to}\t\t{self.given}\t{self.until}\t{self.given}\n"
             )
         state = STATES[(made.number + nth * 3) % len(STATES)]
         words = self._sealed(
@@ -186,8 +212,10 @@ class Rows:
         answered = "\\N" if state == "requested" else self.asked
         noted, outcome = (self.asked, "worked") if state == "completed" else ("\\N", "")
         self.lines["referrals_referral"].append(
-            f"{made.id}\t{referral}\t{agency}\t{{}}\t{to}\t\tQuiet Harp {made.number}-{nth}\t{NEEDS[made.number % len(NEEDS)]}\t{made.row(PRIORITY, nth)}\tf\t{release}\t{words}\t"
-            f"{self.given}\t{state}\t{self.answer_by}\t{lead}\t{self.given}\t{lead}\t{self.asked}\t{answered}\t{self.asked}\t{noted}\t\t{{}}\t\t{outcome}\n"
+            f"{made.id}\t{referral}\t{agency}\t{{}}\t{to}\t\tQuiet Harp {made.number}-{nth}\t"
+            f"{NEEDS[made.number % len(NEEDS)]}\t{made.row(PRIORITY, nth)}\tf\t{release}\t{words}\t"
+            f"{self.given}\t{state}\t{self.answer_by}\t{lead}\t{self.given}\t{lead}\t{self.asked}\t"
+            f"{answered}\t{self.asked}\t{noted}\t\t{{}}\t\t{outcome}\n"
         )
 
     def _sealed(self, made: Made, table: str, row: str, column: str, words: Any, nth: int) -> str:

@@ -51,8 +51,8 @@ def _people(connection: psycopg.Connection, network: Network) -> None:
     for number, agency in enumerate(network.agencies):
         sector = "criminal-legal" if number >= 54 else ("healthcare" if number % 3 == 2 else "community")
         connection.execute(
-            "insert into agencies_agency (id, slug, name, name_fr, face, face_fr, sector, kind, regime, division) "
-            "values (%s, %s, %s, '', '', '', %s, %s, 'none', '3558')",
+            "insert into agencies_agency (id, slug, name, name_fr, face, face_fr, sector, kind, regime, "
+            "division) values (%s, %s, %s, '', '', '', %s, %s, 'none', '3558')",
             [
                 agency,
                 f"agency-{number}",
@@ -68,7 +68,10 @@ def _people(connection: psycopg.Connection, network: Network) -> None:
                 [account, f"worker-{number}-{place}"],
             )
             connection.execute(
-                "insert into agencies_worker (id, account_id, agency_id, name, role, joined_at) values (%s, %s, %s, %s, %s, now())",
+                (
+                    "insert into agencies_worker (id, account_id, agency_id, name, role, joined_at) values "
+                    "(%s, %s, %s, %s, %s, now())"
+                ),
                 [worker, account, agency, f"Worker {place}", role],
             )
 

@@ -67,7 +67,10 @@ def _copy(one: Installation, path: Path) -> float:
 def _forget(one: Installation, source: str) -> None:
     with one.connect("postgres") as connection:
         connection.execute(
-            "delete from directory_entry where source_id in (select id from directory_source where name = %s)",
+            (
+                "delete from directory_entry where source_id in "
+                "(select id from directory_source where name = %s)"
+            ),
             [source],
         )
         connection.execute("delete from directory_word")

@@ -16,16 +16,21 @@ from bench.timing import in_turns
 
 ROUNDS, CLIENTS = 1_000, 16
 HELD, TOO_LATE = 302, 409
-# A moment at which more was held than was free: every hold is looked at as of when it began, beside what was counted last before.
+# A moment at which more was held than was free: every hold is looked at as of when it began, beside what was
+# counted last before.
 TOO_MANY = """
     select count(*) from beds_hold h
-    cross join lateral (select * from beds_count x where x.offering_id = h.offering_id and x.counted_at <= h.held_at order by x.number desc limit 1) c
-    where h.offering_id = %(bed)s and c.actual - c.occupied < (select count(*) from beds_hold o where o.offering_id = h.offering_id
+    cross join lateral (select * from beds_count x where x.offering_id = h.offering_id
+        and x.counted_at <= h.held_at order by x.number desc limit 1) c
+    where h.offering_id = %(bed)s and c.actual - c.occupied < (select count(*) from beds_hold o
+        where o.offering_id = h.offering_id
         and o.held_at <= h.held_at and coalesce(o.ended_at, o.until) > h.held_at)
 """
 ON_ONE_SLOT = """
-    select count(*) from beds_hold a join beds_hold b on b.offering_id = a.offering_id and b.slot = a.slot and b.id > a.id
-        and tstzrange(a.held_at, coalesce(a.ended_at, a.until)) && tstzrange(b.held_at, coalesce(b.ended_at, b.until))
+    select count(*) from beds_hold a join beds_hold b on b.offering_id = a.offering_id and b.slot = a.slot
+        and b.id > a.id
+        and tstzrange(a.held_at, coalesce(a.ended_at, a.until)) && tstzrange(b.held_at,
+            coalesce(b.ended_at, b.until))
 """
 
 

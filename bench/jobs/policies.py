@@ -17,16 +17,25 @@ from bench.figures import Bench, Figure, at_most, plain
 from bench.installation import Installation
 from bench.timing import in_turns
 
-LIVE = "g.given_at is not null and g.ended_at is null and g.starts_at <= statement_timestamp() and g.until > statement_timestamp()"
-MINE = "{t}.agency_id = %(agency)s and not ({t}.blocked_principals && %(principals)s) and exists (select 1 from files_file f where f.id = {t}.file_id and f.agency_id = %(agency)s and not (f.blocked_principals && %(principals)s))"
+LIVE = (
+    "g.given_at is not null and g.ended_at is null and g.starts_at "
+    "<= statement_timestamp() and g.until > statement_timestamp()"
+)
+MINE = (
+    "{t}.agency_id = %(agency)s and not ({t}.blocked_principals && %(principals)s) and exists (select 1 from "
+    "files_file f where f.id = {t}.file_id and f.agency_id = %(agency)s and not (f.blocked_principals && "
+    "%(principals)s))"
+)
 LENT = (
-    "not ({t}.blocked_principals && %(principals)s) and exists (select 1 from consent_releaseditem g where g.file_id = {t}.file_id and g.item_id = {t}.id "
-    f"and g.to_agency_id = %(agency)s and (g.to_role = '' or g.to_role = %(role)s) and not (g.blocked_principals && %(principals)s) and {LIVE})"
+    "not ({t}.blocked_principals && %(principals)s) and exists (select 1 from consent_releaseditem g where "
+    "g.file_id = {t}.file_id and g.item_id = {t}.id and g.to_agency_id = %(agency)s and (g.to_role = '' or "
+    f"g.to_role = %(role)s) and not (g.blocked_principals && %(principals)s) and {LIVE})"
 )
 ADDRESSED = (
-    "{t}.to_agency_id = %(agency)s and ({t}.to_role = '' or {t}.to_role = %(role)s) and {t}.state <> 'draft' and not ({t}.blocked_principals && %(principals)s) "
-    "and exists (select 1 from consent_release g where g.file_id = {t}.file_id and g.id = {t}.release_id and g.to_agency_id = %(agency)s "
-    f"and g.state = 'given' and not (g.blocked_principals && %(principals)s) and {LIVE})"
+    "{t}.to_agency_id = %(agency)s and ({t}.to_role = '' or {t}.to_role = %(role)s) and {t}.state <> 'draft' "
+    "and not ({t}.blocked_principals && %(principals)s) and exists (select 1 from consent_release g where "
+    "g.file_id = {t}.file_id and g.id = {t}.release_id and g.to_agency_id = %(agency)s and g.state = 'given' "
+    f"and not (g.blocked_principals && %(principals)s) and {LIVE})"
 )
 
 
@@ -67,11 +76,17 @@ STATEMENTS: dict[str, tuple[str, str, str]] = {
     "the timeline": (
         "trail_entry a",
         "a.file_id = %(file)s order by a.at desc, a.id desc limit 48",
-        "a.custodian_id = %(agency)s and exists (select 1 from files_file f where f.id = a.file_id and f.agency_id = %(agency)s and not (f.blocked_principals && %(principals)s))",
+        (
+            "a.custodian_id = %(agency)s and exists (select 1 from files_file f where f.id = a.file_id and "
+            "f.agency_id = %(agency)s and not (f.blocked_principals && %(principals)s))"
+        ),
     ),
     "what is asked of us": (
         "referrals_referral a",
-        "a.to_agency_id = %(agency)s and a.state in ('requested', 'accepted', 'in-progress', 'on-hold') order by a.answered_at, a.requested_at limit 100",
+        (
+            "a.to_agency_id = %(agency)s and a.state in ('requested', 'accepted', 'in-progress', 'on-hold') "
+            "order by a.answered_at, a.requested_at limit 100"
+        ),
         _either("a", ADDRESSED),
     ),
 }
