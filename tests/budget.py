@@ -20,7 +20,8 @@ import pytest
 from tests import lanes
 
 SECONDS = 3.0
-NOISE = 2  # the same test takes up to so many times as long where others share the processor; CI fails beyond that
+# the same test takes up to so many times as long where others share the processor; CI fails beyond that
+NOISE = 2
 OFTEN = 5  # at most so many times as often as in the quick lane
 TICK = os.sysconf("SC_CLK_TCK")
 HERE = os.getpid()

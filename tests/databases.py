@@ -34,7 +34,8 @@ REFERENCE = {
 }
 
 TABLES = """
-    select c.oid::regclass::text, n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    select c.oid::regclass::text, n.nspname || '.' || c.relname from pg_class c join pg_namespace n
+        on n.oid = c.relnamespace
     where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 """

@@ -28,7 +28,8 @@ from tests import budget, databases
 
 AGO = timedelta(minutes=40)
 WRITE_NOTHING = {"db", "superuser", "live", "passphrase_hash"}
-ALIVE = "update ctx.session set seen_at = clock_timestamp()"  # a session opened in a scene is as young as in a scene just built
+# a session opened in a scene is as young as in a scene just built
+ALIVE = "update ctx.session set seen_at = clock_timestamp()"
 
 _names: set[str] = set()
 _kept: dict[str, Scene] = {}

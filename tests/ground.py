@@ -200,11 +200,17 @@ class Ground:
                 **terms,
             )
         self.superuser.execute(
-            "update consent_release set state = %s, given_at = %s, given_by = %s, ended_at = %s, ended_by = %s where id = %s",
+            (
+                "update consent_release set state = %s, given_at = %s, given_by = %s, ended_at = %s, "
+                "ended_by = %s where id = %s"
+            ),
             [state, later["given_at"], by["given_by"], later["ended_at"], by["ended_by"], release],
         )
         self.superuser.execute(
-            "update consent_releaseditem set given_at = r.given_at, ended_at = r.ended_at from consent_release r where r.id = %s and release_id = r.id",
+            (
+                "update consent_releaseditem set given_at = r.given_at, ended_at = r.ended_at from "
+                "consent_release r where r.id = %s and release_id = r.id"
+            ),
             [release],
         )
         return release

@@ -18,7 +18,8 @@ THOROUGH = os.environ.get("ALONGSIDE_LANE", "quick") == "thorough"
 LIST = Path(__file__).with_name("thorough.txt")
 COLLECTED = pytest.StashKey[list[pytest.Item]]()
 
-settings.register_profile(  # a fixture is put back once for all examples of a property: each example makes its own rows
+# a fixture is put back once for all examples of a property: each example makes its own rows
+settings.register_profile(
     "alongside",
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -54,17 +54,22 @@ def test_the_agency_asked_sees_what_the_agreement_names_and_no_more(scene: Scene
 @pytest.mark.parametrize(
     "ends",
     [
-        "update consent_release set until = now() - interval '1 second', starts_at = now() - interval '1 day', given_at = null, given_by = null, state = 'offered'",
+        (
+            "update consent_release set until = now() - interval '1 second', starts_at = now() - interval '1 "
+            "day', given_at = null, given_by = null, state = 'offered'"
+        ),
         "update consent_release set ended_at = now(), ended_by = gen_random_uuid(), state = 'withdrawn'",
     ],
 )
 def test_what_is_not_agreed_any_more_is_not_there(scene: Scene, superuser, ends):
     superuser.execute(
-        "alter table consent_release disable trigger settled; alter table consent_releaseditem disable trigger settled"
+        "alter table consent_release disable trigger settled; "
+        "alter table consent_releaseditem disable trigger settled"
     )
     superuser.execute(ends)
     superuser.execute(
-        "alter table consent_release enable trigger settled; alter table consent_releaseditem enable trigger settled"
+        "alter table consent_release enable trigger settled; "
+        "alter table consent_releaseditem enable trigger settled"
     )
 
     assert sees(scene) == NOTHING
@@ -166,7 +171,9 @@ CHANGES = {
     "put to another use": "update consent_release set purpose = 'work-together'",
     "passed on": "update consent_release set onward_allowed = true",
     "said to be given by another": "update consent_release set given_by = gen_random_uuid()",
-    "taken out of the record": "update consent_release set given_at = null, given_by = null, state = 'offered'",
+    "taken out of the record": (
+        "update consent_release set given_at = null, given_by = null, state = 'offered'"
+    ),
     "an item exchanged": "update consent_releaseditem set item_id = gen_random_uuid()",
     "an item opened further": "update consent_releaseditem set columns = 'body,private'",
     "an item taken out of the record": "delete from consent_releaseditem",
@@ -181,8 +188,9 @@ def test_an_agreement_that_was_given_is_never(scene: Scene, change):
 
 def test_an_item_is_not_slipped_into_an_agreement_that_was_given(scene: Scene):
     slipped = (
-        "insert into consent_releaseditem (file_id, id, agency_id, blocked_principals, release_id, item_id, kind, columns, to_agency_id, to_role, starts_at, until, given_at)"
-        " values (%s, gen_random_uuid(), %s, '{}', %s, %s, 'detail', 'body', %s, '', now(), now() + interval '1 day', now())"
+        "insert into consent_releaseditem (file_id, id, agency_id, blocked_principals, release_id, item_id, "
+        "kind, columns, to_agency_id, to_role, starts_at, until, given_at) values (%s, gen_random_uuid(), "
+        "%s, '{}', %s, %s, 'detail', 'body', %s, '', now(), now() + interval '1 day', now())"
     )
 
     assert (
@@ -194,10 +202,16 @@ def test_an_item_is_not_slipped_into_an_agreement_that_was_given(scene: Scene):
 def test_an_item_never_lives_longer_than_its_agreement(scene: Scene, superuser):
     with acting(scene.worker) as app:
         app.execute(
-            "update consent_releaseditem set until = until + interval '90 days', to_role = '', ended_at = null, to_agency_id = %s",
+            (
+                "update consent_releaseditem set until = until + interval '90 days', to_role = '', ended_at "
+                "= null, to_agency_id = %s"
+            ),
             [scene.others],
         )
-        same = "select i.until = r.until and i.to_agency_id = r.to_agency_id from consent_releaseditem i join consent_release r on r.id = i.release_id"
+        same = (
+            "select i.until = r.until and i.to_agency_id = r.to_agency_id from consent_releaseditem i join "
+            "consent_release r on r.id = i.release_id"
+        )
         assert app.execute(same).fetchone() == (True,)
         app.execute(
             "update consent_release set state = 'withdrawn', ended_at = now(), ended_by = %s", [scene.worker]
@@ -300,17 +314,24 @@ def test_a_notice_names_nobody(scene: Scene, superuser):
     assert refusal(scene.asked, "update consent_notice set agency_id = gen_random_uuid()") == DENIED
 
 
-ENTRY = "insert into trail_entry (id, worker_id, agency_id, role, purpose, xid, at, action, item_kind) values ({})"
+ENTRY = (
+    "insert into trail_entry (id, worker_id, agency_id, "
+    "role, purpose, xid, at, action, item_kind) values ({})"
+)
 
 
 def test_the_actor_on_the_trail_is_whoever_asks_whatever_is_written(scene: Scene, superuser):
     with connect() as app, acting(scene.asked, connection=app):
-        forged = f"gen_random_uuid(), '{scene.worker}', '{scene.ours}', 'leader', 'other', 1, '2001-01-01', 'files.read', ''"
+        forged = (
+            f"gen_random_uuid(), '{scene.worker}', '{scene.ours}', "
+            "'leader', 'other', 1, '2001-01-01', 'files.read', ''"
+        )
         app.execute(ENTRY.format(forged))
         app.commit()
 
     written = superuser.execute(
-        "select worker_id, agency_id, role, purpose, at > now() - interval '1 minute', xid > 1 from trail_entry"
+        "select worker_id, agency_id, role, purpose, at > "
+        "now() - interval '1 minute', xid > 1 from trail_entry"
     ).fetchone()
     assert written == (scene.asked, scene.theirs, "caseworker", "test", True, True)
 

@@ -122,7 +122,10 @@ def test_nothing_of_the_context_can_be_touched(scene: Scene, table, verb):
         "create schema mine",
         "create function ctx.mine() returns int language sql as 'select 1'",
         "create function public.mine() returns int language sql as 'select 1'",
-        "create temporary table secret (only_row boolean, inner_pad bytea, outer_pad bytea, server_secret_hash bytea)",
+        (
+            "create temporary table secret (only_row boolean, inner_pad bytea, outer_pad bytea, "
+            "server_secret_hash bytea)"
+        ),
         "create function pg_temp.sha256(bytea) returns bytea language sql as 'select ''x''::bytea'",
         "alter table files_file disable row level security",
         "alter table files_file no force row level security",
@@ -232,7 +235,10 @@ def test_the_stored_hash_of_a_token_opens_nothing(scene: Scene, superuser):
     [
         "update agencies_worker set agency_id = %(ours)s where id = %(me)s",
         "update agencies_worker set account_id = (select ctx.account()) where agency_id = %(ours)s",
-        "insert into agencies_worker (id, account_id, agency_id, name, role, joined_at) values (gen_random_uuid(), (select ctx.account()), %(ours)s, 'x', 'caseworker', now())",
+        (
+            "insert into agencies_worker (id, account_id, agency_id, name, role, joined_at) values "
+            "(gen_random_uuid(), (select ctx.account()), %(ours)s, 'x', 'caseworker', now())"
+        ),
         "update agencies_agency set sector = 'community' where id = %(theirs)s",
         "delete from agencies_worker where agency_id = %(ours)s",
     ],
@@ -306,5 +312,6 @@ def test_the_door_sees_no_file_and_notes_nothing(scene: Scene):
         assert app.execute(FILES).fetchone() == (0,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             app.execute(
-                "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), 'files.read', '', '', '')"
+                "insert into trail_entry (id, action, role, purpose, item_kind) values (gen_random_uuid(), "
+                "'files.read', '', '', '')"
             )

@@ -16,8 +16,8 @@ from tests.scene import Scene, count, refusal, scene  # noqa: F401
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 DENIED = "42501"
 DETAIL = (
-    "insert into files_detail (file_id, id, agency_id, kind, body, blocked_principals, written_by, written_at)"
-    " values (%(file)s, %(id)s, %(agency)s, %(kind)s, '', '{}', gen_random_uuid(), now())"
+    "insert into files_detail (file_id, id, agency_id, kind, body, blocked_principals, written_by, "
+    "written_at) values (%(file)s, %(id)s, %(agency)s, %(kind)s, '', '{}', gen_random_uuid(), now())"
 )
 
 
@@ -48,10 +48,12 @@ def test_a_view_by_its_reader_shows_what_its_reader_sees_and_no_other_view_passe
 
     with superuser.transaction(force_rollback=True):
         superuser.execute(
-            "create view public.theirs as select * from files_file; create view public.readers with (security_invoker) as select * from files_file"
+            "create view public.theirs as select * from files_file; create view public.readers with "
+            "(security_invoker) as select * from files_file"
         )
         superuser.execute(
-            "create materialized view public.copied as select * from files_file; grant select on theirs, readers, copied to app; set local role app"
+            "create materialized view public.copied as select * from files_file; grant select on theirs, "
+            "readers, copied to app; set local role app"
         )
         assert superuser.execute("select count(*) from readers").fetchone() == (0,)
         superuser.execute("reset role")
@@ -66,7 +68,8 @@ def test_a_view_by_its_reader_shows_what_its_reader_sees_and_no_other_view_passe
 
 def test_no_function_runs_as_anybody_but_ctxo(superuser):  # T5
     rows = superuser.execute(
-        "select p.oid::regprocedure::text from pg_proc p where p.prosecdef and p.proowner <> 'ctxo'::regrole and p.pronamespace::regnamespace::text !~ '^pg_'"
+        "select p.oid::regprocedure::text from pg_proc p where p.prosecdef and p.proowner <> 'ctxo'::regrole "
+        "and p.pronamespace::regnamespace::text !~ '^pg_'"
     ).fetchall()
 
     assert rows == []
@@ -87,10 +90,18 @@ def test_writing_under_a_file_that_is_hidden_is_answered_like_one_that_is_not_th
     "statement",
     [
         "insert into files_searchterm (agency_id, term, file_id) values (%(agency)s, 1, %(file)s)",
-        "insert into consent_block (file_id, id, agency_id, blocked_principals, against, set_at, set_by) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', now(), gen_random_uuid())",
-        "insert into plans_suggestion (file_id, id, agency_id, blocked_principals, words, written_by, written_at) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', gen_random_uuid(), now())",
-        "insert into referrals_referralintake (file_id, id, agency_id, blocked_principals, referral_file_id, referral_id, from_agency_id, opened_at)"
-        " values (%(file)s, gen_random_uuid(), %(agency)s, '{}', %(file)s, gen_random_uuid(), %(agency)s, now())",
+        (
+            "insert into consent_block (file_id, id, agency_id, blocked_principals, against, set_at, set_by) "
+            "values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', now(), gen_random_uuid())"
+        ),
+        (
+            "insert into plans_suggestion (file_id, id, agency_id, blocked_principals, words, written_by, "
+            "written_at) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', '', gen_random_uuid(), "
+            "now())"
+        ),
+        "insert into referrals_referralintake (file_id, id, agency_id, blocked_principals, referral_file_id, "
+        "referral_id, from_agency_id, opened_at) values (%(file)s, gen_random_uuid(), %(agency)s, '{}', "
+        "%(file)s, gen_random_uuid(), %(agency)s, now())",
     ],
 )
 def test_every_table_of_a_file_answers_hidden_and_absent_alike(scene: Scene, statement):  # T6
@@ -103,8 +114,9 @@ def test_an_agreement_or_priority_of_another_file_cannot_be_probed(
 ):  # T6: the key starts with the file
     own = scene.ground.file(scene.others, scene.stranger)
     probe = (
-        "insert into plans_step (file_id, id, agency_id, blocked_principals, priority_id, ours, words, written_by, written_at)"
-        " values (%s, gen_random_uuid(), %s, '{}', %s, false, '', gen_random_uuid(), now()); set constraints all immediate"
+        "insert into plans_step (file_id, id, agency_id, blocked_principals, priority_id, ours, words, "
+        "written_by, written_at) values (%s, gen_random_uuid(), %s, '{}', %s, false, '', gen_random_uuid(), "
+        "now()); set constraints all immediate"
     )
 
     def answer(priority):
@@ -130,7 +142,10 @@ def test_a_taken_key_is_answered_like_a_free_one(scene: Scene):  # T7
 
 def test_a_taken_handle_of_another_agency_is_free_here(scene: Scene, superuser):  # T7
     (handle,) = superuser.execute("select handle from files_file").fetchone()
-    opened = "insert into files_file (id, agency_id, handle, opened_by, opened_at, blocked_principals) values (gen_random_uuid(), %s, %s, gen_random_uuid(), now(), '{}')"
+    opened = (
+        "insert into files_file (id, agency_id, handle, opened_by, opened_at, blocked_principals) values "
+        "(gen_random_uuid(), %s, %s, gen_random_uuid(), now(), '{}')"
+    )
 
     assert refusal(scene.stranger, opened, [scene.others, handle]) == "done: 1"
 
@@ -143,7 +158,8 @@ def test_on_conflict_do_nothing_counts_nothing_that_is_hidden(scene: Scene):  # 
 
 def test_nothing_cascades(superuser):  # T8
     rows = superuser.execute(
-        "select conname from pg_constraint where contype = 'f' and confdeltype <> 'a' and conrelid::regclass::text !~ '^procrastinate'"
+        "select conname from pg_constraint where contype = 'f' and confdeltype <> 'a' and "
+        "conrelid::regclass::text !~ '^procrastinate'"
     ).fetchall()
 
     assert rows == []
@@ -208,7 +224,10 @@ def test_statistics_of_guarded_tables_are_not_shown(scene: Scene, superuser):  #
     assert (
         count(
             scene.worker,
-            "select count(*) from pg_stats where tablename in ('files_file', 'files_detail', 'consent_release', 'referrals_referral')",
+            (
+                "select count(*) from pg_stats where tablename in ('files_file', 'files_detail', "
+                "'consent_release', 'referrals_referral')"
+            ),
         )
         == 0
     )
@@ -257,7 +276,10 @@ def test_a_duplicate_among_hidden_rows_of_ones_own_agency_names_no_value(scene: 
     (handle,) = superuser.execute("select handle from files_file").fetchone()
     with acting(scene.worker) as app, pytest.raises(psycopg.errors.UniqueViolation) as refused:
         app.execute(
-            "insert into files_file (id, agency_id, handle, opened_by, opened_at, blocked_principals) values (gen_random_uuid(), %s, %s, gen_random_uuid(), now(), '{}')",
+            (
+                "insert into files_file (id, agency_id, handle, opened_by, opened_at, blocked_principals) "
+                "values (gen_random_uuid(), %s, %s, gen_random_uuid(), now(), '{}')"
+            ),
             [scene.ours, handle],
         )
 

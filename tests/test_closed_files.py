@@ -35,7 +35,8 @@ NOTED_ANYWAY = re.compile(
     r"^(ctx\.|trail_|kernel_draft|django_session)"
 )  # who reads is noted; none of it is of the file
 
-# address -> what is posted there by the custodian's caseworker; the other side's by who was asked. A new address without its row fails.
+# address -> what is posted there by the custodian's caseworker; the other side's by who was asked. A new
+# address without its row fails.
 DOES = {
     "/files/<file_id>/called": {"called": "Sam"},
     "/files/<file_id>/lead": {"lead": "<maya>"},
@@ -110,7 +111,9 @@ STILL = {
     "/requests/of/<file_id>/blocks": "“not them” is heard at any time",
     "/requests/of/<file_id>/blocks named": "“not them” is heard at any time",
     "/requests/of/<file_id>/blocks thing": "“nobody else” is heard at any time",
-    "/files/<file_id>/closing shred": "they may have it destroyed after it was closed; again, it finishes what stopped half way",
+    "/files/<file_id>/closing shred": (
+        "they may have it destroyed after it was closed; again, it finishes what stopped half way"
+    ),
 }
 # Ways of reaching somebody are deleted when the file is closed, and what is not there can't be asked about.
 GONE = {"/files/<file_id>/contacts/<contact_id>/check", "/files/<file_id>/contacts/<contact_id>/use"}

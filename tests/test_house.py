@@ -67,7 +67,10 @@ OPEN_DOORS = {
     "published_file": "its files, exactly as they were published",
     "published_in": "its PDF or its tables in the reader's language",
     "published_changes": "what changed since an earlier edition",
-    "policy_reports": "a browser reports a broken content policy without cookies; nothing is read, nothing about anyone is kept",
+    "policy_reports": (
+        "a browser reports a broken content policy without "
+        "cookies; nothing is read, nothing about anyone is kept"
+    ),
 }
 
 

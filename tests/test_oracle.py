@@ -78,7 +78,8 @@ def test_every_table_of_a_file_is_judged(superuser):
     there = {
         row[0]
         for row in superuser.execute(
-            "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid where c.relkind = 'r' and a.attname = 'file_id' and c.relnamespace = 'public'::regnamespace"
+            "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid where c.relkind = "
+            "'r' and a.attname = 'file_id' and c.relnamespace = 'public'::regnamespace"
         )
     }
 

@@ -162,7 +162,10 @@ def test_it_comes_back_after_a_crash_with_what_was_written(state, rung):
 
 def test_roles_are_what_they_are_meant_to_be(cluster):
     with psycopg.connect(**cluster.url("app", "one"), autocommit=True) as app:
-        may = "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication from pg_roles where rolname = current_user"
+        may = (
+            "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication from pg_roles "
+            "where rolname = current_user"
+        )
         assert app.execute(may).fetchone() == (False,)
         assert app.execute("show track_activities").fetchone() == ("off",)
         for forbidden in (

@@ -23,9 +23,17 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[1]
 
 ELSEWHERE = {
-    "/exit with JavaScript off": "alongside/kernel/tests/test_leaving.py::test_exit_with_javascript_off_leaves_a_dead_session_and_a_blank_back_button",
-    "exit reachable in one Tab, never covered at 320 px": "alongside/kernel/tests/test_leaving.py::test_exit_is_the_first_tab_stop_and_never_covered_at_320_px",
-    "crypto-shred": "alongside/kernel/tests/test_seal.py::test_after_key_destroy_a_dump_restored_elsewhere_yields_no_plaintext",
+    "/exit with JavaScript off": (
+        "alongside/kernel/tests/test_leaving.py"
+        "::test_exit_with_javascript_off_leaves_a_dead_session_and_a_blank_back_button"
+    ),
+    "exit reachable in one Tab, never covered at 320 px": (
+        "alongside/kernel/tests/test_leaving.py::test_exit_is_the_first_tab_stop_and_never_covered_at_320_px"
+    ),
+    "crypto-shred": (
+        "alongside/kernel/tests/test_seal.py"
+        "::test_after_key_destroy_a_dump_restored_elsewhere_yields_no_plaintext"
+    ),
     "EN/FR key parity": "tests/test_words.py::test_every_message_has_its_french_and_nothing_is_left_over",
     "reading-grade check": "tests/test_words.py::test_reading_grade_check_on_consent_strings",
     "axe on every page": "tests/test_every_page.py::test_every_page_can_be_read_by_everybody",

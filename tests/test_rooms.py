@@ -35,7 +35,8 @@ REQUESTS = {
 TRANSACTIONS = {"atomic", "savepoint", "savepoint_commit", "set_autocommit"}
 ASKING = {"objects", "_default_manager", "_base_manager", "get_object_or_404", "get_list_or_404"}
 
-# What does so elsewhere, and why. The kernel is under everything: it opens the transactions that all commands join, and decorates views.
+# What does so elsewhere, and why. The kernel is under everything: it opens the transactions that all commands
+# join, and decorates views.
 TAKES_REQUESTS = {
     "kernel.context_processors": "a context processor",
     "kernel.decorators": "decorates views",

@@ -169,7 +169,10 @@ def test_the_process_of_the_jobs_finds_every_job_that_is_ever_deferred(place):
         for name in name
         if name
     }
-    ask = "from config.serving import load_django; load_django(); from procrastinate.contrib.django import app; print(*app.tasks)"
+    ask = (
+        "from config.serving import load_django; load_django(); from "
+        "procrastinate.contrib.django import app; print(*app.tasks)"
+    )
 
     told = subprocess.run(
         [sys.executable, "-c", ask],

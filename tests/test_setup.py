@@ -48,7 +48,8 @@ def test_an_old_python_can_read_the_set_up_and_is_told():
 def test_an_old_python_is_a_sentence(tmp_path):
     pretend = tmp_path / "pretend.py"
     pretend.write_text(
-        f"import sys; sys.version_info = (3, 9, 2); exec(compile(open({str(ROOT / 'config/setup.py')!r}).read(), 'setup.py', 'exec'))"
+        "import sys; sys.version_info = (3, 9, 2); "
+        f"exec(compile(open({str(ROOT / 'config/setup.py')!r}).read(), 'setup.py', 'exec'))"
     )
 
     done = run(sys.executable, pretend)

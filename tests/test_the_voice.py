@@ -15,12 +15,24 @@ from tests.keyboard import Hands
 
 pytestmark = pytest.mark.django_db
 SAID = {
-    "en": "My phone is 555 0134. I came back on the second day because the same worker was at the desk. Nobody asked me to begin again.",
-    "fr": "Mon numéro est le 555 0134. Je suis revenue le deuxième jour parce que la même personne était à l’accueil. Personne ne m’a demandé de recommencer.",
+    "en": (
+        "My phone is 555 0134. I came back on the second day because the "
+        "same worker was at the desk. Nobody asked me to begin again."
+    ),
+    "fr": (
+        "Mon numéro est le 555 0134. Je suis revenue le deuxième jour parce que la même personne était à "
+        "l’accueil. Personne ne m’a demandé de recommencer."
+    ),
 }
 PRINTED = {
-    "en": "I came back on the second day because the same worker was at the desk. Nobody asked me to begin again.",
-    "fr": "Je suis revenue le deuxième jour parce que la même personne était à l’accueil. Personne ne m’a demandé de recommencer.",
+    "en": (
+        "I came back on the second day because the same worker "
+        "was at the desk. Nobody asked me to begin again."
+    ),
+    "fr": (
+        "Je suis revenue le deuxième jour parce que la même personne "
+        "était à l’accueil. Personne ne m’a demandé de recommencer."
+    ),
 }
 
 
@@ -167,7 +179,8 @@ def both(one, name, english, french):
 
 
 @pytest.mark.thorough(
-    "some two hundred keys and pages; the quick lane codes a text, takes a quote all the way, and publishes an edition, each by itself"
+    "some two hundred keys and pages; the quick lane codes a text, takes a quote all the way, and publishes "
+    "an edition, each by itself"
 )
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_from_a_transcript_to_a_signed_edition_with_the_keyboard_alone(new_page, live, office, language):

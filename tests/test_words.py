@@ -179,7 +179,10 @@ def grade(text: str) -> float:
         ("The cat sat on the mat.", -2, 1),
         ("You can say no, and everything here stays the same for you.", 3, 7),
         (
-            "Notwithstanding contractual indemnification, the undersigned irrevocably authorizes dissemination of identifiable information.",
+            (
+                "Notwithstanding contractual indemnification, the undersigned irrevocably authorizes "
+                "dissemination of identifiable information."
+            ),
             20,
             60,
         ),
@@ -229,7 +232,7 @@ def test_what_is_heard_in_french_is_short_too():
     assert not long
 
 
-# --- papers ------------------------------------------------------------------------------------------------------------------
+# --- papers -------------------------------------------------------------------------------------------------
 
 
 def links(paper: Path) -> Iterator[str]:

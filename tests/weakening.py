@@ -15,8 +15,10 @@ from alongside.kernel.ids import uuid7
 from tests.ground import acting, connect
 
 POLICIES = """
-    select polname, polrelid::regclass::text, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid),
-        case polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' end,
+    select polname, polrelid::regclass::text, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck,
+        polrelid),
+        case polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd'
+            then 'delete' end,
         case when polpermissive then 'permissive' else 'restrictive' end
     from pg_policy where 'app'::regrole = any(polroles) and polrelid::regclass::text = any(%s) order by 2, 1
 """
