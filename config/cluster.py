@@ -45,7 +45,8 @@ def sockets_of(home: Path) -> Path:
         if len(os.fsencode(folder / name)) <= SOCKET_PATH:
             return folder
     raise Trouble(
-        f"The path {home} is too long for a socket, and so is the temporary folder. Set TMPDIR to a shorter one."
+        f"The path {home} is too long for a socket, and so is "
+        "the temporary folder. Set TMPDIR to a shorter one."
     )
 
 
@@ -195,7 +196,8 @@ def _open_to(runner: Runner, home: Path) -> None:
         ROOTS_CLUSTERS.mkdir(mode=0o711, parents=True, exist_ok=True)
     except OSError as error:
         raise Trouble(
-            f"The folder {ROOTS_CLUSTERS} cannot be made ({error.strerror}). Run as a user other than root, or set DATABASE_URL."
+            f"The folder {ROOTS_CLUSTERS} cannot be made ({error.strerror}). "
+            "Run as a user other than root, or set DATABASE_URL."
         ) from error
     _give(runner, open_folder(home))
 

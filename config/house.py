@@ -35,13 +35,17 @@ BESIDE = {
 DRAWN = ("evidence", "beds")  # whose rooms are drawn
 WIDE = 860
 STYLE = """  <style>
-    .paper { fill: #faf7f2 } .sheet { fill: #fff; stroke: #e2dbcf } .wash { fill: #e6f0ec; stroke: #1d5f55 } .ground { fill: #1d5f55 }
-    .key { fill: #fbf1dc; stroke: #8a5a00 } .name { font-size: 18px; font-weight: 600; fill: #22282a } .say { font-size: 15px; fill: #5a6366 }
+    .paper { fill: #faf7f2 } .sheet { fill: #fff; stroke: #e2dbcf } .wash { fill: #e6f0ec; stroke: #1d5f55 }
+    .ground { fill: #1d5f55 }
+    .key { fill: #fbf1dc; stroke: #8a5a00 }
+    .name { font-size: 18px; font-weight: 600; fill: #22282a } .say { font-size: 15px; fill: #5a6366 }
     .small { font-size: 12.5px; fill: #5a6366 }
-    .on { fill: #fff } .onq { fill: #e6f0ec; font-size: 14px } .arrow { stroke: #5a6366; stroke-width: 1.5; fill: none; marker-end: url(#tip) }
+    .on { fill: #fff } .onq { fill: #e6f0ec; font-size: 14px }
+    .arrow { stroke: #5a6366; stroke-width: 1.5; fill: none; marker-end: url(#tip) }
     .thin { stroke: #1d5f55; stroke-width: 1; stroke-opacity: .45; fill: none; marker-end: url(#tip) }
   </style>
-  <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" fill="#5a6366"/></marker></defs>
+  <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+    <path d="M0 0 8 4 0 8z" fill="#5a6366"/></marker></defs>
 """
 
 
@@ -158,17 +162,22 @@ def house() -> str:
         top += 58 if under else 44
     lines = "".join(boxes)
     said = "; ".join(" and ".join(row) for row in layers())
+    browser = _box(40, 24, 600, "browser", "pages that work without JavaScript", "sheet")
     return _picture(
         top + 144,
         "The house: one folder per capability, imports only downward",
-        f"From the top: the worker's browser; below it {said}. Each imports only what stands below it. All of them stand on PostgreSQL, where consent is "
-        "enforced on every row. Beside PostgreSQL, and outside it, stands the keyring with the keys of the files.",
-        f"""{_box(40, 24, 600, "browser", "pages that work without JavaScript", "sheet")}  <path class="arrow" d="M340 62V84"/>
+        f"From the top: the worker's browser; below it {said}. Each imports only what stands below it. All "
+        "of them stand on PostgreSQL, where consent is enforced on every row. Beside PostgreSQL, and outside "
+        "it, stands the keyring with the keys of the files.",
+        f"""{browser}  <path class="arrow" d="M340 62V84"/>
 {lines}  <path class="arrow" d="M690 96V{top - 14}"/>
 {_say(706, top / 2 + 20, "imports", "only go", "down")}  <path class="arrow" d="M340 {top - 4}V{top + 16}"/>
-  <rect class="ground" x="40" y="{top + 20}" width="460" height="100" rx="12"/><text class="name on" x="60" y="{top + 52}">PostgreSQL</text>
-  <text class="onq" x="60" y="{top + 78}">A policy decides on every row: its own</text><text class="onq" x="60" y="{top + 100}">agency, or a live agreement; never past a “not them”.</text>
-  <rect class="key" x="520" y="{top + 20}" width="300" height="100" rx="12"/><text class="name" x="540" y="{top + 52}">keyring</text>
+  <rect class="ground" x="40" y="{top + 20}" width="460" height="100" rx="12"/>
+  <text class="name on" x="60" y="{top + 52}">PostgreSQL</text>
+  <text class="onq" x="60" y="{top + 78}">A policy decides on every row: its own</text>
+  <text class="onq" x="60" y="{top + 100}">agency, or a live agreement; never past a “not them”.</text>
+  <rect class="key" x="520" y="{top + 20}" width="300" height="100" rx="12"/>
+  <text class="name" x="540" y="{top + 52}">keyring</text>
 {_say(540, top + 78, "Outside the database. Without", "its key a file stays sealed.")}""",
     )
 
@@ -188,7 +197,10 @@ def plan(folder: str) -> str:
                 )
             )
     lines = [
-        f'  <path class="thin" d="M{at[start][0]:.0f} {at[start][1] + 52:.0f}L{at[end][0]:.0f} {at[end][1] - 3:.0f}"/>\n'
+        (
+            f'  <path class="thin" d="M{at[start][0]:.0f} {at[start][1] + 52:.0f}L{at[end][0]:.0f} '
+            f'{at[end][1] - 3:.0f}"/>\n'
+        )
         for start, end in sorted(arrows)
     ]
     said = f"{len(at)} rooms on {len(rows)} floors, {len(arrows)} arrows, none up"
@@ -208,7 +220,8 @@ def _inside(folder: str, room: str) -> list[str]:
 
 
 def _picture(height: float, title: str, description: str, inside: str) -> str:
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {height:.0f}" role="img" aria-labelledby="title desc" font-family="system-ui, 'Segoe UI', 'Noto Sans', sans-serif">
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {height:.0f}" role="img"
+  aria-labelledby="title desc" font-family="system-ui, 'Segoe UI', 'Noto Sans', sans-serif">
   <title id="title">{escape(title)}</title>
   <desc id="desc">{escape(description)}</desc>
 {STYLE}  <rect class="paper" width="{WIDE}" height="{height:.0f}" rx="14"/>
@@ -227,8 +240,14 @@ def _box(
         if said
         else ""
     )
-    title = f'<text class="name" x="{left + (14 if under else 20):.0f}" y="{top + (22 if under else 25):.0f}">{escape(name)}</text>'
-    return f'  <rect class="{kind}" x="{left:.0f}" y="{top}" width="{width:.0f}" height="{52 if under else 38}" rx="8"/>{title}{text}\n'
+    title = (
+        f'<text class="name" x="{left + (14 if under else 20):.0f}" '
+        f'y="{top + (22 if under else 25):.0f}">{escape(name)}</text>'
+    )
+    return (
+        f'  <rect class="{kind}" x="{left:.0f}" y="{top}" width="{width:.0f}" '
+        f'height="{52 if under else 38}" rx="8"/>{title}{text}\n'
+    )
 
 
 def _fitting(words: str, room: int) -> str:
@@ -272,7 +291,9 @@ def main() -> int:
         arrows = arrows_between_rooms(folder)
         rings = len(ring(arrows))
         print(
-            f"{folder:14} {len(rooms(folder)):3} rooms {len(floors(rooms(folder), arrows)) if not rings else '?':>3} floors {len(arrows):4} arrows, {rings} in rings"
+            f"{folder:14} {len(rooms(folder)):3} rooms "
+            f"{len(floors(rooms(folder), arrows)) if not rings else '?':>3} floors {len(arrows):4} arrows, "
+            f"{rings} in rings"
         )
     return 0
 

@@ -175,7 +175,8 @@ def _given(state: Path, url: str) -> Cluster:
         parts = conninfo_to_dict(url)
     except psycopg.Error as error:
         raise Trouble(
-            f"DATABASE_URL cannot be read ({str(error).strip()}). Write it as postgresql://user:password@host/database."
+            f"DATABASE_URL cannot be read ({str(error).strip()}). Write it as "
+            "postgresql://user:password@host/database."
         ) from None
     dbname = str(parts.pop("dbname", None) or "alongside")
     admin = {name: parts.pop(name) for name in ("user", "password") if name in parts}
@@ -200,12 +201,16 @@ def _reach(cluster: Cluster) -> Cluster:
 
 def _what_to_do(cluster: Cluster, said: str) -> str:
     if cluster.source == "DATABASE_URL":
-        return f"The server in DATABASE_URL does not let us in: {said.strip()}. Correct DATABASE_URL, or unset it to use our own PostgreSQL."
+        return (
+            f"The server in DATABASE_URL does not let us in: {said.strip()}. Correct DATABASE_URL, or unset "
+            "it to use our own PostgreSQL."
+        )
     if "password authentication failed" in said:
         home = home_of(cluster.state)
         return (
-            f"The database in {home} was made with other secrets than those in {cluster.state / 'secrets.json'}. "
-            "Bring that file back from a copy, or start over without its data: `make run FRESH=1`."
+            f"The database in {home} was made with other secrets than those in "
+            f"{cluster.state / 'secrets.json'}. Bring that file back from a copy, or start over without its "
+            "data: `make run FRESH=1`."
         )
     return (
         f"PostgreSQL does not answer: {said.strip()}. Its own words are in {home_of(cluster.state) / 'log'}."
@@ -217,6 +222,6 @@ def _check_rung(cluster: Cluster) -> None:
     if forced and forced != cluster.source:
         cluster.stop()
         raise Trouble(
-            f"ALONGSIDE_POSTGRES asks for {forced}, but the database of this folder runs from {cluster.source}. "
-            "Stop it first, or use another folder (ALONGSIDE_STATE)."
+            f"ALONGSIDE_POSTGRES asks for {forced}, but the database of this folder runs from "
+            f"{cluster.source}. Stop it first, or use another folder (ALONGSIDE_STATE)."
         )

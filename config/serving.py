@@ -131,11 +131,13 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except PermissionError as error:
             raise Trouble(
-                f"Port {port} is kept for the administrator of this machine. Choose one from 1024 on: make run PORT=8137"
+                f"Port {port} is kept for the administrator of this "
+                "machine. Choose one from 1024 on: make run PORT=8137"
             ) from error
         except OSError as error:
             raise Trouble(
-                f"Port {port} is taken by another program. Stop that one, or choose another port: make run PORT=8137"
+                f"Port {port} is taken by another program. Stop that "
+                "one, or choose another port: make run PORT=8137"
             ) from error
 
 

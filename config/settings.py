@@ -105,10 +105,10 @@ TEMPLATES = [
     }
 ]
 
-# --- jobs: each capability's own `jobs.py` is found by the process that runs them -----------------------------------------
+# --- jobs: each capability's own `jobs.py` is found by the process that runs them ---------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-# --- the database: the web and the jobs are `app`, which owns nothing and sees only what consent allows ---------------
+# --- the database: the web and the jobs are `app`, which owns nothing and sees only what consent allows -----
 DATABASES = postgres.databases(
     STATE
 )  # `owner` and `log_writer` only in the processes that ALONGSIDE_ROLES names them for
@@ -117,7 +117,7 @@ MIGRATION_MODULES = {
 }  # allauth's own presume that accounts have e-mail addresses
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- signing in: no e-mail address, no telephone, ever ------------------------------------------------------------------
+# --- signing in: no e-mail address, no telephone, ever ------------------------------------------------------
 AUTH_USER_MODEL = "agencies.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["alongside.kernel.passphrases.Argon2id"]
@@ -184,10 +184,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECOND_STEP_REQUIRED = (
     HTTPS and not DEMO
 )  # on a real installation everybody has a passkey or an authenticator
-# The pages where somebody comes in who isn't signed in yet: only they may look up an account (kernel.middleware).
+# The pages where somebody comes in who isn't signed in yet: only they may look up an account
+# (kernel.middleware).
 SIGN_IN_PAGES = ["account_login", "mfa_login_webauthn", "mfa_authenticate", "invitation", "recovery"]
 
-# --- words and time -----------------------------------------------------------------------------------------------------
+# --- words and time -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LANGUAGE_COOKIE_NAME = "lang"
@@ -202,7 +203,7 @@ USE_TZ = True
 TIME_ZONE = "America/Toronto"
 FORMAT_MODULE_PATH = ["config.formats"]
 
-# --- static files ---------------------------------------------------------------------------------------------------------
+# --- static files -------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"
 WHITENOISE_USE_FINDERS = True
@@ -212,7 +213,7 @@ _HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {"staticfiles": {"BACKEND": _HASHED if _COLLECTED else _PLAIN}}
 
-# --- safety headers (security.md D8; the rest in kernel.headers) ---------------------------------------------------------
+# --- safety headers (security.md D8; the rest in kernel.headers) --------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -236,7 +237,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REFERRER_POLICY = "same-origin"  # `no-referrer` makes browsers send `Origin: null`, and the CSRF check needs the origin (decision 0004)
+# `no-referrer` makes browsers send `Origin: null`, and the CSRF check needs the origin (decision 0004)
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

@@ -9,8 +9,8 @@ import sys
 OLDEST = (3, 11)
 if sys.version_info < OLDEST:
     sys.exit(
-        "Alongside needs Python 3.11 or newer; this is Python {}.{}. Install one (Debian 12: `apt-get install python3`) "
-        "or name one you have: make run PYTHON=python3.12".format(*sys.version_info)
+        "Alongside needs Python 3.11 or newer; this is Python {}.{}. Install one (Debian 12: `apt-get "
+        "install python3`) or name one you have: make run PYTHON=python3.12".format(*sys.version_info)
     )
 
 import fcntl  # noqa: E402 - after the check above
@@ -93,7 +93,8 @@ def _alone():
         VENV.mkdir(exist_ok=True)
     except OSError as error:
         raise Trouble(
-            f"This user may not write in {ROOT} ({error.strerror.lower()}). Change the owner of the folder, or copy it to a place of your own."
+            f"This user may not write in {ROOT} ({error.strerror.lower()}). Change the owner of the folder, "
+            "or copy it to a place of your own."
         ) from error
     folder = os.open(ROOT, os.O_RDONLY)
     try:
@@ -113,7 +114,8 @@ def _make_environment() -> None:
     for module in ("venv", "ensurepip"):
         if importlib.util.find_spec(module) is None:
             raise Trouble(
-                f"This Python lacks its own `{module}` module. Install it (Debian, Ubuntu: `apt-get install python3-venv`) and repeat."
+                f"This Python lacks its own `{module}` module. Install it (Debian, Ubuntu: `apt-get install "
+                "python3-venv`) and repeat."
             )
     _say("Making the Python environment in .venv")
     made = _quiet([sys.executable, "-m", "venv", "--clear", VENV])
@@ -143,7 +145,10 @@ def _install(kind: str) -> None:
 def _why_not(said: str) -> str:
     """What to do about a failed installation, from what pip said."""
     if "THESE PACKAGES DO NOT MATCH THE HASHES" in said:
-        return "A package that was offered is not the one that was locked, so nothing was installed. Do not work around this; ask where it came from."
+        return (
+            "A package that was offered is not the one that was locked, so nothing was installed. Do not "
+            "work around this; ask where it came from."
+        )
     if "No space left" in said:
         return "The disk is full. Make room (about 600 MB are needed) and repeat."
     unreachable = (
@@ -156,9 +161,15 @@ def _why_not(said: str) -> str:
         "SSLError",
     )
     if any(sign in said for sign in unreachable):
-        return "The package index cannot be reached. Check the network (or the proxy that pip is told to use) and repeat; what was fetched is kept."
+        return (
+            "The package index cannot be reached. Check the network (or the proxy that pip is told to use) "
+            "and repeat; what was fetched is kept."
+        )
     if "No matching distribution" in said:
-        return "A locked package is not offered for this machine and Python. Python 3.11 to 3.13 on Linux (glibc) or macOS is what the locks are made for."
+        return (
+            "A locked package is not offered for this machine and Python. Python 3.11 to 3.13 on Linux "
+            "(glibc) or macOS is what the locks are made for."
+        )
     return f"The packages could not be installed: {_last_words(said)}."
 
 
@@ -224,7 +235,8 @@ def main() -> int:
     began = time.monotonic()
     if not shutil.which("make"):
         _say(
-            "There is no `make` on this machine: install it (Debian, Ubuntu: `apt-get install make`) to use the short commands"
+            "There is no `make` on this machine: install it (Debian, "
+            "Ubuntu: `apt-get install make`) to use the short commands"
         )
     try:
         set_up("dev" if "--dev" in sys.argv[1:] else "run")

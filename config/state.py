@@ -46,7 +46,8 @@ def open_folder(folder: Path) -> Path:
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Trouble(
-            f"The folder {folder} cannot be written to by this user. Change its owner, or name another folder with ALONGSIDE_STATE."
+            f"The folder {folder} cannot be written to by this user. Change its owner, or name another "
+            "folder with ALONGSIDE_STATE."
         )
     return folder
 
@@ -94,8 +95,8 @@ def _read(path: Path) -> dict[str, str]:
         return {}
     except (OSError, ValueError) as error:
         raise Trouble(
-            f"The secrets in {path} cannot be read ({_why(error)}). Without them the sealed words stay sealed: "
-            "bring the file back from a copy, or start over with `make run FRESH=1`."
+            f"The secrets in {path} cannot be read ({_why(error)}). Without them the sealed words stay "
+            "sealed: bring the file back from a copy, or start over with `make run FRESH=1`."
         ) from error
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         path.chmod(0o600)

@@ -3,10 +3,10 @@
 Management commands in their folders, found without loading anything.
 
 `alongside/directory/management/commands/directory_import.py` is `alongside directory import`; its docstring's
-first paragraph is what `--help` says about it. Three constants may stand at its top: ROLES, the database roles it
-needs beside `app` (`("log_writer",)`), BESIDE, the arguments `alongside serve` runs it with beside the pages
-(`("--watch",)`), and ALONE, that it needs no database of this installation unless one of these arguments is
-given (`("--here",)`).
+first paragraph is what `--help` says about it. Three constants may stand at its top: ROLES, the database
+roles it needs beside `app` (`("log_writer",)`), BESIDE, the arguments `alongside serve` runs it with beside
+the pages (`("--watch",)`), and ALONE, that it needs no database of this installation unless one of these
+arguments is given (`("--here",)`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Take the pictures of these papers from the running demonstration: `make run` in one window, then `.venv/bin/python docs/pictures/take.py`.
+"""Take the pictures of these papers from the running demonstration.
 
-The pictures are real pages of invented people. Needs what the tests need (`make test` installs it) and a browser on this machine.
+`make run` in one window, then `.venv/bin/python docs/pictures/take.py` in another. The pictures are real
+pages of invented people. Needs what the tests need (`make test` installs it) and a browser on this machine.
 """
 
 from __future__ import annotations
@@ -58,12 +59,18 @@ def walk(page: Page, tongue: str) -> None:
 def main() -> None:
     """Take every picture, in both languages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("address", nargs="?", default="http://127.0.0.1:8000", help="where the demonstration answers")
+    parser.add_argument(
+        "address", nargs="?", default="http://127.0.0.1:8000", help="where the demonstration answers"
+    )
     address = parser.parse_args().address
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.find().path, args=list(browsers.ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=browsers.find().path, args=list(browsers.ARGUMENTS)
+        )
         for tongue in ("en", "fr"):
-            context = browser.new_context(base_url=address, viewport=SIZE, locale=f"{tongue}-CA", reduced_motion="reduce")
+            context = browser.new_context(
+                base_url=address, viewport=SIZE, locale=f"{tongue}-CA", reduced_motion="reduce"
+            )
             context.add_cookies([{"name": "lang", "value": tongue, "url": address}])
             walk(context.new_page(), tongue)
             context.close()
