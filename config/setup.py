@@ -57,7 +57,7 @@ def set_up(kind: str) -> None:
 
 def _stands(kind: str) -> bool:
     """Whether what the locks ask for is there already; the development set holds the other one."""
-    return any(_read(_stamp(one)) == _wanted(one) for one in (kind, "dev")) and PYTHON.exists()
+    return any(_read(_stamp(which)) == _wanted(which) for which in (kind, "dev")) and PYTHON.exists()
 
 
 def _stamp(kind: str) -> Path:

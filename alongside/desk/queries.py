@@ -129,14 +129,16 @@ def tonight(worker: Worker, at: datetime) -> dict[str, Any]:
     What waits for an answer of their house, and what they asked for and is not settled.
     """
     of_us = (
-        [one for one in beds.asked_of_us(worker, at) if one.state == "asked"]
+        [asked for asked in beds.asked_of_us(worker, at) if asked.state == "asked"]
         if beds.keeps_any(worker)
         else []
     )
-    rose = of_us if worker.meets_people else [one for one in of_us if one.rising >= beds.COORDINATOR]
+    rose = of_us if worker.meets_people else [asked for asked in of_us if asked.rising >= beds.COORDINATOR]
     return {
         "beds_of_us": rose,
-        "beds_by_us": [one for one in beds.asked_by_us(worker, at) if one.request.asked_by == worker.pk],
+        "beds_by_us": [
+            asked for asked in beds.asked_by_us(worker, at) if asked.request.asked_by == worker.pk
+        ],
     }
 
 

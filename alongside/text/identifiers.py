@@ -177,7 +177,10 @@ def _capitals(text: str) -> Iterator[tuple[int, int, str]]:
     runs = list(_runs(text))
     small = {folded(match.group()) for match in WORD.finditer(text) if match.group()[0].islower()}
     sure = {
-        folded(one.word) for run in runs for one in run if not one.opens and folded(one.word) not in NOT_NAMES
+        folded(capital.word)
+        for run in runs
+        for capital in run
+        if not capital.opens and folded(capital.word) not in NOT_NAMES
     }
     for run in runs:
         yield from _told_of(text, run, sure, small)
@@ -196,7 +199,7 @@ def _told_of(
         return
     start, end = run[0].start, run[-1].end
     words = text[start:end]
-    if folded(words) in COARSE or all(folded(one.word) in NOT_NAMES for one in run):
+    if folded(words) in COARSE or all(folded(capital.word) in NOT_NAMES for capital in run):
         return
     if is_a_place(words):
         yield start, end, "place"
@@ -310,14 +313,14 @@ def _called(text: str) -> Iterator[tuple[int, int, str]]:
 def _rare(text: str, found: list[Suggestion]) -> Iterator[tuple[int, int, str]]:
     for match in UNIQUE.finditer(text):
         yield match.start(), match.end(), "rare"
-    places = sorted(one for one in found if one.kind == "place")
-    starts = [one.start for one in places]
+    places = sorted(place for place in found if place.kind == "place")
+    starts = [place.start for place in places]
     for match in WORD.finditer(text) if places else ():
         if folded(match.group()) in ROLES:
             near = places[
                 bisect_left(starts, match.start() - 2 * FAR) : bisect_left(starts, match.end() + FAR + 1)
             ]
-            if any(_is_near(text, match.start(), match.end(), one) for one in near):
+            if any(_is_near(text, match.start(), match.end(), place) for place in near):
                 yield match.start(), match.end(), "rare"
 
 
