@@ -30,7 +30,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 CUSTODIAN = {"caseworker"}
 ASKED = {"released", "police"}
-MEETS = {"caseworker", "barred", "released", "other role", "expired", "withdrawn", "blocked", "never", "police"}
+MEETS = {
+    "caseworker",
+    "barred",
+    "released",
+    "other role",
+    "expired",
+    "withdrawn",
+    "blocked",
+    "never",
+    "police",
+}
 KEEPS = MEETS - {"police"}
 ALL = MEETS | {"privacy", "leader", "admin", "editor", "steward"}
 
@@ -60,7 +70,9 @@ DOORS: dict[str, tuple[str, set[str]]] = {
     "referrals:taking_back": ("post", CUSTODIAN),
     "referrals:mistake": ("post", CUSTODIAN),
     "referrals:lifting": ("post", CUSTODIAN),
-    **{f"referrals:{n}": ("get", set()) for n in ("introduction", "items", "terms", "agreement", "check")},  # sent: no longer a draft
+    **{
+        f"referrals:{n}": ("get", set()) for n in ("introduction", "items", "terms", "agreement", "check")
+    },  # sent: no longer a draft
     "referrals:seek": ("post", CUSTODIAN),
     "referrals:end": ("post", CUSTODIAN),
     "referrals:blocks": ("get", CUSTODIAN),
@@ -85,8 +97,18 @@ def scene():
         )
     }
     with ctx.as_worker(maya.pk):
-        contact = files.write_contact(file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now())
-        step = plans.add_step(file_id=file.id, priority_id=wish.id, words="Ask.", worker_id=maya.pk, due_on=None, by=maya, at=clock.now())
+        contact = files.write_contact(
+            file=file, contact_id=None, body={"value": "555 0134"}, safe=True, by=maya, at=clock.now()
+        )
+        step = plans.add_step(
+            file_id=file.id,
+            priority_id=wish.id,
+            words="Ask.",
+            worker_id=maya.pk,
+            due_on=None,
+            by=maya,
+            at=clock.now(),
+        )
         idea = plans.suggest(file_id=file.id, words="An idea.", by=maya, at=clock.now())
         beds.pathways.begin_or_continue(maya, clock.now(), None, file.id)
     asked = {}
@@ -144,7 +166,9 @@ def addresses():
 
 
 PERSONAL = {
-    name: paths for name, paths in addresses().items() if name.split(":")[0] in ("desk", "files", "plans", "referrals", "day", "watch")
+    name: paths
+    for name, paths in addresses().items()
+    if name.split(":")[0] in ("desk", "files", "plans", "referrals", "day", "watch")
 }
 
 
@@ -212,7 +236,11 @@ TABLES: dict[str, set[str]] = {
 
 
 def test_every_table_of_a_file_has_its_row():
-    held = {m._meta.label for m in apps.get_models() if issubclass(m, FileRow) or any(f.name == "file_id" for f in m._meta.fields)}
+    held = {
+        m._meta.label
+        for m in apps.get_models()
+        if issubclass(m, FileRow) or any(f.name == "file_id" for f in m._meta.fields)
+    }
     assert held | {"files.File"} == set(TABLES)
 
 
@@ -221,7 +249,11 @@ def test_who_sees_a_row_of_which_table(scene):
     for who, worker in scene["people"].items():
         with ctx.as_worker(worker.pk):
             for label, allowed in TABLES.items():
-                found = apps.get_model(label).objects.filter(**{"id" if label == "files.File" else "file_id": file_id}).exists()
+                found = (
+                    apps.get_model(label)
+                    .objects.filter(**{"id" if label == "files.File" else "file_id": file_id})
+                    .exists()
+                )
                 assert found == (who in allowed), f"{who} in {label}"
 
 

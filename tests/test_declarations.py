@@ -36,8 +36,20 @@ FUNCTIONS = """
       and p.proname not like 'procrastinate%' and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by 1
 """
 ITEMS = "select name from ctx.item_table order by 1"
-EVERYTHING = {"policies": POLICIES, "grants": GRANTS, "guarded": GUARDED, "triggers": TRIGGERS, "functions": FUNCTIONS, "items": ITEMS}
-FIRST = {("kernel", "context"), ("kernel", "grants"), ("directory", "incoming"), ("agencies", "permissions")}  # what the others stand on
+EVERYTHING = {
+    "policies": POLICIES,
+    "grants": GRANTS,
+    "guarded": GUARDED,
+    "triggers": TRIGGERS,
+    "functions": FUNCTIONS,
+    "items": ITEMS,
+}
+FIRST = {
+    ("kernel", "context"),
+    ("kernel", "grants"),
+    ("directory", "incoming"),
+    ("agencies", "permissions"),
+}  # what the others stand on
 
 
 def stands(connection: psycopg.Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -47,13 +59,20 @@ def stands(connection: psycopg.Connection) -> dict[str, list[tuple[object, ...]]
 
 def anew(connection: psycopg.Connection) -> None:
     """Take back all that is declared, and make it anew from the declarations."""
-    said = [(label, key, block) for label in capabilities() for key, block in blocks(label).items() if (label, key) not in FIRST]
+    said = [
+        (label, key, block)
+        for label in capabilities()
+        for key, block in blocks(label).items()
+        if (label, key) not in FIRST
+    ]
     for _, _, block in reversed(said):
         connection.execute(block.drop)
     left = [row for asked in (POLICIES, TRIGGERS) for row in connection.execute(asked).fetchall()]
     assert not left, "stands in the database and nobody has declared it"
     functions = [row[0].split("(")[0].split(" ")[-1] for row in connection.execute(FUNCTIONS).fetchall()]
-    assert not [name for name in functions if not name.startswith("ctx.")], "a function that nobody has declared"
+    assert not [name for name in functions if not name.startswith("ctx.")], (
+        "a function that nobody has declared"
+    )
     for _, _, block in said:
         connection.execute(block.create)
 
@@ -76,13 +95,16 @@ def test_the_database_is_as_it_is_declared(superuser):
 def test_what_the_migrations_froze_is_what_is_declared():
     frozen = autodetector.frozen()
 
-    assert [(label, change.key) for label in capabilities() for change in autodetector.changes(label, frozen)] == []
+    assert [
+        (label, change.key) for label in capabilities() for change in autodetector.changes(label, frozen)
+    ] == []
 
 
 def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration(monkeypatch):
     gap = apps.get_model("gaps", "Gap")
     rules = tuple(
-        replace(rule, using="false") if isinstance(rule, Policy) and rule.verb == "select" else rule for rule in gap.protection.rules
+        replace(rule, using="false") if isinstance(rule, Policy) and rule.verb == "select" else rule
+        for rule in gap.protection.rules
     )
     monkeypatch.setattr(gap, "protection", replace(gap.protection, rules=rules))
 
@@ -96,7 +118,10 @@ def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration(monkeyp
 
 @pytest.mark.parametrize("left_out", ["tells", "record", "person", "emergency", "hold"])
 def test_a_table_that_leaves_out_what_has_to_be_decided_is_refused(left_out):
-    told = {name: getattr(apps.get_model("gaps", "Gap").protection, name) for name in ("tells", "record", "person", "emergency", "hold")}
+    told = {
+        name: getattr(apps.get_model("gaps", "Gap").protection, name)
+        for name in ("tells", "record", "person", "emergency", "hold")
+    }
     del told[left_out]
 
     with pytest.raises(TypeError, match=left_out):

@@ -57,7 +57,9 @@ class Agency(models.Model):
     sector = models.CharField(max_length=20, choices=Sector)
     kind = models.CharField(max_length=30, choices=Kind)
     regime = models.CharField(max_length=20, choices=Regime, default=Regime.NONE)
-    division = models.CharField(max_length=60, blank=True, help_text="Census division code of the agency's own place.")
+    division = models.CharField(
+        max_length=60, blank=True, help_text="Census division code of the agency's own place."
+    )
 
     protection: ClassVar = Protection(
         tells=_("The agencies that take part."),
@@ -153,7 +155,8 @@ class Account(AbstractBaseUser):
         rules=(
             Grant("select, insert, update (password)"),
             Policy(
-                "select", "id = (select ctx.account()) or (select ctx.signing_in()) or coalesce((select ctx.role()) = 'operator', false)"
+                "select",
+                "id = (select ctx.account()) or (select ctx.signing_in()) or coalesce((select ctx.role()) = 'operator', false)",
             ),
             Policy(
                 "insert",
@@ -211,7 +214,10 @@ class Worker(models.Model):
         },
         rules=(
             Grant("select, insert, update (name, role, left_at)"),
-            Policy("update", f"((select ctx.arranges_seats()) and {OWN}) or coalesce((select ctx.role()) = 'operator', false)"),
+            Policy(
+                "update",
+                f"((select ctx.arranges_seats()) and {OWN}) or coalesce((select ctx.role()) = 'operator', false)",
+            ),
             Policy(
                 "select",
                 f"{OWN} or account_id = (select ctx.account())"
@@ -259,7 +265,8 @@ class Worker(models.Model):
 def _paired(by: str, at: str, name: str) -> models.CheckConstraint:
     """Both or neither: a moment without its person tells nothing."""
     return models.CheckConstraint(
-        condition=models.Q(**{f"{by}__isnull": True, f"{at}__isnull": True}) | models.Q(**{f"{by}__isnull": False, f"{at}__isnull": False}),
+        condition=models.Q(**{f"{by}__isnull": True, f"{at}__isnull": True})
+        | models.Q(**{f"{by}__isnull": False, f"{at}__isnull": False}),
         name=name,
     )
 
@@ -297,7 +304,9 @@ class Invitation(models.Model):
             "code_hash": _("the hash of the code that was shown once"),
         },
         rules=(
-            Grant("select, insert, update (confirmed_by_id, confirmed_at, code_hash, until, accepted_at, withdrawn_at)"),
+            Grant(
+                "select, insert, update (confirmed_by_id, confirmed_at, code_hash, until, accepted_at, withdrawn_at)"
+            ),
             Policy(
                 "select",
                 f"((select ctx.arranges_seats()) and {OWN}) or ((select ctx.signing_in())"
@@ -320,7 +329,10 @@ class Invitation(models.Model):
         ordering: ClassVar = ["-invited_at"]
         constraints: ClassVar = [
             _paired("confirmed_by", "confirmed_at", "invitation_confirmed_by_at"),
-            models.CheckConstraint(condition=~models.Q(confirmed_by=models.F("invited_by")), name="invitation_confirmed_by_another"),
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("invited_by")),
+                name="invitation_confirmed_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -371,7 +383,9 @@ class Recovery(models.Model):
             "code_hash": _("the hash of the code that was shown once"),
         },
         rules=(
-            Grant("select, insert, update (confirmed_by_id, confirmed_at, code_hash, until, used_at, withdrawn_at)"),
+            Grant(
+                "select, insert, update (confirmed_by_id, confirmed_at, code_hash, until, used_at, withdrawn_at)"
+            ),
             Policy(
                 "select",
                 f"{OWN} or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))"
@@ -396,11 +410,14 @@ class Recovery(models.Model):
         constraints: ClassVar = [
             _paired("confirmed_by", "confirmed_at", "recovery_confirmed_by_at"),
             models.CheckConstraint(
-                condition=~models.Q(confirmed_by=models.F("started_by")) & ~models.Q(confirmed_by=models.F("worker")),
+                condition=~models.Q(confirmed_by=models.F("started_by"))
+                & ~models.Q(confirmed_by=models.F("worker")),
                 name="recovery_confirmed_by_another",
             ),
             models.CheckConstraint(
-                condition=models.Q(code_hash__isnull=True) | models.Q(confirmed_by__isnull=False) | models.Q(started_by__isnull=True),
+                condition=models.Q(code_hash__isnull=True)
+                | models.Q(confirmed_by__isnull=False)
+                | models.Q(started_by__isnull=True),
                 name="recovery_needs_two",
             ),
         ]

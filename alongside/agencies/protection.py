@@ -31,7 +31,9 @@ TABLES = {
                 " or ((select ctx.signing_in()) and type = 'webauthn')",
             ),
             Policy("insert", check="user_id = (select ctx.account())"),
-            Policy("update", "user_id = (select ctx.account()) or user_id = (select ctx.signing_in_account())"),
+            Policy(
+                "update", "user_id = (select ctx.account()) or user_id = (select ctx.signing_in_account())"
+            ),
             Policy(
                 "delete",
                 "user_id = (select ctx.account()) or ((select ctx.signing_in())"

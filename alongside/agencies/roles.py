@@ -102,7 +102,7 @@ def roles_with(permission: Permission) -> list[Role]:
 
 
 def in_sql() -> str:
-    """Return the table as the function `ctx.may(permission)`, which the policies ask, and which roles and sectors a seat can have."""
+    """Return the table as SQL: `ctx.may(permission)`, which policies ask, and what a seat can be."""
     cases = "\n".join(
         f"        when {_quoted([permission])} then {_condition(permission)}"
         for permission in get_args(Permission)

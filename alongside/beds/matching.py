@@ -73,7 +73,9 @@ class Found:
 
 def beside(offering: Offering, need: Need, agency: Agency, outlook: Outlook, said: dict[str, Rule]) -> Fit:
     """Set one place beside one need."""
-    stops = [code for code, hit in _people(offering, need).items() if hit] + [c for c in need.circumstances if c in offering.stops]
+    stops = [code for code, hit in _people(offering, need).items() if hit] + [
+        c for c in need.circumstances if c in offering.stops
+    ]
     talks = [c for c in need.circumstances if c in offering.talks]
     unsaid = [c for c in need.circumstances if c not in {*offering.stops, *offering.talks, *offering.clears}]
     mine = {code: rule for code, rule in said.items() if code in need.circumstances or code in stops}
@@ -84,8 +86,11 @@ def _people(offering: Offering, need: Need) -> dict[str, bool]:
     young, old = offering.minimum_age, offering.maximum_age
     household = need.household or ("children" if need.children else "")
     return {
-        "age": need.age is not None and ((young is not None and need.age < young) or (old is not None and need.age > old)),
+        "age": need.age is not None
+        and ((young is not None and need.age < young) or (old is not None and need.age > old)),
         "gender": bool(need.gender and offering.genders and need.gender not in offering.genders),
         "children": bool(household and offering.households and household not in offering.households),
-        "language": bool(need.languages and offering.languages and not set(need.languages) & set(offering.languages)),
+        "language": bool(
+            need.languages and offering.languages and not set(need.languages) & set(offering.languages)
+        ),
     }

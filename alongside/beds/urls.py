@@ -15,7 +15,18 @@ urlpatterns = [
     path("requests/<uuid:request_id>/refusal", requests.refusal, name="refusal"),
     *(
         path(f"requests/<uuid:request_id>/{name}", getattr(requests, name), name=name)
-        for name in ("holding", "talking", "yes", "way", "otherwise", "letting_go", "arrival", "missing", "extension", "unanswered")
+        for name in (
+            "holding",
+            "talking",
+            "yes",
+            "way",
+            "otherwise",
+            "letting_go",
+            "arrival",
+            "missing",
+            "extension",
+            "unanswered",
+        )
     ),
     path("board", board.board, name="board"),
     path("region/<slug:region>", board.region, name="region"),
@@ -33,7 +44,17 @@ urlpatterns = [
     path("waits/<uuid:waiting_id>", waitlist.wait, name="wait"),
     *(
         path(f"waits/<uuid:waiting_id>/{name}", getattr(waitlist, name), name=f"wait_{name}")
-        for name in ("offer", "yes", "time", "otherwise", "back", "taking_back", "moved_in", "leaving", "refusal")
+        for name in (
+            "offer",
+            "yes",
+            "time",
+            "otherwise",
+            "back",
+            "taking_back",
+            "moved_in",
+            "leaving",
+            "refusal",
+        )
     ),
     path("ways/", pathways.list_, name="pathways"),
     path("ways/<uuid:pathway_id>", pathways.pathway, name="pathway"),

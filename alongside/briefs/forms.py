@@ -26,8 +26,16 @@ ASKED: dict[str, tuple[tuple[str, Any], ...]] = {
     "audience": (("body", _("For whom this is")),),
     "definition": (("heading", _("Term")), ("body", _("What is meant by it"))),
     "group": (("heading", _("Title of the group")),),
-    "recommendation": (("heading", _("Statement")), ("body", _("Text, if any")), ("impact", _("Impact: what it would change"))),
-    "plea": (("body", _("What it takes")), ("impact", _("What we ask")), ("cost_words", _("How the range of cost was reached"))),
+    "recommendation": (
+        ("heading", _("Statement")),
+        ("body", _("Text, if any")),
+        ("impact", _("Impact: what it would change")),
+    ),
+    "plea": (
+        ("body", _("What it takes")),
+        ("impact", _("What we ask")),
+        ("cost_words", _("How the range of cost was reached")),
+    ),
     "reference": (("body", _("Reference")),),
 }
 
@@ -70,11 +78,16 @@ class AboutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     audience = forms.ChoiceField(
-        label=_("Who may read the brief"), choices=lambda: queries.Audience.choices, widget=forms.RadioSelect, initial="public"
+        label=_("Who may read the brief"),
+        choices=lambda: queries.Audience.choices,
+        widget=forms.RadioSelect,
+        initial="public",
     )
     study_id = forms.ChoiceField(label=_("The study whose quotes and method it prints"), required=False)
     half = forms.ChoiceField(label=_("The half-year its numbers are of"), required=False)
-    concerns_indigenous = forms.BooleanField(label=_("It says something about Indigenous people or communities"), required=False)
+    concerns_indigenous = forms.BooleanField(
+        label=_("It says something about Indigenous people or communities"), required=False
+    )
     steward_agency_id = forms.ChoiceField(label=_("Whose Indigenous data steward signs"), required=False)
     balance_reason = forms.CharField(
         label=_("If more than two quotes of one speaker, or fewer than three speakers of a theme, are right here: why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
@@ -94,7 +107,9 @@ class AboutForm(forms.Form):
     def clean_slug(self) -> str:
         """An address that another brief has, or that means something here, is taken."""
         slug: str = self.cleaned_data["slug"]
-        if slug == "published" or (queries.is_taken(slug) and (self.brief is None or self.brief.slug != slug)):
+        if slug == "published" or (
+            queries.is_taken(slug) and (self.brief is None or self.brief.slug != slug)
+        ):
             raise forms.ValidationError(_("This address is taken. Choose another one."))
         return slug
 
@@ -108,18 +123,28 @@ class AboutForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Return what was said, as a command takes it."""
         said = dict(self.cleaned_data)
-        told = {name: said[name] for name in ("slug", "audience", "half", "concerns_indigenous") if name in said}
+        told = {
+            name: said[name] for name in ("slug", "audience", "half", "concerns_indigenous") if name in said
+        }
         told |= {"title": _words(said, "title"), "study_id": said["study_id"] or None}
         told["steward_agency_id"] = said["steward_agency_id"] or None if said["concerns_indigenous"] else None
-        told["contributors"] = [line.strip()[:200] for line in said["contributors"].splitlines() if line.strip()]
+        told["contributors"] = [
+            line.strip()[:200] for line in said["contributors"].splitlines() if line.strip()
+        ]
         return told | ({"balance_reason": said["balance_reason"]} if "balance_reason" in said else {})
 
     @staticmethod
     def initial_of(brief: Brief) -> dict[str, Any]:
         """Return what stands already."""
-        told = {name: getattr(brief, name) for name in ("slug", "audience", "half", "concerns_indigenous", "balance_reason")}
+        told = {
+            name: getattr(brief, name)
+            for name in ("slug", "audience", "half", "concerns_indigenous", "balance_reason")
+        }
         told |= {f"title_{language}": brief.title.get(language, "") for language in ("en", "fr")}
-        told |= {"study_id": str(brief.study_id or ""), "steward_agency_id": str(brief.steward_agency_id or "")}
+        told |= {
+            "study_id": str(brief.study_id or ""),
+            "steward_agency_id": str(brief.steward_agency_id or ""),
+        }
         return told | {"contributors": "\n".join(brief.contributors)}
 
 
@@ -134,10 +159,14 @@ class SectionForm(forms.Form):
         if kind == "recommendation":
             self.fields["parent_id"] = forms.ChoiceField(label=_("Group"), choices=groups)
             codes = [("", _("None")), *((code, code) for code in rules.CODES)]
-            self.fields["code"] = forms.ChoiceField(label=_("Which of the nine it bears on"), choices=codes, required=False)
+            self.fields["code"] = forms.ChoiceField(
+                label=_("Which of the nine it bears on"), choices=codes, required=False
+            )
         if kind == "plea":
             for name, label in (("low", _("Low")), ("base", _("Middle")), ("high", _("High"))):
-                self.fields[name] = forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_DOLLARS)
+                self.fields[name] = forms.IntegerField(
+                    label=label, required=False, min_value=0, max_value=MOST_DOLLARS
+                )
 
     @property
     def pairs(self) -> list[tuple[Any, Any, Any]]:
@@ -159,10 +188,14 @@ class SectionForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Return what was said, as a command takes it."""
         said = self.cleaned_data
-        told: dict[str, Any] = {name: _words(said, name) for name, _label in ASKED[self.kind] if name != "cost_words"}
+        told: dict[str, Any] = {
+            name: _words(said, name) for name, _label in ASKED[self.kind] if name != "cost_words"
+        }
         told |= {name: said[name] for name in ("parent_id", "code") if name in said}
         if self.kind == "plea":
-            told["cost"] = {name: said[name] for name in ("low", "base", "high")} | {"words": _words(said, "cost_words")}
+            told["cost"] = {name: said[name] for name in ("low", "base", "high")} | {
+                "words": _words(said, "cost_words")
+            }
         return told
 
     @staticmethod
@@ -186,7 +219,10 @@ class ChecksForm(forms.Form):
                 label=str(question), choices=queries.ANSWERS, required=False, widget=forms.RadioSelect
             )
             self.fields[f"{code}_note"] = forms.CharField(
-                label=_("How it stands, in a sentence"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+                label=_("How it stands, in a sentence"),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     @property
@@ -198,20 +234,29 @@ class ChecksForm(forms.Form):
         """Anything but a plain yes is explained."""
         said = super().clean() or {}
         for code in rules.QUESTIONS:
-            if said.get(f"{code}_answer") not in ("", None, "yes") and not said.get(f"{code}_note", "").strip():
+            if (
+                said.get(f"{code}_answer") not in ("", None, "yes")
+                and not said.get(f"{code}_note", "").strip()
+            ):
                 self.add_error(f"{code}_note", _("Say in a sentence how it stands. Whoever signs reads it."))
         return said
 
     def answers(self) -> dict[str, tuple[str, str]]:
         """Return what was answered, by question."""
         said = self.cleaned_data
-        return {code: (said[f"{code}_answer"], said[f"{code}_note"]) for code in rules.QUESTIONS if said[f"{code}_answer"]}
+        return {
+            code: (said[f"{code}_answer"], said[f"{code}_note"])
+            for code in rules.QUESTIONS
+            if said[f"{code}_answer"]
+        }
 
     @staticmethod
     def initial_of(brief: Brief) -> dict[str, Any]:
         """Return what was answered already."""
         kept = queries.answers(brief)
-        return {f"{code}_answer": one.answer for code, one in kept.items()} | {f"{code}_note": one.note for code, one in kept.items()}
+        return {f"{code}_answer": one.answer for code, one in kept.items()} | {
+            f"{code}_note": one.note for code, one in kept.items()
+        }
 
 
 class FindingsForm(forms.Form):
@@ -228,9 +273,16 @@ class FindingsForm(forms.Form):
     @property
     def tables(self) -> list[tuple[str, Any, Any, Any]]:
         """Each table with its box and its finding in both languages."""
-        return [(one, self[f"chosen_{one}"], self[f"{one}_finding_en"], self[f"{one}_finding_fr"]) for one, _label in self.releases]
+        return [
+            (one, self[f"chosen_{one}"], self[f"{one}_finding_en"], self[f"{one}_finding_fr"])
+            for one, _label in self.releases
+        ]
 
     def chosen(self) -> list[tuple[Any, dict[str, str]]]:
         """Return what was chosen, in order."""
         said = self.cleaned_data
-        return [(one, _words(said, f"{one}_finding")) for one, _label in self.releases if said.get(f"chosen_{one}")]
+        return [
+            (one, _words(said, f"{one}_finding"))
+            for one, _label in self.releases
+            if said.get(f"chosen_{one}")
+        ]

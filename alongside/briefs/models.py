@@ -63,8 +63,12 @@ class Brief(models.Model):
     half = models.CharField(max_length=7, blank=True, help_text="The half-year its numbers are of: 2026-H1.")
     cut_off_on = models.DateField(null=True)
     concerns_indigenous = models.BooleanField(default=False)
-    steward_agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+")
-    balance_reason = models.TextField(blank=True, help_text="Why fewer speakers, or more of one, are right here.")
+    steward_agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    balance_reason = models.TextField(
+        blank=True, help_text="Why fewer speakers, or more of one, are right here."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFTING)
     proof_on = models.DateField(null=True, help_text="The day the proof was made: the day its edition bears.")
     begun_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
@@ -73,7 +77,9 @@ class Brief(models.Model):
     moved_at = models.DateTimeField(null=True)
 
     protection: ClassVar = Protection(
-        tells=_("That an agency writes a brief, under which title, for which readers, and where that stands."),
+        tells=_(
+            "That an agency writes a brief, under which title, for which readers, and where that stands."
+        ),
         record=Record.PUBLICATION,
         person=NOBODYS,
         emergency=False,
@@ -85,7 +91,9 @@ class Brief(models.Model):
             "contributors": _("who is named as having written it, as it is printed"),
             "audience": _("for which readers"),
             "half": _("which half of which year"),
-            "concerns_indigenous": _("whether it says something about Indigenous people, so that a data steward signs"),
+            "concerns_indigenous": _(
+                "whether it says something about Indigenous people, so that a data steward signs"
+            ),
             "balance_reason": _("why fewer speakers are right there"),
             "state": _("whether a brief is being written, read, signed or published"),
         },
@@ -108,8 +116,13 @@ class Brief(models.Model):
         ordering: ClassVar = ["-begun_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["slug"], name="briefs_one_address"),
-            models.CheckConstraint(condition=Q(concerns_indigenous=False) | Q(steward_agency__isnull=False), name="briefs_steward_named"),
-            models.CheckConstraint(condition=Q(state="drafting") | Q(proof_on__isnull=False), name="briefs_proof_has_its_day"),
+            models.CheckConstraint(
+                condition=Q(concerns_indigenous=False) | Q(steward_agency__isnull=False),
+                name="briefs_steward_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="drafting") | Q(proof_on__isnull=False), name="briefs_proof_has_its_day"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,11 +143,15 @@ class Section(models.Model):
     parent = models.ForeignKey("briefs.Section", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     order = models.PositiveSmallIntegerField(default=0)
-    code = models.CharField(max_length=3, blank=True, help_text="Which of the nine it bears on, or F: R1 to R9, F.")
+    code = models.CharField(
+        max_length=3, blank=True, help_text="Which of the nine it bears on, or F: R1 to R9, F."
+    )
     heading = models.JSONField(default=dict)
     body = models.JSONField(default=dict)
     impact = models.JSONField(default=dict, help_text="What a recommendation would change; what a plea asks.")
-    cost = models.JSONField(default=dict, help_text="low, base, high in whole dollars a year, and words; of a plea.")
+    cost = models.JSONField(
+        default=dict, help_text="low, base, high in whole dollars a year, and words; of a plea."
+    )
     written_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
@@ -156,7 +173,10 @@ class Section(models.Model):
         },
         rules=(
             Grant("select, insert, update, delete"),
-            Policy("select", f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "select",
+                f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)",
+            ),
             Policy(
                 "insert",
                 check=f"{OWN} and {may('edit-evidence')}"
@@ -183,7 +203,8 @@ class Section(models.Model):
         ordering: ClassVar = ["order", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(kind="recommendation", parent__isnull=False) | (~Q(kind="recommendation") & Q(parent=None)),
+                condition=Q(kind="recommendation", parent__isnull=False)
+                | (~Q(kind="recommendation") & Q(parent=None)),
                 name="briefs_recommendation_in_a_group",
             )
         ]
@@ -214,7 +235,10 @@ class SectionQuote(models.Model):
         },
         rules=(
             Grant("select, insert, update, delete"),
-            Policy("select", f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "select",
+                f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)",
+            ),
             Policy(
                 "insert",
                 check=f"{OWN} and {may('edit-evidence')}"
@@ -239,7 +263,11 @@ class SectionQuote(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["section", "quote_id", "agency"], name="briefs_a_quote_once_a_section")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["section", "quote_id", "agency"], name="briefs_a_quote_once_a_section"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.quote_id)
@@ -269,7 +297,10 @@ class SectionFigure(models.Model):
         },
         rules=(
             Grant("select, insert, update, delete"),
-            Policy("select", f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "select",
+                f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)",
+            ),
             Policy(
                 "insert",
                 check=f"{OWN} and {may('edit-evidence')}"
@@ -294,7 +325,11 @@ class SectionFigure(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["section", "release_id", "agency"], name="briefs_a_figure_once_a_section")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["section", "release_id", "agency"], name="briefs_a_figure_once_a_section"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.release_id)
@@ -317,7 +352,10 @@ class Check(models.Model):
         },
         rules=(
             Grant("select, insert, update, delete"),
-            Policy("select", f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy(
+                "select",
+                f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)",
+            ),
             Policy(
                 "insert",
                 check=f"{OWN} and {may('edit-evidence')}"
@@ -357,7 +395,9 @@ class Check(models.Model):
     answered_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "brief", "question"], name="briefs_a_question_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "brief", "question"], name="briefs_a_question_once")
+        ]
 
     def __str__(self) -> str:
         return self.question
@@ -369,7 +409,9 @@ class Proof(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brief = models.OneToOneField("briefs.Brief", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    body = Sealed(help_text="Under a key that is not in the database; gone when the brief is taken back to be written.")
+    body = Sealed(
+        help_text="Under a key that is not in the database; gone when the brief is taken back to be written."
+    )
     checksum = models.CharField(max_length=64)
     pages = models.JSONField(default=dict)
     made_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
@@ -443,7 +485,11 @@ class Signature(models.Model):
 
     class Meta:
         ordering: ClassVar = ["signed_at"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "brief", "checksum", "signed_by"], name="briefs_signed_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency", "brief", "checksum", "signed_by"], name="briefs_signed_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.checksum[:12]
@@ -510,7 +556,9 @@ class Edition(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "brief", "number"], name="briefs_editions_numbered")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "brief", "number"], name="briefs_editions_numbered")
+        ]
 
     def __str__(self) -> str:
         return f"{self.slug} {self.number}"

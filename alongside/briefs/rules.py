@@ -40,7 +40,9 @@ QUESTIONS: dict[str, Promise] = {
     "options": _(
         "Does it say what the problem is, what could be done about it, what that would cost and bring, and what it takes to do it?"
     ),
-    "methods": _("Does it say how what it tells was found, chosen and weighed, so that somebody else could do it again?"),
+    "methods": _(
+        "Does it say how what it tells was found, chosen and weighed, so that somebody else could do it again?"
+    ),
     "fairness": _("Does it say how sure it is, whether it holds here, and who could be left worse off?"),
     "grades": _("Can it be read on one page, on three, and whole, and does each say the same?"),
     "review": _("Has somebody who knows the research and somebody who knows the services read it?"),
@@ -105,7 +107,11 @@ def check_can_write(worker: Worker, brief: Brief | None = None) -> None:
     if not may_write(worker):
         raise CannotWrite(_("Evidence editors write briefs."))
     if brief is not None and (brief.agency_id != worker.agency_id or brief.state != State.DRAFTING):
-        raise CannotWrite(_("What is in proof is not changed. Take it back to be written first; its signatures no longer count then."))
+        raise CannotWrite(
+            _(
+                "What is in proof is not changed. Take it back to be written first; its signatures no longer count then."
+            )
+        )
 
 
 def check_can_move(brief: Brief, to: State) -> None:
@@ -114,13 +120,19 @@ def check_can_move(brief: Brief, to: State) -> None:
     :raises CannotMove: otherwise
     """
     if to not in MOVES[State(brief.state)]:
-        raise CannotMove(_("That can’t follow from where this brief stands now. Look at it once more: it may have moved."))
+        raise CannotMove(
+            _("That can’t follow from where this brief stands now. Look at it once more: it may have moved.")
+        )
 
 
 def missing_signatures(brief: Brief, signatures: Iterable[Signature]) -> list[Any]:
     """Return whose signatures a proof still lacks, in words: two people of the agency, an editor among them; and the data steward it names."""
     signed = list(signatures)
-    own = {one.signed_by_id: one.role for one in signed if one.agency_id == brief.agency_id and one.role in SIGNING}
+    own = {
+        one.signed_by_id: one.role
+        for one in signed
+        if one.agency_id == brief.agency_id and one.role in SIGNING
+    }
     missing = []
     if Role.EDITOR not in own.values():
         missing.append(_("an evidence editor"))
@@ -145,7 +157,11 @@ def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]
         raise CannotSign(_("Only a proof is signed."))
     if any(one.signed_by_id == worker.pk for one in signed):
         raise CannotSign(_("You have signed this proof. Somebody else signs next."))
-    if brief.concerns_indigenous and worker.may("steward-data") and worker.agency_id == brief.steward_agency_id:
+    if (
+        brief.concerns_indigenous
+        and worker.may("steward-data")
+        and worker.agency_id == brief.steward_agency_id
+    ):
         return
     if worker.agency_id != brief.agency_id or not worker.may("sign-briefs"):
         raise CannotSign(_("An editor, a leader or a privacy officer of the agency signs."))
@@ -156,7 +172,9 @@ def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]
         raise CannotSign(_("One of the two is an evidence editor."))
 
 
-def check_can_publish(worker: Worker, brief: Brief, signatures: Iterable[Signature], problems: Iterable[Problem]) -> None:
+def check_can_publish(
+    worker: Worker, brief: Brief, signatures: Iterable[Signature], problems: Iterable[Problem]
+) -> None:
     """Only what is signed by all, and still exactly what was signed, is printed.
 
     :raises CannotPublish: with the places

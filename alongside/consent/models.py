@@ -89,7 +89,9 @@ class Release(FileRow):
     capacity = models.CharField(max_length=20, choices=Capacity, blank=True)
     method = models.CharField(max_length=20, choices=Method, blank=True)
     others_present = models.CharField(max_length=10, choices=Others, blank=True)
-    explained = models.BooleanField(default=False, help_text="Risks, other ways, and that nothing depends on it were said aloud.")
+    explained = models.BooleanField(
+        default=False, help_text="Risks, other ways, and that nothing depends on it were said aloud."
+    )
     copy_given = models.BooleanField(default=False)
     onward_allowed = models.BooleanField(default=False)
     regime_from = models.CharField(max_length=20, blank=True)
@@ -143,18 +145,25 @@ class Release(FileRow):
 
     class Meta(FileRow.Meta):
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(until__gt=models.F("starts_at")), name="a_release_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=models.Q(until__lte=models.F("starts_at") + models.Value("181 days", output_field=models.DurationField())),
+                condition=models.Q(until__gt=models.F("starts_at")), name="a_release_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    until__lte=models.F("starts_at")
+                    + models.Value("181 days", output_field=models.DurationField())
+                ),
                 name="a_release_lasts_180_days_at_most",
             ),
             models.CheckConstraint(condition=models.Q(onward_allowed=False), name="never_passed_on"),
             models.CheckConstraint(
-                condition=models.Q(given_at__isnull=True, given_by__isnull=True) | models.Q(given_at__isnull=False, given_by__isnull=False),
+                condition=models.Q(given_at__isnull=True, given_by__isnull=True)
+                | models.Q(given_at__isnull=False, given_by__isnull=False),
                 name="given_by_somebody",
             ),
             models.CheckConstraint(
-                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True) | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="ended_by_somebody",
             ),
         ]
@@ -204,14 +213,23 @@ class ReleasedItem(FileRow):
     )
 
     class Meta(FileRow.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "release_id", "item_id"], name="an_item_once_in_a_release")]
-        indexes: ClassVar = [models.Index(fields=["file_id", "item_id", "to_agency_id"], name="released_item_to_agency")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["file_id", "release_id", "item_id"], name="an_item_once_in_a_release"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["file_id", "item_id", "to_agency_id"], name="released_item_to_agency")
+        ]
 
 
 class Block(FileRow):
     """ "Not them": a worker, a role, an agency, or an item that nobody else is to see. Whom it names never learns of it."""
 
-    against = models.TextField(blank=True, help_text="`worker:id`, `agency:id`, `role:name` or `role:agency:name`; empty: nobody but us.")
+    against = models.TextField(
+        blank=True,
+        help_text="`worker:id`, `agency:id`, `role:name` or `role:agency:name`; empty: nobody but us.",
+    )
     item_id = models.UUIDField(null=True)
     words = Sealed(null=True)
     set_at = models.DateTimeField()
@@ -258,7 +276,10 @@ class Notice(models.Model):
             Grant("select, insert, update (read_at)"),
             Policy("select", f"{OWN} and {may('meet-people')}"),
             Policy("update", f"{OWN} and {may('meet-people')}"),
-            Policy("insert", check=f"agency_id <> (select ctx.agency()) and {may('keep-files')} and read_at is null"),
+            Policy(
+                "insert",
+                check=f"agency_id <> (select ctx.agency()) and {may('keep-files')} and read_at is null",
+            ),
         ),
     )
 

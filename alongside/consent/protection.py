@@ -2,12 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rls.declarations import AS_CTXO, KEEP_BLOCKED, NOBODYS, Grant, Policy, Protection, Record, by_ctxo, shareable
+from alongside.kernel.rls.declarations import (
+    AS_CTXO,
+    KEEP_BLOCKED,
+    NOBODYS,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    by_ctxo,
+    shareable,
+)
 
 SQL = ("functions",)
 
 DEFINERS = {
-    "ctx.worker_principals(uuid,text)": ("a worker who keeps files; the answer looks the same whether somebody goes by that name or not"),
+    "ctx.worker_principals(uuid,text)": (
+        "a worker who keeps files; the answer looks the same whether somebody goes by that name or not"
+    ),
     "ctx.apply_blocks()": "a trigger: nobody can call it",
     "ctx.inherit_blocks()": "a trigger: nobody can call it",
     "ctx.follow_release()": "a trigger: nobody can call it",
@@ -28,7 +40,10 @@ TABLES = {
 }
 
 ADDS = {
-    "agencies_worker": (Grant("select", to="ctxo"), Policy("select", AS_CTXO, to="ctxo", name="ctxo_by_name")),
+    "agencies_worker": (
+        Grant("select", to="ctxo"),
+        Policy("select", AS_CTXO, to="ctxo", name="ctxo_by_name"),
+    ),
     "files_file": (*by_ctxo(), KEEP_BLOCKED),
     "files_detail": shareable(),
     "files_safecontact": shareable(),

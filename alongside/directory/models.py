@@ -29,7 +29,9 @@ class Source(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=200)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     publisher = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=200, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -45,7 +47,11 @@ class Source(models.Model):
     )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], nulls_distinct=False, name="one_source_of_a_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency", "name"], nulls_distinct=False, name="one_source_of_a_name"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -84,7 +90,9 @@ class Organization(Kept):
 class Program(Kept):
     """HSDS program: a grouping of services within an organization."""
 
-    organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
+    organization = models.ForeignKey(
+        "directory.Organization", on_delete=models.CASCADE, null=True, related_name="+"
+    )
 
     protection: ClassVar = Protection(
         tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
@@ -100,7 +108,9 @@ class Program(Kept):
 class Service(Kept):
     """HSDS service: what is offered."""
 
-    organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
+    organization = models.ForeignKey(
+        "directory.Organization", on_delete=models.CASCADE, null=True, related_name="+"
+    )
     program = models.ForeignKey("directory.Program", on_delete=models.SET_NULL, null=True, related_name="+")
 
     protection: ClassVar = Protection(
@@ -117,7 +127,9 @@ class Service(Kept):
 class Location(Kept):
     """HSDS location: where something is offered. With a withheld address, `data` holds no address and no point."""
 
-    organization = models.ForeignKey("directory.Organization", on_delete=models.CASCADE, null=True, related_name="+")
+    organization = models.ForeignKey(
+        "directory.Organization", on_delete=models.CASCADE, null=True, related_name="+"
+    )
     disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
 
     protection: ClassVar = Protection(
@@ -203,11 +215,23 @@ class Entry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     source = models.ForeignKey(
-        "directory.Source", on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+        "directory.Source",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     source_key = models.TextField(blank=True)
     agency = models.ForeignKey(
-        "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False, help_text="Who keeps it here."
+        "agencies.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Who keeps it here.",
     )
     offered_by = models.ForeignKey(
         "agencies.Agency",
@@ -219,13 +243,31 @@ class Entry(models.Model):
         help_text="Who can be asked through Alongside.",
     )
     organization = models.ForeignKey(
-        "directory.Organization", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+        "directory.Organization",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     service = models.ForeignKey(
-        "directory.Service", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+        "directory.Service",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     location = models.ForeignKey(
-        "directory.Location", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+        "directory.Location",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     name = models.TextField()
@@ -241,20 +283,31 @@ class Entry(models.Model):
     maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     community = models.TextField(blank=True)
     division = models.CharField(max_length=4, blank=True)
-    placed_by = models.CharField(max_length=10, blank=True, help_text="How the division is known: name, spelling, point or given.")
-    serves = ArrayField(models.CharField(max_length=4), default=list, help_text="Divisions served besides its own; 'on' is all of Ontario.")
+    placed_by = models.CharField(
+        max_length=10, blank=True, help_text="How the division is known: name, spelling, point or given."
+    )
+    serves = ArrayField(
+        models.CharField(max_length=4),
+        default=list,
+        help_text="Divisions served besides its own; 'on' is all of Ontario.",
+    )
     disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
     details = models.JSONField(
-        default=dict, help_text="The rest: address, telephones, hours, description, and what the source's own columns said."
+        default=dict,
+        help_text="The rest: address, telephones, hours, description, and what the source's own columns said.",
     )
     words = ArrayField(models.TextField(), default=list, help_text="What it is found by.")
     as_of = models.DateField(null=True, blank=True)
     digest = models.CharField(
-        max_length=32, blank=True, help_text="Of the source's record, so that importing again touches only what changed."
+        max_length=32,
+        blank=True,
+        help_text="Of the source's record, so that importing again touches only what changed.",
     )
     hidden_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
-    edited_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    edited_by = models.ForeignKey(
+        "agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     protection: ClassVar = Protection(
         tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
@@ -268,7 +321,11 @@ class Entry(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["source", "source_key"], name="imported_once", condition=models.Q(source__isnull=False)),
+            models.UniqueConstraint(
+                fields=["source", "source_key"],
+                name="imported_once",
+                condition=models.Q(source__isnull=False),
+            ),
             models.CheckConstraint(name="entry_has_a_name", condition=~models.Q(name="")),
             models.CheckConstraint(
                 name="edited_by_somebody",
@@ -280,11 +337,18 @@ class Entry(models.Model):
             # What a GIN index puts off until later every search must read through meanwhile: little (in kB), so that a list just imported is found fast.
             GinIndex(fields=["words"], name="entry_words", gin_pending_list_limit=128),
             GinIndex(fields=["needs"], name="entry_needs", gin_pending_list_limit=128),
-            GinIndex(fields=["serves"], name="entry_serves", gin_pending_list_limit=128, condition=~models.Q(serves=[])),
+            GinIndex(
+                fields=["serves"],
+                name="entry_serves",
+                gin_pending_list_limit=128,
+                condition=~models.Q(serves=[]),
+            ),
             models.Index(fields=["division"], name="entry_division"),
             # An index costs an import a fiftieth of a second; these hold only the rows that have one at all.
             models.Index(fields=["agency"], name="entry_agency", condition=models.Q(agency__isnull=False)),
-            models.Index(fields=["offered_by"], name="entry_offered_by", condition=models.Q(offered_by__isnull=False)),
+            models.Index(
+                fields=["offered_by"], name="entry_offered_by", condition=models.Q(offered_by__isnull=False)
+            ),
             models.Index(fields=["service"], name="entry_service", condition=models.Q(service__isnull=False)),
         ]
 
@@ -305,7 +369,9 @@ class Entry(models.Model):
     @property
     def description(self) -> str:
         """What it says about itself, in the reader's language where it has it."""
-        return (self.details.get("description_fr") if get_language() == "fr" else "") or self.details.get("description", "")
+        return (self.details.get("description_fr") if get_language() == "fr" else "") or self.details.get(
+            "description", ""
+        )
 
     @property
     def phones(self) -> list[dict[str, Any]]:
@@ -318,7 +384,11 @@ class Entry(models.Model):
         if self.disclosure != Disclosure.PUBLIC:
             return []
         at = self.details.get("address", {})
-        town = " ".join(part for part in (at.get("city") or self.community, at.get("state_province"), at.get("postal_code")) if part)
+        town = " ".join(
+            part
+            for part in (at.get("city") or self.community, at.get("state_province"), at.get("postal_code"))
+            if part
+        )
         return [line for line in (at.get("address_1"), at.get("address_2"), town) if line]
 
 
@@ -366,7 +436,11 @@ class Word(models.Model):
     )
 
     class Meta:
-        indexes: ClassVar = [GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"], gin_pending_list_limit=128)]
+        indexes: ClassVar = [
+            GinIndex(
+                fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"], gin_pending_list_limit=128
+            )
+        ]
 
     def __str__(self) -> str:
         return self.word
@@ -391,7 +465,9 @@ class Mapping(models.Model):
     )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="one_mapping_of_a_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "name"], name="one_mapping_of_a_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -400,7 +476,9 @@ class Mapping(models.Model):
 class ImportRun(runs.Run):
     """One import of one list."""
 
-    by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        "agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     format = models.CharField(max_length=20, blank=True)
 
     protection: ClassVar = Protection(

@@ -29,7 +29,15 @@ LOCK = 6227018  # one table of numbers at a time, everywhere
 
 @transaction.atomic
 def propose(
-    *, take: Callable[[], Cube], cube: str, table: Table, half: str, audience: str, by: Worker, at: datetime, stewarded: Iterable[str] = ()
+    *,
+    take: Callable[[], Cube],
+    cube: str,
+    table: Table,
+    half: str,
+    audience: str,
+    by: Worker,
+    at: datetime,
+    stewarded: Iterable[str] = (),
 ) -> Release:
     """Prepare a table for an audience: protected by itself, and together with everything its readers hold already.
 
@@ -45,21 +53,29 @@ def propose(
         return there
     snapshot = queries.standing(by, cube, half) or _taken(take(), half, by, at)
     numbers = queries.cube_of(snapshot)
-    live = Release.objects.filter(cube=cube, half=half, snapshot=snapshot, state__in=(State.PUBLISHED, State.PROPOSED))
+    live = Release.objects.filter(
+        cube=cube, half=half, snapshot=snapshot, state__in=(State.PUBLISHED, State.PROPOSED)
+    )
     try:
         held = [reader for _code, reader in readers(queries.holdings(live, numbers.shape), audience)]
         protected = protect(table, numbers, AUDIENCES[audience].threshold, held, seed=snapshot.checksum)
     except CannotProtect as breached:
-        raise rules.CannotPropose(_unsafe([_finding(audience, breach) for breach in breached.breaches], numbers)) from breached
+        raise rules.CannotPropose(
+            _unsafe([_finding(audience, breach) for breach in breached.breaches], numbers)
+        ) from breached
     except TooLong as late:
         raise rules.CannotPropose(
-            _("This table could not be proven safe in time. Nothing was kept. Release others first, or a coarser one.")
+            _(
+                "This table could not be proven safe in time. Nothing was kept. Release others first, or a coarser one."
+            )
         ) from late
     return _kept(snapshot, numbers, table, audience, protected.withheld, by, at, set(stewarded))
 
 
 @transaction.atomic
-def publish(releases: Sequence[Release], *, by: Worker, at: datetime, signed_by: Sequence[rules.Signer] = ()) -> list[Release]:
+def publish(
+    releases: Sequence[Release], *, by: Worker, at: datetime, signed_by: Sequence[rules.Signer] = ()
+) -> list[Release]:
     """Release tables, all of them or none, after everything their readers then hold was attacked together once more.
 
     `signed_by` are those who signed besides `by`, for instance for the brief they stand in.
@@ -101,7 +117,9 @@ def _one_at_a_time() -> None:
 
 
 def _taken(cube: Cube, half: str, by: Worker, at: datetime) -> Snapshot:
-    snapshot = Snapshot(id=uuid7(), agency_id=by.agency_id, cube=cube.shape.name, half=half, taken_by=by.pk, taken_at=at)
+    snapshot = Snapshot(
+        id=uuid7(), agency_id=by.agency_id, cube=cube.shape.name, half=half, taken_by=by.pk, taken_at=at
+    )
     snapshot.body = snapshots.sealed(cube, snapshot.pk)
     snapshot.checksum = snapshots.checksum(snapshot.body)
     snapshot.save(force_insert=True)
@@ -109,15 +127,27 @@ def _taken(cube: Cube, half: str, by: Worker, at: datetime) -> Snapshot:
 
 
 def _kept(
-    snapshot: Snapshot, cube: Cube, table: Table, audience: str, withheld: frozenset[Node], by: Worker, at: datetime, stewarded: set[str]
+    snapshot: Snapshot,
+    cube: Cube,
+    table: Table,
+    audience: str,
+    withheld: frozenset[Node],
+    by: Worker,
+    at: datetime,
+    stewarded: set[str],
 ) -> Release:
     """Keep the protected numbers, and only those."""
     nodes, to = table.nodes(cube.shape), AUDIENCES[audience]
     columns = [*cube.shape.categories[table.columns], SUM] if table.columns else [SUM]
     rows = [*cube.shape.categories[table.rows], SUM]
-    cells = [[None if node in withheld else rounded(cube[node].value, to.rounding) for node in row] for row in nodes]
+    cells = [
+        [None if node in withheld else rounded(cube[node].value, to.rounding) for node in row]
+        for row in nodes
+    ]
     if not any(cell is not None for row in cells for cell in row):
-        raise rules.CannotPropose(_("Nothing in this table is large enough to be shown to these readers. Nothing was kept."))
+        raise rules.CannotPropose(
+            _("Nothing in this table is large enough to be shown to these readers. Nothing was kept.")
+        )
     figures = {"rows": rows, "columns": columns, "cells": cells}
     concerns = any(cell is not None and stewarded & {row, column} for row, line in zip(rows, cells, strict=True) for column, cell in zip(columns, line, strict=True))  # fmt: skip
     trail.note("disclosure.prepared")
@@ -141,11 +171,19 @@ def _check_safe(waiting: Sequence[Release]) -> None:
                 "Numbers of this half-year were released meanwhile, as they were taken at another time. Drop this table and prepare it again."
             )
         )
-    if any((other.table, other.audience) == (mine.table, mine.audience) for other in before for mine in waiting):
-        raise rules.CannotPublish(_("Somebody else released this table meanwhile. A number is released once."))
+    if any(
+        (other.table, other.audience) == (mine.table, mine.audience) for other in before for mine in waiting
+    ):
+        raise rules.CannotPublish(
+            _("Somebody else released this table meanwhile. A number is released once.")
+        )
     cube = queries.cube_of(one.snapshot)
     together = queries.holdings([*before, *waiting], cube.shape)
-    findings = [finding for audience in {mine.audience for mine in waiting} for finding in audit(cube, together, audience)]
+    findings = [
+        finding
+        for audience in {mine.audience for mine in waiting}
+        for finding in audit(cube, together, audience)
+    ]
     if findings:
         raise rules.CannotPublish(_unsafe(findings, cube))
 
@@ -158,12 +196,18 @@ def _unsafe(findings: Sequence[Finding], cube: Cube) -> str:
     """Say which numbers could be worked out; never how large they are."""
     named = list(dict.fromkeys(_named(finding.node, cube) for finding in findings))
     more = _(" and %(n)s more") % {"n": len(named) - 5} if len(named) > 5 else ""
-    return _("Together with what was released before, these could be worked out: %(which)s%(more)s. Nothing was released.") % {
+    return _(
+        "Together with what was released before, these could be worked out: %(which)s%(more)s. Nothing was released."
+    ) % {
         "which": "; ".join(named[:5]),
         "more": more,
     }
 
 
 def _named(node: Node, cube: Cube) -> str:
-    places = [said(dimension, category) for dimension, category in zip(cube.shape.units[node[0]], node[1:], strict=True) if category != SUM]
+    places = [
+        said(dimension, category)
+        for dimension, category in zip(cube.shape.units[node[0]], node[1:], strict=True)
+        if category != SUM
+    ]
     return ", ".join(places) or str(said("", SUM))

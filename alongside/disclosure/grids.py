@@ -52,7 +52,9 @@ class Grid:
     @property
     def drawn(self) -> list[Line]:
         """The rows that are drawn: the largest whose sum is shown."""
-        return sorted((line for line in self.lines if line.value is not None), key=lambda line: -(line.value or 0))[:DRAWN]
+        return sorted(
+            (line for line in self.lines if line.value is not None), key=lambda line: -(line.value or 0)
+        )[:DRAWN]
 
     @property
     def spoken(self) -> str:
@@ -63,11 +65,20 @@ class Grid:
 def grid(release: Release) -> Grid:
     """Return a release as it is read. Columns and rows of which nothing is shown are named, not drawn."""
     told = release.figures
-    keep = [at for at, code in enumerate(told["columns"]) if code == SUM or any(cells[at] is not None for cells in told["cells"])]
+    keep = [
+        at
+        for at, code in enumerate(told["columns"])
+        if code == SUM or any(cells[at] is not None for cells in told["cells"])
+    ]
     rows = list(zip(told["rows"], told["cells"], strict=True))
     largest = max((cells[-1] for code, cells in rows if code != SUM and cells[-1] is not None), default=1)
     lines = [_line(release, code, cells, keep, largest) for code, cells in rows]
-    full = [line for line in lines if line.code != SUM and any(told["cells"][told["rows"].index(line.code)][at] is not None for at in keep)]
+    full = [
+        line
+        for line in lines
+        if line.code != SUM
+        and any(told["cells"][told["rows"].index(line.code)][at] is not None for at in keep)
+    ]
     withheld_rows = [line.label for line in lines if line.code != SUM and line not in full]
     columns = [said(release.columns, told["columns"][at]) if release.columns else _("Number") for at in keep]
     return Grid(
@@ -89,7 +100,9 @@ def shown(value: int | None) -> str:
     return _("withheld") if value is None else str(number_format(value, force_grouping=True))
 
 
-def _line(release: Release, code: str, cells: Sequence[int | None], keep: Sequence[int], largest: int) -> Line:
+def _line(
+    release: Release, code: str, cells: Sequence[int | None], keep: Sequence[int], largest: int
+) -> Line:
     value = cells[-1]
     width = 0 if value is None or code == SUM else round(100 * value / max(largest, 1))
     return Line(code, said(release.rows, code), [shown(cells[at]) for at in keep], value, width)
@@ -97,7 +110,9 @@ def _line(release: Release, code: str, cells: Sequence[int | None], keep: Sequen
 
 def _finding(release: Release, full: Sequence[Line], total: Line) -> str:
     known = [line for line in full if line.code not in UNSAID]
-    largest = max((line for line in known if line.value is not None), key=lambda line: line.value or 0, default=None)
+    largest = max(
+        (line for line in known if line.value is not None), key=lambda line: line.value or 0, default=None
+    )
     if largest is None or largest.value is None:
         return _("Only few numbers are large enough to be shown")
     what = largest.label[:1].lower() + largest.label[1:] if release.rows != "region" else largest.label

@@ -57,7 +57,10 @@ def title(release: Release) -> str:
     """Return what a table is of."""
     if not release.columns:
         return str(DIMENSIONS[release.rows])
-    return _("%(rows)s, by %(columns)s") % {"rows": DIMENSIONS[release.rows], "columns": str(DIMENSIONS[release.columns]).lower()}
+    return _("%(rows)s, by %(columns)s") % {
+        "rows": DIMENSIONS[release.rows],
+        "columns": str(DIMENSIONS[release.columns]).lower(),
+    }
 
 
 def unit_said(unit: str) -> str:
@@ -75,9 +78,16 @@ def figures_csv(release: Release) -> bytes:
     """Return a released table as CSV that a spreadsheet opens; withheld numbers say so."""
     out = io.StringIO()
     rows = csv.writer(out)
-    rows.writerow([_plain(str(DIMENSIONS[release.rows])), *(_plain(_heading(release, code)) for code in release.figures["columns"])])
+    rows.writerow(
+        [
+            _plain(str(DIMENSIONS[release.rows])),
+            *(_plain(_heading(release, code)) for code in release.figures["columns"]),
+        ]
+    )
     for code, cells in zip(release.figures["rows"], release.figures["cells"], strict=True):
-        rows.writerow([_plain(said(release.rows, code)), *(_("withheld") if cell is None else cell for cell in cells)])
+        rows.writerow(
+            [_plain(said(release.rows, code)), *(_("withheld") if cell is None else cell for cell in cells)]
+        )
     rows.writerow([_plain(unit_said(release.unit))])
     return out.getvalue().encode("utf-8-sig")
 

@@ -30,7 +30,9 @@ class Snapshot(models.Model):
     taken_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
-        tells=_("Counts of what could not be had in a half-year, as they were taken; sealed. There is no file and no person in them."),
+        tells=_(
+            "Counts of what could not be had in a half-year, as they were taken; sealed. There is no file and no person in them."
+        ),
         record=Record.STATISTICS,
         person=NOBODYS,
         emergency=False,
@@ -69,9 +71,12 @@ class Release(models.Model):
     threshold = models.PositiveSmallIntegerField()
     rounding = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
-    figures = models.JSONField(help_text="Categories of rows and columns, and numbers; nothing where a number is withheld.")
+    figures = models.JSONField(
+        help_text="Categories of rows and columns, and numbers; nothing where a number is withheld."
+    )
     stewarded = models.BooleanField(
-        default=False, help_text="Whether it says something about Indigenous people, so that their data steward signs."
+        default=False,
+        help_text="Whether it says something about Indigenous people, so that their data steward signs.",
     )
     checksum = models.CharField(max_length=64)
     cut_off_at = models.DateTimeField()
@@ -101,7 +106,9 @@ class Release(models.Model):
             "rounding": _("to what it was rounded"),
             "state": _("whether a table was prepared, released or dropped"),
             "figures": _("the numbers, without those withheld"),
-            "stewarded": _("whether it says something about Indigenous people, so that their data steward signs"),
+            "stewarded": _(
+                "whether it says something about Indigenous people, so that their data steward signs"
+            ),
             "checksum": _("a checksum"),
         },
         unique={
@@ -111,9 +118,16 @@ class Release(models.Model):
         },
         rules=(
             Grant("select, insert, update"),
-            Policy("select", f"({OWN} and {may('read-numbers')}) or (state = 'published' and {may('read-numbers')})"),
+            Policy(
+                "select",
+                f"({OWN} and {may('read-numbers')}) or (state = 'published' and {may('read-numbers')})",
+            ),
             Policy("insert", check=f"state = 'proposed' and {OWN} and {may('edit-evidence')}"),
-            Policy("update", f"state = 'proposed' and {OWN} and {may('read-numbers')}", f"{OWN} and {may('read-numbers')}"),
+            Policy(
+                "update",
+                f"state = 'proposed' and {OWN} and {may('read-numbers')}",
+                f"{OWN} and {may('read-numbers')}",
+            ),
         ),
     )
 
@@ -123,7 +137,10 @@ class Release(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(state="published", published_at__isnull=False, published_by__isnull=False)
-                | (~models.Q(state="published") & models.Q(published_at__isnull=True, published_by__isnull=True)),
+                | (
+                    ~models.Q(state="published")
+                    & models.Q(published_at__isnull=True, published_by__isnull=True)
+                ),
                 name="disclosure_published_by_at",
             ),
             models.CheckConstraint(

@@ -56,7 +56,10 @@ def released(cube: str, half: str = "") -> list[Release]:
 def standing(viewer: Worker, cube: str, half: str) -> Snapshot | None:
     """Return the numbers of a half-year that stand: those something was released from, else those something of one's own is prepared from."""
     live = Release.objects.filter(cube=cube, half=half).select_related("snapshot")
-    one = live.filter(state=State.PUBLISHED).first() or live.filter(state=State.PROPOSED, agency_id=viewer.agency_id).first()
+    one = (
+        live.filter(state=State.PUBLISHED).first()
+        or live.filter(state=State.PROPOSED, agency_id=viewer.agency_id).first()
+    )
     return one.snapshot if one else None
 
 
@@ -75,7 +78,13 @@ def holdings(releases: Iterable[Release], shape: Shape) -> list[Holding]:
     found = []
     for release in releases:
         table = table_of(release)
-        found.append(Holding(table, release.audience, frozenset(table.node(shape, row, column) for row, column in release.shown)))
+        found.append(
+            Holding(
+                table,
+                release.audience,
+                frozenset(table.node(shape, row, column) for row, column in release.shown),
+            )
+        )
     return found
 
 

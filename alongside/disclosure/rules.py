@@ -64,9 +64,13 @@ def check_can_publish(worker: Worker, release: Release, signers: Sequence[Signer
     """
     _check_moves(worker, release, State.PUBLISHED, CannotPublish)
     if all(signer.pk == release.proposed_by for signer in signers):
-        raise CannotPublish(_("Somebody else than who prepared it releases it: two people stand behind every number."))
+        raise CannotPublish(
+            _("Somebody else than who prepared it releases it: two people stand behind every number.")
+        )
     if release.stewarded and not any(signer.role in roles_with("steward-data") for signer in signers):
-        raise CannotPublish(_("This table says something about Indigenous people. Their data steward releases it."))
+        raise CannotPublish(
+            _("This table says something about Indigenous people. Their data steward releases it.")
+        )
 
 
 def check_can_drop(worker: Worker, release: Release) -> None:

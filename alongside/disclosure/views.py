@@ -25,7 +25,9 @@ def ledger(request: WorkerRequest) -> HttpResponse:
     """Everything that was ever released, and what one's own agency prepared."""
     if not queries.may_look(request.worker):
         raise Http404
-    return render(request, "disclosure/ledger.html", {"halves": grids.by_half(queries.ledger(request.worker))})
+    return render(
+        request, "disclosure/ledger.html", {"halves": grids.by_half(queries.ledger(request.worker))}
+    )
 
 
 @require_GET
@@ -72,5 +74,10 @@ def dropping(request: WorkerRequest, release_id: UUID) -> HttpResponse:
 
 def _release(request: WorkerRequest, release_id: UUID, refusal: Exception | None = None) -> HttpResponse:
     found = queries.get_release(request.worker, release_id)
-    around = {"release": found, "grid": grids.grid(found), "refusal": refusal, "hindrance": queries.hindrance(request.worker, found)}
+    around = {
+        "release": found,
+        "grid": grids.grid(found),
+        "refusal": refusal,
+        "hindrance": queries.hindrance(request.worker, found),
+    }
     return render(request, "disclosure/release.html", around, status=409 if refusal else 200)

@@ -14,7 +14,9 @@ ACTIONS = {
     "evidence.source_brought_in": _("{who} brought a source into a study."),
     "evidence.source_described": _("{who} wrote down what is known about a source."),
     "evidence.words_decided": _("{who} decided about words that may tell who somebody is."),
-    "evidence.source_cleaned": _("{who} finished with a source’s identifying words. Its raw text was destroyed."),
+    "evidence.source_cleaned": _(
+        "{who} finished with a source’s identifying words. Its raw text was destroyed."
+    ),
     "evidence.source_read": _("{who} read a source."),
     "evidence.source_withdrawn": _("{who} took a source back for whoever spoke. Its key was destroyed."),
     "evidence.code_made": _("{who} made a code."),

@@ -23,13 +23,20 @@ LONGEST = 20_000
 
 def _text(label: Any, rows: int = 3, help_text: Any = "", longest: int = LONGEST) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=help_text, required=False, max_length=longest, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
-        label=label, help_text=help_text, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -41,12 +48,16 @@ def languages() -> list[tuple[str, Any]]:
 class StudyForm(forms.Form):
     """What a study says of itself."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, error_messages={"required": _("Give it a title. Any will do.")})
+    title = forms.CharField(
+        label=_("Title"), max_length=200, error_messages={"required": _("Give it a title. Any will do.")}
+    )
     question = _text(_("The question"), 2, _("What you want to understand, in a sentence or two."))
     method = _text(
         _("How it is done"),
         5,
-        _("How people were found and asked, how it is read, and where you who read it stand. Printed in the method box of a brief."),
+        _(
+            "How people were found and asked, how it is read, and where you who read it stand. Printed in the method box of a brief."
+        ),
     )
     guide = _text(_("Interview guide"), 6, _("One question a line, in their order."))
     recruited_from = _day(_("People were asked to take part from"))
@@ -62,13 +73,21 @@ class StudyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Until is not before from."""
         said = super().clean() or {}
-        if said.get("recruited_from") and said.get("recruited_until") and said["recruited_until"] < said["recruited_from"]:
+        if (
+            said.get("recruited_from")
+            and said.get("recruited_until")
+            and said["recruited_until"] < said["recruited_from"]
+        ):
             self.add_error("recruited_until", _("This is before the first day."))
         return said
 
     def facts(self) -> dict[str, Any]:
         """What a command takes."""
-        return self.cleaned_data | {"guide": [" ".join(line.split()) for line in self.cleaned_data["guide"].splitlines() if line.strip()]}
+        return self.cleaned_data | {
+            "guide": [
+                " ".join(line.split()) for line in self.cleaned_data["guide"].splitlines() if line.strip()
+            ]
+        }
 
 
 class ParticipantForm(forms.Form):
@@ -79,7 +98,9 @@ class ParticipantForm(forms.Form):
         label=_("In which role"),
         required=False,
         max_length=100,
-        help_text=_("In words that may stand beside a quote: “social service provider”. Never a name or an agency."),
+        help_text=_(
+            "In words that may stand beside a quote: “social service provider”. Never a name or an agency."
+        ),
     )
     role_fr = forms.CharField(
         label=_("The same in French"),
@@ -87,7 +108,9 @@ class ParticipantForm(forms.Form):
         max_length=100,
         help_text=_("A brief is printed in both languages, and says who took part."),
     )
-    region = forms.ChoiceField(label=_("Region"), required=False, choices=[("", _("Not said")), *geography.region_choices()])
+    region = forms.ChoiceField(
+        label=_("Region"), required=False, choices=[("", _("Not said")), *geography.region_choices()]
+    )
     language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
 
 
@@ -101,13 +124,18 @@ class SourceForm(forms.Form):
         help_text=_("A number or a day. What looks like somebody’s name isn’t kept."),
     )
     participant = forms.ChoiceField(label=_("Who speaks"), required=False)
-    kind = forms.ChoiceField(label=_("What it is"), choices=KINDS, widget=forms.RadioSelect, initial="interview")
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=KINDS, widget=forms.RadioSelect, initial="interview"
+    )
     language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
     collected_on = _day(_("Said on"))
 
     def __init__(self, *args: Any, people: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        words = [(str(one.pk), " · ".join(filter(None, [one.code, one.role or str(one.get_speaks_as_display())]))) for one in people]
+        words = [
+            (str(one.pk), " · ".join(filter(None, [one.code, one.role or str(one.get_speaks_as_display())])))
+            for one in people
+        ]
         offer(self, "participant", [("", _("Not said")), *words])
 
 
@@ -156,13 +184,19 @@ class CodeForm(forms.Form):
     include = _text(_("Use it for"), 2)
     exclude = _text(_("Don’t use it for"), 2)
     example = _text(_("An example"), 2, _("A passage that shows it. Sealed with the study."), 2_000)
-    is_theme = forms.BooleanField(label=_("This is a theme: what several codes tell together"), required=False)
-    only_holds = forms.BooleanField(label=_("It only holds other codes: no passage stands under it itself"), required=False)
+    is_theme = forms.BooleanField(
+        label=_("This is a theme: what several codes tell together"), required=False
+    )
+    only_holds = forms.BooleanField(
+        label=_("It only holds other codes: no passage stands under it itself"), required=False
+    )
 
     def facts(self) -> dict[str, Any]:
         """What a command takes."""
         said = self.cleaned_data
-        return {name: said[name] for name in ("name", "definition", "include", "exclude", "is_theme")} | {"codable": not said["only_holds"]}
+        return {name: said[name] for name in ("name", "definition", "include", "exclude", "is_theme")} | {
+            "codable": not said["only_holds"]
+        }
 
 
 class PlaceForm(forms.Form):
@@ -206,10 +240,16 @@ class PassageForm(forms.Form):
     first = forms.IntegerField(label=_("From sentence"), required=False, min_value=1)
     last = forms.IntegerField(label=_("to"), required=False, min_value=1)
     words = forms.CharField(
-        label=_("Only these words"), required=False, max_length=2_000, help_text=_("Copy them as they stand. Empty: whole sentences.")
+        label=_("Only these words"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Copy them as they stand. Empty: whole sentences."),
     )
     code = forms.CharField(
-        label=_("Code"), required=False, max_length=200, help_text=_("A few letters of it are enough. Or all in one line: 12-14 trust")
+        label=_("Code"),
+        required=False,
+        max_length=200,
+        help_text=_("A few letters of it are enough. Or all in one line: 12-14 trust"),
     )
     code_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -226,5 +266,7 @@ class ProjectForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".qdpx,.qde,.qdc"}),
         error_messages={"required": _("Choose a file.")},
     )
-    kind = forms.ChoiceField(label=_("What its texts are"), choices=KINDS, widget=forms.RadioSelect, initial="interview")
+    kind = forms.ChoiceField(
+        label=_("What its texts are"), choices=KINDS, widget=forms.RadioSelect, initial="interview"
+    )
     language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)

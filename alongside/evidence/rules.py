@@ -81,7 +81,9 @@ def check_can_move_source(source: Source, to: SourceState) -> None:
     :raises CannotMove: if it stands there already, or beyond
     """
     if to not in MOVES_OF_SOURCE[SourceState(source.state)]:
-        raise CannotMove(_("That can’t follow from where this source stands now. Look at it once more: it may have moved."))
+        raise CannotMove(
+            _("That can’t follow from where this source stands now. Look at it once more: it may have moved.")
+        )
 
 
 def check_can_finish(source: Source, identifiers: Iterable[Identifier]) -> None:
@@ -103,9 +105,13 @@ def check_can_code(code: Code, source: Source, start: int, end: int, length: int
     if source.state == SourceState.WITHDRAWN:
         raise CannotCode(TAKEN_BACK)
     if source.state != SourceState.READY:
-        raise CannotCode(_("Identifying words come first: this source can be coded once each of them is decided."))
+        raise CannotCode(
+            _("Identifying words come first: this source can be coded once each of them is decided.")
+        )
     if code.retired_at or not code.codable:
-        raise CannotCode(_("This code is put away or only holds others. Choose another, or bring it back in the codebook."))
+        raise CannotCode(
+            _("This code is put away or only holds others. Choose another, or bring it back in the codebook.")
+        )
     if code.study_id != source.study_id:
         raise CannotCode(_("This code belongs to another study."))
     if not 0 <= start < end <= length:
@@ -138,7 +144,9 @@ def check_can_place(code: Code, under: Code | None, parents: Mapping[UUID, UUID 
         above = parents.get(above)
 
 
-def check_can_merge(code: Code, into: Code, parents: Mapping[UUID, UUID | None], blind_codings: Iterable[BlindCoding]) -> None:
+def check_can_merge(
+    code: Code, into: Code, parents: Mapping[UUID, UUID | None], blind_codings: Iterable[BlindCoding]
+) -> None:
     """A code goes into another that stands, while nobody reads blind: what they mark now can't be seen, so it couldn't come along.
 
     :raises CannotArrange: in plain words
@@ -159,7 +167,9 @@ def check_nobody_reads_blind(blind_codings: Iterable[BlindCoding]) -> None:
     :raises CannotArrange: if somebody does
     """
     if any(coding.blind and not coding.finished_at for coding in blind_codings):
-        raise CannotArrange(_("Somebody is reading blind in this study. Merge or put away codes once they have finished."))
+        raise CannotArrange(
+            _("Somebody is reading blind in this study. Merge or put away codes once they have finished.")
+        )
 
 
 def check_can_begin_blind(source: Source, mine: Iterable[BlindCoding], codings: int) -> None:
@@ -170,8 +180,12 @@ def check_can_begin_blind(source: Source, mine: Iterable[BlindCoding], codings: 
     if source.state == SourceState.WITHDRAWN:
         raise CannotRead(TAKEN_BACK)
     if source.state != SourceState.READY:
-        raise CannotRead(_("Identifying words come first: this source can be read once each of them is decided."))
+        raise CannotRead(
+            _("Identifying words come first: this source can be read once each of them is decided.")
+        )
     if any(mine):
         raise CannotRead(_("You have read this source as a second coder already."))
     if codings:
-        raise CannotRead(_("You have marked passages in this source already. Somebody who hasn’t can read it blind."))
+        raise CannotRead(
+            _("You have marked passages in this source already. Somebody who hasn’t can read it blind.")
+        )

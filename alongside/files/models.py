@@ -42,7 +42,9 @@ class File(models.Model):
     blocked_principals = ArrayField(models.TextField(), default=list, blank=True)
 
     protection: ClassVar = Protection(
-        tells=_("That an agency keeps a file, since when, and which workers are responsible for it. Nothing about the person."),
+        tells=_(
+            "That an agency keeps a file, since when, and which workers are responsible for it. Nothing about the person."
+        ),
         record=Record.FILE,
         person=Person(reads=ALL),
         emergency=True,
@@ -57,14 +59,25 @@ class File(models.Model):
         rules=(
             Grant("select, insert, update"),
             Policy("select", f"{OWN} and {may('keep-files')} and {NOT_BLOCKED}", name="custody_select"),
-            Policy("insert", check=f"{OWN} and {may('keep-files')} and blocked_principals = '{{}}'", name="custody_insert"),
-            Policy("update", f"{OWN} and {may('keep-files')} and {NOT_BLOCKED}", f"{OWN} and {may('keep-files')}", name="custody_update"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('keep-files')} and blocked_principals = '{{}}'",
+                name="custody_insert",
+            ),
+            Policy(
+                "update",
+                f"{OWN} and {may('keep-files')} and {NOT_BLOCKED}",
+                f"{OWN} and {may('keep-files')}",
+                name="custody_update",
+            ),
             Policy("select", f"{OWN} and {may('oversee-access')}", name="privacy_officer_select"),
         ),
     )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "handle"], name="handle_unique_inside_the_agency")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id", "handle"], name="handle_unique_inside_the_agency")
+        ]
         indexes: ClassVar = [models.Index(fields=["agency_id", "id"], name="files_of_agency")]
 
     def __str__(self) -> str:
@@ -106,7 +119,9 @@ class SafeContact(FileRow):
     """One way of reaching the person that they said is safe, under their conditions, and only while it was asked about lately (practice.md 3.2)."""
 
     protection: ClassVar = Protection(
-        tells=_("That there is a safe way of reaching somebody, and when they last called it safe; not which."),
+        tells=_(
+            "That there is a safe way of reaching somebody, and when they last called it safe; not which."
+        ),
         record=Record.FILE,
         person=Person(reads=ALL, writes=("body", "state", "stop_until")),
         emergency=True,
@@ -138,7 +153,8 @@ class SafeContact(FileRow):
     class Meta(FileRow.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(state="ok", verified_at__isnull=False, expires_at__isnull=False) | ~models.Q(state="ok"),
+                condition=models.Q(state="ok", verified_at__isnull=False, expires_at__isnull=False)
+                | ~models.Q(state="ok"),
                 name="safe_means_asked_about",
             )
         ]

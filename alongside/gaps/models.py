@@ -27,7 +27,9 @@ class Gap(models.Model):
     staff_hours_band = models.CharField(max_length=20, blank=True)
 
     protection: ClassVar = Protection(
-        tells=_("That something was asked for and could not be had, in which quarter and region. There is no file and no person in it."),
+        tells=_(
+            "That something was asked for and could not be had, in which quarter and region. There is no file and no person in it."
+        ),
         record=Record.STATISTICS,
         person=NOBODYS,
         emergency=False,
@@ -45,7 +47,10 @@ class Gap(models.Model):
         },
         rules=(
             Grant("select, insert"),
-            Policy("select", "asking_agency_id = (select ctx.agency()) or asked_agency_id = (select ctx.agency())"),
+            Policy(
+                "select",
+                "asking_agency_id = (select ctx.agency()) or asked_agency_id = (select ctx.agency())",
+            ),
             Policy(
                 "insert",
                 check=f"{may('record-barriers')} and (asking_agency_id = (select ctx.agency()) or asked_agency_id = (select ctx.agency()))",
@@ -71,7 +76,9 @@ class Cause(models.Model):
     barriers = ArrayField(models.CharField(max_length=40))
 
     protection: ClassVar = Protection(
-        tells=_("What stood in the way of it as the agency that was asked knows it, as codes. There is no file and no person in it."),
+        tells=_(
+            "What stood in the way of it as the agency that was asked knows it, as codes. There is no file and no person in it."
+        ),
         record=Record.STATISTICS,
         person=NOBODYS,
         emergency=False,

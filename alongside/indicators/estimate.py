@@ -97,11 +97,16 @@ def cost_of(counts: Mapping[str, int | None], rounding: int, lines: Iterable[Lin
     return Range(
         total=_total(counts, rounding, counted),
         kinds=kinds,
-        swings=sorted((_swing(counts, rounding, counted, line) for line in counted), key=lambda swing: (-swing.width, swing.key)),
+        swings=sorted(
+            (_swing(counts, rounding, counted, line) for line in counted),
+            key=lambda swing: (-swing.width, swing.key),
+        ),
         avoided=_total(counts, rounding, [line for line in lines if line.kind == "avoided"]),
         funded=sum((line.a_request for line in funded), ZERO) if funded else None,
         left_over=_left_over(counts, rounding),
-        unpriced=tuple(need for need, count in counts.items() if need != ALL and count and need not in priced),
+        unpriced=tuple(
+            need for need, count in counts.items() if need != ALL and count and need not in priced
+        ),
     )
 
 
@@ -115,7 +120,12 @@ def _total(counts: Mapping[str, int | None], rounding: int, lines: Sequence[Line
     for line in lines:
         by_need[line.need] = by_need.get(line.need, ZERO) + line.a_request
     shown = sum(
-        (by_need.get(need, ZERO) * between(count, rounding) for need, count in counts.items() if need != ALL and count is not None), ZERO
+        (
+            by_need.get(need, ZERO) * between(count, rounding)
+            for need, count in counts.items()
+            if need != ALL and count is not None
+        ),
+        ZERO,
     )
     return shown + _withheld(counts, rounding, by_need)
 
@@ -135,9 +145,16 @@ def _left_over(counts: Mapping[str, int | None], rounding: int) -> Span:
     whole = counts.get(ALL)
     if whole is None or all(count is not None for count in counts.values()):
         return ZERO
-    shown = sum((between(count, rounding) for need, count in counts.items() if need != ALL and count is not None), ZERO)
+    shown = sum(
+        (between(count, rounding) for need, count in counts.items() if need != ALL and count is not None),
+        ZERO,
+    )
     total = between(whole, rounding)
-    return Span(max(NOTHING, total.low - shown.high), max(NOTHING, total.base - shown.base), max(NOTHING, total.high - shown.low))
+    return Span(
+        max(NOTHING, total.low - shown.high),
+        max(NOTHING, total.base - shown.base),
+        max(NOTHING, total.high - shown.low),
+    )
 
 
 def _swing(counts: Mapping[str, int | None], rounding: int, lines: Sequence[Line], line: Line) -> Swing:

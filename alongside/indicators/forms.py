@@ -22,9 +22,13 @@ class ParameterForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=queries.Kind.choices)
     need = forms.ChoiceField(
-        label=_("For what was sought"), required=False, choices=lambda: [("", _("For all of it")), *vocabulary.choices("needs")]
+        label=_("For what was sought"),
+        required=False,
+        choices=lambda: [("", _("For all of it")), *vocabulary.choices("needs")],
     )
-    unit = forms.CharField(label=_("One unit, in English"), max_length=120, help_text=_("One night in a room of one’s own."))
+    unit = forms.CharField(
+        label=_("One unit, in English"), max_length=120, help_text=_("One night in a room of one’s own.")
+    )
     unit_fr = forms.CharField(label=_("One unit, in French"), max_length=120)
     units_low = _number(_("Units a request would take: at least"), 8)
     units_base = _number(_("Units a request would take: most likely"), 8)
@@ -33,7 +37,9 @@ class ParameterForm(forms.Form):
     cost_base = _number(_("Dollars a unit: most likely"), 12)
     cost_high = _number(_("Dollars a unit: at most"), 12)
     year = forms.IntegerField(label=_("Dollars of which year?"), min_value=1990, max_value=2200)
-    source = forms.CharField(label=_("Where are the numbers from?"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+    source = forms.CharField(
+        label=_("Where are the numbers from?"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
     owner = forms.CharField(label=_("Which role keeps it right?"), max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

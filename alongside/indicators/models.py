@@ -6,7 +6,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, Grant, Policy, Protection, Record, by_ctxo, may
+from alongside.kernel.rls.declarations import (
+    ME,
+    NOBODYS,
+    OWN,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    by_ctxo,
+    may,
+)
 
 
 class Kind(models.TextChoices):
@@ -27,10 +37,16 @@ class Parameter(models.Model):
     line = models.UUIDField(help_text="The same in every version of a line.")
     version = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SERVICE)
-    need = models.CharField(max_length=40, blank=True, help_text="A code of the vocabulary; nothing for what is funded for all of it.")
+    need = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="A code of the vocabulary; nothing for what is funded for all of it.",
+    )
     unit = models.CharField(max_length=120)
     unit_fr = models.CharField(max_length=120)
-    units_low = models.DecimalField(max_digits=8, decimal_places=2, help_text="How many units one request would take.")
+    units_low = models.DecimalField(
+        max_digits=8, decimal_places=2, help_text="How many units one request would take."
+    )
     units_base = models.DecimalField(max_digits=8, decimal_places=2)
     units_high = models.DecimalField(max_digits=8, decimal_places=2)
     cost_low = models.DecimalField(max_digits=12, decimal_places=2, help_text="Canadian dollars a unit.")
@@ -44,7 +60,9 @@ class Parameter(models.Model):
     written_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
-        tells=_("What agencies wrote down that things cost, and where the numbers are from. Nobody is in it."),
+        tells=_(
+            "What agencies wrote down that things cost, and where the numbers are from. Nobody is in it."
+        ),
         record=Record.STATISTICS,
         person=NOBODYS,
         emergency=False,
@@ -78,13 +96,21 @@ class Parameter(models.Model):
     class Meta:
         ordering: ClassVar = ["need", "kind", "line", "-version"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency_id", "line", "version"], name="indicators_versions_follow_each_other"),
+            models.UniqueConstraint(
+                fields=["agency_id", "line", "version"], name="indicators_versions_follow_each_other"
+            ),
             models.CheckConstraint(
-                condition=models.Q(units_low__gte=0, units_base__gte=models.F("units_low"), units_high__gte=models.F("units_base")),
+                condition=models.Q(
+                    units_low__gte=0,
+                    units_base__gte=models.F("units_low"),
+                    units_high__gte=models.F("units_base"),
+                ),
                 name="indicators_units_in_order",
             ),
             models.CheckConstraint(
-                condition=models.Q(cost_low__gte=0, cost_base__gte=models.F("cost_low"), cost_high__gte=models.F("cost_base")),
+                condition=models.Q(
+                    cost_low__gte=0, cost_base__gte=models.F("cost_low"), cost_high__gte=models.F("cost_base")
+                ),
                 name="indicators_costs_in_order",
             ),
         ]
@@ -104,7 +130,9 @@ class Contribution(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     protection: ClassVar = Protection(
-        tells=_("That a leader gave their agency's numbers to be counted with others', from when until when."),
+        tells=_(
+            "That a leader gave their agency's numbers to be counted with others', from when until when."
+        ),
         record=Record.STATISTICS,
         person=NOBODYS,
         emergency=False,
@@ -116,7 +144,11 @@ class Contribution(models.Model):
             Grant("select, insert, update (ended_by, ended_at)"),
             Policy("select", f"{OWN} and {may('read-numbers')}"),
             Policy("insert", check=f"{OWN} and {may('give-numbers')} and ended_at is null"),
-            Policy("update", f"{OWN} and {may('give-numbers')} and ended_at is null", f"{OWN} and {may('give-numbers')}"),
+            Policy(
+                "update",
+                f"{OWN} and {may('give-numbers')} and ended_at is null",
+                f"{OWN} and {may('give-numbers')}",
+            ),
             *by_ctxo("select"),
         ),
     )
@@ -124,9 +156,12 @@ class Contribution(models.Model):
     class Meta:
         ordering: ClassVar = ["-given_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency_id"], condition=models.Q(ended_at__isnull=True), name="indicators_given_once"),
+            models.UniqueConstraint(
+                fields=["agency_id"], condition=models.Q(ended_at__isnull=True), name="indicators_given_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(ended_by__isnull=True, ended_at__isnull=True) | models.Q(ended_by__isnull=False, ended_at__isnull=False),
+                condition=models.Q(ended_by__isnull=True, ended_at__isnull=True)
+                | models.Q(ended_by__isnull=False, ended_at__isnull=False),
                 name="indicators_ended_by_at",
             ),
         ]

@@ -5,7 +5,9 @@ from alongside.kernel.rls.declarations import Grant, by_ctxo
 SQL = ("functions",)
 
 DEFINERS = {
-    "ctx.gap_cube(text[])": ("the signed role: an editor's; counts of the agencies whose leaders agreed, for protection only"),
+    "ctx.gap_cube(text[])": (
+        "the signed role: an editor's; counts of the agencies whose leaders agreed, for protection only"
+    ),
     "ctx.answer_cube(timestamp with time zone,timestamp with time zone)": "the signed role: an editor's; counts of the agencies whose leaders agreed",
     "ctx.bed_cube(timestamp with time zone,timestamp with time zone)": "the signed role: an editor's; counts of the agencies whose leaders agreed",
 }

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from alongside.disclosure.queries import Table
 
 Words = str | Promise
-PEOPLE = _("Requests, not people: somebody who asked three times is counted three times, and nobody is in the numbers.")
+PEOPLE = _(
+    "Requests, not people: somebody who asked three times is counted three times, and nobody is in the numbers."
+)
 HALF = _("One half-year, counted once when it is over. What is written down later stays out.")
 INDIGENOUS = ("indigenous_led",)  # what a data steward signs (practice.md 6)
 
@@ -34,7 +36,9 @@ _GIVEN = _("All requests that came to nothing, in the same half-year, of the age
 _REQUESTS = _(
     "Requests that came to nothing: another agency said no, or somebody outside did and it was written down. One noted on both sides is one."
 )
-_NAMED = _("How often a barrier was named. A request may name several; one that names none is counted as not said.")
+_NAMED = _(
+    "How often a barrier was named. A request may name several; one that names none is counted as not said."
+)
 _MANY = _("Mentions, not people and not requests: one request may name several barriers.")
 
 TABLES: dict[str, Indicator] = {

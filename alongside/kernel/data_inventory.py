@@ -76,9 +76,18 @@ class Column:
 
 def columns() -> dict[str, list[Column]]:
     """Every column of every table that tells something, in the order in which capabilities stand on each other."""
-    found = {model._meta.db_table: list(_columns_of(model)) for model in apps.get_models(include_auto_created=True)}
-    found |= {table: [_column(table, name, kept) for name, kept in named.items()] for table, named in CONTEXT.items()}
-    return {table: each for table, each in found.items() if table == SIGNED_IN or table.split("_")[0] not in PUBLIC}
+    found = {
+        model._meta.db_table: list(_columns_of(model)) for model in apps.get_models(include_auto_created=True)
+    }
+    found |= {
+        table: [_column(table, name, kept) for name, kept in named.items()]
+        for table, named in CONTEXT.items()
+    }
+    return {
+        table: each
+        for table, each in found.items()
+        if table == SIGNED_IN or table.split("_")[0] not in PUBLIC
+    }
 
 
 def tells(table: str) -> Words:
@@ -148,7 +157,9 @@ def _lines() -> Iterator[str]:
     )
     for table, each in columns().items():
         yield from ("", f"## `{table}`", "", str(tells(table)), "")
-        yield "| " + " | ".join([gettext("column"), gettext("how it is kept"), gettext("what it tells")]) + " |"
+        yield (
+            "| " + " | ".join([gettext("column"), gettext("how it is kept"), gettext("what it tells")]) + " |"
+        )
         yield "|---|---|---|"
         yield from (f"| `{column.name}` | {column.kept} | {column.tells} |" for column in each)
     yield from ("", "## " + gettext("Tables that tell nothing about a person"), "")

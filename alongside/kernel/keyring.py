@@ -171,7 +171,9 @@ class Keyring:
                 f"The keyring {self._path.name} has format {found}, and this version knows {FORMAT}. Nothing was changed: "
                 "start the version that wrote it."
             )
-        db.executescript(f"pragma secure_delete = on; pragma journal_mode = delete; {SCHEMA} pragma user_version = {FORMAT}")
+        db.executescript(
+            f"pragma secure_delete = on; pragma journal_mode = delete; {SCHEMA} pragma user_version = {FORMAT}"
+        )
         return db
 
     def _agency_key(self, agency_id: UUID, *, make: bool = False) -> bytes:

@@ -19,7 +19,9 @@ class Draft(models.Model):
     at = models.DateTimeField()
 
     protection: ClassVar = Protection(
-        tells=_("That a worker had words unsent on some page within the last day; neither the words nor the page."),
+        tells=_(
+            "That a worker had words unsent on some page within the last day; neither the words nor the page."
+        ),
         record=Record.TRANSIENT,
         person=NOBODYS,
         emergency=False,
@@ -31,9 +33,19 @@ class Draft(models.Model):
         rules=(
             Grant("select, insert, update, delete"),
             Grant("select, delete", to="ctxo"),
-            Policy("select", "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())"),
-            Policy("insert", check="account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())"),
-            Policy("update", "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())", SAME),
+            Policy(
+                "select",
+                "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())",
+            ),
+            Policy(
+                "insert",
+                check="account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())",
+            ),
+            Policy(
+                "update",
+                "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())",
+                SAME,
+            ),
             Policy("delete", "account_id = (select ctx.account())"),
             Policy("select", f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'", to="ctxo"),
             Policy("delete", f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'", to="ctxo"),
@@ -41,7 +53,9 @@ class Draft(models.Model):
     )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["account_id", "place"], name="one_draft_a_place")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account_id", "place"], name="one_draft_a_place")
+        ]
 
     def __str__(self) -> str:
         return "Unsent words"

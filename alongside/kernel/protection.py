@@ -83,7 +83,9 @@ TABLES = {
             "session_key": _("the hash of the cookie"),
             "session_data": _("which account, and messages of the pages"),
         },
-        unguarded=("sessions of workers, by the hash of the cookie; the signed context is asked of ctx.session, not of this"),
+        unguarded=(
+            "sessions of workers, by the hash of the cookie; the signed context is asked of ctx.session, not of this"
+        ),
         rules=(Grant("select, insert, update, delete"),),
     ),
     "procrastinate_events": Protection(
@@ -149,7 +151,9 @@ TABLES = {
         },
     ),
     "ctx.session": Protection(
-        tells=_("When workers signed in and were last there, by the hash of the cookie; kept for a day after the end."),
+        tells=_(
+            "When workers signed in and were last there, by the hash of the cookie; kept for a day after the end."
+        ),
         record=Record.STAFF,
         person=NOBODYS,
         emergency=False,

@@ -10,7 +10,21 @@ from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
 
-OUTCOMES = ("1a", "1b", "1c", "1d", "2a", "2b", "2c", "2d", "3a", "3b", "3c", "4a", "4b")  # as Toronto's central intake codes its calls
+OUTCOMES = (
+    "1a",
+    "1b",
+    "1c",
+    "1d",
+    "2a",
+    "2b",
+    "2c",
+    "2d",
+    "3a",
+    "3b",
+    "3c",
+    "4a",
+    "4b",
+)  # as Toronto's central intake codes its calls
 
 
 class Kind(models.TextChoices):
@@ -24,11 +38,15 @@ class Source(models.Model):
     """Counts that somebody publishes, and what the last file of them left out."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind)
     mapping = models.CharField(
-        max_length=100, blank=True, help_text="Which of the mappings that come with Alongside it was read through, if any."
+        max_length=100,
+        blank=True,
+        help_text="Which of the mappings that come with Alongside it was read through, if any.",
     )
     rows = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
@@ -46,7 +64,9 @@ class Source(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency", "name", "kind"], name="one_occupancy_source_of_a_name", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["agency", "name", "kind"], name="one_occupancy_source_of_a_name", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:
@@ -75,23 +95,35 @@ class Night(models.Model):
     id = models.BigAutoField(primary_key=True)
     source = models.ForeignKey("occupancy.Source", on_delete=models.CASCADE, related_name="+")
     date = models.DateField(help_text="The night that begins on this day.")
-    programme_key = models.CharField(max_length=300, help_text="The programme's number in its source; its name where it has none.")
+    programme_key = models.CharField(
+        max_length=300, help_text="The programme's number in its source; its name where it has none."
+    )
     programme = models.CharField(max_length=300, blank=True)
     organisation = models.CharField(max_length=300, blank=True)
-    sector = models.CharField(max_length=100, blank=True, help_text="women, men, mixed, youth, families; or as the file says it.")
-    model = models.CharField(max_length=100, blank=True, help_text="emergency, transitional; or as the file says it.")
+    sector = models.CharField(
+        max_length=100, blank=True, help_text="women, men, mixed, youth, families; or as the file says it."
+    )
+    model = models.CharField(
+        max_length=100, blank=True, help_text="emergency, transitional; or as the file says it."
+    )
     unit = models.CharField(max_length=4, choices=Unit)
     actual = models.PositiveIntegerField()
     funded = models.PositiveIntegerField(null=True)
     occupied = models.PositiveIntegerField()
     unoccupied = models.PositiveIntegerField()
     unavailable = models.PositiveIntegerField(null=True)
-    users = models.PositiveIntegerField(null=True, help_text="How many people slept there, where the file says.")
+    users = models.PositiveIntegerField(
+        null=True, help_text="How many people slept there, where the file says."
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["source", "programme_key", "date", "unit"], name="one_night_of_a_programme"),
-            models.CheckConstraint(condition=Q(actual=F("occupied") + F("unoccupied")), name="actual_is_occupied_and_unoccupied"),
+            models.UniqueConstraint(
+                fields=["source", "programme_key", "date", "unit"], name="one_night_of_a_programme"
+            ),
+            models.CheckConstraint(
+                condition=Q(actual=F("occupied") + F("unoccupied")), name="actual_is_occupied_and_unoccupied"
+            ),
             models.CheckConstraint(
                 condition=Q(funded=None, unavailable=None)
                 | Q(funded__isnull=False, unavailable__isnull=False, funded=F("actual") + F("unavailable")),
@@ -132,7 +164,9 @@ class IntakeDay(models.Model):
     code_3c = models.PositiveIntegerField(default=0)
     code_4a = models.PositiveIntegerField(default=0)
     code_4b = models.PositiveIntegerField(default=0)
-    other = models.PositiveIntegerField(default=0, help_text="Calls coded otherwise, where the file doesn't tell the outcomes apart.")
+    other = models.PositiveIntegerField(
+        default=0, help_text="Calls coded otherwise, where the file doesn't tell the outcomes apart."
+    )
 
     protection: ClassVar = Protection(
         tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
@@ -148,7 +182,9 @@ class IntakeDay(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "date"], name="one_day_of_intake"),
             models.CheckConstraint(condition=Q(coded=_sum_of_outcomes()), name="coded_is_all_outcomes"),
-            models.CheckConstraint(condition=Q(handled=None) | Q(handled__gte=F("coded")), name="coded_of_those_handled"),
+            models.CheckConstraint(
+                condition=Q(handled=None) | Q(handled__gte=F("coded")), name="coded_of_those_handled"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,7 +210,9 @@ class Mapping(models.Model):
     )
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="one_occupancy_mapping_of_a_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "name"], name="one_occupancy_mapping_of_a_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -183,7 +221,9 @@ class Mapping(models.Model):
 class ImportRun(runs.Run):
     """One import of one file of counts."""
 
-    by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        "agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     protection: ClassVar = Protection(
         tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),

@@ -5,7 +5,16 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rls.declarations import ALL, KEEP_BLOCKED, ForeignRow, Person, Protection, Record, custody, shareable
+from alongside.kernel.rls.declarations import (
+    ALL,
+    KEEP_BLOCKED,
+    ForeignRow,
+    Person,
+    Protection,
+    Record,
+    custody,
+    shareable,
+)
 from alongside.kernel.rls.models import FileRow, Sealed
 
 
@@ -36,7 +45,9 @@ class Priority(FileRow):
     put_away_at = models.DateTimeField(null=True)
 
     protection: ClassVar = Protection(
-        tells=_("How many things somebody wants, in which order and how soon, and of which general kind; not in which words."),
+        tells=_(
+            "How many things somebody wants, in which order and how soon, and of which general kind; not in which words."
+        ),
         record=Record.FILE,
         person=Person(reads=ALL, writes=("words", "private", "rank", "pace")),
         emergency=True,
@@ -58,7 +69,9 @@ class Priority(FileRow):
     class Meta(FileRow.Meta):
         ordering: ClassVar = ["rank", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["file_id", "rank"], name="one_priority_a_rank", deferrable=models.Deferrable.DEFERRED)
+            models.UniqueConstraint(
+                fields=["file_id", "rank"], name="one_priority_a_rank", deferrable=models.Deferrable.DEFERRED
+            )
         ]
 
 
@@ -96,11 +109,14 @@ class Step(FileRow):
         ordering: ClassVar = ["due_on", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(priority_id__isnull=True, ours=True) | models.Q(priority_id__isnull=False, ours=False),
+                condition=models.Q(priority_id__isnull=True, ours=True)
+                | models.Q(priority_id__isnull=False, ours=False),
                 name="theirs_or_marked_ours",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["agency_id", "worker_id", "due_on"], name="steps_of_worker")]
+        indexes: ClassVar = [
+            models.Index(fields=["agency_id", "worker_id", "due_on"], name="steps_of_worker")
+        ]
 
 
 class Suggestion(FileRow):

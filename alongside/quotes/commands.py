@@ -50,8 +50,20 @@ def collect(
     """
     rules.check_can_work(by)
     rules.check_words(words)
-    quote = Quote(agency_id=by.agency_id, study_id=study_id, language=language, lived=lived, collected_by=by.pk, collected_at=at)
-    quote.theme_id, quote.source_id, quote.participant_id, quote.passage_id = theme_id, source_id, participant_id, passage_id
+    quote = Quote(
+        agency_id=by.agency_id,
+        study_id=study_id,
+        language=language,
+        lived=lived,
+        collected_by=by.pk,
+        collected_at=at,
+    )
+    quote.theme_id, quote.source_id, quote.participant_id, quote.passage_id = (
+        theme_id,
+        source_id,
+        participant_id,
+        passage_id,
+    )
     quote.holder_id = source_id or quote.id
     if source_id is None:
         seal.keyring().make(quote.id, by.agency_id)
@@ -76,7 +88,9 @@ def reword(*, quote: Quote, kind: str, words: str, by: Worker, at: datetime) -> 
 
 
 @transaction.atomic
-def show(*, quote: Quote, digest: bytes, way: str, shown_by_role: str, by: Worker, at: datetime) -> QuoteReview:
+def show(
+    *, quote: Quote, digest: bytes, way: str, shown_by_role: str, by: Worker, at: datetime
+) -> QuoteReview:
     """Write down that the speaker saw the exact words. `digest` is that of the words on the page that was shown.
 
     :raises rules.CannotMove: if the words have changed since, or there are none any more
@@ -84,10 +98,21 @@ def show(*, quote: Quote, digest: bytes, way: str, shown_by_role: str, by: Worke
     quote = _locked(by, quote)
     rules.check_can_show(quote)
     words = queries.words_of(quote)
-    if words is None or quote.wording is None or queries.digest_of(quote, words) != digest or bytes(quote.wording.digest) != digest:
+    if (
+        words is None
+        or quote.wording is None
+        or queries.digest_of(quote, words) != digest
+        or bytes(quote.wording.digest) != digest
+    ):
         raise rules.CannotMove(rules.CHANGED)
     review = QuoteReview(
-        wording=quote.wording, digest=digest, way=way, shown_by_role=shown_by_role, shown_by=by.pk, shown_at=at, **_of(quote)
+        wording=quote.wording,
+        digest=digest,
+        way=way,
+        shown_by_role=shown_by_role,
+        shown_by=by.pk,
+        shown_at=at,
+        **_of(quote),
     )
     review.save(force_insert=True)
     quote.state, quote.consent, quote.terms = State.SHOWN, None, None
@@ -120,7 +145,11 @@ def agree(*, quote: Quote, by: Worker, at: datetime) -> QuoteConsent:
     rules.check_can_agree(quote, terms, timezone.localdate(at))
     consent = _answered(quote, True, by, at)
     consent.attribution, consent.region = terms.attribution, terms.region
-    consent.audiences, consent.may_translate, consent.until = list(terms.audiences), terms.may_translate, terms.until
+    consent.audiences, consent.may_translate, consent.until = (
+        list(terms.audiences),
+        terms.may_translate,
+        terms.until,
+    )
     if terms.names:
         consent.names = seal.seal(consent, "names", dict(terms.names), agency_id=by.agency_id)
     consent.save(force_insert=True)
@@ -161,7 +190,9 @@ def withdraw(*, quote: Quote, by: Worker, at: datetime) -> None:
 
 
 @transaction.atomic
-def translate(*, quote: Quote, language: str, words: str, translator: str, by: Worker, at: datetime) -> QuoteTranslation:
+def translate(
+    *, quote: Quote, language: str, words: str, translator: str, by: Worker, at: datetime
+) -> QuoteTranslation:
     """Write a translation of the words that stand. It is printed only once somebody else has checked it, and marked as translated.
 
     :raises Refusal: if the quote is over, or this is the language they spoke
@@ -169,7 +200,12 @@ def translate(*, quote: Quote, language: str, words: str, translator: str, by: W
     quote = _locked(by, quote)
     rules.check_can_translate(quote, language, words)
     made = QuoteTranslation(
-        wording=quote.wording, language=language, translator=translator, translated_by=by.pk, translated_at=at, **_of(quote)
+        wording=quote.wording,
+        language=language,
+        translator=translator,
+        translated_by=by.pk,
+        translated_at=at,
+        **_of(quote),
     )
     made.words = seal.seal(made, "words", words, agency_id=by.agency_id)
     made.save(force_insert=True)
@@ -192,14 +228,30 @@ def check_translation(*, translation: QuoteTranslation, by: Worker, at: datetime
 
 
 @transaction.atomic
-def think_over(*, quote: Quote, answer: str, traces: list[str], reasons: str, their_choice: bool, by: Worker, at: datetime) -> QuoteCheck:
+def think_over(
+    *,
+    quote: Quote,
+    answer: str,
+    traces: list[str],
+    reasons: str,
+    their_choice: bool,
+    by: Worker,
+    at: datetime,
+) -> QuoteCheck:
     """Write down whether the person who hurt them would recognise these words, and by what (practice.md 6). Each wording is asked anew.
 
     :raises Refusal: if the quote is over, or the answer says nothing
     """
     quote = _locked(by, quote)
     rules.check_can_answer_recognised(quote, answer, traces)
-    made = QuoteCheck(wording=quote.wording, answer=answer, traces=sorted(traces), checked_by=by.pk, checked_at=at, **_of(quote))
+    made = QuoteCheck(
+        wording=quote.wording,
+        answer=answer,
+        traces=sorted(traces),
+        checked_by=by.pk,
+        checked_at=at,
+        **_of(quote),
+    )
     made.their_choice = their_choice and answer != Recognised.NO
     if reasons.strip():
         made.reasons = seal.seal(made, "reasons", reasons, agency_id=by.agency_id)
@@ -223,7 +275,11 @@ def put_under(*, quote: Quote, theme_id: UUID | None, by: Worker, at: datetime) 
 
 def _locked(by: Worker, quote: Quote) -> Quote:
     rules.check_can_work(by)
-    found: Quote = Quote.objects.select_for_update(of=("self",)).select_related("wording").get(agency_id=by.agency_id, pk=quote.pk)
+    found: Quote = (
+        Quote.objects.select_for_update(of=("self",))
+        .select_related("wording")
+        .get(agency_id=by.agency_id, pk=quote.pk)
+    )
     return found
 
 
@@ -233,7 +289,14 @@ def _of(quote: Quote) -> dict[str, Any]:
 
 def _set_wording(quote: Quote, kind: Wording, words: str, by: Worker, at: datetime) -> None:
     number = QuoteWording.objects.filter(quote=quote).count() + 1
-    wording = QuoteWording(number=number, kind=kind, written_by=by.pk, written_at=at, digest=queries.digest_of(quote, words), **_of(quote))
+    wording = QuoteWording(
+        number=number,
+        kind=kind,
+        written_by=by.pk,
+        written_at=at,
+        digest=queries.digest_of(quote, words),
+        **_of(quote),
+    )
     wording.words = seal.seal(wording, "words", words, agency_id=by.agency_id)
     wording.save(force_insert=True)
     quote.wording = wording
@@ -242,7 +305,11 @@ def _set_wording(quote: Quote, kind: Wording, words: str, by: Worker, at: dateti
 
 def _answered(quote: Quote, yes: bool, by: Worker, at: datetime) -> QuoteConsent:
     """A row for an answer, about the words that were seen last."""
-    review = QuoteReview.objects.select_related("wording").filter(quote=quote, wording=quote.wording).latest("shown_at", "id")
+    review = (
+        QuoteReview.objects.select_related("wording")
+        .filter(quote=quote, wording=quote.wording)
+        .latest("shown_at", "id")
+    )
     return QuoteConsent(review=review, yes=yes, heard_by=by.pk, heard_at=at, **_of(quote))
 
 

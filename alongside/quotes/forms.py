@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel import geography, vocabulary
 from alongside.kernel.forms import offer
 from alongside.quotes import rules
-from alongside.quotes.queries import Attribution, Audience, Recognised, ShownBy, Trace, Translator, Way, Wording
+from alongside.quotes.queries import (
+    Attribution,
+    Audience,
+    Recognised,
+    ShownBy,
+    Trace,
+    Translator,
+    Way,
+    Wording,
+)
 
 NO_WORDS = {"required": _("There are no words yet. Write what they said.")}
 CHOOSE = {"required": _("Choose one. There is no wrong answer.")}
@@ -29,16 +38,25 @@ def _words(label: Any, help_text: Any = "", rows: int = 5) -> forms.CharField:
 
 
 def _one(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, help_text=help_text, widget=forms.RadioSelect, error_messages=CHOOSE)
+    return forms.ChoiceField(
+        label=label, choices=choices, help_text=help_text, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
 
 
 class QuoteForm(forms.Form):
     """Words typed from feedback: what was said, in which language, by whom as far as that is known, about what."""
 
     words = _words(_("What did they say?"), _("Word for word, without a name, a date or a place."))
-    language = forms.ChoiceField(label=_("In which language?"), choices=lambda: vocabulary.choices("languages"))
-    participant = forms.ChoiceField(label=_("Who said it?"), required=False, help_text=_("By letter and number, never by name."))
-    lived = _one(_("They speak"), [("yes", _("From their own experience")), ("no", _("As somebody who provides a service"))])
+    language = forms.ChoiceField(
+        label=_("In which language?"), choices=lambda: vocabulary.choices("languages")
+    )
+    participant = forms.ChoiceField(
+        label=_("Who said it?"), required=False, help_text=_("By letter and number, never by name.")
+    )
+    lived = _one(
+        _("They speak"),
+        [("yes", _("From their own experience")), ("no", _("As somebody who provides a service"))],
+    )
     theme = forms.ChoiceField(label=_("Theme"), required=False)
 
     def __init__(self, *args: Any, participants: list[Any], themes: list[Any], **more: Any) -> None:
@@ -66,7 +84,10 @@ def _person(one: Any) -> str:
 class WordsForm(forms.Form):
     """Other words: the speaker's own, or ours for what they mean."""
 
-    kind = _one(_("Whose words are these?"), [(Wording.EDITED, Wording.EDITED.label), (Wording.PARAPHRASE, Wording.PARAPHRASE.label)])
+    kind = _one(
+        _("Whose words are these?"),
+        [(Wording.EDITED, Wording.EDITED.label), (Wording.PARAPHRASE, Wording.PARAPHRASE.label)],
+    )
     words = _words(_("The words"))
 
 
@@ -74,9 +95,15 @@ class RecognitionForm(forms.Form):
     """Would the person who hurt them recognise this?"""
 
     answer = _one(_("Would the person who hurt them recognise this?"), Recognised.choices)
-    traces = forms.MultipleChoiceField(label=_("By what?"), required=False, choices=Trace.choices, widget=forms.CheckboxSelectMultiple)
-    reasons = forms.CharField(label=_("What exactly"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
-    their_choice = forms.BooleanField(label=_("They know that somebody could, and want it printed all the same"), required=False)
+    traces = forms.MultipleChoiceField(
+        label=_("By what?"), required=False, choices=Trace.choices, widget=forms.CheckboxSelectMultiple
+    )
+    reasons = forms.CharField(
+        label=_("What exactly"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    their_choice = forms.BooleanField(
+        label=_("They know that somebody could, and want it printed all the same"), required=False
+    )
 
 
 class ShowingForm(forms.Form):
@@ -115,7 +142,9 @@ class AttributionForm(forms.Form):
     attribution = _one(_("What should stand under the words?"), Attribution.choices)
     name_en = forms.CharField(label=_("The role or the name, in English"), required=False, max_length=100)
     name_fr = forms.CharField(label=_("The role or the name, in French"), required=False, max_length=100)
-    region = forms.ChoiceField(label=_("Region"), required=False, choices=[("", _("Not said")), *geography.region_choices()])
+    region = forms.ChoiceField(
+        label=_("Region"), required=False, choices=[("", _("Not said")), *geography.region_choices()]
+    )
 
     def clean(self) -> dict[str, Any]:
         """A role or a name is there in both languages; a region where there is to be one."""
@@ -138,7 +167,9 @@ class ReadersForm(forms.Form):
         help_text=_("Each is a yes of its own. None is needed for another."),
         error_messages={"required": _("Ask who may read it. If nobody may, write down that they said no.")},
     )
-    may_translate = forms.BooleanField(label=_("It may be translated, and marked as translated"), required=False)
+    may_translate = forms.BooleanField(
+        label=_("It may be translated, and marked as translated"), required=False
+    )
 
 
 class UntilForm(forms.Form):

@@ -126,8 +126,12 @@ class Quote(models.Model):
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
     theme = models.ForeignKey("evidence.Code", on_delete=models.PROTECT, null=True, related_name="+")
     source = models.ForeignKey("evidence.Source", on_delete=models.PROTECT, null=True, related_name="+")
-    participant = models.ForeignKey("evidence.Participant", on_delete=models.PROTECT, null=True, related_name="+")
-    passage_id = models.UUIDField(null=True, help_text="The coding it was taken from; that may be gone by now.")
+    participant = models.ForeignKey(
+        "evidence.Participant", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    passage_id = models.UUIDField(
+        null=True, help_text="The coding it was taken from; that may be gone by now."
+    )
     lived = models.BooleanField(default=True, help_text="Whether they speak from their own experience.")
     language = models.CharField(max_length=20)
     state = models.CharField(max_length=12, choices=State, default=State.COLLECTED)
@@ -140,7 +144,9 @@ class Quote(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     protection: ClassVar = Protection(
-        tells=_("That somebody said something that may be printed one day, of which study and theme, and where that stands; not what."),
+        tells=_(
+            "That somebody said something that may be printed one day, of which study and theme, and where that stands; not what."
+        ),
         record=Record.EVIDENCE,
         person=NOBODYS,
         emergency=False,
@@ -153,14 +159,18 @@ class Quote(models.Model):
             "terms": _("what is being agreed, until it is read back"),
         },
         rules=(
-            Grant("select, insert, update (theme_id, state, wording_id, consent_id, terms, withdrawn_by, withdrawn_at)"),
+            Grant(
+                "select, insert, update (theme_id, state, wording_id, consent_id, terms, withdrawn_by, withdrawn_at)"
+            ),
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
                 check=f"{OWN} and {may('edit-evidence')} and collected_by = {ME} and study_id in (select s.id from evidence_study s)",
             ),
             Policy(
-                "update", f"{OWN} and {may('edit-evidence')}", f"{OWN} and {may('edit-evidence')} and coalesce(withdrawn_by, {ME}) = {ME}"
+                "update",
+                f"{OWN} and {may('edit-evidence')}",
+                f"{OWN} and {may('edit-evidence')} and coalesce(withdrawn_by, {ME}) = {ME}",
             ),
         ),
     )
@@ -224,7 +234,9 @@ class QuoteWording(OfQuote):
         columns={
             "agency_id": _("which agency keeps it"),
             "number": _("how often the words were changed"),
-            "kind": _("whether these are the words that were said, others the speaker chose, or a paraphrase"),
+            "kind": _(
+                "whether these are the words that were said, others the speaker chose, or a paraphrase"
+            ),
             "words": _("what was said"),
             "digest": _("a keyed hash of the words; its key goes when the words go"),
         },
@@ -241,7 +253,11 @@ class QuoteWording(OfQuote):
     )
 
     class Meta(OfQuote.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "quote", "number"], name="quotes_wordings_follow_each_other")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency_id", "quote", "number"], name="quotes_wordings_follow_each_other"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
@@ -301,7 +317,9 @@ class QuoteConsent(OfQuote):
     heard_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
-        tells=_("When the speaker said yes or no; to which readers and until when; never who they are, nor the name they chose."),
+        tells=_(
+            "When the speaker said yes or no; to which readers and until when; never who they are, nor the name they chose."
+        ),
         record=Record.EVIDENCE,
         person=NOBODYS,
         emergency=False,
@@ -309,7 +327,9 @@ class QuoteConsent(OfQuote):
         columns={
             "agency_id": _("which agency keeps it"),
             "yes": _("whether the speaker said yes or no"),
-            "attribution": _("what stands under a quote, as a code: nothing, a role, a name they choose; not which"),
+            "attribution": _(
+                "what stands under a quote, as a code: nothing, a role, a name they choose; not which"
+            ),
             "names": _("the role or the name the speaker chose"),
             "region": _("a coarse region"),
             "audiences": _("who may read it, as codes"),
@@ -331,7 +351,8 @@ class QuoteConsent(OfQuote):
     class Meta(OfQuote.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(yes=False, until=None, audiences=[]) | models.Q(yes=True, until__isnull=False, audiences__len__gt=0),
+                condition=models.Q(yes=False, until=None, audiences=[])
+                | models.Q(yes=True, until__isnull=False, audiences__len__gt=0),
                 name="quotes_a_yes_is_for_somebody_until_a_day",
             ),
         ]
@@ -374,7 +395,9 @@ class QuoteTranslation(OfQuote):
                 " and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w)",
             ),
             Policy(
-                "update", f"{OWN} and {may('edit-evidence')}", f"{OWN} and {may('edit-evidence')} and (checked_by = {ME} or words is null)"
+                "update",
+                f"{OWN} and {may('edit-evidence')}",
+                f"{OWN} and {may('edit-evidence')} and (checked_by = {ME} or words is null)",
             ),
         ),
     )
@@ -383,7 +406,10 @@ class QuoteTranslation(OfQuote):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(checked_by=None, checked_at=None)
-                | (models.Q(checked_by__isnull=False, checked_at__isnull=False) & ~models.Q(checked_by=models.F("translated_by"))),
+                | (
+                    models.Q(checked_by__isnull=False, checked_at__isnull=False)
+                    & ~models.Q(checked_by=models.F("translated_by"))
+                ),
                 name="quotes_a_second_person_checks",
             ),
         ]
@@ -399,12 +425,16 @@ class QuoteCheck(OfQuote):
     answer = models.CharField(max_length=10, choices=Recognised)
     traces = ArrayField(models.CharField(max_length=10, choices=Trace), default=list, blank=True)
     reasons = Sealed(null=True)
-    their_choice = models.BooleanField(default=False, help_text="They know that somebody could, and want it printed all the same.")
+    their_choice = models.BooleanField(
+        default=False, help_text="They know that somebody could, and want it printed all the same."
+    )
     checked_by = models.UUIDField()
     checked_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
-        tells=_("Whether somebody could be recognised by a quote, as was thought, and by what kind of thing."),
+        tells=_(
+            "Whether somebody could be recognised by a quote, as was thought, and by what kind of thing."
+        ),
         record=Record.EVIDENCE,
         person=NOBODYS,
         emergency=False,

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.quotes.models import Quote, QuoteCheck, QuoteTranslation, QuoteWording
 
-AGAIN = {State.COLLECTED, State.SHOWN, State.WITHDRAWN}  # other words are shown anew; the same words may be, to go on for longer or to end
+AGAIN = {
+    State.COLLECTED,
+    State.SHOWN,
+    State.WITHDRAWN,
+}  # other words are shown anew; the same words may be, to go on for longer or to end
 MOVES = {
     State.COLLECTED: {State.SHOWN, State.WITHDRAWN},
     State.SHOWN: {State.COLLECTED, State.AS_IS, State.EDITED, State.PARAPHRASE, State.NO, State.WITHDRAWN},
@@ -88,7 +92,9 @@ def check_can_move(quote: Quote, to: State) -> None:
     """
     check_not_over(quote)
     if to != quote.state and to not in MOVES[State(quote.state)]:
-        raise CannotMove(_("That can’t follow from where this quote stands now. Look at it once more: it may have moved."))
+        raise CannotMove(
+            _("That can’t follow from where this quote stands now. Look at it once more: it may have moved.")
+        )
 
 
 def check_words(words: str) -> None:
@@ -99,7 +105,11 @@ def check_words(words: str) -> None:
     if not words.strip():
         raise CannotCollect(_("There are no words yet. Write what they said."))
     if len(words) > LONGEST:
-        raise CannotCollect(_("This is too long to be quoted: a few sentences are read, and are harder to recognise somebody by."))
+        raise CannotCollect(
+            _(
+                "This is too long to be quoted: a few sentences are read, and are harder to recognise somebody by."
+            )
+        )
 
 
 def check_can_reword(quote: Quote, kind: Wording, words: str, stands: str) -> None:
@@ -125,7 +135,11 @@ def check_can_show(quote: Quote) -> None:
 
 def agreed_state(wording: QuoteWording) -> State:
     """Return what a yes to this wording comes to: as they said it, in their own new words, or told in other words."""
-    return {Wording.VERBATIM: State.AS_IS, Wording.EDITED: State.EDITED, Wording.PARAPHRASE: State.PARAPHRASE}[Wording(wording.kind)]
+    return {
+        Wording.VERBATIM: State.AS_IS,
+        Wording.EDITED: State.EDITED,
+        Wording.PARAPHRASE: State.PARAPHRASE,
+    }[Wording(wording.kind)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +227,9 @@ class Problem:
     words: Promise
 
 
-def out_of_balance(spoken: Iterable[tuple[UUID | None, UUID]], *, most: int = MOST_A_SPEAKER, least: int = LEAST_SPEAKERS) -> list[Problem]:
+def out_of_balance(
+    spoken: Iterable[tuple[UUID | None, UUID]], *, most: int = MOST_A_SPEAKER, least: int = LEAST_SPEAKERS
+) -> list[Problem]:
     """Look at (theme, speaker) of every quote chosen: at most two quotes a speaker, at least three speakers a theme (practice.md 6).
 
     Otherwise one loud voice stands for all, and whoever speaks most is recognised first.
@@ -222,9 +238,16 @@ def out_of_balance(spoken: Iterable[tuple[UUID | None, UUID]], *, most: int = MO
     of_theme: dict[UUID | None, set[UUID]] = defaultdict(set)
     for theme, speaker in spoken:
         of_theme[theme].add(speaker)
-    many = [(speaker, count) for speaker, count in Counter(speaker for _theme, speaker in spoken).items() if count > most]
+    many = [
+        (speaker, count)
+        for speaker, count in Counter(speaker for _theme, speaker in spoken).items()
+        if count > most
+    ]
     return [
-        *(Problem("speaker", speaker, count, _("One speaker has more quotes than the others can balance.")) for speaker, count in many),
+        *(
+            Problem("speaker", speaker, count, _("One speaker has more quotes than the others can balance."))
+            for speaker, count in many
+        ),
         *(
             Problem("theme", theme, len(speakers), _("Too few people speak about this theme."))
             for theme, speakers in of_theme.items()

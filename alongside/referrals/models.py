@@ -116,7 +116,9 @@ class Referral(FileRow):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
 
     protection: ClassVar = Protection(
-        tells=_("Which agency asked which, about what general kind of need, when, and how it went; the introduction is sealed."),
+        tells=_(
+            "Which agency asked which, about what general kind of need, when, and how it went; the introduction is sealed."
+        ),
         record=Record.FILE,
         person=Person(reads=ALL, writes=("outcome",)),
         emergency=True,
@@ -165,7 +167,8 @@ class Referral(FileRow):
     class Meta(FileRow.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(priority_id__isnull=True) | models.Q(ours=False), name="about_a_priority_or_marked_ours"
+                condition=models.Q(priority_id__isnull=True) | models.Q(ours=False),
+                name="about_a_priority_or_marked_ours",
             ),
         ]
         indexes: ClassVar = [
@@ -189,7 +192,9 @@ class ReferralIntake(FileRow):
     opened_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
-        tells=_("Which file the asked agency opened when it said yes: the one place where two agencies' files are joined."),
+        tells=_(
+            "Which file the asked agency opened when it said yes: the one place where two agencies' files are joined."
+        ),
         record=Record.FILE,
         person=NOBODYS,
         emergency=False,
@@ -203,5 +208,7 @@ class ReferralIntake(FileRow):
     )
 
     class Meta(FileRow.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "referral_id"], name="a_referral_received_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file_id", "referral_id"], name="a_referral_received_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["agency_id", "referral_id"], name="intake_of_referral")]

@@ -8,4 +8,8 @@ from alongside.referrals.rules import MOVES, THEIRS
 SQL = ("functions",)
 
 # What the agency that was asked may make of a request.
-STATEMENTS = {"moves": partial(moves_in_sql, "referrals_their_moves", {start: ends & THEIRS for start, ends in MOVES.items()})}
+STATEMENTS = {
+    "moves": partial(
+        moves_in_sql, "referrals_their_moves", {start: ends & THEIRS for start, ends in MOVES.items()}
+    )
+}

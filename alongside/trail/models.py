@@ -59,8 +59,14 @@ class Entry(models.Model):
         rules=(
             Grant("select, insert"),
             Grant("select, insert", to="log_writer"),
-            Policy("insert", check="(select ctx.role()) is not null and agency_id is not distinct from (select ctx.agency())"),
-            Policy("select", f"custodian_id = (select ctx.agency()) and ({may('oversee-access')} or {may('keep-files')})"),
+            Policy(
+                "insert",
+                check="(select ctx.role()) is not null and agency_id is not distinct from (select ctx.agency())",
+            ),
+            Policy(
+                "select",
+                f"custodian_id = (select ctx.agency()) and ({may('oversee-access')} or {may('keep-files')})",
+            ),
             Policy("select", "true", to="log_writer"),
             Policy("insert", check="action = 'trail.alive'", to="log_writer"),
         ),
@@ -77,7 +83,10 @@ class Entry(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(
-                    action__regex=CODE, item_kind__regex=CODE_OR_NOTHING, role__regex=CODE_OR_NOTHING, purpose__regex=CODE_OR_NOTHING
+                    action__regex=CODE,
+                    item_kind__regex=CODE_OR_NOTHING,
+                    role__regex=CODE_OR_NOTHING,
+                    purpose__regex=CODE_OR_NOTHING,
                 ),
                 name="codes_and_never_words",
             )

@@ -15,13 +15,28 @@ from alongside.kernel import randomness
 
 LETTERS = "BCDFGHJKMPQRTVWXY346789"  # nothing that is heard or read as something else
 REFUSED = {
-    "beds_room_for_what_is_held": (rules.CannotCount, _("Some are held for people who may be on the way. Let the holds go first.")),
-    "beds_occupied_within_actual": (rules.CannotCount, _("More are taken than there are. Count once more, or open more beds first.")),
+    "beds_room_for_what_is_held": (
+        rules.CannotCount,
+        _("Some are held for people who may be on the way. Let the holds go first."),
+    ),
+    "beds_occupied_within_actual": (
+        rules.CannotCount,
+        _("More are taken than there are. Count once more, or open more beds first."),
+    ),
     "beds_none_free": (rules.CannotHold, _("Nothing is free to be held just now.")),
     "beds_a_bed_is_held_once": (rules.CannotHold, _("Nothing is free to be held just now.")),
-    "beds_three_held": (rules.CannotHold, _("Three are held for you already. Let one go first: that costs nothing.")),
-    "beds_three_held_a_worker": (rules.CannotHold, _("Three are held for you already. Let one go first: that costs nothing.")),
-    "beds_extended_once": (rules.CannotHold, _("It has been extended once already. Call them, or ask again.")),
+    "beds_three_held": (
+        rules.CannotHold,
+        _("Three are held for you already. Let one go first: that costs nothing."),
+    ),
+    "beds_three_held_a_worker": (
+        rules.CannotHold,
+        _("Three are held for you already. Let one go first: that costs nothing."),
+    ),
+    "beds_extended_once": (
+        rules.CannotHold,
+        _("It has been extended once already. Call them, or ask again."),
+    ),
     "beds_held_so_long": (rules.CannotHold, _("A bed can’t be held for so short or so long.")),
 }
 

@@ -29,7 +29,9 @@ def begin_or_continue(by: Worker, at: datetime, pathway_id: UUID | None, file_id
     pathway.save(force_insert=True)
     if file_id:
         files.lock_to_write(file_id=file_id)
-        PathwayFile.objects.bulk_create([PathwayFile(file_id=file_id, agency_id=by.agency_id, pathway_id=pathway.pk, linked_at=at)])
+        PathwayFile.objects.bulk_create(
+            [PathwayFile(file_id=file_id, agency_id=by.agency_id, pathway_id=pathway.pk, linked_at=at)]
+        )
     return pathway
 
 
@@ -59,7 +61,9 @@ def say_missing(*, step: Step, barriers: list[str], wait_band: str, by: Worker, 
     if not seen.may_say_missing:
         raise rules.pathways.CannotGoOn(_("What was missing here is counted already, or nothing was."))
     reason = "nothing-after" if seen.lived else "waitlist" if wait_band else "not-reached"
-    gaps.record(by=by, at=at, reason=reason, need=rules.NEED_OF[seen.wanted], barriers=barriers, wait_band=wait_band)
+    gaps.record(
+        by=by, at=at, reason=reason, need=rules.NEED_OF[seen.wanted], barriers=barriers, wait_band=wait_band
+    )
     step.counted = True
     step.save(update_fields=["counted"])
 
@@ -92,7 +96,9 @@ def link_to_file(*, pathway: Pathway, file_id: UUID, by: Worker, at: datetime) -
     pathway = Pathway.objects.select_for_update().get(pk=pathway.pk)
     if PathwayFile.objects.filter(pathway_id=pathway.pk).exists():
         raise rules.pathways.CannotGoOn(_("This way belongs to a file already."))
-    PathwayFile.objects.bulk_create([PathwayFile(file_id=file_id, agency_id=by.agency_id, pathway_id=pathway.pk, linked_at=at)])
+    PathwayFile.objects.bulk_create(
+        [PathwayFile(file_id=file_id, agency_id=by.agency_id, pathway_id=pathway.pk, linked_at=at)]
+    )
     note("beds.tied", file_id=file_id, **_about(pathway))
 
 

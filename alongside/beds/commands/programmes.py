@@ -42,7 +42,9 @@ def keep(*, offering_id: UUID | None, facts: dict[str, Any], by: Worker, at: dat
 
 
 @transaction.atomic
-def keep_rules(*, offering_id: UUID, facts: dict[str, dict[str, Any]], verified_on: date, by: Worker, at: datetime) -> None:
+def keep_rules(
+    *, offering_id: UUID, facts: dict[str, dict[str, Any]], verified_on: date, by: Worker, at: datetime
+) -> None:
     """Write down what stands in the way here and what doesn't: `facts` are `barrier: {stands, negotiable, decided_by, words, words_fr}`.
 
     A barrier that is left out is no longer said anything about; one said as before keeps the day it was verified on.
@@ -63,7 +65,13 @@ def keep_rules(*, offering_id: UUID, facts: dict[str, dict[str, Any]], verified_
             setattr(rule, name, value)
         rule.verified_on = verified_on
         rule.save()
-    note("beds.rules_kept", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering", count=len(facts))
+    note(
+        "beds.rules_kept",
+        custodian_id=by.agency_id,
+        item_id=offering.pk,
+        item_kind="offering",
+        count=len(facts),
+    )
 
 
 @transaction.atomic
@@ -89,7 +97,12 @@ def close(*, offering_id: UUID, closed: bool, by: Worker, at: datetime) -> None:
     offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
     offering.closed_at = at if closed else None
     offering.save(update_fields=["closed_at"])
-    note("beds.closed" if closed else "beds.reopened", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
+    note(
+        "beds.closed" if closed else "beds.reopened",
+        custodian_id=by.agency_id,
+        item_id=offering.pk,
+        item_kind="offering",
+    )
 
 
 @transaction.atomic
@@ -100,8 +113,12 @@ def place(*, offering_id: UUID, words: str, by: Worker, at: datetime) -> None:
     """
     rules.check_can_keep(by)
     offering = queries.own_offerings(by).get(pk=offering_id)
-    envelope = installation_key.seal(words.encode(), purpose=ADDRESS, about=str(offering.pk)) if words else None
-    Whereabouts.objects.update_or_create(offering=offering, defaults={"agency_id": by.agency_id, "words": envelope})
+    envelope = (
+        installation_key.seal(words.encode(), purpose=ADDRESS, about=str(offering.pk)) if words else None
+    )
+    Whereabouts.objects.update_or_create(
+        offering=offering, defaults={"agency_id": by.agency_id, "words": envelope}
+    )
     note("beds.placed", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
 
 
@@ -125,7 +142,9 @@ def count(
     rules.check_can_keep(by)
     offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
     rules.check_can_count(actual, unavailable, occupied, queries.held(offering, at))
-    counted = Count(offering=offering, agency_id=by.agency_id, actual=actual, unavailable=unavailable, occupied=occupied)
+    counted = Count(
+        offering=offering, agency_id=by.agency_id, actual=actual, unavailable=unavailable, occupied=occupied
+    )
     counted.reason, counted.request_id, counted.counted_by, counted.counted_at = reason, request_id, by.pk, at
     with held_to():
         counted.save(force_insert=True)
@@ -135,7 +154,14 @@ def count(
 
 @transaction.atomic
 def step(
-    *, offering_id: UUID, occupied: int, reason: str, by: Worker, at: datetime, request_id: UUID | None = None, seen: int | None = None
+    *,
+    offering_id: UUID,
+    occupied: int,
+    reason: str,
+    by: Worker,
+    at: datetime,
+    request_id: UUID | None = None,
+    seen: int | None = None,
 ) -> Count:
     """Count one more or one fewer taken. `seen` is the number of the count that whoever taps was looking at, where they were looking at one.
 

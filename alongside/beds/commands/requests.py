@@ -27,25 +27,45 @@ NAMES = "beds keep apart"
 
 @transaction.atomic
 def draft(
-    *, offering: Offering, profile: dict[str, Any], by: Worker, at: datetime, pathway_id: UUID | None = None, file_id: UUID | None = None
+    *,
+    offering: Offering,
+    profile: dict[str, Any],
+    by: Worker,
+    at: datetime,
+    pathway_id: UUID | None = None,
+    file_id: UUID | None = None,
 ) -> Request:
     """Begin to ask a shelter for a bed. It can't see it yet. Without a pathway a new one begins; with a file, that file's custodian can follow it.
 
     :raises rules.CannotAsk: if it is one's own house, or closed
     """
     rules.check_can_ask(by, offering)
-    request = Request(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
+    request = Request(
+        offering=offering,
+        shelter_id=offering.agency_id,
+        agency_id=by.agency_id,
+        handle=handles.make_up(set()),
+        **profile,
+    )
     request.asked_by, request.drafted_at, request.moved_at = by.pk, at, at
     request.save(force_insert=True)
     pathway = pathways.begin_or_continue(by, at, pathway_id, file_id)
-    Step(pathway=pathway, agency_id=by.agency_id, stay=offering.stay, request=request, taken_at=at).save(force_insert=True)
+    Step(pathway=pathway, agency_id=by.agency_id, stay=offering.stay, request=request, taken_at=at).save(
+        force_insert=True
+    )
     note("beds.drafted", **_about(request))
     return request
 
 
 @transaction.atomic
 def ask(
-    *, request: Request, profile: dict[str, Any] | None = None, keep_apart: str = "", at_once: bool = False, by: Worker, at: datetime
+    *,
+    request: Request,
+    profile: dict[str, Any] | None = None,
+    keep_apart: str = "",
+    at_once: bool = False,
+    by: Worker,
+    at: datetime,
 ) -> Request:
     """Ask: the shelter sees what is needed, and no name. `at_once` holds a bed in the same moment where the shelter lets others do that.
 
@@ -62,7 +82,9 @@ def ask(
     for name, value in (profile or {}).items():
         setattr(request, name, value)
     request.keep_apart = (
-        installation_key.seal(json.dumps(keep_apart).encode(), purpose=NAMES, about=str(request.pk)) if keep_apart else None
+        installation_key.seal(json.dumps(keep_apart).encode(), purpose=NAMES, about=str(request.pk))
+        if keep_apart
+        else None
     )
     request.asked_by, request.asked_at = by.pk, at
     _to(request, State.ASKED, at)
@@ -173,7 +195,14 @@ def arrive(*, request: Request, by: Worker, at: datetime) -> None:
     """
     request = _move(request, State.ARRIVED, by, at)
     let_go(queries.hold_of(request), at)
-    step(offering_id=request.offering_id, occupied=1, reason=Correction.ARRIVAL, request_id=request.pk, by=by, at=at)
+    step(
+        offering_id=request.offering_id,
+        occupied=1,
+        reason=Correction.ARRIVAL,
+        request_id=request.pk,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -248,7 +277,12 @@ def _answered(request: Request, at: datetime) -> None:
 
 
 def _hold(request: Request, hours: int, at: datetime) -> Hold:
-    held = Hold(offering_id=request.offering_id, shelter_id=request.shelter_id, agency_id=request.agency_id, request=request)
+    held = Hold(
+        offering_id=request.offering_id,
+        shelter_id=request.shelter_id,
+        agency_id=request.agency_id,
+        request=request,
+    )
     held.asker, held.held_at, held.until = request.asked_by, at, at + timedelta(hours=hours)
     held.token = token()
     with held_to():
@@ -258,4 +292,9 @@ def _hold(request: Request, hours: int, at: datetime) -> Hold:
 
 def _about(request: Request) -> dict[str, Any]:
     other = request.shelter_id
-    return {"custodian_id": request.agency_id, "item_id": request.pk, "item_kind": "bed-request", "other_agency_id": other}
+    return {
+        "custodian_id": request.agency_id,
+        "item_id": request.pk,
+        "item_kind": "bed-request",
+        "other_agency_id": other,
+    }

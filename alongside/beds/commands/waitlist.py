@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def join(
-    *, offering: Offering, profile: dict[str, Any], by: Worker, at: datetime, pathway_id: UUID | None = None, file_id: UUID | None = None
+    *,
+    offering: Offering,
+    profile: dict[str, Any],
+    by: Worker,
+    at: datetime,
+    pathway_id: UUID | None = None,
+    file_id: UUID | None = None,
 ) -> Waiting:
     """Write somebody down at the end of a waiting list, with what they need and no name. It begins a pathway, or goes on with one.
 
@@ -34,15 +40,25 @@ def join(
     if (
         pathway_id
         and Step.objects.filter(
-            pathway_id=pathway_id, waiting__offering=offering, waiting__state__in=[*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED]
+            pathway_id=pathway_id,
+            waiting__offering=offering,
+            waiting__state__in=[*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED],
         ).exists()
     ):
         raise rules.CannotAsk(_("They are on this list already. They have kept their place."))
-    waiting = Waiting(offering=offering, shelter_id=offering.agency_id, agency_id=by.agency_id, handle=handles.make_up(set()), **profile)
+    waiting = Waiting(
+        offering=offering,
+        shelter_id=offering.agency_id,
+        agency_id=by.agency_id,
+        handle=handles.make_up(set()),
+        **profile,
+    )
     waiting.joined_by, waiting.joined_at, waiting.moved_at = by.pk, at, at
     waiting.save(force_insert=True)
     pathway = pathways.begin_or_continue(by, at, pathway_id, file_id)
-    Step(pathway=pathway, agency_id=by.agency_id, stay=offering.stay, waiting=waiting, taken_at=at).save(force_insert=True)
+    Step(pathway=pathway, agency_id=by.agency_id, stay=offering.stay, waiting=waiting, taken_at=at).save(
+        force_insert=True
+    )
     note("beds.joined", **_about(waiting))
     return waiting
 
@@ -55,7 +71,9 @@ def look(*, waiting: Waiting, by: Worker) -> None:
 
 
 @transaction.atomic
-def offer_place(*, waiting: Waiting, by: Worker, at: datetime, hours: int | None = None, reason: str = "") -> Hold:
+def offer_place(
+    *, waiting: Waiting, by: Worker, at: datetime, hours: int | None = None, reason: str = ""
+) -> Hold:
     """Offer one place and keep it for as long as they have to think. Out of turn only with a reason, which stays with the shelter.
 
     :raises rules.waitlist.OutOfTurn: if somebody who fits has waited longer and no reason is given
@@ -69,8 +87,16 @@ def offer_place(*, waiting: Waiting, by: Worker, at: datetime, hours: int | None
     waiting = _move(waiting, WaitingState.OFFERED, by, at)
     rules.waitlist.check_turn(waiting, turn, reason)
     if turn != waiting.pk:
-        OutOfTurn(agency_id=by.agency_id, waiting=waiting, reason=reason, offered_by=by.pk, offered_at=at).save(force_insert=True)
-    held = Hold(offering=offering, shelter_id=waiting.shelter_id, agency_id=waiting.agency_id, waiting=waiting, asker=waiting.joined_by)
+        OutOfTurn(
+            agency_id=by.agency_id, waiting=waiting, reason=reason, offered_by=by.pk, offered_at=at
+        ).save(force_insert=True)
+    held = Hold(
+        offering=offering,
+        shelter_id=waiting.shelter_id,
+        agency_id=waiting.agency_id,
+        waiting=waiting,
+        asker=waiting.joined_by,
+    )
     held.held_at, held.until = at, at + timedelta(hours=hours)
     held.token = token()
     with held_to():
@@ -106,7 +132,13 @@ def decline(*, waiting: Waiting, by: Worker, at: datetime, stays: bool = True) -
 
     :raises rules.CannotMove: if nothing is offered to them any more
     """
-    waiting = _move(waiting, WaitingState.WAITING if stays else WaitingState.DECLINED, by, at, only_from=rules.waitlist.WITH_AN_OFFER)
+    waiting = _move(
+        waiting,
+        WaitingState.WAITING if stays else WaitingState.DECLINED,
+        by,
+        at,
+        only_from=rules.waitlist.WITH_AN_OFFER,
+    )
     let_go(queries.waitlist.hold_of(waiting), at)
     note("beds.place_declined", **_about(waiting))
 
@@ -117,7 +149,10 @@ def rejoin(*, waiting: Waiting, by: Worker, at: datetime) -> None:
 
     :raises rules.CannotMove: if they were not resting
     """
-    note("beds.rejoined", **_about(_move(waiting, WaitingState.WAITING, by, at, only_from=(WaitingState.DECLINED,))))
+    note(
+        "beds.rejoined",
+        **_about(_move(waiting, WaitingState.WAITING, by, at, only_from=(WaitingState.DECLINED,))),
+    )
 
 
 @transaction.atomic
@@ -190,7 +225,9 @@ def _locked_list(waiting: Waiting, by: Worker) -> Offering:
     return queries.own_offerings(by).select_for_update().get(pk=waiting.offering_id)
 
 
-def _move(waiting: Waiting, to: WaitingState, by: Worker, at: datetime, *, only_from: tuple[WaitingState, ...] = ()) -> Waiting:
+def _move(
+    waiting: Waiting, to: WaitingState, by: Worker, at: datetime, *, only_from: tuple[WaitingState, ...] = ()
+) -> Waiting:
     waiting = _locked(waiting)
     if only_from and waiting.state not in only_from:
         raise rules.CannotMove(rules.MOVED_ON)
@@ -201,4 +238,9 @@ def _move(waiting: Waiting, to: WaitingState, by: Worker, at: datetime, *, only_
 
 
 def _about(waiting: Waiting) -> dict[str, Any]:
-    return {"custodian_id": waiting.agency_id, "item_id": waiting.pk, "item_kind": "bed-wait", "other_agency_id": waiting.shelter_id}
+    return {
+        "custodian_id": waiting.agency_id,
+        "item_id": waiting.pk,
+        "item_kind": "bed-wait",
+        "other_agency_id": waiting.shelter_id,
+    }

@@ -65,11 +65,25 @@ def cards(found: Found) -> list[list[Card]]:
 
 
 def _card(fit: Fit, words: Words) -> Card:
-    lines = [Line("met", words.word("barriers", code), _more(words.colon, "", fit, code)) for code in fit.stops]
-    lines += [Line("talk", words.word("circumstances", code), _more(", ", f"{words.colon}{words.talked}", fit, code)) for code in fit.talks]
-    lines += [Line("quiet", "", f"{words.word('circumstances', code)}{words.colon}{words.nothing}") for code in fit.unsaid]
+    lines = [
+        Line("met", words.word("barriers", code), _more(words.colon, "", fit, code)) for code in fit.stops
+    ]
+    lines += [
+        Line(
+            "talk", words.word("circumstances", code), _more(", ", f"{words.colon}{words.talked}", fit, code)
+        )
+        for code in fit.talks
+    ]
+    lines += [
+        Line("quiet", "", f"{words.word('circumstances', code)}{words.colon}{words.nothing}")
+        for code in fit.unsaid
+    ]
     place = fit.offering
-    call = f"{words.exception}{words.colon}{place.exceptions_contact}" if fit.talks and place.exceptions_phone else ""
+    call = (
+        f"{words.exception}{words.colon}{place.exceptions_contact}"
+        if fit.talks and place.exceptions_phone
+        else ""
+    )
     whose = f"{fit.agency} · {words.regions.get(place.region, '')}"
     return Card(place.pk, place.shown_name, whose, fit.outlook, lines, call, place.exceptions_phone)
 

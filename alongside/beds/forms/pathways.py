@@ -22,7 +22,9 @@ class MissingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     wait_band = forms.ChoiceField(
-        label=_("How long would the wait be?"), required=False, choices=lambda: [("", _("Not said")), *vocabulary.choices("wait_bands")]
+        label=_("How long would the wait be?"),
+        required=False,
+        choices=lambda: [("", _("Not said")), *vocabulary.choices("wait_bands")],
     )
 
     def __init__(self, *args: Any, likely: list[str], **more: Any) -> None:
@@ -52,7 +54,9 @@ class MissingForm(forms.Form):
 class PathwayFileForm(forms.Form):
     """Which file a pathway belongs to."""
 
-    file = forms.ChoiceField(label=_("Whose file does it belong to?"), error_messages={"required": _("Choose a file.")})
+    file = forms.ChoiceField(
+        label=_("Whose file does it belong to?"), error_messages={"required": _("Choose a file.")}
+    )
 
     def __init__(self, *args: Any, files: Choices, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -35,7 +35,9 @@ WAYS = [
 
 
 def _number(label: Any, most: int, least: int = 0, help_text: Any = "") -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, required=False, min_value=least, max_value=most)
+    return forms.IntegerField(
+        label=label, help_text=help_text, required=False, min_value=least, max_value=most
+    )
 
 
 def _words(label: Any, longest: int, help_text: Any = "") -> forms.CharField:
@@ -44,15 +46,23 @@ def _words(label: Any, longest: int, help_text: Any = "") -> forms.CharField:
 
 def _some(label: Any, vocabulary_name: str, help_text: Any = "") -> forms.MultipleChoiceField:
     words = vocabulary.choices(vocabulary_name)
-    return forms.MultipleChoiceField(label=label, help_text=help_text, required=False, choices=words, widget=forms.CheckboxSelectMultiple)
+    return forms.MultipleChoiceField(
+        label=label, help_text=help_text, required=False, choices=words, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class OfferingForm(forms.Form):
     """A programme: who it is for, and how it counts and holds."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give it a name. Any will do.")})
+    name = forms.CharField(
+        label=_("Name"), max_length=200, error_messages={"required": _("Give it a name. Any will do.")}
+    )
     name_fr = _words(_("Name in French"), 200)
-    face = _words(_("Neutral name"), 100, _("What everybody outside reads, where its real name would give somebody away."))
+    face = _words(
+        _("Neutral name"),
+        100,
+        _("What everybody outside reads, where its real name would give somebody away."),
+    )
     face_fr = _words(_("Neutral name in French"), 100)
     region = forms.ChoiceField(
         label=_("Region"),
@@ -60,8 +70,12 @@ class OfferingForm(forms.Form):
         choices=[("", _("Choose")), *geography.region_choices()],
         error_messages={"required": _("Choose the region. Nothing finer is asked.")},
     )
-    stay = forms.ChoiceField(label=_("For how long?"), required=False, choices=STAYS, widget=forms.RadioSelect, initial="tonight")
-    unit = forms.ChoiceField(label=_("What is counted?"), required=False, choices=UNITS, widget=forms.RadioSelect, initial="bed")
+    stay = forms.ChoiceField(
+        label=_("For how long?"), required=False, choices=STAYS, widget=forms.RadioSelect, initial="tonight"
+    )
+    unit = forms.ChoiceField(
+        label=_("What is counted?"), required=False, choices=UNITS, widget=forms.RadioSelect, initial="bed"
+    )
     genders = forms.MultipleChoiceField(
         label=_("Who it is for"),
         help_text=_("Nothing ticked: everybody."),
@@ -71,19 +85,31 @@ class OfferingForm(forms.Form):
     )
     minimum_age = _number(_("From age"), 130)
     maximum_age = _number(_("To age"), 130)
-    households = _some(_("Who can come together"), "households", _("Nothing ticked: nothing is said about it."))
+    households = _some(
+        _("Who can come together"), "households", _("Nothing ticked: nothing is said about it.")
+    )
     room_types = _some(_("Rooms"), "room_types")
     languages = _some(_("Languages"), "languages")
-    exceptions_contact = _words(_("Whom to call about an exception"), 100, _("A role, never a name: “the shift lead”."))
+    exceptions_contact = _words(
+        _("Whom to call about an exception"), 100, _("A role, never a name: “the shift lead”.")
+    )
     exceptions_phone = _words(_("Their telephone"), 40)
-    urgent_phone = _words(_("What to call when nobody answers"), 40, _("Shown when a request has waited for three and a half hours."))
-    holds_at_once = forms.BooleanField(label=_("Others may hold a bed at once, without waiting for our answer"), required=False)
+    urgent_phone = _words(
+        _("What to call when nobody answers"),
+        40,
+        _("Shown when a request has waited for three and a half hours."),
+    )
+    holds_at_once = forms.BooleanField(
+        label=_("Others may hold a bed at once, without waiting for our answer"), required=False
+    )
     hold_hours = forms.TypedChoiceField(
         label=_("A bed is held for"),
         required=False,
         coerce=int,
         initial=4,
-        choices=lambda: [(n, _("%(n)d hours") % {"n": n}) for n in range(rules.FEWEST_HOURS, rules.MOST_HOURS + 1)],
+        choices=lambda: [
+            (n, _("%(n)d hours") % {"n": n}) for n in range(rules.FEWEST_HOURS, rules.MOST_HOURS + 1)
+        ],
     )
     think_hours = forms.TypedChoiceField(
         label=_("Time to think about an offer"), required=False, coerce=int, initial=72, choices=DAYS_TO_THINK
@@ -155,17 +181,24 @@ class RulesForm(forms.Form):
                 label=lazystr(vocabulary.BARRIERS[code]), required=False, choices=WAYS, initial=way_of(rule)
             )
             self.fields[f"by_{code}"] = forms.ChoiceField(
-                label=_("Who decided"), required=False, choices=deciders, initial=rule.decided_by if rule else ""
+                label=_("Who decided"),
+                required=False,
+                choices=deciders,
+                initial=rule.decided_by if rule else "",
             )
             self.fields[f"words_{code}"] = _words(_("In your words"), 200)
             self.fields[f"words_fr_{code}"] = _words(_("In French"), 200)
-            self.initial[f"words_{code}"], self.initial[f"words_fr_{code}"] = (rule.words, rule.words_fr) if rule else ("", "")
+            self.initial[f"words_{code}"], self.initial[f"words_fr_{code}"] = (
+                (rule.words, rule.words_fr) if rule else ("", "")
+            )
 
     def clean(self) -> dict[str, Any]:
         """Words about something that isn't said would be lost."""
         told = super().clean() or {}
         for code in rules.SAYABLE:
-            if not told.get(f"way_{code}") and any(told.get(f"{part}_{code}") for part in ("by", "words", "words_fr")):
+            if not told.get(f"way_{code}") and any(
+                told.get(f"{part}_{code}") for part in ("by", "words", "words_fr")
+            ):
                 self.add_error(f"way_{code}", _("Say which of the three it is, so that your words are kept."))
         return told
 
@@ -178,7 +211,12 @@ class RulesForm(forms.Form):
 
     def _row(self, code: str) -> dict[str, Any]:
         more = [self[f"{part}_{code}"] for part in ("by", "words", "words_fr")]
-        return {"way": self[f"way_{code}"], "more": more, "open": any(f.value() or f.errors for f in more), "rule": self.said.get(code)}
+        return {
+            "way": self[f"way_{code}"],
+            "more": more,
+            "open": any(f.value() or f.errors for f in more),
+            "rule": self.said.get(code),
+        }
 
     def facts(self) -> dict[str, dict[str, Any]]:
         """Return what was said: `barrier: {stands, negotiable, decided_by, words, words_fr}`."""
@@ -211,16 +249,24 @@ class PlaceForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-        help_text=_("Sealed, and seen by your agency only. It is never sent, searched or exported; agree on a meeting place instead."),
+        help_text=_(
+            "Sealed, and seen by your agency only. It is never sent, searched or exported; agree on a meeting place instead."
+        ),
     )
 
 
 class CountForm(forms.Form):
     """Everything counted once, and why it changed."""
 
-    actual = forms.IntegerField(label=_("How many are there that can be slept in?"), min_value=0, max_value=MOST_BEDS)
+    actual = forms.IntegerField(
+        label=_("How many are there that can be slept in?"), min_value=0, max_value=MOST_BEDS
+    )
     occupied = forms.IntegerField(label=_("How many of them are taken?"), min_value=0, max_value=MOST_BEDS)
-    unavailable = _number(_("How many more are out of use?"), MOST_BEDS, help_text=_("Paid for, and not to be slept in just now."))
+    unavailable = _number(
+        _("How many more are out of use?"),
+        MOST_BEDS,
+        help_text=_("Paid for, and not to be slept in just now."),
+    )
     reason = forms.ChoiceField(
         label=_("Why did it change?"),
         required=False,
@@ -231,7 +277,12 @@ class CountForm(forms.Form):
     def __init__(self, *args: Any, last: Count | None, **more: Any) -> None:
         super().__init__(*args, **more)
         if last:
-            self.initial = {"actual": last.actual, "occupied": last.occupied, "unavailable": last.unavailable, "reason": "shift"}
+            self.initial = {
+                "actual": last.actual,
+                "occupied": last.occupied,
+                "unavailable": last.unavailable,
+                "reason": "shift",
+            }
         else:
             del self.fields["reason"]
 
@@ -239,7 +290,12 @@ class CountForm(forms.Form):
         """Return what was counted."""
         told = self.cleaned_data
         reason = told["reason"] or "shift" if "reason" in self.fields else "opening"
-        return {"actual": told["actual"], "occupied": told["occupied"], "unavailable": told["unavailable"] or 0, "reason": reason}
+        return {
+            "actual": told["actual"],
+            "occupied": told["occupied"],
+            "unavailable": told["unavailable"] or 0,
+            "reason": reason,
+        }
 
 
 class StepForm(forms.Form):

@@ -22,23 +22,36 @@ def _with_none(name: str) -> list[tuple[str, Any]]:
 def circumstances_in(group: str) -> list[tuple[str, Any]]:
     """Return the circumstances of one group: about them, or what they wish."""
     return [
-        (code, label) for code, label in vocabulary.choices("circumstances") if vocabulary.CIRCUMSTANCES[code].mapping["group"] == group
+        (code, label)
+        for code, label in vocabulary.choices("circumstances")
+        if vocabulary.CIRCUMSTANCES[code].mapping["group"] == group
     ]
 
 
 class NeedForm(forms.Form):
     """What somebody needs. No name, nothing that says who."""
 
-    stay = forms.ChoiceField(choices=[(code, code) for code in rules.NEED_OF], required=False, widget=forms.HiddenInput)
+    stay = forms.ChoiceField(
+        choices=[(code, code) for code in rules.NEED_OF], required=False, widget=forms.HiddenInput
+    )
     region = forms.ChoiceField(
-        label=_("Where?"), required=False, choices=lambda: [("", _("Anywhere in Ontario")), *((c, a) for c, a in geography.REGIONS.items())]
+        label=_("Where?"),
+        required=False,
+        choices=lambda: [("", _("Anywhere in Ontario")), *((c, a) for c, a in geography.REGIONS.items())],
     )
     age = forms.IntegerField(label=_("Age"), required=False, min_value=0, max_value=120)
     gender = forms.ChoiceField(label=_("Gender"), required=False, choices=lambda: _with_none("genders"))
-    household = forms.ChoiceField(label=_("Who comes?"), required=False, choices=lambda: _with_none("households"))
-    children = forms.CharField(label=_("Children’s ages"), required=False, max_length=60, help_text=_("For example: 3, 12"))
+    household = forms.ChoiceField(
+        label=_("Who comes?"), required=False, choices=lambda: _with_none("households")
+    )
+    children = forms.CharField(
+        label=_("Children’s ages"), required=False, max_length=60, help_text=_("For example: 3, 12")
+    )
     them = forms.MultipleChoiceField(
-        label=_("About them"), required=False, choices=lambda: circumstances_in("them"), widget=forms.CheckboxSelectMultiple
+        label=_("About them"),
+        required=False,
+        choices=lambda: circumstances_in("them"),
+        widget=forms.CheckboxSelectMultiple,
     )
     wish = forms.MultipleChoiceField(
         label=_("What they need of the place"),
@@ -102,7 +115,9 @@ class HoldForm(forms.Form):
     hours = forms.TypedChoiceField(
         label=_("Hold it for"),
         coerce=int,
-        choices=lambda: [(h, _("%(n)d hours") % {"n": h}) for h in range(rules.FEWEST_HOURS, rules.MOST_HOURS + 1)],
+        choices=lambda: [
+            (h, _("%(n)d hours") % {"n": h}) for h in range(rules.FEWEST_HOURS, rules.MOST_HOURS + 1)
+        ],
     )
 
 

@@ -21,7 +21,11 @@ class JoinForm(NeedForm):
     region = None  # type: ignore[assignment]  # a list is kept by one place
     stay = None  # type: ignore[assignment]
     thread = forms.ChoiceField(label=_("Does this go on from something?"), required=False)
-    file = forms.ChoiceField(label=_("Whose file does it belong to?"), required=False, help_text=_("Only your own agency sees that."))
+    file = forms.ChoiceField(
+        label=_("Whose file does it belong to?"),
+        required=False,
+        help_text=_("Only your own agency sees that."),
+    )
 
     def __init__(self, *args: Any, pathways: Choices, files: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -32,13 +36,22 @@ class JoinForm(NeedForm):
 class OfferForm(forms.Form):
     """How long they have to think, and, out of turn, why."""
 
-    hours = forms.TypedChoiceField(label=_("How long may they think?"), coerce=int, required=False, empty_value=None)
+    hours = forms.TypedChoiceField(
+        label=_("How long may they think?"), coerce=int, required=False, empty_value=None
+    )
     reason = forms.ChoiceField(
-        label=_("Why is it not the turn of those before?"), required=False, widget=forms.RadioSelect, choices=rules.waitlist.REASONS
+        label=_("Why is it not the turn of those before?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=rules.waitlist.REASONS,
     )
 
     def __init__(self, *args: Any, usual: int, **more: Any) -> None:
         super().__init__(*args, **more)
         hours = sorted({*rules.waitlist.HOURS, usual})
-        offer(self, "hours", [(h, ngettext_lazy("%(n)d day", "%(n)d days", "n") % {"n": round(h / 24)}) for h in hours])
+        offer(
+            self,
+            "hours",
+            [(h, ngettext_lazy("%(n)d day", "%(n)d days", "n") % {"n": round(h / 24)}) for h in hours],
+        )
         self.fields["hours"].initial = usual

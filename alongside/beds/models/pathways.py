@@ -7,7 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.beds.models.programmes import Stay
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import ALL, NOBODYS, OWN, SAME, Grant, Person, Policy, Protection, Record, custody, may
+from alongside.kernel.rls.declarations import (
+    ALL,
+    NOBODYS,
+    OWN,
+    SAME,
+    Grant,
+    Person,
+    Policy,
+    Protection,
+    Record,
+    custody,
+    may,
+)
 from alongside.kernel.rls.models import FileRow
 
 
@@ -54,7 +66,9 @@ class Step(models.Model):
     waiting = models.OneToOneField("beds.Waiting", on_delete=models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
-    counted = models.BooleanField(default=False, help_text="Whether what was missing here was counted as a gap.")
+    counted = models.BooleanField(
+        default=False, help_text="Whether what was missing here was counted as a gap."
+    )
 
     protection: ClassVar = Protection(
         tells=_("Which requests and waits belong to one such way, and when a stay began and ended."),
@@ -90,7 +104,9 @@ class PathwayFile(FileRow):
     linked_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
-        tells=_("Which file such a way belongs to: the one place where a request for a bed is joined to a file."),
+        tells=_(
+            "Which file such a way belongs to: the one place where a request for a bed is joined to a file."
+        ),
         record=Record.FILE,
         person=Person(reads=ALL),
         emergency=False,
@@ -102,4 +118,6 @@ class PathwayFile(FileRow):
     )
 
     class Meta(FileRow.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "pathway_id"], name="beds_pathway_file_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file_id", "pathway_id"], name="beds_pathway_file_once")
+        ]

@@ -8,7 +8,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, by_ctxo, may
+from alongside.kernel.rls.declarations import (
+    NOBODYS,
+    OWN,
+    SAME,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    by_ctxo,
+    may,
+)
 from alongside.kernel.rls.models import Sealed
 
 
@@ -48,18 +58,28 @@ class Offering(models.Model):
     agency_id = models.UUIDField()
     name = models.CharField(max_length=200)
     name_fr = models.CharField(max_length=200, blank=True)
-    face = models.CharField(max_length=100, blank=True, help_text="What it is called outside, where its name would give somebody away.")
+    face = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="What it is called outside, where its name would give somebody away.",
+    )
     face_fr = models.CharField(max_length=100, blank=True)
     stay = models.CharField(max_length=10, choices=Stay, default=Stay.TONIGHT)
     unit = models.CharField(max_length=5, choices=Unit, default=Unit.BED)
     region = models.CharField(max_length=20)
-    genders = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="Empty: everybody.")
+    genders = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text="Empty: everybody."
+    )
     minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
-    households = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="Empty: nothing said.")
+    households = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text="Empty: nothing said."
+    )
     room_types = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    exceptions_contact = models.CharField(max_length=100, blank=True, help_text="Whom to call about an exception: a role, never a name.")
+    exceptions_contact = models.CharField(
+        max_length=100, blank=True, help_text="Whom to call about an exception: a role, never a name."
+    )
     exceptions_phone = models.CharField(max_length=40, blank=True)
     urgent_phone = models.CharField(max_length=40, blank=True, help_text="What to call when nobody answers.")
     holds_at_once = models.BooleanField(default=False)
@@ -69,17 +89,36 @@ class Offering(models.Model):
     months_most = models.PositiveSmallIntegerField(null=True, blank=True)
     monthly_cost = models.PositiveIntegerField(null=True, blank=True, help_text="Dollars a month.")
     deposit = models.PositiveIntegerField(null=True, blank=True, help_text="Dollars before moving in.")
-    covers = models.JSONField(default=dict, blank=True, help_text="What an income or benefit pays a month, as its keeper knows it.")
+    covers = models.JSONField(
+        default=dict, blank=True, help_text="What an income or benefit pays a month, as its keeper knows it."
+    )
     verified_on = models.DateField(null=True, blank=True)
-    stops = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Kept by a trigger from the rules.")
-    talks = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Kept by a trigger from the rules.")
-    clears = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Kept by a trigger from the rules.")
+    stops = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="Kept by a trigger from the rules.",
+    )
+    talks = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="Kept by a trigger from the rules.",
+    )
+    clears = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="Kept by a trigger from the rules.",
+    )
     kept_by = models.UUIDField()
     kept_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
     protection: ClassVar = Protection(
-        tells=_("What shelters say about their programmes, for everybody who looks for a bed. Nothing about anybody who sleeps there."),
+        tells=_(
+            "What shelters say about their programmes, for everybody who looks for a bed. Nothing about anybody who sleeps there."
+        ),
         record=Record.SERVICE,
         person=NOBODYS,
         emergency=False,
@@ -126,11 +165,19 @@ class Offering(models.Model):
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(hold_hours__gte=2, hold_hours__lte=12), name="beds_held_two_to_twelve_hours"),
-            models.CheckConstraint(condition=models.Q(think_hours__gte=24, think_hours__lte=336), name="beds_a_day_to_two_weeks_to_think"),
+            models.CheckConstraint(
+                condition=models.Q(hold_hours__gte=2, hold_hours__lte=12),
+                name="beds_held_two_to_twelve_hours",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(think_hours__gte=24, think_hours__lte=336),
+                name="beds_a_day_to_two_weeks_to_think",
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["stay", "region"], condition=models.Q(closed_at=None), name="beds_offering_found"),
+            models.Index(
+                fields=["stay", "region"], condition=models.Q(closed_at=None), name="beds_offering_found"
+            ),
             models.Index(fields=["agency_id"], name="beds_offering_of"),
         ]
 
@@ -151,7 +198,9 @@ class Offering(models.Model):
 class Whereabouts(models.Model):
     """Where a programme is, in its shelter's own custody only: never released, never searched, never exported (practice.md 5)."""
 
-    offering = models.OneToOneField("beds.Offering", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    offering = models.OneToOneField(
+        "beds.Offering", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
     agency_id = models.UUIDField()
     words = Sealed(null=True)
 
@@ -218,8 +267,13 @@ class Rule(models.Model):
     class Meta:
         ordering: ClassVar = ["barrier"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency_id", "offering", "barrier"], name="beds_one_rule_a_barrier"),
-            models.CheckConstraint(condition=models.Q(stands=True) | models.Q(negotiable=False), name="beds_only_a_barrier_is_negotiable"),
+            models.UniqueConstraint(
+                fields=["agency_id", "offering", "barrier"], name="beds_one_rule_a_barrier"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stands=True) | models.Q(negotiable=False),
+                name="beds_only_a_barrier_is_negotiable",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -271,10 +325,16 @@ class Count(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency_id", "offering", "number"], name="beds_counts_follow_each_other"),
-            models.CheckConstraint(condition=models.Q(occupied__lte=models.F("actual")), name="beds_occupied_within_actual"),
+            models.UniqueConstraint(
+                fields=["agency_id", "offering", "number"], name="beds_counts_follow_each_other"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(occupied__lte=models.F("actual")), name="beds_occupied_within_actual"
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["offering", "-counted_at", "-number"], name="beds_count_at")]
+        indexes: ClassVar = [
+            models.Index(fields=["offering", "-counted_at", "-number"], name="beds_count_at")
+        ]
 
     def __str__(self) -> str:
         return f"{self.occupied}/{self.actual}"

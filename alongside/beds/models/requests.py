@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, by_ctxo, may
+from alongside.kernel.rls.declarations import (
+    NOBODYS,
+    OWN,
+    SAME,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    by_ctxo,
+    may,
+)
 from alongside.kernel.rls.models import Sealed
 
 
@@ -41,7 +51,9 @@ class Profile(models.Model):
     age = models.PositiveSmallIntegerField(null=True, blank=True)
     gender = models.CharField(max_length=20, blank=True)
     household = models.CharField(max_length=20, blank=True)
-    children = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, help_text="Their ages.")
+    children = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True, help_text="Their ages."
+    )
     circumstances = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
@@ -57,7 +69,9 @@ class Request(Profile):
     shelter_id = models.UUIDField()
     agency_id = models.UUIDField()
     handle = models.CharField(max_length=60)
-    keep_apart = Sealed(null=True, help_text="Names they chose to have looked for in the house; gone with the answer.")
+    keep_apart = Sealed(
+        null=True, help_text="Names they chose to have looked for in the house; gone with the answer."
+    )
     state = models.CharField(max_length=15, choices=State, default=State.DRAFTED)
     asked_by = models.UUIDField()
     drafted_at = models.DateTimeField()
@@ -86,7 +100,9 @@ class Request(Profile):
             "shelter_id": _("which shelter"),
             "agency_id": _("which agency keeps it"),
             "handle": _("two other neutral words, for this request only"),
-            "keep_apart": _("names of whom they must not meet, if they chose to have them looked for; gone with the answer"),
+            "keep_apart": _(
+                "names of whom they must not meet, if they chose to have them looked for; gone with the answer"
+            ),
             "state": _("where the request stands: whether a bed was held, whether somebody came"),
             "answer": _("“no space” or “not a fit”"),
         },
@@ -138,7 +154,9 @@ class Hold(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     protection: ClassVar = Protection(
-        tells=_("That a bed was held, from when until when, for which agency's worker; and the letters that may be said at the door."),
+        tells=_(
+            "That a bed was held, from when until when, for which agency's worker; and the letters that may be said at the door."
+        ),
         record=Record.NAMELESS,
         person=NOBODYS,
         emergency=False,
@@ -153,8 +171,15 @@ class Hold(models.Model):
         },
         rules=(
             Grant("select, insert, update"),
-            Policy("select", f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})"),
-            Policy("update", f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})", SAME),
+            Policy(
+                "select",
+                f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
+            ),
+            Policy(
+                "update",
+                f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
+                SAME,
+            ),
             Policy(
                 "insert",
                 check=f"(shelter_id = (select ctx.agency()) and {may('answer-for-beds')}) or ({OWN}"
@@ -169,14 +194,18 @@ class Hold(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(request__isnull=True, waiting__isnull=False) | models.Q(request__isnull=False, waiting__isnull=True),
+                condition=models.Q(request__isnull=True, waiting__isnull=False)
+                | models.Q(request__isnull=False, waiting__isnull=True),
                 name="beds_held_for_one",
             ),
             models.CheckConstraint(
-                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("held_at"), ended_at__lte=models.F("until")),
+                condition=models.Q(ended_at__isnull=True)
+                | models.Q(ended_at__gte=models.F("held_at"), ended_at__lte=models.F("until")),
                 name="beds_hold_ends_within",
             ),
-            models.CheckConstraint(condition=models.Q(until__gt=models.F("held_at")), name="beds_hold_has_an_end"),
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("held_at")), name="beds_hold_has_an_end"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,17 @@ from django.utils.translation import pgettext_lazy
 
 from alongside.beds.models.requests import Answer, Profile
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, by_ctxo, may
+from alongside.kernel.rls.declarations import (
+    NOBODYS,
+    OWN,
+    SAME,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    by_ctxo,
+    may,
+)
 
 
 class WaitingState(models.TextChoices):
@@ -59,8 +69,15 @@ class Waiting(Profile):
         },
         rules=(
             Grant("select, insert, update"),
-            Policy("select", f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})"),
-            Policy("update", f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})", SAME),
+            Policy(
+                "select",
+                f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
+            ),
+            Policy(
+                "update",
+                f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
+                SAME,
+            ),
             Policy("insert", check=f"{OWN} and {may('keep-files')}"),
             *by_ctxo("select"),
         ),

@@ -45,7 +45,9 @@ class StepSeen:
     @property
     def offering(self) -> Offering | None:
         """What it was, where it was in here."""
-        return self.asked.request.offering if self.asked else self.wait.waiting.offering if self.wait else None
+        return (
+            self.asked.request.offering if self.asked else self.wait.waiting.offering if self.wait else None
+        )
 
     @property
     def agency(self) -> Agency | None:
@@ -70,12 +72,19 @@ class StepSeen:
     @property
     def is_open(self) -> bool:
         """Whether anything can still come of it."""
-        return bool((self.asked and (self.asked.is_open or self.asked.state == State.DRAFTED)) or (self.wait and self.wait.is_open))
+        return bool(
+            (self.asked and (self.asked.is_open or self.asked.state == State.DRAFTED))
+            or (self.wait and self.wait.is_open)
+        )
 
     @property
     def counted(self) -> bool:
         """Whether what was missing is a gap already: by the shelter's "no", because nobody answered, or as it was written down here."""
-        unanswered = self.asked is not None and self.asked.state == State.RELEASED and _nobody_answered(self.asked.request)
+        unanswered = (
+            self.asked is not None
+            and self.asked.state == State.RELEASED
+            and _nobody_answered(self.asked.request)
+        )
         return self.step.counted or self.state in (State.NOT_OFFERED, WaitingState.NOT_OFFERED) or unanswered
 
     @property
@@ -94,7 +103,11 @@ class StepSeen:
         """What most likely stood in the way, to be ticked first: what they said of themselves, then what ends such steps."""
         told = self.asked.request if self.asked else self.wait.waiting if self.wait else None
         said = list(told.circumstances) if told else []
-        return list(dict.fromkeys([*said, *(["stay_limit"] if self.lived else []), "full", "cost", "far", "shared_room"]))
+        return list(
+            dict.fromkeys(
+                [*said, *(["stay_limit"] if self.lived else []), "full", "cost", "far", "shared_room"]
+            )
+        )
 
     @property
     def covered(self) -> list[waitlist.Covered]:
@@ -158,7 +171,9 @@ def get_step(worker: Worker, pathway_id: UUID, step_id: UUID) -> Step:
 
     :raises Step.DoesNotExist: if there is none
     """
-    return Step.objects.select_related("pathway").get(pk=step_id, pathway_id=pathway_id, agency_id=worker.agency_id)
+    return Step.objects.select_related("pathway").get(
+        pk=step_id, pathway_id=pathway_id, agency_id=worker.agency_id
+    )
 
 
 def pathway_seen(worker: Worker, pathway: Pathway, at: datetime) -> PathwaySeen:
@@ -193,8 +208,12 @@ def step_of_waiting(worker: Worker, waiting: Waiting) -> Step | None:
 
 def open_to(worker: Worker, offering: Offering) -> list[Pathway]:
     """The pathways that could go on with this programme: those whose people are not on its list already."""
-    on_it = Step.objects.filter(waiting__offering=offering, waiting__state__in=[*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED])
-    found = Pathway.objects.filter(agency_id=worker.agency_id, ended_at=None).exclude(pk__in=on_it.values("pathway_id"))
+    on_it = Step.objects.filter(
+        waiting__offering=offering, waiting__state__in=[*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED]
+    )
+    found = Pathway.objects.filter(agency_id=worker.agency_id, ended_at=None).exclude(
+        pk__in=on_it.values("pathway_id")
+    )
     return list(found.order_by("-begun_at")[:SHOWN])
 
 
@@ -205,16 +224,30 @@ def step_of_request(worker: Worker, request: Request) -> Step | None:
 
 def pathways_of_file(file_id: UUID) -> list[UUID]:
     """Return the pathways from a bed to a home that belong to a file, newest first."""
-    return list(PathwayFile.objects.filter(file_id=file_id).order_by("-linked_at").values_list("pathway_id", flat=True))
+    return list(
+        PathwayFile.objects.filter(file_id=file_id)
+        .order_by("-linked_at")
+        .values_list("pathway_id", flat=True)
+    )
 
 
 def _seen(worker: Worker, pathways: list[Pathway], at: datetime) -> list[PathwaySeen]:
-    steps = list(Step.objects.filter(pathway__in=pathways).exclude(request__state=State.DRAFTED).order_by("taken_at", "id"))
+    steps = list(
+        Step.objects.filter(pathway__in=pathways)
+        .exclude(request__state=State.DRAFTED)
+        .order_by("taken_at", "id")
+    )
     asked = {
-        a.request.pk: a for a in requests.seen(worker, Request.objects.filter(pk__in=[s.request_id for s in steps if s.request_id]), at)
+        a.request.pk: a
+        for a in requests.seen(
+            worker, Request.objects.filter(pk__in=[s.request_id for s in steps if s.request_id]), at
+        )
     }
     waits = {
-        w.waiting.pk: w for w in waitlist.seen(worker, Waiting.objects.filter(pk__in=[s.waiting_id for s in steps if s.waiting_id]), at)
+        w.waiting.pk: w
+        for w in waitlist.seen(
+            worker, Waiting.objects.filter(pk__in=[s.waiting_id for s in steps if s.waiting_id]), at
+        )
     }
     linked: dict[UUID, set[UUID]] = {}
     for link in PathwayFile.objects.filter(pathway_id__in=[pathway.pk for pathway in pathways]):
@@ -224,7 +257,11 @@ def _seen(worker: Worker, pathways: list[Pathway], at: datetime) -> list[Pathway
     for pathway in pathways:
         own = [s for s in steps if s.pathway_id == pathway.pk]
         seen = [StepSeen(s, asked.get(s.request_id or s.pk), waits.get(s.waiting_id or s.pk)) for s in own]
-        found.append(PathwaySeen(pathway, _along(seen), {i: handles[i] for i in linked.get(pathway.pk, ()) if i in handles}))
+        found.append(
+            PathwaySeen(
+                pathway, _along(seen), {i: handles[i] for i in linked.get(pathway.pk, ()) if i in handles}
+            )
+        )
     return found
 
 
@@ -236,7 +273,11 @@ def _along(steps: list[StepSeen]) -> list[StepSeen]:
     for one in steps:
         since = came[one.step.pk]
         after = [moment for moment in stays if since and moment > since]
-        until = min([moment for moment in (one.step.left_at, *after[:1]) if moment], default=None) if since else None
+        until = (
+            min([moment for moment in (one.step.left_at, *after[:1]) if moment], default=None)
+            if since
+            else None
+        )
         along.append(StepSeen(one.step, one.asked, one.wait, since, until, bool(after)))
     return along
 
@@ -251,5 +292,7 @@ def _came(one: StepSeen) -> datetime | None:
 
 def _nobody_answered(request: Request) -> bool:
     return bool(
-        request.asked_at and not request.answered_at and request.moved_at - request.asked_at >= rules.RISES_AFTER[rules.Rising.UNANSWERED]
+        request.asked_at
+        and not request.answered_at
+        and request.moved_at - request.asked_at >= rules.RISES_AFTER[rules.Rising.UNANSWERED]
     )

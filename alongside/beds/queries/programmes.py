@@ -94,7 +94,9 @@ def whereabouts(worker: Worker, offering: Offering) -> str:
     kept = Whereabouts.objects.filter(offering=offering, agency_id=worker.agency_id).first()
     if kept is None or kept.words is None:
         return ""
-    return installation_key.unseal(bytes(kept.words), purpose="beds whereabouts", about=str(offering.pk)).decode()
+    return installation_key.unseal(
+        bytes(kept.words), purpose="beds whereabouts", about=str(offering.pk)
+    ).decode()
 
 
 def last_count(offering: Offering) -> Count | None:
@@ -130,11 +132,16 @@ def board(worker: Worker, at: datetime) -> list[Tonight]:
     """Every open programme of one's own as it stands now: counted, held, expected, free."""
     offerings = list(own_offerings(worker).filter(closed_at=None).order_by("stay", "name"))
     counts = {
-        c.offering_id: c for c in Count.objects.filter(offering__in=offerings).order_by("offering_id", "-number").distinct("offering_id")
+        c.offering_id: c
+        for c in Count.objects.filter(offering__in=offerings)
+        .order_by("offering_id", "-number")
+        .distinct("offering_id")
     }
     holds: dict[UUID, int] = {}
     coming: dict[UUID, int] = {}
-    for offering_id, state in live_holds(at).filter(offering__in=offerings).values_list("offering_id", "request__state"):
+    for offering_id, state in (
+        live_holds(at).filter(offering__in=offerings).values_list("offering_id", "request__state")
+    ):
         holds[offering_id] = holds.get(offering_id, 0) + 1
         coming[offering_id] = coming.get(offering_id, 0) + (state in rules.EXPECTED)
     return [Tonight(o, counts.get(o.pk), holds.get(o.pk, 0), coming.get(o.pk, 0)) for o in offerings]

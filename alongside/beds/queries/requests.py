@@ -80,14 +80,20 @@ def get_request(worker: Worker, request_id: UUID) -> Request:
 
 def asked_of_us(worker: Worker, at: datetime) -> list[Asked]:
     """What others ask of the worker's shelter: unanswered ones first, those that waited longest before all, then who is expected."""
-    found = Request.objects.filter(shelter_id=worker.agency_id).exclude(state=State.DRAFTED).filter(state__in=rules.OPEN)
+    found = (
+        Request.objects.filter(shelter_id=worker.agency_id)
+        .exclude(state=State.DRAFTED)
+        .filter(state__in=rules.OPEN)
+    )
     asked = [one for one in seen(worker, found.order_by("asked_at"), at) if one.is_open]
     return sorted(asked, key=lambda one: (one.state != State.ASKED, -one.rising, one.request.asked_at or at))
 
 
 def asked_by_us(worker: Worker, at: datetime) -> list[Asked]:
     """What the worker's agency asks of others and is not over: unanswered ones that rose highest first."""
-    found = Request.objects.filter(agency_id=worker.agency_id, state__in=[State.DRAFTED, *rules.OPEN]).order_by("-moved_at")[:100]
+    found = Request.objects.filter(
+        agency_id=worker.agency_id, state__in=[State.DRAFTED, *rules.OPEN]
+    ).order_by("-moved_at")[:100]
     asked = [one for one in seen(worker, found, at) if one.is_open or one.request.state == State.DRAFTED]
     return sorted(asked, key=lambda one: -one.rising)
 
@@ -96,7 +102,9 @@ def seen(worker: Worker, found: QuerySet[Request], at: datetime) -> list[Asked]:
     """Return requests as they stand at a moment, in three statements however many they are."""
     requests = list(found.select_related("offering"))
     holds = {h.request_id: h for h in Hold.objects.filter(request__in=requests).order_by("held_at")}
-    agencies = agencies_by_id({r.agency_id if r.shelter_id == worker.agency_id else r.shelter_id for r in requests})
+    agencies = agencies_by_id(
+        {r.agency_id if r.shelter_id == worker.agency_id else r.shelter_id for r in requests}
+    )
     return [_as_it_stands(worker, r, holds.get(r.pk), agencies, at) for r in requests]
 
 
@@ -105,7 +113,9 @@ def as_it_stands(worker: Worker, request: Request, at: datetime) -> Asked:
     return seen(worker, Request.objects.filter(pk=request.pk), at)[0]
 
 
-def _as_it_stands(worker: Worker, request: Request, hold: Hold | None, agencies: dict[UUID, Agency], at: datetime) -> Asked:
+def _as_it_stands(
+    worker: Worker, request: Request, hold: Hold | None, agencies: dict[UUID, Agency], at: datetime
+) -> Asked:
     other = request.agency_id if request.shelter_id == worker.agency_id else request.shelter_id
     state = rules.standing(request, hold, at)
     rising = rules.rising(request.asked_at, at) if state == State.ASKED else rules.Rising.FRESH
@@ -117,7 +127,13 @@ def keep_apart(worker: Worker, request: Request) -> str:
     if request.keep_apart is None or request.shelter_id != worker.agency_id:
         return ""
     try:
-        return str(json.loads(installation_key.unseal(bytes(request.keep_apart), purpose="beds keep apart", about=str(request.pk))))
+        return str(
+            json.loads(
+                installation_key.unseal(
+                    bytes(request.keep_apart), purpose="beds keep apart", about=str(request.pk)
+                )
+            )
+        )
     except InvalidTag:
         return ""
 
@@ -134,7 +150,9 @@ def own_draft(worker: Worker, request_id: UUID) -> Request:
 
     :raises Request.DoesNotExist: if there is none
     """
-    return Request.objects.select_related("offering").get(pk=request_id, agency_id=worker.agency_id, state=State.DRAFTED)
+    return Request.objects.select_related("offering").get(
+        pk=request_id, agency_id=worker.agency_id, state=State.DRAFTED
+    )
 
 
 def asked_here(worker: Worker, request_id: UUID) -> Request:
@@ -151,4 +169,10 @@ def as_typed(request: Request) -> dict[str, Any]:
     for code in request.circumstances:
         groups[vocabulary.CIRCUMSTANCES[code].mapping["group"]].append(code)
     children = ", ".join(map(str, request.children))
-    return {"age": request.age, "gender": request.gender, "household": request.household, "children": children, **groups}
+    return {
+        "age": request.age,
+        "gender": request.gender,
+        "household": request.household,
+        "children": children,
+        **groups,
+    }

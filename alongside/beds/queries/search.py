@@ -46,7 +46,10 @@ def find(worker: Worker, need: Need, at: datetime, others: int = OTHERS) -> Foun
     offerings = Offering.objects.only(*COMPARED).in_bulk(kinds)
     agencies = agencies_by_id({o.agency_id for o in offerings.values()})
     said = programmes.rules_of(list(kinds), [*need.circumstances, *PEOPLE])
-    fits = [beside(o, need, agencies[o.agency_id], outlooks[o.pk], said[o.pk]) for o in map(offerings.__getitem__, kinds)]
+    fits = [
+        beside(o, need, agencies[o.agency_id], outlooks[o.pk], said[o.pk])
+        for o in map(offerings.__getitem__, kinds)
+    ]
     fit_, talk, stop = ([f for f in fits if kinds[f.offering.pk] in kind] for kind in ((0, 1), (2,), (3,)))
     return Found(fit_, talk, stop, many)
 
@@ -107,4 +110,7 @@ def region_board(worker: Worker, region: str, stay: str, at: datetime) -> list[F
     found = list(Offering.objects.filter(closed_at=None, region=region, stay=stay).order_by("name")[:200])
     outlooks = programmes.outlooks([o.pk for o in found], at)
     agencies = agencies_by_id({o.agency_id for o in found})
-    return sorted((Fit(o, agencies[o.agency_id], outlooks[o.pk], [], [], []) for o in found), key=lambda fit: SOONEST[fit.outlook.code])
+    return sorted(
+        (Fit(o, agencies[o.agency_id], outlooks[o.pk], [], [], []) for o in found),
+        key=lambda fit: SOONEST[fit.outlook.code],
+    )

@@ -114,8 +114,15 @@ def places(waits: list[UUID], at: datetime) -> dict[UUID, Place]:
     if not waits:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute("select w, l.ahead, l.offered from unnest(%s::uuid[]) w cross join lateral ctx.bed_line(w, %s) l", [waits, at])
-        return {waiting: Place(ahead, offered) for waiting, ahead, offered in cursor.fetchall() if ahead is not None}
+        cursor.execute(
+            "select w, l.ahead, l.offered from unnest(%s::uuid[]) w cross join lateral ctx.bed_line(w, %s) l",
+            [waits, at],
+        )
+        return {
+            waiting: Place(ahead, offered)
+            for waiting, ahead, offered in cursor.fetchall()
+            if ahead is not None
+        }
 
 
 def seen(worker: Worker, found: QuerySet[Waiting], at: datetime) -> list[Wait]:
@@ -124,8 +131,17 @@ def seen(worker: Worker, found: QuerySet[Waiting], at: datetime) -> list[Wait]:
     holds = {h.waiting_id: h for h in Hold.objects.filter(waiting__in=waits).order_by("held_at")}
     agencies = agencies_by_id({_other(worker, w) for w in waits})
     states = {w.pk: rules.waitlist.standing(w, holds.get(w.pk), at) for w in waits}
-    told = places([w.pk for w in waits if w.agency_id == worker.agency_id and states[w.pk] in rules.waitlist.ON_WAITLIST], at)
-    return [Wait(w, holds.get(w.pk), agencies[_other(worker, w)], states[w.pk], told.get(w.pk)) for w in waits]
+    told = places(
+        [
+            w.pk
+            for w in waits
+            if w.agency_id == worker.agency_id and states[w.pk] in rules.waitlist.ON_WAITLIST
+        ],
+        at,
+    )
+    return [
+        Wait(w, holds.get(w.pk), agencies[_other(worker, w)], states[w.pk], told.get(w.pk)) for w in waits
+    ]
 
 
 def as_it_stands(worker: Worker, waiting: Waiting, at: datetime) -> Wait:
@@ -136,9 +152,12 @@ def as_it_stands(worker: Worker, waiting: Waiting, at: datetime) -> Wait:
 def our_waits(worker: Worker, at: datetime) -> list[Wait]:
     """What people wait for through the worker's agency: offers that are being thought over first, the soonest end before all."""
     going_on = [*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED]
-    found = Waiting.objects.filter(agency_id=worker.agency_id, state__in=going_on).order_by("-moved_at")[:OURS]
+    found = Waiting.objects.filter(agency_id=worker.agency_id, state__in=going_on).order_by("-moved_at")[
+        :OURS
+    ]
     return sorted(
-        seen(worker, found, at), key=lambda one: (one.state not in rules.waitlist.WITH_AN_OFFER, one.hold.until if one.hold else at)
+        seen(worker, found, at),
+        key=lambda one: (one.state not in rules.waitlist.WITH_AN_OFFER, one.hold.until if one.hold else at),
     )
 
 
@@ -148,7 +167,9 @@ def our_lists(worker: Worker, at: datetime) -> list[List]:
     if not rules.may_answer(worker):
         return []
     waiting = (
-        Waiting.objects.filter(offering__in=offerings, state__in=rules.waitlist.ON_WAITLIST).values("offering_id").annotate(n=Count("id"))
+        Waiting.objects.filter(offering__in=offerings, state__in=rules.waitlist.ON_WAITLIST)
+        .values("offering_id")
+        .annotate(n=Count("id"))
     )
     many = {row["offering_id"]: row["n"] for row in waiting}
     return [
@@ -160,12 +181,21 @@ def our_lists(worker: Worker, at: datetime) -> list[List]:
 
 def line(worker: Worker, offering: Offering, at: datetime) -> list[InLine]:
     """The line of one's own programme, longest waiting first, each set beside what is published about the place."""
-    found = Waiting.objects.filter(offering=offering, shelter_id=worker.agency_id, state__in=rules.waitlist.ON_WAITLIST).order_by(
-        "joined_at", "id"
-    )
+    found = Waiting.objects.filter(
+        offering=offering, shelter_id=worker.agency_id, state__in=rules.waitlist.ON_WAITLIST
+    ).order_by("joined_at", "id")
     waits = seen(worker, found[:SHOWN], at)
-    fits = [matching.beside(offering, _need(one.waiting), one.agency, programmes.Outlook("", None), {}) for one in waits]
-    turn = _turn([(one.waiting.pk, fit.stops) for one, fit in zip(waits, fits, strict=True) if one.state == WaitingState.WAITING])
+    fits = [
+        matching.beside(offering, _need(one.waiting), one.agency, programmes.Outlook("", None), {})
+        for one in waits
+    ]
+    turn = _turn(
+        [
+            (one.waiting.pk, fit.stops)
+            for one, fit in zip(waits, fits, strict=True)
+            if one.state == WaitingState.WAITING
+        ]
+    )
     pairs = enumerate(zip(waits, fits, strict=True), 1)
     return [InLine(number, one, fit.stops, fit.talks, one.waiting.pk == turn) for number, (one, fit) in pairs]
 
@@ -177,7 +207,9 @@ def turn_of(line: list[InLine]) -> UUID | None:
 
 def own_list(worker: Worker, offering: Offering, at: datetime) -> List:
     """Return how many of a programme of one's own are free to be offered now."""
-    free = programmes.Tonight(offering, programmes.last_count(offering), programmes.held(offering, at), 0).free
+    free = programmes.Tonight(
+        offering, programmes.last_count(offering), programmes.held(offering, at), 0
+    ).free
     return List(offering, 0, free)
 
 
@@ -187,7 +219,10 @@ def cost(offering: Offering) -> list[Covered]:
     if monthly is None:
         return []
     said = [(code, pays) for code, pays in offering.covers.items() if isinstance(pays, int)]
-    return sorted((Covered(code, pays, max(0, monthly - pays)) for code, pays in said), key=lambda one: (one.left, one.benefit))
+    return sorted(
+        (Covered(code, pays, max(0, monthly - pays)) for code, pays in said),
+        key=lambda one: (one.left, one.benefit),
+    )
 
 
 def _turn(waits: list[tuple[UUID, list[str]]]) -> UUID | None:

@@ -1,7 +1,15 @@
 """What may follow what in the beds, and who may say so; each refuses in plain words."""
 
 from alongside.beds.rules import pathways, waitlist
-from alongside.beds.rules.holds import FEWEST_HOURS, HELD_BY_ONE, MOST_HOURS, CannotHold, check_can_extend, check_can_hold_for, is_live
+from alongside.beds.rules.holds import (
+    FEWEST_HOURS,
+    HELD_BY_ONE,
+    MOST_HOURS,
+    CannotHold,
+    check_can_extend,
+    check_can_hold_for,
+    is_live,
+)
 from alongside.beds.rules.programmes import (
     NEED_OF,
     REASONS_TO_COUNT,

@@ -20,9 +20,31 @@ if TYPE_CHECKING:
 MOVES = {
     State.DRAFTED: {State.ASKED, State.SOFT_HOLD, State.RELEASED},
     State.ASKED: {State.SOFT_HOLD, State.NOT_OFFERED, State.RELEASED},
-    State.SOFT_HOLD: {State.OFFERED, State.ACCEPTED, State.EN_ROUTE, State.ARRIVED, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
-    State.OFFERED: {State.ACCEPTED, State.EN_ROUTE, State.ARRIVED, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
-    State.ACCEPTED: {State.EN_ROUTE, State.ARRIVED, State.NOT_COME, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
+    State.SOFT_HOLD: {
+        State.OFFERED,
+        State.ACCEPTED,
+        State.EN_ROUTE,
+        State.ARRIVED,
+        State.DECLINED,
+        State.RELEASED,
+        State.NOT_OFFERED,
+    },
+    State.OFFERED: {
+        State.ACCEPTED,
+        State.EN_ROUTE,
+        State.ARRIVED,
+        State.DECLINED,
+        State.RELEASED,
+        State.NOT_OFFERED,
+    },
+    State.ACCEPTED: {
+        State.EN_ROUTE,
+        State.ARRIVED,
+        State.NOT_COME,
+        State.DECLINED,
+        State.RELEASED,
+        State.NOT_OFFERED,
+    },
     State.EN_ROUTE: {State.ARRIVED, State.NOT_COME, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
     State.NOT_COME: {State.ARRIVED},  # came after all
     State.RELEASED: {State.ARRIVED},
@@ -30,7 +52,13 @@ MOVES = {
     State.DECLINED: set(),
     State.NOT_OFFERED: set(),
 }
-THEIRS = {State.OFFERED, State.ACCEPTED, State.EN_ROUTE, State.DECLINED, State.RELEASED}  # the asker's to say, for the person
+THEIRS = {
+    State.OFFERED,
+    State.ACCEPTED,
+    State.EN_ROUTE,
+    State.DECLINED,
+    State.RELEASED,
+}  # the asker's to say, for the person
 HOUSE = {State.SOFT_HOLD, State.ARRIVED, State.NOT_COME, State.NOT_OFFERED}  # the shelter's
 HOLDING = [State.SOFT_HOLD, State.OFFERED, State.ACCEPTED, State.EN_ROUTE]
 EXPECTED = [State.ACCEPTED, State.EN_ROUTE]

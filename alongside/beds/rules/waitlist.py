@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
 MOVES_OF_WAITING = {
     WaitingState.WAITING: {WaitingState.OFFERED, WaitingState.LEFT, WaitingState.NOT_OFFERED},
-    WaitingState.OFFERED: {WaitingState.ACCEPTED, WaitingState.DECLINED, WaitingState.WAITING, WaitingState.LEFT},
-    WaitingState.ACCEPTED: {WaitingState.MOVED_IN, WaitingState.WAITING, WaitingState.DECLINED, WaitingState.LEFT},
+    WaitingState.OFFERED: {
+        WaitingState.ACCEPTED,
+        WaitingState.DECLINED,
+        WaitingState.WAITING,
+        WaitingState.LEFT,
+    },
+    WaitingState.ACCEPTED: {
+        WaitingState.MOVED_IN,
+        WaitingState.WAITING,
+        WaitingState.DECLINED,
+        WaitingState.LEFT,
+    },
     WaitingState.MOVED_IN: set(),
     WaitingState.DECLINED: {WaitingState.WAITING, WaitingState.LEFT},
     WaitingState.LEFT: set(),
@@ -49,14 +59,18 @@ def check_can_join(worker: Worker, offering: Offering) -> None:
     """
     check_can_ask(worker)
     if offering.agency_id == worker.agency_id:
-        raise requests.CannotAsk(_("That is your own house. Its line is kept by those who come from elsewhere."))
+        raise requests.CannotAsk(
+            _("That is your own house. Its line is kept by those who come from elsewhere.")
+        )
     if offering.closed_at:
         raise requests.CannotAsk(_("This programme is closed. Look for another one."))
     if offering.stay == Stay.TONIGHT:
         raise requests.CannotAsk(_("For tonight there is no list. Ask them for a bed instead."))
 
 
-def check_can_move(worker: Worker, waiting: Waiting, to: WaitingState, hold: Hold | None, at: datetime) -> None:
+def check_can_move(
+    worker: Worker, waiting: Waiting, to: WaitingState, hold: Hold | None, at: datetime
+) -> None:
     """Refuse a move that does not follow from where a wait stands now. Who said yes may still move in after the hold ran out, if a place is free.
 
     :raises rules.CannotMove: in those cases

@@ -23,10 +23,28 @@ PAID = {
     "covers": {"ontario_works": 390, "odsp": 582},
 }
 POSTED = {
-    *("beds:nothing", "beds:new", "beds:offering_closing", "beds:offering_step", "beds:pathway_home", "beds:pathway_leaving"),
+    *(
+        "beds:nothing",
+        "beds:new",
+        "beds:offering_closing",
+        "beds:offering_step",
+        "beds:pathway_home",
+        "beds:pathway_leaving",
+    ),
     *(
         f"beds:{n}"
-        for n in ("holding", "talking", "yes", "way", "otherwise", "letting_go", "arrival", "missing", "extension", "unanswered")
+        for n in (
+            "holding",
+            "talking",
+            "yes",
+            "way",
+            "otherwise",
+            "letting_go",
+            "arrival",
+            "missing",
+            "extension",
+            "unanswered",
+        )
     ),
     *(f"beds:wait_{n}" for n in ("yes", "time", "otherwise", "back", "taking_back", "moved_in", "leaving")),
 }
@@ -43,7 +61,10 @@ def on_every_page(maya: Any, ines: Any, file_id: UUID, long: str) -> dict[str, l
     with ctx.as_worker(maya.pk):
         commands.place(offering_id=ours["nights"].pk, words="Behind the library.", by=maya, at=clock.now())
     draft = _draft(maya, theirs["nights"], file_id)
-    asked, held = told.asked(theirs["nights"], maya, keep_apart=long), told.asked(theirs["at once"], maya, at_once=True, age=34)
+    asked, held = (
+        told.asked(theirs["nights"], maya, keep_apart=long),
+        told.asked(theirs["at once"], maya, at_once=True, age=34),
+    )
     for verb in ("accept", "set_out"):
         told.do(verb, held, maya)
     refused, of_us, here = (
@@ -54,11 +75,17 @@ def on_every_page(maya: Any, ines: Any, file_id: UUID, long: str) -> dict[str, l
     told.do("not_offer", refused, ines, answer="full", barriers=[])
     told.do("hold", here, maya, hours=4)
     wait, offered = _join(maya, theirs["months"]), _join(maya, theirs["months"], circumstances=["pets"])
-    in_line, in_mind = _join(ines, ours["months"], circumstances=["pets", "smoking"]), _join(ines, ours["months"])
+    in_line, in_mind = (
+        _join(ines, ours["months"], circumstances=["pets", "smoking"]),
+        _join(ines, ours["months"]),
+    )
     _offer(ines, offered)
     _offer(maya, in_mind)
     step = _step(maya, refused, file_id)
-    requests, both = (asked, held, refused, of_us, here), [{"offering_id": ours["nights"].pk}, {"offering_id": theirs["months"].pk}]
+    requests, both = (
+        (asked, held, refused, of_us, here),
+        [{"offering_id": ours["nights"].pk}, {"offering_id": theirs["months"].pk}],
+    )
     return {
         "beds:region": [{"region": "central"}],
         "beds:request": [{"request_id": one.pk} for one in requests],
@@ -69,7 +96,10 @@ def on_every_page(maya: Any, ines: Any, file_id: UUID, long: str) -> dict[str, l
         **{f"beds:offering_{name}": both[:1] for name in ("edit", "rules", "place", "count", "history")},
         "beds:wait": [{"waiting_id": one.pk} for one in (wait, offered, in_line, in_mind)],
         **{f"beds:wait_{name}": [{"waiting_id": in_line.pk}] for name in ("offer", "refusal")},
-        **{f"beds:{name}": [{"pathway_id": step.pathway_id, "step_id": step.pk}] for name in ("pathway", "pathway_missing")},
+        **{
+            f"beds:{name}": [{"pathway_id": step.pathway_id, "step_id": step.pk}]
+            for name in ("pathway", "pathway_missing")
+        },
         "beds:pathway_file": [{"pathway_id": _step(maya, asked).pathway_id}],
     }
 
@@ -89,7 +119,12 @@ def _keep(by: Any, name: str) -> dict[str, Any]:
 
 def _draft(by: Any, of: Any, file_id: UUID) -> Any:
     with ctx.as_worker(by.pk):
-        profile = {"age": 34, "household": "children", "children": [3, 12], "circumstances": ["pets", "smoking"]}
+        profile = {
+            "age": 34,
+            "household": "children",
+            "children": [3, 12],
+            "circumstances": ["pets", "smoking"],
+        }
         return commands.draft(offering=of, profile=profile, file_id=file_id, by=by, at=clock.now())
 
 

@@ -17,7 +17,18 @@ from alongside.kernel import clock, ctx
 from tests import cast
 
 pytestmark = pytest.mark.django_db
-TAPS = ["holding", "talking", "yes", "way", "otherwise", "letting_go", "arrival", "missing", "extension", "unanswered"]
+TAPS = [
+    "holding",
+    "talking",
+    "yes",
+    "way",
+    "otherwise",
+    "letting_go",
+    "arrival",
+    "missing",
+    "extension",
+    "unanswered",
+]
 PEOPLE = ["maya", "ruth", "coordinator", "noor", "police"]
 
 
@@ -75,7 +86,9 @@ def test_names_to_keep_apart_are_seen_by_the_shelter_asked_alone_and_gone_with_i
     assert "Rick Somebody" in cast.sign_in(Client(), house.ruth).get(at(one)).content.decode()
     assert "Rick Somebody" not in cast.sign_in(Client(), house.maya).get(at(one)).content.decode()
     do("not_offer", one, house.ruth, answer="not-a-fit", barriers=["co_location"])
-    assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (None,)
+    assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (
+        None,
+    )
 
 
 @pytest.mark.parametrize("how", ["release", "unanswered"])
@@ -84,7 +97,9 @@ def test_names_to_keep_apart_are_gone_when_the_request_is_let_go(house, superuse
         one = asked(house.offering, house.maya, keep_apart="Rick Somebody")
     do(how, one, house.maya)
 
-    assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (None,)
+    assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (
+        None,
+    )
 
 
 def test_names_to_keep_apart_are_gone_after_two_days_although_nobody_came_back(house, superuser):
@@ -120,7 +135,12 @@ def test_a_conflict_in_the_house_cannot_be_told_from_any_other_not_a_fit(house, 
     rule(house.offering, house.ruth, pets="stops")
     client = cast.sign_in(Client(), house.maya)
     told = []
-    for barriers, names in ((["co_location"], "Rick"), (["pets"], ""), ([], "Rick"), (["pets", "co_location"], "")):
+    for barriers, names in (
+        (["co_location"], "Rick"),
+        (["pets"], ""),
+        ([], "Rick"),
+        (["pets", "co_location"], ""),
+    ):
         with ctx.as_worker(house.maya.pk):
             before = Gap.objects.count()
         one = asked(house.offering, house.maya, circumstances=["pets", "identification"], keep_apart=names)
@@ -129,7 +149,14 @@ def test_a_conflict_in_the_house_cannot_be_told_from_any_other_not_a_fit(house, 
         with ctx.as_worker(house.maya.pk):
             gaps = [*Gap.objects.values_list("reason", "barriers", "need", "wait_band", "workaround")]
             row = Request.objects.filter(pk=one.pk).values("state", "answer", "circumstances").get()
-        told.append((re.sub(r'[0-9a-f-]{36}|value="\w{64}"|\w+ \w+(?=</p>)', "", page), row, gaps[before:], len(gaps) - before))
+        told.append(
+            (
+                re.sub(r'[0-9a-f-]{36}|value="\w{64}"|\w+ \w+(?=</p>)', "", page),
+                row,
+                gaps[before:],
+                len(gaps) - before,
+            )
+        )
 
     assert told[0] == told[1] == told[2] == told[3]
 
@@ -138,7 +165,9 @@ def test_an_unanswered_request_rises_after_one_two_three_and_a_half_and_four_hou
     levels = {0: 0, 59: 0, 60: 1, 119: 1, 120: 2, 209: 2, 210: 3, 239: 3, 240: 4}
     one = asked(house.offering, house.maya)
 
-    assert {m: rules.rising(one.asked_at, one.asked_at + timedelta(minutes=m)).value for m in levels} == levels
+    assert {
+        m: rules.rising(one.asked_at, one.asked_at + timedelta(minutes=m)).value for m in levels
+    } == levels
 
 
 def test_what_waited_longest_stands_first_and_the_number_is_shown_when_it_is_time_to_call(house):
@@ -208,11 +237,21 @@ def test_one_s_own_house_and_a_closed_one_cannot_be_asked(house):
     assert client.post("/beds/new", {"offering": str(house.offering.pk)}).status_code == 409
     closed = offering(house.ruth, name="Closed", closed_at=clock.now())
 
-    assert cast.sign_in(Client(), house.maya).post("/beds/new", {"offering": str(closed.pk)}).status_code == 404
+    assert (
+        cast.sign_in(Client(), house.maya).post("/beds/new", {"offering": str(closed.pk)}).status_code == 404
+    )
 
 
 @pytest.mark.parametrize(
-    "typed", [{"children": "two"}, {"age": "-1"}, {"age": "x"}, {"gender": "nobody"}, {"them": "nothing"}, {"stay": "never"}]
+    "typed",
+    [
+        {"children": "two"},
+        {"age": "-1"},
+        {"age": "x"},
+        {"gender": "nobody"},
+        {"them": "nothing"},
+        {"stay": "never"},
+    ],
 )
 def test_bad_input_is_said_at_the_field_and_never_breaks(house, typed):
     answer = cast.sign_in(Client(), house.maya).get("/beds/", typed)

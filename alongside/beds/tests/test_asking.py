@@ -41,7 +41,9 @@ def test_a_no_becomes_a_gap_with_its_barrier_and_the_asker_sees_only_what_it_cou
     do("not_offer", request, house.ruth, answer="not-a-fit", barriers=["co_location"])
 
     with ctx.as_worker(house.maya.pk):
-        assert list(Gap.objects.values_list("need", "barriers", "reason")) == [("shelter_tonight", ["pets"], "not-a-fit")]
+        assert list(Gap.objects.values_list("need", "barriers", "reason")) == [
+            ("shelter_tonight", ["pets"], "not-a-fit")
+        ]
         assert not Cause.objects.exists()
     with ctx.as_worker(house.ruth.pk):
         assert Cause.objects.get().barriers == ["co_location"]

@@ -50,7 +50,8 @@ def test_tonight_to_the_bed(house, db):
     page = pages(house.ruth).get(BOARD)
     assert "Taken 4 of 9 Held 2 of which expected 1 Free 3 Out of use 2" in words(page)
     assert (
-        re.findall(r'<i class="bed (\w+)"></i>', page.content.decode()) == ["taken"] * 4 + ["coming", "held"] + ["free"] * 3 + ["away"] * 2
+        re.findall(r'<i class="bed (\w+)"></i>', page.content.decode())
+        == ["taken"] * 4 + ["coming", "held"] + ["free"] * 3 + ["away"] * 2
     )
 
 
@@ -68,12 +69,15 @@ def test_who_is_expected_is_there_with_what_they_say_at_the_door_and_until_when(
 def test_what_nobody_answered_comes_first_and_says_how_far_it_rose(house, superuser):
     fresh, hour, coordinator = (asked(house.offering, house.maya) for _ in range(3))
     for request, ago in ((hour, "70 minutes"), (coordinator, "130 minutes")):
-        superuser.execute("update beds_request set asked_at = asked_at - %s::interval where id = %s", [ago, request.pk])
+        superuser.execute(
+            "update beds_request set asked_at = asked_at - %s::interval where id = %s", [ago, request.pk]
+        )
 
     page = pages(house.coordinator).get(BOARD)
     assert page.context["rose"]
     assert re.search(
-        f"{coordinator.handle} .*With the coordinator .*{hour.handle} .*Waiting for more than an hour .*{fresh.handle}", words(page)
+        f"{coordinator.handle} .*With the coordinator .*{hour.handle} .*Waiting for more than an hour .*{fresh.handle}",
+        words(page),
     )
     assert words(page).index(coordinator.handle) < words(page).index("Taken")
 
@@ -116,7 +120,9 @@ def test_what_looks_again_by_itself_is_what_a_reload_shows(house, db, client, ad
 
     whole = client.get(address)
     assert part.startswith("<div")
-    assert re.sub(r"As of \d\d:\d\d", "", part) in re.sub(r"As of \d\d:\d\d", "", without_tokens(whole.content.decode()))
+    assert re.sub(r"As of \d\d:\d\d", "", part) in re.sub(
+        r"As of \d\d:\d\d", "", without_tokens(whole.content.decode())
+    )
     assert "Look again" in words(whole)
 
 
@@ -179,7 +185,9 @@ def test_a_region_says_how_likely_and_never_how_many(house, superuser):
     superuser.execute("update beds_count set counted_at = counted_at - interval '1 hour'")
 
     page = words(pages(house.maya).get("/beds/region/central"))
-    assert re.search("Likely .*Cedar nights .*Not known: call them .*Uncounted nights .*No space .*Full nights", page)
+    assert re.search(
+        "Likely .*Cedar nights .*Not known: call them .*Uncounted nights .*No space .*Full nights", page
+    )
     assert "37" not in page.replace(":37", "")
 
 
@@ -189,7 +197,10 @@ def test_a_region_by_how_long_and_the_others_beside_it(house, db):
     page = pages(house.maya).get("/beds/region/central?stay=home")
     assert "Willow flats" in words(page)
     assert "Cedar nights" not in words(page)
-    assert all(f"/beds/region/{code}?stay=home" in page.content.decode() for code in ("north", "east", "west", "toronto"))
+    assert all(
+        f"/beds/region/{code}?stay=home" in page.content.decode()
+        for code in ("north", "east", "west", "toronto")
+    )
 
 
 @pytest.mark.parametrize(("who", "region", "status"), [
@@ -199,7 +210,13 @@ def test_who_may_look_at_a_region(house, db, who, region, status):
     assert pages(getattr(house, who)).get(f"/beds/region/{region}").status_code == status
 
 
-@given(actual=st.integers(0, 300), taken=st.integers(0, 300), held=st.integers(0, 40), expected=st.integers(0, 40), away=st.integers(0, 40))
+@given(
+    actual=st.integers(0, 300),
+    taken=st.integers(0, 300),
+    held=st.integers(0, 40),
+    expected=st.integers(0, 40),
+    away=st.integers(0, 40),
+)
 def test_every_bed_is_drawn_once(actual, taken, held, expected, away):
     taken, held = min(taken, actual), min(held, actual - min(taken, actual))
     there = Count(actual=actual, occupied=taken, unavailable=away)
@@ -226,4 +243,7 @@ def test_the_board_is_right_at_read_time_when_a_hold_runs_out(house, superuser):
 
     with ctx.as_worker(house.ruth.pk):
         later = clock.now() + timedelta(hours=2, minutes=1)
-        assert (queries.board(house.ruth, clock.now())[0].free, queries.board(house.ruth, later)[0].free) == (1, 2)
+        assert (queries.board(house.ruth, clock.now())[0].free, queries.board(house.ruth, later)[0].free) == (
+            1,
+            2,
+        )

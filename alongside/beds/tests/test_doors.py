@@ -48,7 +48,18 @@ DOORS: dict[str, tuple[str, set[str]]] = {
     "beds:refusal": ("get", ANSWERS),
     **{
         f"beds:{n}": ("post", ASKS | ANSWERS)  # either side sees it, and is told whose move it is
-        for n in ("holding", "talking", "yes", "way", "otherwise", "letting_go", "arrival", "missing", "extension", "unanswered")
+        for n in (
+            "holding",
+            "talking",
+            "yes",
+            "way",
+            "otherwise",
+            "letting_go",
+            "arrival",
+            "missing",
+            "extension",
+            "unanswered",
+        )
     },
     "beds:board": ("get", MEETS | COORDINATES | LEADS),
     "beds:offering_new": ("get", MEETS | COORDINATES | LEADS),
@@ -73,10 +84,21 @@ SLUGS = {"region": "central", "code": "vacancy"}
 def night(house):
     """One bed asked for and one only thought of, one wait, one pathway with both; and everybody."""
     desk, shelter = house.maya.agency, house.ruth.agency
-    people = {"caseworker": house.maya, "intake": house.ruth, "answerer": house.coordinator, "other": house.noor, "police": house.police}
+    people = {
+        "caseworker": house.maya,
+        "intake": house.ruth,
+        "answerer": house.coordinator,
+        "other": house.noor,
+        "police": house.police,
+    }
     people["colleague"] = cast.worker(desk, "Ana", "specialist")
     people["director"] = cast.worker(shelter, "Dee", "leader")
-    for name, role in (("coordinator", "coordinator"), ("leader", "leader"), ("admin", "administrator"), ("privacy", "privacy-officer")):
+    for name, role in (
+        ("coordinator", "coordinator"),
+        ("leader", "leader"),
+        ("admin", "administrator"),
+        ("privacy", "privacy-officer"),
+    ):
         people[name] = cast.worker(desk, name, role)
     months = told.offering(house.ruth, name="Cedar rooms", stay="months")
     told.count(months, house.ruth)
@@ -98,7 +120,9 @@ def night(house):
 
 def there(night, name, path):
     """The address with what is really there."""
-    return _slugs(filled(path, night["ids"] | ({"request_id": night["draft"]} if name == "beds:check" else {})))
+    return _slugs(
+        filled(path, night["ids"] | ({"request_id": night["draft"]} if name == "beds:check" else {}))
+    )
 
 
 def _slugs(path):
@@ -117,7 +141,14 @@ def test_who_is_let_in_where(night, method):
         client = cast.sign_in(Client(), worker)
         for name in (name for name, row in DOORS.items() if row[0] == method):
             for path in PATHS[name]:
-                wrong += _wrong(getattr(client, method), who, name, there(night, name, path), _slugs(filled(path, {})), night["tonight"])
+                wrong += _wrong(
+                    getattr(client, method),
+                    who,
+                    name,
+                    there(night, name, path),
+                    _slugs(filled(path, {})),
+                    night["tonight"],
+                )
     assert not wrong
 
 
@@ -138,13 +169,19 @@ def test_who_may_not_look_may_not_send_either(night):
         client = cast.sign_in(Client(), worker)
         for name, (method, allowed) in DOORS.items():
             if method == "get" and who not in allowed:
-                assert {client.post(there(night, name, path)).status_code for path in PATHS[name]} <= {404, 405}, f"{who} at {name}"
+                assert {client.post(there(night, name, path)).status_code for path in PATHS[name]} <= {
+                    404,
+                    405,
+                }, f"{who} at {name}"
 
 
 def test_what_was_only_thought_of_is_not_there_for_the_shelter(night):
     address = _slugs(filled(PATHS["beds:request"][0], {"request_id": night["draft"]}))
 
-    found = {who: cast.sign_in(Client(), worker).get(address).status_code for who, worker in night["people"].items()}
+    found = {
+        who: cast.sign_in(Client(), worker).get(address).status_code
+        for who, worker in night["people"].items()
+    }
 
     assert {who for who, status in found.items() if status != 404} == ASKS
 

@@ -44,7 +44,11 @@ class Beds(RuleBasedStateMachine):
         self.now = clock.now()
         self.ruth = cast.worker(cast.agency("Cedar House", kind="shelter"), "Ruth", "intake")
         desk = cast.agency("Riverside")
-        self.askers = [cast.worker(desk, "Maya"), cast.worker(desk, "Ana"), cast.worker(cast.agency("North"), "Omar")]
+        self.askers = [
+            cast.worker(desk, "Maya"),
+            cast.worker(desk, "Ana"),
+            cast.worker(cast.agency("North"), "Omar"),
+        ]
         self.houses = [offering(self.ruth, name=name, holds_at_once=at_once) for name in ("Cedar", "Birch")]
         self.at_once = at_once
         self.total = {house.pk: actual for house in self.houses}
@@ -64,7 +68,11 @@ class Beds(RuleBasedStateMachine):
         return self.total[house] - self.occupied[house] - len(self.live(house))
 
     def state(self, one):
-        return State.RELEASED if one.state in rules.HOLDING and not (one.until and one.until > self.now) else one.state
+        return (
+            State.RELEASED
+            if one.state in rules.HOLDING and not (one.until and one.until > self.now)
+            else one.state
+        )
 
     def does(self, may, by, command, **arguments):
         """Do it, and see that it is refused exactly when the model says so."""
@@ -93,8 +101,12 @@ class Beds(RuleBasedStateMachine):
         by, of = self.askers[asker], self.houses[house]
         with ctx.as_worker(by.pk):
             begun = commands.draft(offering=of, profile={}, by=by, at=self.now)
-        one = SimpleNamespace(request=begun, house=of.pk, asker=by, state=State.DRAFTED, until=None, extended=False)
-        may = not at_once or (self.at_once and self.free(of.pk) > 0 and len(self.live(asker=by)) < rules.HELD_BY_ONE)
+        one = SimpleNamespace(
+            request=begun, house=of.pk, asker=by, state=State.DRAFTED, until=None, extended=False
+        )
+        may = not at_once or (
+            self.at_once and self.free(of.pk) > 0 and len(self.live(asker=by)) < rules.HELD_BY_ONE
+        )
         if self.does(may, by, "ask", request=begun, at_once=at_once):
             one.state = State.SOFT_HOLD if at_once else State.ASKED
             one.until = self.now + timedelta(hours=4) if at_once else None
@@ -104,13 +116,22 @@ class Beds(RuleBasedStateMachine):
     @rule(data=st.data(), hours=st.integers(1, 13))
     def hold(self, data, hours):
         one = self.some(data, State.ASKED)
-        fits = self.free(one.house) > 0 and len(self.live(asker=one.asker)) < rules.HELD_BY_ONE and 2 <= hours <= 12
+        fits = (
+            self.free(one.house) > 0
+            and len(self.live(asker=one.asker)) < rules.HELD_BY_ONE
+            and 2 <= hours <= 12
+        )
         if self.moves(one, State.SOFT_HOLD, self.ruth, "hold", also=fits, hours=hours):
             one.until = self.now + timedelta(hours=hours)
             one.hours = hours
 
     @precondition(lambda self: self.asked)
-    @rule(data=st.data(), move=st.sampled_from([("offer", State.OFFERED), ("accept", State.ACCEPTED), ("set_out", State.EN_ROUTE)]))
+    @rule(
+        data=st.data(),
+        move=st.sampled_from(
+            [("offer", State.OFFERED), ("accept", State.ACCEPTED), ("set_out", State.EN_ROUTE)]
+        ),
+    )
     def confirm(self, data, move):
         one = self.some(data, *rules.HOLDING)
         before = self.free(one.house)
@@ -128,7 +149,9 @@ class Beds(RuleBasedStateMachine):
     @rule(data=st.data(), answer=st.sampled_from(["full", "not-a-fit"]))
     def not_offered(self, data, answer):
         one = self.some(data, State.ASKED, *rules.HOLDING)
-        if self.moves(one, State.NOT_OFFERED, self.ruth, "not_offer", answer=answer, barriers=["co_location"]):
+        if self.moves(
+            one, State.NOT_OFFERED, self.ruth, "not_offer", answer=answer, barriers=["co_location"]
+        ):
             one.until = None
 
     @precondition(lambda self: self.asked)
@@ -171,7 +194,9 @@ class Beds(RuleBasedStateMachine):
     @rule(house=st.integers(0, 1))
     def somebody_left(self, house):
         of = self.houses[house]
-        if self.does(self.occupied[of.pk] > 0, self.ruth, "step", offering_id=of.pk, occupied=-1, reason="departure"):
+        if self.does(
+            self.occupied[of.pk] > 0, self.ruth, "step", offering_id=of.pk, occupied=-1, reason="departure"
+        ):
             self.occupied[of.pk] -= 1
 
     @rule(minutes=st.sampled_from([1, 29, 61, 119, 240, 600]))
@@ -187,7 +212,11 @@ class Beds(RuleBasedStateMachine):
             board = {tonight.offering.pk: tonight for tonight in queries.board(self.ruth, self.now)}
         for house in self.houses:
             actual, occupied, held = rows[house.pk]
-            assert (actual, occupied, held) == (self.total[house.pk], self.occupied[house.pk], len(self.live(house.pk)))
+            assert (actual, occupied, held) == (
+                self.total[house.pk],
+                self.occupied[house.pk],
+                len(self.live(house.pk)),
+            )
             assert 0 <= occupied <= actual
             assert 0 <= held <= actual - occupied
             assert board[house.pk].free == actual - occupied - held == self.free(house.pk) >= 0

@@ -41,4 +41,6 @@ def test_a_count_that_began_earlier_does_not_wipe_it_out(house, last):
     held(draft(last, house.noor), house.noor, now + LATER)
 
     with ctx.as_worker(house.ruth.pk), pytest.raises(rules.CannotCount):
-        commands.count(offering_id=last.pk, actual=5, unavailable=0, occupied=5, reason="shift", by=house.ruth, at=now)
+        commands.count(
+            offering_id=last.pk, actual=5, unavailable=0, occupied=5, reason="shift", by=house.ruth, at=now
+        )

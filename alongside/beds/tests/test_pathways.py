@@ -22,7 +22,9 @@ DAY = timedelta(days=1)
 @frozen
 def along(house):
     """Somebody who came for a night; two longer programmes of the same shelter."""
-    house.months, house.home = (offering(house.ruth, name=name, stay=stay) for name, stay in (("Rooms", "months"), ("Flats", "home")))
+    house.months, house.home = (
+        offering(house.ruth, name=name, stay=stay) for name, stay in (("Rooms", "months"), ("Flats", "home"))
+    )
     for one in (house.months, house.home):
         count(one, house.ruth, actual=3)
     house.night = draft(house.offering, house.maya)
@@ -40,7 +42,13 @@ def arrive(house):
 
 def join(house, at_list, at=None):
     with ctx.as_worker(house.maya.pk):
-        return commands.waitlist.join(offering=at_list, profile={}, by=house.maya, at=at or clock.now(), pathway_id=house.first.pathway_id)
+        return commands.waitlist.join(
+            offering=at_list,
+            profile={},
+            by=house.maya,
+            at=at or clock.now(),
+            pathway_id=house.first.pathway_id,
+        )
 
 
 def move_in(house, one, at):
@@ -51,7 +59,9 @@ def move_in(house, one, at):
 
 def pathway_seen(house, at=None):
     with ctx.as_worker(house.maya.pk):
-        return queries.pathways.pathway_seen(house.maya, Pathway.objects.get(pk=house.first.pathway_id), at or clock.now())
+        return queries.pathways.pathway_seen(
+            house.maya, Pathway.objects.get(pk=house.first.pathway_id), at or clock.now()
+        )
 
 
 def act(verb, house, **more):
@@ -77,7 +87,11 @@ def test_a_night_then_months_then_a_home_is_one_line(along):
         ("home", True, True),
     ]
     assert [one.until for one in seen.steps] == [at + 20 * DAY, at + 90 * DAY, None]
-    assert [(station.reached, station.is_now) for station in seen.stations] == [(True, False), (True, False), (True, True)]
+    assert [(station.reached, station.is_now) for station in seen.stations] == [
+        (True, False),
+        (True, False),
+        (True, True),
+    ]
     assert not any(one.may_say_missing for one in seen.steps)
 
 
@@ -169,7 +183,9 @@ def test_a_pathway_is_linked_to_a_file_and_whoever_may_not_see_the_file_does_not
     with pytest.raises(rules.pathways.CannotGoOn):
         act("link_to_file", along, pathway=along.first.pathway, file_id=file.id)
     with ctx.as_worker(along.maya.pk):
-        consent.block(file_id=file.id, against=f"worker:{sam.pk}", item_id=None, by=along.maya, at=clock.now())
+        consent.block(
+            file_id=file.id, against=f"worker:{sam.pk}", item_id=None, by=along.maya, at=clock.now()
+        )
 
     with ctx.as_worker(sam.pk):
         assert not PathwayFile.objects.exists()

@@ -34,8 +34,14 @@ LISTS = ("genders", "households", "room_types", "languages", "stops", "talks", "
 # What weakening a policy leaves as it is, and what holds it all the same.
 HELD_ELSEWHERE = {
     ("beds_request.app_update", "leaves anything behind"): "a trigger: a request is not passed on",
-    ("beds_waiting.app_update", "leaves anything behind"): "a trigger: nobody is moved in the line, nor to another agency",
-    ("beds_hold.app_update", "leaves anything behind"): "a trigger: a hold is only extended once, or ended once",
+    (
+        "beds_waiting.app_update",
+        "leaves anything behind",
+    ): "a trigger: nobody is moved in the line, nor to another agency",
+    (
+        "beds_hold.app_update",
+        "leaves anything behind",
+    ): "a trigger: a hold is only extended once, or ended once",
 }
 
 
@@ -59,7 +65,8 @@ def night(superuser):
     ]
     there = SimpleNamespace(ground=ground, people=people, **agencies)
     there.tonight, there.at_once, there.months = (
-        _offering(there, stay, at_once) for stay, at_once in (("tonight", False), ("tonight", True), ("months", False))
+        _offering(there, stay, at_once)
+        for stay, at_once in (("tonight", False), ("tonight", True), ("months", False))
     )
     there.spare = _offering(there, "tonight", False)
     for by in (there.asker, there.other):
@@ -70,11 +77,37 @@ def night(superuser):
 def _offering(there, stay, at_once):
     """A programme with a rule, a count and, but for the last, a place where it is."""
     own = {"agency_id": there.shelter, "id": uuid7()}
-    words = dict.fromkeys(("name", "name_fr", "face", "face_fr", "exceptions_contact", "exceptions_phone", "urgent_phone"), "")
-    facts = {"stay": stay, "unit": "bed", "region": "central", "holds_at_once": at_once, "hold_hours": 4, "think_hours": 72, "covers": {}}
-    there.ground.insert("beds_offering", **own, **words, **facts, **{name: [] for name in LISTS}, kept_by=uuid4(), kept_at="now")
+    words = dict.fromkeys(
+        ("name", "name_fr", "face", "face_fr", "exceptions_contact", "exceptions_phone", "urgent_phone"), ""
+    )
+    facts = {
+        "stay": stay,
+        "unit": "bed",
+        "region": "central",
+        "holds_at_once": at_once,
+        "hold_hours": 4,
+        "think_hours": 72,
+        "covers": {},
+    }
+    there.ground.insert(
+        "beds_offering",
+        **own,
+        **words,
+        **facts,
+        **{name: [] for name in LISTS},
+        kept_by=uuid4(),
+        kept_at="now",
+    )
     offering = {"agency_id": there.shelter, "offering_id": own["id"]}
-    rule = {"barrier": "pets", "stands": True, "negotiable": True, "decided_by": "", "words": "", "words_fr": "", "verified_on": "now"}
+    rule = {
+        "barrier": "pets",
+        "stands": True,
+        "negotiable": True,
+        "decided_by": "",
+        "words": "",
+        "words_fr": "",
+        "verified_on": "now",
+    }
     there.ground.insert("beds_rule", id=uuid7(), **offering, **rule)
     counted = {
         "number": 0,
@@ -95,27 +128,62 @@ def _asked(there, by):
     """What one agency asks for: drafted, asked, held and let go; waiting and offered out of turn; each a step of a pathway."""
     sides = {"shelter_id": there.shelter, "agency_id": by}
     asker = next(one.id for one in there.people if one.agency == by)
-    pathway = there.ground.insert("beds_pathway", id=uuid7(), agency_id=by, handle="Invented Heron", begun_by=asker, begun_at="now")["id"]
-    for state, offering in (("drafted", there.tonight), ("asked", there.tonight), ("soft-hold", there.at_once)):
+    pathway = there.ground.insert(
+        "beds_pathway", id=uuid7(), agency_id=by, handle="Invented Heron", begun_by=asker, begun_at="now"
+    )["id"]
+    for state, offering in (
+        ("drafted", there.tonight),
+        ("asked", there.tonight),
+        ("soft-hold", there.at_once),
+    ):
         one = {"id": uuid7(), "offering_id": offering, **sides}
         moments = {"drafted_at": "now", "asked_at": None if state == "drafted" else "now", "moved_at": "now"}
-        there.ground.insert("beds_request", **one, **PROFILE, **moments, handle="Invented Owl", state=state, asked_by=asker, answer="")
+        there.ground.insert(
+            "beds_request",
+            **one,
+            **PROFILE,
+            **moments,
+            handle="Invented Owl",
+            state=state,
+            asked_by=asker,
+            answer="",
+        )
         _step(there, by, pathway, request_id=one["id"])
         if state == "soft-hold":
             _hold(there, one, asker, request_id=one["id"])
     for state in ("waiting", "offered"):
         one = {"id": uuid7(), "offering_id": there.months, **sides}
         moments = {"joined_at": "now", "moved_at": "now"}
-        there.ground.insert("beds_waiting", **one, **PROFILE, **moments, handle="Invented Wren", state=state, joined_by=asker, answer="")
+        there.ground.insert(
+            "beds_waiting",
+            **one,
+            **PROFILE,
+            **moments,
+            handle="Invented Wren",
+            state=state,
+            joined_by=asker,
+            answer="",
+        )
         _step(there, by, pathway, waiting_id=one["id"])
         if state == "offered":
             _hold(there, one, asker, waiting_id=one["id"])
             turn = {"reason": "suited", "offered_by": uuid4(), "offered_at": "now"}
-            there.ground.insert("beds_outofturn", id=uuid7(), agency_id=there.shelter, waiting_id=one["id"], **turn)
+            there.ground.insert(
+                "beds_outofturn", id=uuid7(), agency_id=there.shelter, waiting_id=one["id"], **turn
+            )
 
 
 def _step(there, by, pathway, **what):
-    there.ground.insert("beds_step", id=uuid7(), pathway_id=pathway, agency_id=by, stay="tonight", taken_at="now", counted=False, **what)
+    there.ground.insert(
+        "beds_step",
+        id=uuid7(),
+        pathway_id=pathway,
+        agency_id=by,
+        stay="tonight",
+        taken_at="now",
+        counted=False,
+        **what,
+    )
 
 
 def _hold(there, one, asker, **what):
@@ -123,7 +191,16 @@ def _hold(there, one, asker, **what):
     there.ground.superuser.execute(
         "insert into beds_hold (id, offering_id, shelter_id, agency_id, request_id, waiting_id, token, slot, asker, held_at, until)"
         " values (%s, %s, %s, %s, %s, %s, 'BCDFG', 0, %s, now() - interval '31 minutes', now() - interval '31 minutes' + %s::interval)",
-        [uuid7(), one["offering_id"], one["shelter_id"], one["agency_id"], what.get("request_id"), what.get("waiting_id"), asker, hours],
+        [
+            uuid7(),
+            one["offering_id"],
+            one["shelter_id"],
+            one["agency_id"],
+            what.get("request_id"),
+            what.get("waiting_id"),
+            asker,
+            hours,
+        ],
     )
 
 
@@ -152,9 +229,13 @@ def _told(night, superuser):
     """What the context's functions tell outside, hold to and lock, as they stand."""
     stranger = next(one.id for one in night.people if one.agency == night.other)
     ruth = next(one.id for one in night.people if one.agency == night.shelter)
-    waits = superuser.execute("select id from beds_waiting where agency_id = %s order by id", [night.other]).fetchall()
+    waits = superuser.execute(
+        "select id from beds_waiting where agency_id = %s order by id", [night.other]
+    ).fetchall()
     with acting(stranger) as app:
-        outlook = app.execute("select outlook from ctx.bed_outlook(%s, now())", [[night.tonight, night.at_once]]).fetchall()
+        outlook = app.execute(
+            "select outlook from ctx.bed_outlook(%s, now())", [[night.tonight, night.at_once]]
+        ).fetchall()
         line = [app.execute("select * from ctx.bed_line(%s, now())", [wait]).fetchone() for (wait,) in waits]
     full = "insert into beds_count (id, offering_id, agency_id, number, actual, unavailable, occupied, reason, counted_by, counted_at)"
     full += " values (gen_random_uuid(), %s, %s, 0, %s, 0, %s, 'shift', gen_random_uuid(), now())"
@@ -167,7 +248,11 @@ def _told(night, superuser):
                 tries.append("done")
             except psycopg.Error as error:
                 tries.append(error.diag.constraint_name or error.sqlstate)
-        tries.append(app.execute("select max(number) from beds_count where offering_id = %s", [night.tonight]).fetchone())
+        tries.append(
+            app.execute(
+                "select max(number) from beds_count where offering_id = %s", [night.tonight]
+            ).fetchone()
+        )
         tries.append(_is_locked(superuser, night.tonight))
     superuser.execute("update beds_request set keep_apart = 'sealed', moved_at = now() - interval '3 days'")
     with acting(stranger) as app:
@@ -190,7 +275,9 @@ def test_what_the_context_reads_of_the_beds_it_needs(superuser, night):
     unnoticed = []
     with connect("owner", autocommit=True) as owner:
         for table, name, using, check, verb in superuser.execute(OF_THE_CONTEXT).fetchall():
-            made = f"create policy {name} on {table} for {verb} to ctxo using ({using})" + (f" with check ({check})" if check else "")
+            made = f"create policy {name} on {table} for {verb} to ctxo using ({using})" + (
+                f" with check ({check})" if check else ""
+            )
             owner.execute(f"drop policy {name} on {table}")
             try:
                 if _told(night, superuser) == usual:

@@ -59,7 +59,9 @@ def last(of, by):
 
 @pytest.mark.parametrize(("door", "method", "fields", "who", "status"), EVERY)
 def test_who_may_come_to_which_door(house, door, method, fields, who, status):
-    house.leader, house.officer = (cast.worker(house.ruth.agency, role.title(), role) for role in ("leader", "privacy-officer"))
+    house.leader, house.officer = (
+        cast.worker(house.ruth.agency, role.title(), role) for role in ("leader", "privacy-officer")
+    )
     address = at(door, None if door in ("board", "offering_new") else house.offering)
 
     assert getattr(pages(getattr(house, who)), method)(address, fields).status_code == status
@@ -71,11 +73,19 @@ def test_a_name_and_a_region_are_enough(house):
     with ctx.as_worker(house.ruth.pk):
         kept = Offering.objects.get(name="Maple nights")
     assert answer["Location"] == at("offering_count", kept)
-    assert (kept.stay, kept.unit, kept.hold_hours, kept.think_hours, kept.holds_at_once) == ("tonight", "bed", 4, 72, False)
+    assert (kept.stay, kept.unit, kept.hold_hours, kept.think_hours, kept.holds_at_once) == (
+        "tonight",
+        "bed",
+        4,
+        72,
+        False,
+    )
 
 
 def test_what_was_typed_stays_when_something_is_missing(house):
-    answer = pages(house.ruth).post(at("offering_new"), {"exceptions_contact": "the shift lead", "minimum_age": "30", "maximum_age": "20"})
+    answer = pages(house.ruth).post(
+        at("offering_new"), {"exceptions_contact": "the shift lead", "minimum_age": "30", "maximum_age": "20"}
+    )
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -105,7 +115,12 @@ def test_the_form_shows_again_what_was_kept(house):
     of = offering(house.ruth, **facts)
 
     form = pages(house.ruth).get(at("offering_edit", of)).context["form"]
-    assert [form[name].value() for name in ("genders", "covers_odsp", "holds_at_once", "think_hours")] == [["man"], 582, True, 48]
+    assert [form[name].value() for name in ("genders", "covers_odsp", "holds_at_once", "think_hours")] == [
+        ["man"],
+        582,
+        True,
+        48,
+    ]
 
 
 def test_rules_are_said_as_facts_and_what_is_left_out_is_unsaid(house):
@@ -120,7 +135,9 @@ def test_rules_are_said_as_facts_and_what_is_left_out_is_unsaid(house):
     pages(house.ruth).post(at("offering_rules", house.offering), told)
 
     with ctx.as_worker(house.maya.pk):
-        said = {r.barrier: (r.stands, r.negotiable, r.decided_by, r.words, r.words_fr) for r in Rule.objects.all()}
+        said = {
+            r.barrier: (r.stands, r.negotiable, r.decided_by, r.words, r.words_fr) for r in Rule.objects.all()
+        }
     assert said == {
         "pets": (True, True, "landlord", "Ring first.", "Appelez d’abord."),
         "identification": (False, False, "", "", ""),
@@ -148,7 +165,10 @@ def test_only_what_changed_is_verified_anew_and_one_tap_verifies_all(house, supe
     superuser.execute("update beds_rule set verified_on = '2026-01-05'")
     ruth = pages(house.ruth)
     days = {}
-    for name, fields in (("changed", {"way_pets": "clears", "way_smoking": "stops"}), ("all", {"still_true": "1"})):
+    for name, fields in (
+        ("changed", {"way_pets": "clears", "way_smoking": "stops"}),
+        ("all", {"still_true": "1"}),
+    ):
         ruth.post(at("offering_rules", house.offering), fields)
         with ctx.as_worker(house.ruth.pk):
             days[name] = {r.barrier: r.verified_on == clock.today() for r in Rule.objects.all()}
@@ -184,7 +204,9 @@ def test_three_taps_after_a_change_of_shift(house, tap, taken):
     page = ruth.get(at("offering_count", house.offering)).content.decode()
     seen = re.search(r'name="seen" value="(\d+)"', page)[1]
 
-    answer = ruth.post(at("offering_step", house.offering), {"occupied": tap, "reason": "shift", "seen": seen})
+    answer = ruth.post(
+        at("offering_step", house.offering), {"occupied": tap, "reason": "shift", "seen": seen}
+    )
     assert answer["Location"] == at("board")
     assert last(house.offering, house.ruth) == (2, 4, 0, taken, "shift")
 
@@ -199,9 +221,13 @@ def test_somebody_left_is_one_tap_on_the_board_and_counts_once_when_it_is_tapped
     assert last(house.offering, house.ruth) == (2, 4, 0, 1, "departure")
 
 
-@pytest.mark.parametrize("fields", [{}, {"occupied": "7", "reason": "shift"}, {"occupied": "1", "reason": "arrival"}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"occupied": "7", "reason": "shift"}, {"occupied": "1", "reason": "arrival"}]
+)
 def test_a_tap_that_is_none_changes_nothing(house, fields):
-    assert pages(house.ruth).post(at("offering_step", house.offering), fields)["Location"] == at("offering_count", house.offering)
+    assert pages(house.ruth).post(at("offering_step", house.offering), fields)["Location"] == at(
+        "offering_count", house.offering
+    )
     assert last(house.offering, house.ruth)[0] == 1
 
 
@@ -213,7 +239,9 @@ def test_a_tap_that_is_none_changes_nothing(house, fields):
 ])  # fmt: skip
 def test_numbers_that_cannot_be_are_refused_in_words_and_stay_typed(house, fields, status, words):
     do("hold", asked(house.offering, house.maya), house.ruth, hours=4)
-    answer = pages(house.ruth).post(at("offering_count", house.offering), fields | {"unavailable": "77", "reason": "miscount"})
+    answer = pages(house.ruth).post(
+        at("offering_count", house.offering), fields | {"unavailable": "77", "reason": "miscount"}
+    )
 
     assert (answer.status_code, last(house.offering, house.ruth)[0]) == (status, 1)
     assert words in answer.content.decode()
@@ -233,7 +261,9 @@ def test_a_leader_who_sees_no_hold_cannot_wipe_one_out_either(house):
     leader = cast.worker(house.ruth.agency, "Lee", "leader")
     do("hold", asked(house.offering, house.maya), house.ruth, hours=4)
 
-    answer = pages(leader).post(at("offering_count", house.offering), {"actual": "2", "occupied": "2", "reason": "closed"})
+    answer = pages(leader).post(
+        at("offering_count", house.offering), {"actual": "2", "occupied": "2", "reason": "closed"}
+    )
     assert answer.status_code == 409
     assert "held for people who may be on the way" in answer.content.decode()
 
@@ -243,7 +273,9 @@ def test_the_history_keeps_every_count_with_its_reason_and_who_counted(house):
 
     page = pages(house.ruth).get(at("offering_history", house.offering)).content.decode()
     entries = re.sub(r"<[^>]+>|\s+", " ", page)
-    assert re.search(r"3 of 4 taken .*1 out of use .*It was counted wrong .*Cleo .*2 of 4 taken .*Ruth", entries)
+    assert re.search(
+        r"3 of 4 taken .*1 out of use .*It was counted wrong .*Cleo .*2 of 4 taken .*Ruth", entries
+    )
     with ctx.as_worker(house.ruth.pk):
         assert Count.objects.count() == 2
 
@@ -266,7 +298,10 @@ def test_what_keeping_notes_has_words_on_the_trail(house, superuser):
     from alongside.beds.actions import ACTIONS
 
     noted = {row[0] for row in superuser.execute("select action from trail_entry where action like 'beds.%'")}
-    assert noted == {f"beds.{verb}" for verb in ("kept", "rules_kept", "placed", "counted", "closed", "reopened", "verified")}
+    assert noted == {
+        f"beds.{verb}"
+        for verb in ("kept", "rules_kept", "placed", "counted", "closed", "reopened", "verified")
+    }
     assert noted <= set(ACTIONS)
 
 

@@ -56,7 +56,11 @@ def test_what_fits_comes_first_what_is_negotiable_next_and_why_the_rest_does_not
         ({"households": ["alone"]}, {"household": "children"}, ["children"]),
         ({"households": ["alone"]}, {"children": (3,)}, ["children"]),
         ({"languages": ["en"]}, {"languages": ("fr",)}, ["language"]),
-        ({"minimum_age": 16, "genders": ["woman"], "languages": ["en", "fr"]}, {"age": 16, "gender": "woman", "languages": ("fr",)}, []),
+        (
+            {"minimum_age": 16, "genders": ["woman"], "languages": ["en", "fr"]},
+            {"age": 16, "gender": "woman", "languages": ("fr",)},
+            [],
+        ),
         ({"minimum_age": 18, "genders": ["woman"]}, {}, []),
     ],
 )
@@ -128,7 +132,9 @@ def test_of_those_that_do_not_fit_some_are_shown_and_all_are_counted(house):
     assert (len(found.stops), found.many) == (queries.OTHERS, (1, 0, queries.OTHERS + 2))
 
 
-@pytest.mark.parametrize(("stay", "leads_to"), [("tonight", "/check"), ("months", "/line?"), ("home", "/line?")])
+@pytest.mark.parametrize(
+    ("stay", "leads_to"), [("tonight", "/check"), ("months", "/line?"), ("home", "/line?")]
+)
 def test_a_bed_is_asked_for_and_a_place_is_waited_for(house, stay, leads_to):
     place = offering(house.ruth, name="Another", stay=stay)
     client = cast.sign_in(Client(), house.maya)

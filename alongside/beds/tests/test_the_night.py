@@ -30,12 +30,16 @@ SAID = {
 def people(live, superuser):
     """Maya at an open desk; Ines in a house that welcomes dogs and asks for no ID; a second house that takes no animals."""
     desk = cast.agency("Riverside Open Desk")
-    shelter = cast.agency("North Shore House", "community", "shelter", face="North Shore", face_fr="Rive-Nord")
+    shelter = cast.agency(
+        "North Shore House", "community", "shelter", face="North Shore", face_fr="Rive-Nord"
+    )
     other = cast.agency("Lakeside Emergency Shelter", "community", "shelter")
     maya = cast.worker(desk, "Maya", passphrase=cast.PASSPHRASE)
     ines = cast.worker(shelter, "Ines", "intake", passphrase=cast.PASSPHRASE)
     lena = cast.worker(other, "Lena", "intake")
-    rooms = offering(ines, name="North Shore House, rooms", face="Rooms by the water", face_fr="Rooms by the water")
+    rooms = offering(
+        ines, name="North Shore House, rooms", face="Rooms by the water", face_fr="Rooms by the water"
+    )
     beds = offering(lena, name="Lakeside beds")
     rule(rooms, ines, pets="clears", identification="clears")
     rule(beds, lena, pets="stops")
@@ -134,5 +138,8 @@ def test_the_other_ending_is_a_gap(new_page, people, language, javascript, width
     fits(desk)
 
     with ctx.as_worker(maya.pk):
-        assert sorted(Gap.objects.values_list("reason", "need")) == [("not-a-fit", "shelter_tonight"), ("nothing-fits", "shelter_tonight")]
+        assert sorted(Gap.objects.values_list("reason", "need")) == [
+            ("not-a-fit", "shelter_tonight"),
+            ("nothing-fits", "shelter_tonight"),
+        ]
         assert "pets" in Gap.objects.get(reason="nothing-fits").barriers

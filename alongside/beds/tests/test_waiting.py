@@ -32,7 +32,9 @@ def months(house):
 def joined(house, by=None, at=None, **more):
     by = by or house.maya
     with ctx.as_worker(by.pk):
-        return commands.waitlist.join(offering=house.months, profile=more.pop("profile", {}), by=by, at=at or clock.now(), **more)
+        return commands.waitlist.join(
+            offering=house.months, profile=more.pop("profile", {}), by=by, at=at or clock.now(), **more
+        )
 
 
 def do(verb, one, by, at=None, **more):
@@ -173,7 +175,9 @@ def test_a_no_becomes_a_gap_and_the_asker_sees_only_what_it_could_know(months):
     do("refuse", one, months.ruth, answer="not-a-fit", barriers=["co_location"])
 
     with ctx.as_worker(months.maya.pk):
-        assert list(Gap.objects.values_list("need", "barriers", "reason")) == [("shelter_weeks", ["pets"], "not-a-fit")]
+        assert list(Gap.objects.values_list("need", "barriers", "reason")) == [
+            ("shelter_weeks", ["pets"], "not-a-fit")
+        ]
         assert not Cause.objects.exists()
     with ctx.as_worker(months.ruth.pk):
         assert Cause.objects.get().barriers == ["co_location"]
@@ -207,12 +211,17 @@ def test_everybody_is_told_a_number_before_them_and_a_number_of_offers_and_nothi
     def line_of(names):
         months.months = offering(months.ruth, name=names[0], stay="months")
         count(months.months, months.ruth, actual=5)
-        others = [joined(months, by=months.noor, at=at, profile={"circumstances": circumstances}) for circumstances in names[1:]]
+        others = [
+            joined(months, by=months.noor, at=at, profile={"circumstances": circumstances})
+            for circumstances in names[1:]
+        ]
         mine = joined(months, at=at + DAY)
         do("offer_place", others[0], months.ruth, at=at + DAY)
         with ctx.as_worker(months.maya.pk):
             visible = set(Waiting.objects.filter(offering=months.months).values_list("pk", flat=True))
-            return visible == {mine.pk}, queries.waitlist.places([mine.pk, *(o.pk for o in others)], at + DAY) == {mine.pk: (2, 1)}
+            return visible == {mine.pk}, queries.waitlist.places(
+                [mine.pk, *(o.pk for o in others)], at + DAY
+            ) == {mine.pk: (2, 1)}
 
     first = line_of(["A", [], ["pets"]])
     second = line_of(["B", ["smoking", "identification"], []])
@@ -222,7 +231,11 @@ def test_everybody_is_told_a_number_before_them_and_a_number_of_offers_and_nothi
 
 def test_nobody_is_moved_in_the_line_and_nobody_writes_into_anothers(months, superuser):
     one = joined(months)
-    for change in ({"joined_at": clock.now() - 400 * DAY}, {"handle": "Oak Oak"}, {"offering_id": months.offering.pk}):
+    for change in (
+        {"joined_at": clock.now() - 400 * DAY},
+        {"handle": "Oak Oak"},
+        {"offering_id": months.offering.pk},
+    ):
         with pytest.raises(Exception, match="moved in the line"), ctx.as_worker(months.maya.pk):
             Waiting.objects.filter(pk=one.pk).update(**change)
     with pytest.raises(Exception, match="another shelter"), ctx.as_worker(months.maya.pk):
@@ -240,8 +253,20 @@ def test_every_move_is_on_the_trail(months, superuser):
     do("rejoin", one, months.maya)
     do("leave", one, months.maya)
 
-    actions = [row[0] for row in superuser.execute("select action from trail_entry where item_kind = 'bed-wait' order by id").fetchall()]
-    assert actions == ["beds.joined", "beds.place_offered", "beds.time_given", "beds.place_declined", "beds.rejoined", "beds.list_left"]
+    actions = [
+        row[0]
+        for row in superuser.execute(
+            "select action from trail_entry where item_kind = 'bed-wait' order by id"
+        ).fetchall()
+    ]
+    assert actions == [
+        "beds.joined",
+        "beds.place_offered",
+        "beds.time_given",
+        "beds.place_declined",
+        "beds.rejoined",
+        "beds.list_left",
+    ]
 
 
 def at_once(*acts):

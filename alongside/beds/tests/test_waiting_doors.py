@@ -22,7 +22,9 @@ def line(house):
     """A line in which maya's person waits before noor's."""
     house.leader = cast.worker(house.maya.agency, "Lea", "leader")
     house.housed = cast.worker(house.ruth.agency, "Hana", "leader")
-    house.months = offering(house.ruth, name="Cedar rooms", stay="months", monthly_cost=600, covers={"ontario_works": 390})
+    house.months = offering(
+        house.ruth, name="Cedar rooms", stay="months", monthly_cost=600, covers={"ontario_works": 390}
+    )
     count(house.months, house.ruth, actual=1)
     house.one = join(house, house.maya)
     house.other = join(house, house.noor)
@@ -65,7 +67,9 @@ def address(house, name):
     ],
 )
 def test_who_may_look(client, line, name, statuses):
-    found = tuple(cast.sign_in(client, getattr(line, who)).get(address(line, name)).status_code for who in WHO)
+    found = tuple(
+        cast.sign_in(client, getattr(line, who)).get(address(line, name)).status_code for who in WHO
+    )
 
     assert found == statuses
 
@@ -102,7 +106,9 @@ def test_who_may_move_a_wait(client, line, superuser, name, before, statuses, st
 
 
 def test_joining_from_a_search_carries_what_was_said(client, line):
-    page = cast.sign_in(client, line.maya).get(address(line, "join"), {"them": "pets", "age": "31", "stay": "months", "region": "north"})
+    page = cast.sign_in(client, line.maya).get(
+        address(line, "join"), {"them": "pets", "age": "31", "stay": "months", "region": "north"}
+    )
     posted = client.post(address(line, "join"), {"them": ["pets"], "age": "31", "thread": "", "file": ""})
 
     assert (page.context["form"].initial["them"], page.context["form"].initial["age"]) == (["pets"], "31")
@@ -123,7 +129,9 @@ def test_nobody_is_written_down_twice_on_one_list(client, line):
     page = cast.sign_in(client, line.maya).post(address(line, "join"), {"thread": str(line.step.pathway_id)})
     assert page.status_code == 422
     with ctx.as_worker(line.maya.pk), pytest.raises(Exception, match="on this list already"):
-        commands.waitlist.join(offering=line.months, profile={}, by=line.maya, at=clock.now(), pathway_id=line.step.pathway_id)
+        commands.waitlist.join(
+            offering=line.months, profile={}, by=line.maya, at=clock.now(), pathway_id=line.step.pathway_id
+        )
 
 
 def test_out_of_turn_asks_for_one_tap_more(client, line):
@@ -147,7 +155,9 @@ def test_the_pages_of_who_waits_name_nobody_else_in_line(client, line, who):
         for name, args in (("wait", [mine.pk]), ("waits", []), ("pathways", []))
     ]
 
-    assert all(theirs.handle not in page and str(theirs.pk) not in page and "suited" not in page for page in pages)
+    assert all(
+        theirs.handle not in page and str(theirs.pk) not in page and "suited" not in page for page in pages
+    )
 
 
 def test_what_is_read_out_says_the_two_numbers_and_when(client, line):
@@ -161,11 +171,16 @@ def test_what_is_read_out_says_the_two_numbers_and_when(client, line):
 
 
 def test_refusing_takes_two_taps(client, line):
-    page = cast.sign_in(client, line.ruth).post(address(line, "wait_refusal"), {"answer": "not-a-fit", "barriers": ["co_location"]})
+    page = cast.sign_in(client, line.ruth).post(
+        address(line, "wait_refusal"), {"answer": "not-a-fit", "barriers": ["co_location"]}
+    )
 
     assert page.status_code == 302
     with ctx.as_worker(line.maya.pk):
-        assert (Waiting.objects.get(pk=line.one.pk).answer, queries.pathways.step_seen(line.maya, line.step, clock.now()).counted) == (
+        assert (
+            Waiting.objects.get(pk=line.one.pk).answer,
+            queries.pathways.step_seen(line.maya, line.step, clock.now()).counted,
+        ) == (
             "not-a-fit",
             True,
         )

@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from alongside.agencies.models import Worker
 from alongside.beds import commands, queries
@@ -49,7 +56,9 @@ class Line(RuleBasedStateMachine):
         numbers = {"actual": PLACES, "unavailable": 0, "occupied": 0}
         with ctx.as_worker(self.shelter.pk):
             self.offering = commands.keep(offering_id=None, facts=facts, by=self.shelter, at=self.at)
-            commands.count(offering_id=self.offering.pk, **numbers, reason="opening", by=self.shelter, at=self.at)
+            commands.count(
+                offering_id=self.offering.pk, **numbers, reason="opening", by=self.shelter, at=self.at
+            )
 
     @rule(target=waits, desk=st.integers(0, 1))
     def join(self, desk: int) -> object:
@@ -119,7 +128,9 @@ class Line(RuleBasedStateMachine):
     def somebody_moves_out(self) -> None:
         if self.taken:
             with ctx.as_worker(self.shelter.pk):
-                commands.step(offering_id=self.offering.pk, occupied=-1, reason="departure", by=self.shelter, at=self.at)
+                commands.step(
+                    offering_id=self.offering.pk, occupied=-1, reason="departure", by=self.shelter, at=self.at
+                )
             self.taken -= 1
 
     @invariant()
@@ -154,7 +165,10 @@ class Line(RuleBasedStateMachine):
         for desk in self.desks:
             with ctx.as_worker(desk.pk):
                 told |= {
-                    pk: place.ahead for pk, place in queries.waitlist.places([p for p in waits_for if self.of[p] == desk], self.at).items()
+                    pk: place.ahead
+                    for pk, place in queries.waitlist.places(
+                        [p for p in waits_for if self.of[p] == desk], self.at
+                    ).items()
                 }
         assert told == expected
 

@@ -43,7 +43,9 @@ def columns_that_hold(superuser, address):
     return [
         table
         for schema, table in tables
-        if superuser.execute(f'select 1 from "{schema}"."{table}" t where t::text ilike any(%s) limit 1', [needles]).fetchone()
+        if superuser.execute(
+            f'select 1 from "{schema}"."{table}" t where t::text ilike any(%s) limit 1', [needles]
+        ).fetchone()
     ]
 
 
@@ -62,7 +64,12 @@ def test_a_planted_address_is_read_by_its_own_house_only(house, superuser, caplo
     assert ruth.post(place, {"words": address}).status_code == 302
     assert address in ruth.get(place).content.decode()
 
-    others = [house.maya, house.noor, cast.worker(house.ruth.agency, "Priya", "privacy-officer"), house.police]
+    others = [
+        house.maya,
+        house.noor,
+        cast.worker(house.ruth.agency, "Priya", "privacy-officer"),
+        house.police,
+    ]
     for who in others:
         assert not [page for page in _answers(who, house) if address in page]
     assert columns_that_hold(superuser, address) == []
@@ -94,7 +101,9 @@ def _answers(who, house):
 
 
 def test_the_query_itself_gives_nobody_else_the_words(house):
-    cast.sign_in(Client(), house.ruth).post(reverse("beds:offering_place", args=[house.offering.pk]), {"words": "12 Cedar Street"})
+    cast.sign_in(Client(), house.ruth).post(
+        reverse("beds:offering_place", args=[house.offering.pk]), {"words": "12 Cedar Street"}
+    )
 
     for who, words in ((house.ruth, "12 Cedar Street"), (house.maya, ""), (house.police, "")):
         with ctx.as_worker(who.pk):

@@ -21,7 +21,12 @@ def test_a_request_is_not_passed_on(house, who, column):
     one = asked(house.offering, house.maya)
 
     with pytest.raises(ProgrammingError):
-        _try(getattr(house, who), f"update beds_request set {column} = %s where id = %s", house.noor.agency_id, one.pk)
+        _try(
+            getattr(house, who),
+            f"update beds_request set {column} = %s where id = %s",
+            house.noor.agency_id,
+            one.pk,
+        )
 
 
 @pytest.mark.parametrize(

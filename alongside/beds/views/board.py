@@ -40,9 +40,16 @@ def as_it_stands(worker: Worker, at: datetime) -> dict[str, Any]:
         "at": at,
         "waiting": waiting,
         "rose": any(one.rising >= rules.Rising.COORDINATOR for one in waiting),
-        "coming": sorted((one for one in asked if one.hold and one.state in rules.HOLDING), key=lambda one: one.hold.until),
+        "coming": sorted(
+            (one for one in asked if one.hold and one.state in rules.HOLDING), key=lambda one: one.hold.until
+        ),
         "programmes": [
-            {"tonight": one, "picture": picture(one), "old": bool(one.count and one.count.counted_at < at - OLD)} for one in tonight
+            {
+                "tonight": one,
+                "picture": picture(one),
+                "old": bool(one.count and one.count.counted_at < at - OLD),
+            }
+            for one in tonight
         ],
         "closed": list(queries.own_offerings(worker).exclude(closed_at=None)),
         "sees_holds": rules.may_answer(worker),
@@ -61,7 +68,11 @@ def region(request: WorkerRequest, region: str) -> HttpResponse:
         "region": geography.REGIONS[region],
         "regions": geography.REGIONS.values(),
         "stay": stay,
-        "groups": [(code, there) for code in OUTLOOKS if (there := [fit for fit in found if fit.outlook.code == code])],
+        "groups": [
+            (code, there)
+            for code in OUTLOOKS
+            if (there := [fit for fit in found if fit.outlook.code == code])
+        ],
         "as_of": next((fit.outlook.as_of for fit in found if fit.outlook.as_of), None),
     }
     return render(request, "beds/region.html#outlook" if request.htmx else "beds/region.html", context)

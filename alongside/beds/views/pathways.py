@@ -23,7 +23,11 @@ from alongside.kernel.requests import WorkerRequest
 @require_GET
 def list_(request: WorkerRequest) -> HttpResponse:
     """The pathways that this agency goes along."""
-    return render(request, "beds/pathway_list.html", {"pathways": queries.pathways.pathways_seen(request.worker, clock.now())})
+    return render(
+        request,
+        "beds/pathway_list.html",
+        {"pathways": queries.pathways.pathways_seen(request.worker, clock.now())},
+    )
 
 
 @for_who_keeps_files
@@ -32,7 +36,9 @@ def list_(request: WorkerRequest) -> HttpResponse:
 def pathway(request: WorkerRequest, pathway_id: UUID) -> HttpResponse:
     """One pathway, as one line."""
     at = clock.now()
-    seen = queries.pathways.pathway_seen(request.worker, queries.pathways.get_pathway(request.worker, pathway_id), at)
+    seen = queries.pathways.pathway_seen(
+        request.worker, queries.pathways.get_pathway(request.worker, pathway_id), at
+    )
     return render(request, "beds/pathway.html", {"seen": seen, "at": at})
 
 
@@ -41,7 +47,9 @@ def pathway(request: WorkerRequest, pathway_id: UUID) -> HttpResponse:
 @require_POST
 def leaving(request: WorkerRequest, pathway_id: UUID, step_id: UUID) -> HttpResponse:
     """A stay is over."""
-    commands.pathways.leave(step=queries.pathways.get_step(request.worker, pathway_id, step_id), by=request.worker, at=clock.now())
+    commands.pathways.leave(
+        step=queries.pathways.get_step(request.worker, pathway_id, step_id), by=request.worker, at=clock.now()
+    )
     messages.success(request, _("Noted. If there was nothing after it, that can be counted with two taps."))
     return redirect("beds:pathway", pathway_id)
 
@@ -57,7 +65,12 @@ def missing(request: WorkerRequest, pathway_id: UUID, step_id: UUID) -> HttpResp
         commands.pathways.say_missing(step=step, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("Written down. It is counted, and nobody is in it."))
         return redirect("beds:pathway", pathway_id)
-    return render(request, "beds/pathway_missing.html", {"form": form, "one": seen}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "beds/pathway_missing.html",
+        {"form": form, "one": seen},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_who_keeps_files
@@ -65,7 +78,9 @@ def missing(request: WorkerRequest, pathway_id: UUID, step_id: UUID) -> HttpResp
 @require_POST
 def home(request: WorkerRequest, pathway_id: UUID) -> HttpResponse:
     """A home that was found elsewhere."""
-    commands.pathways.find_home(pathway=queries.pathways.get_pathway(request.worker, pathway_id), by=request.worker, at=clock.now())
+    commands.pathways.find_home(
+        pathway=queries.pathways.get_pathway(request.worker, pathway_id), by=request.worker, at=clock.now()
+    )
     messages.success(request, _("A home. It is written down."))
     return redirect("beds:pathway", pathway_id)
 
@@ -77,6 +92,13 @@ def file(request: WorkerRequest, pathway_id: UUID) -> HttpResponse:
     pathway = queries.pathways.get_pathway(request.worker, pathway_id)
     form = PathwayFileForm(request.POST if request.method == "POST" else None, files=choose_files(request))
     if form.is_valid():
-        commands.pathways.link_to_file(pathway=pathway, file_id=UUID(form.cleaned_data["file"]), by=request.worker, at=clock.now())
+        commands.pathways.link_to_file(
+            pathway=pathway, file_id=UUID(form.cleaned_data["file"]), by=request.worker, at=clock.now()
+        )
         return redirect("beds:pathway", pathway_id)
-    return render(request, "beds/pathway_file.html", {"form": form, "pathway": pathway}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "beds/pathway_file.html",
+        {"form": form, "pathway": pathway},
+        status=422 if form.is_bound else 200,
+    )

@@ -14,7 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.agencies.queries import agencies_by_id, may_ask, names_of
 from alongside.beds import commands, queries, rules
-from alongside.beds.forms import CountForm, OfferingForm, PlaceForm, RulesForm, StepForm, plural, told_by, way_of
+from alongside.beds.forms import (
+    CountForm,
+    OfferingForm,
+    PlaceForm,
+    RulesForm,
+    StepForm,
+    plural,
+    told_by,
+    way_of,
+)
 from alongside.beds.views.decorators import for_whom
 from alongside.kernel import clock, geography, vocabulary
 from alongside.kernel.forms import bound_or_draft
@@ -31,7 +40,9 @@ SHOWN = 100  # counts on a page of history
 def offering(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """One programme, as anybody who looks for a bed may see it: facts with their dates, and never a count."""
     one = queries.get_offering(request.worker, offering_id)
-    said = sorted(queries.rules_of([one.pk])[one.pk].values(), key=lambda rule: rules.SAYABLE.index(rule.barrier))
+    said = sorted(
+        queries.rules_of([one.pk])[one.pk].values(), key=lambda rule: rules.SAYABLE.index(rule.barrier)
+    )
     mine = one.agency_id == request.worker.agency_id
     context = {
         "offering": one, "agency": agencies_by_id([one.agency_id])[one.agency_id], "outlook": queries.outlooks([one.pk], clock.now())[one.pk],
@@ -56,12 +67,19 @@ def left_to_pay(one: Offering) -> list[tuple[str, int, int | None]]:
 @require_http_methods(["GET", "POST"])
 def new(request: WorkerRequest) -> HttpResponse:
     """Write down a programme."""
-    form = bound_or_draft(OfferingForm, request, initial={"region": geography.region_of(request.worker.agency.division) or ""})
+    form = bound_or_draft(
+        OfferingForm, request, initial={"region": geography.region_of(request.worker.agency.division) or ""}
+    )
     if form.is_valid():
         one = commands.keep(offering_id=None, facts=form.facts(), by=request.worker, at=clock.now())
         messages.success(request, _("Written down. Count it once, and others can find it."))
         return redirect("beds:offering_count", one.pk)
-    return render(request, "beds/offering_form.html", {"form": form, "offering": None}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "beds/offering_form.html",
+        {"form": form, "offering": None},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_whom(rules.may_keep)
@@ -74,7 +92,12 @@ def edit(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
         commands.keep(offering_id=one.pk, facts=form.facts(), by=request.worker, at=clock.now())
         messages.success(request, _("Kept."))
         return redirect("beds:offering", one.pk)
-    return render(request, "beds/offering_form.html", {"form": form, "offering": one}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "beds/offering_form.html",
+        {"form": form, "offering": one},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_whom(rules.may_keep)
@@ -88,10 +111,21 @@ def said(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
         return redirect("beds:offering", one.pk)
     form = bound_or_draft(RulesForm, request, said=queries.rules_of([one.pk])[one.pk])
     if form.is_valid():
-        commands.keep_rules(offering_id=one.pk, facts=form.facts(), verified_on=clock.today(), by=request.worker, at=clock.now())
+        commands.keep_rules(
+            offering_id=one.pk,
+            facts=form.facts(),
+            verified_on=clock.today(),
+            by=request.worker,
+            at=clock.now(),
+        )
         messages.success(request, _("Kept."))
         return redirect("beds:offering", one.pk)
-    return render(request, "beds/offering_rules.html", {"form": form, "offering": one}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "beds/offering_rules.html",
+        {"form": form, "offering": one},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_whom(rules.may_keep)
@@ -101,7 +135,9 @@ def closing(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     one = queries.own_offering(request.worker, offering_id)
     closed = request.POST.get("closed") == "1"
     commands.close(offering_id=one.pk, closed=closed, by=request.worker, at=clock.now())
-    messages.success(request, _("Closed. Nobody finds it any more; nothing is lost.") if closed else _("It is open again."))
+    messages.success(
+        request, _("Closed. Nobody finds it any more; nothing is lost.") if closed else _("It is open again.")
+    )
     return redirect("beds:board")
 
 
@@ -110,12 +146,22 @@ def closing(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 def place(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Where a programme is, for its own agency only."""
     one = queries.own_offering(request.worker, offering_id)
-    form = PlaceForm(request.POST if request.method == "POST" else None, initial={"words": queries.whereabouts(request.worker, one)})
+    form = PlaceForm(
+        request.POST if request.method == "POST" else None,
+        initial={"words": queries.whereabouts(request.worker, one)},
+    )
     if form.is_valid():
-        commands.place(offering_id=one.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now())
+        commands.place(
+            offering_id=one.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now()
+        )
         messages.success(request, _("Sealed. Only your agency reads it."))
         return redirect("beds:offering", one.pk)
-    return render(request, "beds/offering_place.html", {"form": form, "offering": one}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "beds/offering_place.html",
+        {"form": form, "offering": one},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_whom(rules.may_keep)
@@ -160,11 +206,21 @@ def history(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     return render(request, "beds/count_history.html", {"offering": one, "rows": rows, "shown": SHOWN})
 
 
-def _counting(request: WorkerRequest, one: Offering, form: forms.Form, status: int, refusal: Any = "") -> HttpResponse:
+def _counting(
+    request: WorkerRequest, one: Offering, form: forms.Form, status: int, refusal: Any = ""
+) -> HttpResponse:
     last, at = queries.last_count(one), clock.now()
     held = queries.held(one, at) if rules.may_answer(request.worker) else None
     taps = [(by, last.occupied + by) for by in (-1, 0, 1)] if last else []
-    context = {"offering": one, "form": form, "last": last, "held": held, "taps": taps, "refusal": refusal, "at": at}
+    context = {
+        "offering": one,
+        "form": form,
+        "last": last,
+        "held": held,
+        "taps": taps,
+        "refusal": refusal,
+        "at": at,
+    }
     return render(request, "beds/count.html", context, status=status)
 
 

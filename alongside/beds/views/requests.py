@@ -29,7 +29,10 @@ def list_(request: WorkerRequest) -> HttpResponse:
     if not rules.may_answer(request.worker):
         raise Http404
     at = clock.now()
-    context = {"of_us": queries.asked_of_us(request.worker, at), "by_us": queries.asked_by_us(request.worker, at)}
+    context = {
+        "of_us": queries.asked_of_us(request.worker, at),
+        "by_us": queries.asked_by_us(request.worker, at),
+    }
     return render(request, "beds/requests.html", context)
 
 
@@ -44,7 +47,11 @@ def check(request: WorkerRequest, request_id: UUID) -> HttpResponse:
         commands.ask(request=one, **told, by=request.worker, at=clock.now())
         return redirect("beds:request", one.pk)
     seen = queries.as_it_stands(request.worker, one, clock.now())
-    around = {"form": form, "one": seen, "outlook": queries.outlooks([one.offering_id], clock.now())[one.offering_id]}
+    around = {
+        "form": form,
+        "one": seen,
+        "outlook": queries.outlooks([one.offering_id], clock.now())[one.offering_id],
+    }
     return render(request, "beds/check.html", around, status=422 if form.is_bound else 200)
 
 
@@ -61,7 +68,11 @@ def request_(request: WorkerRequest, request_id: UUID) -> HttpResponse:
         return render(request, "beds/ours.html#now" if request.htmx else "beds/ours.html", around)
     commands.look(request=one, by=request.worker)
     form = HoldForm(initial={"hours": one.offering.hold_hours})
-    return render(request, "beds/theirs.html", {"one": seen, "form": form, "keep_apart": queries.keep_apart(request.worker, one)})
+    return render(
+        request,
+        "beds/theirs.html",
+        {"one": seen, "form": form, "keep_apart": queries.keep_apart(request.worker, one)},
+    )
 
 
 @unseen_is_absent
@@ -86,7 +97,9 @@ def refusal(request: WorkerRequest, request_id: UUID) -> HttpResponse:
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
         return redirect("beds:requests")
     seen = queries.as_it_stands(request.worker, one, clock.now())
-    return render(request, "beds/refusal.html", {"form": form, "one": seen}, status=422 if form.is_bound else 200)
+    return render(
+        request, "beds/refusal.html", {"form": form, "one": seen}, status=422 if form.is_bound else 200
+    )
 
 
 def _one_tap(command: str, words: Promise | str = "") -> View:
@@ -108,9 +121,15 @@ def _one_tap(command: str, words: Promise | str = "") -> View:
 talking = _one_tap("offer")
 yes = _one_tap("accept")
 way = _one_tap("set_out")
-otherwise = _one_tap("decline", gettext_lazy("The bed is let go. It costs nothing, and they can ask again at any time."))
-letting_go = _one_tap("release", gettext_lazy("The bed is let go. It costs nothing, and they can ask again at any time."))
+otherwise = _one_tap(
+    "decline", gettext_lazy("The bed is let go. It costs nothing, and they can ask again at any time.")
+)
+letting_go = _one_tap(
+    "release", gettext_lazy("The bed is let go. It costs nothing, and they can ask again at any time.")
+)
 arrival = _one_tap("arrive", gettext_lazy("Counted in. The board knows."))
-missing = _one_tap("record_not_come", gettext_lazy("Noted. Nobody is blamed; if they come after all, let them in."))
+missing = _one_tap(
+    "record_not_come", gettext_lazy("Noted. Nobody is blamed; if they come after all, let them in.")
+)
 extension = _one_tap("extend", gettext_lazy("Held for as long again."))
 unanswered = _one_tap("unanswered", gettext_lazy("Counted as a gap: nobody answered."))

@@ -42,7 +42,9 @@ def nothing(request: WorkerRequest) -> HttpResponse:
     form = _asked_for(request)
     found = queries.find(request.worker, form.need(), clock.now(), others=queries.LOOKED_AT)
     commands.nothing_fits(stay=form.need().stay, barriers=found.in_the_way, by=request.worker, at=clock.now())
-    messages.success(request, _("Counted. Nobody is in it. If you find a way out, you can write that down with the gaps."))
+    messages.success(
+        request, _("Counted. Nobody is in it. If you find a way out, you can write that down with the gaps.")
+    )
     return redirect(f"{request.path.removesuffix('nothing')}?{_query(request)}")
 
 
@@ -57,7 +59,9 @@ def new(request: WorkerRequest) -> HttpResponse:
     if offering.stay != "tonight":  # for those one waits in a line
         return redirect(f"{reverse('beds:join', args=[offering.pk])}?{_query(request)}")
     carried = {f"{name}_id": as_id(value) for name, value in _carried(request).items()}
-    one = commands.draft(offering=offering, profile=form.profile(), **carried, by=request.worker, at=clock.now())
+    one = commands.draft(
+        offering=offering, profile=form.profile(), **carried, by=request.worker, at=clock.now()
+    )
     return redirect("beds:check", one.pk)
 
 

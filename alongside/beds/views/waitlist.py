@@ -37,8 +37,13 @@ def join(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
         raise Http404
     form = bound_or_draft(JoinForm, request, initial=_brought(request), **_goes_on_from(request, offering))
     if form.is_valid():
-        said = {"pathway_id": as_id(form.cleaned_data["thread"], None), "file_id": as_id(form.cleaned_data["file"], None)}
-        one = commands.waitlist.join(offering=offering, profile=form.profile(), **said, by=request.worker, at=clock.now())
+        said = {
+            "pathway_id": as_id(form.cleaned_data["thread"], None),
+            "file_id": as_id(form.cleaned_data["file"], None),
+        }
+        one = commands.waitlist.join(
+            offering=offering, profile=form.profile(), **said, by=request.worker, at=clock.now()
+        )
         messages.success(request, _("They are on the list. Here is what you can tell them."))
         return redirect("beds:wait", one.pk)
     agency = agencies_by_id([offering.agency_id])[offering.agency_id]
@@ -70,7 +75,9 @@ def waits(request: WorkerRequest) -> HttpResponse:
     asks = may_ask(request.worker)
     by_us = queries.waitlist.our_waits(request.worker, at) if asks else []
     return render(
-        request, "beds/waiting_list.html", {"by_us": by_us, "lists": queries.waitlist.our_lists(request.worker, at), "asks": asks, "at": at}
+        request,
+        "beds/waiting_list.html",
+        {"by_us": by_us, "lists": queries.waitlist.our_lists(request.worker, at), "asks": asks, "at": at},
     )
 
 
@@ -83,11 +90,20 @@ def wait(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     seen = queries.waitlist.as_it_stands(request.worker, one, at)
     around: dict[str, Any] = {"one": seen, "at": at, **_cost(one.offering)}
     if one.agency_id == request.worker.agency_id:
-        return render(request, "beds/waiting_ours.html", around | {"step": queries.pathways.step_of_waiting(request.worker, one)})
+        return render(
+            request,
+            "beds/waiting_ours.html",
+            around | {"step": queries.pathways.step_of_waiting(request.worker, one)},
+        )
     commands.waitlist.look(waiting=one, by=request.worker)
-    place = next((p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
+    place = next(
+        (p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk),
+        None,
+    )
     return render(
-        request, "beds/waiting_theirs.html", around | {"place": place, "list": queries.waitlist.own_list(request.worker, one.offering, at)}
+        request,
+        "beds/waiting_theirs.html",
+        around | {"place": place, "list": queries.waitlist.own_list(request.worker, one.offering, at)},
     )
 
 
@@ -105,7 +121,10 @@ def offer(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The place is kept for them while they think. They know."))
             return redirect("beds:join", one.offering_id)
-    place = next((p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk), None)
+    place = next(
+        (p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk),
+        None,
+    )
     around = {"form": form, "one": queries.waitlist.as_it_stands(request.worker, one, at), "place": place}
     return render(request, "beds/waiting_offer.html", around, status=422 if form.errors else 200)
 
@@ -118,7 +137,9 @@ def otherwise(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     stays = request.POST.get("then") != "rest"
     commands.waitlist.decline(waiting=one, stays=stays, by=request.worker, at=clock.now())
     kept = _("Noted. It costs nothing, and they keep their place in line.")
-    messages.success(request, kept if stays else _("Noted. They can go on waiting at any time, in the place they had."))
+    messages.success(
+        request, kept if stays else _("Noted. They can go on waiting at any time, in the place they had.")
+    )
     return redirect("beds:wait", one.pk)
 
 
@@ -132,7 +153,12 @@ def refusal(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
         return redirect("beds:join", one.offering_id)
     seen = queries.waitlist.as_it_stands(request.worker, one, clock.now())
-    return render(request, "beds/waiting_refusal.html", {"form": form, "one": seen}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "beds/waiting_refusal.html",
+        {"form": form, "one": seen},
+        status=422 if form.is_bound else 200,
+    )
 
 
 def _one_tap(command: str, words: Promise | str) -> View:
@@ -154,7 +180,9 @@ yes = _one_tap("accept", gettext_lazy("They know. The place stays kept until the
 time = _one_tap("give_time", gettext_lazy("They have as long again to think."))
 back = _one_tap("rejoin", gettext_lazy("They wait on, in the place they had."))
 leaving = _one_tap("leave", gettext_lazy("They are off the list. Nobody asks why."))
-taking_back = _one_tap("take_back", gettext_lazy("Taken back. They wait on, in the place they had; it is counted as a gap."))
+taking_back = _one_tap(
+    "take_back", gettext_lazy("Taken back. They wait on, in the place they had; it is counted as a gap.")
+)
 moved_in = _one_tap("move_in", gettext_lazy("Counted in. The board knows."))
 
 
@@ -174,10 +202,17 @@ def _goes_on_from(request: WorkerRequest, offering: Any) -> dict[str, Any]:
 
 
 def _cost(offering: Any) -> dict[str, Any]:
-    return {"covered": queries.waitlist.cost(offering), "days_to_think": max(1, round(offering.think_hours / 24))}
+    return {
+        "covered": queries.waitlist.cost(offering),
+        "days_to_think": max(1, round(offering.think_hours / 24)),
+    }
 
 
 def _brought(request: WorkerRequest) -> dict[str, Any]:
     """What a search or a pathway carried along in the address."""
     told = request.GET
-    return {name: told.getlist(name) if name in ("them", "wish") else told[name] for name in told if name in JoinForm.base_fields}
+    return {
+        name: told.getlist(name) if name in ("them", "wish") else told[name]
+        for name in told
+        if name in JoinForm.base_fields
+    }

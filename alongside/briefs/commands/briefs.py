@@ -42,7 +42,12 @@ def begin(*, facts: dict[str, Any], by: Worker, at: datetime) -> Brief:
     :raises rules.CannotWrite: if the worker's role doesn't write briefs
     """
     rules.check_can_write(by)
-    brief = Brief(agency_id=by.agency_id, begun_by_id=by.pk, begun_at=at, **{name: facts[name] for name in ABOUT if name in facts})
+    brief = Brief(
+        agency_id=by.agency_id,
+        begun_by_id=by.pk,
+        begun_at=at,
+        **{name: facts[name] for name in ABOUT if name in facts},
+    )
     _keep(brief, new=True)
     note("briefs.begun", item_id=brief.pk, item_kind="brief")
     return brief
@@ -66,7 +71,15 @@ def describe(*, brief: Brief, facts: dict[str, Any], by: Worker, at: datetime) -
 
 
 @transaction.atomic
-def write(*, brief: Brief, kind: str, facts: dict[str, Any], by: Worker, at: datetime, section_id: UUID | None = None) -> Section:
+def write(
+    *,
+    brief: Brief,
+    kind: str,
+    facts: dict[str, Any],
+    by: Worker,
+    at: datetime,
+    section_id: UUID | None = None,
+) -> Section:
     """Write a section in both languages, or in one for now; a new one stands last among its kind.
 
     :raises rules.CannotWrite: if the brief isn't being written
@@ -108,7 +121,11 @@ def move(*, section: Section, up: bool, by: Worker, at: datetime) -> None:
     """
     brief = locked(section.brief)
     rules.check_can_write(by, brief)
-    among = list(Section.objects.filter(brief=brief, kind=section.kind, parent_id=section.parent_id).order_by("order", "id"))
+    among = list(
+        Section.objects.filter(brief=brief, kind=section.kind, parent_id=section.parent_id).order_by(
+            "order", "id"
+        )
+    )
     place = next(number for number, one in enumerate(among) if one.pk == section.pk)
     other = place - 1 if up else place + 1
     if 0 <= other < len(among):
@@ -129,15 +146,21 @@ def choose_quotes(*, section: Section, quote_ids: list[UUID], by: Worker, at: da
     rules.check_can_write(by, brief)
     may = queries.standing_quotes(by, brief, quote_ids, timezone.localdate(at))
     if set(quote_ids) - may:
-        raise rules.CannotWrite(_("One of these quotes may not be printed. Choose again from those that may."))
+        raise rules.CannotWrite(
+            _("One of these quotes may not be printed. Choose again from those that may.")
+        )
     SectionQuote.objects.filter(section=section).delete()
     for order, quote_id in enumerate(dict.fromkeys(quote_ids)):
-        SectionQuote.objects.create(brief=brief, agency_id=brief.agency_id, section=section, quote_id=quote_id, order=order)
+        SectionQuote.objects.create(
+            brief=brief, agency_id=brief.agency_id, section=section, quote_id=quote_id, order=order
+        )
     note("briefs.written", item_id=brief.pk, item_kind="brief")
 
 
 @transaction.atomic
-def choose_figures(*, section: Section, figures: list[tuple[UUID, dict[str, str]]], by: Worker, at: datetime) -> None:
+def choose_figures(
+    *, section: Section, figures: list[tuple[UUID, dict[str, str]]], by: Worker, at: datetime
+) -> None:
     """Let these released tables, and no others, stand in a section, each with its finding in both languages.
 
     :raises rules.CannotWrite: if the brief isn't being written
@@ -147,7 +170,12 @@ def choose_figures(*, section: Section, figures: list[tuple[UUID, dict[str, str]
     SectionFigure.objects.filter(section=section).delete()
     for order, (release_id, finding) in enumerate(figures):
         SectionFigure.objects.create(
-            brief=brief, agency_id=brief.agency_id, section=section, release_id=release_id, finding=finding, order=order
+            brief=brief,
+            agency_id=brief.agency_id,
+            section=section,
+            release_id=release_id,
+            finding=finding,
+            order=order,
         )
     note("briefs.written", item_id=brief.pk, item_kind="brief")
 

@@ -37,16 +37,22 @@ class Signer:
     role: str
 
 
-def publish_tables(releases: Sequence[Release], *, signatures: Iterable[Signature], by: Worker, at: datetime) -> None:
+def publish_tables(
+    releases: Sequence[Release], *, signatures: Iterable[Signature], by: Worker, at: datetime
+) -> None:
     """Release every table of an edition at once, in the names of those who signed it.
 
     :raises CannotPublish: if any of them could be worked out from what is published already
     """
     signers = [Signer(signature.signed_by_id, signature.role) for signature in signatures]
     try:
-        disclosure.publish(list({release.pk: release for release in releases}.values()), by=by, at=at, signed_by=signers)
+        disclosure.publish(
+            list({release.pk: release for release in releases}.values()), by=by, at=at, signed_by=signers
+        )
     except Refusal as refused:
-        raise CannotPublish(_("A table can’t be released. Nothing was printed."), [Problem(_("Figures"), str(refused))]) from refused
+        raise CannotPublish(
+            _("A table can’t be released. Nothing was printed."), [Problem(_("Figures"), str(refused))]
+        ) from refused
 
 
 def printed(brief: Brief, document: Document, by: Worker, at: datetime) -> Edition:
@@ -80,7 +86,14 @@ def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
     problems = list(made.problems)
     problems += queries.gone_quotes(by, brief, made.document, timezone.localdate(at))
     if not problems and to_bytes(made.document) != queries.proof_content(standing.proof):
-        problems.append(rules.Problem("", _("What would be printed now is not what was signed. Take it back, and put it in proof again.")))
+        problems.append(
+            rules.Problem(
+                "",
+                _(
+                    "What would be printed now is not what was signed. Take it back, and put it in proof again."
+                ),
+            )
+        )
     rules.check_can_publish(by, brief, standing.signatures, problems)
     edition = printed(brief, standing.document, by, at)
     publish_tables(made.releases, signatures=standing.signatures, by=by, at=at)

@@ -35,7 +35,9 @@ def answer(*, brief: Brief, question: str, answer: str, words: str, by: Worker, 
     if answer != Check.Answer.YES and not words.strip():
         raise rules.CannotWrite(_("Say in a sentence how it stands. Whoever signs reads it."))
     told = {"answer": answer, "note": words.strip(), "answered_by_id": by.pk, "answered_at": at}
-    check, _new = Check.objects.update_or_create(brief=brief, agency_id=brief.agency_id, question=question, defaults=told)
+    check, _new = Check.objects.update_or_create(
+        brief=brief, agency_id=brief.agency_id, question=question, defaults=told
+    )
     return check
 
 
@@ -60,14 +62,24 @@ def prove(*, brief: Brief, base: str, by: Worker, at: datetime) -> Proof:
     rules.check_can_move(brief, State.PROOF)
     on = timezone.localdate(at)
     made = queries.assembled(by, brief, on=on, base=base)
-    pages = {language: typeset(made.document, language).pages for language in LANGUAGES} if not made.problems else {}
+    pages = (
+        {language: typeset(made.document, language).pages for language in LANGUAGES}
+        if not made.problems
+        else {}
+    )
     problems = [*made.problems, *queries.too_long(pages)]
     if problems:
         raise rules.CannotPublish(_("This is missing before it can be put in proof."), problems)
     content = to_bytes(made.document)
     sealed = installation_key.seal(content, purpose=queries.SEALED_FOR, about=str(brief.pk))
     proof = Proof.objects.create(
-        brief=brief, agency_id=brief.agency_id, body=sealed, checksum=rules.checksum_of(content), pages=pages, made_by_id=by.pk, made_at=at
+        brief=brief,
+        agency_id=brief.agency_id,
+        body=sealed,
+        checksum=rules.checksum_of(content),
+        pages=pages,
+        made_by_id=by.pk,
+        made_at=at,
     )
     brief.proof_on = on
     move_to(brief, State.PROOF, by, at)
@@ -102,9 +114,13 @@ def sign(*, brief: Brief, checksum: str, by: Worker, at: datetime) -> Signature:
     rules.check_can_sign(by, brief, standing.signatures if standing else [])
     if standing is None or standing.proof.checksum != checksum:
         raise rules.CannotSign(_("This proof is no longer the one that stands. Read the new one first."))
-    signature = Signature(brief=brief, agency_id=by.agency_id, checksum=checksum, role=by.role, signed_by_id=by.pk, signed_at=at)
+    signature = Signature(
+        brief=brief, agency_id=by.agency_id, checksum=checksum, role=by.role, signed_by_id=by.pk, signed_at=at
+    )
     signature.save(force_insert=True)
-    if by.agency_id == brief.agency_id and not rules.missing_signatures(brief, [*standing.signatures, signature]):
+    if by.agency_id == brief.agency_id and not rules.missing_signatures(
+        brief, [*standing.signatures, signature]
+    ):
         rules.check_can_move(brief, State.SIGNED)
         move_to(brief, State.SIGNED, by, at)
     note("briefs.signed", item_id=brief.pk, item_kind="brief", other_agency_id=brief.agency_id)

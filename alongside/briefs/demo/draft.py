@@ -42,8 +42,20 @@ def write(*, by: Worker, at: datetime, slug: str = "two-rivers", **facts: Any) -
     for title, advice in words.GROUPS:
         group = put(Kind.GROUP, heading=both(title))
         for one in advice:
-            put(Kind.RECOMMENDATION, parent_id=group.pk, code=one.code, heading=both(one.statement), impact=both(one.impact))
-    put(Kind.PLEA, body=both(words.PLEA), impact=both(words.ASK), cost=COST | {"words": both(words.COST_WORDS)}, code="F")
+            put(
+                Kind.RECOMMENDATION,
+                parent_id=group.pk,
+                code=one.code,
+                heading=both(one.statement),
+                impact=both(one.impact),
+            )
+    put(
+        Kind.PLEA,
+        body=both(words.PLEA),
+        impact=both(words.ASK),
+        cost=COST | {"words": both(words.COST_WORDS)},
+        code="F",
+    )
     for reference in words.REFERENCES:
         put(Kind.REFERENCE, body=both(reference))
     return brief

@@ -32,7 +32,9 @@ QUESTIONS = (
     "What should somebody who has never worked here know?",
 )
 BEFORE = "I have been thinking about your question since last week. There is not one answer to it."
-AFTER = "I don't know whether that helps. You asked what could not be had, and mostly that is what I think about."
+AFTER = (
+    "I don't know whether that helps. You asked what could not be had, and mostly that is what I think about."
+)
 
 
 @dataclass
@@ -45,7 +47,10 @@ class Gathered:
 
 def all_said() -> list[Said]:
     """Every invented quote, in the order of print."""
-    return [*(said for _title, advice in words.GROUPS for one in advice for said in one.quotes), words.PLEA_QUOTE]
+    return [
+        *(said for _title, advice in words.GROUPS for one in advice for said in one.quotes),
+        words.PLEA_QUOTE,
+    ]
 
 
 def gather(*, by: Worker, second: Worker, at: datetime) -> Gathered:
@@ -53,7 +58,9 @@ def gather(*, by: Worker, second: Worker, at: datetime) -> Gathered:
     with ctx.as_worker(by.pk):
         study = evidence.open_study(facts=_study(at), by=by, at=at)
         themes = {
-            code: evidence.make_code(study_id=study.pk, facts={"name": name[0], "is_theme": True}, by=by, at=at).pk
+            code: evidence.make_code(
+                study_id=study.pk, facts={"name": name[0], "is_theme": True}, by=by, at=at
+            ).pk
             for code, name in words.THEMES
         }
     told: dict[int, list[Said]] = defaultdict(list)
@@ -72,7 +79,9 @@ def gather(*, by: Worker, second: Worker, at: datetime) -> Gathered:
             if speaker <= 6:
                 _read_again(source.pk, passages, second, at, all_but_last=speaker == 6)
             for said, (quote, translated) in zip(all_of_them, asked, strict=True):
-                quotes.think_over(quote=quote, answer="no", traces=[], reasons="", their_choice=False, by=second, at=at)
+                quotes.think_over(
+                    quote=quote, answer="no", traces=[], reasons="", their_choice=False, by=second, at=at
+                )
                 quotes.check_translation(translation=translated, by=second, at=at)
                 gathered.quotes[said.words] = UUID(str(quote.pk))
     return gathered
@@ -93,12 +102,23 @@ def _study(at: datetime) -> dict[str, Any]:
 
 def _person(study_id: UUID, speaker: int, language: str, by: Worker, at: datetime) -> Any:
     role, role_fr = (name.lower() for name in words.ATTRIBUTION[speaker])
-    facts = {"role": role, "role_fr": role_fr, "speaks_as": "lived" if speaker in LIVED else "provider", "language": language}
+    facts = {
+        "role": role,
+        "role_fr": role_fr,
+        "speaks_as": "lived" if speaker in LIVED else "provider",
+        "language": language,
+    }
     return evidence.add_participant(study_id=study_id, facts=facts, by=by, at=at)
 
 
 def _interview(
-    study_id: UUID, person_id: UUID, speaker: int, told: list[Said], themes: dict[str, UUID], by: Worker, at: datetime
+    study_id: UUID,
+    person_id: UUID,
+    speaker: int,
+    told: list[Said],
+    themes: dict[str, UUID],
+    by: Worker,
+    at: datetime,
 ) -> tuple[Any, list[tuple[UUID, UUID, int, int]]]:
     """Bring an interview in, see to its identifying words, and code what is quoted from it."""
     language = told[0].original
@@ -127,12 +147,21 @@ def _interview(
         words_said = said.words[1 if language == "fr" else 0]
         start = clean.index(words_said)
         place = (themes[said.theme], start, start + len(words_said))
-        coding = evidence.code_passage(source_id=source.pk, code_id=place[0], start=place[1], end=place[2], by=by, at=at)
+        coding = evidence.code_passage(
+            source_id=source.pk, code_id=place[0], start=place[1], end=place[2], by=by, at=at
+        )
         passages.append((coding.pk, *place))
     return source, passages
 
 
-def _read_again(source_id: UUID, passages: list[tuple[UUID, UUID, int, int]], second: Worker, at: datetime, *, all_but_last: bool) -> None:
+def _read_again(
+    source_id: UUID,
+    passages: list[tuple[UUID, UUID, int, int]],
+    second: Worker,
+    at: datetime,
+    *,
+    all_but_last: bool,
+) -> None:
     """A second reader, blind, who mostly sees the same."""
     evidence.begin_blind_coding(source_id=source_id, by=second, at=at)
     for _coding, code_id, start, end in passages[: -1 if all_but_last else None]:
@@ -141,7 +170,14 @@ def _read_again(source_id: UUID, passages: list[tuple[UUID, UUID, int, int]], se
 
 
 def _agreed(
-    said: Said, study_id: UUID, theme_id: UUID, source_id: UUID, person_id: UUID, coding_id: UUID, by: Worker, at: datetime
+    said: Said,
+    study_id: UUID,
+    theme_id: UUID,
+    source_id: UUID,
+    person_id: UUID,
+    coding_id: UUID,
+    by: Worker,
+    at: datetime,
 ) -> tuple[Any, Any]:
     """Collect a quote, show it to whoever spoke, write down their yes, and translate it."""
     lived, other = said.speaker in LIVED, "en" if said.original == "fr" else "fr"
@@ -150,11 +186,25 @@ def _agreed(
         study_id=study_id, words=own, language=said.original, lived=lived, theme_id=theme_id, source_id=source_id, participant_id=person_id, passage_id=coding_id,
         by=by, at=at,
     )  # fmt: skip
-    quotes.show(quote=quote, digest=quotables.digest_of(quote, own), way="paper", shown_by_role="interviewer", by=by, at=at)
+    quotes.show(
+        quote=quote,
+        digest=quotables.digest_of(quote, own),
+        way="paper",
+        shown_by_role="interviewer",
+        by=by,
+        at=at,
+    )
     until = (timezone.localdate(at) + timedelta(days=365)).isoformat()
     name = {"name_en": said.attribution[0], "name_fr": said.attribution[1]}
-    terms = {"attribution": "lived" if lived else "role", "audiences": ["table", "funder", "public"], "may_translate": True, "until": until}
+    terms = {
+        "attribution": "lived" if lived else "role",
+        "audiences": ["table", "funder", "public"],
+        "may_translate": True,
+        "until": until,
+    }
     quotes.set_terms(quote=quote, by=by, **(terms | name))
     quotes.agree(quote=quote, by=by, at=at)
-    made = quotes.translate(quote=quote, language=other, words=translated, translator="certified", by=by, at=at)
+    made = quotes.translate(
+        quote=quote, language=other, words=translated, translator="certified", by=by, at=at
+    )
     return quote, made

@@ -30,10 +30,18 @@ def _quote(said: words.Said, number: int) -> Quote:
 
 
 def _figure(
-    code: str, finding: words.Pair, head: words.Pair, rows: list[tuple[words.Pair, tuple[int | None, ...]]], *columns: words.Pair
+    code: str,
+    finding: words.Pair,
+    head: words.Pair,
+    rows: list[tuple[words.Pair, tuple[int | None, ...]]],
+    *columns: words.Pair,
 ) -> Figure:
-    counted = ", ".join(f"{label[0]} {cells[0] if cells[0] is not None else 'protected'}" for label, cells in rows)
-    counted_fr = ", ".join(f"{label[1]} {cells[0] if cells[0] is not None else 'protégé'}" for label, cells in rows)
+    counted = ", ".join(
+        f"{label[0]} {cells[0] if cells[0] is not None else 'protected'}" for label, cells in rows
+    )
+    counted_fr = ", ".join(
+        f"{label[1]} {cells[0] if cells[0] is not None else 'protégé'}" for label, cells in rows
+    )
     return Figure(
         code,
         _text(finding),
@@ -42,7 +50,8 @@ def _figure(
         tuple(_text(one) for one in columns or (("Requests", "Demandes"),)),
         tuple(Row(_text(label), cells) for label, cells in rows),
         definition=Text(
-            "Requests of the agencies’ workers that came to nothing.", "Demandes du personnel des organismes restées sans réponse."
+            "Requests of the agencies’ workers that came to nothing.",
+            "Demandes du personnel des organismes restées sans réponse.",
         ),
         period=PERIOD,
         caveat=CAVEAT,

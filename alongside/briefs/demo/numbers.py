@@ -71,12 +71,16 @@ def count(callers: Sequence[Worker], leaders: Sequence[Worker], at: datetime) ->
 def prepare(*, by: Worker, at: datetime) -> dict[str, tuple[UUID, words.Pair]]:
     """Prepare the invented tables for everybody: what was sought, what stood in the way, where; return each release with its finding."""
     half = half_before(at)
-    return {code: (indicators.prepare(code, half, "public", by=by, at=at).pk, finding) for code, finding in FINDINGS.items()}
+    return {
+        code: (indicators.prepare(code, half, "public", by=by, at=at).pk, finding)
+        for code, finding in FINDINGS.items()
+    }
 
 
 def _no(by: Worker, at: datetime, chance: random.Random) -> None:
     need = chance.choices([code for code, _n in NEEDS], [n for _code, n in NEEDS])[0]
     barriers = {
-        chance.choices([code for code, _n in BARRIERS], [n for _code, n in BARRIERS])[0] for _one in range(chance.choice((1, 1, 2)))
+        chance.choices([code for code, _n in BARRIERS], [n for _code, n in BARRIERS])[0]
+        for _one in range(chance.choice((1, 1, 2)))
     }
     gaps.record(by=by, at=at, reason=gaps.OUTSIDE, need=need, barriers=sorted(barriers))

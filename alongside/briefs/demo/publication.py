@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from alongside.briefs.models import Brief, Edition
 
 BASE = "https://alongside.example"
-NOTES = {"fairness": ("partly", "It holds for the district it was counted in; who never reached an agency is not in it.")}
+NOTES = {
+    "fairness": (
+        "partly",
+        "It holds for the district it was counted in; who never reached an agency is not in it.",
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,9 @@ class People:
     leaders: tuple[Worker, ...] = ()  # who give their agencies' noes to be counted together
 
 
-def make(people: People, at: datetime, base: str = BASE, say: Callable[[str], None] = lambda _words: None) -> Edition:
+def make(
+    people: People, at: datetime, base: str = BASE, say: Callable[[str], None] = lambda _words: None
+) -> Edition:
     """Make the invented edition; `say` is told each step."""
     gathered = interviews.gather(by=people.editor, second=people.second, at=at)
     say(f"{len(gathered.quotes)} quotes, each seen and agreed to by whoever spoke")
@@ -51,7 +58,9 @@ def make(people: People, at: datetime, base: str = BASE, say: Callable[[str], No
         return commands.publish(brief=brief, by=people.editor, at=at)
 
 
-def written(by: Worker, gathered: interviews.Gathered, tables: dict[str, tuple[UUID, words.Pair]], at: datetime) -> Brief:
+def written(
+    by: Worker, gathered: interviews.Gathered, tables: dict[str, tuple[UUID, words.Pair]], at: datetime
+) -> Brief:
     """Write the brief with its quotes, tables and answers, ready to be put in proof."""
     brief = draft.write(by=by, at=at, study_id=gathered.study_id, half=numbers.half_before(at))
     advice = {one.code: one for _title, group in words.GROUPS for one in group}
@@ -62,7 +71,9 @@ def written(by: Worker, gathered: interviews.Gathered, tables: dict[str, tuple[U
             _choose(section, [gathered.quotes[said.words] for said in one.quotes], by, at)
             if one.table in shown:
                 release_id, finding = tables[shown[one.table]]
-                commands.choose_figures(section=section, figures=[(release_id, draft.both(finding))], by=by, at=at)
+                commands.choose_figures(
+                    section=section, figures=[(release_id, draft.both(finding))], by=by, at=at
+                )
         elif section.kind == queries.Kind.PLEA:
             _choose(section, [gathered.quotes[words.PLEA_QUOTE.words]], by, at)
     for question in rules.QUESTIONS:

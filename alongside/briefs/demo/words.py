@@ -29,7 +29,10 @@ class Advice:
     table: str = ""
 
 
-TITLE = ("Forty calls for one bed: what Two Rivers needs", "Quarante appels pour un lit : ce qu’il faut aux Deux-Rivières")
+TITLE = (
+    "Forty calls for one bed: what Two Rivers needs",
+    "Quarante appels pour un lit : ce qu’il faut aux Deux-Rivières",
+)
 CONTRIBUTORS = ("Two Rivers Evidence Circle", "Harbour Light Outreach", "Still Water Healing Lodge")
 
 SPEAKERS: tuple[tuple[int, Pair], ...] = (

@@ -60,7 +60,9 @@ def _label(lines: list[str], top: float) -> list[str]:
     ]
 
 
-def _bars(cells: tuple[int | None, ...], top: float, largest: int, language: str, protected: str) -> list[str]:
+def _bars(
+    cells: tuple[int | None, ...], top: float, largest: int, language: str, protected: str
+) -> list[str]:
     room, drawn = WIDTH - LEFT - RIGHT, []
     for number, cell in enumerate(cells):
         y = top + number * (BAR + BETWEEN)
@@ -72,7 +74,9 @@ def _bars(cells: tuple[int | None, ...], top: float, largest: int, language: str
             continue
         width = round(room * cell / largest, 2)
         if width:
-            drawn.append(f'<rect x="{LEFT}" y="{y:g}" width="{width:g}" height="{BAR}" fill="{SHADES[number % len(SHADES)]}"/>')
+            drawn.append(
+                f'<rect x="{LEFT}" y="{y:g}" width="{width:g}" height="{BAR}" fill="{SHADES[number % len(SHADES)]}"/>'
+            )
         drawn.append(_number(LEFT + width + 8, y, inline_markup.count(cell, language), INK))
     return drawn
 
@@ -85,7 +89,9 @@ def _key(columns: list[str]) -> tuple[list[str], float]:
     """Return the key of a figure with several columns, one line for each, and where the bars begin below it."""
     drawn, y = [], 0.0
     for number, column in enumerate(columns):
-        drawn.append(f'<rect x="{LEFT}" y="{y + 2:g}" width="14" height="14" fill="{SHADES[number % len(SHADES)]}"/>')
+        drawn.append(
+            f'<rect x="{LEFT}" y="{y + 2:g}" width="14" height="14" fill="{SHADES[number % len(SHADES)]}"/>'
+        )
         drawn.append(f'<text x="{LEFT + 22}" y="{y + 14:g}" fill="{QUIET}">{_safe(column)}</text>')
         y += LEADING
     return drawn, y + 12
@@ -112,5 +118,6 @@ def _clean(words: str) -> str:
     return "".join(
         letter
         for letter in words
-        if letter in "\t\n" or (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff")
+        if letter in "\t\n"
+        or (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff")
     )

@@ -82,12 +82,16 @@ def _places(document: Document, language: str) -> Iterator[tuple[Place, str]]:
 
     yield ("title",), say(document.title)
     yield from ((("contributors", name), name) for name in document.contributors)
-    yield from ((("key_messages", str(number)), say(one)) for number, one in enumerate(document.key_messages, 1))
+    yield from (
+        (("key_messages", str(number)), say(one)) for number, one in enumerate(document.key_messages, 1)
+    )
     yield from ((("audiences", say(audience)), say(audience)) for audience in document.audiences)
     for name in ("summary", "context", "method"):
         yield from _prose((name,), say(getattr(document, name)))
     yield from ((("method_box", say(fact.label)), say(fact.value)) for fact in document.method_box)
-    yield from ((("definitions", say(definition.term)), say(definition.words)) for definition in document.definitions)
+    yield from (
+        (("definitions", say(definition.term)), say(definition.words)) for definition in document.definitions
+    )
     for group in document.groups:
         yield ("groups", say(group.title)), say(group.title)
         for one in group.recommendations:
@@ -120,7 +124,10 @@ def _prose(place: Place, words: str) -> Iterator[tuple[Place, str]]:
 def _quotes(place: Place, quotes: tuple[Quote, ...], language: str) -> Iterator[tuple[Place, str]]:
     for quote in quotes:
         by = quote.attribution.of(language)
-        yield (*place, "quote", quote.id), f"{quote.words.of(language)} — {by}" if by else quote.words.of(language)
+        yield (
+            (*place, "quote", quote.id),
+            f"{quote.words.of(language)} — {by}" if by else quote.words.of(language),
+        )
 
 
 def _figures(place: Place, figures: tuple[Figure, ...], language: str) -> Iterator[tuple[Place, str]]:

@@ -176,17 +176,25 @@ class Document:
     @property
     def quotes(self) -> list[Quote]:
         """All that is quoted, in the order of print."""
-        return [*(quote for recommendation in self.recommendations for quote in recommendation.quotes), *self.plea.quotes]
+        return [
+            *(quote for recommendation in self.recommendations for quote in recommendation.quotes),
+            *self.plea.quotes,
+        ]
 
     @property
     def figures(self) -> list[Figure]:
         """All figures, in the order of print."""
-        return [*(figure for recommendation in self.recommendations for figure in recommendation.figures), *self.plea.figures]
+        return [
+            *(figure for recommendation in self.recommendations for figure in recommendation.figures),
+            *self.plea.figures,
+        ]
 
 
 def to_bytes(document: Document) -> bytes:
     """Return the document as canonical JSON: keys sorted, UTF-8, no spaces, nothing that depends on the machine."""
-    return json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(
+        asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
 
 
 def from_bytes(content: bytes) -> Document:
@@ -231,6 +239,12 @@ def _made(kind: Any, told: Any) -> Any:
         return tuple(_made(get_args(kind)[0], one) for one in told)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
-        return kind(**{field.name: _made(hints[field.name], told[field.name]) for field in fields(kind) if field.name in told})
+        return kind(
+            **{
+                field.name: _made(hints[field.name], told[field.name])
+                for field in fields(kind)
+                if field.name in told
+            }
+        )
     options = [one for one in get_args(kind) if is_dataclass(one)]
     return _made(options[0], told) if options else told

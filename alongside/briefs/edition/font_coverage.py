@@ -23,13 +23,24 @@ def printable(words: str) -> str:
     """Return words as the fonts can show them: a character without a picture is named (`[U+1F600]`), and a very long run may be broken."""
     composed = unicodedata.normalize("NFC", words)
     known = shown()
-    return _breakable("".join(letter if ord(letter) in known or letter in "\n\t\u200b" else _named(letter) for letter in composed))
+    return _breakable(
+        "".join(
+            letter if ord(letter) in known or letter in "\n\t\u200b" else _named(letter)
+            for letter in composed
+        )
+    )
 
 
 def unshown(words: str) -> list[str]:
     """Return the characters of a text that would have to be named, each once."""
     known = shown()
-    return sorted({letter for letter in unicodedata.normalize("NFC", words) if ord(letter) not in known and letter not in "\n\t\r\u200b"})
+    return sorted(
+        {
+            letter
+            for letter in unicodedata.normalize("NFC", words)
+            if ord(letter) not in known and letter not in "\n\t\r\u200b"
+        }
+    )
 
 
 def _named(letter: str) -> str:
@@ -86,13 +97,20 @@ def _format_4(content: bytes, at: int) -> set[int]:
     def read(where: int) -> tuple[int, ...]:
         return struct.unpack(f">{segments}H", content[where : where + half])
 
-    ends, starts, deltas, offsets = read(at + 14), read(at + 16 + half), read(at + 16 + 2 * half), at + 16 + 3 * half
+    ends, starts, deltas, offsets = (
+        read(at + 14),
+        read(at + 16 + half),
+        read(at + 16 + 2 * half),
+        at + 16 + 3 * half,
+    )
     found = set()
     for n, (first, last, delta) in enumerate(zip(starts, ends, deltas, strict=True)):
         shift = struct.unpack(">H", content[offsets + 2 * n : offsets + 2 * n + 2])[0]
         for code in range(first, min(last, 0xFFFE) + 1):
             where = offsets + 2 * n + shift + 2 * (code - first)
-            glyph = (code + delta) & 0xFFFF if not shift else struct.unpack(">H", content[where : where + 2])[0]
+            glyph = (
+                (code + delta) & 0xFFFF if not shift else struct.unpack(">H", content[where : where + 2])[0]
+            )
             if glyph:
                 found.add(code)
     return found

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 STYLESHEET = "brief.css"
 BEGIN, END = "<!-- edition -->", "<!-- /edition -->"
-CLOSED = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
+CLOSED = (
+    "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
+)
 
 
 def compose(document: Document, language: str) -> bytes:
@@ -50,4 +52,6 @@ def _piece(piece: inline_markup.Piece, references: int) -> str:
         loose = [str(number) for number in piece.numbers if number > references]
         linked = format_html_join(",", '<a href="#reference-{}" role="doc-noteref">{}</a>', links)
         return format_html("<sup>{}{}</sup>", linked, ",".join(["", *loose] if linked and loose else loose))
-    return format_html("<strong>{}</strong>", piece.text) if piece.kind == "strong" else str(escape(piece.text))
+    return (
+        format_html("<strong>{}</strong>", piece.text) if piece.kind == "strong" else str(escape(piece.text))
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARKS = re.compile(r"\^\{(?P<braced>\d+(?:\s*,\s*\d+)*)\}|\^(?P<plain>\d+(?:,\d+)*)|\*\*(?P<strong>\S(?:.*?\S)?)\*\*")
+_MARKS = re.compile(
+    r"\^\{(?P<braced>\d+(?:\s*,\s*\d+)*)\}|\^(?P<plain>\d+(?:,\d+)*)|\*\*(?P<strong>\S(?:.*?\S)?)\*\*"
+)
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -20,7 +22,11 @@ class Piece:
 
 def paragraphs(words: str) -> list[str]:
     """Return the paragraphs of a text; an empty line stands between two."""
-    return [one.strip() for one in _PARAGRAPHS.split(words.replace("\r\n", "\n").replace("\r", "\n")) if one.strip()]
+    return [
+        one.strip()
+        for one in _PARAGRAPHS.split(words.replace("\r\n", "\n").replace("\r", "\n"))
+        if one.strip()
+    ]
 
 
 def pieces(words: str) -> list[Piece]:
@@ -32,7 +38,9 @@ def pieces(words: str) -> list[Piece]:
             found.append(Piece("text", words[at : mark.start()]))
         numbers = mark["braced"] or mark["plain"]
         if numbers:
-            before = found.pop().numbers if found and found[-1].kind == "cite" else ()  # `^1^2` is one mark, as `^1,2` is
+            before = (
+                found.pop().numbers if found and found[-1].kind == "cite" else ()
+            )  # `^1^2` is one mark, as `^1,2` is
             found.append(Piece("cite", numbers=(*before, *(int(one) for one in numbers.split(",")))))
         else:
             found.append(Piece("strong", mark["strong"]))

@@ -39,8 +39,12 @@ def typeset(document: Document, language: str) -> Printed:
 
     :raises typst.TypstError: if it cannot be set at all
     """
-    told = json.dumps(tell(document, language, plain=font_coverage.printable, run=_pieces), ensure_ascii=False)
-    compiler = typst.Compiler(str(TEMPLATE), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"told": told})
+    told = json.dumps(
+        tell(document, language, plain=font_coverage.printable, run=_pieces), ensure_ascii=False
+    )
+    compiler = typst.Compiler(
+        str(TEMPLATE), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"told": told}
+    )
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_moment(document))
     marks = {mark["value"]["grade"]: mark["value"]["page"] for mark in json.loads(compiler.query("<grade>"))}
     pages = {
@@ -53,7 +57,9 @@ def typeset(document: Document, language: str) -> Printed:
 
 @cache
 def _fonts() -> Any:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_coverage.FONTS)])
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_coverage.FONTS)]
+    )
 
 
 def _moment(document: Document) -> datetime:

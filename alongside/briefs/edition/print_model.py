@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 LONG = 900  # letters; a shorter quote stays on one page
 
 
-def tell(document: Document, language: str, *, plain: Callable[[str], str], run: Callable[[str], Any]) -> dict[str, Any]:
+def tell(
+    document: Document, language: str, *, plain: Callable[[str], str], run: Callable[[str], Any]
+) -> dict[str, Any]:
     """Return everything that is printed in one language; `plain` prints words without marks, `run` a paragraph with them."""
     return _Teller(language, plain, run).document(document)
 
@@ -37,17 +39,24 @@ class _Teller:
             "number": document.number,
             "on": said_on(document, self.language),
             "day": [int(part) for part in document.on.split("-")],
-            "key_messages": [self.run(key_message.of(self.language)) for key_message in document.key_messages],
+            "key_messages": [
+                self.run(key_message.of(self.language)) for key_message in document.key_messages
+            ],
             "summary": self.prose(document.summary),
             "context": self.prose(document.context),
             "method": self.prose(document.method),
             "method_box": [[self.plain(fact.label), self.plain(fact.value)] for fact in document.method_box],
             "audiences": [self.plain(audience) for audience in document.audiences],
-            "definitions": [[self.plain(definition.term), self.prose(definition.words)] for definition in document.definitions],
+            "definitions": [
+                [self.plain(definition.term), self.prose(definition.words)]
+                for definition in document.definitions
+            ],
             "groups": [
                 {
                     "title": self.plain(group.title) or labels(self.language)["recommendations"],
-                    "recommendations": [self.recommendation(recommendation) for recommendation in group.recommendations],
+                    "recommendations": [
+                        self.recommendation(recommendation) for recommendation in group.recommendations
+                    ],
                 }
                 for group in document.groups
             ],
@@ -82,7 +91,11 @@ class _Teller:
             "body": self.prose(plea.body),
             "quotes": [self.quote(quote) for quote in plea.quotes],
             "figures": [self.figure(figure) for figure in plea.figures],
-            "cost": [inline_markup.money(amount, self.language) for amount in (cost.low, cost.base, cost.high)] if cost else [],
+            "cost": [
+                inline_markup.money(amount, self.language) for amount in (cost.low, cost.base, cost.high)
+            ]
+            if cost
+            else [],
             "cost_words": self.prose(cost.words) if cost else [],
             "ask": self.prose(plea.ask),
         }
@@ -104,7 +117,11 @@ class _Teller:
     def figure(self, figure: Figure) -> dict[str, Any]:
         said = labels(self.language)
         shown = [
-            [said["protected"] if cell is None else inline_markup.count(cell, self.language) for cell in row.cells] for row in figure.rows
+            [
+                said["protected"] if cell is None else inline_markup.count(cell, self.language)
+                for cell in row.cells
+            ]
+            for row in figure.rows
         ]
         return {
             "code": figure.code,
@@ -118,7 +135,8 @@ class _Teller:
 
     def _notes(self, figure: Figure, said: dict[str, str]) -> list[str]:
         told = [
-            (name, self.plain(getattr(figure, name))) for name in ("definition", "numerator", "denominator", "period", "caveat", "silent")
+            (name, self.plain(getattr(figure, name)))
+            for name in ("definition", "numerator", "denominator", "period", "caveat", "silent")
         ]
         colon = "\u00a0:" if self.language == "fr" else ":"
         return [f"{said[name]}{colon} {words}" for name, words in told if words]

@@ -35,7 +35,10 @@ def _of_figure(figure: Figure, number: int, language: str, said: dict[str, str])
         *([[said["protected"], said["protected_why"]]] if figure.has_protected else []),
         [_unspelled(one.of(language)) for one in (figure.head, *figure.columns)],
         *(
-            [_unspelled(row.label.of(language)), *(said["protected"] if cell is None else cell for cell in row.cells)]
+            [
+                _unspelled(row.label.of(language)),
+                *(said["protected"] if cell is None else cell for cell in row.cells),
+            ]
             for row in figure.rows
         ),
     ]

@@ -1,10 +1,35 @@
 """Every read of the briefs: for the agency that writes one, for whoever signs its proof, and its editions for anybody."""
 
 from alongside.briefs.models import Audience, Kind
-from alongside.briefs.queries.briefs import ANSWERS, answers, briefs, get_brief, get_section, groups, is_taken, sections
-from alongside.briefs.queries.choices import choice_of_quotes, findings_of, halves, offered, priced, stewards, studies
+from alongside.briefs.queries.briefs import (
+    ANSWERS,
+    answers,
+    briefs,
+    get_brief,
+    get_section,
+    groups,
+    is_taken,
+    sections,
+)
+from alongside.briefs.queries.choices import (
+    choice_of_quotes,
+    findings_of,
+    halves,
+    offered,
+    priced,
+    stewards,
+    studies,
+)
 from alongside.briefs.queries.completeness import too_long
-from alongside.briefs.queries.editions import changes, edition_shown, editions, files_of, get_edition, name_of, published
+from alongside.briefs.queries.editions import (
+    changes,
+    edition_shown,
+    editions,
+    files_of,
+    get_edition,
+    name_of,
+    published,
+)
 from alongside.briefs.queries.proofs import (
     SEALED_FOR,
     assembled,

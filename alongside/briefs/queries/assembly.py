@@ -13,7 +13,17 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from alongside.briefs.edition.document import Cost, Definition, Document, Figure, Group, Plea, Quote, Recommendation, Text
+from alongside.briefs.edition.document import (
+    Cost,
+    Definition,
+    Document,
+    Figure,
+    Group,
+    Plea,
+    Quote,
+    Recommendation,
+    Text,
+)
 from alongside.briefs.models import Kind, Section, SectionFigure, SectionQuote, words_of
 from alongside.briefs.queries import completeness, figures, method
 from alongside.briefs.rules import Problem
@@ -47,7 +57,11 @@ class _Assembly:
         self.sections: dict[str, list[Section]] = defaultdict(list)
         for section in Section.objects.filter(brief=brief).order_by("order", "id"):
             self.sections[section.kind].append(section)
-        may = quotes.publishable(viewer, brief.study_id, audience=brief.audience, on=on) if brief.study_id else []
+        may = (
+            quotes.publishable(viewer, brief.study_id, audience=brief.audience, on=on)
+            if brief.study_id
+            else []
+        )
         self.may = {one.id: one for one in may}
         self.chosen: dict[UUID, list[SectionQuote]] = defaultdict(list)
         for one in SectionQuote.objects.filter(brief=brief).order_by("order", "id"):
@@ -76,13 +90,18 @@ class _Assembly:
             context=self._once(Kind.CONTEXT),
             method=self._once(Kind.METHOD),
             audiences=tuple(words_of(section.body) for section in self.sections[Kind.AUDIENCE]),
-            definitions=tuple(Definition(words_of(section.heading), words_of(section.body)) for section in self.sections[Kind.DEFINITION]),
+            definitions=tuple(
+                Definition(words_of(section.heading), words_of(section.body))
+                for section in self.sections[Kind.DEFINITION]
+            ),
             groups=self._groups(),
             plea=self._plea(),
             method_box=method.facts(brief, done, self.releases),  # after the tables it tells of
             references=tuple(words_of(section.body) for section in self.sections[Kind.REFERENCE]),
         )
-        unbalanced = [str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())]
+        unbalanced = [
+            str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())
+        ]
         found = [*completeness.problems(document), *method.problems(done), *self.problems]
         if unbalanced and not brief.balance_reason.strip():
             found += [Problem(_("Quotes"), one) for one in unbalanced]
@@ -115,8 +134,18 @@ class _Assembly:
             return Plea()
         section, place = self.sections[Kind.PLEA][0], _("What it takes")
         kept = section.cost
-        cost = Cost(kept["low"], kept["base"], kept["high"], words_of(kept.get("words", {}))) if kept.get("base") is not None else None
-        return Plea(words_of(section.body), self._quotes(section, place), self._figures(section, place), cost, words_of(section.impact))
+        cost = (
+            Cost(kept["low"], kept["base"], kept["high"], words_of(kept.get("words", {})))
+            if kept.get("base") is not None
+            else None
+        )
+        return Plea(
+            words_of(section.body),
+            self._quotes(section, place),
+            self._figures(section, place),
+            cost,
+            words_of(section.impact),
+        )
 
     def _quotes(self, section: Section, place: str) -> tuple[Quote, ...]:
         found = []
@@ -134,11 +163,18 @@ class _Assembly:
         for chosen in self.tables[section.pk]:
             release = figures.release_of(self.viewer, chosen.release_id)
             if release is None or release.audience != self.brief.audience:
-                self.problems.append(Problem(place, _("A table is no longer there for these readers. Take it out.")))
+                self.problems.append(
+                    Problem(place, _("A table is no longer there for these readers. Take it out."))
+                )
                 continue
             if release.stewarded and not self.brief.concerns_indigenous:
                 self.problems.append(
-                    Problem(place, _("This table says something about Indigenous people. Name the data steward who signs."))
+                    Problem(
+                        place,
+                        _(
+                            "This table says something about Indigenous people. Name the data steward who signs."
+                        ),
+                    )
                 )
             self.releases.append(release)
             found.append(figures.figure_of(release, words_of(chosen.finding)))

@@ -21,7 +21,11 @@ ANSWERS = Check.Answer.choices
 
 def briefs(viewer: Worker) -> QuerySet[Brief]:
     """The briefs the viewer may see: those of their agency, and for a data steward those whose proof names them."""
-    return Brief.objects.select_related("agency").order_by("-begun_at") if may_look(viewer) else Brief.objects.none()
+    return (
+        Brief.objects.select_related("agency").order_by("-begun_at")
+        if may_look(viewer)
+        else Brief.objects.none()
+    )
 
 
 def get_brief(viewer: Worker, brief_id: UUID) -> Brief:
@@ -41,7 +45,13 @@ def sections(brief: Brief) -> list[Section]:
 def groups(brief: Brief) -> list[tuple[str, str]]:
     """The groups a recommendation can stand in: ids and titles."""
     found = Section.objects.filter(brief=brief, kind=Kind.GROUP).order_by("order", "id")
-    return [(str(one.pk), one.heading.get(get_language() or "en") or one.heading.get("en") or one.heading.get("fr", "")) for one in found]
+    return [
+        (
+            str(one.pk),
+            one.heading.get(get_language() or "en") or one.heading.get("en") or one.heading.get("fr", ""),
+        )
+        for one in found
+    ]
 
 
 def get_section(viewer: Worker, brief_id: UUID, section_id: UUID) -> Section:
@@ -49,13 +59,19 @@ def get_section(viewer: Worker, brief_id: UUID, section_id: UUID) -> Section:
 
     :raises Section.DoesNotExist: if there is none for this viewer
     """
-    found: Section = Section.objects.select_related("brief", "brief__agency").get(brief=get_brief(viewer, brief_id), pk=section_id)
+    found: Section = Section.objects.select_related("brief", "brief__agency").get(
+        brief=get_brief(viewer, brief_id), pk=section_id
+    )
     return found
 
 
 def quotes_of(section: Section) -> list[UUID]:
     """The quotes chosen for a section, in order."""
-    return list(SectionQuote.objects.filter(section=section).order_by("order", "id").values_list("quote_id", flat=True))
+    return list(
+        SectionQuote.objects.filter(section=section)
+        .order_by("order", "id")
+        .values_list("quote_id", flat=True)
+    )
 
 
 def figures_of(section: Section) -> list[SectionFigure]:
@@ -72,7 +88,11 @@ def chosen(brief: Brief) -> tuple[Counter[UUID], Counter[UUID]]:
 
 def chosen_elsewhere(section: Section) -> set[UUID]:
     """The quotes that stand in other sections of the brief."""
-    return set(SectionQuote.objects.filter(brief_id=section.brief_id).exclude(section=section).values_list("quote_id", flat=True))
+    return set(
+        SectionQuote.objects.filter(brief_id=section.brief_id)
+        .exclude(section=section)
+        .values_list("quote_id", flat=True)
+    )
 
 
 def answers(brief: Brief) -> dict[str, Check]:

@@ -40,12 +40,18 @@ def halves(today: date | None = None) -> list[tuple[str, str]]:
 def quotable(viewer: Worker, section: Section) -> list[Quotable]:
     """The quotes that may stand in a section of this brief today."""
     brief = section.brief
-    return quotes.publishable(viewer, brief.study_id, audience=brief.audience, on=clock.today()) if brief.study_id else []
+    return (
+        quotes.publishable(viewer, brief.study_id, audience=brief.audience, on=clock.today())
+        if brief.study_id
+        else []
+    )
 
 
 def themes(viewer: Worker, brief: Brief) -> dict[UUID, str]:
     """What the themes of a brief's study are called."""
-    return {theme.pk: theme.name for theme in evidence.themes(viewer, brief.study_id)} if brief.study_id else {}
+    return (
+        {theme.pk: theme.name for theme in evidence.themes(viewer, brief.study_id)} if brief.study_id else {}
+    )
 
 
 def offered(viewer: Worker, section: Section) -> list[tuple[str, str]]:
@@ -75,7 +81,13 @@ def choice_of_quotes(viewer: Worker, section: Section) -> dict[str, Any]:
     for one in sorted(quotables, key=lambda one: chosen.index(one.id) if one.id in chosen else len(chosen)):
         lacks = [language for language in ("en", "fr") if not one.words.get(language)]
         rows[names.get(one.theme_id, "") if one.theme_id else ""].append(
-            {"quote": one, "chosen": one.id in chosen, "elsewhere": one.id in elsewhere, "spoken": spoken[one.speaker_id], "lacks": lacks}
+            {
+                "quote": one,
+                "chosen": one.id in chosen,
+                "elsewhere": one.id in elsewhere,
+                "spoken": spoken[one.speaker_id],
+                "lacks": lacks,
+            }
         )
     gone = [one for one in chosen if one not in {quotable.id for quotable in quotables}]
     return {"section": section, "brief": section.brief, "themes": sorted(rows.items()), "gone": len(gone)}
@@ -83,7 +95,9 @@ def choice_of_quotes(viewer: Worker, section: Section) -> dict[str, Any]:
 
 def priced(viewer: Worker, brief: Brief, kind: str) -> Any:
     """Return what the parameter table and the protected counts come to, for whoever writes what it takes; nothing elsewhere."""
-    return indicators.range_of(viewer, brief.half, brief.audience) if kind == Kind.PLEA and brief.half else None
+    return (
+        indicators.range_of(viewer, brief.half, brief.audience) if kind == Kind.PLEA and brief.half else None
+    )
 
 
 def findings_of(viewer: Worker, section: Section) -> dict[str, Any]:
@@ -93,5 +107,7 @@ def findings_of(viewer: Worker, section: Section) -> dict[str, Any]:
         told |= {f"{release_id}_finding_{language}": finding.of(language) for language in LANGUAGES}
     for one in figures_of(section):
         told[f"chosen_{one.release_id}"] = True
-        told |= {f"{one.release_id}_finding_{language}": one.finding.get(language, "") for language in LANGUAGES}
+        told |= {
+            f"{one.release_id}_finding_{language}": one.finding.get(language, "") for language in LANGUAGES
+        }
     return told

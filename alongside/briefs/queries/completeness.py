@@ -59,7 +59,9 @@ def _parts(document: Document) -> Iterator[Problem]:
     }
     yield from (Problem(place, _("There are none yet.")) for place, is_there in there.items() if not is_there)
     yield from (
-        Problem(group.title.of("en"), _("This group has no recommendation yet.")) for group in document.groups if not group.recommendations
+        Problem(group.title.of("en"), _("This group has no recommendation yet."))
+        for group in document.groups
+        if not group.recommendations
     )
 
 
@@ -68,13 +70,17 @@ def _languages(document: Document) -> Iterator[Problem]:
         missing = text.missing
         if not missing or (len(missing) == 2 and (place[-1] in OPTIONAL or _is_unused(document, place))):
             continue
-        words = {"en": _("English is missing."), "fr": _("French is missing.")}.get("".join(missing), _("Nothing is written yet."))
+        words = {"en": _("English is missing."), "fr": _("French is missing.")}.get(
+            "".join(missing), _("Nothing is written yet.")
+        )
         yield Problem(place_of(document, place), words)
 
 
 def _is_unused(document: Document, place: tuple[str, ...]) -> bool:
     """Whether a part is simply not there: a brief may do without a plea, and a plea without a cost."""
-    return place[0] == "plea" and not any(text.of("en") or text.of("fr") for _place, text in frozen.texts(document.plea))
+    return place[0] == "plea" and not any(
+        text.of("en") or text.of("fr") for _place, text in frozen.texts(document.plea)
+    )
 
 
 def _citations(document: Document) -> Iterator[Problem]:
@@ -83,7 +89,10 @@ def _citations(document: Document) -> Iterator[Problem]:
         for language in frozen.LANGUAGES:
             lost = [number for number in inline_markup.cited(text.of(language)) if not 1 <= number <= there]
             if lost:
-                yield Problem(place_of(document, place), _("It cites reference %(number)s, which is not there.") % {"number": lost[0]})
+                yield Problem(
+                    place_of(document, place),
+                    _("It cites reference %(number)s, which is not there.") % {"number": lost[0]},
+                )
                 break
 
 

@@ -24,7 +24,9 @@ def editions(brief: Brief) -> QuerySet[Edition]:
 
 def published() -> QuerySet[Edition]:
     """Every edition for everybody, the newest of each brief first."""
-    return Edition.objects.filter(audience=Audience.PUBLIC).defer("document", *FILES).order_by("slug", "-number")
+    return (
+        Edition.objects.filter(audience=Audience.PUBLIC).defer("document", *FILES).order_by("slug", "-number")
+    )
 
 
 def get_edition(slug: str, number: int) -> Edition:
@@ -39,7 +41,10 @@ def get_edition(slug: str, number: int) -> Edition:
 def earlier(edition: Edition) -> list[int]:
     """The numbers of the editions before and after this one that whoever asks may read."""
     return list(
-        Edition.objects.filter(slug=edition.slug).exclude(number=edition.number).order_by("-number").values_list("number", flat=True)
+        Edition.objects.filter(slug=edition.slug)
+        .exclude(number=edition.number)
+        .order_by("-number")
+        .values_list("number", flat=True)
     )
 
 
@@ -62,7 +67,9 @@ def files_of(edition: Edition) -> dict[str, bytes]:
     """Everything that was published, by the name of its file, checksums included."""
     told = {f"{name[-2:]}.{name[:-3]}": bytes(getattr(edition, name)) for name in FILES}
     told["document.json"] = bytes(edition.document)
-    told["checksums.txt"] = "".join(f"{rules.checksum_of(content)}  {name}\n" for name, content in sorted(told.items())).encode()
+    told["checksums.txt"] = "".join(
+        f"{rules.checksum_of(content)}  {name}\n" for name, content in sorted(told.items())
+    ).encode()
     return told
 
 

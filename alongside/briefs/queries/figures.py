@@ -68,17 +68,33 @@ def finding_of(release: Release) -> Text:
 def figure_of(release: Release, finding: Text) -> Figure:
     """Return a released table as a figure with this finding for a title; rows and columns of which nothing is shown are named beneath it."""
     told, several = release.figures, bool(release.columns)
-    keep = [at for at, code in enumerate(told["columns"]) if code == disclosure.SUM or any(line[at] is not None for line in told["cells"])]
+    keep = [
+        at
+        for at, code in enumerate(told["columns"])
+        if code == disclosure.SUM or any(line[at] is not None for line in told["cells"])
+    ]
     lines = list(zip(told["rows"], told["cells"], strict=True))
-    shown = [(code, cells) for code, cells in lines if code == disclosure.SUM or any(cells[at] is not None for at in keep)]
+    shown = [
+        (code, cells)
+        for code, cells in lines
+        if code == disclosure.SUM or any(cells[at] is not None for at in keep)
+    ]
     if release.rows in SORTED:
         shown.sort(key=lambda line: (line[0] == disclosure.SUM, line[1][-1] is None, -(line[1][-1] or 0)))
     silent = [code for code, _cells in lines if code not in dict(shown)]
     rows = tuple(
-        Row(in_both(partial(disclosure.said, release.rows, code)), tuple(cells[at] for at in keep), code == disclosure.SUM)
+        Row(
+            in_both(partial(disclosure.said, release.rows, code)),
+            tuple(cells[at] for at in keep),
+            code == disclosure.SUM,
+        )
         for code, cells in shown
     )
-    columns = tuple(in_both(partial(disclosure.said, release.columns, told["columns"][at])) for at in keep) if several else ()
+    columns = (
+        tuple(in_both(partial(disclosure.said, release.columns, told["columns"][at])) for at in keep)
+        if several
+        else ()
+    )
     return Figure(
         code=f"{release.table}-{release.half}",
         finding=finding,
@@ -106,17 +122,30 @@ def _meaning(release: Release) -> dict[str, Text]:
     indicator = indicators.TABLES.get(release.table)
     if indicator is None:
         return {"caveat": in_both(lambda: disclosure.unit_said(release.unit))}
-    return {name: in_both(partial(getattr, indicator, name)) for name in ("definition", "numerator", "denominator", "caveat")}
+    return {
+        name: in_both(partial(getattr, indicator, name))
+        for name in ("definition", "numerator", "denominator", "caveat")
+    }
 
 
 def _spoken(rows: tuple[Row, ...]) -> Text:
     """Say a picture in words: its rows from the largest on, the sum of all left out, as far as their numbers are shown."""
-    shown = sorted((row for row in rows if not row.total and row.cells[-1] is not None), key=lambda row: -(row.cells[-1] or 0))
+    shown = sorted(
+        (row for row in rows if not row.total and row.cells[-1] is not None),
+        key=lambda row: -(row.cells[-1] or 0),
+    )
     told = {}
     for language in LANGUAGES:
         with translation.override(language):
-            said = "; ".join(f"{row.label.of(language)} {inline_markup.count(row.cells[-1] or 0, language)}" for row in shown[:MOST_SAID])
+            said = "; ".join(
+                f"{row.label.of(language)} {inline_markup.count(row.cells[-1] or 0, language)}"
+                for row in shown[:MOST_SAID]
+            )
             more = len(shown) - MOST_SAID
             rest = " " + _("The table has %(n)s more.") % {"n": more} if more > 0 else ""
-            told[language] = _("Bars: %(rows)s.") % {"rows": said} + rest if said else _("No number of this table is shown.")
+            told[language] = (
+                _("Bars: %(rows)s.") % {"rows": said} + rest
+                if said
+                else _("No number of this table is shown.")
+            )
     return Text(told["en"], told["fr"])

@@ -48,7 +48,10 @@ def facts(brief: Brief, method: Method | None, releases: Sequence[Release]) -> t
 def problems(method: Method | None) -> list[Problem]:
     """Return which roles of those who took part are written in one language only."""
     lacking = [role.en for role in method.roles if not role.fr] if method else []
-    return [Problem(_("How this was made"), _("Who took part: “%(role)s” has no French yet.") % {"role": role}) for role in lacking]
+    return [
+        Problem(_("How this was made"), _("Who took part: “%(role)s” has no French yet.") % {"role": role})
+        for role in lacking
+    ]
 
 
 def _of_study(method: Method) -> Iterator[tuple[Say, Say]]:
@@ -56,10 +59,16 @@ def _of_study(method: Method) -> Iterator[tuple[Say, Say]]:
         yield lambda: _("Interviews"), lambda: number_format(method.interviews)
     if method.feedback:
         yield lambda: _("Feedback"), lambda: number_format(method.feedback)
-    yield lambda: _("Who took part"), lambda: ", ".join(f"{role.of(get_language() or 'en')} {role.count}" for role in method.roles)
+    yield (
+        lambda: _("Who took part"),
+        lambda: ", ".join(f"{role.of(get_language() or 'en')} {role.count}" for role in method.roles),
+    )
     yield lambda: _("Open questions"), lambda: number_format(method.questions) if method.questions else ""
     yield lambda: _("When"), lambda: _period(method)
-    yield lambda: _("In which languages"), lambda: ", ".join(_languages().get(tag, tag) for tag in method.languages)
+    yield (
+        lambda: _("In which languages"),
+        lambda: ", ".join(_languages().get(tag, tag) for tag in method.languages),
+    )
     yield lambda: _("Read by"), lambda: _read_by(method)
     yield lambda: _("Ethics"), lambda: method.ethics
     yield lambda: _("Version of the method"), lambda: str(method.version)
@@ -90,13 +99,20 @@ def _read_by(method: Method) -> str:
     if not method.coders:
         return ""
     people = ngettext("%(n)s person", "%(n)s people", method.coders) % {"n": method.coders}
-    told = {"people": people, "apart": number_format(method.apart), "alpha": number_format(round(method.alpha or 0, 2), 2)}
+    told = {
+        "people": people,
+        "apart": number_format(method.apart),
+        "alpha": number_format(round(method.alpha or 0, 2), 2),
+    }
     if method.apart < 2:
         if method.coders == 1:
             return _("%(people)s; with one there is no agreement to state") % told
         return _("%(people)s, none of them apart; so no agreement is stated") % told
     if method.alpha is None:
-        return _("%(people)s, %(apart)s of them apart first; nothing varied, so agreement can’t be stated") % told
+        return (
+            _("%(people)s, %(apart)s of them apart first; nothing varied, so agreement can’t be stated")
+            % told
+        )
     if method.apart < method.coders:
         return (
             _(
@@ -104,7 +120,12 @@ def _read_by(method: Method) -> str:
             )
             % told
         )
-    return _("%(people)s, apart first; agreement (Krippendorff’s alpha) %(alpha)s, a reason to talk and no score") % told
+    return (
+        _(
+            "%(people)s, apart first; agreement (Krippendorff’s alpha) %(alpha)s, a reason to talk and no score"
+        )
+        % told
+    )
 
 
 def _languages() -> dict[str, str]:

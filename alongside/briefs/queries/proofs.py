@@ -46,7 +46,9 @@ class Standing:
 def assembled(viewer: Worker, brief: Brief, *, on: date, base: str) -> Assembled:
     """The brief as it would be printed on this day, with what still keeps it from being signed."""
     number = next_number(brief)
-    made = assembly.assemble(viewer, brief, number=number, on=on, address=address_of(base, brief.slug, number))
+    made = assembly.assemble(
+        viewer, brief, number=number, on=on, address=address_of(base, brief.slug, number)
+    )
     answered = answers(brief)
     open_questions = [question for code, question in rules.QUESTIONS.items() if code not in answered]
     made.problems += [rules.Problem(str(question), str(rules.UNANSWERED)) for question in open_questions]
@@ -95,7 +97,13 @@ def signers(viewer: Worker, signed: list[Signature]) -> list[tuple[Signature, st
     names = agencies.names_of(viewer, {one.signed_by_id for one in signed})
     houses = agencies.agencies_by_id([one.agency_id for one in signed])
     return [
-        (one, names.get(one.signed_by_id, ""), str(houses[one.agency_id]), str(rules.SIGNERS.get(one.role, one.role))) for one in signed
+        (
+            one,
+            names.get(one.signed_by_id, ""),
+            str(houses[one.agency_id]),
+            str(rules.SIGNERS.get(one.role, one.role)),
+        )
+        for one in signed
     ]
 
 
@@ -111,7 +119,9 @@ def proof_shown(viewer: Worker, brief: Brief, at: str, language: str) -> dict[st
     else:
         made = assembled(viewer, brief, on=clock.today(), base=at)
         document, problems = made.document, made.problems
-    unshown = sorted({letter for _place, text in texts(document) for letter in font_coverage.unshown(text.of(language))})
+    unshown = sorted(
+        {letter for _place, text in texts(document) for letter in font_coverage.unshown(text.of(language))}
+    )
     return {
         "brief": brief, "standing": stands, "problems": problems, "unshown": unshown, "language": language,
         "article": html.article_of(html.compose(document, language)), "name": document.title.of(get_language() or "en") or brief.slug,
@@ -155,4 +165,7 @@ def gone_quotes(viewer: Worker, brief: Brief, document: Document, on: date) -> l
     """Return a problem for each quote of a document that may no longer be printed today, whatever was signed."""
     ids = {UUID(quote.id) for quote in document.quotes}
     lost = ids - standing_quotes(viewer, brief, ids, on)
-    return [Problem(_("Quotes"), _("A quote was taken back, or is over. It is printed in no edition any more.")) for _one in lost]
+    return [
+        Problem(_("Quotes"), _("A quote was taken back, or is over. It is printed in no edition any more."))
+        for _one in lost
+    ]

@@ -40,19 +40,36 @@ def _parts(brief: Brief) -> list[dict[str, Any]]:
     by_kind: dict[str, list[Section]] = defaultdict(list)
     for section in sections(brief):
         by_kind[section.kind].append(section)
-    rows = {kind: [_row(one, quotes[one.pk], tables[one.pk]) for one in by_kind[kind]] for kind in Kind.values}
+    rows = {
+        kind: [_row(one, quotes[one.pk], tables[one.pk]) for one in by_kind[kind]] for kind in Kind.values
+    }
     for row in rows["group"]:
-        row["under"] = [one for one in rows["recommendation"] if one["section"].parent_id == row["section"].pk]
+        row["under"] = [
+            one for one in rows["recommendation"] if one["section"].parent_id == row["section"].pk
+        ]
     kinds = [kind for kind in Kind if kind != Kind.RECOMMENDATION]
     return [
-        {"kind": kind, "rows": rows[kind], "once": kind in rules.ONCE, "wanting": kind in rules.ONCE and not rows[kind]} for kind in kinds
+        {
+            "kind": kind,
+            "rows": rows[kind],
+            "once": kind in rules.ONCE,
+            "wanting": kind in rules.ONCE and not rows[kind],
+        }
+        for kind in kinds
     ]
 
 
 def _row(section: Section, quotes: int, tables: int) -> dict[str, Any]:
     """Return a part as one line: how it begins, which languages are there, how many quotes and tables stand in it."""
-    kept = [words for words in (section.heading, section.body, section.impact, section.cost.get("words", {})) if any(words.values())]
-    there = {language: bool(kept) and all(words.get(language, "").strip() for words in kept) for language in ("en", "fr")}
+    kept = [
+        words
+        for words in (section.heading, section.body, section.impact, section.cost.get("words", {}))
+        if any(words.values())
+    ]
+    there = {
+        language: bool(kept) and all(words.get(language, "").strip() for words in kept)
+        for language in ("en", "fr")
+    }
     words = (section.heading if any(section.heading.values()) else section.body) or {}
     language = get_language() or "en"
     said = inline_markup.plain(words.get(language) or words.get("en") or words.get("fr") or "")

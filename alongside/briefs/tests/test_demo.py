@@ -24,9 +24,15 @@ def people(db, monkeypatch):
     """An evidence circle and nine agencies that were told no, less often than in the demonstration."""
     monkeypatch.setattr(numbers, "EACH", 60)
     circle = cast.agency("Two Rivers Evidence Circle", division="3515")
-    desks = [cast.agency(f"Desk {number}", division=division) for number, division in enumerate(("3515", "3520", "3558") * 3)]
+    desks = [
+        cast.agency(f"Desk {number}", division=division)
+        for number, division in enumerate(("3515", "3520", "3558") * 3)
+    ]
     return publication.People(
-        *(cast.worker(circle, name, role) for name, role in (("Esme", "editor"), ("Kofi", "editor"), ("Ruth", "leader"))),
+        *(
+            cast.worker(circle, name, role)
+            for name, role in (("Esme", "editor"), ("Kofi", "editor"), ("Ruth", "leader"))
+        ),
         tuple(cast.worker(desk, "Maya") for desk in desks),
         tuple(cast.worker(desk, "Lou", "leader") for desk in desks),
     )
@@ -40,7 +46,11 @@ def test_the_invented_edition_is_published_whole(people):
     said = {(quote.words.en, quote.words.fr) for quote in document.quotes}
     assert said == {one.words for one in interviews.all_said()}
     assert {quote.original for quote in document.quotes} == {"en", "fr"}
-    assert [figure.code.rpartition("-2")[0] for figure in document.figures] == ["need-half", "barrier-region", "need-region"]
+    assert [figure.code.rpartition("-2")[0] for figure in document.figures] == [
+        "need-half",
+        "barrier-region",
+        "need-region",
+    ]
     assert {fact.label.en for fact in document.method_box} >= {
         "Interviews",
         "Who took part",
@@ -48,7 +58,12 @@ def test_the_invented_edition_is_published_whole(people):
         "Counted until",
         "Numbers are shown",
     }
-    assert all(cell is None or cell % 5 == 0 for figure in document.figures for row in figure.rows for cell in row.cells)
+    assert all(
+        cell is None or cell % 5 == 0
+        for figure in document.figures
+        for row in figure.rows
+        for cell in row.cells
+    )
     assert all(pdfua.validate_pdf_bytes(bytes(pdf)).is_compliant for pdf in (edition.pdf_en, edition.pdf_fr))
     with ctx.as_worker(people.editor.pk):
         assert set(Release.objects.values_list("state", flat=True)) == {"published"}

@@ -33,7 +33,9 @@ WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 TEXTS = st.builds(Text, WORDS, WORDS)
 QUOTES = st.builds(Quote, WORDS, TEXTS, TEXTS, st.sampled_from(["en", "fr", "oj"]), WORDS, st.booleans())
 ROWS = st.builds(Row, TEXTS, st.tuples(st.none() | st.integers(0, 10**6)))
-FIGURES = st.builds(Figure, WORDS, TEXTS, TEXTS, TEXTS, st.tuples(TEXTS), st.lists(ROWS, max_size=3).map(tuple), caveat=TEXTS)
+FIGURES = st.builds(
+    Figure, WORDS, TEXTS, TEXTS, TEXTS, st.tuples(TEXTS), st.lists(ROWS, max_size=3).map(tuple), caveat=TEXTS
+)
 ADVICE = st.builds(
     Recommendation,
     st.integers(1, 99),
@@ -62,7 +64,10 @@ def test_a_document_comes_back_as_it_was(document):
 def test_the_json_is_canonical():
     content = to_bytes(invented.document())
 
-    assert content == json.dumps(json.loads(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    assert (
+        content
+        == json.dumps(json.loads(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    )
     assert checksum(content) == checksum(to_bytes(invented.document()))
     assert "\u00a0".encode() in content  # as it is, not as an escape
 
@@ -70,7 +75,9 @@ def test_the_json_is_canonical():
 def test_any_change_changes_the_checksum():
     document = invented.document()
 
-    assert checksum(to_bytes(replace(document, context=Text("Other.", "Autre.")))) != checksum(to_bytes(document))
+    assert checksum(to_bytes(replace(document, context=Text("Other.", "Autre.")))) != checksum(
+        to_bytes(document)
+    )
 
 
 def test_another_format_is_refused():
@@ -111,7 +118,11 @@ def test_nothing_but_marks_is_taken_out_of_words(words):
 
 def test_citations_and_paragraphs_and_numbers():
     assert inline_markup.cited("a^1,2 b^{3, 4}") == [1, 2, 3, 4]
-    assert inline_markup.paragraphs("one\r\n\r\ntwo\n \nthree\nstill three") == ["one", "two", "three\nstill three"]
+    assert inline_markup.paragraphs("one\r\n\r\ntwo\n \nthree\nstill three") == [
+        "one",
+        "two",
+        "three\nstill three",
+    ]
     assert inline_markup.money(1234567, "fr") == "1\u00a0234\u00a0567\u00a0$"
     assert inline_markup.money(1234567, "en") == "$1,234,567"
 
@@ -119,16 +130,25 @@ def test_citations_and_paragraphs_and_numbers():
 def test_what_changed_from_one_edition_to_the_next():
     before = invented.document()
     first = before.groups[0].recommendations[0]
-    figure = replace(first.figures[0], rows=(replace(first.figures[0].rows[0], cells=(1240, 1500)), *first.figures[0].rows[1:]))
-    later = replace(first, quotes=first.quotes[1:], figures=(figure,), impact=Text("Nobody waits.", first.impact.fr))
+    figure = replace(
+        first.figures[0],
+        rows=(replace(first.figures[0].rows[0], cells=(1240, 1500)), *first.figures[0].rows[1:]),
+    )
+    later = replace(
+        first, quotes=first.quotes[1:], figures=(figure,), impact=Text("Nobody waits.", first.impact.fr)
+    )
     group = replace(before.groups[0], recommendations=(later, *before.groups[0].recommendations[1:]))
-    after = replace(before, groups=(group, before.groups[1]), audiences=(*before.audiences, Text("You", "Vous")))
+    after = replace(
+        before, groups=(group, before.groups[1]), audiences=(*before.audiences, Text("You", "Vous"))
+    )
 
     found = {change.place: change for change in differences.changes(before, after, "en")}
 
     assert [change.kind for change in found.values()] == ["added", "removed", "changed", "changed"]
     assert found["recommendations", "R1", "quote", "quote-1"].after == ""
-    assert found["recommendations", "R1", "figure", "need", "Shelter tonight", "January to June 2026"].runs == [
+    assert found[
+        "recommendations", "R1", "figure", "need", "Shelter tonight", "January to June 2026"
+    ].runs == [
         ("removed", "1,415"),
         ("added", "1,500"),
     ]

@@ -60,7 +60,12 @@ def scene(house):
             do("sign", who, brief=brief, checksum=checksum)
         do("publish", house.esme, brief=brief)
         do("take_back", house.esme, brief=brief)
-        do("describe", house.esme, brief=brief, facts={"title": {"en": f"After {number}", "fr": f"Après {number}"}})
+        do(
+            "describe",
+            house.esme,
+            brief=brief,
+            facts={"title": {"en": f"After {number}", "fr": f"Après {number}"}},
+        )
     do("prove", house.esme, brief=brief, base=BASE)
     section = asked(house.esme, lambda: Section.objects.filter(brief=brief, kind="recommendation").first())
     return house, {"brief_id": brief.pk, "section_id": section.pk, "slug": brief.slug, "number": 2, "before": 1, "kind": "context", "language": "fr", "ending": "pdf", "name": "en.html"}  # fmt: skip
@@ -68,7 +73,9 @@ def scene(house):
 
 def at(name, told):
     """An address with these ids."""
-    return re.sub(r"<\w+:(\w+)>", lambda m: str(told.get(m.group(1), uuid.uuid4())), addresses()[f"briefs:{name}"][0])
+    return re.sub(
+        r"<\w+:(\w+)>", lambda m: str(told.get(m.group(1), uuid.uuid4())), addresses()[f"briefs:{name}"][0]
+    )
 
 
 def test_every_address_has_its_row():
@@ -82,7 +89,9 @@ def test_who_is_let_in(scene, name):
     for who in ("maya", "eve", "dan", "wenona", "margo", "noor", "ruth", "kofi", "esme", None):
         client = cast.sign_in(Client(), getattr(house, who)) if who else Client()
         answer = getattr(client, method)(at(name, ids))
-        let_in = answer.status_code in LET_IN and "/account/sign-in/" not in answer.headers.get("Location", "")
+        let_in = answer.status_code in LET_IN and "/account/sign-in/" not in answer.headers.get(
+            "Location", ""
+        )
         assert let_in == (who in allowed), f"{who} at {name}: {answer.status_code}"
         if not let_in and who:
             gone = dict.fromkeys(("brief_id", "section_id"), uuid.uuid4())
@@ -134,14 +143,21 @@ def test_what_changed_is_for_everybody(scene):
 
 def test_the_way_through_the_pages(house):
     client = cast.sign_in(Client(), house.esme)
-    begun = client.post("/briefs/new", {"title_en": "T", "slug": "our-place", "audience": "public", "contributors": "A\n\nB"})
+    begun = client.post(
+        "/briefs/new", {"title_en": "T", "slug": "our-place", "audience": "public", "contributors": "A\n\nB"}
+    )
     path = begun.headers["Location"]
-    written_on = client.post(f"{path}/sections/new/definition", {"heading_en": "Gap", "body_en": "Nothing there."})
+    written_on = client.post(
+        f"{path}/sections/new/definition", {"heading_en": "Gap", "body_en": "Nothing there."}
+    )
     page = client.get(path).content.decode()
 
     assert written_on.status_code == 302
     assert "Gap" in page
-    assert "Definitions 1 · Term: French is missing." in page or "Definitions 1" in client.get(f"{path}/proof").content.decode()
+    assert (
+        "Definitions 1 · Term: French is missing." in page
+        or "Definitions 1" in client.get(f"{path}/proof").content.decode()
+    )
     assert client.post(f"{path}/proof").status_code == 409
     assert client.post("/briefs/new", {"slug": "our-place", "audience": "public"}).status_code == 422
     assert client.post("/briefs/new", {"slug": "published", "audience": "public"}).status_code == 422
@@ -161,7 +177,9 @@ def test_answers_and_costs_are_looked_at(house):
     path = f"/briefs/{brief.pk}"
 
     assert client.post(f"{path}/checks", {"issue_answer": "partly"}).status_code == 422
-    assert client.post(f"{path}/checks", {"issue_answer": "partly", "issue_note": "So far."}).status_code == 302
+    assert (
+        client.post(f"{path}/checks", {"issue_answer": "partly", "issue_note": "So far."}).status_code == 302
+    )
     assert client.post(f"{path}/sections/new/plea", {"low": "5", "base": "3", "high": "9"}).status_code == 422
     assert client.post(f"{path}/sections/new/plea", {"low": "5"}).status_code == 422
     assert client.post(f"{path}/sections/new/plea", {"low": "1", "base": "3", "high": "9"}).status_code == 302
@@ -174,7 +192,9 @@ def test_signing_and_publishing_on_the_pages(house):
     esme, ruth = (cast.sign_in(Client(), who) for who in (house.esme, house.ruth))
     path = f"/briefs/{brief.pk}"
     assert esme.post(f"{path}/proof").status_code == 302
-    checksum = re.search(r'name="checksum" value="(\w+)"', ruth.get(f"{path}/proof").content.decode()).group(1)
+    checksum = re.search(r'name="checksum" value="(\w+)"', ruth.get(f"{path}/proof").content.decode()).group(
+        1
+    )
 
     assert esme.post(f"{path}/signatures", {"checksum": "0" * 64}).status_code == 409
     assert esme.post(f"{path}/signatures", {"checksum": checksum}).status_code == 302

@@ -23,12 +23,22 @@ def everything(house):
             do("sign", who, brief=brief, checksum=checksum)
         do("publish", house.kofi, brief=brief)
         do("take_back", house.kofi, brief=brief)
-        do("describe", house.kofi, brief=brief, facts={"title": {"en": f"After {number}", "fr": f"Après {number}"}})
+        do(
+            "describe",
+            house.kofi,
+            brief=brief,
+            facts={"title": {"en": f"After {number}", "fr": f"Après {number}"}},
+        )
     checksum = do("prove", house.esme, brief=brief, base=BASE).checksum
     do("sign", house.ruth, brief=brief, checksum=checksum)
     other = written(house.esme, slug="long", title={"en": LONG, "fr": ""})
     empty = do("begin", house.esme, facts={"slug": "empty"})
-    part, plea = asked(house.esme, lambda: [Section.objects.filter(brief=other, kind=kind).first() for kind in ("recommendation", "plea")])
+    part, plea = asked(
+        house.esme,
+        lambda: [
+            Section.objects.filter(brief=other, kind=kind).first() for kind in ("recommendation", "plea")
+        ],
+    )
     paths = [
         "",
         "/new",
@@ -46,7 +56,12 @@ def everything(house):
         f"/{other.pk}/sections/{plea.pk}",
         f"/{other.pk}/sections/{part.pk}/quotes",
     ]
-    paths += [f"/{other.pk}/sections/{part.pk}/figures", "/published", "/two-rivers/2", "/two-rivers/2/since/1"]
+    paths += [
+        f"/{other.pk}/sections/{part.pk}/figures",
+        "/published",
+        "/two-rivers/2",
+        "/two-rivers/2/since/1",
+    ]
     return ["/briefs" + (path or "/") for path in paths]
 
 
@@ -65,7 +80,11 @@ def test_from_proof_to_edition_with_the_keyboard_alone(signed_in, house):
         """Walk there with the Tab key and press Enter."""
         for _step in range(200):
             page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.innerText || document.activeElement.value || ''").strip().startswith(name):
+            if (
+                page.evaluate("document.activeElement.innerText || document.activeElement.value || ''")
+                .strip()
+                .startswith(name)
+            ):
                 break
         else:
             pytest.fail(f"no way to {name}")
@@ -110,7 +129,13 @@ def test_quotes_and_figures_are_chosen_with_what_there_is(signed_in, look, langu
     do("take_back", people.editor, brief=brief)
     part = asked(people.editor, lambda: Section.objects.filter(brief=brief, code="R1").get())
     page = signed_in(people.editor, bypass_csp=True, locale=f"{language}-CA")
-    look.at(page, *(f"/briefs/{brief.pk}{path}" for path in (f"/sections/{part.pk}/quotes", f"/sections/{part.pk}/figures", "", "/proof")))
+    look.at(
+        page,
+        *(
+            f"/briefs/{brief.pk}{path}"
+            for path in (f"/sections/{part.pk}/quotes", f"/sections/{part.pk}/figures", "", "/proof")
+        ),
+    )
     page.goto(f"/briefs/{brief.pk}/sections/{part.pk}/quotes")
 
     assert page.locator("[name=quote]:checked").count() == 2

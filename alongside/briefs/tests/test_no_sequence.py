@@ -24,7 +24,20 @@ from tests.frozen import frozen
 from tests.lanes import often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
-VERBS = ("prove", "esme", "kofi", "ruth", "publish", "take_back", "withdraw", "reword", "rewrite", "half", "whole", "choose")
+VERBS = (
+    "prove",
+    "esme",
+    "kofi",
+    "ruth",
+    "publish",
+    "take_back",
+    "withdraw",
+    "reword",
+    "rewrite",
+    "half",
+    "whole",
+    "choose",
+)
 FULL = ("prove", "esme", "ruth", "publish")
 SAID = ("They asked me the same thing four times.", "On m’a demandé quatre fois la même chose.")
 
@@ -42,12 +55,30 @@ def quoted(house, study):
     at = clock.now()
     with ctx.as_worker(house.esme.pk):
         quote = quotes.collect(study_id=study.pk, words=SAID[0], language="en", by=house.esme, at=at)
-        quotes.show(quote=quote, digest=quotables.digest_of(quote, SAID[0]), way="paper", shown_by_role="me", by=house.esme, at=at)
+        quotes.show(
+            quote=quote,
+            digest=quotables.digest_of(quote, SAID[0]),
+            way="paper",
+            shown_by_role="me",
+            by=house.esme,
+            at=at,
+        )
         until = (clock.today() + timedelta(days=300)).isoformat()
-        quotes.set_terms(quote=quote, by=house.esme, attribution="lived", audiences=["public"], may_translate=True, until=until)
+        quotes.set_terms(
+            quote=quote,
+            by=house.esme,
+            attribution="lived",
+            audiences=["public"],
+            may_translate=True,
+            until=until,
+        )
         quotes.agree(quote=quote, by=house.esme, at=at)
-        quotes.think_over(quote=quote, answer="no", traces=[], reasons="", their_choice=False, by=house.esme, at=at)
-        translated = quotes.translate(quote=quote, language="fr", words=SAID[1], translator="certified", by=house.esme, at=at)
+        quotes.think_over(
+            quote=quote, answer="no", traces=[], reasons="", their_choice=False, by=house.esme, at=at
+        )
+        translated = quotes.translate(
+            quote=quote, language="fr", words=SAID[1], translator="certified", by=house.esme, at=at
+        )
     with ctx.as_worker(house.kofi.pk):
         quotes.check_translation(translation=translated, by=house.kofi, at=at)
     return quote
@@ -58,8 +89,15 @@ class World:
 
     def __init__(self, house, study) -> None:
         self.house, self.quote = house, quoted(house, study)
-        self.brief = written(house.esme, slug=f"w-{secrets.token_hex(4)}", study_id=study.pk, balance_reason="One voice is enough here.")
-        self.part = asked(house.esme, lambda: Section.objects.filter(brief=self.brief, kind="recommendation").first())
+        self.brief = written(
+            house.esme,
+            slug=f"w-{secrets.token_hex(4)}",
+            study_id=study.pk,
+            balance_reason="One voice is enough here.",
+        )
+        self.part = asked(
+            house.esme, lambda: Section.objects.filter(brief=self.brief, kind="recommendation").first()
+        )
         self.choose()
 
     def choose(self):
@@ -84,17 +122,35 @@ class World:
 
     def reword(self):
         with ctx.as_worker(self.house.kofi.pk):
-            quotes.reword(quote=self.quote, kind="edited", words=f"Other words {secrets.token_hex(2)}.", by=self.house.kofi, at=clock.now())
+            quotes.reword(
+                quote=self.quote,
+                kind="edited",
+                words=f"Other words {secrets.token_hex(2)}.",
+                by=self.house.kofi,
+                at=clock.now(),
+            )
 
     def rewrite(self):
         words = {"en": f"So it is {secrets.token_hex(2)}.", "fr": "C’est ainsi."}
         do("write", self.house.esme, brief=self.brief, kind="context", facts={"body": words})
 
     def half(self):
-        do("write", self.house.esme, brief=self.brief, kind="context", facts={"body": {"en": "Only in English."}})
+        do(
+            "write",
+            self.house.esme,
+            brief=self.brief,
+            kind="context",
+            facts={"body": {"en": "Only in English."}},
+        )
 
     def whole(self):
-        do("write", self.house.esme, brief=self.brief, kind="context", facts={"body": {"en": "Both.", "fr": "Les deux."}})
+        do(
+            "write",
+            self.house.esme,
+            brief=self.brief,
+            kind="context",
+            facts={"body": {"en": "Both.", "fr": "Les deux."}},
+        )
 
     def go(self, verb):
         """Try a move; whether it was made."""
@@ -106,18 +162,26 @@ class World:
 
     def editions(self):
         """Every edition there is, by number: its bytes."""
-        return asked(self.house.esme, lambda: {edition.number: edition for edition in Edition.objects.filter(brief=self.brief)})
+        return asked(
+            self.house.esme,
+            lambda: {edition.number: edition for edition in Edition.objects.filter(brief=self.brief)},
+        )
 
     def standing(self):
         """Whether the quote may be printed now."""
         ids = {self.quote.pk}
-        return asked(self.house.esme, lambda: bool(quotables.standing(self.house.esme, ids, audience="public", on=clock.today())))
+        return asked(
+            self.house.esme,
+            lambda: bool(quotables.standing(self.house.esme, ids, audience="public", on=clock.today())),
+        )
 
 
 def sound(world, edition):
     """Whether an edition may have been printed as it is."""
     document = from_bytes(bytes(edition.document))
-    signed = asked(world.house.esme, lambda: list(Signature.objects.filter(brief=world.brief, checksum=edition.checksum)))
+    signed = asked(
+        world.house.esme, lambda: list(Signature.objects.filter(brief=world.brief, checksum=edition.checksum))
+    )
     assert checksum(bytes(edition.document)) == edition.checksum
     assert len({one.signed_by_id for one in signed}) >= 2
     assert "editor" in {one.role for one in signed}
@@ -165,7 +229,10 @@ def test_a_quote_taken_back_after_signing_is_printed_nowhere(house, study):
 
     assert not world.go("publish")
     assert not world.editions()
-    told = asked(house.esme, lambda: queries.proof_shown(house.esme, queries.get_brief(house.esme, world.brief.pk), BASE, "en"))
+    told = asked(
+        house.esme,
+        lambda: queries.proof_shown(house.esme, queries.get_brief(house.esme, world.brief.pk), BASE, "en"),
+    )
     assert [one.place for one in told["problems"]] == ["Quotes"]
     assert world.go("take_back")
     assert not world.go("prove")  # it has to be taken out first

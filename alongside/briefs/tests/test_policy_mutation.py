@@ -31,7 +31,9 @@ MINE = ("begun_by_id", "written_by_id", "answered_by_id", "made_by_id", "signed_
 WORDS = {"en": "x", "fr": "x"}
 
 # What weakening a policy leaves as it is, and what holds it all the same.
-HELD_ELSEWHERE = {("briefs_brief.app_update", "leaves anything behind"): "a trigger: a brief stays whose it is"}
+HELD_ELSEWHERE = {
+    ("briefs_brief.app_update", "leaves anything behind"): "a trigger: a brief stays whose it is"
+}
 
 
 class BriefJudge(Judge):
@@ -43,7 +45,12 @@ class BriefJudge(Judge):
         rows = super()._new_rows(table, who)
         if who is None:
             return rows
-        mine = [row | {name: str(who.id) for name in MINE if name in row} | ({"role": who.role} if "role" in row else {}) for row in rows]
+        mine = [
+            row
+            | {name: str(who.id) for name in MINE if name in row}
+            | ({"role": who.role} if "role" in row else {})
+            for row in rows
+        ]
         return rows + mine
 
 
@@ -73,22 +80,64 @@ def _brief(there, state, by, second, **more):
     )
     own |= {"brief_id": id}
     section = uuid7()
-    facts = {"kind": "context", "order": 0, "code": "", "heading": WORDS, "body": WORDS, "impact": {}, "cost": {}}
+    facts = {
+        "kind": "context",
+        "order": 0,
+        "code": "",
+        "heading": WORDS,
+        "body": WORDS,
+        "impact": {},
+        "cost": {},
+    }
     ground.insert("briefs_section", id=section, **own, **facts, written_by_id=by, written_at="now")
     ground.insert("briefs_sectionquote", id=uuid7(), **own, section_id=section, quote_id=uuid7(), order=0)
-    ground.insert("briefs_sectionfigure", id=uuid7(), **own, section_id=section, release_id=uuid7(), finding=WORDS, order=0)
-    ground.insert("briefs_check", id=uuid7(), **own, question="issue", answer="yes", note="", answered_by_id=by, answered_at="now")
+    ground.insert(
+        "briefs_sectionfigure",
+        id=uuid7(),
+        **own,
+        section_id=section,
+        release_id=uuid7(),
+        finding=WORDS,
+        order=0,
+    )
+    ground.insert(
+        "briefs_check",
+        id=uuid7(),
+        **own,
+        question="issue",
+        answer="yes",
+        note="",
+        answered_by_id=by,
+        answered_at="now",
+    )
     if state == "drafting":
         return SimpleNamespace(id=id, **told, checksum=checksum)
-    ground.insert("briefs_proof", id=uuid7(), **own, body=b"\x01", checksum=checksum, pages={}, made_by_id=by, made_at="now")
+    ground.insert(
+        "briefs_proof",
+        id=uuid7(),
+        **own,
+        body=b"\x01",
+        checksum=checksum,
+        pages={},
+        made_by_id=by,
+        made_at="now",
+    )
     signers = [(by, "editor", there.own)]
-    signers += [] if state == "proof" else [(there.steward, "data-steward", there.lodge), (second, "leader", there.own)]
+    signers += (
+        []
+        if state == "proof"
+        else [(there.steward, "data-steward", there.lodge), (second, "leader", there.own)]
+    )
     for who, role, agency in signers:
         signed = {"checksum": checksum, "role": role, "signed_by_id": who, "signed_at": "now"}
         ground.insert("briefs_signature", id=uuid7(), brief_id=id, agency_id=agency, **signed)
     with ground.superuser.transaction():
-        ground.superuser.execute("set local session_replication_role = replica")  # the trigger asks who is asking, and here nobody is
-        ground.superuser.execute("update briefs_brief set proof_on = now(), state = %s where id = %s", [state, id])
+        ground.superuser.execute(
+            "set local session_replication_role = replica"
+        )  # the trigger asks who is asking, and here nobody is
+        ground.superuser.execute(
+            "update briefs_brief set proof_on = now(), state = %s where id = %s", [state, id]
+        )
     return SimpleNamespace(id=id, **told, checksum=checksum)
 
 
@@ -115,7 +164,9 @@ def office(superuser):
     there = SimpleNamespace(ground=ground, people=people, **agencies)
     editor, leader = people[0].id, people[2].id
     there.steward = next(one.id for one in people if one.name == "lodge")
-    there.drafting, there.proof, there.signed = (_brief(there, state, editor, leader) for state in ("drafting", "proof", "signed"))
+    there.drafting, there.proof, there.signed = (
+        _brief(there, state, editor, leader) for state in ("drafting", "proof", "signed")
+    )
     _edition(there, there.signed, editor, 1, "public")
     _edition(there, there.signed, editor, 2, "funder")
     return there

@@ -19,7 +19,17 @@ from lxml import etree
 
 from alongside.briefs.demo import invented
 from alongside.briefs.edition import charts, font_coverage, html, tables
-from alongside.briefs.edition.document import Document, Figure, Group, Plea, Quote, Recommendation, Row, Text, checksum
+from alongside.briefs.edition.document import (
+    Document,
+    Figure,
+    Group,
+    Plea,
+    Quote,
+    Recommendation,
+    Row,
+    Text,
+    checksum,
+)
 from alongside.briefs.edition.pdf import typeset
 from tests.lanes import often
 
@@ -46,7 +56,10 @@ def odd() -> Document:
     text = Text(ODD, ODD)
     figure = Figure("odd", text, text, text, (text, text), (Row(text, (0, None)), Row(Text(), (10**9, 3))))
     quotes = (Quote("1", text, text, "oj", ODD), Quote("2", Text(), Text(), paraphrase=True))
-    advice = (Recommendation(1, "R1", text, text, quotes, text, (figure, replace(figure, rows=()))), Recommendation(2, "", Text()))
+    advice = (
+        Recommendation(1, "R1", text, text, quotes, text, (figure, replace(figure, rows=()))),
+        Recommendation(2, "", Text()),
+    )
     return replace(
         EMPTY, title=text, contributors=(ODD,), key_messages=(text, Text()), context=Text("^7 ^1", "^7"),
         groups=(Group(text, advice), Group(Text())), plea=Plea(text, quotes), references=(text,),
@@ -74,7 +87,11 @@ def test_the_same_document_gives_the_same_bytes_here_and_in_another_process():
     ]
 
     there = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", AGAIN], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": "7"}
+        [sys.executable, "-W", "ignore", "-c", AGAIN],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "7"},
     )
 
     assert [line.split() for line in there.stdout.splitlines()] == here
@@ -82,7 +99,10 @@ def test_the_same_document_gives_the_same_bytes_here_and_in_another_process():
 
 
 def test_another_word_gives_other_bytes():
-    assert typeset(replace(invented.document(), on="2026-07-16"), "en").pdf != typeset(invented.document(), "en").pdf
+    assert (
+        typeset(replace(invented.document(), on="2026-07-16"), "en").pdf
+        != typeset(invented.document(), "en").pdf
+    )
 
 
 @pytest.mark.parametrize(("language", "said"), [
@@ -95,7 +115,11 @@ def test_it_is_read_in_the_order_it_is_told(language, said, tmp_path):
     (tmp_path / "brief.pdf").write_bytes(typeset(invented.document(), language).pdf)
 
     read = subprocess.run(
-        ["pdfinfo", "-struct-text", tmp_path / "brief.pdf"], capture_output=True, text=True, errors="replace", check=True
+        ["pdfinfo", "-struct-text", tmp_path / "brief.pdf"],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=True,
     ).stdout
     words = re.sub(r"\s+", " ", " ".join(re.findall(r'"(.*)"$', read, re.MULTILINE)))
 
@@ -109,9 +133,15 @@ def test_it_is_read_in_the_order_it_is_told(language, said, tmp_path):
 def test_a_pdf_says_its_language_its_title_and_what_its_pictures_show(tmp_path):
     (tmp_path / "brief.pdf").write_bytes(typeset(invented.document(), "fr").pdf)
 
-    told = subprocess.run(["pdfinfo", tmp_path / "brief.pdf"], capture_output=True, text=True, errors="replace", check=True).stdout
+    told = subprocess.run(
+        ["pdfinfo", tmp_path / "brief.pdf"], capture_output=True, text=True, errors="replace", check=True
+    ).stdout
     structure = subprocess.run(
-        ["pdfinfo", "-struct", tmp_path / "brief.pdf"], capture_output=True, text=True, errors="replace", check=True
+        ["pdfinfo", "-struct", tmp_path / "brief.pdf"],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=True,
     ).stdout
 
     assert "Quarante appels pour un lit" in told
@@ -139,7 +169,10 @@ def test_what_the_fonts_cannot_show_is_named():
 @given(st.text(max_size=200))
 @settings(max_examples=often(quick=40, thorough=200), deadline=None)
 def test_no_run_of_letters_is_too_long_for_a_line(words):
-    assert all(len(run) <= font_coverage.LONG for run in re.split(r"[\s\u200b\u00a0]", font_coverage.printable(words)))
+    assert all(
+        len(run) <= font_coverage.LONG
+        for run in re.split(r"[\s\u200b\u00a0]", font_coverage.printable(words))
+    )
 
 
 @given(st.text(max_size=80), st.lists(st.none() | st.integers(0, 10**9), min_size=1, max_size=4))
@@ -181,22 +214,34 @@ def test_every_table_is_in_the_csv_with_what_to_mind():
             for row in figure.rows:
                 cells = [protected if cell is None else str(cell) for cell in row.cells]
                 assert [row.label.of(language), *cells] in rows
-        assert sum(word == ("To mind" if language == "en" else "À savoir") for word in words) == len(document.figures)
+        assert sum(word == ("To mind" if language == "en" else "À savoir") for word in words) == len(
+            document.figures
+        )
 
 
 def test_no_cell_of_the_csv_is_a_formula():
-    figure = replace(invented.FIGURES["barrier"], rows=(Row(Text("=1+1", "@x"), (3,)),), head=Text("-a", "+b"))
+    figure = replace(
+        invented.FIGURES["barrier"], rows=(Row(Text("=1+1", "@x"), (3,)),), head=Text("-a", "+b")
+    )
     document = replace(EMPTY, plea=Plea(figures=(figure,)))
 
     for language in ("en", "fr"):
-        cells = [cell for row in csv.reader(io.StringIO(tables.csv_of(document, language).decode("utf-8-sig"))) for cell in row]
+        cells = [
+            cell
+            for row in csv.reader(io.StringIO(tables.csv_of(document, language).decode("utf-8-sig")))
+            for cell in row
+        ]
         assert not [cell for cell in cells if cell[:1] in "=+-@" and cell]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_page_can_be_read_by_everybody(new_page, look, tmp_path, language):
-    (tmp_path / "page.html").write_bytes(html.compose(odd() if language == "fr" else invented.document(), language))
-    (tmp_path / "brief.css").write_bytes((font_coverage.FONTS.parent / "static" / "briefs" / "edition.css").read_bytes())
+    (tmp_path / "page.html").write_bytes(
+        html.compose(odd() if language == "fr" else invented.document(), language)
+    )
+    (tmp_path / "brief.css").write_bytes(
+        (font_coverage.FONTS.parent / "static" / "briefs" / "edition.css").read_bytes()
+    )
     page = new_page(bypass_csp=True)
     page.goto((tmp_path / "page.html").as_uri())
 

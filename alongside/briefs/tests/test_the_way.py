@@ -56,7 +56,12 @@ def test_the_next_edition_has_the_next_number_and_the_first_stays_as_it_was(hous
     brief = signed(house)
     first = do("publish", house.esme, brief=brief)
     do("take_back", house.kofi, brief=brief)
-    do("describe", house.kofi, brief=brief, facts={"title": {"en": "Again", "fr": "Encore"}, "slug": "elsewhere"})
+    do(
+        "describe",
+        house.kofi,
+        brief=brief,
+        facts={"title": {"en": "Again", "fr": "Encore"}, "slug": "elsewhere"},
+    )
     checksum = do("prove", house.kofi, brief=brief, base=BASE).checksum
     for who in (house.kofi, house.noor):
         do("sign", who, brief=brief, checksum=checksum)
@@ -66,7 +71,9 @@ def test_the_next_edition_has_the_next_number_and_the_first_stays_as_it_was(hous
     assert (second.number, second.slug) == (2, "two-rivers")
     kept = asked(house.esme, lambda: Edition.objects.get(pk=first.pk))
     assert bytes(kept.document) == bytes(first.document)
-    assert [change.place for change in asked(house.esme, queries.changes, first, second, "en")] == [("title",)]
+    assert [change.place for change in asked(house.esme, queries.changes, first, second, "en")] == [
+        ("title",)
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -74,7 +81,14 @@ def test_each_place_that_lacks_a_language_is_named(house, language):
     brief = written(house.esme)
     section = asked(house.esme, lambda: Section.objects.filter(brief=brief, kind="recommendation")[3])
     words = {**section.impact, language: "  "}
-    do("write", house.esme, brief=brief, kind="recommendation", section_id=section.pk, facts={"impact": words})
+    do(
+        "write",
+        house.esme,
+        brief=brief,
+        kind="recommendation",
+        section_id=section.pk,
+        facts={"impact": words},
+    )
 
     with pytest.raises(rules.CannotPublish) as refused:
         do("prove", house.esme, brief=brief, base=BASE)
@@ -92,18 +106,36 @@ def test_an_empty_brief_says_everything_that_is_missing(house):
         do("prove", house.esme, brief=brief, base=BASE)
 
     places = [problem.place for problem in refused.value.problems]
-    assert {"Title", "Summary", "Context", "Method", "Key messages", "Recommendations", "For whom this is"} <= set(places)
-    assert len([problem for problem in refused.value.problems if problem.words == str(rules.UNANSWERED)]) == len(rules.QUESTIONS)
+    assert {
+        "Title",
+        "Summary",
+        "Context",
+        "Method",
+        "Key messages",
+        "Recommendations",
+        "For whom this is",
+    } <= set(places)
+    assert len(
+        [problem for problem in refused.value.problems if problem.words == str(rules.UNANSWERED)]
+    ) == len(rules.QUESTIONS)
 
 
 def test_a_citation_leads_somewhere(house):
     brief = written(house.esme)
-    do("write", house.esme, brief=brief, kind="context", facts={"body": {"en": "So it is.^9", "fr": "C’est ainsi.^1"}})
+    do(
+        "write",
+        house.esme,
+        brief=brief,
+        kind="context",
+        facts={"body": {"en": "So it is.^9", "fr": "C’est ainsi.^1"}},
+    )
 
     with pytest.raises(rules.CannotPublish) as refused:
         do("prove", house.esme, brief=brief, base=BASE)
 
-    assert [str(problem) for problem in refused.value.problems] == ["Context: It cites reference 9, which is not there."]
+    assert [str(problem) for problem in refused.value.problems] == [
+        "Context: It cites reference 9, which is not there."
+    ]
 
 
 def test_key_messages_stay_on_their_page(house):
@@ -236,10 +268,18 @@ def test_what_is_not_signed_is_not_published(house):
 def test_an_edition_is_never_changed_or_removed(house, superuser):
     edition = do("publish", house.esme, brief=signed(house))
 
-    for change in ("update briefs_edition set number = 7", "delete from briefs_edition", "truncate briefs_edition cascade"):
+    for change in (
+        "update briefs_edition set number = 7",
+        "delete from briefs_edition",
+        "truncate briefs_edition cascade",
+    ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege), superuser.transaction():
             superuser.execute(change)
-    with pytest.raises(Exception, match="permission denied"), ctx.as_worker(house.esme.pk), transaction.atomic():
+    with (
+        pytest.raises(Exception, match="permission denied"),
+        ctx.as_worker(house.esme.pk),
+        transaction.atomic(),
+    ):
         Edition.objects.filter(pk=edition.pk).update(number=7)
 
 
@@ -256,7 +296,12 @@ def test_nobody_signs_for_somebody_else(house):
 
     with pytest.raises(Exception, match="row-level security"), ctx.as_worker(house.esme.pk):
         Signature.objects.create(
-            brief=brief, agency_id=house.desk.pk, checksum=checksum, role="leader", signed_by_id=house.ruth.pk, signed_at=clock.now()
+            brief=brief,
+            agency_id=house.desk.pk,
+            checksum=checksum,
+            role="leader",
+            signed_by_id=house.ruth.pk,
+            signed_at=clock.now(),
         )
 
 
@@ -281,21 +326,32 @@ def test_a_proof_is_sealed(house, superuser):
     (kept,) = superuser.execute("select body from briefs_proof").fetchone()
 
     assert b"Forty calls" not in bytes(kept)
-    assert asked(house.ruth, lambda: queries.standing(again(brief)).document.title.en).startswith("Forty calls")
+    assert asked(house.ruth, lambda: queries.standing(again(brief)).document.title.en).startswith(
+        "Forty calls"
+    )
 
 
 def test_sections_are_put_in_order_and_taken_out(house):
     brief = written(house.esme)
-    first, second = asked(house.esme, lambda: list(Section.objects.filter(brief=brief, kind="group").order_by("order")))
+    first, second = asked(
+        house.esme, lambda: list(Section.objects.filter(brief=brief, kind="group").order_by("order"))
+    )
 
     do("move", house.esme, section=second, up=True)
-    assert asked(house.esme, lambda: [section.pk for section in queries.sections(brief) if section.kind == "group"]) == [
+    assert asked(
+        house.esme, lambda: [section.pk for section in queries.sections(brief) if section.kind == "group"]
+    ) == [
         second.pk,
         first.pk,
     ]
 
     do("remove", house.esme, section=first)
-    assert asked(house.esme, lambda: [section.kind for section in queries.sections(brief)].count("recommendation")) == 3
+    assert (
+        asked(
+            house.esme, lambda: [section.kind for section in queries.sections(brief)].count("recommendation")
+        )
+        == 3
+    )
 
 
 def test_a_plea_may_be_left_out(house):

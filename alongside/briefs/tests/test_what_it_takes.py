@@ -21,19 +21,29 @@ def test_the_range_of_the_half_year_stands_beside_the_fields(house, callers):
     with ctx.as_worker(house.esme.pk):
         indicators.prepare("need-half", half, "public", by=house.esme, at=at)
         ones = {f"{what}_{end}": 1 for what in ("units", "cost") for end in ("low", "base", "high")}
-        indicators.price(told=WORDS | ones | {"kind": "service", "need": "shelter_tonight"}, by=house.esme, at=at)
+        indicators.price(
+            told=WORDS | ones | {"kind": "service", "need": "shelter_tonight"}, by=house.esme, at=at
+        )
     brief = do("begin", house.esme, facts={"slug": "plain", "half": half, "audience": "public"})
     client = cast.sign_in(Client(), house.esme)
 
-    assert "the parameter table comes to" in client.get(f"/briefs/{brief.pk}/sections/new/plea").content.decode()
-    assert "the parameter table comes to" not in client.get(f"/briefs/{brief.pk}/sections/new/context").content.decode()
+    assert (
+        "the parameter table comes to" in client.get(f"/briefs/{brief.pk}/sections/new/plea").content.decode()
+    )
+    assert (
+        "the parameter table comes to"
+        not in client.get(f"/briefs/{brief.pk}/sections/new/context").content.decode()
+    )
 
 
 @pytest.fixture
 @frozen
 def callers(house):
     """Three agencies whose workers heard enough noes, and whose leaders let them be counted."""
-    found = [(cast.worker(agency, "Maya"), cast.worker(agency, "Lou", "leader")) for agency in (cast.agency(f"Desk {n}") for n in range(3))]
+    found = [
+        (cast.worker(agency, "Maya"), cast.worker(agency, "Lou", "leader"))
+        for agency in (cast.agency(f"Desk {n}") for n in range(3))
+    ]
     numbers.count([caller for caller, _leader in found], [leader for _caller, leader in found], clock.now())
     return found
 
@@ -44,7 +54,13 @@ def test_the_page_of_a_brief_asks_no_more_of_the_database_for_more_parts(house):
     with CaptureQueriesContext(connection) as first:
         client.get(f"/briefs/{few.pk}")
     for number in range(12):
-        do("write", house.esme, brief=few, kind="audience", facts={"body": {"en": f"Readers {number}", "fr": f"Public {number}"}})
+        do(
+            "write",
+            house.esme,
+            brief=few,
+            kind="audience",
+            facts={"body": {"en": f"Readers {number}", "fr": f"Public {number}"}},
+        )
 
     with CaptureQueriesContext(connection) as again:
         client.get(f"/briefs/{few.pk}")

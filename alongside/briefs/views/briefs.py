@@ -21,7 +21,11 @@ from alongside.kernel.requests import WorkerRequest
 @require_GET
 def briefs(request: WorkerRequest) -> HttpResponse:
     """The agency's briefs; for a data steward, the proofs that name them."""
-    return render(request, "briefs/list.html", {"briefs": queries.briefs(request.worker), "may_write": queries.may_write(request.worker)})
+    return render(
+        request,
+        "briefs/list.html",
+        {"briefs": queries.briefs(request.worker), "may_write": queries.may_write(request.worker)},
+    )
 
 
 @for_who_writes
@@ -32,7 +36,9 @@ def new(request: WorkerRequest) -> HttpResponse:
     if form.is_valid():
         brief = commands.begin(facts=form.facts(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", brief.pk)
-    return render(request, "briefs/about.html", {"form": form, "brief": None}, status=422 if form.is_bound else 200)
+    return render(
+        request, "briefs/about.html", {"form": form, "brief": None}, status=422 if form.is_bound else 200
+    )
 
 
 @for_who_looks
@@ -48,11 +54,15 @@ def brief(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
 def about(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """Change what a brief says about itself."""
     one = queries.get_brief(request.worker, brief_id)
-    form = bound_or_draft(AboutForm, request, worker=request.worker, brief=one, initial=AboutForm.initial_of(one))
+    form = bound_or_draft(
+        AboutForm, request, worker=request.worker, brief=one, initial=AboutForm.initial_of(one)
+    )
     if form.is_valid():
         commands.describe(brief=one, facts=form.facts(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", one.pk)
-    return render(request, "briefs/about.html", {"form": form, "brief": one}, status=422 if form.is_bound else 200)
+    return render(
+        request, "briefs/about.html", {"form": form, "brief": one}, status=422 if form.is_bound else 200
+    )
 
 
 @for_who_writes
@@ -64,4 +74,6 @@ def checks(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     if form.is_valid():
         commands.answer_all(brief=one, answers=form.answers(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", one.pk)
-    return render(request, "briefs/checks.html", {"form": form, "brief": one}, status=422 if form.is_bound else 200)
+    return render(
+        request, "briefs/checks.html", {"form": form, "brief": one}, status=422 if form.is_bound else 200
+    )

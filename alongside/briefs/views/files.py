@@ -26,7 +26,9 @@ def base(request: WorkerRequest) -> str:
 
 def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
     """Return a file that opens in the browser under a name of its own."""
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
 
 
 def stylesheet() -> HttpResponse:

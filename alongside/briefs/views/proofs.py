@@ -28,7 +28,9 @@ def proof(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
         try:
             commands.prove(brief=one, base=files.base(request), by=request.worker, at=clock.now())
         except rules.CannotPublish as refused:
-            return render(request, "briefs/proof.html", _proof(request, one) | {"refusal": refused}, status=409)
+            return render(
+                request, "briefs/proof.html", _proof(request, one) | {"refusal": refused}, status=409
+            )
         return redirect("briefs:proof", one.pk)
     return render(request, "briefs/proof.html", _proof(request, one))
 
@@ -75,4 +77,9 @@ def editions(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
 
 def _proof(request: WorkerRequest, one: Any) -> dict[str, Any]:
     language = request.GET.get("language", "")
-    return queries.proof_shown(request.worker, one, files.base(request), language if language in ("en", "fr") else get_language() or "en")
+    return queries.proof_shown(
+        request.worker,
+        one,
+        files.base(request),
+        language if language in ("en", "fr") else get_language() or "en",
+    )

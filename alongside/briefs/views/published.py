@@ -60,4 +60,8 @@ def changes(request: HttpRequest, slug: str, number: int, before: int) -> HttpRe
     """What changed from an earlier edition to this one, by place."""
     after, earlier = queries.get_edition(slug, number), queries.get_edition(slug, before)
     found = queries.changes(earlier, after, get_language() or "en")
-    return render(request, "briefs/changes.html", {"after": after, "before": earlier, "changes": found, "name": queries.name_of(after)})
+    return render(
+        request,
+        "briefs/changes.html",
+        {"after": after, "before": earlier, "changes": found, "name": queries.name_of(after)},
+    )

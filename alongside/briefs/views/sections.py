@@ -30,7 +30,13 @@ def section_new(request: WorkerRequest, brief_id: UUID, kind: str) -> HttpRespon
     if form.is_valid():
         commands.write(brief=one, kind=kind, facts=form.facts(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", one.pk)
-    context = {"form": form, "brief": one, "section": None, "kind": queries.Kind(kind), "priced": queries.priced(request.worker, one, kind)}
+    context = {
+        "form": form,
+        "brief": one,
+        "section": None,
+        "kind": queries.Kind(kind),
+        "priced": queries.priced(request.worker, one, kind),
+    }
     return render(request, "briefs/section.html", context, status=422 if form.is_bound else 200)
 
 
@@ -39,9 +45,22 @@ def section_new(request: WorkerRequest, brief_id: UUID, kind: str) -> HttpRespon
 def section(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Write a part anew, in both languages side by side."""
     one = queries.get_section(request.worker, brief_id, section_id)
-    form = bound_or_draft(SectionForm, request, kind=one.kind, groups=queries.groups(one.brief), initial=SectionForm.initial_of(one))
+    form = bound_or_draft(
+        SectionForm,
+        request,
+        kind=one.kind,
+        groups=queries.groups(one.brief),
+        initial=SectionForm.initial_of(one),
+    )
     if form.is_valid():
-        commands.write(brief=one.brief, kind=one.kind, facts=form.facts(), section_id=one.pk, by=request.worker, at=clock.now())
+        commands.write(
+            brief=one.brief,
+            kind=one.kind,
+            facts=form.facts(),
+            section_id=one.pk,
+            by=request.worker,
+            at=clock.now(),
+        )
         return redirect("briefs:brief", one.brief_id)
     context = {"form": form, "brief": one.brief, "section": one, "kind": queries.Kind(one.kind)}
     context["priced"] = queries.priced(request.worker, one.brief, one.kind)
@@ -85,9 +104,17 @@ def figures(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpRes
     """Choose the tables of a part, each with its finding."""
     one = queries.get_section(request.worker, brief_id, section_id)
     form = bound_or_draft(
-        FindingsForm, request, releases=queries.offered(request.worker, one), initial=queries.findings_of(request.worker, one)
+        FindingsForm,
+        request,
+        releases=queries.offered(request.worker, one),
+        initial=queries.findings_of(request.worker, one),
     )
     if form.is_valid():
         commands.choose_figures(section=one, figures=form.chosen(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", brief_id)
-    return render(request, "briefs/figures.html", {"form": form, "brief": one.brief, "section": one}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "briefs/figures.html",
+        {"form": form, "brief": one.brief, "section": one},
+        status=422 if form.is_bound else 200,
+    )

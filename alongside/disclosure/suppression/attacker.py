@@ -36,10 +36,18 @@ class Attacker:
     """Somebody who holds a system, and looks for every number that must not be worked out."""
 
     def __init__(
-        self, system: System, primary: Mapping[Node, ProtectionInterval], true: Any, *, suppressed: Iterable[Node] = (), limit: float = 5.0
+        self,
+        system: System,
+        primary: Mapping[Node, ProtectionInterval],
+        true: Any,
+        *,
+        suppressed: Iterable[Node] = (),
+        limit: float = 5.0,
     ) -> None:
         self.system, self.limit = system, limit
-        self._suppressed = dict.fromkeys(system.variables(node) for node in suppressed if node[0] in system.units)
+        self._suppressed = dict.fromkeys(
+            system.variables(node) for node in suppressed if node[0] in system.units
+        )
         self._closest = ClosestTables(system, true)
         self._problem = system.problem()
         ends = [(row.least, row.most) for row in system.rows]
@@ -52,14 +60,21 @@ class Attacker:
         self._tables = np.array([true])
         self._withheld: list[tuple[list[int], int]] = self._hidden()
 
-    def _strictest(self, primary: Mapping[Node, ProtectionInterval]) -> dict[tuple[int, ...], tuple[Node, ProtectionInterval]]:
+    def _strictest(
+        self, primary: Mapping[Node, ProtectionInterval]
+    ) -> dict[tuple[int, ...], tuple[Node, ProtectionInterval]]:
         """One target for all nodes that a reader can't tell apart: the strictest interval of them."""
         found: dict[tuple[int, ...], tuple[Node, ProtectionInterval]] = {}
         for node, interval in primary.items():
             if node[0] in self.system.units:
                 at = self.system.variables(node)
                 before = found[at][1] if at in found else interval
-                found[at] = (node, ProtectionInterval(interval.why, min(interval.low, before.low), max(interval.high, before.high)))
+                found[at] = (
+                    node,
+                    ProtectionInterval(
+                        interval.why, min(interval.low, before.low), max(interval.high, before.high)
+                    ),
+                )
         return found
 
     def show(self, withheld: Iterable[Node]) -> None:
@@ -98,7 +113,9 @@ class Attacker:
         batches: list[tuple[set[str], list[tuple[int, ...]]]] = []
         for at in left:
             named = set(self._targets[at][0][1:]) - {SUM}
-            taken, batch = next((one for one in batches if len(one[1]) < TOGETHER and not one[0] & named), (None, None))
+            taken, batch = next(
+                (one for one in batches if len(one[1]) < TOGETHER and not one[0] & named), (None, None)
+            )
             if taken is None or batch is None:
                 batches.append((taken := set(), batch := []))
             taken |= named
@@ -127,7 +144,8 @@ class Attacker:
             return bool((sums <= interval.low).any())
         reaching = self._tables[sums >= interval.high]
         return len(reaching) > 0 and (
-            interval.why not in (SMALL, NOBODY) or any(self._is_explained(table, at, interval.high) for table in reaching)
+            interval.why not in (SMALL, NOBODY)
+            or any(self._is_explained(table, at, interval.high) for table in reaching)
         )
 
     def _breach(self, at: tuple[int, ...]) -> Breach | None:
@@ -142,13 +160,23 @@ class Attacker:
             held |= by
         return None if interval.is_kept(least, most) else Breach(node, interval, least, most, frozenset(held))
 
-    def _reach(self, at: tuple[int, ...], to: int, *, down: bool, alone: bool = False) -> tuple[float, set[Node]]:
+    def _reach(
+        self, at: tuple[int, ...], to: int, *, down: bool, alone: bool = False
+    ) -> tuple[float, set[Node]]:
         """How far down or up a number can be in a table that agrees, and if that is not far enough, what holds it."""
         near = self._closest.table([(at, to, down)], limit=self.limit)
-        if near is not None and self.system.agrees(near, self._bounds) and (not alone or self._is_explained(near, at, to)):
+        if (
+            near is not None
+            and self.system.agrees(near, self._bounds)
+            and (not alone or self._is_explained(near, at, to))
+        ):
             self._keep(near)
             return float(to), set()
-        found = self._problem.smallest(at, limit=self.limit) if down else self._problem.largest(at, limit=self.limit)
+        found = (
+            self._problem.smallest(at, limit=self.limit)
+            if down
+            else self._problem.largest(at, limit=self.limit)
+        )
         if found is None:
             return (FREE if down else -1.0), set(self._shown)
         if found.value > to + EXACT if down else found.value < to - EXACT:
@@ -169,16 +197,23 @@ class Attacker:
         table = np.rint(found.at)
         if found.whole and self.system.agrees(table, self._bounds):
             return table
-        rows = [Row(row.terms, least, most) for row, least, most in zip(self.system.rows, *self._bounds, strict=True)]
+        rows = [
+            Row(row.terms, least, most)
+            for row, least, most in zip(self.system.rows, *self._bounds, strict=True)
+        ]
         reached = Row(dict.fromkeys(at, 1.0), 0.0 if down else float(to), float(to) if down else FREE)
-        whole = Problem(len(self.system.place), [*rows, reached], upper=self.system.top, whole=True).largest((), limit=self.limit)
+        whole = Problem(len(self.system.place), [*rows, reached], upper=self.system.top, whole=True).largest(
+            (), limit=self.limit
+        )
         table = None if whole is None else np.rint(whole.at)
         return table if table is not None and self.system.agrees(table, self._bounds) else None
 
     def _hidden(self) -> list[tuple[list[int], int]]:
         """What is withheld, with those that look alike as one: their variables, and how many they are."""
         seen = (
-            dict.fromkeys(self.system.variables(node) for node in self.system.openable if node not in self._shown)
+            dict.fromkeys(
+                self.system.variables(node) for node in self.system.openable if node not in self._shown
+            )
             | dict.fromkeys(self._targets)
             | self._suppressed
         )
@@ -193,7 +228,10 @@ class Attacker:
 
     def _is_explained(self, table: Any, at: tuple[int, ...], threshold: int) -> bool:
         """Whether something else that is withheld is small in this table, so that withholding is explained without this number being small."""
-        return any(tuple(places) != at and table[places].sum() < threshold * times for places, times in self._withheld)
+        return any(
+            tuple(places) != at and table[places].sum() < threshold * times
+            for places, times in self._withheld
+        )
 
     def _other_explanation(self, at: tuple[int, ...], threshold: int) -> bool:
         """Look for a table in which this number is high and another that is withheld is small."""
@@ -201,17 +239,22 @@ class Attacker:
             if tuple(places) != at:
                 small = Row(dict.fromkeys(places, 1.0), 0.0, float(threshold * times - 1))
                 high = Row(dict.fromkeys(at, 1.0), float(threshold), FREE)
-                rows = [Row(row.terms, least, most) for row, least, most in zip(self.system.rows, *self._bounds, strict=True)]
-                found = Problem(len(self.system.place), [*rows, small, high], upper=self.system.top, whole=True).largest(
-                    (), limit=self.limit
-                )
+                rows = [
+                    Row(row.terms, least, most)
+                    for row, least, most in zip(self.system.rows, *self._bounds, strict=True)
+                ]
+                found = Problem(
+                    len(self.system.place), [*rows, small, high], upper=self.system.top, whole=True
+                ).largest((), limit=self.limit)
                 if found is not None and self.system.agrees(np.rint(found.at), self._bounds):
                     self._keep(np.rint(found.at))
                     return True
         return False
 
 
-def worked_out(shape: Shape, known: Mapping[Node, Interval], nodes: Iterable[Node], *, limit: float = 10.0) -> dict[Node, Interval]:
+def worked_out(
+    shape: Shape, known: Mapping[Node, Interval], nodes: Iterable[Node], *, limit: float = 10.0
+) -> dict[Node, Interval]:
     """Return between what and what each of these numbers must lie for somebody who knows these; in whole numbers, exactly.
 
     `known` holds for each published node the least and the most it may have been (of a rounded number, `thresholds.hidden_by`).

@@ -21,7 +21,8 @@ class ClosestTables:
         n = len(true)
         self._sums = [sum(true[at] * factor for at, factor in row.terms.items()) for row in system.rows]
         rows = [
-            Row(self._both(row.terms, n), row.least - there, row.most - there) for row, there in zip(system.rows, self._sums, strict=True)
+            Row(self._both(row.terms, n), row.least - there, row.most - there)
+            for row, there in zip(system.rows, self._sums, strict=True)
         ]
         self._upper = np.concatenate([np.full(n, system.top), true])
         self._rows, self._problem = rows, Problem(2 * n, rows, upper=self._upper)
@@ -45,7 +46,10 @@ class ClosestTables:
     def table(self, goals: Sequence[tuple[tuple[int, ...], int, bool]], *, limit: float) -> Any:
         """Return a table of whole numbers in which these add up to at most, or at least, so many; nothing if it isn't found this way."""
         n = len(self.true)
-        reached = [Row(self._both(dict.fromkeys(at, 1.0), n), *self._goal(at, to, down=down)) for at, to, down in goals]
+        reached = [
+            Row(self._both(dict.fromkeys(at, 1.0), n), *self._goal(at, to, down=down))
+            for at, to, down in goals
+        ]
         moved: set[int] = set()
         for row in reached:
             self._problem.add(row)

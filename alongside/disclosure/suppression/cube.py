@@ -57,7 +57,10 @@ class Table:
     def nodes(self, shape: Shape) -> list[list[Node]]:
         """Return the table's nodes, row by row; the last row and the last column are sums."""
         columns = (*shape.categories[self.columns], SUM) if self.columns else (SUM,)
-        return [[self.node(shape, row, column) for column in columns] for row in (*shape.categories[self.rows], SUM)]
+        return [
+            [self.node(shape, row, column) for column in columns]
+            for row in (*shape.categories[self.rows], SUM)
+        ]
 
     def lines(self, shape: Shape) -> Iterator[tuple[Node, list[Node]]]:
         """Every row and column as its sum and what it is the sum of."""
@@ -89,8 +92,18 @@ def summed(shape: Shape, base: Mapping[Node, Mapping[str, int]]) -> Cube:
     sums: dict[Node, dict[str, int]] = {}
     for node, by_agency in base.items():
         for kept in product((True, False), repeat=len(node) - 1):
-            key = (node[0], *(category if keep else SUM for category, keep in zip(node[1:], kept, strict=True)))
+            key = (
+                node[0],
+                *(category if keep else SUM for category, keep in zip(node[1:], kept, strict=True)),
+            )
             whole = sums.setdefault(key, {})
             for agency, value in by_agency.items():
                 whole[agency] = whole.get(agency, 0) + value
-    return Cube(shape, {key: Count(sum(by.values()), sum(1 for n in by.values() if n)) for key, by in sums.items() if any(by.values())})
+    return Cube(
+        shape,
+        {
+            key: Count(sum(by.values()), sum(1 for n in by.values() if n))
+            for key, by in sums.items()
+            if any(by.values())
+        },
+    )

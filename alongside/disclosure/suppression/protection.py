@@ -60,7 +60,13 @@ class Protected:
 
 
 def protect(
-    table: Table, cube: Cube, threshold: int, readers: Sequence[Reader] = (), *, seed: str = "", seconds: float = SECONDS
+    table: Table,
+    cube: Cube,
+    threshold: int,
+    readers: Sequence[Reader] = (),
+    *,
+    seed: str = "",
+    seconds: float = SECONDS,
 ) -> Protected:
     """Return what to withhold of a table that readers with this threshold get, given everything they and narrower readers hold.
 
@@ -86,11 +92,19 @@ def attacker_of(reader: Reader, table: Table | None, cube: Cube, *, hidden: set[
         primary |= sensitive(printed, cube, reader.threshold)
     known = {node: (cube[node].value, cube[node].value) for node in reader.holds}
     nodes = [node for row in table.nodes(cube.shape) for node in row] if table else []
-    opened = {node: (cube[node].value, cube[node].value) for node in nodes if node not in known and node not in hidden}
+    opened = {
+        node: (cube[node].value, cube[node].value)
+        for node in nodes
+        if node not in known and node not in hidden
+    }
     primary = inferred(cube, reader.threshold, reader.holds | set(opened)) | primary
     system = System(cube.shape, known, opened)
     true = system.filled({node: cube[node].value for node in cube.base})
-    suppressed = {node for printed in tables for row in printed.nodes(cube.shape) for node in row} - set(known) - set(opened)
+    suppressed = (
+        {node for printed in tables for row in printed.nodes(cube.shape) for node in row}
+        - set(known)
+        - set(opened)
+    )
     return Attacker(system, primary, true, suppressed=suppressed)
 
 
@@ -107,7 +121,12 @@ class _Search:
     """The search for what to withhold."""
 
     def __init__(
-        self, attackers: Sequence[Attacker], own: set[Node], costs: Mapping[Node, float], frozen: frozenset[Node], seconds: float
+        self,
+        attackers: Sequence[Attacker],
+        own: set[Node],
+        costs: Mapping[Node, float],
+        frozen: frozenset[Node],
+        seconds: float,
     ) -> None:
         self.attackers, self.own, self.costs = attackers, own, costs
         self.open = [node for node in costs if node not in own and node not in frozen]
@@ -138,13 +157,20 @@ class _Search:
         return []
 
     def _cuts(self, breaches: Sequence[Breach]) -> list[frozenset[int]]:
-        cuts = {frozenset(self.place[node] for node in breach.held_by if node in self.place): breach for breach in breaches}
+        cuts = {
+            frozenset(self.place[node] for node in breach.held_by if node in self.place): breach
+            for breach in breaches
+        }
         if frozenset() in cuts:
             raise CannotProtect([breach for cut, breach in cuts.items() if not cut])
         return list(cuts)
 
     def _cheapest(self) -> set[int] | None:
-        chosen = cheapest_cover([self.costs[node] for node in self.open], self.cuts, limit=max(0.05, self.until - time.monotonic()))
+        chosen = cheapest_cover(
+            [self.costs[node] for node in self.open],
+            self.cuts,
+            limit=max(0.05, self.until - time.monotonic()),
+        )
         return None if chosen is None else set(chosen)
 
     def _grown(self, extra: set[int], new: Sequence[frozenset[int]]) -> set[int]:

@@ -63,4 +63,6 @@ def inferred(cube: Cube, threshold: int, shown: frozenset[Node]) -> dict[Node, P
         return sum((*node[:at], SUM, *node[at + 1 :]) in shown for at in range(1, len(node)))
 
     small = (node for node in cube.base if cube[node].value < threshold)
-    return {node: ProtectionInterval(SMALL, 0, threshold) for node in small if len(node) > 3 and sums(node) >= 2}
+    return {
+        node: ProtectionInterval(SMALL, 0, threshold) for node in small if len(node) > 3 and sums(node) >= 2
+    }

@@ -39,7 +39,9 @@ class Found:
 class Problem:
     """Variables from nought upwards and conditions on their sums; asked again and again for the largest or smallest of something."""
 
-    def __init__(self, variables: int, rows: Sequence[Row], *, upper: Any = FREE, whole: bool = False) -> None:
+    def __init__(
+        self, variables: int, rows: Sequence[Row], *, upper: Any = FREE, whole: bool = False
+    ) -> None:
         self.variables, self.rows = variables, list(rows)
         self._highs = highspy.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 7)):
@@ -69,7 +71,10 @@ class Problem:
 
     def add(self, row: Row) -> None:
         """Add a condition for the time being, behind the others."""
-        places, factors = np.array(list(row.terms), dtype=np.int32), np.array(list(row.terms.values()), dtype=float)
+        places, factors = (
+            np.array(list(row.terms), dtype=np.int32),
+            np.array(list(row.terms.values()), dtype=float),
+        )
         self._highs.addRow(row.least, row.most, len(row.terms), places, factors)
 
     def drop_added(self, many: int) -> None:
@@ -114,7 +119,9 @@ class Problem:
         return Found(info.objective_function_value, np.array(solution.col_value), np.array(solution.row_dual))
 
 
-def cheapest_cover(costs: Sequence[float], covers: Sequence[Iterable[int]], *, limit: float) -> list[int] | None:
+def cheapest_cover(
+    costs: Sequence[float], covers: Sequence[Iterable[int]], *, limit: float
+) -> list[int] | None:
     """Return the cheapest choice that takes at least one of each cover; nothing if none was proven in time."""
     rows = [Row(dict.fromkeys(cover, 1.0), 1.0, FREE) for cover in covers]
     problem = Problem(len(costs), rows, upper=1.0, whole=True)

@@ -22,17 +22,31 @@ class System:
     Categories of which nothing at all is published look alike to a reader: one of them stands for each, and the rest go together.
     """
 
-    def __init__(self, shape: Shape, known: Mapping[Node, Interval], opened: Mapping[Node, Interval] | None = None, top: float = 0) -> None:
+    def __init__(
+        self,
+        shape: Shape,
+        known: Mapping[Node, Interval],
+        opened: Mapping[Node, Interval] | None = None,
+        top: float = 0,
+    ) -> None:
         self.shape, self.openable = shape, dict(opened or {})
         self.known = {node: bounds for node, bounds in known.items() if node not in self.openable}
         named = [*self.known, *self.openable]
         self.units = [unit for unit in shape.units if any(node[0] == unit for node in named)]
         self.groups = {dimension: self._groups(dimension, named) for dimension in shape.categories}
-        keys = [(unit, *key) for unit in self.units for key in product(*(self.groups[d] for d in shape.units[unit]))]
+        keys = [
+            (unit, *key)
+            for unit in self.units
+            for key in product(*(self.groups[d] for d in shape.units[unit]))
+        ]
         self.place = {key: at for at, key in enumerate(keys)}
-        rows = [self._row(node, *bounds) for node, bounds in [*self.known.items(), *self.openable.items()]] + list(self._linked())
+        rows = [
+            self._row(node, *bounds) for node, bounds in [*self.known.items(), *self.openable.items()]
+        ] + list(self._linked())
         self.row_of = {node: len(self.known) + at for at, node in enumerate(self.openable)}
-        self.top = top or 4 * max([most for _, most in [*self.known.values(), *self.openable.values()] if most < FREE] + [100])
+        self.top = top or 4 * max(
+            [most for _, most in [*self.known.values(), *self.openable.values()] if most < FREE] + [100]
+        )
         self.rows = rows
 
     def _groups(self, dimension: str, named: Iterable[Node]) -> dict[str, int]:
@@ -61,7 +75,10 @@ class System:
         for node, value in value_of.items():
             if node[0] in self.units:
                 dimensions = self.shape.units[node[0]]
-                key = [self._group_of(dimension, category) for dimension, category in zip(dimensions, node[1:], strict=True)]
+                key = [
+                    self._group_of(dimension, category)
+                    for dimension, category in zip(dimensions, node[1:], strict=True)
+                ]
                 table[self.place[node[0], *key]] += value
         return table
 
@@ -72,7 +89,9 @@ class System:
 
     @cached_property
     def _first_alike(self) -> dict[str, str]:
-        return {d: next((c for c in of if c not in self.groups[d]), "") for d, of in self.shape.categories.items()}
+        return {
+            d: next((c for c in of if c not in self.groups[d]), "") for d, of in self.shape.categories.items()
+        }
 
     def _row(self, node: Node, least: float, most: float) -> Row:
         return Row(dict.fromkeys(self.variables(node), 1.0), least, most)
@@ -88,7 +107,9 @@ class System:
                     above = (whole, *key[1 : 1 + shared])
                     beneath.setdefault(above, []).append(at)
                     times = 1
-                    for dimension, group in zip(self.shape.units[part][shared:], key[1 + shared :], strict=True):
+                    for dimension, group in zip(
+                        self.shape.units[part][shared:], key[1 + shared :], strict=True
+                    ):
                         times *= self.groups[dimension][group]
                     yield Row({at: 1.0, self.place[above]: -float(times)}, -FREE, 0.0)
             for above, parts in beneath.items():

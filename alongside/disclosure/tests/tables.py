@@ -14,7 +14,9 @@ TABLE = Table("t", "requests", "row", "column")
 
 def shape(rows, columns):
     return Shape(
-        "t", {"requests": ("row", "column")}, {"row": tuple(f"r{i}" for i in range(rows)), "column": tuple(f"c{j}" for j in range(columns))}
+        "t",
+        {"requests": ("row", "column")},
+        {"row": tuple(f"r{i}" for i in range(rows)), "column": tuple(f"c{j}" for j in range(columns))},
     )
 
 
@@ -24,15 +26,21 @@ def cube(counts, agencies=5):
     base = {}
     for i, j in product(range(rows), range(columns)):
         many = agencies.get((i, j), 5) if isinstance(agencies, dict) else agencies
-        base["requests", f"r{i}", f"c{j}"] = {str(k): counts[i][j] // many + (k < counts[i][j] % many) for k in range(many)}
+        base["requests", f"r{i}", f"c{j}"] = {
+            str(k): counts[i][j] // many + (k < counts[i][j] % many) for k in range(many)
+        }
     return summed(shape(rows, columns), base)
 
 
 def drawn(seed):
     """A table of some size, drawn: mostly small ones, some as large as ten by six; with noughts, small numbers and large."""
     draw = random.Random(seed)  # noqa: S311 - the same tables every time
-    rows, columns = draw.choice([(2, 2), (3, 2), (3, 3), (4, 3), (4, 4), (4, 3), (3, 3), (5, 3), (5, 4), (6, 4), (10, 6)])
-    pool = draw.choice([(0, 1, 2, 3, 5, 8, 40), (0, 2, 4, 7, 9, 15, 22, 40, 63, 120), (12, 25, 30, 3, 55), (0, 0, 0, 1, 30)])
+    rows, columns = draw.choice(
+        [(2, 2), (3, 2), (3, 3), (4, 3), (4, 4), (4, 3), (3, 3), (5, 3), (5, 4), (6, 4), (10, 6)]
+    )
+    pool = draw.choice(
+        [(0, 1, 2, 3, 5, 8, 40), (0, 2, 4, 7, 9, 15, 22, 40, 63, 120), (12, 25, 30, 3, 55), (0, 0, 0, 1, 30)]
+    )
     counts = [[draw.choice(pool) for _ in range(columns)] for _ in range(rows)]
     agencies = {place: draw.choice([1, 2, 3, 5, 5, 5]) for place in product(range(rows), range(columns))}
     return cube(counts, agencies), draw.choice([6, 11, 20])
@@ -64,7 +72,10 @@ def by_hand(of, withheld):
             lp.clearSolver()  # begun from the basis of the last question, HiGHS now and then ends without an answer
             lp.run()
             status = lp.getModelStatus()
-            free = status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+            free = status in (
+                highspy.HighsModelStatus.kUnbounded,
+                highspy.HighsModelStatus.kUnboundedOrInfeasible,
+            )
             assert free or status == highspy.HighsModelStatus.kOptimal, status
             ends.append(float("inf") if free else sign * lp.getInfo().objective_function_value)
             lp.changeColCost(place[node], 0.0)

@@ -48,7 +48,9 @@ def test_the_textbook_table_loses_no_more_than_it_must():
 
     assert set(protected.primary) == {at(1, 0)}
     assert protected.proven
-    assert len(protected.withheld) == 4  # a rectangle: nothing smaller protects one number in a table with sums
+    assert (
+        len(protected.withheld) == 4
+    )  # a rectangle: nothing smaller protects one number in a table with sums
 
 
 def test_withholding_the_small_number_alone_gives_it_away():
@@ -93,7 +95,9 @@ def test_who_holds_what():
 def _unsafe(of, threshold, found):
     primary = sensitive(TABLE, of, threshold)
     return [
-        node for node, interval in primary.items() if not (interval.low >= found[node][0] - 1e-6 and interval.high <= found[node][1] + 1e-6)
+        node
+        for node, interval in primary.items()
+        if not (interval.low >= found[node][0] - 1e-6 and interval.high <= found[node][1] + 1e-6)
     ]
 
 
@@ -111,7 +115,9 @@ def test_a_thousand_tables_are_attacked_and_nothing_is_worked_out():
         recovered += sum(1 for node in protected.primary if found[node][1] - found[node][0] < 1e-6)
         bounded += len(_unsafe(of, threshold, found))
         proven += protected.proven
-        naive += len(_unsafe(of, threshold, by_hand(of, frozenset(protected.primary)))) if seed < MANY // 10 else 0
+        naive += (
+            len(_unsafe(of, threshold, by_hand(of, frozenset(protected.primary)))) if seed < MANY // 10 else 0
+        )
 
     assert (recovered, bounded) == (0, 0)
     assert naive > 20  # skip the complementary numbers, and the same attacker finds them
@@ -133,7 +139,11 @@ def test_going_through_every_table_finds_no_more(seed):
     exact = worked_out(of.shape, known(of, protected.withheld), protected.withheld)
     assert all(exact[node][0] == found[node][0] for node in protected.withheld)
     assert all(min(exact[node][1], 12) <= max(found[node][1], 12) for node in protected.withheld)
-    assert not [node for node, interval in protected.primary.items() if found[node][0] > interval.low or found[node][1] < interval.high]
+    assert not [
+        node
+        for node, interval in protected.primary.items()
+        if found[node][0] > interval.low or found[node][1] < interval.high
+    ]
 
 
 def test_a_table_too_large_for_the_cheapest_is_protected_all_the_same():

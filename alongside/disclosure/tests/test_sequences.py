@@ -25,7 +25,11 @@ TABLES = {
 }
 NUMBERS = st.sampled_from([0, 1, 3, 7, 12, 18, 25, 40, 90])
 SEQUENCES = st.lists(
-    st.tuples(st.sampled_from(["2025-H2", "2026-H1"]), st.sampled_from(list(TABLES)), st.sampled_from(list(AUDIENCES))),
+    st.tuples(
+        st.sampled_from(["2025-H2", "2026-H1"]),
+        st.sampled_from(list(TABLES)),
+        st.sampled_from(list(AUDIENCES)),
+    ),
     min_size=1,
     max_size=7,
 )
@@ -51,11 +55,18 @@ def cubes(draw):
 def hand(cube, shown, targets):
     """Between what and what each target lies, written out variable by variable over the smallest numbers of the cube, in whole numbers."""
     inner = [("requests", n, r) for n, r in product(*(SHAPE.categories[d] for d in ("need", "region")))]
-    inner += [("mentions", n, r, b) for n, r, b in product(*(SHAPE.categories[d] for d in ("need", "region", "barrier")))]
+    inner += [
+        ("mentions", n, r, b)
+        for n, r, b in product(*(SHAPE.categories[d] for d in ("need", "region", "barrier")))
+    ]
     place = {node: at for at, node in enumerate(inner)}
 
     def parts(node):
-        return [place[one] for one in inner if one[0] == node[0] and all(b in (SUM, a) for a, b in zip(one, node, strict=True))]
+        return [
+            place[one]
+            for one in inner
+            if one[0] == node[0] and all(b in (SUM, a) for a, b in zip(one, node, strict=True))
+        ]
 
     mip = highspy.Highs()
     mip.setOptionValue("output_flag", False)
@@ -64,9 +75,14 @@ def hand(cube, shown, targets):
     for at in range(len(inner)):
         mip.changeColIntegrality(at, highspy.HighsVarType.kInteger)
     for node in shown:
-        mip.addRow(cube[node].value, cube[node].value, len(parts(node)), parts(node), [1.0] * len(parts(node)))
+        mip.addRow(
+            cube[node].value, cube[node].value, len(parts(node)), parts(node), [1.0] * len(parts(node))
+        )
     for need, region in product(SHAPE.categories["need"], SHAPE.categories["region"]):
-        whole, some = place["requests", need, region], [place["mentions", need, region, b] for b in SHAPE.categories["barrier"]]
+        whole, some = (
+            place["requests", need, region],
+            [place["mentions", need, region, b] for b in SHAPE.categories["barrier"]],
+        )
         for one in some:
             mip.addRow(-highspy.kHighsInf, 0, 2, [one, whole], [1.0, -1.0])
         mip.addRow(-highspy.kHighsInf, 0, 1 + len(some), [whole, *some], [1.0, *[-1.0] * len(some)])
@@ -87,7 +103,9 @@ def released(half, code, audience, cube, before, protecting=protect):
     table = TABLES[code]
     held = [reader for _code, reader in readers(before, audience)]
     protected = protecting(table, cube, AUDIENCES[audience].threshold, held, seed=half)
-    return Holding(table, audience, frozenset(node for row in table.nodes(SHAPE) for node in row) - protected.withheld)
+    return Holding(
+        table, audience, frozenset(node for row in table.nodes(SHAPE) for node in row) - protected.withheld
+    )
 
 
 def told(cube, holdings):
@@ -100,7 +118,9 @@ def told(cube, holdings):
         for holding in held:
             primary |= sensitive(holding.table, cube, one.threshold)
         ends = hand(cube, shown, [node for node in primary if node not in shown])
-        found += [(audience, node) for node in primary if node in shown or not primary[node].is_kept(*ends[node])]
+        found += [
+            (audience, node) for node in primary if node in shown or not primary[node].is_kept(*ends[node])
+        ]
     return found
 
 
@@ -131,7 +151,12 @@ def test_no_sequence_of_releases_tells_a_number(sequence, first, second):
     found, out = run(sequence, halves)
 
     assert found == []
-    assert not [finding for half, holdings in out.items() for code in AUDIENCES for finding in audit(halves[half], holdings, code)]
+    assert not [
+        finding
+        for half, holdings in out.items()
+        for code in AUDIENCES
+        for finding in audit(halves[half], holdings, code)
+    ]
 
 
 def careless(table, cube, threshold, _readers, *, seed):
@@ -159,7 +184,14 @@ def a_cube(requests):
     return summed(SHAPE, base)
 
 
-MIXED = {("bed", "east"): 7, ("bed", "west"): 40, ("home", "east"): 90, ("home", "west"): 90, ("tooth", "east"): 41, ("tooth", "west"): 90}
+MIXED = {
+    ("bed", "east"): 7,
+    ("bed", "west"): 40,
+    ("home", "east"): 90,
+    ("home", "west"): 90,
+    ("tooth", "east"): 41,
+    ("tooth", "west"): 90,
+}
 
 
 def test_broken_on_purpose_without_complementary_numbers_it_is_noticed():

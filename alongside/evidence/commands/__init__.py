@@ -1,6 +1,13 @@
 """Every write of the evidence, by the mission's verbs; what each does stands in the module of its part of the work."""
 
-from alongside.evidence.commands.codebook import bring_back, make_code, merge_codes, move_code, retire_code, rewrite_code
+from alongside.evidence.commands.codebook import (
+    bring_back,
+    make_code,
+    merge_codes,
+    move_code,
+    retire_code,
+    rewrite_code,
+)
 from alongside.evidence.commands.coding import (
     begin_blind_coding,
     code_passage,
@@ -12,8 +19,23 @@ from alongside.evidence.commands.coding import (
 )
 from alongside.evidence.commands.exchange import bring_project
 from alongside.evidence.commands.export import FORMS, take_out
-from alongside.evidence.commands.sources import Brought, bring_in, decide, describe_source, finish, mark_by_hand, withdraw
-from alongside.evidence.commands.studies import add_participant, change_participant, close_study, open_study, reopen_study, rewrite_study
+from alongside.evidence.commands.sources import (
+    Brought,
+    bring_in,
+    decide,
+    describe_source,
+    finish,
+    mark_by_hand,
+    withdraw,
+)
+from alongside.evidence.commands.studies import (
+    add_participant,
+    change_participant,
+    close_study,
+    open_study,
+    reopen_study,
+    rewrite_study,
+)
 
 __all__ = [
     "FORMS",

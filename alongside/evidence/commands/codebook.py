@@ -58,7 +58,9 @@ def make_code(
     rules.check_can_write(study)
     facts = facts | {"name": " ".join(facts["name"].split())}
     _check_name(study_id, facts["name"], parent_id)
-    code = Code(id=uuid7(), study=study, agency_id=study.agency_id, guid=guid, made_by=by.pk, made_at=at, **facts)
+    code = Code(
+        id=uuid7(), study=study, agency_id=study.agency_id, guid=guid, made_by=by.pk, made_at=at, **facts
+    )
     above = Code.objects.get(pk=parent_id, study=study) if parent_id else None
     rules.check_can_place(code, above, {})
     codes = Code.objects.filter(study=study)
@@ -72,7 +74,9 @@ def make_code(
 
 
 @transaction.atomic
-def rewrite_code(*, code_id: UUID, facts: dict[str, Any], example: str | None = None, by: Worker, at: datetime) -> Code:
+def rewrite_code(
+    *, code_id: UUID, facts: dict[str, Any], example: str | None = None, by: Worker, at: datetime
+) -> Code:
     """Write anew what a code is called and means. `example` of None stays as it was.
 
     :raises rules.CannotWrite: if the study is closed
@@ -99,7 +103,9 @@ def rewrite_code(*, code_id: UUID, facts: dict[str, Any], example: str | None = 
 
 
 @transaction.atomic
-def move_code(*, code_id: UUID, parent_id: UUID | None, before_id: UUID | None = None, by: Worker, at: datetime) -> Code:
+def move_code(
+    *, code_id: UUID, parent_id: UUID | None, before_id: UUID | None = None, by: Worker, at: datetime
+) -> Code:
     """Put a code under another one or at the top, before one of those there, or at their end.
 
     :raises rules.CannotWrite: if the study is closed
@@ -131,7 +137,9 @@ def merge_codes(*, code_id: UUID, into_id: UUID, by: Worker, at: datetime) -> Co
     """
     code = _code(code_id)
     into = Code.objects.select_for_update().get(pk=into_id)
-    rules.check_can_merge(code, into, _parents(code.study_id), BlindCoding.objects.filter(source__study_id=code.study_id))
+    rules.check_can_merge(
+        code, into, _parents(code.study_id), BlindCoding.objects.filter(source__study_id=code.study_id)
+    )
     stood = _place_of(code)
     moved = list(Coding.objects.filter(code=code).values_list("pk", flat=True))
     children = list(Code.objects.filter(parent=code).values_list("pk", flat=True))
@@ -141,7 +149,9 @@ def merge_codes(*, code_id: UUID, into_id: UUID, by: Worker, at: datetime) -> Co
     code.save(update_fields=["merged_into", "retired_by", "retired_at"])
     taken = {"codings": [str(one) for one in moved], "children": [str(one) for one in children]}
     _changed(code, Change.MERGED, stood | taken, {"into": str(into.pk), "into_name": into.name}, by, at)
-    note("evidence.code_merged", custodian_id=by.agency_id, item_id=code.pk, item_kind="code", count=len(moved))
+    note(
+        "evidence.code_merged", custodian_id=by.agency_id, item_id=code.pk, item_kind="code", count=len(moved)
+    )
     return into
 
 
@@ -228,8 +238,22 @@ def _different(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str,
 
 
 def _place_of(code: Code) -> dict[str, Any]:
-    return {"under": str(code.parent_id or ""), "under_name": code.parent.name if code.parent else "", "rank": code.rank}
+    return {
+        "under": str(code.parent_id or ""),
+        "under_name": code.parent.name if code.parent else "",
+        "rank": code.rank,
+    }
 
 
-def _changed(code: Code, change: Change, before: dict[str, Any], after: dict[str, Any], by: Worker, at: datetime) -> None:
-    CodeChange.objects.create(code=code, agency_id=code.agency_id, change=change, before=before, after=after, made_by=by.pk, made_at=at)
+def _changed(
+    code: Code, change: Change, before: dict[str, Any], after: dict[str, Any], by: Worker, at: datetime
+) -> None:
+    CodeChange.objects.create(
+        code=code,
+        agency_id=code.agency_id,
+        change=change,
+        before=before,
+        after=after,
+        made_by=by.pk,
+        made_at=at,
+    )

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def code_passage(*, source_id: UUID, code_id: UUID, start: int, end: int, by: Worker, at: datetime, guid: UUID | None = None) -> Coding:
+def code_passage(
+    *,
+    source_id: UUID,
+    code_id: UUID,
+    start: int,
+    end: int,
+    by: Worker,
+    at: datetime,
+    guid: UUID | None = None,
+) -> Coding:
     """Put a passage under a code, in code points of the clean text. Saying the same twice is saying it once.
 
     :raises rules.CannotWrite: if the study is closed
@@ -94,10 +103,20 @@ def write_memo(
     study = Study.objects.get(pk=study_id)
     rules.check_can_write(study)
     _check_words(words)
-    memo = Memo(id=uuid7(), study=study, agency_id=study.agency_id, written_by=by.pk, written_at=at, guid=guid)
+    memo = Memo(
+        id=uuid7(), study=study, agency_id=study.agency_id, written_by=by.pk, written_at=at, guid=guid
+    )
     memo.code = Code.objects.get(pk=code_id, study=study) if code_id else None
-    memo.coding = Coding.objects.select_related("source").get(pk=coding_id, study=study) if coding_id else None
-    memo.source = memo.coding.source if memo.coding else Source.objects.get(pk=source_id, study=study) if source_id else None
+    memo.coding = (
+        Coding.objects.select_related("source").get(pk=coding_id, study=study) if coding_id else None
+    )
+    memo.source = (
+        memo.coding.source
+        if memo.coding
+        else Source.objects.get(pk=source_id, study=study)
+        if source_id
+        else None
+    )
     memo.words = seal(memo, "words", words.strip(), agency_id=memo.agency_id)
     memo.save(force_insert=True)
     note("evidence.memo_written", custodian_id=by.agency_id, item_id=memo.pk, item_kind="memo")
@@ -135,7 +154,9 @@ def begin_blind_coding(*, source_id: UUID, by: Worker, at: datetime) -> BlindCod
     rules.check_can_write(Study.objects.select_for_update().get(pk=source.study_id))
     mine = BlindCoding.objects.filter(source=source, coder=by.pk)
     rules.check_can_begin_blind(source, mine, Coding.objects.filter(source=source, coded_by=by.pk).count())
-    blind_coding = BlindCoding.objects.create(source=source, agency_id=source.agency_id, coder=by.pk, blind=True, begun_at=at)
+    blind_coding = BlindCoding.objects.create(
+        source=source, agency_id=source.agency_id, coder=by.pk, blind=True, begun_at=at
+    )
     note("evidence.reading_begun", custodian_id=by.agency_id, item_id=source.pk, item_kind="source")
     return blind_coding
 
@@ -146,7 +167,11 @@ def finish_blind_coding(*, source_id: UUID, by: Worker, at: datetime) -> BlindCo
 
     :raises rules.CannotRead: if none is open
     """
-    blind_coding = BlindCoding.objects.select_for_update().filter(source_id=source_id, coder=by.pk, blind=True, finished_at=None).first()
+    blind_coding = (
+        BlindCoding.objects.select_for_update()
+        .filter(source_id=source_id, coder=by.pk, blind=True, finished_at=None)
+        .first()
+    )
     if blind_coding is None:
         raise rules.CannotRead(_("You are not reading this blind."))
     blind_coding.finished_at = at

@@ -40,7 +40,9 @@ LONGEST_NAME = 120
 
 
 @transaction.atomic
-def bring_project(*, study_id: UUID, content: bytes, kind: str = "interview", language: str = "", by: Worker, at: datetime) -> Exchange:
+def bring_project(
+    *, study_id: UUID, content: bytes, kind: str = "interview", language: str = "", by: Worker, at: datetime
+) -> Exchange:
     """Bring a codebook (.qdc), a project (.qde) or a package (.qdpx) into a study.
 
     :raises Broken: if the file can't be read as one; nothing of it is brought in
@@ -50,16 +52,32 @@ def bring_project(*, study_id: UUID, content: bytes, kind: str = "interview", la
     rules.check_can_write(study)
     found = reader.read(content)
     if not found.codebook and any("qde" in kept_of(one) for one in Exchange.objects.filter(study=study)):
-        raise rules.CannotBringIn(_("A project was brought into this study already. Open another study for this one."))
+        raise rules.CannotBringIn(
+            _("A project was brought into this study already. Open another study for this one.")
+        )
     codes = _codes(study, found, by, at)
     sources, codings = _sources(study, found, codes, {"kind": kind, "language": language}, by, at)
     memos = _memos(study, found, codes, sources, by, at)
-    came = Came(len(codes), len(sources), codings, memos, found.codebook, sorted(found.notes, key=lambda one: one.line), len(found.files))
+    came = Came(
+        len(codes),
+        len(sources),
+        codings,
+        memos,
+        found.codebook,
+        sorted(found.notes, key=lambda one: one.line),
+        len(found.files),
+    )
     kept = {"came": _plain(came)} | ({} if found.codebook else _held(found, set(sources)))
     exchange = Exchange(study=study, agency_id=study.agency_id, brought_in_by=by.pk, brought_in_at=at)
     exchange.kept = seal(exchange, "kept", kept, agency_id=by.agency_id)
     exchange.save(force_insert=True)
-    note("evidence.project_brought_in", custodian_id=by.agency_id, item_id=exchange.pk, item_kind="exchange", count=len(sources))
+    note(
+        "evidence.project_brought_in",
+        custodian_id=by.agency_id,
+        item_id=exchange.pk,
+        item_kind="exchange",
+        count=len(sources),
+    )
     return exchange
 
 
@@ -86,7 +104,14 @@ def _codes(study: Study, found: reader.Found, by: Worker, at: datetime) -> dict[
     return made
 
 
-def _code(study: Study, code: records.Code, under: UUID | None, taken: set[tuple[UUID | None, str]], by: Worker, at: datetime) -> Code:
+def _code(
+    study: Study,
+    code: records.Code,
+    under: UUID | None,
+    taken: set[tuple[UUID | None, str]],
+    by: Worker,
+    at: datetime,
+) -> Code:
     name = " ".join(code.name.split())
     if len(name) > LONGEST_NAME:
         raise Broken("name_too_long", line=code.line, field="Code")
@@ -95,8 +120,23 @@ def _code(study: Study, code: records.Code, under: UUID | None, taken: set[tuple
         number, free = number + 1, f"{name[: LONGEST_NAME - 6]} ({number + 1})"
     taken.add((under, free.lower()))
     definition, include, exclude, example = descriptions.split(code.description)
-    facts = {"name": free, "definition": definition, "include": include, "exclude": exclude, "colour": code.colour, "codable": code.codable}
-    return make_code(study_id=study.pk, facts=facts, example=example, parent_id=under, guid=UUID(key(code.guid)), by=by, at=at)
+    facts = {
+        "name": free,
+        "definition": definition,
+        "include": include,
+        "exclude": exclude,
+        "colour": code.colour,
+        "codable": code.codable,
+    }
+    return make_code(
+        study_id=study.pk,
+        facts=facts,
+        example=example,
+        parent_id=under,
+        guid=UUID(key(code.guid)),
+        by=by,
+        at=at,
+    )
 
 
 def _sources(
@@ -131,7 +171,14 @@ def _brought(text: records.Text, codes: dict[str, Code]) -> Iterable[Brought]:
                     yield Brought(code.pk, selection.start, selection.end, UUID(key(coding.guid)))
 
 
-def _memos(study: Study, found: reader.Found, codes: dict[str, Code], sources: dict[str, Source], by: Worker, at: datetime) -> int:
+def _memos(
+    study: Study,
+    found: reader.Found,
+    codes: dict[str, Code],
+    sources: dict[str, Source],
+    by: Worker,
+    at: datetime,
+) -> int:
     """Notes become memos: on the code or the source that points at them, else on the study."""
     about: dict[str, dict[str, UUID]] = {}
     for code, _parent in found.project.all_codes():
@@ -149,22 +196,40 @@ def _memos(study: Study, found: reader.Found, codes: dict[str, Code], sources: d
                 about.setdefault(key(guid), {"source_id": source.pk})
     taken = [one for one in found.project.notes if one.content and one.content.strip()]
     for one in taken:
-        write_memo(study_id=study.pk, words=one.content or "", guid=UUID(key(one.guid)), by=by, at=at, **about.get(key(one.guid), {}))
+        write_memo(
+            study_id=study.pk,
+            words=one.content or "",
+            guid=UUID(key(one.guid)),
+            by=by,
+            at=at,
+            **about.get(key(one.guid), {}),
+        )
     return len(taken)
 
 
 def _held(found: reader.Found, sources: set[str]) -> dict[str, Any]:
     """The tree and the files to keep: without the words that became ours, and with passages where they lie in the text's one form."""
-    only = tuple(text if key(text.guid) in sources else replace(text, content=None) for text in found.project.texts)
-    remaps = {key(one.guid): Remap(documents.in_one_form(one.content)) for one in only if one.content is not None}
+    only = tuple(
+        text if key(text.guid) in sources else replace(text, content=None) for text in found.project.texts
+    )
+    remaps = {
+        key(one.guid): Remap(documents.in_one_form(one.content)) for one in only if one.content is not None
+    }
     tree, files = retained.hold(replace(found, project=replace(found.project, texts=only)))
     for element in tree.iterfind(f"{trees.name('Sources')}/{trees.name('TextSource')}"):
         if remap := remaps.get(key(element.get("guid"))):
-            for passage in [one for one in element.findall(trees.name("PlainTextSelection")) if retained.TAKEN in one.attrib]:
+            for passage in [
+                one
+                for one in element.findall(trees.name("PlainTextSelection"))
+                if retained.TAKEN in one.attrib
+            ]:
                 _move(passage, remap)
     if sum(map(len, files.values())) > MOST_KEPT:
         raise Broken("too_big")
-    return {"qde": trees.write(tree).decode(), "files": {path: b64encode(body).decode() for path, body in files.items()}}
+    return {
+        "qde": trees.write(tree).decode(),
+        "files": {path: b64encode(body).decode() for path, body in files.items()},
+    }
 
 
 def _move(passage: Any, remap: Remap) -> None:

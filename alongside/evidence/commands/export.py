@@ -35,10 +35,18 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
     study = queries.get_study(by, study_id)
     _check_nobody_reads_blind(study.pk)
     kept = next(
-        (kept for exchange in Exchange.objects.filter(study_id=study.pk).order_by("brought_in_at") if "qde" in (kept := kept_of(exchange))),
+        (
+            kept
+            for exchange in Exchange.objects.filter(study_id=study.pk).order_by("brought_in_at")
+            if "qde" in (kept := kept_of(exchange))
+        ),
         {},
     )
-    tree = trees.parse(kept["qde"].encode()) if kept else writer.new(records.Project(name=study.now.title, origin=ORIGIN))
+    tree = (
+        trees.parse(kept["qde"].encode())
+        if kept
+        else writer.new(records.Project(name=study.now.title, origin=ORIGIN))
+    )
     out = Outgoing(by, study, tree)
     note("evidence.project_taken_out", custodian_id=by.agency_id, item_id=study.pk, item_kind="study")
     if form == "qdc":
@@ -47,13 +55,17 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
         return trees.write(trees.as_codebook(whole))
     if form == "qde":
         return writer.bare(tree, out.project, changed=out.changed)
-    return writer.packed(tree, out.project, files=_cased(tree, retained.files_of(kept.get("files", {}))), changed=out.changed)
+    return writer.packed(
+        tree, out.project, files=_cased(tree, retained.files_of(kept.get("files", {}))), changed=out.changed
+    )
 
 
 def _check_nobody_reads_blind(study_id: UUID) -> None:
     if BlindCoding.objects.filter(source__study_id=study_id, blind=True, finished_at=None).exists():
         raise rules.CannotTakeOut(
-            _("Somebody is reading blind in this study. Take it out once they have finished: until then not every passage could go along.")
+            _(
+                "Somebody is reading blind in this study. Take it out once they have finished: until then not every passage could go along."
+            )
         )
 
 

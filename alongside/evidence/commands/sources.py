@@ -61,25 +61,44 @@ def bring_in(
     text, remap = applied(text, form), Remap(form)
     documents.check_size(text)
     source = Source(
-        id=uuid7(), study=study, agency_id=study.agency_id, participant_id=participant_id, kind=kind, language=language, guid=guid
+        id=uuid7(),
+        study=study,
+        agency_id=study.agency_id,
+        participant_id=participant_id,
+        kind=kind,
+        language=language,
+        guid=guid,
     )
     source.name, source.collected_on = _harmless(study, name, by), collected_on
     source.brought_in_by, source.brought_in_at = by.pk, at
     keyring().make(source.file_id, source.agency_id)
     source.raw = seal(source, "raw", text, agency_id=source.agency_id)
-    waiting = [[str(coding.code_id), *span, str(coding.guid or "")] for coding in codings if (span := remap.span(coding.start, coding.end))]
+    waiting = [
+        [str(coding.code_id), *span, str(coding.guid or "")]
+        for coding in codings
+        if (span := remap.span(coding.start, coding.end))
+    ]
     source.waiting = seal(source, "waiting", waiting, agency_id=source.agency_id) if waiting else None
     source.save(force_insert=True)
     suggested = identifiers.suggest(text, queries.agencies(by))
     Identifier.objects.bulk_create(
-        Identifier(source=source, agency_id=source.agency_id, start=one.start, end=one.end, kind=one.kind) for one in suggested
+        Identifier(source=source, agency_id=source.agency_id, start=one.start, end=one.end, kind=one.kind)
+        for one in suggested
     )
     note("evidence.source_brought_in", custodian_id=by.agency_id, item_id=source.pk, item_kind="source")
     return source
 
 
 @transaction.atomic
-def decide(*, source_id: UUID, identifier_ids: Iterable[UUID], decision: str, words: str = "", by: Worker, at: datetime) -> int:
+def decide(
+    *,
+    source_id: UUID,
+    identifier_ids: Iterable[UUID],
+    decision: str,
+    words: str = "",
+    by: Worker,
+    at: datetime,
+) -> int:
     """Keep or replace these identifying words, or leave them undecided again; return how many identifiers it was.
 
     :raises rules.CannotMove: if the source's words are seen to already
@@ -89,11 +108,19 @@ def decide(*, source_id: UUID, identifier_ids: Iterable[UUID], decision: str, wo
     for identifier in chosen:
         identifier.decision = decision
         identifier.replacement = (
-            seal(identifier, "replacement", words, agency_id=source.agency_id) if decision == Decision.REPLACE else None
+            seal(identifier, "replacement", words, agency_id=source.agency_id)
+            if decision == Decision.REPLACE
+            else None
         )
         identifier.resolved_by, identifier.resolved_at = (by.pk, at) if decision else (None, None)
     Identifier.objects.bulk_update(chosen, ["decision", "replacement", "resolved_by", "resolved_at"])
-    note("evidence.words_decided", custodian_id=by.agency_id, item_id=source.pk, item_kind="source", count=len(chosen))
+    note(
+        "evidence.words_decided",
+        custodian_id=by.agency_id,
+        item_id=source.pk,
+        item_kind="source",
+        count=len(chosen),
+    )
     return len(chosen)
 
 
@@ -117,7 +144,8 @@ def mark_by_hand(*, source_id: UUID, words: str, by: Worker, at: datetime) -> li
     ]
     Identifier.objects.filter(pk__in=[identifier.pk for identifier in inside]).delete()
     return Identifier.objects.bulk_create(
-        Identifier(source=source, agency_id=source.agency_id, start=start, end=end, kind=Mentioned.BY_HAND) for start, end in places
+        Identifier(source=source, agency_id=source.agency_id, start=start, end=end, kind=Mentioned.BY_HAND)
+        for start, end in places
     )
 
 
@@ -170,7 +198,14 @@ def withdraw(*, source_id: UUID, by: Worker, at: datetime) -> Source:
 
 @transaction.atomic
 def describe_source(
-    *, source_id: UUID, participant_id: UUID | None, name: str, language: str, collected_on: date | None, by: Worker, at: datetime
+    *,
+    source_id: UUID,
+    participant_id: UUID | None,
+    name: str,
+    language: str,
+    collected_on: date | None,
+    by: Worker,
+    at: datetime,
 ) -> Source:
     """Write anew what is known about a source: whose it is (by code), what it is called, its language, its day.
 
@@ -197,7 +232,9 @@ def _harmless(study: Study, name: str, by: Worker) -> str:
     """The name somebody gave a source, or a number where it says more than that: an interview with Marie becomes interview 3."""
     name = " ".join(name.split())[:200]
     plain = name.replace("_", " ").rsplit(".", 1)[0]
-    if name and not any(one.kind not in ("date", "number") for one in identifiers.suggest(plain, queries.agencies(by))):
+    if name and not any(
+        one.kind not in ("date", "number") for one in identifiers.suggest(plain, queries.agencies(by))
+    ):
         return name
     return _("Source %(number)s") % {"number": Source.objects.filter(study=study).count() + 1}
 

@@ -44,12 +44,20 @@ def rewrite_study(*, study_id: UUID, facts: dict[str, Any], by: Worker, at: date
     rules.check_can_write(study)
     last = StudyVersion.objects.get(study=study, number=study.version)
     before = {name: getattr(last, name) for name in WRITTEN}
-    if {**before, **{name: facts[name] for name in WRITTEN if name in facts}} == before and not facts.get("note"):
+    if {**before, **{name: facts[name] for name in WRITTEN if name in facts}} == before and not facts.get(
+        "note"
+    ):
         return last
     study.version += 1
     study.save(update_fields=["version"])
     version = _write(study, before | facts, by, at)
-    note("evidence.study_rewritten", custodian_id=by.agency_id, item_id=study.pk, item_kind="study", count=study.version)
+    note(
+        "evidence.study_rewritten",
+        custodian_id=by.agency_id,
+        item_id=study.pk,
+        item_kind="study",
+        count=study.version,
+    )
     return version
 
 
@@ -93,14 +101,24 @@ def add_participant(*, study_id: UUID, facts: dict[str, Any], by: Worker, at: da
     _check_role(facts, "role")
     _check_role(facts, "role_fr")
     codes = Participant.objects.filter(study=study).values_list("code", flat=True)
-    code = facts.get("code") or f"P{max([int(one[1:]) for one in codes if one[1:].isdecimal()], default=0) + 1:02}"
+    code = (
+        facts.get("code")
+        or f"P{max([int(one[1:]) for one in codes if one[1:].isdecimal()], default=0) + 1:02}"
+    )
     participant = Participant.objects.create(agency_id=by.agency_id, study=study, **(facts | {"code": code}))
-    note("evidence.participant_written", custodian_id=by.agency_id, item_id=participant.pk, item_kind="participant")
+    note(
+        "evidence.participant_written",
+        custodian_id=by.agency_id,
+        item_id=participant.pk,
+        item_kind="participant",
+    )
     return participant
 
 
 @transaction.atomic
-def change_participant(*, participant_id: UUID, facts: dict[str, Any], by: Worker, at: datetime) -> Participant:
+def change_participant(
+    *, participant_id: UUID, facts: dict[str, Any], by: Worker, at: datetime
+) -> Participant:
     """Write anew in which role somebody took part.
 
     :raises rules.CannotWrite: if the study is closed
@@ -113,7 +131,12 @@ def change_participant(*, participant_id: UUID, facts: dict[str, Any], by: Worke
     for name, value in facts.items():
         setattr(participant, name, value)
     participant.save(update_fields=list(facts))
-    note("evidence.participant_written", custodian_id=by.agency_id, item_id=participant.pk, item_kind="participant")
+    note(
+        "evidence.participant_written",
+        custodian_id=by.agency_id,
+        item_id=participant.pk,
+        item_kind="participant",
+    )
     return participant
 
 
@@ -132,7 +155,12 @@ def _check_role(facts: dict[str, Any], name: str) -> None:
 def _write(study: Study, facts: dict[str, Any], by: Worker, at: datetime) -> StudyVersion:
     written = {name: facts[name] for name in (*WRITTEN, "note") if name in facts}
     return StudyVersion.objects.create(
-        study=study, agency_id=study.agency_id, number=study.version, written_by=by.pk, written_at=at, **written
+        study=study,
+        agency_id=study.agency_id,
+        number=study.version,
+        written_by=by.pk,
+        written_at=at,
+        **written,
     )
 
 

@@ -39,7 +39,9 @@ class Code(models.Model):
     exclude = models.TextField(blank=True)
     example = Sealed(null=True)
     colour = models.CharField(
-        max_length=7, blank=True, help_text="As REFI-QDA writes it, `#6D8B74`; never all there is to tell codes apart."
+        max_length=7,
+        blank=True,
+        help_text="As REFI-QDA writes it, `#6D8B74`; never all there is to tell codes apart.",
     )
     rank = models.PositiveIntegerField(default=0)
     codable = models.BooleanField(default=True)
@@ -74,7 +76,8 @@ class Code(models.Model):
             ),
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
-                "insert", check=f"{OWN} and {may('edit-evidence')} and made_by = {ME} and study_id in (select s.id from evidence_study s)"
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and made_by = {ME} and study_id in (select s.id from evidence_study s)",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
         ),
@@ -120,7 +123,8 @@ class CodeChange(models.Model):
             Grant("select, insert"),
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
-                "insert", check=f"{OWN} and {may('edit-evidence')} and made_by = {ME} and code_id in (select c.id from evidence_code c)"
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and made_by = {ME} and code_id in (select c.id from evidence_code c)",
             ),
         ),
     )

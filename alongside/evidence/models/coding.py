@@ -81,7 +81,9 @@ class Coding(models.Model):
             models.Index(fields=["study"], name="evidence_coding_of"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_coding_holds_something")
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="evidence_coding_holds_something"
+            )
         ]
 
     def __str__(self) -> str:
@@ -149,7 +151,8 @@ class Memo(models.Model):
         ordering: ClassVar = ["written_at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(coding=None) | models.Q(source__isnull=False), name="evidence_memo_on_a_coding_names_its_source"
+                condition=models.Q(coding=None) | models.Q(source__isnull=False),
+                name="evidence_memo_on_a_coding_names_its_source",
             ),
         ]
 
@@ -201,7 +204,11 @@ class BlindCoding(models.Model):
 
     class Meta:
         ordering: ClassVar = ["begun_at"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "source", "coder"], name="evidence_one_blind_coding_a_coder")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency_id", "source", "coder"], name="evidence_one_blind_coding_a_coder"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

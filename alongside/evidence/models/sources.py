@@ -57,7 +57,9 @@ class Source(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
     agency_id = models.UUIDField()
-    participant = models.ForeignKey("evidence.Participant", on_delete=models.PROTECT, null=True, related_name="+")
+    participant = models.ForeignKey(
+        "evidence.Participant", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=SourceKind)
     language = models.CharField(max_length=20, blank=True)
@@ -75,7 +77,9 @@ class Source(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     protection: ClassVar = Protection(
-        tells=_("That somebody said something in a study, and when; not what. Once it is taken back its key is gone."),
+        tells=_(
+            "That somebody said something in a study, and when; not what. Once it is taken back its key is gone."
+        ),
         record=Record.EVIDENCE,
         person=NOBODYS,
         emergency=False,
@@ -108,8 +112,22 @@ class Source(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(state="received", raw__isnull=False, body=None, cleaned_at=None)
-                | models.Q(state="ready", raw=None, waiting=None, body__isnull=False, cleaned_by__isnull=False, cleaned_at__isnull=False)
-                | models.Q(state="withdrawn", raw=None, waiting=None, body=None, withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                | models.Q(
+                    state="ready",
+                    raw=None,
+                    waiting=None,
+                    body__isnull=False,
+                    cleaned_by__isnull=False,
+                    cleaned_at__isnull=False,
+                )
+                | models.Q(
+                    state="withdrawn",
+                    raw=None,
+                    waiting=None,
+                    body=None,
+                    withdrawn_by__isnull=False,
+                    withdrawn_at__isnull=False,
+                ),
                 name="evidence_source_is_raw_or_clean_or_gone",
             ),
         ]
@@ -138,7 +156,9 @@ class Identifier(models.Model):
     resolved_at = models.DateTimeField(null=True)
 
     protection: ClassVar = Protection(
-        tells=_("Where words stood that may tell who somebody is, and of which kind they were; not which words."),
+        tells=_(
+            "Where words stood that may tell who somebody is, and of which kind they were; not which words."
+        ),
         record=Record.EVIDENCE,
         person=NOBODYS,
         emergency=False,
@@ -152,7 +172,9 @@ class Identifier(models.Model):
             "replacement": _("what stands there instead"),
         },
         rules=(
-            Grant('select, insert, update (start, "end", kind, decision, replacement, resolved_by, resolved_at), delete'),
+            Grant(
+                'select, insert, update (start, "end", kind, decision, replacement, resolved_by, resolved_at), delete'
+            ),
             Policy(
                 "select",
                 f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')",
@@ -176,7 +198,9 @@ class Identifier(models.Model):
     class Meta:
         ordering: ClassVar = ["start", "end"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="evidence_identifier_holds_something")
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="evidence_identifier_holds_something"
+            )
         ]
 
     def __str__(self) -> str:

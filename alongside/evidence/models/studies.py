@@ -87,7 +87,9 @@ class StudyVersion(models.Model):
     title = models.CharField(max_length=200)
     question = models.TextField(blank=True)
     method = models.TextField(blank=True)
-    guide = models.JSONField(default=list, blank=True, help_text="The questions of the interview guide, in order.")
+    guide = models.JSONField(
+        default=list, blank=True, help_text="The questions of the interview guide, in order."
+    )
     recruited_from = models.DateField(null=True, blank=True)
     recruited_until = models.DateField(null=True, blank=True)
     ethics = models.CharField(max_length=200, blank=True)
@@ -124,7 +126,9 @@ class StudyVersion(models.Model):
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency_id", "study", "number"], name="evidence_versions_follow_each_other"),
+            models.UniqueConstraint(
+                fields=["agency_id", "study", "number"], name="evidence_versions_follow_each_other"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,14 +169,21 @@ class Participant(models.Model):
         rules=(
             Grant("select, insert, update (role, speaks_as, region, language), update (role_fr)"),
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
-            Policy("insert", check=f"{OWN} and {may('edit-evidence')} and study_id in (select s.id from evidence_study s)"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('edit-evidence')} and study_id in (select s.id from evidence_study s)",
+            ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
         ),
     )
 
     class Meta:
         ordering: ClassVar = ["code"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency_id", "study", "code"], name="evidence_one_code_a_participant")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency_id", "study", "code"], name="evidence_one_code_a_participant"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -1,13 +1,52 @@
 """Every read of the evidence. The database shows an editor their own agency's only, and of two who read blind neither the other's (decision 0016)."""
 
 from alongside.evidence.models import Coding
-from alongside.evidence.queries.codebook import codes, example_of, flat, get_code, history_of, put_away, themes, under
-from alongside.evidence.queries.coding import codings_in, get_coding, get_memo, get_passage, memos, passages, passages_of
-from alongside.evidence.queries.comparison import blind_codings, compared, finished_blind_codings, open_blind_coding, read_apart
+from alongside.evidence.queries.codebook import (
+    codes,
+    example_of,
+    flat,
+    get_code,
+    history_of,
+    put_away,
+    themes,
+    under,
+)
+from alongside.evidence.queries.coding import (
+    codings_in,
+    get_coding,
+    get_memo,
+    get_passage,
+    memos,
+    passages,
+    passages_of,
+)
+from alongside.evidence.queries.comparison import (
+    blind_codings,
+    compared,
+    finished_blind_codings,
+    open_blind_coding,
+    read_apart,
+)
 from alongside.evidence.queries.exchange import came_of, exchanges, get_exchange, kept_of
 from alongside.evidence.queries.method import Method, method_of
-from alongside.evidence.queries.sources import agencies, get_source, identifiers_of, sources, suggested_identifiers, withdrawn, words_of
-from alongside.evidence.queries.studies import get_participant, get_study, may_look, participants, studies, versions, writers_of
+from alongside.evidence.queries.sources import (
+    agencies,
+    get_source,
+    identifiers_of,
+    sources,
+    suggested_identifiers,
+    withdrawn,
+    words_of,
+)
+from alongside.evidence.queries.studies import (
+    get_participant,
+    get_study,
+    may_look,
+    participants,
+    studies,
+    versions,
+    writers_of,
+)
 
 __all__ = [
     "Coding",

@@ -53,7 +53,9 @@ def get_code(viewer: Worker, code_id: UUID) -> Code:
 
     :raises Code.DoesNotExist: if the viewer may not see it
     """
-    return Code.objects.select_related("study", "parent", "merged_into").get(pk=code_id, agency_id=viewer.agency_id)
+    return Code.objects.select_related("study", "parent", "merged_into").get(
+        pk=code_id, agency_id=viewer.agency_id
+    )
 
 
 def example_of(code: Code) -> str:

@@ -54,16 +54,26 @@ def passages(viewer: Worker, code: Code | UUID, *, around: int = 0) -> list[Pass
     return passages_of(viewer, code.study_id, codes=under(viewer, code), around=around)
 
 
-def passages_of(viewer: Worker, study: Study | UUID, *, codes: Iterable[Code] | None = None, around: int = 0) -> list[Passage]:
+def passages_of(
+    viewer: Worker, study: Study | UUID, *, codes: Iterable[Code] | None = None, around: int = 0
+) -> list[Passage]:
     """Return every passage of a study, or of these codes. Three statements, however many there are."""
     codings = Coding.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id)
     if codes is not None:
         codings = codings.filter(code__in=[code.pk for code in codes])
     rows = list(codings)
-    there = {one.pk: one for one in Source.objects.filter(pk__in={row.source_id for row in rows}, state=SourceState.READY)}
+    there = {
+        one.pk: one
+        for one in Source.objects.filter(pk__in={row.source_id for row in rows}, state=SourceState.READY)
+    }
     texts = {key: words_of(source) for key, source in there.items()}
-    order = {key: place for place, key in enumerate(sorted(there, key=lambda key: (there[key].brought_in_at, key)))}
-    rows = sorted((row for row in rows if row.source_id in there), key=lambda one: (order[one.source_id], one.start, one.end))
+    order = {
+        key: place for place, key in enumerate(sorted(there, key=lambda key: (there[key].brought_in_at, key)))
+    }
+    rows = sorted(
+        (row for row in rows if row.source_id in there),
+        key=lambda one: (order[one.source_id], one.start, one.end),
+    )
     return [_passage(row, there[row.source_id], texts[row.source_id], around) for row in rows]
 
 
@@ -81,13 +91,17 @@ def get_coding(viewer: Worker, coding_id: UUID) -> Coding:
 
     :raises Coding.DoesNotExist: if the viewer may not see it, or its source was taken back
     """
-    return Coding.objects.select_related("source", "code", "study").get(pk=coding_id, agency_id=viewer.agency_id)
+    return Coding.objects.select_related("source", "code", "study").get(
+        pk=coding_id, agency_id=viewer.agency_id
+    )
 
 
 def codings_in(viewer: Worker, source: Source) -> list[Coding]:
     """Return what is coded in a source as far as this viewer may see it, with codes, by place."""
     return list(
-        Coding.objects.filter(source=source, agency_id=viewer.agency_id).select_related("code").order_by("start", "-end", "coded_at")
+        Coding.objects.filter(source=source, agency_id=viewer.agency_id)
+        .select_related("code")
+        .order_by("start", "-end", "coded_at")
     )
 
 
@@ -98,7 +112,9 @@ def memos(viewer: Worker, study: Study | UUID, **about: Any) -> list[OpenMemo]:
         .select_related("code", "source", "coding__code")
         .order_by("-written_at", "-id")
     )
-    return [OpenMemo(one.row, _words_of_memo(one.row), one.who) for one in with_names(viewer, found, "written_by")]
+    return [
+        OpenMemo(one.row, _words_of_memo(one.row), one.who) for one in with_names(viewer, found, "written_by")
+    ]
 
 
 def get_memo(viewer: Worker, memo_id: UUID) -> OpenMemo:

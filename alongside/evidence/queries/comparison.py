@@ -65,15 +65,25 @@ def compared(viewer: Worker, source: Source) -> Compared | None:
         return None
     second = finished[-1]
     codings = codings_in(viewer, source)
-    in_time = sorted(codings, key=lambda one: one.coded_at)  # who marked first did so before there was anything to look at
+    in_time = sorted(
+        codings, key=lambda one: one.coded_at
+    )  # who marked first did so before there was anything to look at
     others = list(dict.fromkeys(one.coded_by for one in in_time if one.coded_by != second.coder))
     if not others:
         return None
     first = others[0]
-    return _side_by_side(viewer, source, [coding for coding in codings if coding.coded_by in (first, second.coder)], first, second)
+    return _side_by_side(
+        viewer,
+        source,
+        [coding for coding in codings if coding.coded_by in (first, second.coder)],
+        first,
+        second,
+    )
 
 
-def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: UUID, second: BlindCoding) -> Compared:
+def _side_by_side(
+    viewer: Worker, source: Source, codings: list[Coding], first: UUID, second: BlindCoding
+) -> Compared:
     text = words_of(source)
     units = [(one.start, one.end) for one in sentences.split(text)]
     codes: dict[Any, Code] = {coding.code_id: coding.code for coding in codings}
@@ -85,7 +95,9 @@ def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: 
         (
             codes[code_agreement.code],
             code_agreement,
-            agreement.of_characters(len(text), sides[0].get(code_agreement.code, []), sides[1].get(code_agreement.code, [])),
+            agreement.of_characters(
+                len(text), sides[0].get(code_agreement.code, []), sides[1].get(code_agreement.code, [])
+            ),
         )
         for code_agreement in agreement.code_agreements(units, dict(sides[0]), dict(sides[1]))
     ]
@@ -97,12 +109,16 @@ def _side_by_side(viewer: Worker, source: Source, codings: list[Coding], first: 
     )  # fmt: skip
 
 
-def _rows(text: str, units: list[tuple[int, int]], codes: dict[Any, Code], sides: tuple[Spans, Spans]) -> list[Row]:
+def _rows(
+    text: str, units: list[tuple[int, int]], codes: dict[Any, Code], sides: tuple[Spans, Spans]
+) -> list[Row]:
     """Every sentence in which at least one of the two saw something."""
     seen = [{code: agreement.touched(units, spans) for code, spans in side.items()} for side in sides]
     rows = []
     for place, (start, end) in enumerate(units):
-        first, second = ([codes[code] for code in codes if code in side and side[code][place]] for side in seen)
+        first, second = (
+            [codes[code] for code in codes if code in side and side[code][place]] for side in seen
+        )
         if first or second:
             rows.append(Row(place + 1, text[start:end], first, second))
     return rows
@@ -122,7 +138,10 @@ def finished_blind_codings(viewer: Worker, study: Study | UUID) -> list[BlindCod
     """Return the finished blind codings of a study: what may lie side by side with what others coded there."""
     return list(
         BlindCoding.objects.filter(
-            source__study_id=id_of(study), source__state=SourceState.READY, blind=True, finished_at__isnull=False
+            source__study_id=id_of(study),
+            source__state=SourceState.READY,
+            blind=True,
+            finished_at__isnull=False,
         ).select_related("source")
     )
 
@@ -136,12 +155,22 @@ def read_apart(viewer: Worker, study: Study | UUID) -> list[agreement.ReadApart]
     for one in finished_blind_codings(viewer, study):
         if one.finished_at:
             blind[one.source_id][one.coder] = one.finished_at
-    still = set(BlindCoding.objects.filter(source__study_id=id_of(study), blind=True, finished_at=None).values_list("source_id", flat=True))
+    still = set(
+        BlindCoding.objects.filter(source__study_id=id_of(study), blind=True, finished_at=None).values_list(
+            "source_id", flat=True
+        )
+    )
     found: list[agreement.ReadApart] = []
     for source in Source.objects.filter(pk__in=set(blind) - still).order_by("brought_in_at", "pk"):
-        marked: dict[UUID, dict[Hashable, list[tuple[int, int]]]] = {coder: defaultdict(list) for coder in blind[source.pk]}
+        marked: dict[UUID, dict[Hashable, list[tuple[int, int]]]] = {
+            coder: defaultdict(list) for coder in blind[source.pk]
+        }
         codings = codings_in(viewer, source)
-        openly = min((one for one in codings if one.coded_by not in marked), key=lambda one: (one.coded_at, one.pk), default=None)
+        openly = min(
+            (one for one in codings if one.coded_by not in marked),
+            key=lambda one: (one.coded_at, one.pk),
+            default=None,
+        )
         if openly and openly.coded_at < min(blind[source.pk].values()):
             marked[openly.coded_by] = defaultdict(list)
         for coding in codings:

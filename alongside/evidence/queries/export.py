@@ -36,7 +36,9 @@ class Outgoing:
         self.came = {key(one.get("guid")): one for one in tree.iter() if one.get("guid")}
         self.all = {one.pk: one for one in Code.objects.filter(study_id=study.pk)}
         self.codings: dict[UUID, list[Coding]] = defaultdict(list)
-        for coding in Coding.objects.filter(study_id=study.pk, agency_id=viewer.agency_id).order_by("coded_at", "id"):
+        for coding in Coding.objects.filter(study_id=study.pk, agency_id=viewer.agency_id).order_by(
+            "coded_at", "id"
+        ):
             self.codings[coding.source_id].append(coding)
         self.coders: dict[UUID, str] = {}
         self.places: dict[str, writer.Place] = {}
@@ -45,9 +47,12 @@ class Outgoing:
         texts = tuple(self._text(one) for one in sources(viewer, study.pk).filter(state=SourceState.READY))
         notes = tuple(self._note(one) for one in reversed(self.memos))
         users = tuple(
-            records.User(guid=guid, name=_("Coder %(number)s") % {"number": number}) for number, guid in enumerate(self.coders.values(), 1)
+            records.User(guid=guid, name=_("Coder %(number)s") % {"number": number})
+            for number, guid in enumerate(self.coders.values(), 1)
         )
-        self.project = records.Project(name=study.now.title, origin=ORIGIN, users=users, codes=self.codes, texts=texts, notes=notes)
+        self.project = records.Project(
+            name=study.now.title, origin=ORIGIN, users=users, codes=self.codes, texts=texts, notes=notes
+        )
         self.changed = self._changed()
 
     def guid(self, thing: Any) -> str:
@@ -84,7 +89,11 @@ class Outgoing:
 
     def _code(self, code: Code) -> records.Code:
         element = self.came.get(str(code.guid))
-        assigned = element is not None and element.get(retained.TONE, "").lower() == code.colour.lower() and not element.get("color")
+        assigned = (
+            element is not None
+            and element.get(retained.TONE, "").lower() == code.colour.lower()
+            and not element.get("color")
+        )
         return records.Code(
             guid=self.guid(code),
             name=code.name,
@@ -99,13 +108,24 @@ class Outgoing:
         """A source's clean text and what is marked in it; with the line ends it came with."""
         words, element = words_of(source), self.came.get(str(source.guid))
         lines = _two_ends(words) if element is not None and retained.LINES in element.attrib else None
-        edits = [Edit(one.start, one.end, one.instead) for one in identifiers_of(source) if one.decision == "replace"]
+        edits = [
+            Edit(one.start, one.end, one.instead)
+            for one in identifiers_of(source)
+            if one.decision == "replace"
+        ]
         self.places[str(source.guid or source.pk)] = _after(Remap(edits), lines)
         spans: dict[tuple[int, int], list[Coding]] = defaultdict(list)
         for one in self.codings[source.pk]:
             spans[(lines or _same)(one.start), (lines or _same)(one.end)].append(one)
-        whole = {key(one.get("guid")) for one in element.findall(trees.name("Coding"))} if element is not None else set()
-        passages = [self._passage(source, span, [one for one in each if str(one.guid) not in whole]) for span, each in spans.items()]
+        whole = (
+            {key(one.get("guid")) for one in element.findall(trees.name("Coding"))}
+            if element is not None
+            else set()
+        )
+        passages = [
+            self._passage(source, span, [one for one in each if str(one.guid) not in whole])
+            for span, each in spans.items()
+        ]
         return records.Text(
             guid=self.guid(source),
             name=source.name,
@@ -119,7 +139,11 @@ class Outgoing:
         )  # fmt: skip
 
     def _on_codings(self, source: Source) -> set[str]:
-        return {self.guid(one.memo) for one in self.memos if one.memo.source_id == source.pk and one.memo.coding_id}
+        return {
+            self.guid(one.memo)
+            for one in self.memos
+            if one.memo.source_id == source.pk and one.memo.coding_id
+        }
 
     def _passage(self, source: Source, span: tuple[int, int], codings: Iterable[Coding]) -> records.Selection:
         first = min((coding.coded_at for coding in codings), default=source.brought_in_at)
@@ -143,11 +167,23 @@ class Outgoing:
 
     def _changed(self) -> writer.Changed:
         """Codes that went into others, sources that were taken back, memos that were taken away, and where passages lie now."""
-        merged = {str(one.guid or one.pk): self.guid(self._into(one)) for one in self.all.values() if one.merged_into_id}
-        away = Source.objects.filter(study_id=self.study.pk, state=SourceState.WITHDRAWN, guid__isnull=False).values_list("guid", flat=True)
+        merged = {
+            str(one.guid or one.pk): self.guid(self._into(one))
+            for one in self.all.values()
+            if one.merged_into_id
+        }
+        away = Source.objects.filter(
+            study_id=self.study.pk, state=SourceState.WITHDRAWN, guid__isnull=False
+        ).values_list("guid", flat=True)
         there = {str(one.memo.guid) for one in self.memos}
-        taken = {guid for guid, one in self.came.items() if one.tag == trees.name("Note") and retained.TAKEN in one.attrib}
-        return writer.Changed(merged=merged, gone=frozenset({*map(str, away), *(taken - there)}), places=self.places)
+        taken = {
+            guid
+            for guid, one in self.came.items()
+            if one.tag == trees.name("Note") and retained.TAKEN in one.attrib
+        }
+        return writer.Changed(
+            merged=merged, gone=frozenset({*map(str, away), *(taken - there)}), places=self.places
+        )
 
     def _into(self, code: Code) -> Code:
         while code.merged_into_id:

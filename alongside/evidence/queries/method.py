@@ -58,8 +58,12 @@ def method_of(viewer: Worker, study: Study | UUID) -> Method:
     found = get_study(viewer, id_of(study))
     ready = list(sources(viewer, found.pk).filter(state=SourceState.READY))
     days = sorted(one.collected_on for one in ready if one.collected_on)
-    coders = set(Coding.objects.filter(study_id=found.pk, source__in=ready).values_list("coded_by", flat=True))
-    coders |= {coding.coder for coding in finished_blind_codings(viewer, found.pk)}  # whoever read to the end and marked nothing has read
+    coders = set(
+        Coding.objects.filter(study_id=found.pk, source__in=ready).values_list("coded_by", flat=True)
+    )
+    coders |= {
+        coding.coder for coding in finished_blind_codings(viewer, found.pk)
+    }  # whoever read to the end and marked nothing has read
     apart = read_apart(viewer, found.pk)
     return Method(
         interviews=sum(one.kind == SourceKind.INTERVIEW for one in ready),
@@ -81,7 +85,9 @@ def _roles(ready: list[Source]) -> list[Role]:
     """In which roles people took part, each counted once, the most first; in both languages, where they were written in both."""
     people = {one.participant_id: one.participant for one in ready if one.participant}
     counted = Counter(_role_of(person) for person in people.values())
-    return [Role(*words, count) for words, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return [
+        Role(*words, count) for words, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
 
 
 def _role_of(person: Participant) -> tuple[str, str]:

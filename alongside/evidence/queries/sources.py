@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 def sources(viewer: Worker, study: Study | UUID) -> QuerySet[Source]:
     """Return a study's sources in the order in which they came, those that were taken back apart."""
-    found = Source.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id).exclude(state=SourceState.WITHDRAWN)
+    found = Source.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id).exclude(
+        state=SourceState.WITHDRAWN
+    )
     return found.select_related("participant").defer("raw", "body", "waiting")
 
 
 def withdrawn(viewer: Worker, study: Study | UUID) -> int:
     """Return how many sources of a study were taken back."""
-    return Source.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id, state=SourceState.WITHDRAWN).count()
+    return Source.objects.filter(
+        study_id=id_of(study), agency_id=viewer.agency_id, state=SourceState.WITHDRAWN
+    ).count()
 
 
 def get_source(viewer: Worker, source_id: UUID) -> Source:
@@ -42,20 +46,29 @@ def get_source(viewer: Worker, source_id: UUID) -> Source:
 def words_of(source: Source) -> str:
     """Return the clean text of a source; the raw one while it waits for that. Whoever shows it notes the reading."""
     with unlogged():
-        return str(unseal(source, "body" if source.state == SourceState.READY else "raw", agency_id=source.agency_id) or "")
+        return str(
+            unseal(source, "body" if source.state == SourceState.READY else "raw", agency_id=source.agency_id)
+            or ""
+        )
 
 
 def identifiers_of(source: Source) -> list[IdentifyingWords]:
     """Return the identifying words of a source by place, each with what stands there instead."""
     return [
-        IdentifyingWords(mark.pk, mark.start, mark.end, mark.kind, mark.get_kind_display(), mark.decision, _instead(mark))
+        IdentifyingWords(
+            mark.pk, mark.start, mark.end, mark.kind, mark.get_kind_display(), mark.decision, _instead(mark)
+        )
         for mark in Identifier.objects.filter(source=source)
     ]
 
 
 def _instead(identifier: Identifier) -> str:
     with unlogged():
-        return str(unseal(identifier, "replacement", agency_id=identifier.agency_id) or "") if identifier.replacement else ""
+        return (
+            str(unseal(identifier, "replacement", agency_id=identifier.agency_id) or "")
+            if identifier.replacement
+            else ""
+        )
 
 
 def suggested_identifiers(viewer: Worker, words: str) -> list[identifiers.Suggestion]:
@@ -65,4 +78,9 @@ def suggested_identifiers(viewer: Worker, words: str) -> list[identifiers.Sugges
 
 def agencies(viewer: Worker) -> list[str]:
     """Return what the agencies of this installation are called, in every way they are."""
-    return [name for one in (viewer.agency, *other_agencies(viewer)) for name in (one.name, one.name_fr, one.face, one.face_fr) if name]
+    return [
+        name
+        for one in (viewer.agency, *other_agencies(viewer))
+        for name in (one.name, one.name_fr, one.face, one.face_fr)
+        if name
+    ]

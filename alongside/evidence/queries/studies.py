@@ -36,9 +36,13 @@ def may_look(worker: Worker) -> bool:
 def studies(viewer: Worker) -> list[StudyNow]:
     """Return the agency's studies, open ones first, each with its version that stands."""
     found = list(Study.objects.filter(agency_id=viewer.agency_id))
-    now = {study_version.study_id: study_version for study_version in StudyVersion.objects.filter(study__in=found).order_by("number")}
+    now = {
+        study_version.study_id: study_version
+        for study_version in StudyVersion.objects.filter(study__in=found).order_by("number")
+    }
     return sorted(
-        (_standing(study, now[study.pk]) for study in found), key=lambda study: (study.state == "closed", -study.opened_at.timestamp())
+        (_standing(study, now[study.pk]) for study in found),
+        key=lambda study: (study.state == "closed", -study.opened_at.timestamp()),
     )
 
 
@@ -52,12 +56,16 @@ def get_study(viewer: Worker, study_id: UUID) -> StudyNow:
 
 
 def _standing(study: Study, now: StudyVersion) -> StudyNow:
-    return StudyNow(study.pk, study.agency_id, study.state, study.get_state_display(), study.version, study.opened_at, now)
+    return StudyNow(
+        study.pk, study.agency_id, study.state, study.get_state_display(), study.version, study.opened_at, now
+    )
 
 
 def versions(viewer: Worker, study: Study | UUID) -> list[StudyVersion]:
     """Return every version of a study, the newest first."""
-    return list(StudyVersion.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id).order_by("-number"))
+    return list(
+        StudyVersion.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id).order_by("-number")
+    )
 
 
 def writers_of(viewer: Worker, found: list[StudyVersion]) -> dict[UUID, str]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-PARTS = ("Include", "Exclude", "Example")  # the same in every language, so that a codebook can go round the world and come home
+PARTS = (
+    "Include",
+    "Exclude",
+    "Example",
+)  # the same in every language, so that a codebook can go round the world and come home
 
 
 def join(definition: str, include: str = "", exclude: str = "", example: str = "") -> str:
     """Return one description: the definition, then a paragraph for each further part."""
-    told = [f"{part}: {words}" for part, words in zip(PARTS, (include, exclude, example), strict=True) if words]
+    told = [
+        f"{part}: {words}" for part, words in zip(PARTS, (include, exclude, example), strict=True) if words
+    ]
     return "\n\n".join([definition, *told]) if told else definition
 
 

@@ -15,7 +15,9 @@ from alongside.kernel.imports.delimited import Broken
 
 MOST_BYTES = 64 * 1024 * 1024  # of everything in it, unpacked
 MOST_FILES = 2_000
-MOST_TIMES = 200  # how much larger than its zip a file may be once it is past a megabyte: text packs about five times
+MOST_TIMES = (
+    200  # how much larger than its zip a file may be once it is past a megabyte: text packs about five times
+)
 QDE, SOURCES = "project.qde", "sources/"
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same input gives the same bytes
 
@@ -48,7 +50,17 @@ def unpack(content: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _unpacked(package)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError, RuntimeError, struct.error):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        NotImplementedError,
+        EOFError,
+        ValueError,
+        OSError,
+        RuntimeError,
+        struct.error,
+    ):
         raise Broken("not_zip") from None
 
 
@@ -74,7 +86,13 @@ def _unpacked(package: zipfile.ZipFile) -> Package:
 
 def _checked_name(info: zipfile.ZipInfo) -> str:
     name = info.filename
-    if name.startswith(("/", "\\")) or "\\" in name or ":" in name or "\x00" in name or ".." in PurePosixPath(name).parts:
+    if (
+        name.startswith(("/", "\\"))
+        or "\\" in name
+        or ":" in name
+        or "\x00" in name
+        or ".." in PurePosixPath(name).parts
+    ):
         raise Broken("outside", about=name[:60])
     if stat.S_ISLNK(info.external_attr >> 16):
         raise Broken("outside", about=name[:60])

@@ -48,13 +48,17 @@ def read(content: bytes) -> Found:
     return found
 
 
-def project_of(tree: Element, files: Mapping[str, bytes], report: list[delimited.Note] | None = None) -> Project:
+def project_of(
+    tree: Element, files: Mapping[str, bytes], report: list[delimited.Note] | None = None
+) -> Project:
     """Return what we have words for in a project's tree."""
     report = [] if report is None else report
     return Project(
         name=tree.get("name", ""),
         origin=tree.get("origin", ""),
-        users=tuple(User(guid=one.get("guid"), name=one.get("name", "")) for one in _under(tree, "Users", "User")),
+        users=tuple(
+            User(guid=one.get("guid"), name=one.get("name", "")) for one in _under(tree, "Users", "User")
+        ),
         codes=tuple(_code(one) for one in _under(tree, "CodeBook", "Codes", "Code")),
         texts=tuple(_text(one, files, report) for one in _under(tree, "Sources", "TextSource")),
         notes=tuple(_note(one, files, report) for one in _under(tree, "Notes", "Note")),
@@ -191,7 +195,11 @@ def _look_at_positions(found: Found) -> None:
             elif not selection.codings:
                 found.notes.append(delimited.Note(selection.line, "PlainTextSelection", "no_code"))
         codings = [*text.codings, *(coding for selection in text.selections for coding in selection.codings)]
-        found.notes += [delimited.Note(coding.line, "Coding", "code_missing") for coding in codings if key(coding.code) not in codes]
+        found.notes += [
+            delimited.Note(coding.line, "Coding", "code_missing")
+            for coding in codings
+            if key(coding.code) not in codes
+        ]
 
 
 def fits(selection: Selection, text: Text) -> bool:
@@ -204,7 +212,10 @@ def _say_what_stays(found: Found) -> None:
         for element in found.tree.findall(name(part)):
             found.notes.append(delimited.Note(element.sourceline or 0, part, "held", str(len(element))))
     for kind in HELD_SOURCES:
-        found.notes += [delimited.Note(one.sourceline or 0, kind, "held_source") for one in _under(found.tree, "Sources", kind)]
+        found.notes += [
+            delimited.Note(one.sourceline or 0, kind, "held_source")
+            for one in _under(found.tree, "Sources", kind)
+        ]
     taken = {key(text.guid) for text in found.project.texts if text.content is not None}
     for one in _under(found.tree, "Sources", "TextSource"):
         if one.get("richTextPath") and key(one.get("guid")) in taken:

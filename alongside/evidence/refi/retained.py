@@ -34,13 +34,18 @@ def hold(found: Found) -> tuple[Element, dict[str, bytes]]:
             if ends_lines_twice(text.content or ""):
                 element.set(LINES, "1")
             _hold_passages(element, text, codes)
-    memos = {key(note.guid): note.content for note in found.project.notes if note.content and note.content.strip()}
+    memos = {
+        key(note.guid): note.content for note in found.project.notes if note.content and note.content.strip()
+    }
     for element in found.tree.iterfind(f"{name('Notes')}/{name('Note')}"):
         if key(element.get("guid")) in memos:
             gone.add(inside(element.get("plainTextPath", "")))
             _take_out(element)
             words = memos[key(element.get("guid"))]
-            for mark, space in ((BEFORE, words[: len(words) - len(words.lstrip())]), (AFTER, words[len(words.rstrip()) :])):
+            for mark, space in (
+                (BEFORE, words[: len(words) - len(words.lstrip())]),
+                (AFTER, words[len(words.rstrip()) :]),
+            ):
                 element.attrib.update({mark: space} if space else {})
     return found.tree, {path: body for path, body in found.files.items() if path not in gone}
 

@@ -51,7 +51,12 @@ def check(tree: Element) -> None:
     if not schema.validate(asked):
         error = schema.error_log[0]
         said = _ELEMENT.match(error.message)
-        raise Broken("schema", line=min(error.line, 2**31 - 1), field=said.group(1) if said else "Project", about=error.type_name[:60])
+        raise Broken(
+            "schema",
+            line=min(error.line, 2**31 - 1),
+            field=said.group(1) if said else "Project",
+            about=error.type_name[:60],
+        )
 
 
 @cache
@@ -85,7 +90,9 @@ def as_codebook(project: Element) -> Element:
 
 
 def _renamed(element: Element, namespace: str) -> Element:
-    other: Element = etree.Element(f"{{{namespace}}}{etree.QName(element).localname}", nsmap={None: namespace})
+    other: Element = etree.Element(
+        f"{{{namespace}}}{etree.QName(element).localname}", nsmap={None: namespace}
+    )
     other.attrib.update(element.attrib)
     other.text = element.text
     if element.sourceline:

@@ -24,7 +24,9 @@ class Changed:
 
     merged: Mapping[str, str] = field(default_factory=dict)  # code -> the code it went into
     gone: frozenset[str] = frozenset()
-    places: Mapping[str, Place] = field(default_factory=dict)  # text -> where a passage of the text that came lies now
+    places: Mapping[str, Place] = field(
+        default_factory=dict
+    )  # text -> where a passage of the text that came lies now
 
 
 def new(project: Project) -> Element:
@@ -35,7 +37,13 @@ def new(project: Project) -> Element:
     return tree
 
 
-def packed(tree: Element, project: Project, *, files: Mapping[str, bytes] | None = None, changed: Changed | None = None) -> bytes:
+def packed(
+    tree: Element,
+    project: Project,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    changed: Changed | None = None,
+) -> bytes:
     """Return a package (.qdpx) of this tree with the project's records merged in, texts as files of their own."""
     out = dict(files or {})
     return pack(_whole(tree, project, changed or Changed(), out), out)
@@ -74,7 +82,11 @@ def _users(tree: Element, users: tuple[User, ...]) -> None:
     there = by_guid(tree.findall(f"{name('Users')}/{name('User')}"))
     for user in users:
         if key(user.guid) not in there:
-            etree.SubElement(part(tree, "Users"), name("User"), {"guid": user.guid} | ({"name": fit(user.name)} if user.name else {}))
+            etree.SubElement(
+                part(tree, "Users"),
+                name("User"),
+                {"guid": user.guid} | ({"name": fit(user.name)} if user.name else {}),
+            )
 
 
 def _codes(tree: Element, codes: tuple[Code, ...]) -> None:
@@ -101,7 +113,9 @@ def _level(parent: Element, codes: tuple[Code, ...], there: dict[str, Element]) 
 
 def _code(element: Element | None, parent: Element, code: Code) -> Element:
     if element is None:
-        element = parent.makeelement(name("Code"), {"guid": code.guid, "name": fit(code.name), "isCodable": _flag(code.codable)})
+        element = parent.makeelement(
+            name("Code"), {"guid": code.guid, "name": fit(code.name), "isCodable": _flag(code.codable)}
+        )
     if element.get("name", "").split() != fit(code.name).split():
         element.set("name", fit(code.name))
     if (element.get("isCodable", "").strip() in ("true", "1")) != code.codable:
@@ -141,8 +155,15 @@ def _text(tree: Element, text: Text, place: Place, files: dict[str, bytes] | Non
     there = by_guid(tree.findall(f"{name('Sources')}/{name('TextSource')}"))
     element = there.get(key(text.guid))
     if element is None:
-        attributes = {"guid": text.guid, "name": fit(text.name), "creatingUser": text.user, "creationDateTime": text.at}
-        element = etree.SubElement(part(tree, "Sources"), name("TextSource"), {one: said for one, said in attributes.items() if said})
+        attributes = {
+            "guid": text.guid,
+            "name": fit(text.name),
+            "creatingUser": text.user,
+            "creationDateTime": text.at,
+        }
+        element = etree.SubElement(
+            part(tree, "Sources"), name("TextSource"), {one: said for one, said in attributes.items() if said}
+        )
         say(element, "Description", text.description)
     elif text.name and element.get("name") != fit(text.name):
         element.set("name", fit(text.name))
@@ -186,7 +207,14 @@ def _settle(passage: Element, ours: dict[str, tuple[Selection, Coding]], place: 
     if how is not None and text.content is not None:
         passage.set("name", fit(cut(how, text.content[start:end])))
     had = len(passage.findall(name("Coding")))
-    _stay(passage, {guid: coding for guid, (selection, coding) in ours.items() if (selection.start, selection.end) == (start, end)})
+    _stay(
+        passage,
+        {
+            guid: coding
+            for guid, (selection, coding) in ours.items()
+            if (selection.start, selection.end) == (start, end)
+        },
+    )
     if had and len(passage) == 0:
         passage.getparent().remove(passage)
 
@@ -212,7 +240,12 @@ def _note_codings(element: Element, selection: Selection) -> None:
 def _passage(element: Element, selection: Selection) -> Element:
     attributes = {"name": selection.name, "creatingUser": selection.user, "creationDateTime": selection.at}
     passage = make(
-        element, "PlainTextSelection", guid=selection.guid, startPosition=str(selection.start), endPosition=str(selection.end), **attributes
+        element,
+        "PlainTextSelection",
+        guid=selection.guid,
+        startPosition=str(selection.start),
+        endPosition=str(selection.end),
+        **attributes,
     )
     say(passage, "Description", selection.description)
     point_at(passage, selection.notes)
@@ -229,8 +262,15 @@ def _coding(parent: Element, coding: Coding) -> None:
 def _note(tree: Element, note: Note, files: dict[str, bytes] | None) -> None:
     element = by_guid(tree.findall(f"{name('Notes')}/{name('Note')}")).get(key(note.guid))
     if element is None:
-        attributes = {"guid": note.guid, "name": fit(note.name), "creatingUser": note.user, "creationDateTime": note.at}
-        element = etree.SubElement(part(tree, "Notes"), name("Note"), {one: said for one, said in attributes.items() if said})
+        attributes = {
+            "guid": note.guid,
+            "name": fit(note.name),
+            "creatingUser": note.user,
+            "creationDateTime": note.at,
+        }
+        element = etree.SubElement(
+            part(tree, "Notes"), name("Note"), {one: said for one, said in attributes.items() if said}
+        )
         element.set(INLINE, "1")
         say(element, "Description", note.description)
     _content(element, note.guid, around(element, note.content), files)
@@ -244,7 +284,11 @@ def _follow(tree: Element, changed: Changed) -> None:
         if target in changed.merged:
             element.set("targetGUID", changed.merged[target])
         elif target in gone:
-            unit = element.getparent() if element.getparent().tag == name("Coding") and element.tag == name("CodeRef") else element
+            unit = (
+                element.getparent()
+                if element.getparent().tag == name("Coding") and element.tag == name("CodeRef")
+                else element
+            )
             unit.getparent().remove(unit)
     for element in tree.iter(name("Link"), name("Vertex")):
         for end in ("originGUID", "targetGUID", "representedGUID"):

@@ -18,9 +18,13 @@ TALK = (
 def scene(**more):
     """An agency with two editors and a study of one version."""
     agency = cast.agency("Two Rivers", **more)
-    there = SimpleNamespace(agency=agency, ana=cast.worker(agency, "Ana", "editor"), luc=cast.worker(agency, "Luc", "editor"))
+    there = SimpleNamespace(
+        agency=agency, ana=cast.worker(agency, "Ana", "editor"), luc=cast.worker(agency, "Luc", "editor")
+    )
     there.study = does(
-        there.ana, commands.open_study, facts={"title": "What helps", "question": "What helps, and when?", "guide": ["What helped?"]}
+        there.ana,
+        commands.open_study,
+        facts={"title": "What helps", "question": "What helps, and when?", "guide": ["What helped?"]},
     )
     return there
 
@@ -50,7 +54,14 @@ def ready(there, text=TALK, by=None, **more):
     source = brought(there, text, by, **more)
     with ctx.as_worker(by.pk):
         ids = [identifier.pk for identifier in queries.identifiers_of(source)]
-        commands.decide(source_id=source.pk, identifier_ids=ids, decision="replace", words="[someone]", by=by, at=clock.now())
+        commands.decide(
+            source_id=source.pk,
+            identifier_ids=ids,
+            decision="replace",
+            words="[someone]",
+            by=by,
+            at=clock.now(),
+        )
         return commands.finish(source_id=source.pk, by=by, at=clock.now())
 
 
@@ -62,7 +73,11 @@ def text_of(who, source):
 
 def code(there, name="Trust", by=None, **more):
     """A code of the study."""
-    facts = {"name": name} | {key: more.pop(key) for key in ("is_theme", "codable", "definition", "include", "exclude") if key in more}
+    facts = {"name": name} | {
+        key: more.pop(key)
+        for key in ("is_theme", "codable", "definition", "include", "exclude")
+        if key in more
+    }
     return does(by or there.ana, commands.make_code, study_id=there.study.pk, facts=facts, **more)
 
 
@@ -70,4 +85,6 @@ def coded(there, source, under, words, by=None):
     """A passage, by its words, under a code."""
     by = by or there.ana
     start = text_of(by, source).index(words)
-    return does(by, commands.code_passage, source_id=source.pk, code_id=under.pk, start=start, end=start + len(words))
+    return does(
+        by, commands.code_passage, source_id=source.pk, code_id=under.pk, start=start, end=start + len(words)
+    )

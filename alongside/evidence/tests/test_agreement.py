@@ -38,7 +38,10 @@ THREE = [".....3412113 3.3".replace(" ", ""), "1.213343.......", "..21344.21133.
 def test_alpha_of_three_who_did_not_read_everything_is_that_of_the_paper():
     """Krippendorff 2011: three coders, fifteen units, four values, half of them missing."""
     read = [
-        ([(0, 1)], {coder: {value: [(0, 1)]} for coder, value in zip("ABC", unit, strict=True) if value != "."})
+        (
+            [(0, 1)],
+            {coder: {value: [(0, 1)]} for coder, value in zip("ABC", unit, strict=True) if value != "."},
+        )
         for unit in zip(*THREE, strict=True)
     ]
 
@@ -49,7 +52,9 @@ def test_alpha_of_three_who_did_not_read_everything_is_that_of_the_paper():
 def test_of_one_coder_and_of_nobody_there_is_no_agreement():
     assert agreement.over_sources([]) is None
     assert agreement.over_sources([([(0, 1), (1, 2)], {"A": {"rent": [(0, 1)]}})]) is None
-    assert agreement.over_sources([([(0, 1)], {"A": {"rent": [(0, 1)]}}), ([(0, 1)], {"B": {}})]) is None  # never the same one
+    assert (
+        agreement.over_sources([([(0, 1)], {"A": {"rent": [(0, 1)]}}), ([(0, 1)], {"B": {}})]) is None
+    )  # never the same one
 
 
 def test_kappa_is_that_of_the_paper():
@@ -59,7 +64,9 @@ def test_kappa_is_that_of_the_paper():
     assert round(agreement.kappa([a for a, _ in pairs], [b for _, b in pairs]), 3) == 0.492
 
 
-@pytest.mark.parametrize("rows", [["0000", "0000"], ["1111", "1111"], ["", ""], ["01..", "..01"], ["11.0", "11.."]])
+@pytest.mark.parametrize(
+    "rows", [["0000", "0000"], ["1111", "1111"], ["", ""], ["01..", "..01"], ["11.0", "11.."]]
+)
 def test_where_nothing_varies_nothing_can_be_said(rows):
     assert agreement.alpha(units(rows)) is None
     assert agreement.kappa(*units(rows)) is None
@@ -108,4 +115,6 @@ def test_agreement_is_the_same_from_either_side_and_never_past_one(pairs):
 
     for measure in (lambda a, b: agreement.alpha([a, b]), agreement.kappa):
         there, back = measure(first, second), measure(second, first)
-        assert (there is None and back is None) or (math.isclose(there, back) and -1 <= there <= 1 and not math.isnan(there))
+        assert (there is None and back is None) or (
+            math.isclose(there, back) and -1 <= there <= 1 and not math.isnan(there)
+        )

@@ -28,16 +28,30 @@ def two():
     there.other = ready(there)
     there.first = coded(there, there.source, there.code, "Trust is what helped")
     coded(there, there.other, there.code, "Nobody called me back")
-    does(there.ana, commands.write_memo, study_id=there.study.pk, words="Ana's thought", coding_id=there.first.pk)
+    does(
+        there.ana,
+        commands.write_memo,
+        study_id=there.study.pk,
+        words="Ana's thought",
+        coding_id=there.first.pk,
+    )
     does(there.luc, commands.begin_blind_coding, source_id=there.source.pk)
     there.second = coded(there, there.source, there.code, "I waited three weeks", by=there.luc)
-    does(there.luc, commands.write_memo, study_id=there.study.pk, words="Luc's thought", source_id=there.source.pk)
+    does(
+        there.luc,
+        commands.write_memo,
+        study_id=there.study.pk,
+        words="Luc's thought",
+        source_id=there.source.pk,
+    )
     return there
 
 
 def seen(who, source, words=SEEN):
     with acting(who.pk) as app:
-        return app.execute(words + (" where" if "where" not in words else " and") + " source_id = %s", [source.pk]).fetchone()[0]
+        return app.execute(
+            words + (" where" if "where" not in words else " and") + " source_id = %s", [source.pk]
+        ).fetchone()[0]
 
 
 def test_until_it_is_finished_each_sees_only_their_own(two):
@@ -84,7 +98,10 @@ def test_no_page_tells_either(two):
         ("coding", two.source.pk), ("theme", two.code.pk), ("memos", two.study.pk), ("source", two.source.pk), ("passages_csv", two.study.pk), ("study", two.study.pk),
         ("code", two.code.pk),
     ]  # fmt: skip
-    for who, theirs, coding in ((two.ana, "Luc's thought", two.second), (two.luc, "Ana's thought", two.first)):
+    for who, theirs, coding in (
+        (two.ana, "Luc's thought", two.second),
+        (two.luc, "Ana's thought", two.first),
+    ):
         client = cast.sign_in(Client(), who)
         for name, id in pages:
             text = client.get(reverse(f"evidence:{name}", args=[id])).content.decode()
@@ -130,7 +147,9 @@ def test_agreement_is_that_of_all_who_read_apart_each_once_and_of_nobody_else(tw
     while_zoe_reads = method(two)
     coded(two, two.source, two.code, "Trust is what helped", by=zoe)
     does(zoe, commands.finish_blind_coding, source_id=two.source.pk)
-    coded(two, two.source, two.code, "Nobody called me back", by=noor)  # openly, after all the others: she sees what they marked
+    coded(
+        two, two.source, two.code, "Nobody called me back", by=noor
+    )  # openly, after all the others: she sees what they marked
 
     # By hand, as in the paper: 3 of all values are "seen", and in two sentences one of the three differs, which makes 4 pairs that don't match.
     values = 3 * len(asks(two.ana, lambda who: queries.read_apart(who, two.study))[0][0])
@@ -190,6 +209,13 @@ def test_nothing_can_be_coded_in_a_raw_text_even_by_sql(two):
         does(
             two.ana,
             lambda by, at: queries.Coding.objects.create(
-                study=two.study, source=raw, code=two.code, agency_id=two.agency.pk, start=0, end=4, coded_by=by.pk, coded_at=at
+                study=two.study,
+                source=raw,
+                code=two.code,
+                agency_id=two.agency.pk,
+                start=0,
+                end=4,
+                coded_by=by.pk,
+                coded_at=at,
             ),
         )

@@ -29,7 +29,9 @@ def book():
     there.source = ready(there)
     there.codes = [code(there, name) for name in NAMES]
     words = ("Trust", "helped", "waited", "Nobody", "worker")
-    there.codings = {coded(there, there.source, one, word).pk for one, word in zip(there.codes, words, strict=True)}
+    there.codings = {
+        coded(there, there.source, one, word).pk for one, word in zip(there.codes, words, strict=True)
+    }
     return there
 
 
@@ -46,7 +48,11 @@ def attempt(book, what, which, other):
         return
 
 
-@settings(max_examples=often(quick=8, thorough=25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=often(quick=8, thorough=25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(MOVE, min_size=1, max_size=10))
 def test_whatever_is_done_nothing_is_lost_and_nothing_goes_round(book, steps):
     for step in steps:
@@ -84,7 +90,13 @@ def test_a_merged_code_comes_back_with_all_that_went_along(book):
 
 def test_every_change_says_who_when_before_and_after(book):
     one, other = book.codes[:2]
-    does(book.luc, commands.rewrite_code, code_id=one.pk, facts={"name": "Trust", "definition": "Relying on somebody"}, example="as in")
+    does(
+        book.luc,
+        commands.rewrite_code,
+        code_id=one.pk,
+        facts={"name": "Trust", "definition": "Relying on somebody"},
+        example="as in",
+    )
     does(book.luc, commands.move_code, code_id=one.pk, parent_id=other.pk)
     does(book.ana, commands.retire_code, code_id=one.pk)
     history = asks(book.ana, queries.history_of, one)

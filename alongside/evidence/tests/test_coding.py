@@ -40,7 +40,10 @@ def work(to_code):
 
 def there_is(work):
     """What is coded, by code and words."""
-    return [(one.code.name, work.text[one.start : one.end]) for one in asks(work.ana, queries.codings_in, work.source)]
+    return [
+        (one.code.name, work.text[one.start : one.end])
+        for one in asks(work.ana, queries.codings_in, work.source)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,10 @@ def there_is(work):
     [
         ({"code": "2 trust"}, ("Trust", "Trust is what helped.")),
         ({"code": "4-5 WAIT"}, ("Waiting alone", "I waited three weeks.\nNobody called me back.")),
-        ({"first": "5", "last": "4", "code": "alone"}, ("Waiting alone", "I waited three weeks.\nNobody called me back.")),
+        (
+            {"first": "5", "last": "4", "code": "alone"},
+            ("Waiting alone", "I waited three weeks.\nNobody called me back."),
+        ),
         ({"first": "2", "code": "trust", "words": "what  Helped"}, ("Trust", "what helped")),
         ({"start": "26", "end": "31", "code": "trust"}, ("Trust", "Trust")),
     ],
@@ -71,7 +77,11 @@ def test_a_new_code_is_made_in_the_same_step(work):
     work.client.post(work.page, {"code": "6 A worker who stays", "new": "1"})
 
     assert there_is(work) == [("A worker who stays", "Then a worker sat with me, all night.")]
-    assert [one.name for one in asks(work.ana, queries.themes, work.study)] == ["Trust", "Waiting alone", "A worker who stays"]
+    assert [one.name for one in asks(work.ana, queries.themes, work.study)] == [
+        "Trust",
+        "Waiting alone",
+        "A worker who stays",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +122,9 @@ def test_htmx_answers_with_the_page_as_it_will_be_reloaded(work):
     reloaded = work.client.get(work.page)
 
     def part(answer):
-        return re.search(r'<section class="sheet reading".*?</section>', answer.content.decode(), re.DOTALL).group()
+        return re.search(
+            r'<section class="sheet reading".*?</section>', answer.content.decode(), re.DOTALL
+        ).group()
 
     assert swapped.status_code == 200
     assert part(swapped) == part(reloaded)
@@ -161,7 +173,9 @@ def test_overlapping_passages_stand_in_lanes_of_their_own(work):
     bars = {row.number: sorted(bar.x for bar in row.bars) for row in talk.rows}
 
     assert bars == {1: [], 2: [0], 3: [0, 9], 4: [0, 9], 5: [0, 9], 6: [9], 7: []}
-    assert {row.number: [label.coding.code.name for label in row.labels] for row in talk.rows if row.labels} == {
+    assert {
+        row.number: [label.coding.code.name for label in row.labels] for row in talk.rows if row.labels
+    } == {
         2: ["Trust"],
         3: ["Waiting alone"],
         5: ["Trust"],
@@ -185,7 +199,9 @@ def test_a_memo_on_a_passage_stays_when_the_passage_goes(work):
 def test_somebody_elses_memo_stays_as_it_is(work):
     memo = does(work.ana, commands.write_memo, study_id=work.study.pk, words="Mine.")
 
-    answer = cast.sign_in(Client(), work.luc).post(reverse("evidence:memo", args=[memo.pk]), {"words": "Yours."})
+    answer = cast.sign_in(Client(), work.luc).post(
+        reverse("evidence:memo", args=[memo.pk]), {"words": "Yours."}
+    )
     assert answer.status_code == 409
 
 
@@ -195,7 +211,13 @@ def test_all_passages_of_a_theme_stand_on_one_page_with_what_is_around_them(work
     coded(work, work.source, under, "a worker sat with me")
     text = work.client.get(reverse("evidence:theme", args=[work.trust.pk])).content.decode()
 
-    for words in ("Trust is what helped", "a worker sat with me", "Nobody called me back", "In a person", "all night"):
+    for words in (
+        "Trust is what helped",
+        "a worker sat with me",
+        "Nobody called me back",
+        "In a person",
+        "all night",
+    ):
         assert words in text
     assert not re.search(r"\b2 (passages|codings)|\d+ ?%", text)
 
@@ -221,13 +243,21 @@ def test_asking_a_page_costs_the_same_however_much_is_coded(work):
         more = code(work, f"Code {number}", parent_id=work.trust.pk)
         coded(work, work.source, more, "I waited three weeks")
         coded(work, ready(work), work.trust, "Nobody called me back")
-        does(work.ana, commands.write_memo, study_id=work.study.pk, words="A thought", source_id=work.source.pk)
+        does(
+            work.ana, commands.write_memo, study_id=work.study.pk, words="A thought", source_id=work.source.pk
+        )
 
     assert {page: asked(*page) for page in pages} == few
 
 
 def test_csv_opens_as_a_table_and_nothing_in_it_is_a_formula(work):
-    does(work.ana, commands.make_code, study_id=work.study.pk, facts={"name": "=1+1", "definition": "@x"}, example="+")
+    does(
+        work.ana,
+        commands.make_code,
+        study_id=work.study.pk,
+        facts={"name": "=1+1", "definition": "@x"},
+        example="+",
+    )
     coded(work, work.source, Code(pk=work.trust.pk), "Trust is what helped")
     book = work.client.get(reverse("evidence:codebook_csv", args=[work.study.pk])).content.decode()
     passages = work.client.get(reverse("evidence:passages_csv", args=[work.study.pk])).content.decode()

@@ -99,8 +99,13 @@ def test_a_document_that_calls_itself_larger_by_entities_is_refused():
         for part in there.infolist():
             content = there.read(part)
             if part.filename == "word/document.xml":
-                lol = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10 if n else b"lol" * 10) for n in range(12))
-                content = content.replace(b"?>", b"?><!DOCTYPE w [" + lol + b"]>", 1).replace(b"Hello", b"&l11;")
+                lol = b"".join(
+                    b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10 if n else b"lol" * 10)
+                    for n in range(12)
+                )
+                content = content.replace(b"?>", b"?><!DOCTYPE w [" + lol + b"]>", 1).replace(
+                    b"Hello", b"&l11;"
+                )
             packed.writestr(part, content)
 
     with contextlib.suppress(rules.CannotBringIn):

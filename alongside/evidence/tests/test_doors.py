@@ -16,8 +16,28 @@ from tests.frozen import frozen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 OTHERS = sorted(set(Role.values) - {"editor"})
-GET_ONLY = {"studies", "study", "versions", "version", "uncoded", "codebook", "codebook_csv", "passages_csv", "code", "theme"}
-POST_ONLY = {"study_closing", "marking", "finishing", "undo", "blind_coding", "code_place", "code_merging", "code_standing"}
+GET_ONLY = {
+    "studies",
+    "study",
+    "versions",
+    "version",
+    "uncoded",
+    "codebook",
+    "codebook_csv",
+    "passages_csv",
+    "code",
+    "theme",
+}
+POST_ONLY = {
+    "study_closing",
+    "marking",
+    "finishing",
+    "undo",
+    "blind_coding",
+    "code_place",
+    "code_merging",
+    "code_standing",
+}
 
 
 @pytest.fixture
@@ -26,12 +46,21 @@ def full():
     """One of everything."""
     there = scene()
     there.person = does(
-        there.ana, commands.add_participant, study_id=there.study.pk, facts={"role": "social service provider", "speaks_as": "provider"}
+        there.ana,
+        commands.add_participant,
+        study_id=there.study.pk,
+        facts={"role": "social service provider", "speaks_as": "provider"},
     )
     there.source, there.raw = ready(there), brought(there)
     there.code = code(there, is_theme=True)
     there.coding = coded(there, there.source, there.code, "Trust is what helped")
-    there.memo = does(there.ana, commands.write_memo, study_id=there.study.pk, words="One person.", coding_id=there.coding.pk)
+    there.memo = does(
+        there.ana,
+        commands.write_memo,
+        study_id=there.study.pk,
+        words="One person.",
+        coding_id=there.coding.pk,
+    )
     there.ids = {
         "study_id": there.study.pk, "participant_id": there.person.pk, "source_id": there.source.pk, "coding_id": there.coding.pk,
         "memo_id": there.memo.pk, "code_id": there.code.pk, "number": 1,
@@ -48,7 +77,11 @@ def address(pattern, ids):
     return reverse(f"evidence:{pattern.name}", kwargs=wanted)
 
 
-OURS = [one for one in urls.urlpatterns if one.callback.__module__.rsplit(".", 1)[-1] in ("studies", "sources", "coding", "codebook")]
+OURS = [
+    one
+    for one in urls.urlpatterns
+    if one.callback.__module__.rsplit(".", 1)[-1] in ("studies", "sources", "coding", "codebook")
+]
 
 
 @pytest.mark.parametrize("pattern", OURS, ids=lambda one: one.name)
@@ -58,13 +91,22 @@ def test_an_editor_comes_in_and_nobody_else(full, pattern):
 
     mine = getattr(cast.sign_in(Client(), full.luc), method)(address(pattern, full.ids))
     assert mine.status_code in (200, 302, 409, 422), pattern.name
-    strangers = [cast.worker(cast.agency("Elsewhere"), "Eve", "editor"), *(cast.worker(full.agency, role.title(), role) for role in OTHERS)]
+    strangers = [
+        cast.worker(cast.agency("Elsewhere"), "Eve", "editor"),
+        *(cast.worker(full.agency, role.title(), role) for role in OTHERS),
+    ]
     for who in strangers:
         client = cast.sign_in(Client(), who)
         elsewhere = "study_id" in pattern.pattern.converters or pattern.pattern.converters
         wanted = 404 if elsewhere or who.role != "editor" else 200
-        assert getattr(client, method)(address(pattern, full.ids)).status_code == wanted, (pattern.name, who.role)
-        assert getattr(client, method)(address(pattern, absent)).status_code == wanted, (pattern.name, who.role)
+        assert getattr(client, method)(address(pattern, full.ids)).status_code == wanted, (
+            pattern.name,
+            who.role,
+        )
+        assert getattr(client, method)(address(pattern, absent)).status_code == wanted, (
+            pattern.name,
+            who.role,
+        )
 
 
 @pytest.mark.parametrize("pattern", OURS, ids=lambda one: one.name)
@@ -83,10 +125,18 @@ def test_a_page_to_look_at_writes_nothing(full, superuser, pattern):
 
 def contents(superuser):
     tables = [
-        name for (name,) in superuser.execute("select c.relname from pg_class c where relkind = 'r' and relname ~ '^evidence_'").fetchall()
+        name
+        for (name,) in superuser.execute(
+            "select c.relname from pg_class c where relkind = 'r' and relname ~ '^evidence_'"
+        ).fetchall()
     ]
     assert len(tables) > 10
-    return {name: superuser.execute(f"select md5(string_agg(t::text, '' order by t::text)) from {name} t").fetchone() for name in tables}
+    return {
+        name: superuser.execute(
+            f"select md5(string_agg(t::text, '' order by t::text)) from {name} t"
+        ).fetchone()
+        for name in tables
+    }
 
 
 def test_nobody_is_let_in_without_signing_in(full):

@@ -21,7 +21,14 @@ def world(live):
     """A study with everything in it, and one with nothing."""
     there = scene()
     there.empty = does(there.luc, commands.open_study, facts={"title": "Nothing yet"})
-    facts = {"title": LONG, "question": LONG, "method": LONG * 3, "guide": [LONG, "And?"], "ethics": "REB 12", "note": "More were asked."}
+    facts = {
+        "title": LONG,
+        "question": LONG,
+        "method": LONG * 3,
+        "guide": [LONG, "And?"],
+        "ethics": "REB 12",
+        "note": "More were asked.",
+    }
     does(there.ana, commands.rewrite_study, study_id=there.study.pk, facts=facts)
     there.person = does(
         there.ana,
@@ -29,14 +36,21 @@ def world(live):
         study_id=there.study.pk,
         facts={"role": "somebody who left", "speaks_as": "lived", "region": "north"},
     )
-    there.source, there.raw = ready(there, participant_id=there.person.pk), brought(there, "Marie and Zoé. Marie went to Barrie at 16.")
-    there.code = code(there, LONG, is_theme=True, definition=LONG, include="this", exclude="that", example="as here")
+    there.source, there.raw = (
+        ready(there, participant_id=there.person.pk),
+        brought(there, "Marie and Zoé. Marie went to Barrie at 16."),
+    )
+    there.code = code(
+        there, LONG, is_theme=True, definition=LONG, include="this", exclude="that", example="as here"
+    )
     under = code(there, "In a person", parent_id=there.code.pk)
     code(there, "Holds others", codable=False)
     there.coding = coded(there, there.source, there.code, "Trust is what helped. [someone] told me")
     coded(there, there.source, under, "I waited three weeks")
     there.theirs = coded(there, there.source, under, "a worker sat with me", by=there.luc)
-    there.memo = does(there.ana, commands.write_memo, study_id=there.study.pk, words=LONG, coding_id=there.coding.pk)
+    there.memo = does(
+        there.ana, commands.write_memo, study_id=there.study.pk, words=LONG, coding_id=there.coding.pk
+    )
     does(there.ana, commands.rewrite_code, code_id=there.code.pk, facts={"definition": "Otherwise"})
     does(there.ana, commands.merge_codes, code_id=code(there, "Old").pk, into_id=under.pk)
     return there
@@ -74,7 +88,9 @@ def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(signed_in, world)
     page.goto(reverse("evidence:coding", args=[world.source.pk]))
 
     page.locator("#s7 .s").click(click_count=3)
-    page.wait_for_function("document.querySelector('#chosen q').innerText.length > 20 && document.activeElement.id === 'id_code'")
+    page.wait_for_function(
+        "document.querySelector('#chosen q').innerText.length > 20 && document.activeElement.id === 'id_code'"
+    )
     page.keyboard.type("in a per")
     page.keyboard.press("Enter")
     page.get_by_text("In a person: sentence 7.").wait_for()
@@ -86,7 +102,9 @@ def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(signed_in, world)
     page.get_by_text("Taken back: Waiting.").wait_for()
 
     words = [
-        (one.code.name, one.start, one.end) for one in asks(world.ana, queries.codings_in, world.source) if one.coded_by == world.ana.pk
+        (one.code.name, one.start, one.end)
+        for one in asks(world.ana, queries.codings_in, world.source)
+        if one.coded_by == world.ana.pk
     ]
     assert ("In a person", 171, 200) in words
     assert "Waiting" not in {name for name, _, _ in words}

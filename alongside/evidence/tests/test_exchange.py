@@ -37,11 +37,18 @@ def project(said=SAID, **more):
         Selection(guid=GUID(10), start=came, end=came + 6, name="A name of its own", description="Who?"),
     )  # fmt: skip
     text = Text(
-        guid=GUID(5), name="1", content=said, selections=passages, codings=(ACoding(guid=GUID(11), code=GUID(2)),), notes=(GUID(6),)
+        guid=GUID(5),
+        name="1",
+        content=said,
+        selections=passages,
+        codings=(ACoding(guid=GUID(11), code=GUID(2)),),
+        notes=(GUID(6),),
     )
     codes = (
         ACode(
-            guid=GUID(2), name="Getting there", children=(ACode(guid=GUID(1), name="Far", description="A\n\nInclude: b", notes=(GUID(9),)),)
+            guid=GUID(2),
+            name="Getting there",
+            children=(ACode(guid=GUID(1), name="Far", description="A\n\nInclude: b", notes=(GUID(9),)),),
         ),
     )
     notes = tuple(ANote(guid=GUID(n), name=f"N{n}", content=f" Thought {n}.\n") for n in (6, 7, 9))
@@ -60,7 +67,9 @@ def packed(what=None, files=None):
 
 
 def brought(there, content=None):
-    return people.does(there.ana, commands.bring_project, study_id=there.study.pk, content=content or packed(), language="en")
+    return people.does(
+        there.ana, commands.bring_project, study_id=there.study.pk, content=content or packed(), language="en"
+    )
 
 
 def out(there, form="qdpx", by=None):
@@ -97,7 +106,10 @@ def test_the_sample_of_the_standard_comes_in_and_goes_out_again_whole(there):
     with ctx.as_worker(there.ana.pk):
         came = queries.came_of(exchange)
         assert (came.codes, came.texts, came.memos) == (14, 0, 2)
-        assert next((note.line, note.code) for note in came.notes if note.code == "no_text") == (42, "no_text")
+        assert next((note.line, note.code) for note in came.notes if note.code == "no_text") == (
+            42,
+            "no_text",
+        )
         assert Code.objects.get(name="Feelings").definition == "thoughts about breakfast foods"
 
 
@@ -117,7 +129,9 @@ def test_what_is_changed_in_the_sample_goes_out_with_the_rest_of_it(there):
     codes = {code.name: code for code, _parent in read(gone_out).project.all_codes()}
     assert {"Milk, mostly", "A new one", "happiness"} <= set(codes)
     assert "serene" not in codes
-    assert str(named["serene"].guid).upper().encode() not in gone_out  # a PDF selection and two sets follow where it went
+    assert (
+        str(named["serene"].guid).upper().encode() not in gone_out
+    )  # a PDF selection and two sets follow where it went
     assert gone_out.count(b"<Set ") == 16
 
 
@@ -157,7 +171,9 @@ def test_what_is_coded_here_goes_out_under_a_pseudonym(there):
         far = Code.objects.get(name="Far")
         words = queries.words_of(source)
     start = words.index("Then it was fine")
-    people.does(there.luc, commands.code_passage, source_id=source.pk, code_id=far.pk, start=start, end=start + 16)
+    people.does(
+        there.luc, commands.code_passage, source_id=source.pk, code_id=far.pk, start=start, end=start + 16
+    )
 
     content = out(there)
 
@@ -175,7 +191,9 @@ def test_a_text_nobody_cleaned_leaves_without_its_words(there):
 
     content = out(there)
 
-    assert not any(b"Marie" in body for body in [packages.unpack(content).xml, *packages.unpack(content).files.values()])
+    assert not any(
+        b"Marie" in body for body in [packages.unpack(content).xml, *packages.unpack(content).files.values()]
+    )
     assert read(content).project.texts[0].content is None
 
 
@@ -214,7 +232,11 @@ def test_nothing_that_was_said_is_kept_under_the_study_s_key(there):
 
 @pytest.mark.parametrize(
     "content",
-    [b"no project", packed(project(codes=(ACode(guid=GUID(2), name="x" * 200),))), packed(project(said="far Nobody " + "word " * 90_000))],
+    [
+        b"no project",
+        packed(project(codes=(ACode(guid=GUID(2), name="x" * 200),))),
+        packed(project(said="far Nobody " + "word " * 90_000)),
+    ],
 )
 def test_what_is_broken_changes_nothing(there, content):
     with pytest.raises(Broken):
@@ -251,7 +273,11 @@ def test_a_name_that_is_there_already_gets_a_number(there):
     brought(there)
 
     with ctx.as_worker(there.ana.pk):
-        assert set(Code.objects.values_list("name", flat=True)) == {"Getting there", "Getting there (2)", "Far"}
+        assert set(Code.objects.values_list("name", flat=True)) == {
+            "Getting there",
+            "Getting there (2)",
+            "Far",
+        }
 
 
 def test_a_study_made_here_goes_out_and_comes_in_elsewhere(there):

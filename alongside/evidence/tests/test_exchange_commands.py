@@ -12,7 +12,13 @@ pytestmark = pytest.mark.django_db
 
 
 def verb(name, path, there, who=None, **more):
-    call_command(f"evidence_{name}", str(path), study=there.study.pk, editor=(who or there.ana).account.username, **more)
+    call_command(
+        f"evidence_{name}",
+        str(path),
+        study=there.study.pk,
+        editor=(who or there.ana).account.username,
+        **more,
+    )
 
 
 def test_a_project_goes_in_and_out_from_the_console(tmp_path, capsys):
@@ -23,7 +29,9 @@ def test_a_project_goes_in_and_out_from_the_console(tmp_path, capsys):
     verb("export", tmp_path / "out.qdc", there)
 
     assert "2 codes, 1 texts, 2 coded passages, 3 memos." in capsys.readouterr().out
-    assert [code.name for code in read((tmp_path / "out.qdc").read_bytes()).project.codes] == ["Getting there"]
+    assert [code.name for code in read((tmp_path / "out.qdc").read_bytes()).project.codes] == [
+        "Getting there"
+    ]
     assert (tmp_path / "out.qdc").stat().st_mode & 0o077 == 0
 
 

@@ -39,7 +39,9 @@ def address(there, exchange=None, source=None):
 
 def test_only_their_own_editors_come_in(there):
     exchange, source = brought(there), finished(there)
-    others = [cast.worker(there.agency, role, role) for role in ROLES] + [cast.worker(cast.agency("Lakeside"), "Ines", "editor")]
+    others = [cast.worker(there.agency, role, role) for role in ROLES] + [
+        cast.worker(cast.agency("Lakeside"), "Ines", "editor")
+    ]
 
     for who in [*others, there.luc]:
         client = cast.sign_in(Client(), who)
@@ -72,7 +74,9 @@ def test_a_project_comes_in_by_the_page_and_what_came_is_said(there):
 def test_a_broken_file_is_told_why_and_changes_nothing(there, content, told):
     client = cast.sign_in(Client(), there.ana)
 
-    answer = client.post(address(there)["exchange"][1], {"upload": SimpleUploadedFile("a.qde", content), "kind": "interview"})
+    answer = client.post(
+        address(there)["exchange"][1], {"upload": SimpleUploadedFile("a.qde", content), "kind": "interview"}
+    )
 
     assert answer.status_code == 422
     assert told in answer.content.decode()
@@ -92,7 +96,9 @@ def test_a_study_goes_out_as_a_file_with_a_neutral_name(there, form):
     assert answer.headers["Content-Disposition"] == f'attachment; filename="study.{form}"'
     assert read(answer.content).project.codes
     assert (SAID.encode() in b"".join(packages.unpack(answer.content).files.values())) == (form == "qdpx")
-    assert cast.sign_in(Client(), there.ana).post(address(there)["file"][1], {"form": "exe"}).status_code == 404
+    assert (
+        cast.sign_in(Client(), there.ana).post(address(there)["file"][1], {"form": "exe"}).status_code == 404
+    )
 
 
 def two_codings(there, *, finish=True):
@@ -115,7 +121,9 @@ def test_two_readings_lie_side_by_side_where_they_part_first(there):
         found = queries.compared(there.ana, queries.get_source(there.ana, source.pk))
 
     assert (found.first, found.second) == ("Ana", "Luc")
-    assert [(row.words, [c.name for c in row.first], [c.name for c in row.second]) for row in found.apart] == [
+    assert [
+        (row.words, [c.name for c in row.first], [c.name for c in row.second]) for row in found.apart
+    ] == [
         ("I waited three weeks.", ["Waiting"], []),
         ("She stayed until the morning.", [], ["Trust"]),
     ]
@@ -133,7 +141,9 @@ def test_nothing_lies_side_by_side_before_both_have_finished(there):
     source = two_codings(there, finish=False)
 
     for who in (there.ana, there.luc):
-        page = cast.sign_in(Client(), who).get(address(there, source=source)["comparison"][1]).content.decode()
+        page = (
+            cast.sign_in(Client(), who).get(address(there, source=source)["comparison"][1]).content.decode()
+        )
         assert "Nothing lies side by side yet" in page
         assert "I waited three weeks." not in page
 
@@ -152,7 +162,11 @@ def test_what_came_of_talking_stays_with_the_source(there):
 
 
 def test_the_numbers_are_no_score(there):
-    page = cast.sign_in(Client(), there.ana).get(address(there, source=two_codings(there))["comparison"][1]).content.decode()
+    page = (
+        cast.sign_in(Client(), there.ana)
+        .get(address(there, source=two_codings(there))["comparison"][1])
+        .content.decode()
+    )
 
     assert "They are a reason to talk, not a mark." in page
     assert 'class="tag no"' not in page

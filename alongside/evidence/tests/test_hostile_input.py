@@ -9,7 +9,10 @@ from alongside.kernel.seal import keyring
 from tests import cast, hostile
 
 pytestmark = pytest.mark.django_db
-ABSENT = {"/evidence/exchanges/<uuid:exchange_id>", "/evidence/studies/<uuid:study_id>/exchange/file"}  # nothing came from another program
+ABSENT = {
+    "/evidence/exchanges/<uuid:exchange_id>",
+    "/evidence/studies/<uuid:study_id>/exchange/file",
+}  # nothing came from another program
 
 
 @hostile.every_address_of("evidence")
@@ -17,7 +20,9 @@ def test_nothing_sent_breaks_a_page(full, address):
     client = cast.sign_in(Client(), full.ana)
     raw = "/words" in address[1]
 
-    assert not hostile.broken(client, address, full.ids | ({"source_id": full.raw.pk} if raw else {}), absent=ABSENT)
+    assert not hostile.broken(
+        client, address, full.ids | ({"source_id": full.raw.pk} if raw else {}), absent=ABSENT
+    )
 
 
 def test_no_page_breaks_where_the_keys_were_destroyed_and_nothing_is_written_with_them(full):
@@ -27,7 +32,9 @@ def test_no_page_breaks_where_the_keys_were_destroyed_and_nothing_is_written_wit
 
     told = {}
     for address in hostile.addresses_of("evidence"):
-        told |= hostile.answers(client, address, full.ids | ({"source_id": full.raw.pk} if "/words" in address[1] else {}))
+        told |= hostile.answers(
+            client, address, full.ids | ({"source_id": full.raw.pk} if "/words" in address[1] else {})
+        )
     memo = client.post(reverse("evidence:memos", args=[full.study.pk]), {"words": "A thought."})
 
     assert {path: status for path, status in told.items() if status >= 500} == {}

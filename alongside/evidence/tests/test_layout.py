@@ -11,7 +11,14 @@ def test_alike_words_are_one_decision():
         """As the table has it."""
 
         def __init__(self, start, end):
-            self.start, self.end, self.kind, self.decision, self.instead, self.pk = start, end, "name", "", "", start
+            self.start, self.end, self.kind, self.decision, self.instead, self.pk = (
+                start,
+                end,
+                "name",
+                "",
+                "",
+                start,
+            )
 
     text = "Josée came. JOSEE’S bag. I saw josée."
     marks = [Mark(one.start, one.end) for one in identifiers.suggest(text)]

@@ -22,11 +22,17 @@ def test_nothing_here_knows_what_a_file_is():
 
     reached = {name: graph.find_modules_directly_imported_by(name) for name in ours}
     assert not [(name, to) for name, all_ in reached.items() for to in all_ if to.split(".")[1] in OF_FILES]
-    assert not [folder for folder in OF_FILES if graph.chain_exists("alongside.evidence", f"alongside.{folder}", as_packages=True)]
+    assert not [
+        folder
+        for folder in OF_FILES
+        if graph.chain_exists("alongside.evidence", f"alongside.{folder}", as_packages=True)
+    ]
 
 
 def test_no_address_and_no_table_leads_to_one():
-    assert not [one.name for one in urls.urlpatterns if "file_id" in str(one.pattern) or "files" in str(one.pattern)]
+    assert not [
+        one.name for one in urls.urlpatterns if "file_id" in str(one.pattern) or "files" in str(one.pattern)
+    ]
     for model in apps.get_app_config("evidence").get_models():
         assert not issubclass(model, FileRow)
         assert not [
@@ -71,7 +77,9 @@ def test_a_worker_with_files_sees_no_row_of_the_evidence():
 def test_what_is_sealed_here_is_sealed_under_its_own_key():
     """A key for each source and each study: no sealed column of the evidence hangs on anything else."""
     holding = [
-        one for one in apps.get_app_config("evidence").get_models() if any(isinstance(field, Sealed) for field in one._meta.concrete_fields)
+        one
+        for one in apps.get_app_config("evidence").get_models()
+        if any(isinstance(field, Sealed) for field in one._meta.concrete_fields)
     ]
 
     assert {one.__name__ for one in holding} == {"Source", "Identifier", "Code", "Memo", "Exchange"}

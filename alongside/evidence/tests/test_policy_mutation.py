@@ -29,7 +29,9 @@ class EvidenceJudge(Judge):
     """The judge who also writes in another's name and into another's study."""
 
     keepers = ("agency_id",)
-    moments = frozenset({"closed_at", "resolved_at", "retired_at", "cleaned_at", "finished_at", "withdrawn_at"})
+    moments = frozenset(
+        {"closed_at", "resolved_at", "retired_at", "cleaned_at", "finished_at", "withdrawn_at"}
+    )
     signed = ("opened_by", "written_by", "brought_in_by", "made_by", "coded_by", "coder")
 
     def _new_rows(self, table, who):
@@ -45,7 +47,8 @@ class EvidenceJudge(Judge):
         more = [(name, value) for name, values in tries.items() if name in named for value in values]
         change = sql.SQL("update {} set {} = {}")
         return super()._updates(table) + [
-            change.format(sql.Identifier(table), sql.Identifier(name), sql.Literal(value)) for name, value in more
+            change.format(sql.Identifier(table), sql.Identifier(name), sql.Literal(value))
+            for name, value in more
         ]
 
 
@@ -77,10 +80,24 @@ def _study(ground, agency, editors):
 
     study = put("study", version=1, state="open", opened_by=first, opened_at="now")
     of = {"study_id": study}
-    words = {"title": "What helps", "question": "", "method": "", "ethics": "", "note": "", "guide": Jsonb([])}
+    words = {
+        "title": "What helps",
+        "question": "",
+        "method": "",
+        "ethics": "",
+        "note": "",
+        "guide": Jsonb([]),
+    }
     put("studyversion", **of, **words, number=1, written_by=first, written_at="now")
     put("participant", **of, code="P01", role="", role_fr="", speaks_as="lived", region="", language="")
-    plain = {**of, "name": "One", "kind": "interview", "language": "", "brought_in_by": first, "brought_in_at": "now"}
+    plain = {
+        **of,
+        "name": "One",
+        "kind": "interview",
+        "language": "",
+        "brought_in_by": first,
+        "brought_in_at": "now",
+    }
     raw = put("source", **plain, state="received", raw=SEALED)
     ready = put("source", **plain, state="ready", body=SEALED, cleaned_by=first, cleaned_at="now")
     gone = put("source", **plain, state="withdrawn", withdrawn_by=first, withdrawn_at="now")
@@ -100,11 +117,29 @@ def _study(ground, agency, editors):
         made_by=first,
         made_at="now",
     )
-    put("codechange", code_id=code, change="made", before=Jsonb({}), after=Jsonb({}), made_by=first, made_at="now")
+    put(
+        "codechange",
+        code_id=code,
+        change="made",
+        before=Jsonb({}),
+        after=Jsonb({}),
+        made_by=first,
+        made_at="now",
+    )
     for source in (ready, gone):
         for by in {first, second}:
-            coding = put("coding", **of, source_id=source, code_id=code, start=0, end=4, coded_by=by, coded_at="now")
-            put("memo", **of, source_id=source, coding_id=coding, words=SEALED, written_by=by, written_at="now")
+            coding = put(
+                "coding", **of, source_id=source, code_id=code, start=0, end=4, coded_by=by, coded_at="now"
+            )
+            put(
+                "memo",
+                **of,
+                source_id=source,
+                coding_id=coding,
+                words=SEALED,
+                written_by=by,
+                written_at="now",
+            )
     put("memo", **of, words=SEALED, written_by=first, written_at="now")
     put("blindcoding", source_id=ready, coder=second, blind=True, begun_at="now")
     put("exchange", **of, kept=SEALED, brought_in_by=first, brought_in_at="now")
@@ -116,9 +151,18 @@ HELD_ELSEWHERE = {
     ("evidence_participant.app_update", "leaves anything behind"): "the agency's column can't be written",
     ("evidence_source.app_update", "leaves anything behind"): "the agency's column can't be written",
     ("evidence_code.app_update", "leaves anything behind"): "the agency's column can't be written",
-    ("evidence_identifier.app_update", "leaves anything behind"): "neither the agency's nor the source's column can be written",
-    ("evidence_memo.app_update", "leaves anything behind"): "neither the agency's nor the source's column can be written",
-    ("evidence_blindcoding.app_update", "leaves anything behind"): "only the moment of finishing can be written",
+    (
+        "evidence_identifier.app_update",
+        "leaves anything behind",
+    ): "neither the agency's nor the source's column can be written",
+    (
+        "evidence_memo.app_update",
+        "leaves anything behind",
+    ): "neither the agency's nor the source's column can be written",
+    (
+        "evidence_blindcoding.app_update",
+        "leaves anything behind",
+    ): "only the moment of finishing can be written",
 }
 
 

@@ -25,7 +25,9 @@ GUID = "11111111-2222-3333-4444-{:012d}".format
 def without_lines(thing):
     """Records as they are compared: in which line of the file they stood is no part of them."""
     if dataclasses.is_dataclass(thing):
-        fields = {field.name: without_lines(getattr(thing, field.name)) for field in dataclasses.fields(thing)}
+        fields = {
+            field.name: without_lines(getattr(thing, field.name)) for field in dataclasses.fields(thing)
+        }
         return type(thing), {name: value for name, value in fields.items() if name != "line"}
     return [without_lines(one) for one in thing] if isinstance(thing, tuple) else thing
 
@@ -36,7 +38,10 @@ def small(**more):
     passage = Selection(guid=GUID(4), start=4, end=8, name=TEXT[4:8], codings=(coding,), notes=(GUID(6),))
     text = Text(guid=GUID(5), name="A", content=TEXT, selections=(passage,))
     codes = (Code(guid=GUID(1), name="Rent", description="What it costs."), Code(guid=GUID(2), name="Trust"))
-    return Project(**{"name": "P", "codes": codes, "texts": (text,), "notes": (Note(guid=GUID(6), content="Hm."),)} | more)
+    return Project(
+        **{"name": "P", "codes": codes, "texts": (text,), "notes": (Note(guid=GUID(6), content="Hm."),)}
+        | more
+    )
 
 
 def xml(inner="", attributes='name="P"'):
@@ -106,10 +111,16 @@ def held(project):
 
 def test_edits_go_out_and_the_rest_stays():
     codes = (
-        Code(guid=GUID(2), name="Trust and rapport", children=(Code(guid=GUID(1), name="Rent", description="What it costs."),)),
+        Code(
+            guid=GUID(2),
+            name="Trust and rapport",
+            children=(Code(guid=GUID(1), name="Rent", description="What it costs."),),
+        ),
         Code(guid=GUID(9), name="New", colour="#123456"),
     )
-    more = Selection(guid=GUID(10), start=0, end=3, codings=(Coding(guid=GUID(11), code=GUID(9), notes=(GUID(12),)),))
+    more = Selection(
+        guid=GUID(10), start=0, end=3, codings=(Coding(guid=GUID(11), code=GUID(9), notes=(GUID(12),)),)
+    )
     old = small().texts[0]
     texts = (dataclasses.replace(old, selections=(*old.selections, more)),)
     notes = (Note(guid=GUID(6), content="Changed."), Note(guid=GUID(12), content="Why."))
@@ -117,7 +128,10 @@ def test_edits_go_out_and_the_rest_stays():
     out = read(writer.packed(held(small()), small(codes=codes, texts=texts, notes=notes))).project
 
     assert without_lines(out.codes) == without_lines(codes)
-    assert [(selection.start, selection.end, selection.name) for selection in out.texts[0].selections] == [(4, 8, TEXT[4:8]), (0, 3, "")]
+    assert [(selection.start, selection.end, selection.name) for selection in out.texts[0].selections] == [
+        (4, 8, TEXT[4:8]),
+        (0, 3, ""),
+    ]
     assert out.texts[0].selections[1].codings[0].notes == (GUID(12),)
     assert [note.content for note in out.notes] == ["Changed.", "Why."]
 
@@ -156,7 +170,9 @@ def test_where_words_were_replaced_passages_lie_where_they_lie_now():
     out = read(writer.packed(held(small()), small(texts=(text,)), changed=changed)).project.texts[0]
 
     assert clean[out.selections[0].start : out.selections[0].end] == "[smile].\r\n"
-    assert out.selections[0].name == clean[4:14]  # it was the whole passage, and is again, in the words that stand there now
+    assert (
+        out.selections[0].name == clean[4:14]
+    )  # it was the whole passage, and is again, in the words that stand there now
     assert out.content == clean
 
 
@@ -216,12 +232,19 @@ PATH = f'<Sources><TextSource guid="{GUID(1)}" plainTextPath="internal://a.txt"{
         ("code_twice", xml(BOOK.format(CODE.format("a") + CODE.format("b")))),
         (
             "text_twice",
-            writer.bare(writer.new(small()), small()).replace(b"</Sources>", f'<TextSource guid="{GUID(5)}"/></Sources>'.encode()),
+            writer.bare(writer.new(small()), small()).replace(
+                b"</Sources>", f'<TextSource guid="{GUID(5)}"/></Sources>'.encode()
+            ),
         ),
         ("no_name", xml(BOOK.format(CODE.format(" ")))),
         (
             "both",
-            zipped([("project.qde", xml(PATH.format("><PlainTextContent>a</PlainTextContent></TextSource>"))), ("Sources/a.txt", b"a")]),
+            zipped(
+                [
+                    ("project.qde", xml(PATH.format("><PlainTextContent>a</PlainTextContent></TextSource>"))),
+                    ("Sources/a.txt", b"a"),
+                ]
+            ),
         ),
         ("not_utf8", zipped([("project.qde", xml(PATH.format("/>"))), ("Sources/a.txt", b"\xff")])),
         ("not_zip", b"PK\x03\x04 and nothing more"),
@@ -232,7 +255,15 @@ PATH = f'<Sources><TextSource guid="{GUID(1)}" plainTextPath="internal://a.txt"{
         ("twice", zipped([("project.qde", xml()), ("Project.qde", xml())])),
         ("bomb", zipped([("project.qde", xml()), ("Sources/a.pdf", bytes(10_000_000))])),
         ("too_many_files", zipped([(f"Sources/{n}", b"") for n in range(2_001)])),
-        ("too_long", zipped([("project.qde", xml(PATH.format("/>"))), ("Sources/a.txt", " ".join(map(str, range(200_000))).encode())])),
+        (
+            "too_long",
+            zipped(
+                [
+                    ("project.qde", xml(PATH.format("/>"))),
+                    ("Sources/a.txt", " ".join(map(str, range(200_000))).encode()),
+                ]
+            ),
+        ),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -257,7 +288,10 @@ def test_a_package_that_lies_about_its_size_is_not_believed(monkeypatch):
         packages.unpack(zipped([("project.qde", b"a" * 2_000)]))
 
 
-@pytest.mark.parametrize("path", ["relative:///a.txt", "absolute:///etc/passwd", "internal://../a.txt", "", "/etc/passwd", "http://a/b"])
+@pytest.mark.parametrize(
+    "path",
+    ["relative:///a.txt", "absolute:///etc/passwd", "internal://../a.txt", "", "/etc/passwd", "http://a/b"],
+)
 def test_only_what_lies_in_the_package_is_read(path):
     assert packages.inside(path) in ("", "a.txt" if path.startswith("internal://a") else "")
 
@@ -269,10 +303,14 @@ def test_passages_outside_their_text_are_kept_and_said():
     found = read(writer.bare(writer.new(project), project))
 
     assert [note.code for note in found.notes] == ["outside_text", "code_missing"]
-    assert GUID(3).encode() in writer.bare(retained.hold(found)[0], small(texts=(dataclasses.replace(small().texts[0], selections=()),)))
+    assert GUID(3).encode() in writer.bare(
+        retained.hold(found)[0], small(texts=(dataclasses.replace(small().texts[0], selections=()),))
+    )
 
 
-@pytest.mark.parametrize("words", ["The bus did not come, and then it did.", "Two  words\r\nand a line", "short"])
+@pytest.mark.parametrize(
+    "words", ["The bus did not come, and then it did.", "Two  words\r\nand a line", "short"]
+)
 @pytest.mark.parametrize("tail", ["…", "...", ""])
 def test_a_name_that_repeats_its_passage_is_cut_again_as_it_was(words, tail):
     for called in (words[:10] + tail, " ".join(words.split())[:9] + tail, words + tail):
@@ -285,7 +323,11 @@ BARE = writer.bare(writer.new(small()), small())
 
 
 @settings(max_examples=often(quick=60, thorough=300), deadline=None)
-@given(st.sampled_from([WHOLE, BARE]), st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=6), st.integers(0, 10**6))
+@given(
+    st.sampled_from([WHOLE, BARE]),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=6),
+    st.integers(0, 10**6),
+)
 def test_whatever_is_sent_is_read_or_refused_and_never_fails(content, changes, end):
     damaged = bytearray(content)
     for place, value in changes:

@@ -20,7 +20,9 @@ def test_what_may_tell_who_it_is_waits_for_a_human():
     source = brought(there)
 
     with ctx.as_worker(there.ana.pk):
-        marked = {(TALK[one.start : one.end], one.kind, one.decision) for one in queries.identifiers_of(source)}
+        marked = {
+            (TALK[one.start : one.end], one.kind, one.decision) for one in queries.identifiers_of(source)
+        }
     assert {("Marie", "name", ""), ("Barrie", "place", "")} <= marked
     with pytest.raises(rules.CannotFinish):
         does(there.ana, commands.finish, source_id=source.pk)
@@ -38,7 +40,9 @@ def test_when_it_is_done_the_raw_text_is_gone_from_the_database(superuser):
     there = scene()
     source = ready(there)
 
-    row = superuser.execute("select state, raw, waiting, body is not null from evidence_source where id = %s", [source.pk]).fetchone()
+    row = superuser.execute(
+        "select state, raw, waiting, body is not null from evidence_source where id = %s", [source.pk]
+    ).fetchone()
     assert row == ("ready", None, None, True)
     assert text_of(there.ana, source) == TALK.replace("Marie", "[someone]").replace("Barrie", "[someone]")
 
@@ -49,7 +53,10 @@ def test_words_marked_by_hand_give_way_to_what_was_suggested_in_them():
 
     identifiers = does(there.ana, commands.mark_by_hand, source_id=source.pk, words="Marie Tremblay")
 
-    assert [(identifier.kind, identifier.start, identifier.end) for identifier in identifiers] == [("by_hand", 6, 20), ("by_hand", 28, 42)]
+    assert [(identifier.kind, identifier.start, identifier.end) for identifier in identifiers] == [
+        ("by_hand", 6, 20),
+        ("by_hand", 28, 42),
+    ]
     assert len(asks(there.ana, lambda _who: queries.identifiers_of(source))) == 2
     with pytest.raises(rules.CannotSay):
         does(there.ana, commands.mark_by_hand, source_id=source.pk, words="nobody said this")
@@ -65,7 +72,14 @@ def test_codings_that_come_along_wait_and_find_their_words_again():
 
     with ctx.as_worker(there.ana.pk):
         ids = [identifier.pk for identifier in queries.identifiers_of(source)]
-    does(there.ana, commands.decide, source_id=source.pk, identifier_ids=ids, decision="replace", words="[a friend]")
+    does(
+        there.ana,
+        commands.decide,
+        source_id=source.pk,
+        identifier_ids=ids,
+        decision="replace",
+        words="[a friend]",
+    )
     does(there.ana, commands.finish, source_id=source.pk)
 
     assert [one.words for one in asks(there.ana, queries.passages, trust)] == ["[a friend] stayed"]

@@ -25,9 +25,12 @@ def test_a_study_is_opened_and_each_change_is_a_version():
     assert (study.now.number, study.now.guide) == (1, ["What helped?", "What did not?"])
 
     client.post(
-        reverse("evidence:study_edit", args=[study.pk]), STUDY | {"question": "What helps, and when?", "note": "Two more were asked."}
+        reverse("evidence:study_edit", args=[study.pk]),
+        STUDY | {"question": "What helps, and when?", "note": "Two more were asked."},
     )
-    client.post(reverse("evidence:study_edit", args=[study.pk]), STUDY | {"question": "What helps, and when?"})
+    client.post(
+        reverse("evidence:study_edit", args=[study.pk]), STUDY | {"question": "What helps, and when?"}
+    )
 
     found = asks(there.ana, queries.versions, study)
     assert [(one.number, one.question, one.note) for one in found] == [
@@ -45,7 +48,13 @@ def test_a_study_is_opened_and_each_change_is_a_version():
 def test_what_is_wrong_is_said_and_what_was_typed_stays():
     there = scene()
     answer = cast.sign_in(Client(), there.ana).post(
-        reverse("evidence:new"), {"title": "", "method": "By two of us", "recruited_from": "2026-05-02", "recruited_until": "2026-05-01"}
+        reverse("evidence:new"),
+        {
+            "title": "",
+            "method": "By two of us",
+            "recruited_from": "2026-05-02",
+            "recruited_until": "2026-05-01",
+        },
     )
 
     assert answer.status_code == 422
@@ -61,12 +70,16 @@ def test_versions_are_never_changed_in_the_database(superuser):
         app.execute("update evidence_studyversion set title = 'x'")
 
 
-@pytest.mark.parametrize("role", ["Marie from Barrie", "worker at the Sunset Motel", "nurse 705-555-0134", "Dr. Singh"])
+@pytest.mark.parametrize(
+    "role", ["Marie from Barrie", "worker at the Sunset Motel", "nurse 705-555-0134", "Dr. Singh"]
+)
 def test_a_role_is_no_name(role):
     there = scene()
     client = cast.sign_in(Client(), there.ana)
 
-    answer = client.post(reverse("evidence:participants", args=[there.study.pk]), {"speaks_as": "provider", "role": role})
+    answer = client.post(
+        reverse("evidence:participants", args=[there.study.pk]), {"speaks_as": "provider", "role": role}
+    )
     assert answer.status_code == 422
     assert asks(there.ana, queries.participants, there.study) == []
 
@@ -75,17 +88,31 @@ def test_participants_are_letters_and_numbers_in_the_order_they_came():
     there = scene()
     client = cast.sign_in(Client(), there.ana)
     for role in ("social service provider", "somebody who left", ""):
-        client.post(reverse("evidence:participants", args=[there.study.pk]), {"speaks_as": "lived", "role": role, "region": "north"})
+        client.post(
+            reverse("evidence:participants", args=[there.study.pk]),
+            {"speaks_as": "lived", "role": role, "region": "north"},
+        )
 
     found = asks(there.ana, queries.participants, there.study)
-    assert [(one.code, one.role) for one in found] == [("P01", "social service provider"), ("P02", "somebody who left"), ("P03", "")]
-    client.post(reverse("evidence:participant", args=[found[2].pk]), {"speaks_as": "provider", "role": "nurse"})
+    assert [(one.code, one.role) for one in found] == [
+        ("P01", "social service provider"),
+        ("P02", "somebody who left"),
+        ("P03", ""),
+    ]
+    client.post(
+        reverse("evidence:participant", args=[found[2].pk]), {"speaks_as": "provider", "role": "nurse"}
+    )
     assert asks(there.ana, queries.get_participant, found[2].pk).role == "nurse"
 
 
 def test_the_method_tells_what_was_done():
     there = scene()
-    person = does(there.ana, commands.add_participant, study_id=there.study.pk, facts={"role": "nurse", "speaks_as": "provider"})
+    person = does(
+        there.ana,
+        commands.add_participant,
+        study_id=there.study.pk,
+        facts={"role": "nurse", "speaks_as": "provider"},
+    )
     for day in (3, 1, 2):
         ready(there, participant_id=person.pk, collected_on=date(2026, 9, day))
     ready(there, kind="feedback", language="fr", collected_on=None)
@@ -93,7 +120,11 @@ def test_the_method_tells_what_was_done():
     does(there.ana, commands.withdraw, source_id=ready(there).pk)
 
     method = asks(there.ana, lambda who: queries.method_of(who, there.study))
-    assert (method.interviews, method.feedback, [(role.of("en"), role.count) for role in method.roles]) == (3, 1, [("nurse", 1)])
+    assert (method.interviews, method.feedback, [(role.of("en"), role.count) for role in method.roles]) == (
+        3,
+        1,
+        [("nurse", 1)],
+    )
     assert (method.first, method.last, method.languages) == (date(2026, 9, 1), date(2026, 9, 3), ["en", "fr"])
     assert (method.questions, method.version, method.alpha, method.coders) == (1, 1, None, 0)
 
@@ -105,7 +136,10 @@ def test_the_way_of_a_source_leaves_a_trail_of_codes_and_ids(superuser):
     does(there.ana, commands.withdraw, source_id=source.pk)
 
     told = [
-        row[0] for row in superuser.execute("select action from trail_entry where item_id = %s order by at, id", [source.pk]).fetchall()
+        row[0]
+        for row in superuser.execute(
+            "select action from trail_entry where item_id = %s order by at, id", [source.pk]
+        ).fetchall()
     ]
     assert [one.removeprefix("evidence.") for one in told] == [
         "source_brought_in",
@@ -131,13 +165,20 @@ def test_words_come_in_by_the_page_are_decided_in_one_tap_and_finished():
     ]
 
     assert client.post(f"{words}/finish", {"read": "1"}).status_code == 409
-    client.post(words, {"alike": "name:zoe", "decision": "replace", "words": "[a friend]"}, headers={"HX-Request": "true"})
+    client.post(
+        words,
+        {"alike": "name:zoe", "decision": "replace", "words": "[a friend]"},
+        headers={"HX-Request": "true"},
+    )
     client.post(words, {"alike": "name:luc", "decision": "keep"})
     assert client.post(f"{words}/finish").status_code == 422
     assert client.post(f"{words}/finish", {"read": "1"}).status_code == 302
 
     source = next(iter(asks(there.ana, queries.sources, there.study)))
-    assert asks(there.ana, lambda who: queries.words_of(queries.get_source(who, source.pk))) == "I met [a friend]. Then [a friend] met Luc."
+    assert (
+        asks(there.ana, lambda who: queries.words_of(queries.get_source(who, source.pk)))
+        == "I met [a friend]. Then [a friend] met Luc."
+    )
 
 
 def test_one_place_can_be_decided_otherwise_and_all_that_is_left_at_once():
@@ -172,4 +213,6 @@ def test_a_broken_file_is_refused_on_the_page_with_what_to_do(tmp_path):
 
 
 def test_refusals_are_refusals():
-    assert all(issubclass(one, rules.Refusal) for name, one in vars(rules).items() if name.startswith("Cannot"))
+    assert all(
+        issubclass(one, rules.Refusal) for name, one in vars(rules).items() if name.startswith("Cannot")
+    )

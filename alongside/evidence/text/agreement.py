@@ -17,7 +17,9 @@ import krippendorff
 Value = Hashable | None
 Span = tuple[int, int]
 Marked = Mapping[Hashable, Sequence[Span]]  # code -> where somebody marked it
-ReadApart = tuple[Sequence[Span], Mapping[Any, Marked]]  # the sentences of one source, and what each of those who read it marked
+ReadApart = tuple[
+    Sequence[Span], Mapping[Any, Marked]
+]  # the sentences of one source, and what each of those who read it marked
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,14 @@ def alpha(coders: Sequence[Sequence[Value]], level: str = "nominal") -> float | 
         if level == "nominal"
         else {value: float(value) for value in there}
     )
-    rows = [[float("nan") if value is None else numbers[value] for value in coder] for coder in zip(*paired, strict=True)]
+    rows = [
+        [float("nan") if value is None else numbers[value] for value in coder]
+        for coder in zip(*paired, strict=True)
+    ]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # the library divides by zero on the way, and puts it right
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # the library divides by zero on the way, and puts it right
         return float(krippendorff.alpha(reliability_data=rows, level_of_measurement=level))
 
 
@@ -76,11 +83,15 @@ def touched(units: Sequence[Span], spans: Sequence[Span]) -> list[int]:
     return [int(any(start < to and begin < end for begin, to in spans)) for start, end in units]
 
 
-def code_agreement(code: Hashable, units: Sequence[Span], first: Sequence[Span], second: Sequence[Span]) -> CodeAgreement:
+def code_agreement(
+    code: Hashable, units: Sequence[Span], first: Sequence[Span], second: Sequence[Span]
+) -> CodeAgreement:
     """Lay two codings of one code side by side, unit by unit."""
     a, b = touched(units, first), touched(units, second)
     counts = Counter(zip(a, b, strict=True))
-    return CodeAgreement(code, counts[1, 1], counts[1, 0], counts[0, 1], counts[0, 0], alpha([a, b]), kappa(a, b))
+    return CodeAgreement(
+        code, counts[1, 1], counts[1, 0], counts[0, 1], counts[0, 0], alpha([a, b]), kappa(a, b)
+    )
 
 
 def code_agreements(units: Sequence[Span], first: Marked, second: Marked) -> list[CodeAgreement]:
@@ -112,7 +123,9 @@ def of_characters(length: int, first: Sequence[Span], second: Sequence[Span]) ->
 
 def _sets(units: Sequence[Span], marked: Marked) -> list[Value]:
     there = {code: touched(units, spans) for code, spans in marked.items()}
-    return [tuple(sorted(str(code) for code, seen in there.items() if seen[place])) for place in range(len(units))]
+    return [
+        tuple(sorted(str(code) for code, seen in there.items() if seen[place])) for place in range(len(units))
+    ]
 
 
 def _mask(length: int, spans: Sequence[Span]) -> list[Value]:

@@ -37,7 +37,9 @@ def in_one_form(text: str) -> list[Edit]:
     :raises CannotBringIn: if it holds what is no text at all
     """
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise CannotBringIn(_("This holds characters that are broken. Save it anew as plain text (UTF-8), and bring that in."))
+        raise CannotBringIn(
+            _("This holds characters that are broken. Save it anew as plain text (UTF-8), and bring that in.")
+        )
     edits = (Edit(match.start(), match.end(), _form_of(match.group())) for match in ODD.finditer(text))
     return [edit for edit in edits if text[edit.start : edit.end] != edit.words]
 
@@ -48,7 +50,9 @@ def check_size(text: str) -> None:
     :raises CannotBringIn: if not
     """
     if not text.strip():
-        raise CannotBringIn(_("There are no words in this. If it is a scan or a picture, type or copy the words instead."))
+        raise CannotBringIn(
+            _("There are no words in this. If it is a scan or a picture, type or copy the words instead.")
+        )
     if len(text) > MOST_CHARACTERS:
         raise CannotBringIn(_("This is too long for one source. Bring it in in parts."))
 
@@ -59,11 +63,17 @@ def read(name: str, content: bytes) -> str:
     :raises CannotBringIn: with what to do instead
     """
     if len(content) > MOST_BYTES:
-        raise CannotBringIn(_("This file is larger than 8 MB. A transcript is much smaller: take pictures and sound out of it first."))
+        raise CannotBringIn(
+            _(
+                "This file is larger than 8 MB. A transcript is much smaller: take pictures and sound out of it first."
+            )
+        )
     if content[:4] == b"PK\x03\x04" or name.lower().endswith(".docx"):
         return _of_docx(content)
     if content[:4] in (b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rt"):
-        raise CannotBringIn(_("This can’t be read here. Save it as .docx or as plain text, and bring that in."))
+        raise CannotBringIn(
+            _("This can’t be read here. Save it as .docx or as plain text, and bring that in.")
+        )
     return _of_plain(content)
 
 
@@ -86,14 +96,22 @@ def _of_plain(content: bytes) -> str:
 
 def _of_docx(content: bytes) -> str:
     """The body of a Word document: what was struck out, comments, headers and the author's name stay outside."""
-    broken = CannotBringIn(_("This Word document is broken or locked. Open it, save it anew without a password, and bring that in."))
+    broken = CannotBringIn(
+        _(
+            "This Word document is broken or locked. Open it, save it anew without a password, and bring that in."
+        )
+    )
     import docx  # noqa: PLC0415 - half a second, only where one is read
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise CannotBringIn(_("This document unpacks to far more than a transcript. Copy the words out of it, and paste them."))
+                raise CannotBringIn(
+                    _(
+                        "This document unpacks to far more than a transcript. Copy the words out of it, and paste them."
+                    )
+                )
             if "word/document.xml" not in packed.namelist():
                 raise broken
         body = docx.Document(io.BytesIO(content)).element.body
@@ -101,7 +119,9 @@ def _of_docx(content: bytes) -> str:
         raise
     except Exception as wrong:  # whatever a broken archive or document makes its readers raise
         raise broken from wrong
-    return "\n".join(line for paragraph in body.iter(f"{W}p") if not _is_skipped(paragraph) for line in [_line(paragraph)]).strip("\n")
+    return "\n".join(
+        line for paragraph in body.iter(f"{W}p") if not _is_skipped(paragraph) for line in [_line(paragraph)]
+    ).strip("\n")
 
 
 def _line(paragraph: Any) -> str:

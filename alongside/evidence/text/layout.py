@@ -115,7 +115,13 @@ def talk(text: str, codings: Sequence[Coding], me: UUID, part: int = 1) -> Talk:
     lanes = _lanes(placed)
     here = [one for one in placed if shown and one[1] <= shown[-1].number and one[2] >= shown[0].number]
     rows = [_row(text, one, here, lanes, me, shown[0].number) for one in shown]
-    return Talk(rows, LANE * (1 + max((lanes[coding.pk] for coding, _, _ in here), default=-1)), part, parts, len(all_))
+    return Talk(
+        rows,
+        LANE * (1 + max((lanes[coding.pk] for coding, _, _ in here), default=-1)),
+        part,
+        parts,
+        len(all_),
+    )
 
 
 def next_uncoded(text: str, codings: Iterable[Coding], after: int) -> int | None:
@@ -139,12 +145,22 @@ def groups(text: str, identifiers: Iterable[IdentifyingWords], language: str) ->
     """Return the words to decide about, alike ones together, undecided ones first, then by place."""
     found: dict[str, list[IdentifyingWords]] = {}
     for identifier in identifiers:
-        found.setdefault(f"{identifier.kind}:{alike(text[identifier.start : identifier.end])}", []).append(identifier)
+        found.setdefault(f"{identifier.kind}:{alike(text[identifier.start : identifier.end])}", []).append(
+            identifier
+        )
     made = [_group(text, key, alike_ones, language) for key, alike_ones in found.items()]
-    return sorted(made, key=lambda one: (all(identifier.decision for identifier in one.identifiers), one.identifiers[0].start))
+    return sorted(
+        made,
+        key=lambda one: (
+            all(identifier.decision for identifier in one.identifiers),
+            one.identifiers[0].start,
+        ),
+    )
 
 
-def marked(text: str, identifiers: Sequence[IdentifyingWords]) -> list[list[tuple[str, IdentifyingWords | None]]]:
+def marked(
+    text: str, identifiers: Sequence[IdentifyingWords]
+) -> list[list[tuple[str, IdentifyingWords | None]]]:
     """Return a raw text line by line, each in pieces with the identifier that stands on it."""
     pieces: list[tuple[str, IdentifyingWords | None]] = []
     at = 0
@@ -161,12 +177,28 @@ def marked(text: str, identifiers: Sequence[IdentifyingWords]) -> list[list[tupl
     return [line for line in ([piece for piece in line if piece[0]] for line in lines) if line]
 
 
-def _row(text: str, one: Sentence, here: Sequence[tuple[Coding, int, int]], lanes: dict[UUID, int], me: UUID, top: int) -> Row:
+def _row(
+    text: str,
+    one: Sentence,
+    here: Sequence[tuple[Coding, int, int]],
+    lanes: dict[UUID, int],
+    me: UUID,
+    top: int,
+) -> Row:
     before = text[: one.start].rstrip(" \t")
-    row = Row(one.number, not before or before[-1] == "\n", _pieces(text, one, [coding for coding, _, _ in here]))
+    row = Row(
+        one.number, not before or before[-1] == "\n", _pieces(text, one, [coding for coding, _, _ in here])
+    )
     for coding, first, last in here:
         if first <= one.number <= last:
-            row.bars.append(Bar(lanes[coding.pk] * LANE, coding.code.colour or "#5a6366", first == one.number, last == one.number))
+            row.bars.append(
+                Bar(
+                    lanes[coding.pk] * LANE,
+                    coding.code.colour or "#5a6366",
+                    first == one.number,
+                    last == one.number,
+                )
+            )
             if one.number == max(first, top):
                 row.labels.append(Label(coding, first, last, coding.coded_by == me))
     return row
@@ -174,7 +206,9 @@ def _row(text: str, one: Sentence, here: Sequence[tuple[Coding, int, int]], lane
 
 def _pieces(text: str, one: Sentence, codings: Sequence[Coding]) -> list[Piece]:
     inside = [
-        (max(coding.start, one.start), min(coding.end, one.end)) for coding in codings if coding.start < one.end and one.start < coding.end
+        (max(coding.start, one.start), min(coding.end, one.end))
+        for coding in codings
+        if coding.start < one.end and one.start < coding.end
     ]
     edges = sorted({one.start, one.end, *(edge for span in inside for edge in span)})
     return [
@@ -205,4 +239,12 @@ def _group(text: str, key: str, identifiers: list[IdentifyingWords], language: s
         for identifier in identifiers
     ]
     suggested = replacements.suggested(text, first.start, first.end, first.kind, language)
-    return Group(key, text[first.start : first.end], first.kind, identifiers, suggested, replacements.offered(first.kind, language), places)
+    return Group(
+        key,
+        text[first.start : first.end],
+        first.kind,
+        identifiers,
+        suggested,
+        replacements.offered(first.kind, language),
+        places,
+    )

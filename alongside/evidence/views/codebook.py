@@ -36,7 +36,11 @@ def codebook(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """The codebook of a study."""
     study = queries.get_study(request.worker, study_id)
     nodes = queries.flat(queries.codes(request.worker, study.pk))
-    return render(request, "evidence/codebook.html", {"study": study, "nodes": nodes, "away": queries.put_away(request.worker, study.pk)})
+    return render(
+        request,
+        "evidence/codebook.html",
+        {"study": study, "nodes": nodes, "away": queries.put_away(request.worker, study.pk)},
+    )
 
 
 @for_editors
@@ -61,7 +65,10 @@ def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
         except rules.CannotArrange as refusal:
             form.add_error("name", str(refusal))
     return render(
-        request, "evidence/code_form.html", {"study": study, "form": form, "placing": places}, status=422 if form.is_bound else 200
+        request,
+        "evidence/code_form.html",
+        {"study": study, "form": form, "placing": places},
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -85,11 +92,19 @@ def edit(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Write a code anew."""
     one = queries.get_code(request.worker, code_id)
     initial = {name: getattr(one, name) for name in ("name", "definition", "include", "exclude", "is_theme")}
-    form = bound_or_draft(CodeForm, request, initial=initial | {"only_holds": not one.codable, "example": queries.example_of(one)})
+    form = bound_or_draft(
+        CodeForm,
+        request,
+        initial=initial | {"only_holds": not one.codable, "example": queries.example_of(one)},
+    )
     if form.is_valid():
         try:
             commands.rewrite_code(
-                code_id=one.pk, facts=form.facts(), example=form.cleaned_data["example"], by=request.worker, at=clock.now()
+                code_id=one.pk,
+                facts=form.facts(),
+                example=form.cleaned_data["example"],
+                by=request.worker,
+                at=clock.now(),
             )
             return redirect("evidence:code", one.pk)
         except rules.CannotArrange as refusal:
@@ -109,8 +124,13 @@ def place(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     one = queries.get_code(request.worker, code_id)
     form = PlaceForm(request.POST, places=_places(request, one.study_id))
     if form.is_valid():
-        parent, before = (UUID(form.cleaned_data[name]) if form.cleaned_data[name] else None for name in ("parent", "before"))
-        commands.move_code(code_id=one.pk, parent_id=parent, before_id=before, by=request.worker, at=clock.now())
+        parent, before = (
+            UUID(form.cleaned_data[name]) if form.cleaned_data[name] else None
+            for name in ("parent", "before")
+        )
+        commands.move_code(
+            code_id=one.pk, parent_id=parent, before_id=before, by=request.worker, at=clock.now()
+        )
         messages.success(request, _("Moved."))
     return redirect("evidence:code", one.pk)
 
@@ -124,8 +144,12 @@ def merging(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose another code to merge it into."))
         return redirect("evidence:code", one.pk)
-    into = commands.merge_codes(code_id=one.pk, into_id=UUID(form.cleaned_data["into"]), by=request.worker, at=clock.now())
-    messages.success(request, _("Merged. The other one can be brought back from the codebook, with all that went along."))
+    into = commands.merge_codes(
+        code_id=one.pk, into_id=UUID(form.cleaned_data["into"]), by=request.worker, at=clock.now()
+    )
+    messages.success(
+        request, _("Merged. The other one can be brought back from the codebook, with all that went along.")
+    )
     return redirect("evidence:code", into.pk)
 
 
@@ -150,7 +174,9 @@ def theme(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     people = {each.pk: each for each in queries.participants(request.worker, one.study_id)}
     told = [
         {"id": source_id, "name": name, "person": people.get(person), "passages": list(each)}
-        for (source_id, name, person), each in groupby(found, key=lambda one: (one.source_id, one.source_name, one.participant_id))
+        for (source_id, name, person), each in groupby(
+            found, key=lambda one: (one.source_id, one.source_name, one.participant_id)
+        )
     ]
     return render(request, "evidence/theme.html", {"code": one, "sources": told, "names": names})
 
@@ -163,7 +189,16 @@ def codebook_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     note("evidence.codebook_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
     nodes = queries.flat(queries.codes(request.worker, study.pk))
     names = {node.code.pk: node.code.name for node in nodes}
-    head = [_("Code"), _("Under"), _("Theme"), _("What it means"), _("Use it for"), _("Don’t use it for"), _("An example"), _("Colour")]
+    head = [
+        _("Code"),
+        _("Under"),
+        _("Theme"),
+        _("What it means"),
+        _("Use it for"),
+        _("Don’t use it for"),
+        _("An example"),
+        _("Colour"),
+    ]
     rows = [_told(node.code, names) for node in nodes]
     return _csv("codebook", [head, *rows])
 
@@ -176,7 +211,16 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     note("evidence.passages_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
     names = {node.code.pk: node.code.name for node in queries.flat(queries.codes(request.worker, study.pk))}
     people = {participant.pk: participant for participant in queries.participants(request.worker, study.pk)}
-    head = [_("Source"), _("Who speaks"), _("In which role"), _("Language"), _("Code"), _("From character"), _("to"), _("Words")]
+    head = [
+        _("Source"),
+        _("Who speaks"),
+        _("In which role"),
+        _("Language"),
+        _("Code"),
+        _("From character"),
+        _("to"),
+        _("Words"),
+    ]
     rows = [
         [
             one.source_name,
@@ -210,7 +254,10 @@ def _told(one: Code, names: dict[UUID, str]) -> list[Any]:
 
 
 def _places(request: WorkerRequest, study_id: UUID) -> list[tuple[str, str]]:
-    return [(str(node.code.pk), "\u2003" * node.depth + node.code.name) for node in queries.flat(queries.codes(request.worker, study_id))]
+    return [
+        (str(node.code.pk), "\u2003" * node.depth + node.code.name)
+        for node in queries.flat(queries.codes(request.worker, study_id))
+    ]
 
 
 def _csv(name: str, rows: Iterable[list[Any]]) -> HttpResponse:
@@ -218,6 +265,11 @@ def _csv(name: str, rows: Iterable[list[Any]]) -> HttpResponse:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in row])
+        writer.writerow(
+            [
+                f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
+                for cell in row
+            ]
+        )
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)

@@ -41,8 +41,14 @@ def coding(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     if made is None:
         return _page(request, source, form, status=422)
     number = sentences.numbers_of(sentences.split(queries.words_of(source)), made.start, made.end)
-    said = _("%(code)s: sentence %(first)s.") if number[0] == number[1] else _("%(code)s: sentences %(first)s to %(last)s.")
-    return _done(request, source, said % {"code": made.code.name, "first": number[0], "last": number[1]}, number[0])
+    said = (
+        _("%(code)s: sentence %(first)s.")
+        if number[0] == number[1]
+        else _("%(code)s: sentences %(first)s to %(last)s.")
+    )
+    return _done(
+        request, source, said % {"code": made.code.name, "first": number[0], "last": number[1]}, number[0]
+    )
 
 
 @for_editors
@@ -51,8 +57,16 @@ def undo(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Take back what one coded last in a source."""
     source = queries.get_source(request.worker, source_id)
     undone = commands.undo_coding(source_id=source.pk, by=request.worker, at=clock.now())
-    said = _("Taken back: %(code)s.") % {"code": undone.code.name} if undone else _("Nothing of yours is left to take back.")
-    number = sentences.numbers_of(sentences.split(queries.words_of(source)), undone.start, undone.end)[0] if undone else 1
+    said = (
+        _("Taken back: %(code)s.") % {"code": undone.code.name}
+        if undone
+        else _("Nothing of yours is left to take back.")
+    )
+    number = (
+        sentences.numbers_of(sentences.split(queries.words_of(source)), undone.start, undone.end)[0]
+        if undone
+        else 1
+    )
     return _done(request, source, said, number)
 
 
@@ -63,7 +77,9 @@ def uncoded(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     source = queries.get_source(request.worker, source_id)
     after = request.GET.get("after", "")
     codings = queries.codings_in(request.worker, source)
-    number = layout.next_uncoded(queries.words_of(source), codings, int(after) if after.isdecimal() and len(after) < 6 else 0)
+    number = layout.next_uncoded(
+        queries.words_of(source), codings, int(after) if after.isdecimal() and len(after) < 6 else 0
+    )
     if number is None:
         messages.info(request, _("Every sentence after that is in some passage."))
         return redirect("evidence:coding", source.pk)
@@ -94,7 +110,13 @@ def passage(request: WorkerRequest, coding_id: UUID) -> HttpResponse:
         return redirect("evidence:coding", one.source_id)
     form = MemoForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        commands.write_memo(study_id=one.study_id, coding_id=one.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now())
+        commands.write_memo(
+            study_id=one.study_id,
+            coding_id=one.pk,
+            words=form.cleaned_data["words"],
+            by=request.worker,
+            at=clock.now(),
+        )
         return redirect("evidence:passage", one.pk)
     found = queries.get_passage(request.worker, one.pk, around=280)
     note("evidence.source_read", custodian_id=one.agency_id, item_id=one.source_id, item_kind="source")
@@ -119,10 +141,18 @@ def memos(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     form = MemoForm(request.POST or None)
     if form.is_bound and form.is_valid():
         whose = {"code_id": queries.get_code, "source_id": queries.get_source}
-        about = {name: get(request.worker, as_id(said)).pk for name, get in whose.items() if (said := request.POST.get(name))}
-        commands.write_memo(study_id=study.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now(), **about)
+        about = {
+            name: get(request.worker, as_id(said)).pk
+            for name, get in whose.items()
+            if (said := request.POST.get(name))
+        }
+        commands.write_memo(
+            study_id=study.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now(), **about
+        )
         back = {"code_id": "evidence:code", "source_id": "evidence:source"}
-        return redirect(*next(((back[name], value) for name, value in about.items()), ("evidence:memos", study.pk)))
+        return redirect(
+            *next(((back[name], value) for name, value in about.items()), ("evidence:memos", study.pk))
+        )
     context = {"study": study, "memos": queries.memos(request.worker, study.pk), "memo": form}
     return render(request, "evidence/memos.html", context, status=422 if form.is_bound else 200)
 
@@ -155,7 +185,14 @@ def _code(request: WorkerRequest, source: Source, form: PassageForm) -> Coding |
     if span is None or code is None:
         return None
     try:
-        return commands.code_passage(source_id=source.pk, code_id=code.pk, start=span[0], end=span[1], by=request.worker, at=clock.now())
+        return commands.code_passage(
+            source_id=source.pk,
+            code_id=code.pk,
+            start=span[0],
+            end=span[1],
+            by=request.worker,
+            at=clock.now(),
+        )
     except rules.CannotCode as refusal:
         form.add_error("code", str(refusal))
     return None
@@ -173,24 +210,48 @@ def _span(source: Source, form: PassageForm) -> tuple[int, int] | None:
     last = (said["last"] or said["first"]) if said["first"] else line.last
     span = shorthand.span(text, first, last or first, said["words"])
     if span is None:
-        form.add_error("words" if said["words"] else "first", _("There are no such words in this text. Look at the numbers once more."))
+        form.add_error(
+            "words" if said["words"] else "first",
+            _("There are no such words in this text. Look at the numbers once more."),
+        )
     return span
 
 
 def _which(request: WorkerRequest, source: Source, form: PassageForm) -> Code | None:
     said = form.cleaned_data
-    codes = [node.code for node in queries.flat(queries.codes(request.worker, source.study_id)) if node.code.codable]
+    codes = [
+        node.code
+        for node in queries.flat(queries.codes(request.worker, source.study_id))
+        if node.code.codable
+    ]
     if said["code_id"]:
         return next((code for code in codes if code.pk == said["code_id"]), None)
     line = shorthand.read(said["code"])
-    name = line.name if line.first and not said["first"] and said["start"] is None else " ".join(said["code"].split())
+    name = (
+        line.name
+        if line.first and not said["first"] and said["start"] is None
+        else " ".join(said["code"].split())
+    )
     found = shorthand.meant(name, codes)
-    if "new" in request.POST and name and not (len(found) == 1 and found[0].name.casefold() == name.casefold()):
-        return commands.make_code(study_id=source.study_id, facts={"name": name[:120]}, by=request.worker, at=clock.now())
+    if (
+        "new" in request.POST
+        and name
+        and not (len(found) == 1 and found[0].name.casefold() == name.casefold())
+    ):
+        return commands.make_code(
+            study_id=source.study_id, facts={"name": name[:120]}, by=request.worker, at=clock.now()
+        )
     if len(found) == 1:
         return found[0]
     form.meant, form.named = found[:12], name
-    form.add_error("code", _("Which of these do you mean?") if found else _("There is no such code yet.") if name else _("Say which code."))
+    form.add_error(
+        "code",
+        _("Which of these do you mean?")
+        if found
+        else _("There is no such code yet.")
+        if name
+        else _("Say which code."),
+    )
     return None
 
 
@@ -201,10 +262,17 @@ def _done(request: WorkerRequest, source: Source, said: str, number: int) -> Htt
     return redirect(_at(source, number))
 
 
-def _page(request: WorkerRequest, source: Source, form: PassageForm, said: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: WorkerRequest, source: Source, form: PassageForm, said: str = "", status: int = 200
+) -> HttpResponse:
     part = request.GET.get("part", "")
     codings = queries.codings_in(request.worker, source)
-    talk = layout.talk(queries.words_of(source), codings, request.worker.pk, int(part) if part.isdecimal() and len(part) < 6 else 1)
+    talk = layout.talk(
+        queries.words_of(source),
+        codings,
+        request.worker.pk,
+        int(part) if part.isdecimal() and len(part) < 6 else 1,
+    )
     context: dict[str, Any] = {
         "source": source, "talk": talk, "form": form, "said": said, "codes": queries.flat(queries.codes(request.worker, source.study_id)),
         "blind": queries.open_blind_coding(request.worker, source), "parts": range(1, talk.parts + 1),
@@ -215,4 +283,6 @@ def _page(request: WorkerRequest, source: Source, form: PassageForm, said: str =
 
 def _at(source: Source, number: int) -> str:
     part = layout.part_of(number)
-    return reverse("evidence:coding", args=[source.pk]) + (f"?part={part}" if part > 1 else "") + f"#s{number}"
+    return (
+        reverse("evidence:coding", args=[source.pk]) + (f"?part={part}" if part > 1 else "") + f"#s{number}"
+    )

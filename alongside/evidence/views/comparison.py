@@ -28,7 +28,11 @@ def comparison(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     form = MemoForm(request.POST or None)
     if form.is_bound and form.is_valid():
         commands.write_memo(
-            study_id=source.study_id, source_id=source.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now()
+            study_id=source.study_id,
+            source_id=source.pk,
+            words=form.cleaned_data["words"],
+            by=request.worker,
+            at=clock.now(),
         )
         messages.success(request, _("Kept, with the source."))
         return redirect("evidence:comparison", source.pk)

@@ -43,7 +43,12 @@ def _bring(request: WorkerRequest, study: Any, said: dict[str, Any]) -> HttpResp
     if said["upload"].size > MOST_BYTES:
         raise Broken("too_big")
     one = commands.bring_project(
-        study_id=study.pk, content=said["upload"].read(), kind=said["kind"], language=said["language"], by=request.worker, at=clock.now()
+        study_id=study.pk,
+        content=said["upload"].read(),
+        kind=said["kind"],
+        language=said["language"],
+        by=request.worker,
+        at=clock.now(),
     )
     return redirect("evidence:came", one.pk)
 

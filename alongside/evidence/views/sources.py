@@ -33,14 +33,35 @@ def bring_in(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Bring a text into a study. What was pasted is not kept as a draft: it is still as it came."""
     study = queries.get_study(request.worker, study_id)
     people = queries.participants(request.worker, study.pk)
-    form = BringForm(request.POST, request.FILES, people=people) if request.method == "POST" else BringForm(people=people)
+    form = (
+        BringForm(request.POST, request.FILES, people=people)
+        if request.method == "POST"
+        else BringForm(people=people)
+    )
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        facts = {"name": said["name"], "kind": said["kind"], "language": said["language"], "collected_on": said["collected_on"]}
+        facts = {
+            "name": said["name"],
+            "kind": said["kind"],
+            "language": said["language"],
+            "collected_on": said["collected_on"],
+        }
         person = UUID(said["participant"]) if said["participant"] else None
-        source = commands.bring_in(study_id=study.pk, text=said["text"], participant_id=person, by=request.worker, at=clock.now(), **facts)
+        source = commands.bring_in(
+            study_id=study.pk,
+            text=said["text"],
+            participant_id=person,
+            by=request.worker,
+            at=clock.now(),
+            **facts,
+        )
         return redirect("evidence:words", source.pk)
-    return render(request, "evidence/bring_in.html", {"study": study, "form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "evidence/bring_in.html",
+        {"study": study, "form": form},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_editors
@@ -57,7 +78,9 @@ def source(request: WorkerRequest, source_id: UUID) -> HttpResponse:
         said = form.cleaned_data
         person = UUID(said["participant"]) if said["participant"] else None
         facts = {"name": said["name"], "language": said["language"], "collected_on": said["collected_on"]}
-        commands.describe_source(source_id=one.pk, participant_id=person, by=request.worker, at=clock.now(), **facts)
+        commands.describe_source(
+            source_id=one.pk, participant_id=person, by=request.worker, at=clock.now(), **facts
+        )
         messages.success(request, _("Kept."))
         return redirect("evidence:source", one.pk)
     context = {
@@ -87,12 +110,16 @@ def marking(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Mark more words by hand, wherever they stand."""
     one = queries.get_source(request.worker, source_id)
     try:
-        found = commands.mark_by_hand(source_id=one.pk, words=request.POST.get("words", ""), by=request.worker, at=clock.now())
+        found = commands.mark_by_hand(
+            source_id=one.pk, words=request.POST.get("words", ""), by=request.worker, at=clock.now()
+        )
     except rules.CannotSay as refusal:
         around = _words_around(one, "") | {"wrong": refusal, "typed": request.POST.get("words", "")}
         return render(request, "evidence/words.html", around, status=422)
     said = ngettext(
-        "Marked in %(number)s place. Now decide about it.", "Marked in %(number)s places. Now decide about them.", len(found)
+        "Marked in %(number)s place. Now decide about it.",
+        "Marked in %(number)s places. Now decide about them.",
+        len(found),
     ) % {"number": len(found)}
     messages.success(request, said)
     return redirect(f"{reverse('evidence:words', args=[one.pk])}#list")
@@ -134,7 +161,14 @@ def _decide(request: WorkerRequest, one: Source) -> str:
         ]
         for group in left:
             ids = [identifier.pk for identifier in group.identifiers if not identifier.decision]
-            commands.decide(source_id=one.pk, identifier_ids=ids, decision="replace", words=group.suggested, by=request.worker, at=at)
+            commands.decide(
+                source_id=one.pk,
+                identifier_ids=ids,
+                decision="replace",
+                words=group.suggested,
+                by=request.worker,
+                at=at,
+            )
         return _("Replaced as suggested. Read the whole text once more.")
     only = request.POST.get("identifier")
     ids = [
@@ -143,12 +177,18 @@ def _decide(request: WorkerRequest, one: Source) -> str:
         if (
             str(identifier.pk) == only
             if only
-            else f"{identifier.kind}:{alike(text[identifier.start : identifier.end])}" == request.POST.get("alike")
+            else f"{identifier.kind}:{alike(text[identifier.start : identifier.end])}"
+            == request.POST.get("alike")
         )
     ]
     decision = {"replace": "replace", "keep": "keep"}.get(request.POST.get("decision", ""), "")
     commands.decide(
-        source_id=one.pk, identifier_ids=ids, decision=decision, words=request.POST.get("words", "")[:200], by=request.worker, at=at
+        source_id=one.pk,
+        identifier_ids=ids,
+        decision=decision,
+        words=request.POST.get("words", "")[:200],
+        by=request.worker,
+        at=at,
     )
     return {"replace": _("Replaced."), "keep": _("Stays as it is."), "": _("To decide again.")}[decision]
 

@@ -41,7 +41,12 @@ def new(request: WorkerRequest) -> HttpResponse:
     if form.is_valid():
         study = commands.open_study(facts=form.facts(), by=request.worker, at=clock.now())
         return redirect("evidence:study", study.pk)
-    return render(request, "evidence/study_form.html", {"form": form, "study": None}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "evidence/study_form.html",
+        {"form": form, "study": None},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_editors
@@ -67,7 +72,12 @@ def edit(request: WorkerRequest, study_id: UUID) -> HttpResponse:
         commands.rewrite_study(study_id=one.pk, facts=form.facts(), by=request.worker, at=clock.now())
         messages.success(request, _("Kept as a further version."))
         return redirect("evidence:study", one.pk)
-    return render(request, "evidence/study_form.html", {"form": form, "study": one}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "evidence/study_form.html",
+        {"form": form, "study": one},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @for_editors
@@ -99,7 +109,9 @@ def versions(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 def version(request: WorkerRequest, study_id: UUID, number: int) -> HttpResponse:
     """One version of a study as it stood."""
     one = queries.get_study(request.worker, study_id)
-    found = next((version for version in queries.versions(request.worker, one.pk) if version.number == number), None)
+    found = next(
+        (version for version in queries.versions(request.worker, one.pk) if version.number == number), None
+    )
     if found is None:
         raise Http404
     return render(request, "evidence/version.html", {"study": one, "now": found})
@@ -113,7 +125,9 @@ def participants(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     form = bound_or_draft(ParticipantForm, request)
     if form.is_valid():
         try:
-            made = commands.add_participant(study_id=one.pk, facts=form.cleaned_data, by=request.worker, at=clock.now())
+            made = commands.add_participant(
+                study_id=one.pk, facts=form.cleaned_data, by=request.worker, at=clock.now()
+            )
             messages.success(request, _("Written down as %(code)s.") % {"code": made.code})
             return redirect("evidence:participants", one.pk)
         except rules.CannotSay as refusal:
@@ -127,14 +141,20 @@ def participants(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 def participant(request: WorkerRequest, participant_id: UUID) -> HttpResponse:
     """Somebody who took part."""
     one = queries.get_participant(request.worker, participant_id)
-    form = bound_or_draft(ParticipantForm, request, initial={name: getattr(one, name) for name in ParticipantForm.base_fields})
+    form = bound_or_draft(
+        ParticipantForm, request, initial={name: getattr(one, name) for name in ParticipantForm.base_fields}
+    )
     if form.is_valid():
         try:
-            commands.change_participant(participant_id=one.pk, facts=form.cleaned_data, by=request.worker, at=clock.now())
+            commands.change_participant(
+                participant_id=one.pk, facts=form.cleaned_data, by=request.worker, at=clock.now()
+            )
             return redirect("evidence:participants", one.study_id)
         except rules.CannotSay as refusal:
             form.add_error("role", str(refusal))
-    return render(request, "evidence/participant.html", {"one": one, "form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request, "evidence/participant.html", {"one": one, "form": form}, status=422 if form.is_bound else 200
+    )
 
 
 def _changes(before: StudyVersion | None, after: StudyVersion) -> list[dict[str, Any]]:
@@ -143,7 +163,9 @@ def _changes(before: StudyVersion | None, after: StudyVersion) -> list[dict[str,
         return []
     labels = {name: field.label for name, field in StudyForm.base_fields.items()}
     changed = [name for name in TOLD if getattr(before, name) != getattr(after, name)]
-    return [{"label": labels[name], "lines": _lines(_said(before, name), _said(after, name))} for name in changed]
+    return [
+        {"label": labels[name], "lines": _lines(_said(before, name), _said(after, name))} for name in changed
+    ]
 
 
 def _said(version: StudyVersion, name: str) -> list[str]:

@@ -37,7 +37,9 @@ def end_contribution(*, by: Worker, at: datetime) -> None:
     :raises rules.CannotContribute: unless a leader says so
     """
     rules.check_can_contribute(by)
-    for given in Contribution.objects.select_for_update().filter(agency_id=by.agency_id, ended_at__isnull=True):
+    for given in Contribution.objects.select_for_update().filter(
+        agency_id=by.agency_id, ended_at__isnull=True
+    ):
         given.ended_by, given.ended_at = by.pk, at
         given.save(update_fields=["ended_by", "ended_at"])
         trail.note("indicators.ended")

@@ -50,9 +50,14 @@ def _newest(by: Worker, line: UUID) -> Parameter:
     return get_line(by, line)
 
 
-def _write(before: Parameter | None, told: dict[str, Any], by: Worker, at: datetime, *, stands: bool) -> Parameter:
+def _write(
+    before: Parameter | None, told: dict[str, Any], by: Worker, at: datetime, *, stands: bool
+) -> Parameter:
     written = Parameter(
-        agency_id=by.agency_id, line=before.line if before else uuid7(), version=before.version + 1 if before else 1, stands=stands
+        agency_id=by.agency_id,
+        line=before.line if before else uuid7(),
+        version=before.version + 1 if before else 1,
+        stands=stands,
     )
     for name in TOLD:
         setattr(written, name, told[name])

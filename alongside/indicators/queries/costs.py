@@ -78,7 +78,11 @@ def _of_needs(viewer: Worker) -> dict[tuple[str, str], Release]:
     """The live table of needs of each half-year and audience, newest first."""
     found: dict[tuple[str, str], Release] = {}
     for release in disclosure.ledger(viewer):
-        if release.rows == "need" and release.unit == "requests" and release.state != disclosure.State.DROPPED:
+        if (
+            release.rows == "need"
+            and release.unit == "requests"
+            and release.state != disclosure.State.DROPPED
+        ):
             found.setdefault((release.half, release.audience), release)
     return found
 
@@ -86,7 +90,9 @@ def _of_needs(viewer: Worker) -> dict[tuple[str, str], Release]:
 def parameter_table(viewer: Worker) -> list[Parameter]:
     """The lines of the parameter table, in the order of the needs."""
     order = {code: place for place, code in enumerate(vocabulary.NEEDS)}
-    return sorted(lines(viewer), key=lambda line: (order.get(line.need, len(order)), line.kind, str(line.line)))
+    return sorted(
+        lines(viewer), key=lambda line: (order.get(line.need, len(order)), line.kind, str(line.line))
+    )
 
 
 def money(amount: Decimal) -> str:
@@ -122,14 +128,20 @@ def _bars(found: Range, lines: dict[str, Parameter]) -> list[Bar]:
     bars = []
     for swing in swings:
         start, end = round((swing.low - least) * scale), round((swing.high - least) * scale)
-        bars.append(Bar(name_of(lines[swing.key]), money(swing.low), money(swing.high), start, max(1, end - start)))
+        bars.append(
+            Bar(name_of(lines[swing.key]), money(swing.low), money(swing.high), start, max(1, end - start))
+        )
     return bars
 
 
 def name_of(line: Parameter) -> str:
     """Return what a line is called: what was sought, and one unit of it."""
     unit = line.unit_fr if (get_language() or "").startswith("fr") else line.unit
-    return _("%(need)s: %(unit)s") % {"need": vocabulary.label("needs", line.need), "unit": unit} if line.need else unit
+    return (
+        _("%(need)s: %(unit)s") % {"need": vocabulary.label("needs", line.need), "unit": unit}
+        if line.need
+        else unit
+    )
 
 
 def _minded(found: Range) -> Iterator[str]:
@@ -140,6 +152,9 @@ def _minded(found: Range) -> Iterator[str]:
         names = ", ".join(str(vocabulary.label("needs", need)) for need in found.unpriced)
         yield ngettext("Not in it, because nobody wrote down what it costs: %(names)s.", "Not in it, because nobody wrote down what they cost: %(names)s.", len(found.unpriced)) % {"names": names}  # fmt: skip
     if found.funded:
-        yield _("Funded now: %(low)s to %(high)s.") % {"low": money(found.funded.low), "high": money(found.funded.high)}
+        yield _("Funded now: %(low)s to %(high)s.") % {
+            "low": money(found.funded.low),
+            "high": money(found.funded.high),
+        }
     if found.avoided.high:
         yield _("What might be avoided elsewhere is an assumption. It is shown, and taken off nothing.")

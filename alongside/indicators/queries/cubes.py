@@ -33,7 +33,9 @@ def cube_of(name: str, half: str) -> Cube:
     shape = SHAPES[name]
     with connection.cursor() as cursor:
         if name == "gaps":
-            cursor.execute("select unit, need, region, barrier, n, agencies from ctx.gap_cube(%s)", [quarters_of(half)])
+            cursor.execute(
+                "select unit, need, region, barrier, n, agencies from ctx.gap_cube(%s)", [quarters_of(half)]
+            )
         else:
             function = {"answers": "ctx.answer_cube", "beds": "ctx.bed_cube"}[name]
             cursor.execute(f"select unit, one, other, n, agencies from {function}(%s, %s)", span_of(half))  # noqa: S608 - our own two names
@@ -80,4 +82,6 @@ def _with(shape: Shape, rows: Sequence[Sequence[str]]) -> Shape:
         for dimension, code in zip(shape.units[row[0]], row[1:-2], strict=False):
             if code != SUM:
                 there[dimension].setdefault(code)
-    return Shape(shape.name, shape.units, {dimension: tuple(codes) for dimension, codes in there.items()}, shape.links)
+    return Shape(
+        shape.name, shape.units, {dimension: tuple(codes) for dimension, codes in there.items()}, shape.links
+    )

@@ -66,7 +66,12 @@ def calls_without_space(source: Source | None = None) -> ExternalSeries | None:
         return None
     first, last = occupancy.bounds(asked)[0]
     whole = Share(
-        "", first, sum(h.days for h in halves), sum(h.family for h in halves), sum(h.others for h in halves), sum(h.coded for h in halves)
+        "",
+        first,
+        sum(h.days for h in halves),
+        sum(h.family for h in halves),
+        sum(h.others for h in halves),
+        sum(h.coded for h in halves),
     )
     said = {"part": _count(whole.part), "whole": _count(whole.coded), "share": whole.said}
     return ExternalSeries(

@@ -47,7 +47,9 @@ def get_line(viewer: Worker, line: UUID) -> Parameter:
 def counts_of(release: Release) -> dict[str, int | None]:
     """Return the numbers of a released table by its rows, `*` their sum: nothing where one is withheld."""
     last = release.figures["columns"].index(ALL) if ALL in release.figures["columns"] else 0
-    return {row: cells[last] for row, cells in zip(release.figures["rows"], release.figures["cells"], strict=True)}
+    return {
+        row: cells[last] for row, cells in zip(release.figures["rows"], release.figures["cells"], strict=True)
+    }
 
 
 def costs_of(release: Release, there: Iterable[Parameter]) -> Range:
@@ -56,7 +58,9 @@ def costs_of(release: Release, there: Iterable[Parameter]) -> Range:
 
 
 def _as_line(line: Parameter) -> Line:
-    units, cost = (Span(*(getattr(line, f"{what}_{end}") for end in estimate.ENDS)) for what in ("units", "cost"))
+    units, cost = (
+        Span(*(getattr(line, f"{what}_{end}") for end in estimate.ENDS)) for what in ("units", "cost")
+    )
     return Line(str(line.line), line.kind, line.need, units, cost)
 
 

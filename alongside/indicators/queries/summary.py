@@ -48,20 +48,26 @@ def halves(viewer: Worker) -> list[str]:
 
 def tables(viewer: Worker, half: str, audience: str) -> list[Shown]:
     """Return every fixed table of a half-year for an audience: released, prepared in one's own agency, or not yet."""
-    live = {code: one for cube in CUBES for code, one in disclosure.of_half(viewer, cube, half, audience).items()}
+    live = {
+        code: one for cube in CUBES for code, one in disclosure.of_half(viewer, cube, half, audience).items()
+    }
     return [_shown(indicator, live.get(code)) for code, indicator in TABLES.items()]
 
 
 def over_time(viewer: Worker, audience: str) -> Trend | None:
     """Return what could not be had in every half-year that was released, if there are two; numbers as they were released then."""
     found = sorted(
-        (one for one in disclosure.released("gaps") if (one.table, one.audience) == ("need-half", audience)), key=lambda one: one.half
+        (one for one in disclosure.released("gaps") if (one.table, one.audience) == ("need-half", audience)),
+        key=lambda one: one.half,
     )
     if not may_look(viewer) or len(found) < 2:
         return None
     codes = dict.fromkeys(row for one in found for row, _column in one.shown)
     said = _("withheld")
-    rows = [(disclosure.said("need", code), [str(one.shown.get((code, disclosure.SUM), said)) for one in found]) for code in codes]
+    rows = [
+        (disclosure.said("need", code), [str(one.shown.get((code, disclosure.SUM), said)) for one in found])
+        for code in codes
+    ]
     return Trend([disclosure.half_said(one.half) for one in found], rows)
 
 
@@ -74,7 +80,10 @@ def _shown(indicator: Indicator, release: Release | None) -> Shown:
 def _share(release: Release) -> str:
     """The share that ended with nothing, where it may be told: withheld with its numerator (practice.md 6)."""
     nothing = {"answers": "unanswered", "beds": "nothing-held"}.get(release.cube)
-    part, whole = release.shown.get((disclosure.SUM, nothing or "")), release.shown.get((disclosure.SUM, disclosure.SUM))
+    part, whole = (
+        release.shown.get((disclosure.SUM, nothing or "")),
+        release.shown.get((disclosure.SUM, disclosure.SUM)),
+    )
     share = disclosure.rate(part, whole) if nothing else None
     if share is None:
         return ""

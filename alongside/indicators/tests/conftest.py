@@ -21,7 +21,16 @@ def contributes(agency):
     return leader
 
 
-def gaps(superuser, agencies, many, *, seed=1, quarter="2026-Q1", needs=("shelter_tonight", "housing", "counselling", "dental"), region=""):
+def gaps(
+    superuser,
+    agencies,
+    many,
+    *,
+    seed=1,
+    quarter="2026-Q1",
+    needs=("shelter_tonight", "housing", "counselling", "dental"),
+    region="",
+):
     """Write down that many gaps of these agencies, drawn; some with a cause that only the asked agency knows."""
     draw = random.Random(seed)  # noqa: S311 - the same ones every time
     rows = []
@@ -30,7 +39,17 @@ def gaps(superuser, agencies, many, *, seed=1, quarter="2026-Q1", needs=("shelte
         barriers = sorted(draw.sample(["full", "pets", "age", "cost", "far"], draw.choice([0, 1, 1, 2])))
         where = region or list(REGIONS)[agencies.index(asking) % len(REGIONS)]
         need = draw.choices(needs, [1 / (1 + place) for place in range(len(needs))])[0]
-        rows.append((uuid4(), asking.pk, asked.pk, quarter if number % 2 else quarter[:5] + "Q2", where, need, barriers))
+        rows.append(
+            (
+                uuid4(),
+                asking.pk,
+                asked.pk,
+                quarter if number % 2 else quarter[:5] + "Q2",
+                where,
+                need,
+                barriers,
+            )
+        )
     with superuser.cursor() as cursor:
         cursor.executemany(
             "insert into gaps_gap (id, asking_agency_id, asked_agency_id, quarter, region, need, barriers, recommendation, reason, wait_band, workaround,"
@@ -50,6 +69,13 @@ def pool(superuser):
     home = agencies[0]
     people = {
         role: cast.worker(home, role, role)
-        for role in ("editor", "data-steward", "privacy-officer", "caseworker", "coordinator", "administrator")
+        for role in (
+            "editor",
+            "data-steward",
+            "privacy-officer",
+            "caseworker",
+            "coordinator",
+            "administrator",
+        )
     }
     return {"agencies": agencies, "leader": leaders[0], "rows": rows, **people}

@@ -45,7 +45,10 @@ def test_a_rounded_number_may_have_been_two_less_or_two_more():
 
 def test_what_is_withheld_is_as_cheap_as_the_cheapest_and_as_dear_as_the_dearest():
     counts = {"shelter_tonight": 60, "housing": None, "dental": None, "*": 100}
-    lines = [line("shelter_tonight", units=(1, 1, 1), cost=(1, 1, 1)), line("housing", units=(1, 1, 1), cost=(100, 100, 100))]
+    lines = [
+        line("shelter_tonight", units=(1, 1, 1), cost=(1, 1, 1)),
+        line("housing", units=(1, 1, 1), cost=(100, 100, 100)),
+    ]
 
     found = estimate.cost_of(counts, 1, [*lines, line("dental", units=(1, 1, 1), cost=(10, 10, 10))])
 
@@ -54,21 +57,31 @@ def test_what_is_withheld_is_as_cheap_as_the_cheapest_and_as_dear_as_the_dearest
 
 
 def test_a_withheld_need_nobody_priced_makes_the_low_end_nothing():
-    found = estimate.cost_of({"housing": None, "dental": None, "*": 40}, 1, [line("housing", units=(1, 1, 1), cost=(100, 100, 100))])
+    found = estimate.cost_of(
+        {"housing": None, "dental": None, "*": 40},
+        1,
+        [line("housing", units=(1, 1, 1), cost=(100, 100, 100))],
+    )
 
     assert (found.total.low, found.total.high) == (0, 4000)
 
 
 def test_nothing_is_made_up_where_the_total_is_withheld_too():
     found = estimate.cost_of(
-        {"housing": None, "dental": 50, "*": None}, 1, [line("housing"), line("dental", units=(1, 1, 1), cost=(1, 1, 1))]
+        {"housing": None, "dental": 50, "*": None},
+        1,
+        [line("housing"), line("dental", units=(1, 1, 1), cost=(1, 1, 1))],
     )
 
     assert found.total == span(50, 50, 50)
 
 
 def test_what_might_be_avoided_is_taken_off_nothing_and_what_is_funded_stands_beside():
-    lines = [line(), line(kind="avoided", cost=(1000, 1000, 1000)), line(need="", kind="funded", units=(1, 1, 1), cost=(500, 500, 500))]
+    lines = [
+        line(),
+        line(kind="avoided", cost=(1000, 1000, 1000)),
+        line(need="", kind="funded", units=(1, 1, 1), cost=(500, 500, 500)),
+    ]
 
     found = estimate.cost_of({"shelter_tonight": 100, "*": 100}, 1, lines)
 
@@ -78,7 +91,10 @@ def test_what_might_be_avoided_is_taken_off_nothing_and_what_is_funded_stands_be
 
 
 def test_what_moves_the_middle_most_comes_first():
-    lines = [line(key="narrow", units=(2, 2, 2), cost=(19, 20, 21)), line(key="wide", kind="travel", cost=(1, 20, 900))]
+    lines = [
+        line(key="narrow", units=(2, 2, 2), cost=(19, 20, 21)),
+        line(key="wide", kind="travel", cost=(1, 20, 900)),
+    ]
 
     found = estimate.cost_of({"shelter_tonight": 10, "*": 10}, 1, lines)
 
@@ -108,7 +124,10 @@ def test_the_truth_lies_inside_the_range_whatever_is_rounded_or_withheld(true, h
 
     found = estimate.cost_of(shown, rounding, lines).total
 
-    least, most = (sum(n * getattr(one.a_request, end) for n, one in zip(true, lines, strict=False)) for end in ("low", "high"))
+    least, most = (
+        sum(n * getattr(one.a_request, end) for n, one in zip(true, lines, strict=False))
+        for end in ("low", "high")
+    )
     assert found.low <= least <= most <= found.high
     assert found.low <= found.base <= found.high
 
@@ -138,7 +157,9 @@ def test_a_line_is_written_and_written_anew_and_what_it_said_stays(house):
     assert posted(client, line, cost_high="210").status_code == 302
 
     with ctx.as_worker(house["editor"].pk):
-        assert [(version.version, version.cost_high) for version in queries.versions(house["editor"], line)] == [(2, 210), (1, 180)]
+        assert [
+            (version.version, version.cost_high) for version in queries.versions(house["editor"], line)
+        ] == [(2, 210), (1, 180)]
         assert [one.version for one in queries.lines(house["editor"])] == [2]
 
 

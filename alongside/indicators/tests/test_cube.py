@@ -25,17 +25,23 @@ def test_every_number_is_that_of_the_gaps_worked_out_by_hand(pool):
             expected[node] += 1
             agencies.setdefault(node, set()).add(asking)
         for barrier in barriers or ["not-said"]:
-            for node in {("mentions", n, r, b) for n in (need, "*") for r in (region, "*") for b in (barrier, "*")}:
+            for node in {
+                ("mentions", n, r, b) for n in (need, "*") for r in (region, "*") for b in (barrier, "*")
+            }:
                 expected[node] += 1
                 agencies.setdefault(node, set()).add(asking)
 
     found = cube(pool["editor"])
 
     assert {node: count.value for node, count in found.counts.items()} == dict(expected)
-    assert {node: count.agencies for node, count in found.counts.items()} == {node: len(of) for node, of in agencies.items()}
+    assert {node: count.agencies for node, count in found.counts.items()} == {
+        node: len(of) for node, of in agencies.items()
+    }
 
 
-@pytest.mark.parametrize("role", ["leader", "data-steward", "privacy-officer", "caseworker", "coordinator", "administrator"])
+@pytest.mark.parametrize(
+    "role", ["leader", "data-steward", "privacy-officer", "caseworker", "coordinator", "administrator"]
+)
 def test_nobody_but_an_editor_gets_any(pool, role):
     assert cube(pool[role]).counts == {}
 
@@ -65,10 +71,16 @@ def test_whoever_ends_it_is_in_no_number_taken_after(pool):
 
 def test_what_the_asked_agency_knows_counts_only_if_it_contributes(pool, superuser):
     gap, _asking, asked, *_rest = next(row for row in pool["rows"] if row[6] == ["pets"])
-    superuser.execute("insert into gaps_cause (gap_id, agency_id, barriers) values (%s, %s, %s)", [gap, asked, ["prior_ban"]])
+    superuser.execute(
+        "insert into gaps_cause (gap_id, agency_id, barriers) values (%s, %s, %s)",
+        [gap, asked, ["prior_ban"]],
+    )
     counted = cube(pool["editor"])[("mentions", "*", "*", "prior_ban")].value
 
-    superuser.execute("update indicators_contribution set ended_at = now(), ended_by = given_by where agency_id = %s", [asked])
+    superuser.execute(
+        "update indicators_contribution set ended_at = now(), ended_by = given_by where agency_id = %s",
+        [asked],
+    )
 
     assert counted == 1
     assert cube(pool["editor"])[("mentions", "*", "*", "prior_ban")].value == 0

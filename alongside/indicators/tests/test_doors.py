@@ -29,11 +29,20 @@ DOORS = {  # address → method, who is let in
     "indicators:contribution": ("get", LOOKS | {"elsewhere"}),
 }
 # In test_costs.py and test_external_series.py.
-ELSEWHERE_TESTED = {"costs", "parameter_new", "parameter", "parameter_removal", "external_series", "external_series_csv"}
+ELSEWHERE_TESTED = {
+    "costs",
+    "parameter_new",
+    "parameter",
+    "parameter_removal",
+    "external_series",
+    "external_series_csv",
+}
 
 
 def test_no_address_is_forgotten():
-    names = {f"disclosure:{one.name}" for one in of_the_ledger} | {f"indicators:{one.name}" for one in of_the_numbers}
+    names = {f"disclosure:{one.name}" for one in of_the_ledger} | {
+        f"indicators:{one.name}" for one in of_the_numbers
+    }
 
     assert names - {f"indicators:{name}" for name in ELSEWHERE_TESTED} == set(DOORS)
 
@@ -49,7 +58,9 @@ def there(pool):
 def asked(there, name, who):
     method, _let_in = DOORS[name]
     args = (
-        [there["release"].pk] if name in ("disclosure:release", "disclosure:csv", "disclosure:publication", "disclosure:dropping") else []
+        [there["release"].pk]
+        if name in ("disclosure:release", "disclosure:csv", "disclosure:publication", "disclosure:dropping")
+        else []
     )
     sent = {"half": HALF, "for": "public", "table": "need-region"} if method == "post" else {}
     return getattr(cast.sign_in(Client(), there[who]), method)(reverse(name, args=args), sent)
@@ -65,9 +76,17 @@ def test_who_is_let_in(there, name, who):
 
 @pytest.mark.parametrize("name", DOORS)
 def test_without_signing_in_nobody_is(there, name):
-    args = [there["release"].pk] if "csv" in name or name in ("disclosure:release", "disclosure:publication", "disclosure:dropping") else []
+    args = (
+        [there["release"].pk]
+        if "csv" in name or name in ("disclosure:release", "disclosure:publication", "disclosure:dropping")
+        else []
+    )
 
-    assert getattr(Client(), DOORS[name][0])(reverse(name, args=args)).headers["Location"].startswith("/account/sign-in/")
+    assert (
+        getattr(Client(), DOORS[name][0])(reverse(name, args=args))
+        .headers["Location"]
+        .startswith("/account/sign-in/")
+    )
 
 
 def test_forbidden_and_absent_look_the_same(there):
@@ -95,11 +114,16 @@ def test_only_a_leader_gives_the_numbers_and_ends_it(there):
     assert "are counted with others" in cast.sign_in(Client(), there["leader"]).post(page, follow=True).text
 
 
-@pytest.mark.parametrize("sent", [{"half": "2031-H1"}, {"for": "them"}, {"table": "need-by-name"}, {"half": ""}])
+@pytest.mark.parametrize(
+    "sent", [{"half": "2031-H1"}, {"for": "them"}, {"table": "need-by-name"}, {"half": ""}]
+)
 def test_what_does_not_exist_cannot_be_prepared(there, sent):
     told = {"half": HALF, "for": "public", "table": "need-region"} | sent
 
-    assert cast.sign_in(Client(), there["editor"]).post(reverse("indicators:preparation"), told).status_code == 404
+    assert (
+        cast.sign_in(Client(), there["editor"]).post(reverse("indicators:preparation"), told).status_code
+        == 404
+    )
 
 
 def test_a_refusal_is_said_at_its_table(superuser):
@@ -108,13 +132,17 @@ def test_a_refusal_is_said_at_its_table(superuser):
     gaps(superuser, [agency, cast.agency("Beside")], 40)
     editor = cast.sign_in(Client(), cast.worker(agency, "Edda", "editor"))
 
-    answer = editor.post(reverse("indicators:preparation"), {"half": HALF, "for": "public", "table": "need-half"})
+    answer = editor.post(
+        reverse("indicators:preparation"), {"half": HALF, "for": "public", "table": "need-half"}
+    )
 
     assert answer.status_code == 409
     assert "Nothing in this table is large enough" in answer.text
 
 
-def test_the_pages_take_as_many_statements_however_many_releases_there_are(there, django_assert_max_num_queries):
+def test_the_pages_take_as_many_statements_however_many_releases_there_are(
+    there, django_assert_max_num_queries
+):
     reader = cast.sign_in(Client(), there["leader"])
     with ctx.as_worker(there["editor"].pk):
         for audience in ("public", "funder", "table"):

@@ -29,7 +29,9 @@ def editor():
 def toronto(editor):
     if not FILE.exists():
         pytest.skip("the file of Toronto's central intake is not beside the project")
-    return commands.import_file(content=FILE.read_bytes(), source_name="Toronto central intake", mapping="central-intake")
+    return commands.import_file(
+        content=FILE.read_bytes(), source_name="Toronto central intake", mapping="central-intake"
+    )
 
 
 def by_hand():
@@ -37,7 +39,11 @@ def by_hand():
     found = defaultdict(lambda: [0, 0, 0, 0])
     with FILE.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            codes = {name.partition(" - ")[0]: int(value) for name, value in row.items() if name.startswith("Code ")}
+            codes = {
+                name.partition(" - ")[0]: int(value)
+                for name, value in row.items()
+                if name.startswith("Code ")
+            }
             handled, coded = int(row["Total calls handled"]), int(row["Total calls coded"])
             if coded != sum(codes.values()) or coded > handled:
                 continue
@@ -52,7 +58,15 @@ def by_hand():
 def test_every_half_year_is_what_the_raw_file_says(toronto):
     one = external_series.calls_without_space()
 
-    told = {(half.first.year, 1 if half.first.month == 1 else 2): [half.days, half.family, half.others, half.coded] for half in one.halves}
+    told = {
+        (half.first.year, 1 if half.first.month == 1 else 2): [
+            half.days,
+            half.family,
+            half.others,
+            half.coded,
+        ]
+        for half in one.halves
+    }
     assert told == by_hand()
     assert sum(half.days for half in one.halves) == toronto.added
 
@@ -67,7 +81,9 @@ def test_the_page_and_the_file_say_the_same_with_definition_and_caveat(toronto, 
     part, whole = sum(half[1] + half[2] for half in truth.values()), sum(half[3] for half in truth.values())
     assert f"{part:,} of {whole:,} calls to central intake ended with no space" in page
     assert "Calls, not people" in page
-    assert [[int(cell) for cell in row[1:5]] for row in rows[1 : 1 + len(truth)]] == [truth[half] for half in sorted(truth)]
+    assert [[int(cell) for cell in row[1:5]] for row in rows[1 : 1 + len(truth)]] == [
+        truth[half] for half in sorted(truth)
+    ]
 
 
 def test_without_a_file_it_says_so(editor):

@@ -52,11 +52,24 @@ def test_a_request_counts_by_how_long_its_answer_took(between):
     contributes(between["here"])
     contributes(between["there"])
     with time_machine.travel(clock.now() - timedelta(days=5), tick=True):
-        asked = cast.request(between["file"], between["maya"], between["there"], between["wish"], until=clock.now() + timedelta(days=30))
+        asked = cast.request(
+            between["file"],
+            between["maya"],
+            between["there"],
+            between["wish"],
+            until=clock.now() + timedelta(days=30),
+        )
     before = answers(between["editor"])
 
     with ctx.as_worker(between["ines"].pk):
-        referrals.decline(referral=asked, reason="no-capacity", barriers=[], wait_band="", by=between["ines"], at=clock.now())
+        referrals.decline(
+            referral=asked,
+            reason="no-capacity",
+            barriers=[],
+            wait_band="",
+            by=between["ines"],
+            at=clock.now(),
+        )
 
     assert before == {("shelter_tonight", "unanswered"): 1}
     assert answers(between["editor"]) == {("shelter_tonight", "days-4-7"): 1}
@@ -72,13 +85,13 @@ def test_a_request_counts_only_if_both_agencies_contribute(between):
 
 def test_a_request_for_a_bed_counts_by_whether_one_was_held(night, superuser):
     editor = night.ground.worker(night.asker, "editor")
-    seen = (
-        "select other, n from ctx.bed_cube(now() - interval '1 day', now() + interval '1 day') where one <> '*' and other <> '*' order by 1"
-    )
+    seen = "select other, n from ctx.bed_cube(now() - interval '1 day', now() + interval '1 day') where one <> '*' and other <> '*' order by 1"
     with acting(editor) as app:
         alone = app.execute(seen).fetchall()
     for agency in (night.asker, night.shelter):
-        night.ground.insert("indicators_contribution", id=uuid7(), agency_id=agency, given_by=uuid4(), given_at="now")
+        night.ground.insert(
+            "indicators_contribution", id=uuid7(), agency_id=agency, given_by=uuid4(), given_at="now"
+        )
 
     with acting(editor) as app:
         together = app.execute(seen).fetchall()

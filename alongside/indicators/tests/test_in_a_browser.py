@@ -30,7 +30,12 @@ def test_every_page_can_be_read_by_everybody(signed_in, look, pool, language):
     page = signed_in(pool["editor"], bypass_csp=True, locale=f"{language}-CA")
     look.at(page, f"{NUMBERS}public", "/releases/")  # empty
     made = filled(pool)
-    look.at(page, f"{NUMBERS}table", "/releases/", *(reverse("disclosure:release", args=[made[place].pk]) for place in (0, 3)))
+    look.at(
+        page,
+        f"{NUMBERS}table",
+        "/releases/",
+        *(reverse("disclosure:release", args=[made[place].pk]) for place in (0, 3)),
+    )
     look.at(page, "/numbers/contribution")
 
 

@@ -17,8 +17,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = ("disclosure_snapshot", "disclosure_release", "indicators_contribution", "indicators_parameter")
 ROLES = ("editor", "data-steward", "leader", "privacy-officer", "caseworker", "administrator")
 HELD_ELSEWHERE = {
-    ("disclosure_release.app_update", "leaves anything behind"): "a trigger: the numbers and the agency of a release are never rewritten",
-    ("indicators_contribution.app_update", "leaves anything behind"): "a grant: only the end of it can be written",
+    (
+        "disclosure_release.app_update",
+        "leaves anything behind",
+    ): "a trigger: the numbers and the agency of a release are never rewritten",
+    (
+        "indicators_contribution.app_update",
+        "leaves anything behind",
+    ): "a grant: only the end of it can be written",
 }
 AS_CTXO = """
     select polrelid::regclass::text, polname, pg_get_expr(polqual, polrelid) from pg_policy
@@ -46,7 +52,9 @@ def ground(superuser):
     """Two agencies; tables prepared, released and dropped in each; one contributes, one did and ended it."""
     made = Ground(superuser)
     agencies = [made.agency("community") for _ in range(2)]
-    people = [SimpleNamespace(id=made.worker(agency, role), agency=agency) for agency in agencies for role in ROLES]
+    people = [
+        SimpleNamespace(id=made.worker(agency, role), agency=agency) for agency in agencies for role in ROLES
+    ]
     for agency in agencies:
         snapshot = {
             "id": uuid7(),
@@ -70,7 +78,14 @@ def ground(superuser):
                 "half": "2026-H1",
                 "audience": "public",
             }
-            facts = {"threshold": 20, "rounding": 5, "figures": "{}", "stewarded": False, "checksum": "x", "cut_off_at": "now"}
+            facts = {
+                "threshold": 20,
+                "rounding": 5,
+                "figures": "{}",
+                "stewarded": False,
+                "checksum": "x",
+                "cut_off_at": "now",
+            }
             said = {f"{state}_by": uuid4(), f"{state}_at": "now"} if state != "proposed" else {}
             row = {
                 "id": uuid7(),
@@ -81,14 +96,32 @@ def ground(superuser):
                 "proposed_at": "now",
             }
             _inserted(superuser, row | told | facts | said)
-    made.insert("indicators_contribution", id=uuid7(), agency_id=agencies[0], given_by=uuid4(), given_at="now")
+    made.insert(
+        "indicators_contribution", id=uuid7(), agency_id=agencies[0], given_by=uuid4(), given_at="now"
+    )
     numbers = {f"{what}_{end}": 1 for what in ("units", "cost") for end in ("low", "base", "high")}
     words = dict.fromkeys(("need", "unit", "unit_fr", "source", "owner"), "")
     for person in people[:1] + people[len(ROLES) : len(ROLES) + 1]:
-        line = {"id": uuid7(), "agency_id": person.agency, "line": uuid7(), "version": 1, "kind": "service", "year": 2026, "stands": True}
-        made.insert("indicators_parameter", **line, **numbers, **words, written_by=person.id, written_at="now")
+        line = {
+            "id": uuid7(),
+            "agency_id": person.agency,
+            "line": uuid7(),
+            "version": 1,
+            "kind": "service",
+            "year": 2026,
+            "stands": True,
+        }
+        made.insert(
+            "indicators_parameter", **line, **numbers, **words, written_by=person.id, written_at="now"
+        )
     made.insert(
-        "indicators_contribution", id=uuid7(), agency_id=agencies[1], given_by=uuid4(), given_at="now", ended_by=uuid4(), ended_at="now"
+        "indicators_contribution",
+        id=uuid7(),
+        agency_id=agencies[1],
+        given_by=uuid4(),
+        given_at="now",
+        ended_by=uuid4(),
+        ended_at="now",
     )
     return SimpleNamespace(made=made, agencies=agencies, people=people)
 
@@ -100,7 +133,11 @@ def _inserted(superuser, row):
 
 
 def test_whoever_weakens_a_policy_of_the_numbers_makes_a_test_fail(superuser, ground):
-    unique = {"disclosure_release": {"table": "another"}, "indicators_contribution": {}, "indicators_parameter": {"version": 2}}
+    unique = {
+        "disclosure_release": {"table": "another"},
+        "indicators_contribution": {},
+        "indicators_parameter": {"version": 2},
+    }
     with connect() as app:
         unnoticed = LedgerJudge(superuser, app, TABLES, ground.people, unique).unnoticed()
 
@@ -111,7 +148,9 @@ def test_what_the_counting_function_reads_it_needs(superuser, ground):
     asking, asked = ground.agencies
     superuser.execute("delete from indicators_contribution")
     for agency in ground.agencies:
-        ground.made.insert("indicators_contribution", id=uuid7(), agency_id=agency, given_by=uuid4(), given_at="now")
+        ground.made.insert(
+            "indicators_contribution", id=uuid7(), agency_id=agency, given_by=uuid4(), given_at="now"
+        )
     gap = uuid4()
     words = dict.fromkeys(("recommendation", "wait_band", "workaround", "staff_hours_band"), "")
     ground.made.insert(

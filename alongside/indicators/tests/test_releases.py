@@ -63,9 +63,14 @@ def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool):
         held = [
             release
             for release in releases
-            if release.audience in ledger.AUDIENCES and ledger.AUDIENCES[release.audience].reach >= ledger.AUDIENCES[audience].reach
+            if release.audience in ledger.AUDIENCES
+            and ledger.AUDIENCES[release.audience].reach >= ledger.AUDIENCES[audience].reach
         ]
-        known = {ledger.table_of(one).node(cube.shape, row, column): None for one in held for row, column in one.shown}
+        known = {
+            ledger.table_of(one).node(cube.shape, row, column): None
+            for one in held
+            for row, column in one.shown
+        }
         known = {node: (cube[node].value,) * 2 for node in known}
         primary = sensitive(ledger.table_of(held[0]), cube, ledger.AUDIENCES[audience].threshold)
         few = [node for node in list(primary)[:12] if node not in known]
@@ -173,7 +178,9 @@ def test_a_table_that_was_tampered_with_is_refused_by_name(pool, superuser):
         published(pool, release)
 
 
-@pytest.mark.parametrize("words", ["figures = '{}'", "audience = 'table'", "state = 'dropped'", "published_at = now()"])
+@pytest.mark.parametrize(
+    "words", ["figures = '{}'", "audience = 'table'", "state = 'dropped'", "published_at = now()"]
+)
 def test_what_was_released_cannot_be_changed_by_anybody(pool, superuser, words):
     published(pool, prepared(pool, "need-half"))
 

@@ -48,7 +48,11 @@ def parameter(request: WorkerRequest, line: UUID | None = None) -> HttpResponse:
         commands.price(told=form.cleaned_data, line=there, by=request.worker, at=clock.now())
         messages.success(request, _("Written down. What it said before stays readable."))
         return redirect("indicators:costs")
-    context = {"form": form, "line": there, "versions": queries.versions(request.worker, line) if line else []}
+    context = {
+        "form": form,
+        "line": there,
+        "versions": queries.versions(request.worker, line) if line else [],
+    }
     return render(request, "indicators/parameter.html", context, status=422 if form.is_bound else 200)
 
 

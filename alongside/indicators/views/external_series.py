@@ -44,7 +44,22 @@ def table(request: WorkerRequest) -> HttpResponse:
             _("No space (%)"),
         ]
     )
-    rows.writerows([half.label, half.days, half.family, half.others, half.coded, round(half.percent, 3)] for half in one.halves)
-    rows.writerows([[], [one.definition], [one.numerator], [one.denominator], [one.period], [one.caveat], [str(one.source)]])
+    rows.writerows(
+        [half.label, half.days, half.family, half.others, half.coded, round(half.percent, 3)]
+        for half in one.halves
+    )
+    rows.writerows(
+        [
+            [],
+            [one.definition],
+            [one.numerator],
+            [one.denominator],
+            [one.period],
+            [one.caveat],
+            [str(one.source)],
+        ]
+    )
     named = {"Content-Disposition": 'attachment; filename="calls.csv"'}
-    return HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=named)
+    return HttpResponse(
+        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=named
+    )

@@ -34,17 +34,25 @@ def preparation(request: WorkerRequest) -> HttpResponse:
     if not queries.may_price(request.worker):
         raise Http404
     half, audience, code = (request.POST.get(name, "") for name in ("half", "for", "table"))
-    if half not in queries.halves(request.worker) or audience not in disclosure.AUDIENCES or code not in queries.TABLES:
+    if (
+        half not in queries.halves(request.worker)
+        or audience not in disclosure.AUDIENCES
+        or code not in queries.TABLES
+    ):
         raise Http404
     try:
         release = commands.prepare(code, half, audience, by=request.worker, at=clock.now())
     except Refusal as refusal:
         return _summary(request, half, audience, refusal=refusal, about=code)
     messages.success(request, _("Prepared. Somebody else looks at it and releases it."))
-    return redirect(f"{reverse('indicators:summary')}?{urlencode({'half': release.half, 'for': audience})}#{code}")
+    return redirect(
+        f"{reverse('indicators:summary')}?{urlencode({'half': release.half, 'for': audience})}#{code}"
+    )
 
 
-def _summary(request: WorkerRequest, half: str, audience: str, refusal: Refusal | None = None, about: str = "") -> HttpResponse:
+def _summary(
+    request: WorkerRequest, half: str, audience: str, refusal: Refusal | None = None, about: str = ""
+) -> HttpResponse:
     if not queries.may_look(request.worker):
         raise Http404
     there = queries.halves(request.worker)

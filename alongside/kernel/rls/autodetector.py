@@ -40,6 +40,8 @@ class Autodetector(MigrationAutodetector):
         super()._sort_migrations()  # type: ignore[misc]
         before = frozen()
         for label in capabilities():
-            for operation in changes(label, before):  # behind everything else: tables before what protects them
+            for operation in changes(
+                label, before
+            ):  # behind everything else: tables before what protects them
                 operation._auto_deps = []  # type: ignore[attr-defined]
                 self.generated_operations.setdefault(label, []).append(operation)  # type: ignore[attr-defined]

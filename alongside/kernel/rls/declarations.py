@@ -81,7 +81,9 @@ class Policy:
     def create(self, table: str) -> str:
         """The statement."""
         check = self.using if self.check == SAME else self.check
-        clauses = (f" using ({self.using})" if self.using else "") + (f" with check ({check})" if check else "")
+        clauses = (f" using ({self.using})" if self.using else "") + (
+            f" with check ({check})" if check else ""
+        )
         kind = " as restrictive" if self.restrictive else ""
         words = f"create policy {self._name} on {table}{kind} for {self.verb} to {self.to}{clauses}"
         return words.replace("{table}", table)
@@ -153,7 +155,9 @@ class Trigger:
 
     def create(self, table: str) -> str:
         """The statement."""
-        return f"create trigger {self.name} {self.when} on {table} for each row execute function {self.function}"
+        return (
+            f"create trigger {self.name} {self.when} on {table} for each row execute function {self.function}"
+        )
 
     def drop(self, table: str) -> str:
         """The statement that takes it back."""
@@ -172,10 +176,14 @@ class Protection:
     person: Person
     emergency: bool  # whether it may be opened in an emergency, against a reason and a notice
     hold: bool  # whether a legal hold freezes it
-    columns: Mapping[str, Words] = field(default_factory=dict)  # what each column tells, where its kind doesn't say it
+    columns: Mapping[str, Words] = field(
+        default_factory=dict
+    )  # what each column tells, where its kind doesn't say it
     rules: tuple[Rule, ...] = ()
     unguarded: str = ""  # why it needs no row-level security: nothing in it can tell anything about a person
-    unique: Mapping[str, str] = field(default_factory=dict)  # unique across agencies, and why a refused duplicate tells nobody anything
+    unique: Mapping[str, str] = field(
+        default_factory=dict
+    )  # unique across agencies, and why a refused duplicate tells nobody anything
 
 
 ME = "(select ctx.worker())"
@@ -205,7 +213,12 @@ def custody(verbs: str = "select, insert, update") -> tuple[Rule, ...]:
 
 def by_ctxo(verbs: str = "select, update") -> tuple[Rule, ...]:
     """Let the context's own functions and triggers reach a table."""
-    clauses = {"select": (AS_CTXO, ""), "insert": ("", AS_CTXO), "update": (AS_CTXO, SAME), "delete": (AS_CTXO, "")}
+    clauses = {
+        "select": (AS_CTXO, ""),
+        "insert": ("", AS_CTXO),
+        "update": (AS_CTXO, SAME),
+        "delete": (AS_CTXO, ""),
+    }
     named: list[Verb] = [verb for verb in ("select", "insert", "update", "delete") if verb in verbs]  # type: ignore[misc]
     return (Grant(verbs, to="ctxo"), *(Policy(verb, *clauses[verb], to="ctxo") for verb in named))
 
@@ -220,7 +233,9 @@ def released() -> Policy:
 
 
 # Whose principals are kept from a row is the database's to write: whoever saves a whole row puts back what stands there.
-KEEP_BLOCKED = Trigger("keep_blocked_principals", "before insert or update", "consent_keep_blocked_principals()")
+KEEP_BLOCKED = Trigger(
+    "keep_blocked_principals", "before insert or update", "consent_keep_blocked_principals()"
+)
 
 
 def shareable() -> tuple[Rule, ...]:
@@ -252,10 +267,16 @@ class Beside:
     """What a capability declares in its module `protection`, beside its models: each is a name of that module, in capitals."""
 
     sql: tuple[str, ...] = ()  # files of SQL in its folder `sql`, in their order
-    statements: Mapping[str, Callable[[], str]] = field(default_factory=dict)  # SQL that is made from a table in Python
-    definers: Mapping[str, str] = field(default_factory=dict)  # functions that run as their owner, and what each checks before it answers
+    statements: Mapping[str, Callable[[], str]] = field(
+        default_factory=dict
+    )  # SQL that is made from a table in Python
+    definers: Mapping[str, str] = field(
+        default_factory=dict
+    )  # functions that run as their owner, and what each checks before it answers
     tables: Mapping[str, Protection] = field(default_factory=dict)  # tables that are no models of ours
-    adds: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)  # what it adds to tables of the capabilities below it
+    adds: Mapping[str, tuple[Rule, ...]] = field(
+        default_factory=dict
+    )  # what it adds to tables of the capabilities below it
 
 
 def declared() -> Mapping[str, Protection]:
@@ -273,10 +294,21 @@ def blocks(app_label: str) -> dict[str, Block]:
     """What a capability declares, as SQL, by key: its files of SQL, its tables, and what it adds to the tables below it."""
     config = apps.get_app_config(app_label)
     beside = _beside(config)
-    made = {name: Block((words := Path(config.path, "sql", f"{name}.sql").read_text()), taken_back(words)) for name in beside.sql}
-    made |= {name: Block((words := statements()), taken_back(words)) for name, statements in beside.statements.items()}
-    made |= {table: _block(table, protection.rules, guards=not protection.unguarded) for table, protection in _tables(config)}
-    made |= {f"{table} by {app_label}": _block(table, rules, guards=False) for table, rules in beside.adds.items()}
+    made = {
+        name: Block((words := Path(config.path, "sql", f"{name}.sql").read_text()), taken_back(words))
+        for name in beside.sql
+    }
+    made |= {
+        name: Block((words := statements()), taken_back(words))
+        for name, statements in beside.statements.items()
+    }
+    made |= {
+        table: _block(table, protection.rules, guards=not protection.unguarded)
+        for table, protection in _tables(config)
+    }
+    made |= {
+        f"{table} by {app_label}": _block(table, rules, guards=False) for table, rules in beside.adds.items()
+    }
     return {key: block for key, block in made.items() if block.create}
 
 
@@ -313,7 +345,10 @@ def capabilities() -> list[str]:
 
 def _block(table: str, rules: tuple[Rule, ...], *, guards: bool) -> Block:
     on = [f"alter table {table} enable row level security", f"alter table {table} force row level security"]
-    off = [f"alter table {table} no force row level security", f"alter table {table} disable row level security"]
+    off = [
+        f"alter table {table} no force row level security",
+        f"alter table {table} disable row level security",
+    ]
     guarding = guards and bool(rules)
     create = [*(on if guarding else ()), *(rule.create(table) for rule in rules)]
     drop = [*(rule.drop(table) for rule in reversed(rules)), *(off if guarding else ())]
@@ -336,4 +371,6 @@ def _beside(config: AppConfig) -> Beside:
     if config.module is None or not module_has_submodule(config.module, "protection"):
         return Beside()
     said = vars(import_module(f"{config.name}.protection"))
-    return Beside(**{place.name: said[place.name.upper()] for place in fields(Beside) if place.name.upper() in said})
+    return Beside(
+        **{place.name: said[place.name.upper()] for place in fields(Beside) if place.name.upper() in said}
+    )

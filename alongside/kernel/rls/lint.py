@@ -64,7 +64,11 @@ class Finding:
 
 def findings(cursor: Cursor) -> list[Finding]:
     """Ask the catalogue of the database behind this cursor; any role may."""
-    lists: Mapping[str, list[str]] = {"plain": list(unguarded()), "definers": list(definers()), "unique": list(unique())}
+    lists: Mapping[str, list[str]] = {
+        "plain": list(unguarded()),
+        "definers": list(definers()),
+        "unique": list(unique()),
+    }
     cursor.execute(SQL.read_text(), lists)
     return [*(Finding(rule, name) for rule, name in cursor.fetchall()), *_outdated(cursor, lists)]
 
@@ -81,9 +85,12 @@ def unique() -> dict[str, str]:
 
 def _outdated(cursor: Cursor, lists: Mapping[str, list[str]]) -> Iterator[Finding]:
     for listed, gone in (
-        ("plain", "to_regclass(n) is null or exists (select 1 from pg_class where oid = to_regclass(n) and relrowsecurity)"),
+        (
+            "plain",
+            "to_regclass(n) is null or exists (select 1 from pg_class where oid = to_regclass(n) and relrowsecurity)",
+        ),
         ("definers", "to_regprocedure(n) is null"),
         ("unique", "to_regclass(n) is null"),
     ):
-        cursor.execute(f"select n from unnest(%s::text[]) n where {gone}", [lists[listed]])  # noqa: S608 - fixed words
+        cursor.execute(f"select n from unnest(%s::text[]) n where {gone}", [lists[listed]])
         yield from (Finding("list-outdated", name) for (name,) in cursor.fetchall())

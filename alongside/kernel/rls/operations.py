@@ -36,6 +36,7 @@ def set_secrets(apps: Any, schema_editor: Any) -> None:
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("set role ctxo")
         cursor.execute(
-            "insert into ctx.secret (inner_pad, outer_pad, server_secret_hash) values (%s, %s, %s)", [inner, outer, server_secret_hash]
+            "insert into ctx.secret (inner_pad, outer_pad, server_secret_hash) values (%s, %s, %s)",
+            [inner, outer, server_secret_hash],
         )
         cursor.execute("reset role")

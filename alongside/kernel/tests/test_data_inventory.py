@@ -18,7 +18,9 @@ CATALOGUE = """
 
 @pytest.mark.parametrize("language", PAGES)
 def test_the_page_in_the_documentation_is_what_the_models_say(language):
-    assert (Path(settings.ROOT) / PAGES[language]).read_text() == inventory.page(language), "write it anew: alongside demand --write"
+    assert (Path(settings.ROOT) / PAGES[language]).read_text() == inventory.page(language), (
+        "write it anew: alongside demand --write"
+    )
 
 
 def test_every_table_says_what_a_row_of_it_gives_away():
@@ -26,7 +28,12 @@ def test_every_table_says_what_a_row_of_it_gives_away():
 
 
 def test_every_column_that_is_not_opaque_says_what_it_tells():
-    assert [f"{column.table}.{column.name}" for each in inventory.columns().values() for column in each if column.is_silent] == []
+    assert [
+        f"{column.table}.{column.name}"
+        for each in inventory.columns().values()
+        for column in each
+        if column.is_silent
+    ] == []
 
 
 def test_no_words_are_kept_for_a_column_that_is_gone():
@@ -78,7 +85,10 @@ def test_nothing_about_a_person_is_kept_as_plain_text():
         "trail_checkpoint.note",
     }  # the machine's own words and letters
     assert not [
-        c.name for table in published for c in inventory.columns()[table] if c.name in ("handle", "file_id", "pathway_id", "request_id")
+        c.name
+        for table in published
+        for c in inventory.columns()[table]
+        if c.name in ("handle", "file_id", "pathway_id", "request_id")
     ]
 
 

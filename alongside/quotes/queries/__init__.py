@@ -1,6 +1,16 @@
 """Every read of the quotes: for their own editors, and for a brief only what may be printed, in the very words that were seen."""
 
-from alongside.quotes.models import Attribution, Audience, Recognised, ShownBy, State, Trace, Translator, Way, Wording
+from alongside.quotes.models import (
+    Attribution,
+    Audience,
+    Recognised,
+    ShownBy,
+    State,
+    Trace,
+    Translator,
+    Way,
+    Wording,
+)
 from alongside.quotes.queries.details import details_of
 from alongside.quotes.queries.lists import quotes_by_theme
 from alongside.quotes.queries.passages import identifying_pieces, passage_as_quote, taken_from

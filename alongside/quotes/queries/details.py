@@ -10,7 +10,15 @@ from alongside.kernel import clock
 from alongside.quotes import rules
 from alongside.quotes.models import Audience, State, Trace
 from alongside.quotes.queries.publishable import why_not
-from alongside.quotes.queries.quotes import answers, opened, reviews, thought_over, translations, wordings, words_of
+from alongside.quotes.queries.quotes import (
+    answers,
+    opened,
+    reviews,
+    thought_over,
+    translations,
+    wordings,
+    words_of,
+)
 from alongside.quotes.queries.terms import agreed_terms, attribution_of
 
 if TYPE_CHECKING:
@@ -50,7 +58,10 @@ def next_step(quote: Quote, words: str | None, past: bool) -> str:
 def history(quote: Quote) -> list[dict[str, Any]]:
     """Return what happened to a quote, newest first: wordings, showings, answers. Never the words."""
     told = [
-        *({"at": wording.written_at, "what": _("Words: %(kind)s") % {"kind": wording.get_kind_display()}} for wording in wordings(quote)),
+        *(
+            {"at": wording.written_at, "what": _("Words: %(kind)s") % {"kind": wording.get_kind_display()}}
+            for wording in wordings(quote)
+        ),
         *(
             {
                 "at": review.shown_at,
@@ -59,7 +70,10 @@ def history(quote: Quote) -> list[dict[str, Any]]:
             }
             for review in reviews(quote)
         ),
-        *({"at": answer.heard_at, "what": _("They said yes.") if answer.yes else _("They said no.")} for answer in answers(quote)),
+        *(
+            {"at": answer.heard_at, "what": _("They said yes.") if answer.yes else _("They said no.")}
+            for answer in answers(quote)
+        ),
     ]
     if quote.withdrawn_at:
         told.append({"at": quote.withdrawn_at, "what": _("Taken back.")})

@@ -30,7 +30,12 @@ LISTS = {  # what an editor looks for: what waits for whom
 
 def list_names() -> dict[str, str]:
     """What the filters of a study's quotes are called."""
-    return {"show": _("To be shown"), "ask": _("Shown, to be asked"), "agreed": _("Agreed to"), "over": _("Over")}
+    return {
+        "show": _("To be shown"),
+        "ask": _("Shown, to be asked"),
+        "agreed": _("Agreed to"),
+        "over": _("Over"),
+    }
 
 
 def quotes_by_theme(viewer: Worker, study_id: UUID, list_code: str) -> dict[str, Any]:
@@ -56,7 +61,9 @@ def _line(quote: Quote) -> dict[str, Any]:
     return {"quote": quote, "words": words, "past": past, "gone": words is None and not quote.over}
 
 
-def _in_order(viewer: Worker, study_id: UUID, by_theme: dict[UUID | None, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def _in_order(
+    viewer: Worker, study_id: UUID, by_theme: dict[UUID | None, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """The themes in their order, then what stands under a code that is put away, then what has none."""
     groups = []
     for theme in evidence.themes(viewer, study_id):
@@ -76,7 +83,12 @@ def _speakers(lines: list[dict[str, Any]]) -> int:
 def _problems(viewer: Worker, study_id: UUID, found: QuerySet[Quote]) -> list[dict[str, Any]]:
     """What puts the agreed quotes out of balance, in words: by letter and number, or by theme."""
     agreed = list(found.filter(state__in=AGREED).filter(Q(source=None) | ~Q(source__state="withdrawn")))
-    people: dict[UUID | None, str] = {one.speaker_id: one.participant.code for one in agreed if one.participant}
+    people: dict[UUID | None, str] = {
+        one.speaker_id: one.participant.code for one in agreed if one.participant
+    }
     themes: dict[UUID | None, str] = {one.theme_id: one.theme.name for one in agreed if one.theme}
     problems = rules.out_of_balance([(one.theme_id, one.speaker_id) for one in agreed])
-    return [{"problem": problem, "name": (people if problem.kind == "speaker" else themes).get(problem.about, "")} for problem in problems]
+    return [
+        {"problem": problem, "name": (people if problem.kind == "speaker" else themes).get(problem.about, "")}
+        for problem in problems
+    ]

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def taken_from(viewer: Worker, coding_id: UUID) -> Quote | None:
     """Return the quote that was made of this passage already, unless that is over."""
-    return Quote.objects.filter(agency_id=viewer.agency_id, passage_id=coding_id).exclude(state__in=OVER).first()
+    return (
+        Quote.objects.filter(agency_id=viewer.agency_id, passage_id=coding_id).exclude(state__in=OVER).first()
+    )
 
 
 def passage_as_quote(viewer: Worker, coding_id: UUID) -> dict[str, Any]:

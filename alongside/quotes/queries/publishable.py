@@ -39,7 +39,9 @@ class Quotable:
     until: date
     paraphrase: bool = False
     translators: dict[str, str] = field(default_factory=dict)
-    voices: tuple[UUID, ...] = ()  # the quotes it stands for: several, where several people agreed to the same paraphrase
+    voices: tuple[
+        UUID, ...
+    ] = ()  # the quotes it stands for: several, where several people agreed to the same paraphrase
     speakers: tuple[UUID, ...] = ()
 
 
@@ -55,9 +57,15 @@ def standing(viewer: Worker, ids: Collection[UUID], *, audience: str, on: date) 
     return {quotable.id for quotable in _quotables(_agreed(viewer, audience, on).filter(pk__in=list(ids)))}
 
 
-def balance(quotables: Iterable[Quotable], *, most: int = rules.MOST_A_SPEAKER, least: int = rules.LEAST_SPEAKERS) -> list[rules.Problem]:
+def balance(
+    quotables: Iterable[Quotable], *, most: int = rules.MOST_A_SPEAKER, least: int = rules.LEAST_SPEAKERS
+) -> list[rules.Problem]:
     """What puts these quotes out of balance: more than two of one speaker, a theme of fewer than three speakers. A brief may say why it goes beyond."""
-    spoken = [(quotable.theme_id, speaker) for quotable in quotables for speaker in quotable.speakers or (quotable.speaker_id,)]
+    spoken = [
+        (quotable.theme_id, speaker)
+        for quotable in quotables
+        for speaker in quotable.speakers or (quotable.speaker_id,)
+    ]
     return rules.out_of_balance(spoken, most=most, least=least)
 
 
@@ -97,7 +105,8 @@ def _quotables(found: Iterable[Quote]) -> list[Quotable]:
     found = list(found)
     stand = {"quote__in": found, "wording__in": [one.wording_id for one in found]}
     checks = {
-        quote_check.quote_id: quote_check for quote_check in QuoteCheck.objects.filter(**stand).order_by("checked_at", "id")
+        quote_check.quote_id: quote_check
+        for quote_check in QuoteCheck.objects.filter(**stand).order_by("checked_at", "id")
     }  # the last one stays
     made: dict[UUID, list[QuoteTranslation]] = defaultdict(list)
     for one in QuoteTranslation.objects.filter(**stand).order_by("-translated_at", "-id"):
@@ -108,7 +117,13 @@ def _quotables(found: Iterable[Quote]) -> list[Quotable]:
 def _quotable(quote: Quote, check: QuoteCheck | None, made: list[QuoteTranslation]) -> Quotable | None:
     """The quote as it may be printed, if its words are those that were seen, and were thought about."""
     words, consent, wording = words_of(quote), quote.consent, quote.wording
-    if words is None or consent is None or consent.until is None or wording is None or not rules.is_safe(check):
+    if (
+        words is None
+        or consent is None
+        or consent.until is None
+        or wording is None
+        or not rules.is_safe(check)
+    ):
         return None
     if not _same(quote, words, consent.review):
         return None
@@ -128,7 +143,9 @@ def _composed(found: list[Quotable]) -> list[Quotable]:
     """Print a paraphrase that several people saw and agreed to once: what stands under it, in which languages and until when is what they all agreed to."""
     alike: dict[Any, list[Quotable]] = {}
     for one in found:
-        alike.setdefault((one.theme_id, one.original, one.words[one.original]) if one.paraphrase else one.id, []).append(one)
+        alike.setdefault(
+            (one.theme_id, one.original, one.words[one.original]) if one.paraphrase else one.id, []
+        ).append(one)
     return [_as_one(each) for each in alike.values()]
 
 
@@ -152,6 +169,9 @@ def _translator(one: QuoteTranslation) -> str:
 
 def _same(quote: Quote, words: str, review: QuoteReview) -> bool:
     try:
-        return hmac.compare_digest(digest_of(quote, words), bytes(review.digest)) and review.wording_id == quote.wording_id
+        return (
+            hmac.compare_digest(digest_of(quote, words), bytes(review.digest))
+            and review.wording_id == quote.wording_id
+        )
     except KeyGone:
         return False

@@ -10,7 +10,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from alongside.kernel import seal
-from alongside.quotes.models import OVER, Quote, QuoteCheck, QuoteConsent, QuoteReview, QuoteTranslation, QuoteWording
+from alongside.quotes.models import (
+    OVER,
+    Quote,
+    QuoteCheck,
+    QuoteConsent,
+    QuoteReview,
+    QuoteTranslation,
+    QuoteWording,
+)
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -43,7 +51,9 @@ def get_translation(viewer: Worker, translation_id: UUID) -> QuoteTranslation:
 
     :raises QuoteTranslation.DoesNotExist: if there is none for this viewer
     """
-    found: QuoteTranslation = QuoteTranslation.objects.select_related("quote").get(agency_id=viewer.agency_id, pk=translation_id)
+    found: QuoteTranslation = QuoteTranslation.objects.select_related("quote").get(
+        agency_id=viewer.agency_id, pk=translation_id
+    )
     return found
 
 
@@ -54,7 +64,9 @@ def wordings(quote: Quote) -> list[QuoteWording]:
 
 def reviews(quote: Quote) -> list[QuoteReview]:
     """When the speaker saw the words, and how; newest first."""
-    return list(QuoteReview.objects.select_related("wording").filter(quote=quote).order_by("-shown_at", "-id"))
+    return list(
+        QuoteReview.objects.select_related("wording").filter(quote=quote).order_by("-shown_at", "-id")
+    )
 
 
 def answers(quote: Quote) -> list[QuoteConsent]:
@@ -64,12 +76,16 @@ def answers(quote: Quote) -> list[QuoteConsent]:
 
 def translations(quote: Quote) -> list[QuoteTranslation]:
     """Translations of the words that stand, newest first."""
-    return list(QuoteTranslation.objects.filter(quote=quote, wording=quote.wording).order_by("-translated_at", "-id"))
+    return list(
+        QuoteTranslation.objects.filter(quote=quote, wording=quote.wording).order_by("-translated_at", "-id")
+    )
 
 
 def thought_over(quote: Quote) -> QuoteCheck | None:
     """What was last thought about whether anybody would recognise the words that stand."""
-    return QuoteCheck.objects.filter(quote=quote, wording=quote.wording).order_by("-checked_at", "-id").first()
+    return (
+        QuoteCheck.objects.filter(quote=quote, wording=quote.wording).order_by("-checked_at", "-id").first()
+    )
 
 
 def words_of(quote: Quote) -> str | None:
@@ -106,6 +122,10 @@ def digest_of(quote: Quote, words: str) -> bytes:
 def counts(viewer: Worker) -> dict[UUID, int]:
     """How many quotes each study has that are not over."""
     found: dict[UUID, int] = {}
-    for study_id in Quote.objects.filter(agency_id=viewer.agency_id).exclude(state__in=OVER).values_list("study_id", flat=True):
+    for study_id in (
+        Quote.objects.filter(agency_id=viewer.agency_id)
+        .exclude(state__in=OVER)
+        .values_list("study_id", flat=True)
+    ):
         found[study_id] = found.get(study_id, 0) + 1
     return found

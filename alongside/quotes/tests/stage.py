@@ -24,8 +24,12 @@ def study(name="Riverside"):
         by = {"agency_id": agency.pk}
         there = Study.objects.create(**by, opened_by=noor.pk, opened_at=clock.now())
         seal.keyring().make(there.id, agency.pk)
-        StudyVersion.objects.create(**by, study=there, number=1, title="What was missing", written_by=noor.pk, written_at=clock.now())
-        theme = Code.objects.create(**by, study=there, is_theme=True, name="Telling it again", made_by=noor.pk, made_at=clock.now())
+        StudyVersion.objects.create(
+            **by, study=there, number=1, title="What was missing", written_by=noor.pk, written_at=clock.now()
+        )
+        theme = Code.objects.create(
+            **by, study=there, is_theme=True, name="Telling it again", made_by=noor.pk, made_at=clock.now()
+        )
         person = Participant.objects.create(**by, study=there, code="P01", speaks_as="lived", language="en")
         provider = Participant.objects.create(
             **by, study=there, code="P02", speaks_as="provider", role="social service provider", language="en"
@@ -43,7 +47,16 @@ def study(name="Riverside"):
         seal.keyring().make(source.id, agency.pk)
         source.raw = seal.seal(source, "raw", SAID, agency_id=agency.pk)
         source.save(force_insert=True)
-    return SimpleNamespace(agency=agency, noor=noor, ana=ana, study=there, theme=theme, person=person, provider=provider, source=source)
+    return SimpleNamespace(
+        agency=agency,
+        noor=noor,
+        ana=ana,
+        study=there,
+        theme=theme,
+        person=person,
+        provider=provider,
+        source=source,
+    )
 
 
 def collected(there, words=SAID, *, at=None, of="person", source=False, **more):
@@ -61,7 +74,9 @@ def shown(there, quote, *, at=None):
     with ctx.as_worker(there.noor.pk):
         quote = queries.get_quote(there.noor, quote.id)
         digest = queries.digest_of(quote, queries.words_of(quote))
-        commands.show(quote=quote, digest=digest, way="paper", shown_by_role="me", by=there.noor, at=at or clock.now())
+        commands.show(
+            quote=quote, digest=digest, way="paper", shown_by_role="me", by=there.noor, at=at or clock.now()
+        )
         return queries.get_quote(there.noor, quote.id)
 
 
@@ -80,7 +95,9 @@ def thought_over(there, quote, answer="no", traces=(), **more):
     """Somebody asked whether they could be recognised."""
     told = {"reasons": "", "their_choice": False} | more
     with ctx.as_worker(there.noor.pk):
-        return commands.think_over(quote=quote, answer=answer, traces=list(traces), by=there.noor, at=clock.now(), **told)
+        return commands.think_over(
+            quote=quote, answer=answer, traces=list(traces), by=there.noor, at=clock.now(), **told
+        )
 
 
 def printable(there, words=SAID, *, at=None, of="person", source=False, **said):

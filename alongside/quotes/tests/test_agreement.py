@@ -32,7 +32,10 @@ def test_a_quote_is_printed_as_it_was_seen_and_agreed(there):
     (found,) = stage.publishable(there)
 
     assert (found.id, found.words, found.original) == (quote.id, {"en": stage.SAID}, "en")
-    assert found.attribution == {"en": "A person with lived experience", "fr": "Une personne ayant une expérience vécue"}
+    assert found.attribution == {
+        "en": "A person with lived experience",
+        "fr": "Une personne ayant une expérience vécue",
+    }
     assert found.until == clock.today() + timedelta(days=365)
 
 
@@ -57,7 +60,11 @@ def test_what_could_be_recognised_is_not_printed_unless_they_know_and_want_it(th
 def test_each_reader_is_agreed_to_by_itself(there):
     stage.printable(there, audiences=["funder"])
 
-    assert [len(stage.publishable(there, audience)) for audience in ("table", "funder", "public")] == [0, 1, 0]
+    assert [len(stage.publishable(there, audience)) for audience in ("table", "funder", "public")] == [
+        0,
+        1,
+        0,
+    ]
 
 
 def test_a_yes_lasts_until_its_day(there):
@@ -73,7 +80,9 @@ def test_a_yes_lasts_until_its_day(there):
 def test_a_letter_changed_is_shown_again(there, kind):
     quote = stage.printable(there)
     with ctx.as_worker(there.noor.pk):
-        changed = commands.reword(quote=quote, kind=kind, words=stage.SAID[:-1], by=there.noor, at=clock.now())
+        changed = commands.reword(
+            quote=quote, kind=kind, words=stage.SAID[:-1], by=there.noor, at=clock.now()
+        )
     stage.thought_over(there, changed)
     assert changed.state == "collected"
     assert stage.publishable(there) == []
@@ -93,7 +102,9 @@ def test_what_was_shown_is_what_stands_or_it_was_not_shown(there):
         commands.reword(quote=quote, kind="edited", words="Other words.", by=there.noor, at=clock.now())
 
         with pytest.raises(rules.CannotMove, match="changed"):
-            commands.show(quote=quote, digest=seen, way="paper", shown_by_role="me", by=there.noor, at=clock.now())
+            commands.show(
+                quote=quote, digest=seen, way="paper", shown_by_role="me", by=there.noor, at=clock.now()
+            )
 
 
 @pytest.mark.parametrize("end", ["refuse", "withdraw"])
@@ -122,7 +133,12 @@ def test_a_source_taken_back_takes_its_quotes_along(there):
     assert len(stage.publishable(there)) == 1
 
     with ctx.as_worker(there.noor.pk):
-        gone = {"state": "withdrawn", "body": None, "withdrawn_by": there.noor.pk, "withdrawn_at": clock.now()}
+        gone = {
+            "state": "withdrawn",
+            "body": None,
+            "withdrawn_by": there.noor.pk,
+            "withdrawn_at": clock.now(),
+        }
         Source.objects.filter(pk=there.source.pk).update(**gone)
     assert stage.publishable(there) == []
     seal.keyring().destroy(there.source.id)
@@ -136,7 +152,14 @@ def test_a_source_taken_back_takes_its_quotes_along(there):
 def test_a_translation_is_printed_once_somebody_else_checked_it_and_says_so(there):
     quote = stage.printable(there)
     with ctx.as_worker(there.noor.pk):
-        made = commands.translate(quote=quote, language="fr", words="Quatre fois.", translator="certified", by=there.noor, at=clock.now())
+        made = commands.translate(
+            quote=quote,
+            language="fr",
+            words="Quatre fois.",
+            translator="certified",
+            by=there.noor,
+            at=clock.now(),
+        )
         with pytest.raises(rules.CannotCheck):
             commands.check_translation(translation=made, by=there.noor, at=clock.now())
     assert "fr" not in stage.publishable(there)[0].words
@@ -145,13 +168,19 @@ def test_a_translation_is_printed_once_somebody_else_checked_it_and_says_so(ther
         commands.check_translation(translation=made, by=there.ana, at=clock.now())
 
     (found,) = stage.publishable(there)
-    assert (found.words["fr"], found.original, found.translators) == ("Quatre fois.", "en", {"fr": "Une personne traductrice agréée"})
+    assert (found.words["fr"], found.original, found.translators) == (
+        "Quatre fois.",
+        "en",
+        {"fr": "Une personne traductrice agréée"},
+    )
 
 
 def test_a_translation_belongs_to_the_words_it_was_made_of(there):
     quote = stage.printable(there)
     with ctx.as_worker(there.noor.pk):
-        made = commands.translate(quote=quote, language="fr", words="Quatre fois.", translator="us", by=there.noor, at=clock.now())
+        made = commands.translate(
+            quote=quote, language="fr", words="Quatre fois.", translator="us", by=there.noor, at=clock.now()
+        )
     with ctx.as_worker(there.ana.pk):
         commands.check_translation(translation=made, by=there.ana, at=clock.now())
         commands.reword(quote=quote, kind="edited", words="Five times.", by=there.ana, at=clock.now())
@@ -164,7 +193,9 @@ def test_a_translation_belongs_to_the_words_it_was_made_of(there):
 def test_who_does_not_want_it_translated_is_not(there):
     quote = stage.printable(there, may_translate=False)
     with ctx.as_worker(there.noor.pk):
-        made = commands.translate(quote=quote, language="fr", words="Quatre fois.", translator="us", by=there.noor, at=clock.now())
+        made = commands.translate(
+            quote=quote, language="fr", words="Quatre fois.", translator="us", by=there.noor, at=clock.now()
+        )
     with ctx.as_worker(there.ana.pk):
         commands.check_translation(translation=made, by=there.ana, at=clock.now())
 
@@ -178,7 +209,12 @@ def test_who_does_not_want_it_translated_is_not(there):
         ({"attribution": "role", "name_en": "A mother", "name_fr": "Une mère"}, ("A mother", "Une mère")),
         ({"attribution": "name", "name_en": "River", "name_fr": "River"}, ("River", "River")),
         (
-            {"attribution": "role_region", "name_en": "A worker", "name_fr": "Une intervenante", "region": "central"},
+            {
+                "attribution": "role_region",
+                "name_en": "A worker",
+                "name_fr": "Une intervenante",
+                "region": "central",
+            },
             ("A worker (Central)", "Une intervenante (Centre)"),
         ),
     ],
@@ -211,15 +247,26 @@ def test_a_provider_is_not_a_person_with_lived_experience(there):
     with pytest.raises(rules.CannotAgree):
         stage.agreed(there, stage.collected(there, of="provider"))
 
-    stage.printable(there, of="provider", attribution="role", name_en="A worker", name_fr="Quelqu’un qui travaille là")
+    stage.printable(
+        there, of="provider", attribution="role", name_en="A worker", name_fr="Quelqu’un qui travaille là"
+    )
     assert len(stage.publishable(there)) == 1
 
 
 def test_what_several_people_agreed_to_have_told_is_printed_once_and_only_as_all_of_them_agreed(there):
-    for of, said in (("person", {}), ("provider", {"attribution": "nothing", "until": (clock.today() + timedelta(days=9)).isoformat()})):
+    for of, said in (
+        ("person", {}),
+        ("provider", {"attribution": "nothing", "until": (clock.today() + timedelta(days=9)).isoformat()}),
+    ):
         quote = stage.collected(there, f"{of} said this.", of=of)
         with ctx.as_worker(there.noor.pk):
-            quote = commands.reword(quote=quote, kind="paraphrase", words="It was told again and again.", by=there.noor, at=clock.now())
+            quote = commands.reword(
+                quote=quote,
+                kind="paraphrase",
+                words="It was told again and again.",
+                by=there.noor,
+                at=clock.now(),
+            )
         stage.thought_over(there, stage.agreed(there, quote, **said))
 
     (found,) = stage.publishable(there)
@@ -245,14 +292,21 @@ def test_the_database_itself_refuses_words_nobody_saw(there):
     quote, other = stage.agreed(there, stage.collected(there)), stage.collected(there)
     with acting(there.noor.pk) as app:
         for words, values in (
-            ("update quotes_quote set state = 'as_is', consent_id = %s where id = %s", (quote.consent_id, other.id)),
+            (
+                "update quotes_quote set state = 'as_is', consent_id = %s where id = %s",
+                (quote.consent_id, other.id),
+            ),
             ("update quotes_quote set wording_id = %s where id = %s", (other.wording_id, quote.id)),
             ("update quotes_quotewording set words = 'x' where id = %s", (quote.wording_id,)),
             ("update quotes_quote set state = 'no', consent_id = null where id = %s", (other.id,)),
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
                 app.execute(words, values)
-        for words in ("update quotes_quoteconsent set yes = true", "delete from quotes_quotereview", "delete from quotes_quotewording"):
+        for words in (
+            "update quotes_quoteconsent set yes = true",
+            "delete from quotes_quotereview",
+            "delete from quotes_quotewording",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
                 app.execute(words)
 
@@ -264,7 +318,9 @@ def test_the_database_itself_keeps_a_withdrawal(there):
 
     for state in ("collected", "shown", "as_is"):
         with pytest.raises(DatabaseError), ctx.as_worker(there.noor.pk):
-            Quote.objects.filter(pk=quote.pk).update(state=state, consent=quote.consent_id, withdrawn_by=None, withdrawn_at=None)
+            Quote.objects.filter(pk=quote.pk).update(
+                state=state, consent=quote.consent_id, withdrawn_by=None, withdrawn_at=None
+            )
 
 
 def test_words_under_one_quote_s_key_do_not_open_as_another_s(there):

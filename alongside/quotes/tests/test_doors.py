@@ -21,7 +21,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
 POSTED = {"from_passage", "translation_check", "theme", "withdrawal"}
 OWN = {"studies"}  # every editor has a list of their own agency's
-ROLES = ("caseworker", "intake", "specialist", "companion", "coordinator", "leader", "privacy-officer", "administrator", "data-steward")
+ROLES = (
+    "caseworker",
+    "intake",
+    "specialist",
+    "companion",
+    "coordinator",
+    "leader",
+    "privacy-officer",
+    "administrator",
+    "data-steward",
+)
 
 
 @pytest.fixture
@@ -31,8 +41,20 @@ def there():
     there = stage.study()
     quote = stage.shown(there, stage.collected(there))
     with ctx.as_worker(there.noor.pk):
-        made = commands.translate(quote=quote, language="fr", words="Quatre fois.", translator="us", by=there.noor, at=stage.clock.now())
-    there.ids = {"study_id": there.study.id, "quote_id": quote.id, "translation_id": made.id, "coding_id": uuid.uuid4()}
+        made = commands.translate(
+            quote=quote,
+            language="fr",
+            words="Quatre fois.",
+            translator="us",
+            by=there.noor,
+            at=stage.clock.now(),
+        )
+    there.ids = {
+        "study_id": there.study.id,
+        "quote_id": quote.id,
+        "translation_id": made.id,
+        "coding_id": uuid.uuid4(),
+    }
     there.quote = quote
     there.people = {role: cast.worker(there.agency, role, role) for role in ROLES}
     there.people["editor elsewhere"] = cast.worker(cast.agency("Lakeside"), "Ines", "editor")
@@ -86,7 +108,9 @@ def test_no_other_role_can_do_anything_to_a_quote_past_the_pages(there):
         with ctx.as_worker(worker.pk):
             assert not Quote.objects.exists()
             assert not QuoteTranslation.objects.exists()
-            assert queries.publishable(worker, there.study.id, audience="public", on=stage.clock.today()) == []
+            assert (
+                queries.publishable(worker, there.study.id, audience="public", on=stage.clock.today()) == []
+            )
 
 
 def step(client, quote, name, **said):
@@ -95,14 +119,23 @@ def step(client, quote, name, **said):
 
 def test_from_the_words_to_a_yes_page_by_page(there):
     client = cast.sign_in(Client(), there.noor)
-    written = {"words": "Nobody came.", "language": "en", "lived": "yes", "participant": str(there.person.id), "theme": str(there.theme.id)}
+    written = {
+        "words": "Nobody came.",
+        "language": "en",
+        "lived": "yes",
+        "participant": str(there.person.id),
+        "theme": str(there.theme.id),
+    }
     place = client.post(f"/quotes/studies/{there.study.id}/new", written).headers["Location"]
     with ctx.as_worker(there.noor.pk):
         quote = queries.get_quote(there.noor, uuid.UUID(place.rsplit("/", 1)[1]))
 
     assert "Nobody came." in client.get(f"{place}/sheet").content.decode()
     digest = re.search(r'name="digest" value="(\w+)"', client.get(f"{place}/showing").content.decode())[1]
-    assert step(client, quote, "showing", digest=digest, way="paper", shown_by_role="me").headers["Location"] == f"{place}/answer"
+    assert (
+        step(client, quote, "showing", digest=digest, way="paper", shown_by_role="me").headers["Location"]
+        == f"{place}/answer"
+    )
     assert step(client, quote, "answer", answer="yes").headers["Location"] == f"{place}/attribution"
     assert step(client, quote, "attribution", attribution="role").status_code == 422
     assert step(client, quote, "attribution", attribution="lived").headers["Location"] == f"{place}/readers"
@@ -147,9 +180,14 @@ def test_words_that_changed_while_they_were_shown_were_not_shown(there):
     page = client.get(f"/quotes/{there.quote.id}/showing").content.decode()
     digest = re.search(r'name="digest" value="(\w+)"', page)[1]
     with ctx.as_worker(there.ana.pk):
-        commands.reword(quote=there.quote, kind="edited", words="Other words.", by=there.ana, at=stage.clock.now())
+        commands.reword(
+            quote=there.quote, kind="edited", words="Other words.", by=there.ana, at=stage.clock.now()
+        )
 
-    assert step(client, there.quote, "showing", digest=digest, way="paper", shown_by_role="me").status_code == 409
+    assert (
+        step(client, there.quote, "showing", digest=digest, way="paper", shown_by_role="me").status_code
+        == 409
+    )
 
 
 def test_what_may_tell_who_somebody_is_is_marked_where_it_is_thought_over(there):
@@ -174,9 +212,13 @@ def test_an_unsent_showing_never_brings_back_the_words_of_before(there):
     before = re.search(r'name="digest" value="(\w+)"', client.get(path).content.decode())[1]
     client.post("/drafts", {"draft_of": path, "digest": before, "way": "paper"})
     with ctx.as_worker(there.ana.pk):
-        commands.reword(quote=there.quote, kind="edited", words="Other words.", by=there.ana, at=stage.clock.now())
+        commands.reword(
+            quote=there.quote, kind="edited", words="Other words.", by=there.ana, at=stage.clock.now()
+        )
 
     now = re.search(r'name="digest" value="(\w+)"', client.get(path).content.decode())[1]
 
     assert now != before
-    assert step(client, there.quote, "showing", digest=now, way="paper", shown_by_role="me").status_code == 302
+    assert (
+        step(client, there.quote, "showing", digest=now, way="paper", shown_by_role="me").status_code == 302
+    )

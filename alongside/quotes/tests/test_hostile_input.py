@@ -24,7 +24,9 @@ def test_no_page_breaks_where_a_key_was_destroyed_and_a_quote_of_it_can_still_be
     told = {}
     for address in hostile.addresses_of("quotes"):
         told |= hostile.answers(client, address, there.ids)
-    reworded = client.post(f"/quotes/{there.quote.id}/wording", {"words": "They asked me again.", "kind": "edited"})
+    reworded = client.post(
+        f"/quotes/{there.quote.id}/wording", {"words": "They asked me again.", "kind": "edited"}
+    )
     taken_back = client.post(f"/quotes/{there.quote.id}/withdrawal")
 
     assert {path: status for path, status in told.items() if status >= 500} == {}

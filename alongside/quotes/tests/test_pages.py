@@ -21,17 +21,32 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze " * 12
 def full(live):
     """A study with a quote on every list, long words among them; a study that is empty; one that was exchanged and read by two."""
     there = stage.study()
-    fresh, shown = stage.collected(there, LONG), stage.shown(there, stage.collected(there, "Nobody came.\nI waited."))
-    agreed = stage.printable(there, attribution="role_region", name_en="A mother " * 11, name_fr="Une mère " * 11, region="north")
+    fresh, shown = (
+        stage.collected(there, LONG),
+        stage.shown(there, stage.collected(there, "Nobody came.\nI waited.")),
+    )
+    agreed = stage.printable(
+        there, attribution="role_region", name_en="A mother " * 11, name_fr="Une mère " * 11, region="north"
+    )
     stage.thought_over(there, agreed, "could", ["dates", "small"], reasons=LONG, their_choice=True)
     for _n in range(2):
         stage.printable(there, "Quatre fois, et encore.")
     with ctx.as_worker(there.noor.pk):
         commands.translate(
-            quote=agreed, language="fr", words="On me l’a demandé quatre fois.", translator="certified", by=there.noor, at=clock.now()
+            quote=agreed,
+            language="fr",
+            words="On me l’a demandé quatre fois.",
+            translator="certified",
+            by=there.noor,
+            at=clock.now(),
         )
         commands.set_terms(
-            quote=shown, by=there.noor, attribution="lived", audiences=["funder", "public"], until="2027-05-01", may_translate=True
+            quote=shown,
+            by=there.noor,
+            attribution="lived",
+            audiences=["funder", "public"],
+            until="2027-05-01",
+            may_translate=True,
         )
         commands.withdraw(quote=stage.collected(there, "Gone."), by=there.noor, at=clock.now())
     other = evidence.scene()
@@ -54,8 +69,14 @@ def of_quotes(there, quotes):
     yield f"/quotes/studies/{there.study.id}/new"
     for quote in quotes.values():
         yield f"/quotes/{quote.id}"
-        yield from (f"/quotes/{quote.id}/{name}" for name in ("wording", "recognition", "translation", "sheet", "showing"))
-    yield from (f"/quotes/{quotes['shown'].id}/{name}" for name in ("answer", "attribution", "readers", "until", "agreement"))
+        yield from (
+            f"/quotes/{quote.id}/{name}"
+            for name in ("wording", "recognition", "translation", "sheet", "showing")
+        )
+    yield from (
+        f"/quotes/{quotes['shown'].id}/{name}"
+        for name in ("answer", "attribution", "readers", "until", "agreement")
+    )
 
 
 def of_evidence(other, exchange, compared):
@@ -70,7 +91,10 @@ def of_evidence(other, exchange, compared):
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_page_can_be_read_by_everybody(signed_in, look, full, language):
     there, quotes, other, exchange, compared = full
-    for who, paths in ((there.ana, of_quotes(there, quotes)), (other.luc, of_evidence(other, exchange, compared))):
+    for who, paths in (
+        (there.ana, of_quotes(there, quotes)),
+        (other.luc, of_evidence(other, exchange, compared)),
+    ):
         page = signed_in(who, bypass_csp=True, locale=f"{language}-CA")
         for path in paths:
             look.at(page, path)

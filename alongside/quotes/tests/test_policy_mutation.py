@@ -22,7 +22,10 @@ TABLES = (
     "quotes_quotetranslation",
     "quotes_quotecheck",
 )
-SEATS = {"own": ("editor", "editor", "caseworker", "leader", "privacy-officer", "data-steward"), "other": ("editor",)}
+SEATS = {
+    "own": ("editor", "editor", "caseworker", "leader", "privacy-officer", "data-steward"),
+    "other": ("editor",),
+}
 DESTROYED = {
     "quotes_quotewording": "words",
     "quotes_quoteconsent": "names",
@@ -37,13 +40,25 @@ class QuoteJudge(Judge):
     def _updates(self, table):
         tries = super()._updates(table)
         if table in DESTROYED:
-            tries.append(sql.SQL("update {} set {} = null").format(sql.Identifier(table), sql.Identifier(DESTROYED[table])))
+            tries.append(
+                sql.SQL("update {} set {} = null").format(
+                    sql.Identifier(table), sql.Identifier(DESTROYED[table])
+                )
+            )
         for who in [None, *self.people]:
             by = sql.Literal(str(who)) if who else sql.SQL("(select ctx.worker())")
             if table == "quotes_quote":
-                tries.append(sql.SQL("update quotes_quote set state = 'withdrawn', withdrawn_by = {}, withdrawn_at = now()").format(by))
+                tries.append(
+                    sql.SQL(
+                        "update quotes_quote set state = 'withdrawn', withdrawn_by = {}, withdrawn_at = now()"
+                    ).format(by)
+                )
             if table == "quotes_quotetranslation":
-                tries.append(sql.SQL("update quotes_quotetranslation set checked_by = {}, checked_at = now()").format(by))
+                tries.append(
+                    sql.SQL("update quotes_quotetranslation set checked_by = {}, checked_at = now()").format(
+                        by
+                    )
+                )
         return tries
 
 
@@ -51,7 +66,9 @@ def _quote(ground, agency, by):
     """A quote with a row in every table, shown, before it is agreed."""
     now = datetime.now(UTC)  # noqa: TID251 - the database's own clock decides
     study, id = uuid7(), uuid7()
-    ground.insert("evidence_study", id=study, agency_id=agency, version=1, state="open", opened_by=by, opened_at=now)
+    ground.insert(
+        "evidence_study", id=study, agency_id=agency, version=1, state="open", opened_by=by, opened_at=now
+    )
     ground.insert(
         "quotes_quote",
         id=id,
@@ -67,7 +84,15 @@ def _quote(ground, agency, by):
     own = {"quote_id": id, "agency_id": agency, "holder_id": id}
     wording, review = uuid7(), uuid7()
     ground.insert(
-        "quotes_quotewording", id=wording, **own, number=1, kind="as_is", words=b"\x01", digest=b"\x01", written_by=by, written_at=now
+        "quotes_quotewording",
+        id=wording,
+        **own,
+        number=1,
+        kind="as_is",
+        words=b"\x01",
+        digest=b"\x01",
+        written_by=by,
+        written_at=now,
     )
     ground.superuser.execute("update quotes_quote set wording_id = %s where id = %s", [wording, id])
     ground.insert(
@@ -82,7 +107,16 @@ def _quote(ground, agency, by):
         shown_at=now,
     )
     said = {"attribution": "", "region": "", "audiences": [], "may_translate": False}
-    ground.insert("quotes_quoteconsent", id=uuid7(), **own, review_id=review, yes=False, **said, heard_by=by, heard_at=now)
+    ground.insert(
+        "quotes_quoteconsent",
+        id=uuid7(),
+        **own,
+        review_id=review,
+        yes=False,
+        **said,
+        heard_by=by,
+        heard_at=now,
+    )
     ground.insert(
         "quotes_quotetranslation",
         id=uuid7(),
@@ -125,7 +159,10 @@ def people(superuser):
 
 # What weakening a policy leaves as it is, and what holds it all the same.
 HELD_ELSEWHERE = {
-    (f"{table}.app_update", "leaves anything behind"): "a column's grant and a trigger: words are only destroyed"
+    (
+        f"{table}.app_update",
+        "leaves anything behind",
+    ): "a column's grant and a trigger: words are only destroyed"
     for table in ("quotes_quotewording", "quotes_quoteconsent", "quotes_quotecheck")
 }
 
@@ -134,7 +171,11 @@ def test_whoever_weakens_a_policy_of_the_quotes_makes_a_test_fail(superuser, peo
     QuoteJudge.people = [one.id for one in people[:2]]
     with connect() as app:
         unnoticed = QuoteJudge(
-            superuser, app, TABLES, people, {"quotes_quotewording": {"number": 2}, "quotes_quote": {"state": "collected"}}
+            superuser,
+            app,
+            TABLES,
+            people,
+            {"quotes_quotewording": {"number": 2}, "quotes_quote": {"state": "collected"}},
         ).unnoticed()
 
     assert sorted(f"{policy}: {how}" for policy, how in unnoticed - set(HELD_ELSEWHERE)) == []

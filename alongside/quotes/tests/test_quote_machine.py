@@ -20,7 +20,9 @@ from tests.lanes import often
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 EXAMPLES = int(os.environ.get("ALONGSIDE_CHECKS", "0")) // 400 or often(quick=3, thorough=12)
 AUDIENCES = ("table", "funder", "public")
-WORDS = st.sampled_from(["They asked four times.", "They asked me five times.", "Nobody came.", "Personne n’est venu. 😀\r\n"])
+WORDS = st.sampled_from(
+    ["They asked four times.", "They asked me five times.", "Nobody came.", "Personne n’est venu. 😀\r\n"]
+)
 
 
 class Quotes(RuleBasedStateMachine):
@@ -55,14 +57,26 @@ class Quotes(RuleBasedStateMachine):
     @rule(target=made, words=WORDS, of=st.sampled_from(["person", "provider"]))
     def collect(self, words, of):
         pk = stage.collected(self.there, words, at=self.at, of=of).pk
-        self.words[pk], self.seen[pk], self.said[pk], self.safe[pk], self.translated[pk] = words, None, None, False, None
+        self.words[pk], self.seen[pk], self.said[pk], self.safe[pk], self.translated[pk] = (
+            words,
+            None,
+            None,
+            False,
+            None,
+        )
         return pk
 
     @rule(pk=made, words=WORDS, kind=st.sampled_from(["as_is", "edited", "paraphrase"]))
     def reword(self, pk, words, kind):
         if self.attempt(commands.reword, pk, kind=kind, words=words, at=self.at):
             assert pk not in self.over
-            self.words[pk], self.seen[pk], self.said[pk], self.safe[pk], self.translated[pk] = words, None, None, False, None
+            self.words[pk], self.seen[pk], self.said[pk], self.safe[pk], self.translated[pk] = (
+                words,
+                None,
+                None,
+                False,
+                None,
+            )
 
     @rule(pk=made, stale=st.booleans())
     def show(self, pk, stale):
@@ -74,10 +88,20 @@ class Quotes(RuleBasedStateMachine):
             assert pk not in self.over
             self.seen[pk], self.said[pk] = self.words[pk], None
 
-    @rule(pk=made, audiences=st.sets(st.sampled_from(AUDIENCES)), days=st.sampled_from([-1, 0, 1, 30, 365, 4_000]), translate=st.booleans())
+    @rule(
+        pk=made,
+        audiences=st.sets(st.sampled_from(AUDIENCES)),
+        days=st.sampled_from([-1, 0, 1, 30, 365, 4_000]),
+        translate=st.booleans(),
+    )
     def agree(self, pk, audiences, days, translate):
         until = self.at.date() + timedelta(days=days)
-        terms = {"attribution": "nothing", "audiences": sorted(audiences), "may_translate": translate, "until": until.isoformat()}
+        terms = {
+            "attribution": "nothing",
+            "audiences": sorted(audiences),
+            "may_translate": translate,
+            "until": until.isoformat(),
+        }
         if self.attempt(commands.set_terms, pk, **terms) and self.attempt(commands.agree, pk, at=self.at):
             assert self.seen[pk] == self.words[pk]
             assert pk not in self.over
@@ -109,11 +133,15 @@ class Quotes(RuleBasedStateMachine):
 
     @rule(pk=made, checked=st.booleans())
     def translate(self, pk, checked):
-        if not self.attempt(commands.translate, pk, language="fr", words="Traduit.", translator="us", at=self.at):
+        if not self.attempt(
+            commands.translate, pk, language="fr", words="Traduit.", translator="us", at=self.at
+        ):
             return
         with ctx.as_worker(self.there.ana.pk):
             if checked:
-                commands.check_translation(translation=queries.translations(self.quote(pk))[0], by=self.there.ana, at=self.at)
+                commands.check_translation(
+                    translation=queries.translations(self.quote(pk))[0], by=self.there.ana, at=self.at
+                )
         before = self.translated[pk]
         self.translated[pk] = ("Traduit.", checked or bool(before and before[1]))
 
@@ -132,7 +160,9 @@ class Quotes(RuleBasedStateMachine):
             }  # fmt: skip
             assert set(found) == expected
             with ctx.as_worker(self.there.noor.pk):
-                assert queries.standing(self.there.noor, list(self.words), audience=audience, on=on) == expected
+                assert (
+                    queries.standing(self.there.noor, list(self.words), audience=audience, on=on) == expected
+                )
             for pk in expected:
                 assert found[pk].words["en"] == self.seen[pk] == self.said[pk][0]
                 french = self.translated[pk]
@@ -149,5 +179,11 @@ class Quotes(RuleBasedStateMachine):
 @pytest.mark.costly("stories of many steps, each through the real commands")
 def test_no_sequence_of_moves_prints_what_may_not_be_printed(db):
     run_state_machine_as_test(
-        Quotes, settings=settings(max_examples=EXAMPLES, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+        Quotes,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
     )

@@ -32,7 +32,9 @@ def sheet(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     told = [{"one": each, "words": queries.opened(each, "words")} for each in queries.translations(one)]
     spoken = one.language if one.language in queries.LANGUAGES else translation.get_language()
     with translation.override(spoken):
-        return render(request, "quotes/sheet.html", {"quote": one, "words": queries.words_of(one), "translations": told})
+        return render(
+            request, "quotes/sheet.html", {"quote": one, "words": queries.words_of(one), "translations": told}
+        )
 
 
 @for_editors
@@ -66,7 +68,9 @@ def answer(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
         return redirect(f"{_address('wording', one)}?kind={said}")
     if said == "no":
         commands.refuse(quote=one, by=request.worker, at=clock.now())
-        messages.success(request, _("Written down, and the words are destroyed here. Nobody asks them about it again."))
+        messages.success(
+            request, _("Written down, and the words are destroyed here. Nobody asks them about it again.")
+        )
         return redirect("quotes:study", one.study_id)
     return redirect("quotes:quote", one.pk)
 
@@ -89,7 +93,9 @@ def readers(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def until(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """3: until when."""
-    return _step(request, quote_id, "until", UntilForm, "agreement", {"until": queries.usual_until().isoformat()})
+    return _step(
+        request, quote_id, "until", UntilForm, "agreement", {"until": queries.usual_until().isoformat()}
+    )
 
 
 @for_editors
@@ -100,7 +106,10 @@ def agreement(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     terms = queries.as_terms(queries.terms_of(one))
     if request.method == "POST":
         commands.agree(quote=one, by=request.worker, at=clock.now())
-        messages.success(request, _("Agreed. They can take it back any day until it is printed, and from every later edition."))
+        messages.success(
+            request,
+            _("Agreed. They can take it back any day until it is printed, and from every later edition."),
+        )
         return redirect("quotes:quote", one.pk)
     context = {
         "quote": one, "words": queries.words_of(one), "terms": terms, "attributed": queries.attribution_of(one, terms),
@@ -110,15 +119,25 @@ def agreement(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 
 
 def _step(
-    request: WorkerRequest, quote_id: UUID, name: str, form_class: type[Any], then: str, usual: dict[str, Any] | None = None
+    request: WorkerRequest,
+    quote_id: UUID,
+    name: str,
+    form_class: type[Any],
+    then: str,
+    usual: dict[str, Any] | None = None,
 ) -> HttpResponse:
     one = _shown(request, quote_id)
     form = bound_or_draft(form_class, request, initial=(usual or {}) | queries.terms_of(one))
     if form.is_valid():
-        said = {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in form.cleaned_data.items()}
+        said = {
+            key: value.isoformat() if hasattr(value, "isoformat") else value
+            for key, value in form.cleaned_data.items()
+        }
         commands.set_terms(quote=one, by=request.worker, **said)
         return redirect(f"quotes:{then}", one.pk)
-    return _page(request, name, one, form, {"words": queries.words_of(one), "number": STEPS[name], "last": len(STEPS)})
+    return _page(
+        request, name, one, form, {"words": queries.words_of(one), "number": STEPS[name], "last": len(STEPS)}
+    )
 
 
 def _shown(request: WorkerRequest, quote_id: UUID) -> Any:
@@ -134,7 +153,12 @@ def _shown(request: WorkerRequest, quote_id: UUID) -> Any:
 
 
 def _page(request: WorkerRequest, name: str, one: Any, form: Any, context: dict[str, Any]) -> HttpResponse:
-    return render(request, f"quotes/{name}.html", context | {"quote": one, "form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        f"quotes/{name}.html",
+        context | {"quote": one, "form": form},
+        status=422 if form.is_bound else 200,
+    )
 
 
 def _address(name: str, one: Any) -> str:

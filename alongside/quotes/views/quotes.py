@@ -36,7 +36,9 @@ def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """The quotes of a study, by theme, with what each waits for."""
     one = evidence.get_study(request.worker, study_id)
     state = request.GET.get("state", "")
-    return render(request, "quotes/study.html", {"study": one} | queries.quotes_by_theme(request.worker, one.pk, state))
+    return render(
+        request, "quotes/study.html", {"study": one} | queries.quotes_by_theme(request.worker, one.pk, state)
+    )
 
 
 @for_editors
@@ -44,8 +46,13 @@ def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Collect words typed from feedback."""
     one = evidence.get_study(request.worker, study_id)
-    there = {"participants": evidence.participants(request.worker, one.pk), "themes": evidence.themes(request.worker, one.pk)}
-    form = bound_or_draft(QuoteForm, request, initial={"language": "en", "theme": request.GET.get("theme", "")}, **there)
+    there = {
+        "participants": evidence.participants(request.worker, one.pk),
+        "themes": evidence.themes(request.worker, one.pk),
+    }
+    form = bound_or_draft(
+        QuoteForm, request, initial={"language": "en", "theme": request.GET.get("theme", "")}, **there
+    )
     if form.is_valid():
         said = form.cleaned_data
         made = commands.collect(
@@ -53,7 +60,9 @@ def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
             participant_id=as_id(said["participant"], None), by=request.worker, at=clock.now(),
         )  # fmt: skip
         return redirect("quotes:quote", made.pk)
-    return render(request, "quotes/new.html", {"form": form, "study": one}, status=422 if form.is_bound else 200)
+    return render(
+        request, "quotes/new.html", {"form": form, "study": one}, status=422 if form.is_bound else 200
+    )
 
 
 @for_editors
@@ -103,7 +112,12 @@ def recognition(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     one = queries.get_quote(request.worker, quote_id)
     last = queries.thought_over(one)
     before = (
-        {"answer": last.answer, "traces": last.traces, "their_choice": last.their_choice, "reasons": queries.opened(last, "reasons")}
+        {
+            "answer": last.answer,
+            "traces": last.traces,
+            "their_choice": last.their_choice,
+            "reasons": queries.opened(last, "reasons"),
+        }
         if last
         else {}
     )
@@ -112,7 +126,12 @@ def recognition(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
         commands.think_over(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
         return redirect("quotes:quote", one.pk)
     words = queries.words_of(one) or ""
-    return _page(request, "recognition", one, {"form": form, "words": words, "pieces": queries.identifying_pieces(request.worker, words)})
+    return _page(
+        request,
+        "recognition",
+        one,
+        {"form": form, "words": words, "pieces": queries.identifying_pieces(request.worker, words)},
+    )
 
 
 @for_editors
@@ -159,7 +178,9 @@ def withdrawal(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     commands.withdraw(quote=one, by=request.worker, at=clock.now())
     messages.success(
         request,
-        _("Taken back, and the words are destroyed here. No later edition prints them. What is printed already can’t be unprinted."),
+        _(
+            "Taken back, and the words are destroyed here. No later edition prints them. What is printed already can’t be unprinted."
+        ),
     )
     return redirect("quotes:study", one.study_id)
 

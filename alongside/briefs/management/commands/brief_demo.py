@@ -32,8 +32,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say what can be typed."""
-        parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the edition is written")
-        parser.add_argument(HERE, action="store_true", help="make it in this very state, which has to be empty")
+        parser.add_argument(
+            "--out", type=Path, required=True, metavar="FOLDER", help="where the edition is written"
+        )
+        parser.add_argument(
+            HERE, action="store_true", help="make it in this very state, which has to be empty"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make it in a state of its own, or here if this is that state."""
@@ -48,14 +52,23 @@ class Command(BaseCommand):
         begun = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="alongside-") as state:
             environment = {
-                name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "ALONGSIDE_ROLES", "ALONGSIDE_SERVED")
+                name: value
+                for name, value in os.environ.items()
+                if name not in ("DATABASE_URL", "ALONGSIDE_ROLES", "ALONGSIDE_SERVED")
             }
             environment |= {"ALONGSIDE_STATE": state, "ALONGSIDE_DEMO": "1"}
             for verb in (["migrate", "--quiet"], ["brief", "demo", "--out", str(out), HERE]):
-                done = subprocess.run([sys.executable, "-m", "alongside", *verb], env=environment, cwd=settings.ROOT, check=False)  # noqa: S603 - our own verbs
+                done = subprocess.run(  # noqa: S603 - our own program
+                    [sys.executable, "-m", "alongside", *verb],
+                    env=environment,
+                    cwd=settings.ROOT,
+                    check=False,
+                )
                 if done.returncode:
                     raise CommandError("The invented edition was not made; what stands above says why.")
-        self.stdout.write(f"Published in {time.monotonic() - begun:.0f} s. Open {out / 'en.html'} or {out / 'fr.pdf'}.")
+        self.stdout.write(
+            f"Published in {time.monotonic() - begun:.0f} s. Open {out / 'en.html'} or {out / 'fr.pdf'}."
+        )
 
     def _make(self, out: Path) -> None:
         people = self._people()
@@ -71,13 +84,27 @@ class Command(BaseCommand):
         """An evidence circle, and nine agencies whose workers are told no."""
 
         def seat(agency: Any, name: str, role: str) -> Any:
-            return agencies.seat_invented(agency=agency, username=f"{agency.slug}-{name.lower()}", hashed="!", name=name, role=role)
+            return agencies.seat_invented(
+                agency=agency, username=f"{agency.slug}-{name.lower()}", hashed="!", name=name, role=role
+            )
 
         with ctx.as_operator():
-            facts = {"slug": "circle", "name": "Two Rivers Evidence Circle", "name_fr": "Cercle de données des Deux-Rivières"}
-            circle = agencies.open_agency(**facts, sector="community", kind="counselling", division=DIVISIONS[0])
+            facts = {
+                "slug": "circle",
+                "name": "Two Rivers Evidence Circle",
+                "name_fr": "Cercle de données des Deux-Rivières",
+            }
+            circle = agencies.open_agency(
+                **facts, sector="community", kind="counselling", division=DIVISIONS[0]
+            )
             desks = [
-                agencies.open_agency(slug=f"desk-{number}", name=f"Desk {number}", sector="community", kind="open-desk", division=division)
+                agencies.open_agency(
+                    slug=f"desk-{number}",
+                    name=f"Desk {number}",
+                    sector="community",
+                    kind="open-desk",
+                    division=division,
+                )
                 for number, division in enumerate(DIVISIONS, start=1)
             ]
             return publication.People(

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="the file to write; there must be none of that name yet")
-        parser.add_argument("--study", required=True, type=UUID, help="the study's id: the end of its address")
+        parser.add_argument(
+            "--study", required=True, type=UUID, help="the study's id: the end of its address"
+        )
         parser.add_argument("--editor", required=True, help="the user name of the editor who takes it out")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -23,10 +23,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="the .qdpx, .qde or .qdc")
-        parser.add_argument("--study", required=True, type=UUID, help="the study's id: the end of its address")
+        parser.add_argument(
+            "--study", required=True, type=UUID, help="the study's id: the end of its address"
+        )
         parser.add_argument("--editor", required=True, help="the user name of the editor who brings it in")
         parser.add_argument(
-            "--kind", default="interview", choices=["interview", "feedback"], help="what its texts are (default: interview)"
+            "--kind",
+            default="interview",
+            choices=["interview", "feedback"],
+            help="what its texts are (default: interview)",
         )
         parser.add_argument("--language", default="", help="in which language they are: en, fr, …")
 
@@ -41,15 +46,21 @@ class Command(BaseCommand):
             with ctx.as_worker(editor.pk):
                 told = {"kind": options["kind"], "language": options["language"]}
                 came = queries.came_of(
-                    commands.bring_project(study_id=options["study"], content=content, by=editor, at=clock.now(), **told)
+                    commands.bring_project(
+                        study_id=options["study"], content=content, by=editor, at=clock.now(), **told
+                    )
                 )
         except Broken as broken:
             line, (what, to_do) = broken.note, words_for(broken.note.code)
-            raise CommandError(f"line {line.line} {line.field}: {what} {to_do} Nothing was brought in.") from None
+            raise CommandError(
+                f"line {line.line} {line.field}: {what} {to_do} Nothing was brought in."
+            ) from None
         except Study.DoesNotExist:
             raise CommandError("There is no such study for this editor.") from None
         except (OSError, Refusal) as wrong:
             raise CommandError(str(wrong)) from None
         for line in came.notes:
             self.stdout.write(f"line {line.line} {line.field}: {' '.join(map(str, words_for(line.code)))}")
-        self.stdout.write(f"{came.codes} codes, {came.texts} texts, {came.codings} coded passages, {came.memos} memos.")
+        self.stdout.write(
+            f"{came.codes} codes, {came.texts} texts, {came.codings} coded passages, {came.memos} memos."
+        )
