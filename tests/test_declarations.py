@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import psycopg
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from alongside.agencies.roles import Permission, Role, Sector, may
+from alongside.kernel.ids import uuid7
 from alongside.kernel.management.commands.migrate import BEFORE
 from alongside.kernel.rls import autodetector
 from alongside.kernel.rls.declarations import Policy, Protection, blocks, capabilities, declared
@@ -114,6 +117,55 @@ def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration(monkeyp
     assert "drop policy app_select on gaps_gap" in change.create
     assert "create policy app_select on gaps_gap for select to app using (false)" in change.create
     assert change.drop.splitlines()[-1].startswith("create policy app_insert")
+
+
+ROLE = re.compile("'(" + "|".join(Role.values) + ")'")
+NAMES_A_ROLE = {  # beside the table of roles and permissions
+    (
+        "briefs",
+        "functions",
+    ): "a signature says in which role it was given, and one of them is a data steward's",
+}
+
+
+def test_no_role_stands_in_sql_but_in_the_table_of_permissions():
+    naming = {
+        (label, key)
+        for label in capabilities()
+        for key, block in blocks(label).items()
+        if key != "permissions" and ROLE.search(block.create)
+    }
+
+    assert naming == set(NAMES_A_ROLE)
+
+
+def test_every_permission_that_sql_asks_is_one():
+    asked = {
+        permission
+        for label in capabilities()
+        for block in blocks(label).values()
+        for permission in re.findall(r"ctx\.may\('([a-z-]+)'\)", block.create)
+    }
+
+    assert asked <= set(get_args(Permission))
+    assert len(asked) > 10
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sector", Sector.values)
+def test_the_database_gives_each_role_what_the_table_says(superuser, sector):
+    with superuser.transaction(force_rollback=True):
+        for role in Role:
+            claims = "|".join([str(uuid7()), str(uuid7()), str(uuid7()), sector, role, "2", ""])
+            superuser.execute("select ctx._sign(%s)", [claims])
+            given = {
+                permission
+                for permission in get_args(Permission)
+                if superuser.execute("select ctx.may(%s)", [permission]).fetchone()[0]
+            }
+            assert given == {
+                permission for permission in get_args(Permission) if may(permission, role, sector)
+            }, role
 
 
 @pytest.mark.parametrize("left_out", ["tells", "record", "person", "emergency", "hold"])
