@@ -121,6 +121,7 @@ def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration(monkeyp
 
 ROLE = re.compile("'(" + "|".join(Role.values) + ")'")
 NAMES_A_ROLE = {  # beside the table of roles and permissions
+    ("kernel", "context"): "the operator arranges seats as an administrator does, before there are agencies",
     (
         "briefs",
         "functions",
