@@ -15,7 +15,8 @@ from alongside.agencies.roles import Permission, Role, Sector, may
 from alongside.kernel.ids import uuid7
 from alongside.kernel.management.commands.migrate import BEFORE
 from alongside.kernel.rls import autodetector
-from alongside.kernel.rls.declarations import Policy, Protection, blocks, capabilities, declared
+from alongside.kernel.rls.declarations import Block, Policy, Protection, blocks, capabilities, declared
+from alongside.kernel.rls.operations import Protect
 
 POLICIES = """
     select tablename, policyname, permissive, roles::text, cmd, coalesce(qual, ''), coalesce(with_check, '')
@@ -103,20 +104,34 @@ def test_what_the_migrations_froze_is_what_is_declared():
     ] == []
 
 
-def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration(monkeypatch):
-    gap = apps.get_model("gaps", "Gap")
+@pytest.mark.django_db
+def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration_and_can_be_taken_back(
+    monkeypatch, superuser
+):
+    gap, frozen = apps.get_model("gaps", "Gap"), autodetector.frozen()
     rules = tuple(
         replace(rule, using="false") if isinstance(rule, Policy) and rule.verb == "select" else rule
         for rule in gap.protection.rules
     )
     monkeypatch.setattr(gap, "protection", replace(gap.protection, rules=rules))
 
-    (change,) = autodetector.changes("gaps", autodetector.frozen())
+    (change,) = autodetector.changes("gaps", frozen)
 
     assert change.key == "gaps_gap"
-    assert "drop policy app_select on gaps_gap" in change.create
-    assert "create policy app_select on gaps_gap for select to app using (false)" in change.create
-    assert change.drop.splitlines()[-1].startswith("create policy app_insert")
+    assert (
+        autodetector.changes("gaps", frozen | {("gaps", "gaps_gap"): Block(change.create, change.drop)}) == []
+    )
+    _, written, _ = change.deconstruct()
+    again = Protect(*written)
+    assert (again.sql, again.reverse_sql) == (change.sql, change.reverse_sql)
+    with superuser.transaction(force_rollback=True):
+        superuser.execute("set local role owner")
+        before = superuser.execute(POLICIES).fetchall()
+        superuser.execute(change.sql)
+        changed = set(superuser.execute(POLICIES).fetchall()) - set(before)
+        superuser.execute(change.reverse_sql)
+        assert superuser.execute(POLICIES).fetchall() == before
+    assert [row[:2] + row[5:6] for row in changed] == [("gaps_gap", "app_select", "false")]
 
 
 ROLE = re.compile("'(" + "|".join(Role.values) + ")'")

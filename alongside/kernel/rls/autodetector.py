@@ -29,7 +29,7 @@ def changes(label: str, before: Mapping[tuple[str, str], Block]) -> list[Protect
     for key in dict.fromkeys([*(key for of, key in before if of == label), *said]):
         was, stands = before.get((label, key), empty), said.get(key, empty)
         if was.create.strip() != stands.create.strip():
-            found.append(Protect(key, f"{was.drop}\n{stands.create}", f"{stands.drop}\n{was.create}"))
+            found.append(Protect(key, stands.create, stands.drop, was.drop, was.create))
     return found
 
 

@@ -9,15 +9,28 @@ from django.db import migrations
 
 
 class Protect(migrations.RunSQL):
-    """Statements of one declaration (a table, a file of SQL, what is added to a table below), by its key in `declarations.blocks`."""
+    """Statements of one declaration (a table, a file of SQL, what is added to a table below), by its key in `blocks`.
 
-    def __init__(self, key: str, create: str | list[str], drop: str | list[str] = "") -> None:
-        self.key, self.create, self.drop = key, _text(create), _text(drop)
-        super().__init__(self.create, self.drop or migrations.RunSQL.noop)
+    `create` makes what is declared and `drop` takes it back. Where something stood before, `undo` takes that back
+    first, and `redo` makes it again when the migration is taken back.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        create: str | list[str],
+        drop: str | list[str] = "",
+        undo: str | list[str] = "",
+        redo: str | list[str] = "",
+    ) -> None:
+        self.key, self.create, self.drop, self.undo, self.redo = key, *map(_text, (create, drop, undo, redo))
+        back = f"{self.drop}\n{self.redo}".strip()
+        super().__init__(f"{self.undo}\n{self.create}".strip(), back or migrations.RunSQL.noop)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """How it is written into a migration: line by line."""
-        return "Protect", [self.key, self.create.splitlines(), self.drop.splitlines()], {}
+        before = [self.undo.splitlines(), self.redo.splitlines()] if self.undo or self.redo else []
+        return "Protect", [self.key, self.create.splitlines(), self.drop.splitlines(), *before], {}
 
     def describe(self) -> str:
         """What it does, for whoever migrates."""
