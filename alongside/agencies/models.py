@@ -45,6 +45,16 @@ class Regime(models.TextChoices):
     INDIGENOUS = "indigenous", _("Indigenous governance")
 
 
+OPERATOR = "coalesce((select ctx.role()) = 'operator', false)"
+SIGNING_IN = "(select ctx.signing_in())"
+ARRANGES = f"((select ctx.arranges_seats()) and {OWN})"
+CODE_SHOWN = f"({SIGNING_IN} and code_hash = (select ctx.shown_code()))"
+INVITED = (
+    "exists (select 1 from agencies_invitation i where i.code_hash = (select ctx.shown_code())"
+    " and i.accepted_at is null and i.withdrawn_at is null and i.until > statement_timestamp()"
+)
+
+
 class Agency(models.Model):
     """An agency. `face` is what stands on screens where the programme's own name would give somebody away."""
 
@@ -85,12 +95,12 @@ class Agency(models.Model):
             Grant("select, insert, update (name, name_fr, face, face_fr, kind, regime, division)"),
             Policy(
                 "select",
-                "(select ctx.account()) is not null or coalesce((select ctx.role()) = 'operator', false) or (select ctx.signing_in())",
+                f"(select ctx.account()) is not null or {OPERATOR} or {SIGNING_IN}",
             ),
-            Policy("insert", check="coalesce((select ctx.role()) = 'operator', false)"),
+            Policy("insert", check=OPERATOR),
             Policy(
                 "update",
-                "coalesce((select ctx.role()) = 'operator', false) or ((select ctx.arranges_seats()) and id = (select ctx.agency()))",
+                f"{OPERATOR} or ((select ctx.arranges_seats()) and id = (select ctx.agency()))",
             ),
             *by_ctxo("select"),
         ),
@@ -156,21 +166,18 @@ class Account(AbstractBaseUser):
             Grant("select, insert, update (password)"),
             Policy(
                 "select",
-                "id = (select ctx.account()) or (select ctx.signing_in()) or coalesce((select ctx.role()) = 'operator', false)",
+                f"id = (select ctx.account()) or {SIGNING_IN} or {OPERATOR}",
             ),
             Policy(
                 "insert",
-                check="((select ctx.signing_in())"
-                " and exists (select 1 from agencies_invitation i where i.code_hash = (select"
-                " ctx.shown_code()) and i.accepted_at is null and i.withdrawn_at is null"
-                " and i.until > statement_timestamp())) or coalesce((select ctx.role()) = 'operator', false)",
+                check=f"({SIGNING_IN} and {INVITED})) or {OPERATOR}",
             ),
             Policy(
                 "update",
-                "id = (select ctx.account()) or ((select ctx.signing_in())"
+                f"id = (select ctx.account()) or ({SIGNING_IN}"
                 " and exists (select 1 from agencies_recovery r where r.code_hash = (select ctx.shown_code())"
-                " and r.account_id = agencies_account.id and r.used_at is null and r.withdrawn_at is null"
-                " and r.until > statement_timestamp()))",
+                " and r.account_id = agencies_account.id and r.used_at is null"
+                " and r.withdrawn_at is null and r.until > statement_timestamp()))",
             ),
         ),
     )
@@ -216,22 +223,17 @@ class Worker(models.Model):
             Grant("select, insert, update (name, role, left_at)"),
             Policy(
                 "update",
-                f"((select ctx.arranges_seats()) and {OWN}) or coalesce((select ctx.role()) = 'operator', false)",
+                f"{ARRANGES} or {OPERATOR}",
             ),
             Policy(
                 "select",
                 f"{OWN} or account_id = (select ctx.account())"
-                " or account_id = (select ctx.signing_in_account())"
-                " or coalesce((select ctx.role()) = 'operator', false)",
+                f" or account_id = (select ctx.signing_in_account()) or {OPERATOR}",
             ),
             Policy(
                 "insert",
-                check="((select ctx.signing_in())"
-                " and exists (select 1 from agencies_invitation i where i.code_hash = (select"
-                " ctx.shown_code()) and i.accepted_at is null and i.withdrawn_at is null"
-                " and i.until > statement_timestamp() and i.agency_id = agencies_worker.agency_id"
-                " and i.role = agencies_worker.role and i.name = agencies_worker.name))"
-                " or coalesce((select ctx.role()) = 'operator', false)",
+                check=f"({SIGNING_IN} and {INVITED} and i.agency_id = agencies_worker.agency_id"
+                f" and i.role = agencies_worker.role and i.name = agencies_worker.name)) or {OPERATOR}",
             ),
         ),
     )
@@ -309,18 +311,15 @@ class Invitation(models.Model):
             ),
             Policy(
                 "select",
-                f"((select ctx.arranges_seats()) and {OWN}) or ((select ctx.signing_in())"
-                " and code_hash = (select ctx.shown_code()))"
-                " or coalesce((select ctx.role()) = 'operator', false)",
+                f"{ARRANGES} or {CODE_SHOWN} or {OPERATOR}",
             ),
             Policy(
                 "insert",
-                check=f"(((select ctx.arranges_seats()) and {OWN}) and invited_by_id = {ME})"
-                " or coalesce((select ctx.role()) = 'operator', false)",
+                check=f"({ARRANGES} and invited_by_id = {ME}) or {OPERATOR}",
             ),
             Policy(
                 "update",
-                f"((select ctx.arranges_seats()) and {OWN}) or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))",
+                f"{ARRANGES} or {CODE_SHOWN}",
             ),
         ),
     )
@@ -388,19 +387,16 @@ class Recovery(models.Model):
             ),
             Policy(
                 "select",
-                f"{OWN} or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))"
-                " or coalesce((select ctx.role()) = 'operator', false)",
+                f"{OWN} or {CODE_SHOWN} or {OPERATOR}",
             ),
             Policy(
                 "insert",
-                check=f"(((select ctx.arranges_seats()) and {OWN}) and started_by_id = {ME} and code_hash is null)"
-                " or coalesce((select ctx.role()) = 'operator', false)",
+                check=f"({ARRANGES} and started_by_id = {ME} and code_hash is null) or {OPERATOR}",
             ),
             Policy(
                 "update",
-                f"{OWN} or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))",
-                f"({OWN} and (confirmed_by_id = {ME} or withdrawn_at is not null))"
-                " or ((select ctx.signing_in()) and code_hash = (select ctx.shown_code()))",
+                f"{OWN} or {CODE_SHOWN}",
+                f"({OWN} and (confirmed_by_id = {ME} or withdrawn_at is not null)) or {CODE_SHOWN}",
             ),
         ),
     )

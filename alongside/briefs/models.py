@@ -50,6 +50,22 @@ class Kind(models.TextChoices):
     REFERENCE = "reference", _("Reference")
 
 
+OF_A_BRIEF = "exists (select 1 from briefs_brief b where b.id = brief_id)"
+BEING_WRITTEN = (
+    f"{OWN} and {may('edit-evidence')} and exists (select 1 from briefs_brief b where b.id = brief_id"
+    " and b.agency_id = {table}.agency_id and b.state = 'drafting')"
+)
+
+# A part of a brief: seen by its agency, written by its editors while the brief is being written.
+WRITTEN_WITH_IT = (
+    Grant("select, insert, update, delete"),
+    Policy("select", f"{OWN} and {may('sign-briefs')} and {OF_A_BRIEF}"),
+    Policy("insert", check=BEING_WRITTEN),
+    Policy("update", BEING_WRITTEN, SAME),
+    Policy("delete", BEING_WRITTEN),
+)
+
+
 class Brief(models.Model):
     """A brief that an agency keeps writing: one address, one edition after another."""
 
@@ -171,32 +187,7 @@ class Section(models.Model):
             "impact": _("what it would change, to be printed"),
             "cost": _("what it would cost, as a range"),
         },
-        rules=(
-            Grant("select, insert, update, delete"),
-            Policy(
-                "select",
-                f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)",
-            ),
-            Policy(
-                "insert",
-                check=f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_section.agency_id and b.state = 'drafting')",
-            ),
-            Policy(
-                "update",
-                f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_section.agency_id and b.state = 'drafting')",
-                SAME,
-            ),
-            Policy(
-                "delete",
-                f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_section.agency_id and b.state = 'drafting')",
-            ),
-        ),
+        rules=WRITTEN_WITH_IT,
     )
 
     class Meta:
@@ -233,32 +224,7 @@ class SectionQuote(models.Model):
             "agency_id": _("which agency keeps it"),
             "order": _("in which order it stands"),
         },
-        rules=(
-            Grant("select, insert, update, delete"),
-            Policy(
-                "select",
-                f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)",
-            ),
-            Policy(
-                "insert",
-                check=f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_sectionquote.agency_id and b.state = 'drafting')",
-            ),
-            Policy(
-                "update",
-                f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_sectionquote.agency_id and b.state = 'drafting')",
-                SAME,
-            ),
-            Policy(
-                "delete",
-                f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_sectionquote.agency_id and b.state = 'drafting')",
-            ),
-        ),
+        rules=WRITTEN_WITH_IT,
     )
 
     class Meta:
@@ -295,32 +261,7 @@ class SectionFigure(models.Model):
             "finding": _("the title of the figure"),
             "order": _("in which order it stands"),
         },
-        rules=(
-            Grant("select, insert, update, delete"),
-            Policy(
-                "select",
-                f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)",
-            ),
-            Policy(
-                "insert",
-                check=f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_sectionfigure.agency_id and b.state = 'drafting')",
-            ),
-            Policy(
-                "update",
-                f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_sectionfigure.agency_id and b.state = 'drafting')",
-                SAME,
-            ),
-            Policy(
-                "delete",
-                f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_sectionfigure.agency_id and b.state = 'drafting')",
-            ),
-        ),
+        rules=WRITTEN_WITH_IT,
     )
 
     class Meta:
@@ -350,32 +291,7 @@ class Check(models.Model):
             "answer": _("“no space” or “not a fit”"),
             "note": _("the signed checkpoint"),
         },
-        rules=(
-            Grant("select, insert, update, delete"),
-            Policy(
-                "select",
-                f"{OWN} and {may('sign-briefs')} and exists (select 1 from briefs_brief b where b.id = brief_id)",
-            ),
-            Policy(
-                "insert",
-                check=f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_check.agency_id and b.state = 'drafting')",
-            ),
-            Policy(
-                "update",
-                f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_check.agency_id and b.state = 'drafting')",
-                SAME,
-            ),
-            Policy(
-                "delete",
-                f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                " and b.agency_id = briefs_check.agency_id and b.state = 'drafting')",
-            ),
-        ),
+        rules=WRITTEN_WITH_IT,
     )
 
     class Answer(models.TextChoices):
@@ -431,12 +347,10 @@ class Proof(models.Model):
         },
         rules=(
             Grant("select, insert, delete"),
-            Policy("select", "exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy("select", OF_A_BRIEF),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')}"
-                " and exists (select 1 from briefs_brief b where b.id = brief_id"
-                f" and b.agency_id = briefs_proof.agency_id and b.state = 'drafting') and made_by_id = {ME}",
+                check=f"{BEING_WRITTEN} and made_by_id = {ME}",
             ),
             Policy("delete", f"{OWN} and {may('edit-evidence')}"),
         ),
@@ -470,7 +384,7 @@ class Signature(models.Model):
         },
         rules=(
             Grant("select, insert"),
-            Policy("select", "exists (select 1 from briefs_brief b where b.id = brief_id)"),
+            Policy("select", OF_A_BRIEF),
             Policy(
                 "insert",
                 check=f"{OWN} and signed_by_id = {ME} and role = (select ctx.role())"
@@ -496,7 +410,7 @@ class Signature(models.Model):
 
 
 class Edition(models.Model):
-    """A published edition: frozen. Nobody changes or removes one, not even this program (0002_who_may)."""
+    """A published edition: frozen. Nobody changes or removes one, not even this program."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")

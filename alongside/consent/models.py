@@ -74,6 +74,13 @@ class Others(models.TextChoices):
     OTHER = "other", _("Somebody else was there")
 
 
+# The agency an agreement names, and in it the role.
+RECIPIENT = (
+    "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
+    f" and {may('meet-people')} and {NOT_BLOCKED}"
+)
+
+
 class Release(FileRow):
     """The person's agreement that one agency, or one role in it, may see named items, for a purpose, until a date."""
 
@@ -132,9 +139,8 @@ class Release(FileRow):
             *custody(),
             Policy(
                 "select",
-                "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
-                f" and {may('meet-people')} and {NOT_BLOCKED} and state = 'given'"
-                " and consent_release.given_at is not null and consent_release.ended_at is null"
+                f"{RECIPIENT} and state = 'given' and consent_release.given_at is not null"
+                " and consent_release.ended_at is null"
                 " and consent_release.starts_at <= statement_timestamp()"
                 " and consent_release.until > statement_timestamp()",
                 name="recipient_select",
@@ -200,8 +206,7 @@ class ReleasedItem(FileRow):
             *custody("select, insert, update, delete"),
             Policy(
                 "select",
-                "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
-                f" and {may('meet-people')} and {NOT_BLOCKED} and consent_releaseditem.given_at is not null"
+                f"{RECIPIENT} and consent_releaseditem.given_at is not null"
                 " and consent_releaseditem.ended_at is null"
                 " and consent_releaseditem.starts_at <= statement_timestamp()"
                 " and consent_releaseditem.until > statement_timestamp()",

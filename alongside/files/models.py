@@ -23,6 +23,9 @@ from alongside.kernel.rls.declarations import (
 )
 from alongside.kernel.rls.models import FileRow, Sealed
 
+KEEPS = f"{OWN} and {may('keep-files')}"
+OF_A_FILE_SEEN = f"{KEEPS} and exists (select 1 from files_file f where f.id = file_id)"
+
 
 class File(models.Model):
     """One agency's record of one person. Nothing in it is required; nothing about the person is in this table.
@@ -58,16 +61,16 @@ class File(models.Model):
         },
         rules=(
             Grant("select, insert, update"),
-            Policy("select", f"{OWN} and {may('keep-files')} and {NOT_BLOCKED}", name="custody_select"),
+            Policy("select", f"{KEEPS} and {NOT_BLOCKED}", name="custody_select"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('keep-files')} and blocked_principals = '{{}}'",
+                check=f"{KEEPS} and blocked_principals = '{{}}'",
                 name="custody_insert",
             ),
             Policy(
                 "update",
-                f"{OWN} and {may('keep-files')} and {NOT_BLOCKED}",
-                f"{OWN} and {may('keep-files')}",
+                f"{KEEPS} and {NOT_BLOCKED}",
+                KEEPS,
                 name="custody_update",
             ),
             Policy("select", f"{OWN} and {may('oversee-access')}", name="privacy_officer_select"),
@@ -183,17 +186,17 @@ class SearchTerm(models.Model):
             Grant("select, insert, delete"),
             Policy(
                 "select",
-                f"{OWN} and {may('keep-files')} and exists (select 1 from files_file f where f.id = file_id)",
+                OF_A_FILE_SEEN,
                 name="custody_select",
             ),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('keep-files')} and exists (select 1 from files_file f where f.id = file_id)",
+                check=OF_A_FILE_SEEN,
                 name="custody_insert",
             ),
             Policy(
                 "delete",
-                f"{OWN} and {may('keep-files')} and exists (select 1 from files_file f where f.id = file_id)",
+                OF_A_FILE_SEEN,
                 name="custody_delete",
             ),
             OfAFile(),

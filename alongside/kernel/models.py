@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import AS_CTXO, NOBODYS, SAME, Grant, Policy, Protection, Record
 
+# Words unsent are one's own, also while signing in again.
+OWN_WORDS = "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())"
+OLD = f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'"
+
 
 class Draft(models.Model):
     """What an account was writing at one address. `place` stands for the address without saying which; the words are sealed."""
@@ -35,20 +39,20 @@ class Draft(models.Model):
             Grant("select, delete", to="ctxo"),
             Policy(
                 "select",
-                "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())",
+                OWN_WORDS,
             ),
             Policy(
                 "insert",
-                check="account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())",
+                check=OWN_WORDS,
             ),
             Policy(
                 "update",
-                "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())",
+                OWN_WORDS,
                 SAME,
             ),
             Policy("delete", "account_id = (select ctx.account())"),
-            Policy("select", f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'", to="ctxo"),
-            Policy("delete", f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'", to="ctxo"),
+            Policy("select", OLD, to="ctxo"),
+            Policy("delete", OLD, to="ctxo"),
         ),
     )
 

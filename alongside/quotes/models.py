@@ -99,6 +99,11 @@ AGREED = (State.AS_IS, State.EDITED, State.PARAPHRASE)
 OVER = (State.NO, State.WITHDRAWN)
 
 
+# What a row of another table has to name: a quote that the asker sees, and a wording of that quote.
+OF_A_QUOTE = "(quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
+OF_ITS_WORDING = "(quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w)"
+
+
 class OfQuote(models.Model):
     """A row about one quote. `holder_id` says whose key seals it: the source's where there is one, so that both are gone together."""
 
@@ -245,8 +250,7 @@ class QuoteWording(OfQuote):
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and written_by = {ME}"
-                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)",
+                check=f"{OWN} and {may('edit-evidence')} and written_by = {ME} and {OF_A_QUOTE}",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
         ),
@@ -290,10 +294,8 @@ class QuoteReview(OfQuote):
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and shown_by = {ME}"
-                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
-                " and (quote_id, wording_id, digest) in (select q.id, w.id, w.digest from quotes_quote q"
-                " join quotes_quotewording w on w.id = q.wording_id)",
+                check=f"{OWN} and {may('edit-evidence')} and shown_by = {ME} and {OF_A_QUOTE}"
+                " and (quote_id, wording_id, digest) in (select q.id, w.id, w.digest from quotes_quote q join quotes_quotewording w on w.id = q.wording_id)",
             ),
         ),
     )
@@ -340,8 +342,7 @@ class QuoteConsent(OfQuote):
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and heard_by = {ME}"
-                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
+                check=f"{OWN} and {may('edit-evidence')} and heard_by = {ME} and {OF_A_QUOTE}"
                 " and (quote_id, review_id) in (select s.quote_id, s.id from quotes_quotereview s)",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
@@ -391,8 +392,7 @@ class QuoteTranslation(OfQuote):
             Policy(
                 "insert",
                 check=f"{OWN} and {may('edit-evidence')} and translated_by = {ME} and checked_by is null"
-                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
-                " and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w)",
+                f" and {OF_A_QUOTE} and {OF_ITS_WORDING}",
             ),
             Policy(
                 "update",
@@ -451,9 +451,8 @@ class QuoteCheck(OfQuote):
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and checked_by = {ME}"
-                " and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q)"
-                " and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w)",
+                check=f"{OWN} and {may('edit-evidence')} and checked_by = {ME} and {OF_A_QUOTE}"
+                f" and {OF_ITS_WORDING}",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
         ),

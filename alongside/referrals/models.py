@@ -87,6 +87,15 @@ class Outcome(models.TextChoices):
     NOT_SAID = "not-said", _("Not said")
 
 
+# The agency asked, and in it the role that was named, once it was sent and while there is an agreement.
+ADDRESSED = (
+    "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
+    f" and {may('meet-people')} and state <> 'draft' and {NOT_BLOCKED}"
+    " and exists (select 1 from consent_release r where r.file_id = referrals_referral.file_id"
+    " and r.id = referrals_referral.release_id and r.to_agency_id = (select ctx.agency()))"
+)
+
+
 class Referral(FileRow):
     """Asking one agency about one thing the person wants. `handle` stands for the person on the other side's lists; it is not the file's."""
 
@@ -141,18 +150,12 @@ class Referral(FileRow):
             *custody(),
             Policy(
                 "select",
-                "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
-                f" and {may('meet-people')} and state <> 'draft' and {NOT_BLOCKED}"
-                " and exists (select 1 from consent_release r where r.file_id = referrals_referral.file_id"
-                " and r.id = referrals_referral.release_id and r.to_agency_id = (select ctx.agency()))",
+                ADDRESSED,
                 name="addressed_select",
             ),
             Policy(
                 "update",
-                "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
-                f" and {may('meet-people')} and state <> 'draft' and {NOT_BLOCKED}"
-                " and exists (select 1 from consent_release r where r.file_id = referrals_referral.file_id"
-                " and r.id = referrals_referral.release_id and r.to_agency_id = (select ctx.agency()))",
+                ADDRESSED,
                 SAME,
                 name="addressed_update",
             ),

@@ -12,6 +12,37 @@ from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
 from alongside.kernel.rls.models import Sealed
 
+CODED_IN_ITS_STUDY = (
+    "(study_id, source_id) in (select s.study_id, s.id from evidence_source s where s.state = 'ready')"
+    " and (study_id, code_id) in (select c.study_id, c.id from evidence_code c)"
+)
+READING_BLIND = "r.blind and r.finished_at is null"
+
+
+def unless_blind(column: str) -> str:
+    """Return the condition of decision 0016, both ways, for a row that `column` says who wrote.
+
+    Whoever codes blind sees nobody's, and nobody sees theirs, until they have finished; one's own is always there.
+    """
+    return (
+        f"({column} = {ME} or (source_id not in"
+        f" (select r.source_id from evidence_blindcoding r where r.coder = {ME} and {READING_BLIND})"
+        f" and (source_id, {column}) not in"
+        f" (select r.source_id, r.coder from evidence_blindcoding r where {READING_BLIND})))"
+    )
+
+
+CODING_SEEN = (
+    f"{OWN} and {may('edit-evidence')}"
+    " and source_id in (select s.id from evidence_source s where s.state = 'ready')"
+    f" and {unless_blind('coded_by')}"
+)
+MEMO_SEEN = (
+    f"{OWN} and {may('edit-evidence')} and (source_id is null"
+    " or (source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')"
+    f" and {unless_blind('written_by')}))"
+)
+
 
 class Coding(models.Model):
     """A passage of a clean text under a code, in code points from `start` to `end`. Whose it is says what others may see of it (decision 0016)."""
@@ -42,32 +73,16 @@ class Coding(models.Model):
             Grant("select, insert, update (code_id), delete"),
             Policy(
                 "select",
-                f"{OWN} and {may('edit-evidence')}"
-                " and source_id in (select s.id from evidence_source s where s.state = 'ready')"
-                f" and (coded_by = {ME}"
-                f" or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME}"
-                " and r.blind and r.finished_at is null)"
-                " and (source_id, coded_by) not in (select r.source_id, r.coder from evidence_blindcoding r"
-                " where r.blind and r.finished_at is null)))",
+                CODING_SEEN,
             ),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and coded_by = {ME}"
-                " and (study_id, source_id) in (select s.study_id, s.id from evidence_source s where s.state"
-                " = 'ready') and (study_id, code_id) in (select c.study_id, c.id from evidence_code c)",
+                check=f"{OWN} and {may('edit-evidence')} and coded_by = {ME} and {CODED_IN_ITS_STUDY}",
             ),
             Policy(
                 "update",
-                f"{OWN} and {may('edit-evidence')}"
-                " and source_id in (select s.id from evidence_source s where s.state = 'ready')"
-                f" and (coded_by = {ME}"
-                f" or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME}"
-                " and r.blind and r.finished_at is null)"
-                " and (source_id, coded_by) not in (select r.source_id, r.coder from evidence_blindcoding r"
-                " where r.blind and r.finished_at is null)))",
-                f"{OWN} and {may('edit-evidence')}"
-                " and (study_id, source_id) in (select s.study_id, s.id from evidence_source s where s.state"
-                " = 'ready') and (study_id, code_id) in (select c.study_id, c.id from evidence_code c)",
+                CODING_SEEN,
+                f"{OWN} and {may('edit-evidence')} and {CODED_IN_ITS_STUDY}",
             ),
             Policy("delete", f"{OWN} and {may('edit-evidence')} and coded_by = {ME}"),
         ),
@@ -118,13 +133,7 @@ class Memo(models.Model):
             Grant("select, insert, update (words, coding_id), delete"),
             Policy(
                 "select",
-                f"{OWN} and {may('edit-evidence')} and (source_id is null"
-                " or (source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')"
-                f" and (written_by = {ME}"
-                f" or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME}"
-                " and r.blind and r.finished_at is null)"
-                " and (source_id, written_by) not in (select r.source_id, r.coder from evidence_blindcoding"
-                " r where r.blind and r.finished_at is null)))))",
+                MEMO_SEEN,
             ),
             Policy(
                 "insert",
@@ -134,13 +143,7 @@ class Memo(models.Model):
             ),
             Policy(
                 "update",
-                f"{OWN} and {may('edit-evidence')} and (source_id is null"
-                " or (source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')"
-                f" and (written_by = {ME}"
-                f" or (source_id not in (select r.source_id from evidence_blindcoding r where r.coder = {ME}"
-                " and r.blind and r.finished_at is null)"
-                " and (source_id, written_by) not in (select r.source_id, r.coder from evidence_blindcoding"
-                " r where r.blind and r.finished_at is null)))))",
+                MEMO_SEEN,
                 SAME,
             ),
             Policy("delete", f"{OWN} and {may('edit-evidence')} and written_by = {ME}"),
