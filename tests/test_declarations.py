@@ -12,10 +12,11 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from alongside.agencies.roles import Permission, Role, Sector, may
+from alongside.kernel.capabilities import capabilities
 from alongside.kernel.ids import uuid7
 from alongside.kernel.management.commands.migrate import BEFORE
 from alongside.kernel.rls import autodetector
-from alongside.kernel.rls.declarations import Block, Policy, Protection, blocks, capabilities, declared
+from alongside.kernel.rls.declarations import Block, Policy, Protection, blocks, declared
 from alongside.kernel.rls.operations import Protect
 
 POLICIES = """
@@ -48,6 +49,7 @@ EVERYTHING = {
     "functions": FUNCTIONS,
     "items": ITEMS,
 }
+CAPABILITIES = [config.label for config in capabilities()]  # each after those it stands on
 FIRST = {
     ("kernel", "context"),
     ("kernel", "grants"),
@@ -65,7 +67,7 @@ def anew(connection: psycopg.Connection) -> None:
     """Take back all that is declared, and make it anew from the declarations."""
     said = [
         (label, key, block)
-        for label in capabilities()
+        for label in CAPABILITIES
         for key, block in blocks(label).items()
         if (label, key) not in FIRST
     ]
@@ -100,7 +102,7 @@ def test_what_the_migrations_froze_is_what_is_declared():
     frozen = autodetector.frozen()
 
     assert [
-        (label, change.key) for label in capabilities() for change in autodetector.changes(label, frozen)
+        (label, change.key) for label in CAPABILITIES for change in autodetector.changes(label, frozen)
     ] == []
 
 
@@ -147,7 +149,7 @@ NAMES_A_ROLE = {  # beside the table of roles and permissions
 def test_no_role_stands_in_sql_but_in_the_table_of_permissions():
     naming = {
         (label, key)
-        for label in capabilities()
+        for label in CAPABILITIES
         for key, block in blocks(label).items()
         if key != "permissions" and ROLE.search(block.create)
     }
@@ -158,7 +160,7 @@ def test_no_role_stands_in_sql_but_in_the_table_of_permissions():
 def test_every_permission_that_sql_asks_is_one():
     asked = {
         permission
-        for label in capabilities()
+        for label in CAPABILITIES
         for block in blocks(label).values()
         for permission in re.findall(r"ctx\.may\('([a-z-]+)'\)", block.create)
     }

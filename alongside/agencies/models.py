@@ -215,7 +215,7 @@ class Worker(models.Model):
         emergency=False,
         hold=True,
         columns={
-            "agency_id": _("which agency keeps it"),
+            "agency_id": _("that worker's agency"),
             "name": _("the worker's name"),
             "role": _("in which role"),
         },
@@ -300,7 +300,6 @@ class Invitation(models.Model):
         emergency=False,
         hold=True,
         columns={
-            "agency_id": _("which agency keeps it"),
             "name": _("the name of whoever was invited"),
             "role": _("in which role"),
             "code_hash": _("the hash of the code that was shown once"),
@@ -377,7 +376,6 @@ class Recovery(models.Model):
         emergency=False,
         hold=True,
         columns={
-            "agency_id": _("which agency keeps it"),
             "also_second_step": _("whether the second step was set anew too"),
             "code_hash": _("the hash of the code that was shown once"),
         },

@@ -80,8 +80,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DATA_STEWARD: _WITH_NUMBERS | {"steward-data"},
 }
 
-# A criminal-legal agency receives what is addressed to it, and can never browse, list or search (practice.md
-# 1.3).
+# A criminal-legal agency receives what is addressed to it and never browses or searches (practice.md 1.3).
 HELPING = frozenset({Sector.COMMUNITY, Sector.HEALTHCARE})
 ONLY_IN: Mapping[Permission, frozenset[Sector]] = {
     "keep-files": HELPING,

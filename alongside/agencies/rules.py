@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.models import Agency, Invitation, Recovery, Worker
-from alongside.agencies.roles import Sector
+from alongside.agencies.roles import ONLY_IN
 from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
 
@@ -22,10 +22,6 @@ class Capabilities:
     asks: bool = False
 
 
-SERVES = Capabilities(keeps_files=True, searches=True, lists=True, asks=True)
-CAPABILITIES = {Sector.COMMUNITY: SERVES, Sector.HEALTHCARE: SERVES, Sector.CRIMINAL_LEGAL: Capabilities()}
-
-
 class OnlyReceives(Refusal):
     """A criminal-legal agency tried to look rather than to receive."""
 
@@ -40,27 +36,28 @@ class CannotArrange(Refusal):
 
 def capabilities_of(agency: Agency) -> Capabilities:
     """What this agency can do here."""
-    return CAPABILITIES[Sector(agency.sector)]
+    serves = agency.sector in ONLY_IN["keep-files"]
+    return Capabilities(keeps_files=serves, searches=serves, lists=serves, asks=serves)
 
 
 def may_keep_files(worker: Worker) -> bool:
     """Whether the worker meets people and their agency keeps files here."""
-    return worker.meets_people and capabilities_of(worker.agency).keeps_files
+    return worker.may("keep-files")
 
 
 def may_search_files(worker: Worker) -> bool:
     """Whether the worker may search or list their agency's files."""
-    return worker.meets_people and capabilities_of(worker.agency).searches
+    return worker.may("keep-files")
 
 
 def may_ask(worker: Worker) -> bool:
     """Whether the worker may ask another agency for something."""
-    return worker.meets_people and capabilities_of(worker.agency).asks
+    return worker.may("keep-files")
 
 
 def may_answer(worker: Worker) -> bool:
     """Whether the worker may read and answer what was addressed to their agency."""
-    return worker.meets_people and capabilities_of(worker.agency).answers
+    return worker.meets_people
 
 
 def check_can_keep_files(worker: Worker) -> None:

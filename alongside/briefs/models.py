@@ -279,21 +279,6 @@ class SectionFigure(models.Model):
 class Check(models.Model):
     """One of the questions before signing, answered in one's own words."""
 
-    protection: ClassVar = Protection(
-        tells=_("What was answered to the questions that are asked before a brief is signed."),
-        record=Record.PUBLICATION,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
-        columns={
-            "agency_id": _("which agency keeps it"),
-            "question": _("what the study asks"),
-            "answer": _("“no space” or “not a fit”"),
-            "note": _("the signed checkpoint"),
-        },
-        rules=WRITTEN_WITH_IT,
-    )
-
     class Answer(models.TextChoices):
         """What was found."""
 
@@ -309,6 +294,21 @@ class Check(models.Model):
     note = models.TextField(blank=True)
     answered_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("What was answered to the questions that are asked before a brief is signed."),
+        record=Record.PUBLICATION,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency keeps it"),
+            "question": _("which of the questions"),
+            "answer": _("what was answered"),
+            "note": _("how that stands, in a sentence"),
+        },
+        rules=WRITTEN_WITH_IT,
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -454,6 +454,7 @@ class Edition(models.Model):
             "csv_en": _("the tables as they were published"),
             "csv_fr": _("the tables as they were published, in French"),
         },
+        published=("document", "html_en", "html_fr", "pdf_en", "pdf_fr", "csv_en", "csv_fr"),
         rules=(
             Grant("select, insert"),
             Policy("select", f"audience = 'public' or {OWN} and {may('sign-briefs')}"),

@@ -275,7 +275,7 @@ class Notice(models.Model):
         emergency=False,
         hold=True,
         columns={
-            "agency_id": _("which agency keeps it"),
+            "agency_id": _("which agency was told"),
         },
         rules=(
             Grant("select, insert, update (read_at)"),

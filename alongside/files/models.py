@@ -90,6 +90,17 @@ class File(models.Model):
 class Detail(FileRow):
     """One thing the person told about themselves, which can be agreed to be shared on its own."""
 
+    class Kind(models.TextChoices):
+        """What it is: `called` holds name and pronouns, `languages` holds language tags and a note."""
+
+        CALLED = "called", _("What to call them")
+        LANGUAGES = "languages", _("Languages")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    body = Sealed()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
     protection: ClassVar = Protection(
         tells=_("That somebody told the agency what to call them, or their languages; not what they said."),
         record=Record.FILE,
@@ -103,38 +114,12 @@ class Detail(FileRow):
         rules=(*custody(),),
     )
 
-    class Kind(models.TextChoices):
-        """What it is: `called` holds name and pronouns, `languages` holds language tags and a note."""
-
-        CALLED = "called", _("What to call them")
-        LANGUAGES = "languages", _("Languages")
-
-    kind = models.CharField(max_length=20, choices=Kind)
-    body = Sealed()
-    written_by = models.UUIDField()
-    written_at = models.DateTimeField()
-
     class Meta(FileRow.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "kind"], name="one_of_each_kind")]
 
 
 class SafeContact(FileRow):
     """One way of reaching the person that they said is safe, under their conditions, and only while it was asked about lately (practice.md 3.2)."""
-
-    protection: ClassVar = Protection(
-        tells=_(
-            "That there is a safe way of reaching somebody, and when they last called it safe; not which."
-        ),
-        record=Record.FILE,
-        person=Person(reads=ALL, writes=("body", "state", "stop_until")),
-        emergency=True,
-        hold=True,
-        columns={
-            "state": _("whether a way of reaching them may be used; not which way"),
-            "body": _("how, when and how not to reach them"),
-        },
-        rules=(*custody("select, insert, update, delete"),),
-    )
 
     class State(models.TextChoices):
         """`stale` is not stored: a contact that was right is stale when its day has passed."""
@@ -152,6 +137,21 @@ class SafeContact(FileRow):
     stop_until = models.DateField(null=True)
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_(
+            "That there is a safe way of reaching somebody, and when they last called it safe; not which."
+        ),
+        record=Record.FILE,
+        person=Person(reads=ALL, writes=("body", "state", "stop_until")),
+        emergency=True,
+        hold=True,
+        columns={
+            "state": _("whether a way of reaching them may be used; not which way"),
+            "body": _("how, when and how not to reach them"),
+        },
+        rules=(*custody("select, insert, update, delete"),),
+    )
 
     class Meta(FileRow.Meta):
         constraints: ClassVar = [

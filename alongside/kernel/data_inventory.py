@@ -3,9 +3,8 @@
 Taken from what the tables say of themselves. A column whose kind doesn't say it all has to say what it tells; a test fails for one that doesn't.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -15,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rls.declarations import Protection, Words, declared
+from alongside.kernel.rls.declarations import Words, declared
 from alongside.kernel.rls.models import FileRow, Sealed
 
 SEALED, OPAQUE, MOMENT, CODE, FLAG, NUMBER, HASH, PLAIN = (
@@ -31,7 +30,7 @@ SEALED, OPAQUE, MOMENT, CODE, FLAG, NUMBER, HASH, PLAIN = (
 SAYS_IT_ALL = {OPAQUE, MOMENT}
 
 # What stands in every row of a file.
-OF_A_FILE: Mapping[str, Words] = {
+OF_A_FILE: dict[str, Words] = {
     "file_id": _("which file"),
     "agency_id": _("which agency keeps it"),
     "blocked_principals": _("who may not see it: numbers of workers and agencies, and roles"),
@@ -80,7 +79,9 @@ def columns() -> dict[str, list[Column]]:
         model._meta.db_table: list(_columns_of(model)) for model in apps.get_models(include_auto_created=True)
     }
     found |= {
-        table: [_column(table, name, kept) for name, kept in named.items()]
+        table: [
+            Column(table, name, kept, declared()[table].columns.get(name, "")) for name, kept in named.items()
+        ]
         for table, named in CONTEXT.items()
     }
     return {
@@ -92,26 +93,18 @@ def columns() -> dict[str, list[Column]]:
 
 def tells(table: str) -> Words:
     """What a row of a table gives away by being there; nothing if nobody has said."""
-    protection = _declared().get(table)
-    return protection.tells if protection else ""
-
-
-@cache
-def _declared() -> Mapping[str, Protection]:
-    return declared()
-
-
-def _column(table: str, name: str, kept: Words, common: Mapping[str, Words] = {}) -> Column:
-    protection = _declared().get(table)
-    said = protection.columns if protection else {}
-    return Column(table, name, kept, said.get(name) or common.get(name, ""))
+    return protection.tells if (protection := declared().get(table)) else ""
 
 
 def _columns_of(model: type[models.Model]) -> Iterator[Column]:
-    common = OF_A_FILE if issubclass(model, FileRow) else {}
+    table = model._meta.db_table
+    protection = declared().get(table)
+    said = (OF_A_FILE if issubclass(model, FileRow) else {}) | dict(protection.columns if protection else {})
+    published = protection.published if protection else ()
     for field in model._meta.concrete_fields:
         if field.column:
-            yield _column(model._meta.db_table, field.column, _kept(field), common)
+            kept = PLAIN if field.column in published else _kept(field)
+            yield Column(table, field.column, kept, said.get(field.column, ""))
 
 
 def page(language: str) -> str:
@@ -123,8 +116,6 @@ def page(language: str) -> str:
 def _kept(field: "models.Field[Any, Any]") -> Words:
     if isinstance(field, Sealed) or (field.model._meta.db_table, field.column) == ("kernel_draft", "body"):
         return SEALED
-    if field.model._meta.db_table == "briefs_edition" and isinstance(field, models.BinaryField):
-        return PLAIN  # what was published
     if field.column in CODES or field.choices:
         return CODE
     kinds: tuple[tuple[tuple[type[models.Field[Any, Any]], ...], Words], ...] = (

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+
+from alongside.kernel.capabilities import capabilities
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -49,5 +50,5 @@ def places(worker: Worker, path: str) -> list[Shown]:
 
 
 def _places() -> Iterator[Place]:
-    for config in apps.get_app_configs():
+    for config in capabilities():
         yield from getattr(config, "places", ())

@@ -76,16 +76,6 @@ class Source(models.Model):
 class Night(models.Model):
     """One programme on one night, in beds or in rooms. No address."""
 
-    protection: ClassVar = Protection(
-        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
-        unguarded="how many places of a programme were taken on a night; no street address, nobody",
-        rules=(Grant("select, insert, update, delete"),),
-    )
-
     class Unit(models.TextChoices):
         """What is counted."""
 
@@ -114,6 +104,16 @@ class Night(models.Model):
     unavailable = models.PositiveIntegerField(null=True)
     users = models.PositiveIntegerField(
         null=True, help_text="How many people slept there, where the file says."
+    )
+
+    protection: ClassVar = Protection(
+        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
+        record=Record.REFERENCE,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        unguarded="how many places of a programme were taken on a night; no street address, nobody",
+        rules=(Grant("select, insert, update, delete"),),
     )
 
     class Meta:

@@ -441,7 +441,7 @@ class QuoteCheck(OfQuote):
         hold=True,
         columns={
             "agency_id": _("which agency keeps it"),
-            "answer": _("“no space” or “not a fit”"),
+            "answer": _("whether somebody could be recognised by it, as was thought"),
             "traces": _("by what, as codes: a date, a place; not which"),
             "reasons": _("by what somebody could be recognised"),
             "their_choice": _("that the speaker knows, and wants it printed all the same"),

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.apps import apps
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.capabilities import capabilities, said_in
 
 if TYPE_CHECKING:
     from alongside.trail.models import Entry
@@ -39,17 +38,8 @@ ROLES = {
 @cache
 def sentences() -> Mapping[str, Promise]:
     """Every code that any capability notes, and its sentence."""
-    capabilities = [
-        config
-        for config in apps.get_app_configs()
-        if config.module and module_has_submodule(config.module, "actions")
-    ]
-    return {
-        code: words
-        for config in capabilities
-        if config.name.startswith("alongside.")
-        for code, words in import_module(f"{config.name}.actions").ACTIONS.items()
-    }
+    modules = (said_in(config, "actions") for config in capabilities())
+    return {code: words for module in modules if module for code, words in module.ACTIONS.items()}
 
 
 def sentence(action: str, agency: str, role: str) -> str:

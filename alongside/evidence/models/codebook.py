@@ -67,7 +67,7 @@ class Code(models.Model):
             "exclude": _("what it is not for"),
             "example": _("a passage that shows it"),
             "colour": _("its colour"),
-            "rank": _("their order"),
+            "rank": _("its place in the codebook"),
             "codable": _("whether the code may be put on a passage"),
         },
         rules=(

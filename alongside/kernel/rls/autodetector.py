@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 
-from alongside.kernel.rls.declarations import Block, blocks, capabilities
+from alongside.kernel.capabilities import capabilities
+from alongside.kernel.rls.declarations import Block, blocks
 from alongside.kernel.rls.operations import Protect
 
 
@@ -39,9 +40,8 @@ class Autodetector(MigrationAutodetector):
     def _sort_migrations(self) -> None:
         super()._sort_migrations()  # type: ignore[misc]
         before = frozen()
-        for label in capabilities():
-            for operation in changes(
-                label, before
-            ):  # behind everything else: tables before what protects them
+        for label in (config.label for config in capabilities()):
+            # Behind everything else: tables before what protects them.
+            for operation in changes(label, before):
                 operation._auto_deps = []  # type: ignore[attr-defined]
                 self.generated_operations.setdefault(label, []).append(operation)  # type: ignore[attr-defined]

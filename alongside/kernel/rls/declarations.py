@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from django.apps import AppConfig, apps
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
+
+from alongside.kernel.capabilities import capabilities, said_in
 
 Words = str | Promise
 Verb = Literal["select", "insert", "update", "delete"]
@@ -176,14 +175,15 @@ class Protection:
     person: Person
     emergency: bool  # whether it may be opened in an emergency, against a reason and a notice
     hold: bool  # whether a legal hold freezes it
-    columns: Mapping[str, Words] = field(
-        default_factory=dict
-    )  # what each column tells, where its kind doesn't say it
+    # what each column tells, where its kind doesn't say it
+    columns: Mapping[str, Words] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
-    unguarded: str = ""  # why it needs no row-level security: nothing in it can tell anything about a person
-    unique: Mapping[str, str] = field(
-        default_factory=dict
-    )  # unique across agencies, and why a refused duplicate tells nobody anything
+    # why it needs no row-level security: nothing in it can tell anything about a person
+    unguarded: str = ""
+    # unique across agencies, and why a refused duplicate tells nobody anything
+    unique: Mapping[str, str] = field(default_factory=dict)
+    # columns of bytes that are neither sealed nor a hash: they are what was published
+    published: tuple[str, ...] = ()
 
 
 ME = "(select ctx.worker())"
@@ -212,15 +212,13 @@ def custody(verbs: str = "select, insert, update") -> tuple[Rule, ...]:
 
 
 def by_ctxo(verbs: str = "select, update") -> tuple[Rule, ...]:
-    """Let the context's own functions and triggers reach a table."""
-    clauses = {
-        "select": (AS_CTXO, ""),
-        "insert": ("", AS_CTXO),
-        "update": (AS_CTXO, SAME),
-        "delete": (AS_CTXO, ""),
+    """Let the context's own functions and triggers reach a table with these verbs (and columns)."""
+    policies = {
+        "select": Policy("select", AS_CTXO, to="ctxo"),
+        "update": Policy("update", AS_CTXO, SAME, to="ctxo"),
     }
-    named: list[Verb] = [verb for verb in ("select", "insert", "update", "delete") if verb in verbs]  # type: ignore[misc]
-    return (Grant(verbs, to="ctxo"), *(Policy(verb, *clauses[verb], to="ctxo") for verb in named))
+    named = re.sub(r"\(.*?\)", "", verbs)  # without the columns
+    return (Grant(verbs, to="ctxo"), *(policies[verb.strip()] for verb in named.split(",")))
 
 
 def released() -> Policy:
@@ -267,27 +265,23 @@ class Beside:
     """What a capability declares in its module `protection`, beside its models: each is a name of that module, in capitals."""
 
     sql: tuple[str, ...] = ()  # files of SQL in its folder `sql`, in their order
-    statements: Mapping[str, Callable[[], str]] = field(
-        default_factory=dict
-    )  # SQL that is made from a table in Python
-    definers: Mapping[str, str] = field(
-        default_factory=dict
-    )  # functions that run as their owner, and what each checks before it answers
+    # SQL that is made from a table in Python
+    statements: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    # functions that run as their owner, and what each checks before it answers
+    definers: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, Protection] = field(default_factory=dict)  # tables that are no models of ours
-    adds: Mapping[str, tuple[Rule, ...]] = field(
-        default_factory=dict
-    )  # what it adds to tables of the capabilities below it
+    # what it adds to tables of the capabilities below it
+    adds: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
 
 
 def declared() -> Mapping[str, Protection]:
     """Every table and what it says of itself: models beside their columns, others in a capability's module `protection`."""
-    found = {table: protection for config in _capabilities() for table, protection in _tables(config)}
-    return MappingProxyType(found)
+    return {table: protection for config in capabilities() for table, protection in _tables(config)}
 
 
 def definers() -> Mapping[str, str]:
     """Every function that runs as its owner, and what it checks before it answers."""
-    return {function: why for config in _capabilities() for function, why in _beside(config).definers.items()}
+    return {function: why for config in capabilities() for function, why in _beside(config).definers.items()}
 
 
 def blocks(app_label: str) -> dict[str, Block]:
@@ -338,11 +332,6 @@ def _drop(match: re.Match[str]) -> str:
     return f"drop table {match['made']}"
 
 
-def capabilities() -> list[str]:
-    """The labels of the capabilities that declare something, each after those it stands on."""
-    return [config.label for config in _capabilities() if blocks(config.label)]
-
-
 def _block(table: str, rules: tuple[Rule, ...], *, guards: bool) -> Block:
     on = [f"alter table {table} enable row level security", f"alter table {table} force row level security"]
     off = [
@@ -362,15 +351,10 @@ def _tables(config: AppConfig) -> Iterator[tuple[str, Protection]]:
     yield from _beside(config).tables.items()
 
 
-def _capabilities() -> Iterator[AppConfig]:
-    return (config for config in apps.get_app_configs() if config.name.startswith("alongside."))
-
-
 @cache
 def _beside(config: AppConfig) -> Beside:
-    if config.module is None or not module_has_submodule(config.module, "protection"):
-        return Beside()
-    said = vars(import_module(f"{config.name}.protection"))
+    module = said_in(config, "protection")
+    said = vars(module) if module else {}
     return Beside(
         **{place.name: said[place.name.upper()] for place in fields(Beside) if place.name.upper() in said}
     )

@@ -1,17 +1,15 @@
 """Every code on the trail has its sentence in both languages, and there is no place for words."""
 
 import ast
-from importlib import import_module
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.db import models
 from django.utils import translation
-from django.utils.module_loading import module_has_submodule
 
 from alongside.agencies.models import Role
+from alongside.kernel.capabilities import capabilities, said_in
 from alongside.trail import actions
 from alongside.trail.models import Entry
 
@@ -56,10 +54,9 @@ def test_every_code_that_is_noted_has_its_sentence():
 
 
 def test_a_code_stands_in_its_own_capability():
-    for config in apps.get_app_configs():
-        if config.name.startswith("alongside.") and module_has_submodule(config.module, "actions"):
-            codes = import_module(f"{config.name}.actions").ACTIONS
-            assert {code.split(".")[0] for code in codes} == {config.label}
+    for config in capabilities():
+        if module := said_in(config, "actions"):
+            assert {code.split(".")[0] for code in module.ACTIONS} == {config.label}
 
 
 @pytest.mark.parametrize("action", actions.sentences())
