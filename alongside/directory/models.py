@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,6 +25,17 @@ class Disclosure(models.TextChoices):
     WITHHELD = "withheld", _("The address is withheld")
 
 
+# What each table of the directory says of itself.
+listed = partial(
+    Protection,
+    tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
+    record=Record.REFERENCE,
+    person=NOBODYS,
+    emergency=False,
+    hold=False,
+)
+
+
 class Source(models.Model):
     """Where entries come from: a file somebody publishes again and again. `agency` is who keeps it here; none is the operator."""
 
@@ -36,12 +48,7 @@ class Source(models.Model):
     licence = models.CharField(max_length=200, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="who publishes a list of services",
         rules=(Grant("select, insert, update"),),
     )
@@ -76,12 +83,7 @@ class Kept(models.Model):
 class Organization(Kept):
     """HSDS organization: who offers services."""
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="an organization that offers services (HSDS)",
         rules=(Grant("select, insert, update"),),
     )
@@ -94,12 +96,7 @@ class Program(Kept):
         "directory.Organization", on_delete=models.CASCADE, null=True, related_name="+"
     )
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="a programme of such an organization",
         rules=(Grant("select, insert, update"),),
     )
@@ -113,12 +110,7 @@ class Service(Kept):
     )
     program = models.ForeignKey("directory.Program", on_delete=models.SET_NULL, null=True, related_name="+")
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="a service that is offered",
         rules=(Grant("select, insert, update"),),
     )
@@ -132,12 +124,7 @@ class Location(Kept):
     )
     disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="where services are offered; withheld addresses are not stored at all",
         rules=(Grant("select, insert, update"),),
     )
@@ -149,12 +136,7 @@ class ServiceAtLocation(Kept):
     service = models.ForeignKey("directory.Service", on_delete=models.CASCADE, null=True, related_name="+")
     location = models.ForeignKey("directory.Location", on_delete=models.CASCADE, null=True, related_name="+")
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="a service at a place",
         rules=(Grant("select, insert, update"),),
     )
@@ -163,12 +145,7 @@ class ServiceAtLocation(Kept):
 class Taxonomy(Kept):
     """HSDS taxonomy: a list of terms a source uses."""
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="a list of terms for services",
         rules=(Grant("select, insert, update"),),
     )
@@ -179,12 +156,7 @@ class TaxonomyTerm(Kept):
 
     taxonomy = models.ForeignKey("directory.Taxonomy", on_delete=models.CASCADE, null=True, related_name="+")
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="a term for services",
         rules=(Grant("select, insert, update"),),
     )
@@ -195,12 +167,7 @@ class LooseRecord(Kept):
 
     kind = models.CharField(max_length=40)
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="an HSDS record whose owner was not in the file",
         rules=(Grant("select, insert, update"),),
     )
@@ -309,12 +276,7 @@ class Entry(models.Model):
         "agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="a service as it is found",
         rules=(Grant("select, insert, update"),),
     )
@@ -403,12 +365,7 @@ class Opening(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="when a service is open",
         rules=(Grant("select, insert, delete"),),
     )
@@ -425,12 +382,7 @@ class Word(models.Model):
 
     word = models.TextField(primary_key=True)
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="the words services are found by",
         rules=(Grant("select, insert"),),
     )
@@ -454,12 +406,7 @@ class Mapping(models.Model):
     name = models.CharField(max_length=100)
     columns = models.JSONField(default=dict)
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="which column of a file means what",
         rules=(Grant("select, insert, update, delete"),),
     )
@@ -481,12 +428,7 @@ class ImportRun(runs.Run):
     )
     format = models.CharField(max_length=20, blank=True)
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="an import of a list of services",
         rules=(Grant("select, insert, update"),),
     )
@@ -497,12 +439,7 @@ class ReportLine(runs.Line):
 
     run = models.ForeignKey("directory.ImportRun", on_delete=models.CASCADE, related_name="+")
 
-    protection: ClassVar = Protection(
-        tells=_("The directory of services, which anybody may look up. A withheld address is not stored."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = listed(
         unguarded="odd lines of such a list; never what a withheld field said",
         rules=(Grant("select, insert"),),
     )

@@ -1,5 +1,7 @@
 """What kernel protects beside its own tables, and adds to those of the capabilities below it."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
@@ -30,46 +32,41 @@ DEFINERS = {
     "ctx.keep_seat()": "a trigger: nobody can call it",
 }
 
+# Tables that Django brings.
+djangos = partial(
+    Protection,
+    tells=_("Django's own bookkeeping."),
+    record=Record.TRANSIENT,
+    person=NOBODYS,
+    emergency=False,
+    hold=False,
+)
+
+# The queue of jobs.
+queued = partial(
+    Protection,
+    tells=_("The queue of jobs. Their arguments are opaque numbers."),
+    record=Record.TRANSIENT,
+    person=NOBODYS,
+    emergency=False,
+    hold=False,
+)
+
 TABLES = {
-    "auth_group": Protection(
-        tells=_("Django's own bookkeeping."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "auth_group": djangos(
         unguarded="Django's own and empty: nobody has Django's permissions; `app` may not even read it",
     ),
-    "auth_group_permissions": Protection(
-        tells=_("Django's own bookkeeping."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "auth_group_permissions": djangos(
         unguarded="Django's own and empty; not granted",
     ),
-    "auth_permission": Protection(
-        tells=_("Django's own bookkeeping."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "auth_permission": djangos(
         unguarded="Django's own list of permissions, unused; not granted",
     ),
-    "django_content_type": Protection(
-        tells=_("Django's own bookkeeping."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "django_content_type": djangos(
         unguarded="Django's own list of models",
         rules=(Grant("select"),),
     ),
-    "django_migrations": Protection(
-        tells=_("Django's own bookkeeping."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "django_migrations": djangos(
         unguarded="which migrations ran",
         rules=(Grant("select"),),
     ),
@@ -88,39 +85,19 @@ TABLES = {
         ),
         rules=(Grant("select, insert, update, delete"),),
     ),
-    "procrastinate_events": Protection(
-        tells=_("The queue of jobs. Their arguments are opaque numbers."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "procrastinate_events": queued(
         unguarded="when jobs ran",
         rules=(Grant("select, insert, update, delete"),),
     ),
-    "procrastinate_jobs": Protection(
-        tells=_("The queue of jobs. Their arguments are opaque numbers."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "procrastinate_jobs": queued(
         unguarded="jobs, whose arguments are opaque ids",
         rules=(Grant("select, insert, update, delete"),),
     ),
-    "procrastinate_periodic_defers": Protection(
-        tells=_("The queue of jobs. Their arguments are opaque numbers."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "procrastinate_periodic_defers": queued(
         unguarded="when periodic jobs were last deferred",
         rules=(Grant("select, insert, update, delete"),),
     ),
-    "procrastinate_workers": Protection(
-        tells=_("The queue of jobs. Their arguments are opaque numbers."),
-        record=Record.TRANSIENT,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    "procrastinate_workers": queued(
         unguarded="which job processes are alive",
         rules=(Grant("select, insert, update, delete"),),
     ),

@@ -1,5 +1,6 @@
 """The tables of occupancy: who publishes the counts, a night of a programme, a day of a central intake line, and how they were read in."""
 
+from functools import partial
 from typing import ClassVar
 
 from django.db import models
@@ -34,6 +35,17 @@ class Kind(models.TextChoices):
     CALLS = "calls", _("Calls to central intake")
 
 
+# What each table of published counts says of itself.
+counted = partial(
+    Protection,
+    tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
+    record=Record.REFERENCE,
+    person=NOBODYS,
+    emergency=False,
+    hold=False,
+)
+
+
 class Source(models.Model):
     """Counts that somebody publishes, and what the last file of them left out."""
 
@@ -52,12 +64,7 @@ class Source(models.Model):
     left_out = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
-    protection: ClassVar = Protection(
-        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = counted(
         unguarded="who publishes counts of shelters and calls",
         rules=(Grant("select, insert, update"),),
     )
@@ -106,12 +113,7 @@ class Night(models.Model):
         null=True, help_text="How many people slept there, where the file says."
     )
 
-    protection: ClassVar = Protection(
-        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = counted(
         unguarded="how many places of a programme were taken on a night; no street address, nobody",
         rules=(Grant("select, insert, update, delete"),),
     )
@@ -168,12 +170,7 @@ class IntakeDay(models.Model):
         default=0, help_text="Calls coded otherwise, where the file doesn't tell the outcomes apart."
     )
 
-    protection: ClassVar = Protection(
-        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = counted(
         unguarded="how many calls a central intake line had on a day and how they ended; no caller",
         rules=(Grant("select, insert, update"),),
     )
@@ -199,12 +196,7 @@ class Mapping(models.Model):
     name = models.CharField(max_length=100)
     columns = models.JSONField(default=dict)
 
-    protection: ClassVar = Protection(
-        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = counted(
         unguarded="which column of a file means what",
         rules=(Grant("select, insert, update"),),
     )
@@ -225,12 +217,7 @@ class ImportRun(runs.Run):
         "agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    protection: ClassVar = Protection(
-        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = counted(
         unguarded="an import of such counts",
         rules=(Grant("select, insert, update"),),
     )
@@ -241,12 +228,7 @@ class ReportLine(runs.Line):
 
     run = models.ForeignKey("occupancy.ImportRun", on_delete=models.CASCADE, related_name="+")
 
-    protection: ClassVar = Protection(
-        tells=_("Counts of shelters and calls that somebody published. Nobody is in them."),
-        record=Record.REFERENCE,
-        person=NOBODYS,
-        emergency=False,
-        hold=False,
+    protection: ClassVar = counted(
         unguarded="odd lines of such a file, in figures only",
         rules=(Grant("select, insert"),),
     )
