@@ -1,4 +1,7 @@
-"""What fits somebody, what could be talked over, and why each other place does not: published rules against a need profile, nothing else."""
+"""What fits somebody, what could be talked over, and why each other place does not.
+
+Published rules against a need profile, nothing else.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ class Need:
 
 @dataclass(frozen=True)
 class Fit:
-    """One place beside one need: what stands in the way for good, what can be talked over, what nobody has said."""
+    """One place beside one need.
+
+    What stands in the way for good, what can be talked over, what nobody has said.
+    """
 
     offering: Offering
     agency: Agency
@@ -52,7 +58,10 @@ class Fit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gives back: what fits, what is negotiable, what does not fit and why; and how many of each there are."""
+    """What a search gives back: what fits, what is negotiable, what does not fit and why.
+
+    And how many of each there are.
+    """
 
     fits: list[Fit]
     talks: list[Fit]
@@ -66,7 +75,10 @@ class Found:
 
     @property
     def in_the_way(self) -> list[str]:
-        """What stood in the way over all that was found, for the gap; "full" where something fitted and had no space."""
+        """What stood in the way over all that was found, for the gap.
+
+        "full" where something fitted and had no space.
+        """
         met = {code for fit in [*self.talks, *self.stops] for code in [*fit.stops, *fit.talks]}
         return sorted(met | ({"full"} if self.fits else set()))
 

@@ -1,4 +1,7 @@
-"""What is typed into the pages of briefs: each text twice, side by side, and nothing required until it is put in proof."""
+"""What is typed into the pages of briefs.
+
+Each text twice, side by side, and nothing required until it is put in proof.
+"""
 
 from __future__ import annotations
 
@@ -90,8 +93,14 @@ class AboutForm(forms.Form):
     )
     steward_agency_id = forms.ChoiceField(label=_("Whose Indigenous data steward signs"), required=False)
     balance_reason = forms.CharField(
-        label=_("If more than two quotes of one speaker, or fewer than three speakers of a theme, are right here: why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )  # fmt: skip
+        label=_(
+            "If more than two quotes of one speaker, or fewer than three speakers of a theme, are right "
+            "here: why"
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, worker: Worker, brief: Brief | None = None, **more: Any) -> None:
         super().__init__(*args, **more)

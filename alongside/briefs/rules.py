@@ -34,14 +34,17 @@ SIGNERS: dict[str, Promise] = {
 ONCE = (Kind.SUMMARY, Kind.CONTEXT, Kind.METHOD, Kind.PLEA)
 CODES = (*(f"R{number}" for number in range(1, 10)), "F")
 
-# What is asked before a policy brief is signed, after the SUPPORT tools for evidence-informed policymaking (Lavis and others, 2009), in our own words.
+# What is asked before a policy brief is signed, after the SUPPORT tools for evidence-informed policymaking
+# (Lavis and others, 2009), in our own words.
 QUESTIONS: dict[str, Promise] = {
     "issue": _("Is it about something that matters now, and does it say where and for whom?"),
     "options": _(
-        "Does it say what the problem is, what could be done about it, what that would cost and bring, and what it takes to do it?"
+        "Does it say what the problem is, what could be done about it, what that would cost and bring, and "
+        "what it takes to do it?"
     ),
     "methods": _(
-        "Does it say how what it tells was found, chosen and weighed, so that somebody else could do it again?"
+        "Does it say how what it tells was found, chosen and weighed, so that somebody else could do it "
+        "again?"
     ),
     "fairness": _("Does it say how sure it is, whether it holds here, and who could be left worse off?"),
     "grades": _("Can it be read on one page, on three, and whole, and does each say the same?"),
@@ -109,7 +112,8 @@ def check_can_write(worker: Worker, brief: Brief | None = None) -> None:
     if brief is not None and (brief.agency_id != worker.agency_id or brief.state != State.DRAFTING):
         raise CannotWrite(
             _(
-                "What is in proof is not changed. Take it back to be written first; its signatures no longer count then."
+                "What is in proof is not changed. Take it back to be written first; its signatures no longer "
+                "count then."
             )
         )
 
@@ -126,7 +130,10 @@ def check_can_move(brief: Brief, to: State) -> None:
 
 
 def missing_signatures(brief: Brief, signatures: Iterable[Signature]) -> list[Any]:
-    """Return whose signatures a proof still lacks, in words: two people of the agency, an editor among them; and the data steward it names."""
+    """Return whose signatures a proof still lacks, in words: two people of the agency, an editor among them.
+
+    And the data steward it names.
+    """
     signed = list(signatures)
     own = {
         one.signed_by_id: one.role
@@ -148,7 +155,9 @@ def _steward_signed(brief: Brief, signed: list[Signature]) -> bool:
 
 
 def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]) -> None:
-    """Two different people of the agency sign, and before the second of them the steward of whom it concerns (practice.md 2.8).
+    """Two different people of the agency sign, and the steward of whom it concerns before the second.
+
+    So practice.md 2.8 has it.
 
     :raises CannotSign: if it is not in proof, this worker's role doesn't sign it, or they have signed already
     """

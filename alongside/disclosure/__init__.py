@@ -1,1 +1,4 @@
-"""Disclosure: which numbers may leave, to whom, and the ledger of all that ever left, so that no subtraction gives somebody away."""
+"""Disclosure: which numbers may leave, to whom, and the ledger of all that ever left.
+
+So no subtraction gives somebody away.
+"""

@@ -1,4 +1,7 @@
-"""Preparing a table, releasing it, dropping it: only protected numbers are ever kept, and each is released once."""
+"""Preparing a table, releasing it, dropping it.
+
+Only protected numbers are ever kept, and each is released once.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,10 @@ def propose(
     at: datetime,
     stewarded: Iterable[str] = (),
 ) -> Release:
-    """Prepare a table for an audience: protected by itself, and together with everything its readers hold already.
+    """Prepare a table for an audience: protected by itself, and with all its readers hold already.
 
-    `take` is asked for the numbers only where none of that half-year stand: a number is released once, and what came late stays out.
-    What is prepared or released already is returned as it is.
+    `take` is asked for the numbers only where none of that half-year stand: a number is released once, and
+    what came late stays out. What is prepared or released already is returned as it is.
 
     :raises rules.CannotPropose: unless an editor asks, or where nothing in the table could be shown
     """
@@ -66,7 +69,8 @@ def propose(
     except TooLong as late:
         raise rules.CannotPropose(
             _(
-                "This table could not be proven safe in time. Nothing was kept. Release others first, or a coarser one."
+                "This table could not be proven safe in time. Nothing was kept. Release others first, or a "
+                "coarser one."
             )
         ) from late
     return _kept(snapshot, numbers, table, audience, protected.withheld, by, at, set(stewarded))
@@ -76,19 +80,22 @@ def propose(
 def publish(
     releases: Sequence[Release], *, by: Worker, at: datetime, signed_by: Sequence[rules.Signer] = ()
 ) -> list[Release]:
-    """Release tables, all of them or none, after everything their readers then hold was attacked together once more.
+    """Release tables, all or none, after all that their readers then hold was attacked once more.
 
     `signed_by` are those who signed besides `by`, for instance for the brief they stand in.
 
-    :raises rules.CannotPublish: unless two people stand behind each, and nothing could be worked out from all of them
+    :raises rules.CannotPublish: unless two people stand behind each, and nothing could be worked out from all
+        of them
     """
     _one_at_a_time()
-    locked = list(Release.objects.filter(pk__in=[one.pk for one in releases]).select_related("snapshot"))
-    waiting = [one for one in locked if one.state != State.PUBLISHED]
+    locked = list(
+        Release.objects.filter(pk__in=[release.pk for release in releases]).select_related("snapshot")
+    )
+    waiting = [release for release in locked if release.state != State.PUBLISHED]
     for release in waiting:
         rules.check_can_publish(by, release, [by, *signed_by])
-    for snapshot_id in dict.fromkeys(one.snapshot_id for one in waiting):
-        _check_safe([one for one in waiting if one.snapshot_id == snapshot_id])
+    for snapshot_id in dict.fromkeys(release.snapshot_id for release in waiting):
+        _check_safe([release for release in waiting if release.snapshot_id == snapshot_id])
     for release in waiting:
         release.state, release.published_by, release.published_at = State.PUBLISHED, by.pk, at
         release.save(update_fields=["state", "published_by", "published_at"])
@@ -149,13 +156,31 @@ def _kept(
             _("Nothing in this table is large enough to be shown to these readers. Nothing was kept.")
         )
     figures = {"rows": rows, "columns": columns, "cells": cells}
-    concerns = any(cell is not None and stewarded & {row, column} for row, line in zip(rows, cells, strict=True) for column, cell in zip(columns, line, strict=True))  # fmt: skip
+    concerns = any(
+        cell is not None and stewarded & {row, column}
+        for row, line in zip(rows, cells, strict=True)
+        for column, cell in zip(columns, line, strict=True)
+    )
     trail.note("disclosure.prepared")
     return Release.objects.create(
-        snapshot=snapshot, agency_id=by.agency_id, cube=snapshot.cube, table=table.code, unit=table.unit, rows=table.rows, columns=table.columns,
-        half=snapshot.half, audience=audience, threshold=to.threshold, rounding=to.rounding, figures=figures, stewarded=concerns,
-        checksum=snapshots.checksum(json.dumps(figures, sort_keys=True).encode()), cut_off_at=snapshot.taken_at, proposed_by=by.pk, proposed_at=at,
-    )  # fmt: skip
+        snapshot=snapshot,
+        agency_id=by.agency_id,
+        cube=snapshot.cube,
+        table=table.code,
+        unit=table.unit,
+        rows=table.rows,
+        columns=table.columns,
+        half=snapshot.half,
+        audience=audience,
+        threshold=to.threshold,
+        rounding=to.rounding,
+        figures=figures,
+        stewarded=concerns,
+        checksum=snapshots.checksum(json.dumps(figures, sort_keys=True).encode()),
+        cut_off_at=snapshot.taken_at,
+        proposed_by=by.pk,
+        proposed_at=at,
+    )
 
 
 def _check_safe(waiting: Sequence[Release]) -> None:
@@ -163,12 +188,13 @@ def _check_safe(waiting: Sequence[Release]) -> None:
 
     :raises rules.CannotPublish: with the numbers it is about, in words
     """
-    one = waiting[0]
-    before = queries.released(one.cube, one.half)
-    if any(other.snapshot_id != one.snapshot_id for other in before):
+    first = waiting[0]
+    before = queries.released(first.cube, first.half)
+    if any(other.snapshot_id != first.snapshot_id for other in before):
         raise rules.CannotPublish(
             _(
-                "Numbers of this half-year were released meanwhile, as they were taken at another time. Drop this table and prepare it again."
+                "Numbers of this half-year were released meanwhile, as they were taken at another time. Drop "
+                "this table and prepare it again."
             )
         )
     if any(
@@ -177,7 +203,7 @@ def _check_safe(waiting: Sequence[Release]) -> None:
         raise rules.CannotPublish(
             _("Somebody else released this table meanwhile. A number is released once.")
         )
-    cube = queries.cube_of(one.snapshot)
+    cube = queries.cube_of(first.snapshot)
     together = queries.holdings([*before, *waiting], cube.shape)
     findings = [
         finding
@@ -197,7 +223,8 @@ def _unsafe(findings: Sequence[Finding], cube: Cube) -> str:
     named = list(dict.fromkeys(_named(finding.node, cube) for finding in findings))
     more = _(" and %(n)s more") % {"n": len(named) - 5} if len(named) > 5 else ""
     return _(
-        "Together with what was released before, these could be worked out: %(which)s%(more)s. Nothing was released."
+        "Together with what was released before, these could be worked out: %(which)s%(more)s. Nothing was "
+        "released."
     ) % {
         "which": "; ".join(named[:5]),
         "more": more,

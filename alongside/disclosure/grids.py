@@ -1,4 +1,7 @@
-"""A released table as it is read: empty rows told in a sentence, withheld numbers saying so, a finding for a heading."""
+"""A released table as it is read.
+
+Empty rows told in a sentence, withheld numbers saying so, a finding for a heading.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ UNSAID = ("not-said", "unknown")  # no finding
 
 @dataclass(frozen=True)
 class Line:
-    """One row: what it is called, its numbers (nothing where withheld), its sum, and how wide that is beside the largest (0 to 100)."""
+    """One row: what it is called, its numbers (nothing where withheld) and its sum.
+
+    The width is that of the sum beside the largest, 0 to 100.
+    """
 
     code: str
     label: str
@@ -82,15 +88,27 @@ def grid(release: Release) -> Grid:
     withheld_rows = [line.label for line in lines if line.code != SUM and line not in full]
     columns = [said(release.columns, told["columns"][at]) if release.columns else _("Number") for at in keep]
     return Grid(
-        title(release), _finding(release, full, lines[-1]), unit_said(release.unit), half_said(release.half), str(AUDIENCES[release.audience].label),
-        str(DIMENSIONS[release.rows]), columns, full, lines[-1], withheld_rows, sum(cell is None for _code, cells in rows for cell in cells),
-    )  # fmt: skip
+        title(release),
+        _finding(release, full, lines[-1]),
+        unit_said(release.unit),
+        half_said(release.half),
+        str(AUDIENCES[release.audience].label),
+        str(DIMENSIONS[release.rows]),
+        columns,
+        full,
+        lines[-1],
+        withheld_rows,
+        sum(cell is None for _code, cells in rows for cell in cells),
+    )
 
 
 def by_half(releases: Sequence[Release]) -> list[tuple[str, list[tuple[Release, str, str]]]]:
     """Return the ledger by half-year: each release with what it is of and for whom."""
     return [
-        (half_said(half), [(one, title(one), str(AUDIENCES[one.audience].label)) for one in some])
+        (
+            half_said(half),
+            [(release, title(release), str(AUDIENCES[release.audience].label)) for release in some],
+        )
         for half, some in groupby(releases, key=lambda one: one.half)
     ]
 
@@ -118,5 +136,14 @@ def _finding(release: Release, full: Sequence[Line], total: Line) -> str:
     what = largest.label[:1].lower() + largest.label[1:] if release.rows != "region" else largest.label
     about = _("about ") if release.rounding > 1 else ""
     if total.value is None:
-        return ngettext("Most often: %(what)s, %(about)s%(n)s time", "Most often: %(what)s, %(about)s%(n)s times", largest.value) % {"what": what, "about": about, "n": shown(largest.value)}  # fmt: skip
-    return _("Most often: %(what)s, %(about)s%(n)s of %(total)s") % {"what": what, "about": about, "n": shown(largest.value), "total": shown(total.value)}  # fmt: skip
+        return ngettext(
+            "Most often: %(what)s, %(about)s%(n)s time",
+            "Most often: %(what)s, %(about)s%(n)s times",
+            largest.value,
+        ) % {"what": what, "about": about, "n": shown(largest.value)}
+    return _("Most often: %(what)s, %(about)s%(n)s of %(total)s") % {
+        "what": what,
+        "about": about,
+        "n": shown(largest.value),
+        "total": shown(total.value),
+    }

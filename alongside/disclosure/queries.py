@@ -22,13 +22,43 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 __all__ = [
-    "AUDIENCES", "SUM", "CannotDrop", "CannotPropose", "CannotProtect", "CannotPublish", "Count", "Cube", "Finding", "Shape", "State", "Table", "figures_csv", "get_release", "grid", "half_said", "hindrance", "ledger", "may_look",
-    "of_half", "protect", "rate", "released", "said", "standing", "summed", "table_of", "title", "unit_said",
-]  # fmt: skip
+    "AUDIENCES",
+    "SUM",
+    "CannotDrop",
+    "CannotPropose",
+    "CannotProtect",
+    "CannotPublish",
+    "Count",
+    "Cube",
+    "Finding",
+    "Shape",
+    "State",
+    "Table",
+    "figures_csv",
+    "get_release",
+    "grid",
+    "half_said",
+    "hindrance",
+    "ledger",
+    "may_look",
+    "of_half",
+    "protect",
+    "rate",
+    "released",
+    "said",
+    "standing",
+    "summed",
+    "table_of",
+    "title",
+    "unit_said",
+]
 
 
 def ledger(viewer: Worker) -> list[Release]:
-    """Return what was ever released, and what the viewer's own agency prepared or dropped; newest half-year first."""
+    """Return what was ever released, and what the viewer's own agency prepared or dropped.
+
+    Newest half-year first.
+    """
     return list(_seen_by(viewer))
 
 
@@ -42,9 +72,15 @@ def get_release(viewer: Worker, release_id: UUID) -> Release:
 
 
 def of_half(viewer: Worker, cube: str, half: str, audience: str) -> dict[str, Release]:
-    """Return the live releases of a half-year to an audience by table: what is released, else what the viewer's agency prepared."""
+    """Return the live releases of a half-year to an audience by table.
+
+    What is released, else what the viewer's agency prepared.
+    """
     live = _seen_by(viewer).filter(cube=cube, half=half, audience=audience).exclude(state=State.DROPPED)
-    return {one.table: one for one in sorted(live, key=lambda one: one.state == State.PUBLISHED)}
+    return {
+        release.table: release
+        for release in sorted(live, key=lambda release: release.state == State.PUBLISHED)
+    }
 
 
 def released(cube: str, half: str = "") -> list[Release]:
@@ -54,13 +90,16 @@ def released(cube: str, half: str = "") -> list[Release]:
 
 
 def standing(viewer: Worker, cube: str, half: str) -> Snapshot | None:
-    """Return the numbers of a half-year that stand: those something was released from, else those something of one's own is prepared from."""
+    """Return the numbers of a half-year that stand.
+
+    Those something was released from, else those something of one's own is prepared from.
+    """
     live = Release.objects.filter(cube=cube, half=half).select_related("snapshot")
-    one = (
+    release = (
         live.filter(state=State.PUBLISHED).first()
         or live.filter(state=State.PROPOSED, agency_id=viewer.agency_id).first()
     )
-    return one.snapshot if one else None
+    return release.snapshot if release else None
 
 
 def cube_of(snapshot: Snapshot) -> Cube:
@@ -89,7 +128,11 @@ def holdings(releases: Iterable[Release], shape: Shape) -> list[Holding]:
 
 
 def rate(part: int | None, whole: int | None) -> float | None:
-    """Return a share in percent; nothing where its numerator, its denominator, or what is left between them is withheld or nought (practice.md 6)."""
+    """Return a share in percent.
+
+    Nothing where its numerator, its denominator, or what is left between them is withheld or nought
+    (practice.md 6).
+    """
     if part is None or not whole or part <= 0 or part >= whole:
         return None
     return 100 * part / whole

@@ -58,9 +58,12 @@ class Signer(Protocol):
 
 
 def check_can_publish(worker: Worker, release: Release, signers: Sequence[Signer]) -> None:
-    """Refuse to release what isn't one's own agency's, what was released or dropped already, and what nobody else looked at (practice.md 6: two people sign).
+    """Refuse to release what isn't one's own, what is settled already, and what nobody else looked at.
 
-    :raises CannotPublish: unless somebody besides who prepared it stands behind it, and the Indigenous data steward where it concerns them
+    Settled is what was released or dropped; two people sign (practice.md 6).
+
+    :raises CannotPublish: unless somebody besides who prepared it stands behind it, and the Indigenous data
+        steward where it concerns them
     """
     _check_moves(worker, release, State.PUBLISHED, CannotPublish)
     if all(signer.pk == release.proposed_by for signer in signers):

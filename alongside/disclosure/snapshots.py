@@ -20,9 +20,12 @@ def sealed(cube: Cube, about: UUID) -> bytes:
     """Return a cube in an envelope that only opens beside its own snapshot."""
     shape = cube.shape
     told = {
-        "name": shape.name, "units": shape.units, "categories": shape.categories, "links": shape.links,
+        "name": shape.name,
+        "units": shape.units,
+        "categories": shape.categories,
+        "links": shape.links,
         "counts": [[*node, count.value, count.agencies] for node, count in sorted(cube.counts.items())],
-    }  # fmt: skip
+    }
     return installation_key.seal(json.dumps(told).encode(), purpose=PURPOSE, about=str(about))
 
 

@@ -56,7 +56,8 @@ class StudyForm(forms.Form):
         _("How it is done"),
         5,
         _(
-            "How people were found and asked, how it is read, and where you who read it stand. Printed in the method box of a brief."
+            "How people were found and asked, how it is read, and where you who read it stand. Printed in "
+            "the method box of a brief."
         ),
     )
     guide = _text(_("Interview guide"), 6, _("One question a line, in their order."))

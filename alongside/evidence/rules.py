@@ -76,7 +76,9 @@ def check_can_move_study(study: Study, to: StudyState) -> None:
 
 
 def check_can_move_source(source: Source, to: SourceState) -> None:
-    """A source goes forward only: once its words are seen to the raw text is gone, once it is taken back all of it is.
+    """A source goes forward only.
+
+    Once its words are seen to the raw text is gone, once it is taken back all of it is.
 
     :raises CannotMove: if it stands there already, or beyond
     """
@@ -147,7 +149,9 @@ def check_can_place(code: Code, under: Code | None, parents: Mapping[UUID, UUID 
 def check_can_merge(
     code: Code, into: Code, parents: Mapping[UUID, UUID | None], blind_codings: Iterable[BlindCoding]
 ) -> None:
-    """A code goes into another that stands, while nobody reads blind: what they mark now can't be seen, so it couldn't come along.
+    """A code goes into another that stands, while nobody reads blind.
+
+    What they mark now can't be seen, so it couldn't come along.
 
     :raises CannotArrange: in plain words
     """

@@ -1,1 +1,1 @@
-"""Indicators: what was asked for and could not be had, counted in a few fixed tables, and a range of what it would cost."""
+"""Indicators: what could not be had, in a few fixed tables, and a range of what it would cost."""

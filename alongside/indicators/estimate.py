@@ -1,7 +1,10 @@
-"""What it would cost to answer what could not be had: a range, never a point, and never of a person (practice.md 6). Pure: no database.
+"""What it would cost to answer what could not be had.
 
-Counts come in as they were released: rounded, and some of them withheld. A rounded number may have been a little less or more; a withheld one is part of what the
-total leaves over. Both make the range wider, and nothing narrower than what was released is ever used.
+A range, never a point, and never of a person (practice.md 6). Pure: no database.
+
+Counts come in as they were released: rounded, and some of them withheld. A rounded number may have been a
+little less or more; a withheld one is part of what the total leaves over. Both make the range wider, and
+nothing narrower than what was released is ever used.
 """
 
 from __future__ import annotations
@@ -84,7 +87,8 @@ class Range:
 def cost_of(counts: Mapping[str, int | None], rounding: int, lines: Iterable[Line]) -> Range:
     """Return what it would cost to answer so many requests.
 
-    `counts` is by need, `*` their sum; nothing where a number is withheld. `rounding` is what they were rounded to.
+    `counts` is by need, `*` their sum; nothing where a number is withheld. `rounding` is what they were
+    rounded to.
     """
     lines = list(lines)
     counted = [line for line in lines if line.kind in ("service", "travel", "unpaid")]
@@ -131,7 +135,10 @@ def _total(counts: Mapping[str, int | None], rounding: int, lines: Sequence[Line
 
 
 def _withheld(counts: Mapping[str, int | None], rounding: int, by_need: Mapping[str, Span]) -> Span:
-    """The requests nobody may tell the need of: as cheap as the cheapest of them could be, as dear as the dearest."""
+    """The requests nobody may tell the need of.
+
+    As cheap as the cheapest of them could be, as dear as the dearest.
+    """
     hidden = [by_need.get(need, ZERO) for need, count in counts.items() if need != ALL and count is None]
     if not hidden:
         return ZERO
@@ -141,7 +148,10 @@ def _withheld(counts: Mapping[str, int | None], rounding: int, by_need: Mapping[
 
 
 def _left_over(counts: Mapping[str, int | None], rounding: int) -> Span:
-    """How many requests the total leaves over for the needs that are withheld; none are made up where the total is withheld too."""
+    """How many requests the total leaves over for the needs that are withheld.
+
+    None are made up where the total is withheld too.
+    """
     whole = counts.get(ALL)
     if whole is None or all(count is not None for count in counts.values()):
         return ZERO

@@ -18,7 +18,10 @@ def _number(label: Any, digits: int) -> forms.DecimalField:
 
 
 class ParameterForm(forms.Form):
-    """What a unit of something costs. All of it is asked, because a number without its source is no evidence."""
+    """What a unit of something costs.
+
+    All of it is asked, because a number without its source is no evidence.
+    """
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=queries.Kind.choices)
     need = forms.ChoiceField(

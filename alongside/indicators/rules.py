@@ -58,7 +58,9 @@ def check_can_contribute(worker: Worker) -> None:
 
 
 def check_can_prepare(worker: Worker, *, over: bool) -> None:
-    """Refuse who isn't an editor, and a half-year that isn't over: taken twice, its numbers would tell what came in between.
+    """Refuse who isn't an editor, and a half-year that isn't over.
+
+    Taken twice, its numbers would tell what came in between.
 
     :raises CannotPrepare: unless an editor asks about a half-year that is over
     """

@@ -1,4 +1,7 @@
-"""The fixed tables: each with what it is, what is counted of what, over which time, and what to mind. There are no others, and nobody turns them round."""
+"""The fixed tables: each with what it is, what is counted of what, over which time, and what to mind.
+
+There are no others, and nobody turns them round.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from alongside.disclosure.queries import Table
 
 Words = str | Promise
 PEOPLE = _(
-    "Requests, not people: somebody who asked three times is counted three times, and nobody is in the numbers."
+    "Requests, not people: somebody who asked three times is counted three times, and nobody is in the "
+    "numbers."
 )
 HALF = _("One half-year, counted once when it is over. What is written down later stays out.")
 INDIGENOUS = ("indigenous_led",)  # what a data steward signs (practice.md 6)
@@ -34,7 +38,8 @@ class Indicator:
 
 _GIVEN = _("All requests that came to nothing, in the same half-year, of the agencies that contribute.")
 _REQUESTS = _(
-    "Requests that came to nothing: another agency said no, or somebody outside did and it was written down. One noted on both sides is one."
+    "Requests that came to nothing: another agency said no, or somebody outside did and it was written down. "
+    "One noted on both sides is one."
 )
 _NAMED = _(
     "How often a barrier was named. A request may name several; one that names none is counted as not said."
@@ -42,13 +47,70 @@ _NAMED = _(
 _MANY = _("Mentions, not people and not requests: one request may name several barriers.")
 
 TABLES: dict[str, Indicator] = {
-    one.code: one
-    for one in (
-        Indicator("need-half", "gaps", Table("need-half", "requests", "need"), _("What could not be had, over time"), _REQUESTS, _("Those for one need."), _GIVEN, PEOPLE),
-        Indicator("need-region", "gaps", Table("need-region", "requests", "need", "region"), _("What could not be had, by region"), _REQUESTS, _("Those for one need by agencies of one region."), _GIVEN, PEOPLE),
-        Indicator("barrier-region", "gaps", Table("barrier-region", "mentions", "barrier", "region"), _("What stood in the way, by region"), _NAMED, _("Mentions of one barrier in requests by agencies of one region."), _("All mentions in the same half-year."), _MANY),
-        Indicator("need-barrier", "gaps", Table("need-barrier", "mentions", "need", "barrier"), _("What stood in the way of what"), _NAMED, _("Mentions of one barrier in requests for one need."), _("All mentions in the same half-year."), _MANY),
-        Indicator("need-answer", "answers", Table("need-answer", "questions", "need", "answer"), _("How long answers took"), _("Requests from one agency to another that both contribute, whatever the answer was."), _("Those answered within so many days, or never."), _("All requests sent in the same half-year."), _("Requests, not people. Never answered means: not until the numbers were taken.")),
-        Indicator("region-outcome", "beds", Table("region-outcome", "nights", "region", "outcome"), _("Requests for a bed on which nothing was held"), _("Requests for a bed tonight from one agency to a shelter, both of which contribute."), _("Those for which no bed was held."), _("All such requests in the same half-year."), _("Requests, not people, and not nights without sleep: somebody may have been asked for at five places.")),
+    indicator.code: indicator
+    for indicator in (
+        Indicator(
+            "need-half",
+            "gaps",
+            Table("need-half", "requests", "need"),
+            _("What could not be had, over time"),
+            _REQUESTS,
+            _("Those for one need."),
+            _GIVEN,
+            PEOPLE,
+        ),
+        Indicator(
+            "need-region",
+            "gaps",
+            Table("need-region", "requests", "need", "region"),
+            _("What could not be had, by region"),
+            _REQUESTS,
+            _("Those for one need by agencies of one region."),
+            _GIVEN,
+            PEOPLE,
+        ),
+        Indicator(
+            "barrier-region",
+            "gaps",
+            Table("barrier-region", "mentions", "barrier", "region"),
+            _("What stood in the way, by region"),
+            _NAMED,
+            _("Mentions of one barrier in requests by agencies of one region."),
+            _("All mentions in the same half-year."),
+            _MANY,
+        ),
+        Indicator(
+            "need-barrier",
+            "gaps",
+            Table("need-barrier", "mentions", "need", "barrier"),
+            _("What stood in the way of what"),
+            _NAMED,
+            _("Mentions of one barrier in requests for one need."),
+            _("All mentions in the same half-year."),
+            _MANY,
+        ),
+        Indicator(
+            "need-answer",
+            "answers",
+            Table("need-answer", "questions", "need", "answer"),
+            _("How long answers took"),
+            _("Requests from one agency to another that both contribute, whatever the answer was."),
+            _("Those answered within so many days, or never."),
+            _("All requests sent in the same half-year."),
+            _("Requests, not people. Never answered means: not until the numbers were taken."),
+        ),
+        Indicator(
+            "region-outcome",
+            "beds",
+            Table("region-outcome", "nights", "region", "outcome"),
+            _("Requests for a bed on which nothing was held"),
+            _("Requests for a bed tonight from one agency to a shelter, both of which contribute."),
+            _("Those for which no bed was held."),
+            _("All such requests in the same half-year."),
+            _(
+                "Requests, not people, and not nights without sleep: somebody may have been asked for at "
+                "five places."
+            ),
+        ),
     )
-}  # fmt: skip
+}

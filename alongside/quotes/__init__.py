@@ -1,1 +1,4 @@
-"""Quotes: somebody's exact words, printed only as they agreed to when they saw them, and taken back whenever they say so."""
+"""Quotes: somebody's exact words, printed as they agreed, and taken back whenever they say so.
+
+They agree to the words they saw, and to no others.
+"""

@@ -44,7 +44,8 @@ def collect(
 ) -> Quote:
     """Collect what somebody said, word for word, so that it can be shown to them. It can't be printed yet.
 
-    Sealed under the source's key where there is a source, so that taking back the one takes back the other; else under a key of its own.
+    Sealed under the source's key where there is a source, so that taking back the one takes back the other;
+    else under a key of its own.
 
     :raises rules.CannotCollect: if there are no words, or far too many
     """
@@ -75,7 +76,9 @@ def collect(
 
 @transaction.atomic
 def reword(*, quote: Quote, kind: str, words: str, by: Worker, at: datetime) -> Quote:
-    """Write other words, whoever's they are: whatever was agreed is over, and these are shown before anybody else reads them.
+    """Write other words, whoever's they are.
+
+    Whatever was agreed is over, and these are shown before anybody else reads them.
 
     :raises rules.CannotMove: if the quote is over, or nothing is different
     """
@@ -91,7 +94,9 @@ def reword(*, quote: Quote, kind: str, words: str, by: Worker, at: datetime) -> 
 def show(
     *, quote: Quote, digest: bytes, way: str, shown_by_role: str, by: Worker, at: datetime
 ) -> QuoteReview:
-    """Write down that the speaker saw the exact words. `digest` is that of the words on the page that was shown.
+    """Write down that the speaker saw the exact words.
+
+    `digest` is that of the words on the page that was shown.
 
     :raises rules.CannotMove: if the words have changed since, or there are none any more
     """
@@ -123,7 +128,7 @@ def show(
 
 @transaction.atomic
 def set_terms(*, quote: Quote, by: Worker, **said: Any) -> None:
-    """Keep what the speaker has said so far about what stands under the words, who may read them and until when.
+    """Keep what the speaker has said so far of what stands under the words, who reads them, and how long.
 
     :raises rules.CannotMove: unless the words were just shown
     """
@@ -177,7 +182,9 @@ def refuse(*, quote: Quote, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, quote: Quote, by: Worker, at: datetime) -> None:
-    """Take a quote back because the speaker says so: no later edition prints it, and the words are destroyed here.
+    """Take a quote back because the speaker says so.
+
+    No later edition prints it, and the words are destroyed here.
 
     :raises rules.CannotMove: if it is over already
     """
@@ -193,7 +200,9 @@ def withdraw(*, quote: Quote, by: Worker, at: datetime) -> None:
 def translate(
     *, quote: Quote, language: str, words: str, translator: str, by: Worker, at: datetime
 ) -> QuoteTranslation:
-    """Write a translation of the words that stand. It is printed only once somebody else has checked it, and marked as translated.
+    """Write a translation of the words that stand.
+
+    It is printed only once somebody else has checked it, and marked as translated.
 
     :raises Refusal: if the quote is over, or this is the language they spoke
     """
@@ -238,7 +247,9 @@ def think_over(
     by: Worker,
     at: datetime,
 ) -> QuoteCheck:
-    """Write down whether the person who hurt them would recognise these words, and by what (practice.md 6). Each wording is asked anew.
+    """Write down whether the person who hurt them would recognise these words, and by what (practice.md 6).
+
+    Each wording is asked anew.
 
     :raises Refusal: if the quote is over, or the answer says nothing
     """

@@ -44,7 +44,10 @@ def _one(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField:
 
 
 class QuoteForm(forms.Form):
-    """Words typed from feedback: what was said, in which language, by whom as far as that is known, about what."""
+    """Words typed from feedback.
+
+    What was said, in which language, by whom as far as that is known, about what.
+    """
 
     words = _words(_("What did they say?"), _("Word for word, without a name, a date or a place."))
     language = forms.ChoiceField(

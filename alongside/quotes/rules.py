@@ -1,4 +1,7 @@
-"""When somebody's words may be shown, agreed to and printed: each `check_can_…` is pure and refuses in plain words (practice.md 6)."""
+"""When somebody's words may be shown, agreed to and printed.
+
+Each `check_can_…` is pure and refuses in plain words (practice.md 6).
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,8 @@ def check_words(words: str) -> None:
     if len(words) > LONGEST:
         raise CannotCollect(
             _(
-                "This is too long to be quoted: a few sentences are read, and are harder to recognise somebody by."
+                "This is too long to be quoted: a few sentences are read, and are harder to recognise "
+                "somebody by."
             )
         )
 
@@ -134,7 +138,10 @@ def check_can_show(quote: Quote) -> None:
 
 
 def agreed_state(wording: QuoteWording) -> State:
-    """Return what a yes to this wording comes to: as they said it, in their own new words, or told in other words."""
+    """Return what a yes to this wording comes to.
+
+    As they said it, in their own new words, or told in other words.
+    """
     return {
         Wording.VERBATIM: State.AS_IS,
         Wording.EDITED: State.EDITED,
@@ -144,7 +151,10 @@ def agreed_state(wording: QuoteWording) -> State:
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What a speaker agreed to: what stands under the words, who may read them, until when, and whether they may be translated."""
+    """What a speaker agreed to.
+
+    What stands under the words, who may read them, until when, and whether they may be translated.
+    """
 
     attribution: str
     names: Mapping[str, str]
@@ -213,7 +223,10 @@ def check_can_answer_recognised(quote: Quote, answer: str, traces: list[str]) ->
 
 
 def is_safe(check: QuoteCheck | None) -> bool:
-    """Whether these words were thought about, and either nobody could be recognised or the speaker knows and wants it all the same."""
+    """Whether these words were thought about, and are safe to print.
+
+    Nobody could be recognised by them, or the speaker knows and wants it all the same.
+    """
     return check is not None and (check.answer == Recognised.NO or check.their_choice)
 
 
@@ -230,7 +243,9 @@ class Problem:
 def out_of_balance(
     spoken: Iterable[tuple[UUID | None, UUID]], *, most: int = MOST_A_SPEAKER, least: int = LEAST_SPEAKERS
 ) -> list[Problem]:
-    """Look at (theme, speaker) of every quote chosen: at most two quotes a speaker, at least three speakers a theme (practice.md 6).
+    """Look at (theme, speaker) of every quote chosen.
+
+    At most two quotes a speaker, at least three speakers a theme (practice.md 6).
 
     Otherwise one loud voice stands for all, and whoever speaks most is recognised first.
     """

@@ -1,4 +1,7 @@
-"""Everything that changes in the beds: what is offered and counted, asked and held, who waits, and where it leads."""
+"""Everything that changes in the beds.
+
+What is offered and counted, asked and held, who waits, and where it leads.
+"""
 
 from alongside.beds.commands import pathways, waitlist
 from alongside.beds.commands.programmes import close, count, keep, keep_rules, place, step, still_true

@@ -1,4 +1,7 @@
-"""Going along a pathway: what was missing at a step, that a stay ran out, a home found elsewhere, and whose file it belongs to."""
+"""Going along a pathway.
+
+What was missing at a step, that a stay ran out, a home found elsewhere, and whose file it belongs to.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,9 @@ def leave(*, step: Step, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def say_missing(*, step: Step, barriers: list[str], wait_band: str, by: Worker, at: datetime) -> None:
-    """Count what was missing when a step ended without what was wanted, or ran out with nothing after it. Codes only; nobody is in it.
+    """Count what was missing when a step ended without what was wanted, or ran out with nothing after it.
+
+    Codes only; nobody is in it.
 
     :raises rules.pathways.CannotGoOn: if the step got what was wanted, or is counted already
     """

@@ -45,9 +45,12 @@ def keep(*, offering_id: UUID | None, facts: dict[str, Any], by: Worker, at: dat
 def keep_rules(
     *, offering_id: UUID, facts: dict[str, dict[str, Any]], verified_on: date, by: Worker, at: datetime
 ) -> None:
-    """Write down what stands in the way here and what doesn't: `facts` are `barrier: {stands, negotiable, decided_by, words, words_fr}`.
+    """Write down what stands in the way here and what doesn't.
 
-    A barrier that is left out is no longer said anything about; one said as before keeps the day it was verified on.
+    `facts` are `barrier: {stands, negotiable, decided_by, words, words_fr}`.
+
+    A barrier that is left out is no longer said anything about; one said as before keeps the day it was
+    verified on.
 
     :raises rules.CannotKeep: if this worker doesn't keep it, or a code is none that a house can say
     """
@@ -107,7 +110,9 @@ def close(*, offering_id: UUID, closed: bool, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def place(*, offering_id: UUID, words: str, by: Worker, at: datetime) -> None:
-    """Write down where a programme is, sealed, for its own shelter only (practice.md 5: the address lives in the shelter's custody).
+    """Write down where a programme is, sealed, for its own shelter only.
+
+    The address lives in the shelter's custody (practice.md 5).
 
     :raises rules.CannotKeep: if this worker doesn't keep it
     """
@@ -134,7 +139,9 @@ def count(
     at: datetime,
     request_id: UUID | None = None,
 ) -> Count:
-    """Write down what was counted and why it changed. What was counted before stays; what is free follows by itself.
+    """Write down what was counted and why it changed.
+
+    What was counted before stays; what is free follows by itself.
 
     :raises rules.CannotKeep: if this worker doesn't count here
     :raises rules.CannotCount: if the numbers can't be, or would wipe out what is held
@@ -163,9 +170,12 @@ def step(
     request_id: UUID | None = None,
     seen: int | None = None,
 ) -> Count:
-    """Count one more or one fewer taken. `seen` is the number of the count that whoever taps was looking at, where they were looking at one.
+    """Count one more or one fewer taken.
 
-    :raises rules.CannotCount: if nothing was counted yet, it was counted again since it was seen, or the numbers can't be
+    `seen` is the number of the count that whoever taps was looking at, where they were looking at one.
+
+    :raises rules.CannotCount: if nothing was counted yet, it was counted again since it was seen, or the
+        numbers can't be
     """
     offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
     last = queries.last_count(offering)

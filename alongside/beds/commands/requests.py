@@ -35,7 +35,9 @@ def draft(
     pathway_id: UUID | None = None,
     file_id: UUID | None = None,
 ) -> Request:
-    """Begin to ask a shelter for a bed. It can't see it yet. Without a pathway a new one begins; with a file, that file's custodian can follow it.
+    """Begin to ask a shelter for a bed.
+
+    It can't see it yet. Without a pathway a new one begins; with a file, that file's custodian can follow it.
 
     :raises rules.CannotAsk: if it is one's own house, or closed
     """
@@ -67,9 +69,12 @@ def ask(
     by: Worker,
     at: datetime,
 ) -> Request:
-    """Ask: the shelter sees what is needed, and no name. `at_once` holds a bed in the same moment where the shelter lets others do that.
+    """Ask: the shelter sees what is needed, and no name.
 
-    `keep_apart` are the names of whom they must not meet, if they choose to have them looked for; sealed, seen by that shelter only, gone with its answer.
+    `at_once` holds a bed in the same moment where the shelter lets others do that.
+
+    `keep_apart` are the names of whom they must not meet, if they choose to have them looked for; sealed,
+    seen by that shelter only, gone with its answer.
 
     :raises rules.CannotMove: if it was asked already
     :raises rules.CannotHold: if no bed can be held at once
@@ -109,7 +114,8 @@ def look(*, request: Request, by: Worker) -> None:
 def hold(*, request: Request, hours: int, by: Worker, at: datetime) -> Hold:
     """Say yes for the shelter: one bed is held, with a token to say at the door instead of a name.
 
-    :raises rules.CannotHold: if nothing is free, three are held for that worker already, or the hours are too few or too many
+    :raises rules.CannotHold: if nothing is free, three are held for that worker already, or the hours are too
+        few or too many
     :raises rules.CannotMove: if it was answered already
     """
     rules.check_can_hold_for(hours)
@@ -122,10 +128,12 @@ def hold(*, request: Request, hours: int, by: Worker, at: datetime) -> Hold:
 
 @transaction.atomic
 def not_offer(*, request: Request, answer: str, barriers: list[str], by: Worker, at: datetime) -> None:
-    """Say no for the shelter, in one of two words. What stood in the way is counted as a gap; only the shelter sees its own codes in it.
+    """Say no for the shelter, in one of two words.
 
-    The asker's side of the gap says what its own request and the published rules already tell, so that a check of who is in the house can't be
-    told from any other "not a fit" (practice.md 5).
+    What stood in the way is counted as a gap; only the shelter sees its own codes in it.
+
+    The asker's side of the gap says what its own request and the published rules already tell, so that a
+    check of who is in the house can't be told from any other "not a fit" (practice.md 5).
 
     :raises rules.CannotMove: if it was ended already, or isn't said which
     """
@@ -135,9 +143,15 @@ def not_offer(*, request: Request, answer: str, barriers: list[str], by: Worker,
     request.answer = answer
     _answered(request, at)
     gaps.record(
-        by=by, at=at, reason="no-capacity" if answer == "full" else "not-a-fit", asking_agency_id=request.agency_id, asked_agency_id=by.agency_id,
-        need=rules.NEED_OF[request.offering.stay], barriers=queries.public_barriers(request), causes=barriers,
-    )  # fmt: skip
+        by=by,
+        at=at,
+        reason="no-capacity" if answer == "full" else "not-a-fit",
+        asking_agency_id=request.agency_id,
+        asked_agency_id=by.agency_id,
+        need=rules.NEED_OF[request.offering.stay],
+        barriers=queries.public_barriers(request),
+        causes=barriers,
+    )
     note("beds.not_offered", **_about(request))
 
 
@@ -188,7 +202,9 @@ def release(*, request: Request, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def arrive(*, request: Request, by: Worker, at: datetime) -> None:
-    """Note for the shelter that they are here: the hold becomes a taken bed, in one step. After a hold ran out it needs a free bed.
+    """Note for the shelter that they are here: the hold becomes a taken bed, in one step.
+
+    After a hold ran out it needs a free bed.
 
     :raises rules.CannotMove: if they can't have come on this request
     :raises rules.CannotCount: if the hold ran out and nothing is free any more
@@ -207,7 +223,9 @@ def arrive(*, request: Request, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def record_not_come(*, request: Request, by: Worker, at: datetime) -> None:
-    """Note for the shelter that they did not come, this time. Nobody is blamed; if they come after all they are let in.
+    """Note for the shelter that they did not come, this time.
+
+    Nobody is blamed; if they come after all they are let in.
 
     :raises rules.CannotMove: if nobody was expected
     """
@@ -245,7 +263,10 @@ def unanswered(*, request: Request, by: Worker, at: datetime) -> None:
 
 
 def sweep_names() -> int:
-    """Take the names to keep apart out of every request that last moved two days ago; return of how many. Nobody has to be signed in."""
+    """Take the names to keep apart out of every request that last moved two days ago; return of how many.
+
+    Nobody has to be signed in.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select ctx.sweep_names(%s)", [settings.SERVER_SECRET])
         return int(cursor.fetchone()[0])

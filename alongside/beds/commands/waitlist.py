@@ -1,4 +1,7 @@
-"""Waiting for a place and being offered one: each with the locks that make it happen once. Saying no, or nothing, never loses a place in line."""
+"""Waiting for a place and being offered one: each with the locks that make it happen once.
+
+Saying no, or nothing, never loses a place in line.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ def join(
     pathway_id: UUID | None = None,
     file_id: UUID | None = None,
 ) -> Waiting:
-    """Write somebody down at the end of a waiting list, with what they need and no name. It begins a pathway, or goes on with one.
+    """Write somebody down at the end of a waiting list, with what they need and no name.
+
+    It begins a pathway, or goes on with one.
 
     :raises rules.CannotAsk: if there is no list, it is closed or one's own, or they are on it already
     """
@@ -74,7 +79,9 @@ def look(*, waiting: Waiting, by: Worker) -> None:
 def offer_place(
     *, waiting: Waiting, by: Worker, at: datetime, hours: int | None = None, reason: str = ""
 ) -> Hold:
-    """Offer one place and keep it for as long as they have to think. Out of turn only with a reason, which stays with the shelter.
+    """Offer one place and keep it for as long as they have to think.
+
+    Out of turn only with a reason, which stays with the shelter.
 
     :raises rules.waitlist.OutOfTurn: if somebody who fits has waited longer and no reason is given
     :raises rules.CannotHold: if nothing is free, or the time to think is too short or too long
@@ -128,7 +135,9 @@ def accept(*, waiting: Waiting, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def decline(*, waiting: Waiting, by: Worker, at: datetime, stays: bool = True) -> None:
-    """Note that they chose otherwise. Nobody asks why, the place is free at once, and they keep their place in line; or rest, if they like.
+    """Note that they chose otherwise.
+
+    Nobody asks why, the place is free at once, and they keep their place in line; or rest, if they like.
 
     :raises rules.CannotMove: if nothing is offered to them any more
     """
@@ -157,7 +166,9 @@ def rejoin(*, waiting: Waiting, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def move_in(*, waiting: Waiting, by: Worker, at: datetime) -> None:
-    """Note for the shelter that they live there now: the kept place becomes a taken one, in one step. After it ran out it needs a free one.
+    """Note for the shelter that they live there now: the kept place becomes a taken one, in one step.
+
+    After it ran out it needs a free one.
 
     :raises rules.CannotMove: if they have not said yes
     :raises rules.CannotCount: if the offer ran out and nothing is free any more
@@ -182,7 +193,9 @@ def leave(*, waiting: Waiting, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def refuse(*, waiting: Waiting, answer: str, barriers: list[str], by: Worker, at: datetime) -> None:
-    """Say for the shelter that there will be no place here, in one of two words. It is counted as a gap; its own codes only the shelter sees.
+    """Say for the shelter that there will be no place here, in one of two words.
+
+    It is counted as a gap; its own codes only the shelter sees.
 
     :raises rules.CannotMove: if it is over or something is offered, or isn't said which
     """
@@ -191,15 +204,23 @@ def refuse(*, waiting: Waiting, answer: str, barriers: list[str], by: Worker, at
     waiting.answer, waiting.answered_at = answer, at
     waiting.save(update_fields=["answer", "answered_at"])
     gaps.record(
-        by=by, at=at, reason="no-capacity" if answer == "full" else "not-a-fit", asking_agency_id=waiting.agency_id, asked_agency_id=by.agency_id,
-        need=rules.NEED_OF[waiting.offering.stay], barriers=queries.public_barriers(waiting), causes=barriers,
-    )  # fmt: skip
+        by=by,
+        at=at,
+        reason="no-capacity" if answer == "full" else "not-a-fit",
+        asking_agency_id=waiting.agency_id,
+        asked_agency_id=by.agency_id,
+        need=rules.NEED_OF[waiting.offering.stay],
+        barriers=queries.public_barriers(waiting),
+        causes=barriers,
+    )
     note("beds.place_refused", **_about(waiting))
 
 
 @transaction.atomic
 def take_back(*, waiting: Waiting, by: Worker, at: datetime) -> None:
-    """Take an offer back for the shelter, when the place can't be had after all: a burst pipe. They wait on in the place they had; it is counted as a gap.
+    """Take an offer back for the shelter, when the place can't be had after all: a burst pipe.
+
+    They wait on in the place they had; it is counted as a gap.
 
     :raises rules.CannotMove: if nothing is offered to them, or it isn't this shelter's offer
     """
@@ -210,9 +231,14 @@ def take_back(*, waiting: Waiting, by: Worker, at: datetime) -> None:
     waiting.state, waiting.moved_at = WaitingState.WAITING, at
     waiting.save(update_fields=["state", "moved_at"])
     gaps.record(
-        by=by, at=at, reason="taken-back", asking_agency_id=waiting.agency_id, asked_agency_id=by.agency_id,
-        need=rules.NEED_OF[waiting.offering.stay], barriers=["full"],
-    )  # fmt: skip
+        by=by,
+        at=at,
+        reason="taken-back",
+        asking_agency_id=waiting.agency_id,
+        asked_agency_id=by.agency_id,
+        need=rules.NEED_OF[waiting.offering.stay],
+        barriers=["full"],
+    )
     note("beds.place_taken_back", **_about(waiting))
 
 
@@ -221,7 +247,7 @@ def _locked(waiting: Waiting) -> Waiting:
 
 
 def _locked_list(waiting: Waiting, by: Worker) -> Offering:
-    """The shelter's commands lock the programme before the wait, in the order in which a hold and a count do."""
+    """The shelter's commands lock the programme before the wait, as a hold and a count do."""
     return queries.own_offerings(by).select_for_update().get(pk=waiting.offering_id)
 
 

@@ -1,4 +1,7 @@
-"""What a page of places says of each, put into words once: with seventy places on it, every look-up in a template counts."""
+"""What a page of places says of each, put into words once.
+
+With seventy places on it, every look-up in a template counts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The board as a picture: a square for each bed, or where they are many one bar. It says nothing that the numbers beside it don't."""
+"""The board as a picture: a square for each bed, or where they are many one bar.
+
+It says nothing that the numbers beside it don't.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ WIDTH = 600  # of the bar, in its own units
 
 @dataclass(frozen=True)
 class Part:
-    """Beds of one kind side by side: `taken`, `coming`, `held`, `free` or `away`; where they begin in the bar and how wide they are."""
+    """Beds of one kind side by side: `taken`, `coming`, `held`, `free` or `away`.
+
+    Where they begin in the bar and how wide they are.
+    """
 
     kind: str
     count: int

@@ -1,4 +1,7 @@
-"""What a shelter says about what it offers, and what it counts. Nothing is required but a name and a region."""
+"""What a shelter says about what it offers, and what it counts.
+
+Nothing is required but a name and a region.
+"""
 
 from __future__ import annotations
 
@@ -250,7 +253,8 @@ class PlaceForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text=_(
-            "Sealed, and seen by your agency only. It is never sent, searched or exported; agree on a meeting place instead."
+            "Sealed, and seen by your agency only. It is never sent, searched or exported; agree on a "
+            "meeting place instead."
         ),
     )
 

@@ -95,7 +95,7 @@ class NeedForm(forms.Form):
 
 
 class AskForm(NeedForm):
-    """The same, as it goes to one shelter, with the names of whom they must not meet if they choose to say them."""
+    """The same, as it goes to one shelter, with whom they must not meet if they choose to say."""
 
     region = None  # type: ignore[assignment]  # a request goes to one place
     keep_apart = forms.CharField(
@@ -104,7 +104,8 @@ class AskForm(NeedForm):
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "Only if they choose to. Only that shelter sees the names, only until it answers, and its answer never tells whether anybody was found."
+            "Only if they choose to. Only that shelter sees the names, only until it answers, and its answer "
+            "never tells whether anybody was found."
         ),
     )
 

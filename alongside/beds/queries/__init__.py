@@ -1,4 +1,8 @@
-"""Reading the beds: one’s own board to the bed, everybody else’s coarsely, what was asked by either side, who waits, and which way it went."""
+"""Reading the beds.
+
+One’s own board to the bed, everybody else’s coarsely, what was asked by either side, who waits, and which way
+it went.
+"""
 
 from alongside.beds.queries import pathways, waitlist
 from alongside.beds.queries.programmes import (

@@ -1,4 +1,7 @@
-"""Reading the pathways from a bed tonight to a home: each step with when, what it was and how it ended, told from the rows of both kinds."""
+"""Reading the pathways from a bed tonight to a home.
+
+Each step with when, what it was and how it ended, told from the rows of both kinds.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,10 @@ class StepSeen:
 
     @property
     def counted(self) -> bool:
-        """Whether what was missing is a gap already: by the shelter's "no", because nobody answered, or as it was written down here."""
+        """Whether what was missing is a gap already.
+
+        By the shelter's "no", because nobody answered, or as it was written down here.
+        """
         unanswered = (
             self.asked is not None
             and self.asked.state == State.RELEASED
@@ -100,7 +106,10 @@ class StepSeen:
 
     @property
     def likely_missing(self) -> list[str]:
-        """What most likely stood in the way, to be ticked first: what they said of themselves, then what ends such steps."""
+        """What most likely stood in the way, to be ticked first.
+
+        What they said of themselves, then what ends such steps.
+        """
         told = self.asked.request if self.asked else self.wait.waiting if self.wait else None
         said = list(told.circumstances) if told else []
         return list(
@@ -128,7 +137,10 @@ class Station:
 
 @dataclass(frozen=True)
 class PathwaySeen:
-    """One pathway, whole. `file_handles` are the files it is linked to, as far as this worker may see them."""
+    """One pathway, whole.
+
+    `file_handles` are the files it is linked to, as far as this worker may see them.
+    """
 
     pathway: Pathway
     steps: list[StepSeen]
@@ -146,7 +158,10 @@ class PathwaySeen:
 
     @property
     def stations(self) -> list[Station]:
-        """The three stations of every pathway: a night, some months, a home; where they are now, were, or wait for."""
+        """The three stations of every pathway: a night, some months, a home.
+
+        Where they are now, were, or wait for.
+        """
         order = list(Stay)
         lived = {Stay(one.step.stay) for one in self.steps if one.lived}
         waited_for = {Stay(one.step.stay) for one in self.waiting}
@@ -182,7 +197,10 @@ def pathway_seen(worker: Worker, pathway: Pathway, at: datetime) -> PathwaySeen:
 
 
 def pathways_seen(worker: Worker, at: datetime) -> list[PathwaySeen]:
-    """The pathways that the worker's agency goes along, the newest step first, in a handful of statements however many they are."""
+    """The pathways that the worker's agency goes along, the newest step first.
+
+    In a handful of statements, however many they are.
+    """
     taken = Step.objects.filter(agency_id=worker.agency_id).exclude(request__state=State.DRAFTED)
     newest = taken.values("pathway_id").annotate(last=Max("taken_at")).order_by("-last")[:SHOWN]
     order = [row["pathway_id"] for row in newest]
@@ -266,7 +284,10 @@ def _seen(worker: Worker, pathways: list[Pathway], at: datetime) -> list[Pathway
 
 
 def _along(steps: list[StepSeen]) -> list[StepSeen]:
-    """Tell from when until when they stayed at each step: moving in somewhere ends the stay before, whoever noted it."""
+    """Tell from when until when they stayed at each step.
+
+    Moving in somewhere ends the stay before, whoever noted it.
+    """
     came = {one.step.pk: _came(one) for one in steps}
     stays = sorted(moment for moment in came.values() if moment)
     along = []

@@ -81,7 +81,10 @@ def own_offering(worker: Worker, offering_id: UUID) -> Offering:
 
 
 def rules_of(offerings: list[UUID], barriers: list[str] | None = None) -> dict[UUID, dict[str, Rule]]:
-    """Return what stands in the way at these programmes and what doesn't; with `barriers`, only what of these does: `offering: {barrier: rule}`."""
+    """Return what stands in the way at these programmes and what doesn't.
+
+    With `barriers`, only what of these does: `offering: {barrier: rule}`.
+    """
     found: dict[UUID, dict[str, Rule]] = {pk: {} for pk in offerings}
     said = Rule.objects.filter(offering_id__in=offerings)
     for rule in said if barriers is None else said.filter(barrier__in=barriers, stands=True).order_by():

@@ -79,7 +79,10 @@ def get_request(worker: Worker, request_id: UUID) -> Request:
 
 
 def asked_of_us(worker: Worker, at: datetime) -> list[Asked]:
-    """What others ask of the worker's shelter: unanswered ones first, those that waited longest before all, then who is expected."""
+    """What others ask of the worker's shelter.
+
+    Unanswered ones first, those that waited longest before all, then who is expected.
+    """
     found = (
         Request.objects.filter(shelter_id=worker.agency_id)
         .exclude(state=State.DRAFTED)
@@ -123,7 +126,10 @@ def _as_it_stands(
 
 
 def keep_apart(worker: Worker, request: Request) -> str:
-    """Return the names to look for in the house, for the shelter asked; nothing for anybody else, and nothing once it answered."""
+    """Return the names to look for in the house, for the shelter asked.
+
+    Nothing for anybody else, and nothing once it answered.
+    """
     if request.keep_apart is None or request.shelter_id != worker.agency_id:
         return ""
     try:
@@ -139,7 +145,10 @@ def keep_apart(worker: Worker, request: Request) -> str:
 
 
 def public_barriers(asked: Request | Waiting) -> list[str]:
-    """Return the barriers that the asker's own request and the published rules already tell, or the one that tells nothing."""
+    """Return the barriers that the asker's request and the published rules tell already.
+
+    Where there are none, the one that tells nothing.
+    """
     offering = asked.offering
     known = set(asked.circumstances) & {*offering.stops, *offering.talks}
     return ["full"] if asked.answer == "full" else sorted(known) or ["co_location"]

@@ -23,10 +23,25 @@ LOOKED_AT_FIRST = 100
 Ranked = list[tuple[UUID, int]]
 PEOPLE = ("age", "gender", "children", "language")
 COMPARED = (
-    "agency_id", "name", "name_fr", "face", "face_fr", "region", "genders", "minimum_age", "maximum_age", "households", "languages",
-    "stops", "talks", "clears", "exceptions_contact", "exceptions_phone",
-)  # fmt: skip
-# Of which kind a place is: 0 has said that all of it is fine, 1 has said nothing against it, 2 can be talked over with, 3 does not fit.
+    "agency_id",
+    "name",
+    "name_fr",
+    "face",
+    "face_fr",
+    "region",
+    "genders",
+    "minimum_age",
+    "maximum_age",
+    "households",
+    "languages",
+    "stops",
+    "talks",
+    "clears",
+    "exceptions_contact",
+    "exceptions_phone",
+)
+# Of which kind a place is: 0 has said that all of it is fine, 1 has said nothing against it, 2 can be talked
+# over with, 3 does not fit.
 FIRST = """
     with near (id, name, kind) as materialized ({near}),
     many as (select kind, count(*) as n from near group by kind),
@@ -39,7 +54,10 @@ FIRST = """
 
 
 def find(worker: Worker, need: Need, at: datetime, others: int = OTHERS) -> Found:
-    """Look through every open programme of other agencies; works with no file at all. Five statements, however many there are."""
+    """Look through every open programme of other agencies; works with no file at all.
+
+    Five statements, however many there are.
+    """
     best, rest, many = _first(worker, need, others)
     best, outlooks = _soonest(best, rest, at)
     kinds = dict(best + rest)
@@ -55,7 +73,10 @@ def find(worker: Worker, need: Need, at: datetime, others: int = OTHERS) -> Foun
 
 
 def _first(worker: Worker, need: Need, others: int) -> tuple[Ranked, Ranked, tuple[int, int, int]]:
-    """Return the best that fit, the first of the others, and how many of each there are; every rule is compared once."""
+    """Return the best that fit, the first of the others, and how many of each there are.
+
+    Every rule is compared once.
+    """
     near, told = _near(worker, need).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(FIRST.format(near=near), [*told, LOOKED_AT, others, others])
@@ -66,7 +87,10 @@ def _first(worker: Worker, need: Need, others: int) -> tuple[Ranked, Ranked, tup
 
 
 def _soonest(best: Ranked, rest: Ranked, at: datetime) -> tuple[Ranked, dict[UUID, programmes.Outlook]]:
-    """Return those to show, likely ones first, and everybody's outlook. Once enough are likely, the others that fit can't come before them."""
+    """Return those to show, likely ones first, and everybody's outlook.
+
+    Once enough are likely, the others that fit can't come before them.
+    """
     first, later = best[:LOOKED_AT_FIRST], best[LOOKED_AT_FIRST:]
     outlooks = programmes.outlooks([pk for pk, _ in [*first, *rest]], at)
     if later and sum(outlooks[pk].code == "likely" for pk, _ in first) < SHOWN:

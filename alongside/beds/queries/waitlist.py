@@ -1,4 +1,7 @@
-"""Reading the waiting lists: a shelter's own line, and where somebody stands in another's, with nobody else in the answer."""
+"""Reading the waiting lists.
+
+A shelter's own line, and where somebody stands in another's, with nobody else in the answer.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ OURS = 100  # waits on one page
 
 
 class Place(NamedTuple):
-    """All that anybody who waits is told of a line: how many are before them, and to how many a place was offered in six months."""
+    """All that anybody who waits is told of a line.
+
+    How many are before them, and to how many a place was offered in six months.
+    """
 
     ahead: int
     offered: int
@@ -62,7 +68,10 @@ class Wait:
 
 @dataclass(frozen=True)
 class InLine:
-    """One wait in its shelter's own line: its number, what stands in the way here, and whether it is its turn."""
+    """One wait in its shelter's own line.
+
+    Its number, what stands in the way here, and whether it is its turn.
+    """
 
     number: int
     wait: Wait
@@ -110,7 +119,10 @@ def hold_of(waiting: Waiting) -> Hold | None:
 
 
 def places(waits: list[UUID], at: datetime) -> dict[UUID, Place]:
-    """Return where these waits stand, as far as the asker may know: a number before them, a number of offers, nothing else."""
+    """Return where these waits stand, as far as the asker may know.
+
+    A number before them, a number of offers, nothing else.
+    """
     if not waits:
         return {}
     with connection.cursor() as cursor:
@@ -150,7 +162,10 @@ def as_it_stands(worker: Worker, waiting: Waiting, at: datetime) -> Wait:
 
 
 def our_waits(worker: Worker, at: datetime) -> list[Wait]:
-    """What people wait for through the worker's agency: offers that are being thought over first, the soonest end before all."""
+    """What people wait for through the worker's agency.
+
+    Offers that are being thought over first, the soonest end before all.
+    """
     going_on = [*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED]
     found = Waiting.objects.filter(agency_id=worker.agency_id, state__in=going_on).order_by("-moved_at")[
         :OURS
@@ -180,7 +195,7 @@ def our_lists(worker: Worker, at: datetime) -> list[List]:
 
 
 def line(worker: Worker, offering: Offering, at: datetime) -> list[InLine]:
-    """The line of one's own programme, longest waiting first, each set beside what is published about the place."""
+    """The line of one's own programme, longest waiting first, each beside what is published."""
     found = Waiting.objects.filter(
         offering=offering, shelter_id=worker.agency_id, state__in=rules.waitlist.ON_WAITLIST
     ).order_by("joined_at", "id")
@@ -201,7 +216,10 @@ def line(worker: Worker, offering: Offering, at: datetime) -> list[InLine]:
 
 
 def turn_of(line: list[InLine]) -> UUID | None:
-    """Return whose turn it is: who has waited longest of those whom the place fits; where it fits nobody, who has waited longest."""
+    """Return whose turn it is: who has waited longest of those whom the place fits.
+
+    Where it fits nobody, who has waited longest.
+    """
     return next((one.wait.waiting.pk for one in line if one.is_next), None)
 
 
@@ -214,7 +232,10 @@ def own_list(worker: Worker, offering: Offering, at: datetime) -> List:
 
 
 def cost(offering: Offering) -> list[Covered]:
-    """Return what each income or benefit pays of a place a month, as its keeper knows it, and what is left to pay."""
+    """Return what each income or benefit pays of a place a month, and what is left to pay.
+
+    As the place's keeper knows it.
+    """
     monthly = offering.monthly_cost
     if monthly is None:
         return []
@@ -231,9 +252,14 @@ def _turn(waits: list[tuple[UUID, list[str]]]) -> UUID | None:
 
 def _need(waiting: Waiting) -> matching.Need:
     return matching.Need(
-        stay=waiting.offering.stay, age=waiting.age, gender=waiting.gender, household=waiting.household, children=tuple(waiting.children),
-        circumstances=tuple(waiting.circumstances), languages=tuple(waiting.languages),
-    )  # fmt: skip
+        stay=waiting.offering.stay,
+        age=waiting.age,
+        gender=waiting.gender,
+        household=waiting.household,
+        children=tuple(waiting.children),
+        circumstances=tuple(waiting.circumstances),
+        languages=tuple(waiting.languages),
+    )
 
 
 def _other(worker: Worker, waiting: Waiting) -> UUID:

@@ -52,7 +52,8 @@ def check_can_count(actual: int, unavailable: int, occupied: int, held: int) -> 
         raise CannotCount(
             ngettext(
                 "%(held)d is held for somebody who may be on the way. Let the hold go first, or count it in.",
-                "%(held)d are held for people who may be on the way. Let the holds go first, or count them in.",
+                "%(held)d are held for people who may be on the way. Let the holds go first, or count them "
+                "in.",
                 held,
             )
             % {"held": held}

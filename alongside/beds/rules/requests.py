@@ -104,7 +104,10 @@ def may_answer(worker: Worker) -> bool:
 
 
 def may_look(worker: Worker) -> bool:
-    """Whether this worker may look for a bed at all: a criminal-legal agency can never search (practice.md 1.3)."""
+    """Whether this worker may look for a bed at all.
+
+    A criminal-legal agency can never search (practice.md 1.3).
+    """
     return worker.may("look-for-beds")
 
 
@@ -123,7 +126,7 @@ def check_can_ask(worker: Worker, offering: Offering) -> None:
 
 
 def check_can_move(worker: Worker, request: Request, to: State, hold: Hold | None, at: datetime) -> None:
-    """Refuse a move that doesn't follow from where the request stands now, or that is the other side's to make.
+    """Refuse a move that doesn't follow from where the request stands, or is the other side's to make.
 
     :raises CannotMove: in those cases
     """
@@ -135,7 +138,10 @@ def check_can_move(worker: Worker, request: Request, to: State, hold: Hold | Non
 
 
 def standing(request: Request, hold: Hold | None, at: datetime) -> State:
-    """Return where a request stands at a moment: one whose hold has run out is let go by itself, at read time."""
+    """Return where a request stands at a moment.
+
+    One whose hold has run out is let go by itself, at read time.
+    """
     state = State(request.state)
     if state in HOLDING and not is_live(hold, at):
         return State.RELEASED

@@ -1,4 +1,7 @@
-"""Whose turn it is on a waiting list, where a wait stands at a moment, and what may follow. Saying no, or nothing, never loses a place."""
+"""Whose turn it is on a waiting list, where a wait stands at a moment, and what may follow.
+
+Saying no, or nothing, never loses a place.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ class OutOfTurn(requests.CannotMove):
 
 
 def standing(waiting: Waiting, hold: Hold | None, at: datetime) -> WaitingState:
-    """Return where a wait stands at a moment: one whose offer ran out waits on, in the same place, by itself at read time."""
+    """Return where a wait stands at a moment.
+
+    One whose offer ran out waits on, in the same place, by itself at read time.
+    """
     state = WaitingState(waiting.state)
     return WaitingState.WAITING if state in WITH_AN_OFFER and not holds.is_live(hold, at) else state
 
@@ -71,7 +77,9 @@ def check_can_join(worker: Worker, offering: Offering) -> None:
 def check_can_move(
     worker: Worker, waiting: Waiting, to: WaitingState, hold: Hold | None, at: datetime
 ) -> None:
-    """Refuse a move that does not follow from where a wait stands now. Who said yes may still move in after the hold ran out, if a place is free.
+    """Refuse a move that does not follow from where a wait stands now.
+
+    Who said yes may still move in after the hold ran out, if a place is free.
 
     :raises rules.CannotMove: in those cases
     """

@@ -1,4 +1,7 @@
-"""The people of these tests: a desk that looks for a bed, a shelter with two programmes, somebody who is neither."""
+"""The people of these tests.
+
+A desk that looks for a bed, a shelter with two programmes, somebody who is neither.
+"""
 
 from __future__ import annotations
 

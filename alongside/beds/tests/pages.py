@@ -1,4 +1,7 @@
-"""Something on every page of the beds: an agency that offers and asks, and another that does too, each at every stage of the other's."""
+"""Something on every page of the beds.
+
+An agency that offers and asks, and another that does too, each at every stage of the other's.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,16 @@ from alongside.beds.tests import conftest as told
 from alongside.kernel import clock, ctx
 
 FACTS = {
-    "name_fr": "Les nuits du Cèdre", "genders": ["woman", "two_spirit"], "minimum_age": 16, "maximum_age": 99, "languages": ["en", "fr"],
-    "households": ["alone", "children"], "exceptions_contact": "the shift lead", "exceptions_phone": "705 555 0134", "urgent_phone": "705 555 0199",
-}  # fmt: skip
+    "name_fr": "Les nuits du Cèdre",
+    "genders": ["woman", "two_spirit"],
+    "minimum_age": 16,
+    "maximum_age": 99,
+    "languages": ["en", "fr"],
+    "households": ["alone", "children"],
+    "exceptions_contact": "the shift lead",
+    "exceptions_phone": "705 555 0134",
+    "urgent_phone": "705 555 0199",
+}
 PAID = {
     "stay": "months",
     "monthly_cost": 1600,
@@ -56,7 +66,10 @@ SEARCHES = (
 
 
 def on_every_page(maya: Any, ines: Any, file_id: UUID, long: str) -> dict[str, list[dict[str, UUID]]]:
-    """Make everything there is to see for the first of two, and return the ids of each page, by its name: one address each."""
+    """Make everything there is to see for the first of two, and return the ids of each page, by its name.
+
+    One address each.
+    """
     ours, theirs = _keep(maya, long), _keep(ines, f"North Shore {long}")
     with ctx.as_worker(maya.pk):
         commands.place(offering_id=ours["nights"].pk, words="Behind the library.", by=maya, at=clock.now())

@@ -76,7 +76,8 @@ def test_what_nobody_answered_comes_first_and_says_how_far_it_rose(house, superu
     page = pages(house.coordinator).get(BOARD)
     assert page.context["rose"]
     assert re.search(
-        f"{coordinator.handle} .*With the coordinator .*{hour.handle} .*Waiting for more than an hour .*{fresh.handle}",
+        f"{coordinator.handle} .*With the coordinator .*{hour.handle} .*Waiting for more than an hour "
+        f".*{fresh.handle}",
         words(page),
     )
     assert words(page).index(coordinator.handle) < words(page).index("Taken")
@@ -147,8 +148,10 @@ def test_a_board_takes_as_few_statements_with_twelve_programmes_as_with_three(ho
 
 
 def _outlook(client, house):
-    return [re.sub(r"\s+", " ", without_tokens(client.get(address).content.decode())) for address in (
-        "/beds/region/central", reverse("beds:offering", args=[house.offering.pk]))]  # fmt: skip
+    return [
+        re.sub(r"\s+", " ", without_tokens(client.get(address).content.decode()))
+        for address in ("/beds/region/central", reverse("beds:offering", args=[house.offering.pk]))
+    ]
 
 
 @pytest.mark.parametrize("what", ["a hold", "an arrival", "a departure"])
@@ -203,9 +206,15 @@ def test_a_region_by_how_long_and_the_others_beside_it(house, db):
     )
 
 
-@pytest.mark.parametrize(("who", "region", "status"), [
-    ("maya", "central", 200), ("ruth", "north", 200), ("police", "central", 404), ("maya", "nowhere", 404),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "region", "status"),
+    [
+        ("maya", "central", 200),
+        ("ruth", "north", 200),
+        ("police", "central", 404),
+        ("maya", "nowhere", 404),
+    ],
+)
 def test_who_may_look_at_a_region(house, db, who, region, status):
     assert pages(getattr(house, who)).get(f"/beds/region/{region}").status_code == status
 

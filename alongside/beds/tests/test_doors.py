@@ -1,7 +1,10 @@
-"""Who is let in where: every address of the beds and of the published counts, for everybody around one night. A new address without its row fails.
+"""Who is let in where: every address of the beds and of the published counts, for everybody around one night.
 
-The people: the caseworker who asks; the same agency's other caseworker, coordinator, privacy officer, leader and administrator; the shelter's intake,
-coordinator and leader; an agency that asked for something else; a criminal-legal agency. Forbidden and absent are the same answer.
+A new address without its row fails.
+
+The people: the caseworker who asks; the same agency's other caseworker, coordinator, privacy officer, leader
+and administrator; the shelter's intake, coordinator and leader; an agency that asked for something else; a
+criminal-legal agency. Forbidden and absent are the same answer.
 """
 
 from __future__ import annotations
@@ -153,7 +156,10 @@ def test_who_is_let_in_where(night, method):
 
 
 def _wrong(go, who, name, path, absent, offering):
-    """What is wrong with the answer: let in and ought not to be, or the other way about; or told apart from what is not there."""
+    """What is wrong with the answer: let in and ought not to be, or the other way about.
+
+    Or told apart from what is not there.
+    """
     answer = go(path, {"offering": offering})
     let_in = answer.status_code in LET_IN
     if let_in != (who in DOORS[name][1]):
@@ -161,7 +167,10 @@ def _wrong(go, who, name, path, absent, offering):
     elif not let_in:
         again, nothing = go(path), go(absent)  # the first page said what the one before had left to say
         if answer.status_code != 404 or nothing.status_code != 404 or _plain(again) != _plain(nothing):
-            yield f"{who} could tell forbidden from absent at {name}: {answer.status_code}, {nothing.status_code}"
+            yield (
+                f"{who} could tell forbidden from absent at {name}: {answer.status_code}, "
+                f"{nothing.status_code}"
+            )
 
 
 def test_who_may_not_look_may_not_send_either(night):

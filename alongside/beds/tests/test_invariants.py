@@ -1,7 +1,8 @@
 """What is promised of beds, whatever happens in whatever order, checked against PostgreSQL after every step.
 
-1 available is derived · 2 never negative · 3 occupied ≤ total · 4 held ≤ total − occupied · 5 a confirmation leaves available unchanged ·
-6 letting go or running out gives one back · 7 no hold at zero · 8 an edit may not wipe live holds · 9 two at once on the last bed: exactly one.
+1 available is derived · 2 never negative · 3 occupied ≤ total · 4 held ≤ total − occupied · 5 a confirmation
+leaves available unchanged · 6 letting go or running out gives one back · 7 no hold at zero · 8 an edit may
+not wipe live holds · 9 two at once on the last bed: exactly one.
 """
 
 from __future__ import annotations
@@ -27,14 +28,19 @@ from tests.lanes import often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 COLUMNS = """
-    select o.id, c.actual, c.occupied, (select count(*) from beds_hold h where h.offering_id = o.id and h.held_at <= %(at)s
+    select o.id, c.actual, c.occupied,
+        (select count(*) from beds_hold h where h.offering_id = o.id and h.held_at <= %(at)s
         and coalesce(h.ended_at, h.until) > %(at)s)
-    from beds_offering o cross join lateral (select * from beds_count x where x.offering_id = o.id order by number desc limit 1) c
+    from beds_offering o cross join lateral
+        (select * from beds_count x where x.offering_id = o.id order by number desc limit 1) c
 """
 
 
 class Beds(RuleBasedStateMachine):
-    """Two programmes of one shelter, three workers who ask for others, and time that passes. The model is a handful of numbers."""
+    """Two programmes of one shelter, three workers who ask for others, and time that passes.
+
+    The model is a handful of numbers.
+    """
 
     superuser = None
 
@@ -60,9 +66,13 @@ class Beds(RuleBasedStateMachine):
 
     def live(self, house=None, asker=None):
         return [
-            one for one in self.asked
-            if one.until and one.until > self.now and (house is None or one.house == house) and (asker is None or one.asker == asker)
-        ]  # fmt: skip
+            one
+            for one in self.asked
+            if one.until
+            and one.until > self.now
+            and (house is None or one.house == house)
+            and (asker is None or one.asker == asker)
+        ]
 
     def free(self, house):
         return self.total[house] - self.occupied[house] - len(self.live(house))
@@ -225,9 +235,16 @@ class Beds(RuleBasedStateMachine):
 def test_no_order_of_anything_breaks_what_is_promised(superuser):
     machine = type("TheBeds", (Beds,), {"superuser": superuser}).TestCase
     machine.settings = settings(
-        max_examples=often(quick=6, thorough=20), stateful_step_count=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink] if "ALONGSIDE_SHRINK" in os.environ else [Phase.generate],  # a shorter story takes minutes
-    )  # fmt: skip
+        max_examples=often(quick=6, thorough=20),
+        stateful_step_count=30,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink]
+        if "ALONGSIDE_SHRINK" in os.environ
+        else [Phase.generate],  # a shorter story takes minutes
+    )
     machine("runTest").runTest()
 
 
@@ -297,8 +314,10 @@ def test_the_database_alone_keeps_two_holds_off_one_bed(house, superuser):
     from psycopg.errors import ExclusionViolation
 
     one, other = asked(house.offering, house.maya), asked(house.offering, house.noor)
-    put = """insert into beds_hold (id, offering_id, shelter_id, agency_id, request_id, token, slot, asker, asker_slot, held_at, until)
-        select gen_random_uuid(), r.offering_id, r.shelter_id, r.agency_id, r.id, 'TOKEN', 1, r.asked_by, 1, now(), now() + interval '4 hours'
+    put = """insert into beds_hold
+        (id, offering_id, shelter_id, agency_id, request_id, token, slot, asker, asker_slot, held_at, until)
+        select gen_random_uuid(), r.offering_id, r.shelter_id, r.agency_id, r.id,
+            'TOKEN', 1, r.asked_by, 1, now(), now() + interval '4 hours'
         from beds_request r where r.id = %s"""
     superuser.execute("set session_replication_role = replica")
     superuser.execute(put, [one.pk])

@@ -1,4 +1,7 @@
-"""Two who ask for the last bed, when the one who asked first is heard second: they waited for the lock with an earlier moment in hand."""
+"""Two who ask for the last bed, when the one who asked first is heard second.
+
+They waited for the lock with an earlier moment in hand.
+"""
 
 from datetime import timedelta
 

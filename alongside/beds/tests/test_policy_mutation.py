@@ -1,6 +1,9 @@
-"""Weaken any policy of the beds, and a test fails: a shelter, two that ask it, and somebody who may never look, at every stage of a request and a wait.
+"""Weaken any policy of the beds, and a test fails.
 
-The judge is that of tests/test_policy_mutation.py. What the context's own functions read is judged by what they then tell, or no longer hold to.
+A shelter, two that ask it, and somebody who may never look, at every stage of a request and a wait.
+
+The judge is that of tests/test_policy_mutation.py. What the context's own functions read is judged by what
+they then tell, or no longer hold to.
 """
 
 from __future__ import annotations
@@ -19,9 +22,17 @@ from tests.weakening import Judge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
-    "beds_offering", "beds_whereabouts", "beds_rule", "beds_count", "beds_request", "beds_waiting", "beds_hold", "beds_pathway", "beds_step",
+    "beds_offering",
+    "beds_whereabouts",
+    "beds_rule",
+    "beds_count",
+    "beds_request",
+    "beds_waiting",
+    "beds_hold",
+    "beds_pathway",
+    "beds_step",
     "beds_outofturn",
-)  # fmt: skip
+)
 SEATS = {
     "shelter": ("intake", "caseworker", "coordinator", "leader", "privacy-officer", "administrator"),
     "asker": ("caseworker", "coordinator", "leader", "privacy-officer"),
@@ -55,7 +66,10 @@ class BedJudge(Judge):
 @pytest.fixture
 @frozen
 def night(superuser):
-    """Everybody, and what they have of each other: offerings with and without holds at once; requests, waits and holds at every stage."""
+    """Everybody, and what they have of each other: offerings with and without holds at once.
+
+    Requests, waits and holds at every stage.
+    """
     ground = Ground(superuser)
     agencies = {name: ground.agency("criminal-legal" if name == "police" else "community") for name in SEATS}
     people = [
@@ -125,7 +139,10 @@ def _offering(there, stay, at_once):
 
 
 def _asked(there, by):
-    """What one agency asks for: drafted, asked, held and let go; waiting and offered out of turn; each a step of a pathway."""
+    """What one agency asks for: drafted, asked, held and let go; waiting and offered out of turn.
+
+    Each a step of a pathway.
+    """
     sides = {"shelter_id": there.shelter, "agency_id": by}
     asker = next(one.id for one in there.people if one.agency == by)
     pathway = there.ground.insert(
@@ -189,8 +206,10 @@ def _step(there, by, pathway, **what):
 def _hold(there, one, asker, **what):
     hours = "4 hours" if "request_id" in what else "3 days"
     there.ground.superuser.execute(
-        "insert into beds_hold (id, offering_id, shelter_id, agency_id, request_id, waiting_id, token, slot, asker, held_at, until)"
-        " values (%s, %s, %s, %s, %s, %s, 'BCDFG', 0, %s, now() - interval '31 minutes', now() - interval '31 minutes' + %s::interval)",
+        "insert into beds_hold (id, offering_id, shelter_id, agency_id, request_id, waiting_id, token, slot, "
+        "asker, held_at, until)"
+        " values (%s, %s, %s, %s, %s, %s, 'BCDFG', 0, %s, now() - interval '31 minutes', now() - interval "
+        "'31 minutes' + %s::interval)",
         [
             uuid7(),
             one["offering_id"],
@@ -219,9 +238,11 @@ def test_whoever_weakens_a_policy_of_the_beds_makes_a_test_fail(superuser, night
 
 
 OF_THE_CONTEXT = """
-    select polrelid::regclass::text, polname, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid),
+    select polrelid::regclass::text, polname,
+        pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid),
         case polcmd when 'r' then 'select' when 'w' then 'update' end
-    from pg_policy where 'ctxo'::regrole = any(polroles) and polrelid::regclass::text like 'beds_%' order by 1, 2
+    from pg_policy where 'ctxo'::regrole = any(polroles) and polrelid::regclass::text like 'beds_%'
+    order by 1, 2
 """
 
 
@@ -237,7 +258,10 @@ def _told(night, superuser):
             "select outlook from ctx.bed_outlook(%s, now())", [[night.tonight, night.at_once]]
         ).fetchall()
         line = [app.execute("select * from ctx.bed_line(%s, now())", [wait]).fetchone() for (wait,) in waits]
-    full = "insert into beds_count (id, offering_id, agency_id, number, actual, unavailable, occupied, reason, counted_by, counted_at)"
+    full = (
+        "insert into beds_count (id, offering_id, agency_id, number, actual, unavailable, occupied, reason, "
+        "counted_by, counted_at)"
+    )
     full += " values (gen_random_uuid(), %s, %s, 0, %s, 0, %s, 'shift', gen_random_uuid(), now())"
     with acting(ruth) as app:
         tries = []
@@ -261,7 +285,10 @@ def _told(night, superuser):
 
 
 def _is_locked(superuser, offering):
-    """Whether somebody holds the row of an offering to themselves, as one who counts does; a foreign key alone leaves it to others."""
+    """Whether somebody holds the row of an offering to themselves, as one who counts does.
+
+    A foreign key alone leaves it to others.
+    """
     try:
         with superuser.transaction(force_rollback=True):
             superuser.execute("select 1 from beds_offering where id = %s for key share nowait", [offering])

@@ -16,7 +16,8 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 
 OFFERING = {"name": "Maple nights", "region": "east"}
-DOORS = {  # door: (method, fields), and the status for: keeper, leader, privacy officer, another agency, police
+# door: (method, fields), and the status for: keeper, leader, privacy officer, another agency, police
+DOORS = {
     "board": ("get", {}, (200, 200, 404, 200, 404)),
     "offering_new": ("get", {}, (200, 200, 404, 200, 404)),
     "offering": ("get", {}, (200, 200, 200, 200, 404)),
@@ -96,16 +97,47 @@ def test_what_was_typed_stays_when_something_is_missing(house):
 
 def test_every_fact_is_kept_and_shown_to_whoever_looks(house):
     facts = OFFERING | {
-        "face": "Maple office", "stay": "home", "unit": "room", "genders": ["woman", "two_spirit"], "minimum_age": "16", "households": ["alone"],
-        "room_types": ["own_room"], "languages": ["fr"], "exceptions_contact": "the shift lead", "exceptions_phone": "555 0142",
-        "urgent_phone": "555 0199", "months_least": "6", "months_most": "24", "monthly_cost": "800", "deposit": "400",
-        "covers_ontario_works": "390", "covers_housing_benefit": "900", "think_hours": "168",
-    }  # fmt: skip
+        "face": "Maple office",
+        "stay": "home",
+        "unit": "room",
+        "genders": ["woman", "two_spirit"],
+        "minimum_age": "16",
+        "households": ["alone"],
+        "room_types": ["own_room"],
+        "languages": ["fr"],
+        "exceptions_contact": "the shift lead",
+        "exceptions_phone": "555 0142",
+        "urgent_phone": "555 0199",
+        "months_least": "6",
+        "months_most": "24",
+        "monthly_cost": "800",
+        "deposit": "400",
+        "covers_ontario_works": "390",
+        "covers_housing_benefit": "900",
+        "think_hours": "168",
+    }
     pages(house.ruth).post(at("offering_edit", house.offering), facts)
 
     page = pages(house.maya).get(at("offering", house.offering)).content.decode()
-    for shown in ("Maple office", "Women, Two-Spirit people", "from 16", "On their own", "A room of one’s own", "French", "the shift lead", "tel:5550142",
-                  "tel:5550199", "6 to 24 months", "$800", "$400", "$390", "$410", "$900", "$0", "7 days"):  # fmt: skip
+    for shown in (
+        "Maple office",
+        "Women, Two-Spirit people",
+        "from 16",
+        "On their own",
+        "A room of one’s own",
+        "French",
+        "the shift lead",
+        "tel:5550142",
+        "tel:5550199",
+        "6 to 24 months",
+        "$800",
+        "$400",
+        "$390",
+        "$410",
+        "$900",
+        "$0",
+        "7 days",
+    ):
         assert shown in page, shown
     assert "Maple nights" not in page
 
@@ -231,12 +263,15 @@ def test_a_tap_that_is_none_changes_nothing(house, fields):
     assert last(house.offering, house.ruth)[0] == 1
 
 
-@pytest.mark.parametrize(("fields", "status", "words"), [
-    ({"actual": "2", "occupied": "2"}, 409, "1 is held for somebody who may be on the way."),
-    ({"actual": "3", "occupied": "4"}, 409, "More are taken than there are."),
-    ({"actual": "", "occupied": "2"}, 422, "This field is required."),
-    ({"actual": "-1", "occupied": "0"}, 422, "greater than or equal to 0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({"actual": "2", "occupied": "2"}, 409, "1 is held for somebody who may be on the way."),
+        ({"actual": "3", "occupied": "4"}, 409, "More are taken than there are."),
+        ({"actual": "", "occupied": "2"}, 422, "This field is required."),
+        ({"actual": "-1", "occupied": "0"}, 422, "greater than or equal to 0"),
+    ],
+)
 def test_numbers_that_cannot_be_are_refused_in_words_and_stay_typed(house, fields, status, words):
     do("hold", asked(house.offering, house.maya), house.ruth, hours=4)
     answer = pages(house.ruth).post(

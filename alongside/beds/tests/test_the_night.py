@@ -1,6 +1,10 @@
-"""The night, in a real browser: from "I need a bed tonight for someone with a dog and no ID" to a held bed and an arrival; and the other ending, a gap.
+"""The night, in a real browser.
 
-Walked in both languages, with and without JavaScript, at 320 and 1280 px, by the two people who meet only through it.
+From "I need a bed tonight for someone with a dog and no ID" to a held bed and an arrival; and the other
+ending, a gap.
+
+Walked in both languages, with and without JavaScript, at 320 and 1280 px, by the two people who meet only
+through it.
 """
 
 from __future__ import annotations
@@ -28,7 +32,10 @@ SAID = {
 @pytest.fixture
 @frozen
 def people(live, superuser):
-    """Maya at an open desk; Ines in a house that welcomes dogs and asks for no ID; a second house that takes no animals."""
+    """Maya at an open desk; Ines in a house that welcomes dogs and asks for no ID.
+
+    A second house that takes no animals.
+    """
     desk = cast.agency("Riverside Open Desk")
     shelter = cast.agency(
         "North Shore House", "community", "shelter", face="North Shore", face_fr="Rive-Nord"

@@ -240,9 +240,14 @@ def test_nobody_is_moved_in_the_line_and_nobody_writes_into_anothers(months, sup
             Waiting.objects.filter(pk=one.pk).update(**change)
     with pytest.raises(Exception, match="another shelter"), ctx.as_worker(months.maya.pk):
         Waiting.objects.create(
-            offering=months.months, shelter_id=months.noor.agency_id, agency_id=months.maya.agency_id, handle="x", joined_by=months.maya.pk,
-            joined_at=clock.now(), moved_at=clock.now(),
-        )  # fmt: skip
+            offering=months.months,
+            shelter_id=months.noor.agency_id,
+            agency_id=months.maya.agency_id,
+            handle="x",
+            joined_by=months.maya.pk,
+            joined_at=clock.now(),
+            moved_at=clock.now(),
+        )
 
 
 def test_every_move_is_on_the_trail(months, superuser):

@@ -1,4 +1,7 @@
-"""Who may come through which door of the waiting lists and the pathways: agency asked, agency asking, everybody else."""
+"""Who may come through which door of the waiting lists and the pathways.
+
+Agency asked, agency asking, everybody else.
+"""
 
 from datetime import timedelta
 
@@ -45,10 +48,15 @@ def do(verb, one, by, **more):
 
 def address(house, name):
     ids = {
-        "join": [house.months.pk], "waits": [], "pathways": [], "pathway": [house.step.pathway_id], "pathway_home": [house.step.pathway_id],
-        "pathway_file": [house.step.pathway_id], "pathway_missing": [house.step.pathway_id, house.step.pk],
+        "join": [house.months.pk],
+        "waits": [],
+        "pathways": [],
+        "pathway": [house.step.pathway_id],
+        "pathway_home": [house.step.pathway_id],
+        "pathway_file": [house.step.pathway_id],
+        "pathway_missing": [house.step.pathway_id, house.step.pk],
         "pathway_leaving": [house.step.pathway_id, house.step.pk],
-    }  # fmt: skip
+    }
     return reverse(f"beds:{name}", args=ids.get(name, [house.one.pk]))
 
 

@@ -1,4 +1,7 @@
-"""Whatever anybody does, in any order, as time passes: a place is offered once, nobody loses theirs in line, and what is free is derived."""
+"""Whatever anybody does, in any order, as time passes.
+
+A place is offered once, nobody loses theirs in line, and what is free is derived.
+"""
 
 from __future__ import annotations
 
@@ -137,7 +140,8 @@ class Line(RuleBasedStateMachine):
     def nothing_is_offered_twice(self) -> None:
         rows = self.look(
             "select slot, tstzrange(held_at, coalesce(ended_at, until)) as during, "
-            "held_at <= %s and coalesce(ended_at, until) > %s as live from beds_hold where not isempty(tstzrange(held_at, coalesce(ended_at, until)))"
+            "held_at <= %s and coalesce(ended_at, until) > %s as live from beds_hold where not "
+            "isempty(tstzrange(held_at, coalesce(ended_at, until)))"
         )
         live = [slot for slot, _during, is_live in rows if is_live]
         assert len(live) == len(set(live)) == self.held()
@@ -199,7 +203,15 @@ def test_nobody_loses_their_place_and_no_place_is_offered_twice(superuser):
     run_state_machine_as_test(
         Line,
         settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=30, deadline=None, database=None, derandomize="ALONGSIDE_CHECKS" not in os.environ,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+            max_examples=EXAMPLES,
+            stateful_step_count=30,
+            deadline=None,
+            database=None,
+            derandomize="ALONGSIDE_CHECKS" not in os.environ,
+            suppress_health_check=[
+                HealthCheck.too_slow,
+                HealthCheck.filter_too_much,
+                HealthCheck.data_too_large,
+            ],
         ),
-    )  # fmt: skip
+    )

@@ -1,4 +1,7 @@
-"""Where a house is stays with those who work there: no page, export, log, trail or column of anybody else holds it."""
+"""Where a house is stays with those who work there.
+
+No page, export, log, trail or column of anybody else holds it.
+"""
 
 import logging
 

@@ -1,4 +1,7 @@
-"""What no injected statement can do to a request: pass it on, rewrite what was asked, or say what is the other side's to say."""
+"""What no injected statement can do to a request.
+
+Pass it on, rewrite what was asked, or say what is the other side's to say.
+"""
 
 import pytest
 from django.db import ProgrammingError, connection
@@ -66,7 +69,9 @@ def test_a_draft_may_still_be_written_anew(house):
 
 def test_nothing_is_asked_of_a_house_that_does_not_keep_that_place(house):
     one = draft(house.offering, house.maya)
-    copy = """insert into beds_request select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'shelter_id', %s::text))).*
+    copy = """insert into beds_request
+        select (jsonb_populate_record(r,
+            jsonb_build_object('id', gen_random_uuid(), 'shelter_id', %s::text))).*
         from beds_request r where id = %s"""
 
     with pytest.raises(ProgrammingError):

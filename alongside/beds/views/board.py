@@ -1,4 +1,7 @@
-"""The boards: a shelter's own, to the bed; a region's, coarsely. Each looks again by itself, and is right without that."""
+"""The boards: a shelter's own, to the bed; a region's, coarsely.
+
+Each looks again by itself, and is right without that.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pages of a pathway from a bed tonight to a home: where it has led, what was missing, and what comes next."""
+"""Pages of a pathway from a bed tonight to a home.
+
+Where it has led, what was missing, and what comes next.
+"""
 
 from __future__ import annotations
 

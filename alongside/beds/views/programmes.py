@@ -45,16 +45,25 @@ def offering(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     )
     mine = one.agency_id == request.worker.agency_id
     context = {
-        "offering": one, "agency": agencies_by_id([one.agency_id])[one.agency_id], "outlook": queries.outlooks([one.pk], clock.now())[one.pk],
-        "genders": [plural(code) for code in one.genders], "mine": mine and rules.may_keep(request.worker),
+        "offering": one,
+        "agency": agencies_by_id([one.agency_id])[one.agency_id],
+        "outlook": queries.outlooks([one.pk], clock.now())[one.pk],
+        "genders": [plural(code) for code in one.genders],
+        "mine": mine and rules.may_keep(request.worker),
         "ways": {way: [rule for rule in said if way_of(rule) == way] for way in ("clears", "talks", "stops")},
-        "leaves": left_to_pay(one), "region": geography.REGIONS.get(one.region, one.region), "may_ask": may_ask(request.worker) and not mine, "days_to_think": max(1, round(one.think_hours / 24)),
-    }  # fmt: skip
+        "leaves": left_to_pay(one),
+        "region": geography.REGIONS.get(one.region, one.region),
+        "may_ask": may_ask(request.worker) and not mine,
+        "days_to_think": max(1, round(one.think_hours / 24)),
+    }
     return render(request, "beds/offering.html", context)
 
 
 def left_to_pay(one: Offering) -> list[tuple[str, int, int | None]]:
-    """Return what each income or benefit pays a month and what is left: `(benefit, pays, left)`; nothing is left over below none."""
+    """Return what each income or benefit pays a month and what is left: `(benefit, pays, left)`.
+
+    Nothing is left over below none.
+    """
     cost = one.monthly_cost
     return [
         (code, pays, None if cost is None else max(0, cost - pays))

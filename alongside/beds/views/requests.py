@@ -38,7 +38,10 @@ def list_(request: WorkerRequest) -> HttpResponse:
 
 @unseen_is_absent
 def check(request: WorkerRequest, request_id: UUID) -> HttpResponse:
-    """Look once more at what will be asked, and ask; or have a bed held at once where the shelter lets others do that."""
+    """Look once more at what will be asked, and ask.
+
+    Or have a bed held at once where the shelter lets others do that.
+    """
     one = queries.own_draft(request.worker, request_id)
     form = bound_or_draft(AskForm, request, initial=queries.as_typed(one))
     if form.is_valid():

@@ -23,14 +23,23 @@ from alongside.kernel.sent import as_id
 
 @require_GET
 def search(request: WorkerRequest) -> HttpResponse:
-    """What fits somebody, what could be talked over, and why each other place does not. Works with no file at all."""
+    """What fits somebody, what could be talked over, and why each other place does not.
+
+    Works with no file at all.
+    """
     form = _asked_for(request)
     need = form.need()
     found = queries.find(request.worker, need, clock.now())
     context = {
-        "form": form, "need": need, "found": found, "cards": cards(found), "may_ask": may_ask(request.worker), "carried": _carried(request),
-        "may_board": rules.may_answer(request.worker) and queries.keeps_any(request.worker), "stays": rules.NEED_OF,
-    }  # fmt: skip
+        "form": form,
+        "need": need,
+        "found": found,
+        "cards": cards(found),
+        "may_ask": may_ask(request.worker),
+        "carried": _carried(request),
+        "may_board": rules.may_answer(request.worker) and queries.keeps_any(request.worker),
+        "stays": rules.NEED_OF,
+    }
     return render(request, "beds/search.html", context, status=422 if form.errors else 200)
 
 

@@ -187,7 +187,10 @@ moved_in = _one_tap("move_in", gettext_lazy("Counted in. The board knows."))
 
 
 def choose_files(request: WorkerRequest) -> list[tuple[str, str]]:
-    """The files a worker leads or backs up, by what the people want to be called; and one that is brought along."""
+    """The files a worker leads or backs up, by what the people want to be called.
+
+    And one that is brought along.
+    """
     mine = list(files.caseload(request.worker, mine=True))
     brought = as_id(request.GET.get("file"), None)
     if brought and brought not in {one.id for one in mine}:

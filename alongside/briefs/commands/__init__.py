@@ -1,4 +1,7 @@
-"""Every write of the briefs: writing one, putting it in proof, signing it and publishing an edition. One way through, and nothing half done."""
+"""Every write of the briefs: writing one, putting it in proof, signing it and publishing an edition.
+
+One way through, and nothing half done.
+"""
 
 from alongside.briefs.commands.briefs import (
     begin,

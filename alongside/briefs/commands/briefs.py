@@ -138,7 +138,9 @@ def move(*, section: Section, up: bool, by: Worker, at: datetime) -> None:
 
 @transaction.atomic
 def choose_quotes(*, section: Section, quote_ids: list[UUID], by: Worker, at: datetime) -> None:
-    """Let these quotes, and no others, stand in a section, in this order; only what may be printed can be chosen.
+    """Let these quotes, and no others, stand in a section, in this order.
+
+    Only what may be printed can be chosen.
 
     :raises rules.CannotWrite: if the brief isn't being written, or a quote may not be printed
     """

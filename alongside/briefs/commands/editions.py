@@ -1,4 +1,7 @@
-"""Publishing an edition: every quote still stands, every table is released with it, both languages are typeset; or nothing happens."""
+"""Publishing an edition.
+
+Every quote still stands, every table is released with it, both languages are typeset; or nothing happens.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Signer:
-    """Somebody who signed the brief, as far as a release asks: who, in which role. Of another agency no more is known here."""
+    """Somebody who signed the brief, as far as a release asks: who, in which role.
+
+    Of another agency no more is known here.
+    """
 
     pk: UUID
     role: str
@@ -59,10 +65,19 @@ def printed(brief: Brief, document: Document, by: Worker, at: datetime) -> Editi
     """An edition typeset in both languages, not saved yet."""
     content = to_bytes(document)
     edition = Edition(
-        brief=brief, agency_id=brief.agency_id, slug=brief.slug, number=document.number, audience=brief.audience, title=brief.title,
-        on=date.fromisoformat(document.on), document=content, checksum=checksum(content),
-        quotes=[UUID(quote.id) for quote in document.quotes], published_by_id=by.pk, published_at=at,
-    )  # fmt: skip
+        brief=brief,
+        agency_id=brief.agency_id,
+        slug=brief.slug,
+        number=document.number,
+        audience=brief.audience,
+        title=brief.title,
+        on=date.fromisoformat(document.on),
+        document=content,
+        checksum=checksum(content),
+        quotes=[UUID(quote.id) for quote in document.quotes],
+        published_by_id=by.pk,
+        published_at=at,
+    )
     for language in LANGUAGES:
         setattr(edition, f"html_{language}", html.compose(document, language))
         setattr(edition, f"pdf_{language}", typeset(document, language).pdf)
@@ -72,7 +87,10 @@ def printed(brief: Brief, document: Document, by: Worker, at: datetime) -> Editi
 
 @transaction.atomic
 def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
-    """Publish what was signed: every quote still stands, every table is released in the same transaction, both languages are typeset. Or nothing happens.
+    """Publish what was signed.
+
+    Every quote still stands, every table is released in the same transaction, both languages are typeset. Or
+    nothing happens.
 
     :raises rules.CannotPublish: with what stands in the way
     """
@@ -90,7 +108,8 @@ def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
             rules.Problem(
                 "",
                 _(
-                    "What would be printed now is not what was signed. Take it back, and put it in proof again."
+                    "What would be printed now is not what was signed. Take it back, and put it in proof "
+                    "again."
                 ),
             )
         )

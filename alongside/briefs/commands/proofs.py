@@ -105,7 +105,9 @@ def take_back(*, brief: Brief, by: Worker, at: datetime) -> Brief:
 
 @transaction.atomic
 def sign(*, brief: Brief, checksum: str, by: Worker, at: datetime) -> Signature:
-    """Sign exactly the proof that was on the page. With the last signature that was missing, the brief is signed.
+    """Sign exactly the proof that was on the page.
+
+    With the last signature that was missing, the brief is signed.
 
     :raises rules.CannotSign: if this worker may not, or the proof is another by now
     """

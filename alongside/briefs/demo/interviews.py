@@ -1,4 +1,7 @@
-"""The invented interviews, and the quotes from them: brought in, read by two, shown to whoever spoke, agreed, translated and checked, all by command."""
+"""The invented interviews, and the quotes from them.
+
+Brought in, read by two, shown to whoever spoke, agreed, translated and checked, all by command.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ def all_said() -> list[Said]:
 
 
 def gather(*, by: Worker, second: Worker, at: datetime) -> Gathered:
-    """Do the whole study: interviews, themes, two readers, and quotes that may be printed. `second` reads blind and checks translations."""
+    """Do the whole study: interviews, themes, two readers, and quotes that may be printed.
+
+    `second` reads blind and checks translations.
+    """
     with ctx.as_worker(by.pk):
         study = evidence.open_study(facts=_study(at), by=by, at=at)
         themes = {
@@ -183,9 +189,17 @@ def _agreed(
     lived, other = said.speaker in LIVED, "en" if said.original == "fr" else "fr"
     own, translated = said.words if said.original == "en" else said.words[::-1]
     quote = quotes.collect(
-        study_id=study_id, words=own, language=said.original, lived=lived, theme_id=theme_id, source_id=source_id, participant_id=person_id, passage_id=coding_id,
-        by=by, at=at,
-    )  # fmt: skip
+        study_id=study_id,
+        words=own,
+        language=said.original,
+        lived=lived,
+        theme_id=theme_id,
+        source_id=source_id,
+        participant_id=person_id,
+        passage_id=coding_id,
+        by=by,
+        at=at,
+    )
     quotes.show(
         quote=quote,
         digest=quotables.digest_of(quote, own),

@@ -1,4 +1,7 @@
-"""The invented brief as a document, built directly: what the tests of printing print, and the last resort of whoever wants to see one."""
+"""The invented brief as a document, built directly.
+
+What the tests of printing print, and the last resort of whoever wants to see one.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,10 @@ def _figure(
 FIGURES = {
     "need": _figure(
         "need",
-        ("A place to sleep was asked for more often than the three next needs together", "Un endroit où dormir a été demandé plus souvent que les trois besoins suivants réunis"),
+        (
+            "A place to sleep was asked for more often than the three next needs together",
+            "Un endroit où dormir a été demandé plus souvent que les trois besoins suivants réunis",
+        ),
         ("What was sought", "Ce qui était cherché"),
         [
             (("Shelter tonight", "Hébergement ce soir"), (1240, 1415)),
@@ -76,33 +82,68 @@ FIGURES = {
     ),
     "barrier": _figure(
         "barrier",
-        ("Distance stood in the way more often than cost", "La distance a fait obstacle plus souvent que le coût"),
+        (
+            "Distance stood in the way more often than cost",
+            "La distance a fait obstacle plus souvent que le coût",
+        ),
         ("What stood in the way", "Ce qui a fait obstacle"),
         [
             (("No space", "Pas de place"), (1630,)),
             (("Too far", "Trop loin"), (415,)),
             (("Cost", "Coût"), (235,)),
-            (("A document was asked for that nobody had", "On demandait un document que personne n’avait"), (120,)),
+            (
+                ("A document was asked for that nobody had", "On demandait un document que personne n’avait"),
+                (120,),
+            ),
             (("Language", "Langue"), (None,)),
         ],
     ),
     "shelter": _figure(
         "shelter",
-        ("In every region of the district more than half of the requests for a night came to nothing", "Dans chaque région du district, plus de la moitié des demandes pour une nuit sont restées sans réponse"),
+        (
+            "In every region of the district more than half of the requests for a night came to nothing",
+            "Dans chaque région du district, plus de la moitié des demandes pour une nuit sont restées sans "
+            "réponse",
+        ),
         ("Region", "Région"),
-        [(("East", "Est"), (820,)), (("Central", "Centre"), (410,)), (("North", "Nord"), (185,)), (("West", "Ouest"), (None,))],
+        [
+            (("East", "Est"), (820,)),
+            (("Central", "Centre"), (410,)),
+            (("North", "Nord"), (185,)),
+            (("West", "Ouest"), (None,)),
+        ],
     ),
-}  # fmt: skip
+}
 BOX: tuple[tuple[words.Pair, words.Pair], ...] = (
     (("Interviews", "Entrevues"), ("31", "31")),
-    (("Roles", "Rôles"), ("shelter workers 6, outreach workers 6, nurses 5, housing workers 5, counsellors 4, legal clinic workers 3, people with lived experience 2",
-        "refuge 6, proximité 6, soins infirmiers 5, logement 5, soutien psychologique 4, clinique juridique 3, expérience vécue 2")),
+    (
+        ("Roles", "Rôles"),
+        (
+            "shelter workers 6, outreach workers 6, nurses 5, housing workers 5, counsellors 4, legal "
+            "clinic workers 3, people with lived experience 2",
+            "refuge 6, proximité 6, soins infirmiers 5, logement 5, soutien psychologique 4, clinique "
+            "juridique 3, expérience vécue 2",
+        ),
+    ),
     (("Period", "Période"), ("February to April 2026", "Février à avril 2026")),
     (("Languages", "Langues"), ("English, French", "anglais, français")),
-    (("Read by", "Lecture par"), ("2 people, apart first; agreement (Krippendorff’s alpha) 0.81, used as a reason to talk", "2 personnes, d’abord séparément\u00a0; accord (alpha de Krippendorff) 0,81, qui sert de raison d’en parler")),
-    (("Numbers", "Chiffres"), ("shown from 20 on, rounded to 5; from at least 3 agencies", "montrés à partir de 20, arrondis à 5\u00a0; d’au moins 3 organismes")),
+    (
+        ("Read by", "Lecture par"),
+        (
+            "2 people, apart first; agreement (Krippendorff’s alpha) 0.81, used as a reason to talk",
+            "2 personnes, d’abord séparément\u00a0; accord (alpha de Krippendorff) 0,81, qui sert de raison "
+            "d’en parler",
+        ),
+    ),
+    (
+        ("Numbers", "Chiffres"),
+        (
+            "shown from 20 on, rounded to 5; from at least 3 agencies",
+            "montrés à partir de 20, arrondis à 5\u00a0; d’au moins 3 organismes",
+        ),
+    ),
     (("Counted until", "Compté jusqu’au"), ("June 30, 2026", "30 juin 2026")),
-)  # fmt: skip
+)
 
 
 def document(number: int = 1, on: str = "2026-07-15") -> Document:
@@ -113,14 +154,18 @@ def document(number: int = 1, on: str = "2026-07-15") -> Document:
             _text(title),
             tuple(
                 Recommendation(
-                    int(one.code[1:]), one.code, _text(one.statement), quotes=tuple(_quote(said, next(counter)) for said in one.quotes),
-                    impact=_text(one.impact), figures=(FIGURES[one.table],) if one.table else (),
+                    int(one.code[1:]),
+                    one.code,
+                    _text(one.statement),
+                    quotes=tuple(_quote(said, next(counter)) for said in one.quotes),
+                    impact=_text(one.impact),
+                    figures=(FIGURES[one.table],) if one.table else (),
                 )
                 for one in advice
             ),
         )
         for title, advice in words.GROUPS
-    )  # fmt: skip
+    )
     return Document(
         slug="two-rivers",
         number=number,

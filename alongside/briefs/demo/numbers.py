@@ -1,4 +1,7 @@
-"""Thousands of invented requests that came to nothing, counted, prepared and protected like real ones. What was counted is invented; how it is protected is not."""
+"""Thousands of invented requests that came to nothing, counted, prepared and protected like real ones.
+
+What was counted is invented; how it is protected is not.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +44,20 @@ BARRIERS = (
     ("age", 2),
 )
 FINDINGS: dict[str, words.Pair] = {
-    "need-half": ("A place to sleep was asked for more often than the two next needs together", "Un endroit où dormir a été demandé plus souvent que les deux besoins suivants réunis"),
-    "barrier-region": ("Most often there was simply no room, and after that it was too far", "Le plus souvent, il n’y avait tout simplement pas de place\u00a0; ensuite, c’était trop loin"),
-    "need-region": ("It is not one town: everywhere in the district people asked and were told no", "Ce n’est pas une seule ville\u00a0: partout dans le district, des gens ont demandé et se sont fait dire non"),
-}  # fmt: skip
+    "need-half": (
+        "A place to sleep was asked for more often than the two next needs together",
+        "Un endroit où dormir a été demandé plus souvent que les deux besoins suivants réunis",
+    ),
+    "barrier-region": (
+        "Most often there was simply no room, and after that it was too far",
+        "Le plus souvent, il n’y avait tout simplement pas de place\u00a0; ensuite, c’était trop loin",
+    ),
+    "need-region": (
+        "It is not one town: everywhere in the district people asked and were told no",
+        "Ce n’est pas une seule ville\u00a0: partout dans le district, des gens ont demandé et se sont fait "
+        "dire non",
+    ),
+}
 
 
 def half_before(at: datetime) -> str:
@@ -54,7 +67,10 @@ def half_before(at: datetime) -> str:
 
 
 def count(callers: Sequence[Worker], leaders: Sequence[Worker], at: datetime) -> int:
-    """Let each agency's worker meet a half-year of noes, and its leader give them to be counted with others'; return how many there are."""
+    """Let each agency's worker meet a half-year of noes, and its leader give them to be counted with others'.
+
+    Return how many there are.
+    """
     chance, half = random.Random(18), half_before(at)  # noqa: S311 - invented numbers, no secret
     first = date(int(half[:4]), 1 if half.endswith("H1") else 7, 2)
     begin = timezone.make_aware(datetime(first.year, first.month, first.day, 12))  # noqa: DTZ001 - made aware at once
@@ -69,7 +85,10 @@ def count(callers: Sequence[Worker], leaders: Sequence[Worker], at: datetime) ->
 
 
 def prepare(*, by: Worker, at: datetime) -> dict[str, tuple[UUID, words.Pair]]:
-    """Prepare the invented tables for everybody: what was sought, what stood in the way, where; return each release with its finding."""
+    """Prepare the invented tables for everybody: what was sought, what stood in the way, where.
+
+    Return each release with its finding.
+    """
     half = half_before(at)
     return {
         code: (indicators.prepare(code, half, "public", by=by, at=at).pk, finding)

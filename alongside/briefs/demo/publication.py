@@ -1,4 +1,4 @@
-"""The invented brief from its first interview to its published edition, through the same commands as a real one."""
+"""The invented brief, from first interview to published edition, by the commands of a real one."""
 
 from __future__ import annotations
 

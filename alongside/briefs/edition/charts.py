@@ -1,4 +1,8 @@
-"""Figures drawn as SVG: bars of our own, because the same numbers must give the same bytes and forty megabytes of a chart library would not (decision 0018)."""
+"""Figures drawn as SVG.
+
+Bars of our own, because the same numbers must give the same bytes and forty megabytes of a chart library
+would not (decision 0018).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,10 @@ SHADES = (GREEN, "#8fb8ae", "#2f5d9b", "#a9bfdd", "#7a4b8c")
 
 
 def svg(figure: Figure, language: str, plain: Callable[[str], str] = str) -> str:
-    """Return the picture of a figure: a bar for each number, a dashed frame with a word where a number is protected; `plain` prints its words."""
+    """Return the picture of a figure.
+
+    A bar for each number, a dashed frame with a word where a number is protected; `plain` prints its words.
+    """
     said, drawn = labels(language), _drawn(figure)
     rows = [(row, tuple(row.cells[place] for place in drawn)) for row in figure.rows if not row.total][:ROWS]
     largest = max((cell or 0 for _row, cells in rows for cell in cells), default=0) or 1
@@ -42,8 +49,10 @@ def svg(figure: Figure, language: str, plain: Callable[[str], str] = str) -> str
     height = max(y - APART + 4, 8)
     axis = f'<path d="M{LEFT} 0V{height:g}" stroke="{LINE}"/>' if rows else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" font-family={quoteattr(FONT)} font-size="{SIZE}"'
-        f' role="img" aria-label={quoteattr(_clean(inline_markup.plain(figure.spoken.of(language))))}>{axis}{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}"'
+        f' font-family={quoteattr(FONT)} font-size="{SIZE}"'
+        f' role="img" aria-label={quoteattr(_clean(inline_markup.plain(figure.spoken.of(language))))}>'
+        f"{axis}{''.join(parts)}</svg>"
     )
 
 
@@ -55,7 +64,8 @@ def _drawn(figure: Figure) -> list[int]:
 
 def _label(lines: list[str], top: float) -> list[str]:
     return [
-        f'<text x="{LEFT - 12}" y="{top + number * LEADING + 14:g}" text-anchor="end" fill="{INK}">{_safe(line)}</text>'
+        f'<text x="{LEFT - 12}" y="{top + number * LEADING + 14:g}" text-anchor="end"'
+        f' fill="{INK}">{_safe(line)}</text>'
         for number, line in enumerate(lines)
     ]
 
@@ -68,14 +78,16 @@ def _bars(
         y = top + number * (BAR + BETWEEN)
         if cell is None:
             drawn.append(
-                f'<rect x="{LEFT}.5" y="{y + 0.5:g}" width="34" height="{BAR - 1}" fill="none" stroke="{QUIET}" stroke-dasharray="3 3"/>'
+                f'<rect x="{LEFT}.5" y="{y + 0.5:g}" width="34" height="{BAR - 1}" fill="none"'
+                f' stroke="{QUIET}" stroke-dasharray="3 3"/>'
             )
             drawn.append(_number(LEFT + 42, y, protected, QUIET))
             continue
         width = round(room * cell / largest, 2)
         if width:
             drawn.append(
-                f'<rect x="{LEFT}" y="{y:g}" width="{width:g}" height="{BAR}" fill="{SHADES[number % len(SHADES)]}"/>'
+                f'<rect x="{LEFT}" y="{y:g}" width="{width:g}" height="{BAR}"'
+                f' fill="{SHADES[number % len(SHADES)]}"/>'
             )
         drawn.append(_number(LEFT + width + 8, y, inline_markup.count(cell, language), INK))
     return drawn
@@ -86,7 +98,7 @@ def _number(x: float, y: float, words: str, colour: str) -> str:
 
 
 def _key(columns: list[str]) -> tuple[list[str], float]:
-    """Return the key of a figure with several columns, one line for each, and where the bars begin below it."""
+    """Return the key of a figure with several columns, one line each, and where the bars begin."""
     drawn, y = [], 0.0
     for number, column in enumerate(columns):
         drawn.append(
@@ -98,7 +110,10 @@ def _key(columns: list[str]) -> tuple[list[str], float]:
 
 
 def _wrapped(words: str, room: float, most: int = 3) -> list[str]:
-    """Break a label into lines of so many letters; a word longer than a line is cut, a label longer than three lines ends in …"""
+    """Break a label into lines of so many letters.
+
+    A word longer than a line is cut, a label longer than three lines ends in …
+    """
     lines: list[str] = [""]
     for word in words.split():
         pieces = [word[at : at + int(room)] for at in range(0, len(word), int(room))]

@@ -41,7 +41,7 @@ class Change:
 
 
 def changes(before: Document, after: Document, language: str) -> list[Change]:
-    """Return what an edition adds, leaves out and says otherwise than an earlier one, in the order of print."""
+    """Return what an edition adds, leaves out and says otherwise than an earlier one, as printed."""
     was, now = dict(_places(before, language)), dict(_places(after, language))
     found = []
     for place in _in_order(list(was), list(now)):
@@ -146,11 +146,35 @@ def _figures(place: Place, figures: tuple[Figure, ...], language: str) -> Iterat
 def _said(part: str) -> str:
     """Say one step of a place; what is no word of ours (a term, a row) stands as it is."""
     names = {
-        "title": _("Title"), "contributors": _("Contributors"), "key_messages": _("Key messages"), "audiences": _("For whom this is"),
-        "summary": _("Summary"), "context": _("Context"), "method": _("Method"), "method_box": _("How this was made"),
-        "definitions": _("Definitions"), "groups": _("Groups"), "recommendations": _("Recommendation"), "statement": _("Statement"),
-        "body": _("Text"), "impact": _("Impact"), "quote": _("Quote"), "figure": _("Figure"), "finding": _("Finding"), "definition": _("What is counted"),
-        "numerator": _("Numerator"), "denominator": _("Denominator"), "period": _("Period"), "caveat": _("To mind"), "silent": _("No number is shown of"), "plea": _("What it takes"),
-        "cost": _("What it would cost"), "low": _("Low"), "base": _("Middle"), "high": _("High"), "ask": _("What we ask"), "references": _("References"),
-    }  # fmt: skip
+        "title": _("Title"),
+        "contributors": _("Contributors"),
+        "key_messages": _("Key messages"),
+        "audiences": _("For whom this is"),
+        "summary": _("Summary"),
+        "context": _("Context"),
+        "method": _("Method"),
+        "method_box": _("How this was made"),
+        "definitions": _("Definitions"),
+        "groups": _("Groups"),
+        "recommendations": _("Recommendation"),
+        "statement": _("Statement"),
+        "body": _("Text"),
+        "impact": _("Impact"),
+        "quote": _("Quote"),
+        "figure": _("Figure"),
+        "finding": _("Finding"),
+        "definition": _("What is counted"),
+        "numerator": _("Numerator"),
+        "denominator": _("Denominator"),
+        "period": _("Period"),
+        "caveat": _("To mind"),
+        "silent": _("No number is shown of"),
+        "plea": _("What it takes"),
+        "cost": _("What it would cost"),
+        "low": _("Low"),
+        "base": _("Middle"),
+        "high": _("High"),
+        "ask": _("What we ask"),
+        "references": _("References"),
+    }
     return names.get(part, part)

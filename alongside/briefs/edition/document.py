@@ -1,7 +1,10 @@
-"""The frozen document of an edition: everything that is printed, in both languages, as canonical JSON with a checksum.
+"""The frozen document of an edition.
 
-The anatomy is that of the brief this software came from: context, method, audiences, definitions, recommendations in groups, each with quotes and what it
-would change, the plea for money, references. Graded 1 : 3 : 25: key messages on a page, a summary on three, the whole on at most twenty-five.
+Everything that is printed, in both languages, as canonical JSON with a checksum.
+
+The anatomy is that of the brief this software came from: context, method, audiences, definitions,
+recommendations in groups, each with quotes and what it would change, the plea for money, references. Graded 1
+: 3 : 25: key messages on a page, a summary on three, the whole on at most twenty-five.
 """
 
 from __future__ import annotations
@@ -191,7 +194,10 @@ class Document:
 
 
 def to_bytes(document: Document) -> bytes:
-    """Return the document as canonical JSON: keys sorted, UTF-8, no spaces, nothing that depends on the machine."""
+    """Return the document as canonical JSON.
+
+    Keys sorted, UTF-8, no spaces, nothing that depends on the machine.
+    """
     return json.dumps(
         asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()

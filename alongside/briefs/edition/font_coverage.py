@@ -1,4 +1,7 @@
-"""Which characters the vendored fonts can show, so that a page never shows an empty box without saying what stood there."""
+"""Which characters the vendored fonts can show.
+
+So a page never shows an empty box without saying what stood there.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ def shown() -> frozenset[int]:
 
 
 def printable(words: str) -> str:
-    """Return words as the fonts can show them: a character without a picture is named (`[U+1F600]`), and a very long run may be broken."""
+    """Return words as the fonts can show them.
+
+    A character without a picture is named (`[U+1F600]`), and a very long run may be broken.
+    """
     composed = unicodedata.normalize("NFC", words)
     known = shown()
     return _breakable(
@@ -53,7 +59,10 @@ def _named(letter: str) -> str:
 
 
 def _breakable(words: str) -> str:
-    """Put places to break a line into runs longer than a line could be: after the signs of an address, else after every few letters."""
+    """Put places to break a line into runs longer than a line could be.
+
+    After the signs of an address, else after every few letters.
+    """
     return " ".join(_broken(run) if len(run) > LONG else run for run in words.split(" "))
 
 

@@ -1,4 +1,7 @@
-"""An edition as a page for screens: one file of HTML that stands alone beside its stylesheet, without a script and without a style of its own."""
+"""An edition as a page for screens.
+
+One file of HTML that stands alone beside its stylesheet, without a script and without a style of its own.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ def compose(document: Document, language: str) -> bytes:
 
 
 def article_of(page: bytes) -> SafeString:
-    """Return the edition itself out of its page, to be shown inside another; our own frozen words, escaped when they were composed."""
+    """Return the edition itself out of its page, to be shown inside another.
+
+    Our own frozen words, escaped when they were composed.
+    """
     inner = page.decode().partition(BEGIN)[2].partition(END)[0]
     return mark_safe(inner)  # noqa: S308
 

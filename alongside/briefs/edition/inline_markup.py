@@ -30,7 +30,10 @@ def paragraphs(words: str) -> list[str]:
 
 
 def pieces(words: str) -> list[Piece]:
-    """Return a paragraph in runs: `^1,2` and `^{1,2}` cite references, `**so**` is emphasised, all else stands as it is."""
+    """Return a paragraph in runs.
+
+    `^1,2` and `^{1,2}` cite references, `**so**` is emphasised, all else stands as it is.
+    """
     found: list[Piece] = []
     at = 0
     for mark in _MARKS.finditer(words):

@@ -46,7 +46,8 @@ def labels(language: str) -> dict[str, str]:
             "checksum": _("Checksum of the document (SHA-256)"),
             "protected": _("protected"),
             "protected_why": _(
-                "Protected: the number is not shown, because it could point at somebody or be worked out from others."
+                "Protected: the number is not shown, because it could point at somebody or be worked out "
+                "from others."
             ),
             "translated": _("translated"),
             "paraphrase": _("paraphrased, as the speaker chose"),

@@ -1,4 +1,8 @@
-"""An edition as PDF: typst, PDF/UA-1, vendored fonts and the edition's own day, so that the same document gives the same bytes in every process."""
+"""An edition as PDF.
+
+Typst, PDF/UA-1, vendored fonts and the edition's own day, so that the same document gives the same bytes in
+every process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A document in one language, in the order of print: what the page for paper and the page for screens are both made from."""
+"""A document in one language, in the order of print.
+
+What the page for paper and the page for screens are both made from.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ LONG = 900  # letters; a shorter quote stays on one page
 def tell(
     document: Document, language: str, *, plain: Callable[[str], str], run: Callable[[str], Any]
 ) -> dict[str, Any]:
-    """Return everything that is printed in one language; `plain` prints words without marks, `run` a paragraph with them."""
+    """Return everything that is printed in one language.
+
+    `plain` prints words without marks, `run` a paragraph with them.
+    """
     return _Teller(language, plain, run).document(document)
 
 

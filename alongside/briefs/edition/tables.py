@@ -1,4 +1,7 @@
-"""Every published table of an edition as one CSV file in one language, with what is counted and what to mind beside the numbers."""
+"""Every published table of an edition as one CSV file in one language.
+
+What is counted and what to mind stand beside the numbers.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ NOTES = ("definition", "numerator", "denominator", "period", "caveat", "silent")
 
 
 def csv_of(document: Document, language: str) -> bytes:
-    """Return the tables one below the other: UTF-8 with its mark, nothing that counts as a formula; a protected number is a word, never an empty cell."""
+    """Return the tables one below the other: UTF-8 with its mark, nothing that counts as a formula.
+
+    A protected number is a word, never an empty cell.
+    """
     out, said = io.StringIO(), labels(language)
     rows = csv.writer(out)
     rows.writerow([_unspelled(inline_markup.plain(document.title.of(language)))])

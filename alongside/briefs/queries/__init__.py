@@ -1,4 +1,7 @@
-"""Every read of the briefs: for the agency that writes one, for whoever signs its proof, and its editions for anybody."""
+"""Every read of the briefs.
+
+For the agency that writes one, for whoever signs its proof, and its editions for anybody.
+"""
 
 from alongside.briefs.models import Audience, Kind
 from alongside.briefs.queries.briefs import (

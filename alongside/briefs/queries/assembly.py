@@ -1,4 +1,8 @@
-"""A brief put together: its sections, the quotes as they may be printed on that day, the tables as they were protected, the method box."""
+"""A brief put together.
+
+Its sections, the quotes as they may be printed on that day, the tables as they were protected, the method
+box.
+"""
 
 from __future__ import annotations
 
@@ -122,10 +126,15 @@ class _Assembly:
                 place = _("Recommendation %(number)s") % {"number": number}
                 advice.append(
                     Recommendation(
-                        number, section.code, words_of(section.heading), words_of(section.body),
-                        self._quotes(section, place), words_of(section.impact), self._figures(section, place),
+                        number,
+                        section.code,
+                        words_of(section.heading),
+                        words_of(section.body),
+                        self._quotes(section, place),
+                        words_of(section.impact),
+                        self._figures(section, place),
                     )
-                )  # fmt: skip
+                )
             made.append(Group(words_of(group.heading), tuple(advice)))
         return tuple(made)
 
@@ -172,7 +181,8 @@ class _Assembly:
                     Problem(
                         place,
                         _(
-                            "This table says something about Indigenous people. Name the data steward who signs."
+                            "This table says something about Indigenous people. Name the data steward who "
+                            "signs."
                         ),
                     )
                 )
@@ -191,6 +201,10 @@ def _as_printed(quote: Quotable) -> Quote:
     said = quote.words
     own = said.get(quote.original, "") if quote.original not in ("en", "fr") else ""
     return Quote(
-        str(quote.id), Text(said.get("en", ""), said.get("fr", "")), Text(quote.attribution.get("en", ""), quote.attribution.get("fr", "")),
-        quote.original, own, quote.paraphrase,
-    )  # fmt: skip
+        str(quote.id),
+        Text(said.get("en", ""), said.get("fr", "")),
+        Text(quote.attribution.get("en", ""), quote.attribution.get("fr", "")),
+        quote.original,
+        own,
+        quote.paraphrase,
+    )

@@ -20,7 +20,10 @@ ANSWERS = Check.Answer.choices
 
 
 def briefs(viewer: Worker) -> QuerySet[Brief]:
-    """The briefs the viewer may see: those of their agency, and for a data steward those whose proof names them."""
+    """The briefs the viewer may see.
+
+    Those of their agency, and for a data steward those whose proof names them.
+    """
     return (
         Brief.objects.select_related("agency").order_by("-begun_at")
         if may_look(viewer)
@@ -101,5 +104,8 @@ def answers(brief: Brief) -> dict[str, Check]:
 
 
 def is_taken(slug: str) -> bool:
-    """Whether a brief or an edition that the asker can see has this address; another agency's is refused by the database."""
+    """Whether a brief or an edition that the asker can see has this address.
+
+    Another agency's is refused by the database.
+    """
     return Brief.objects.filter(slug=slug).exists() or Edition.objects.filter(slug=slug).exists()

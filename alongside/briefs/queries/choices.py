@@ -70,7 +70,10 @@ def stewards(viewer: Worker) -> list[tuple[str, str]]:
 
 
 def choice_of_quotes(viewer: Worker, section: Section) -> dict[str, Any]:
-    """Return the quotes that may stand in a part, by theme, with how often each speaker is quoted elsewhere."""
+    """Return the quotes that may stand in a part, by theme, and how often their speakers are quoted.
+
+    Counted is how often elsewhere in the brief.
+    """
     chosen, elsewhere = quotes_of(section), chosen_elsewhere(section)
     quotables = quotable(viewer, section)
     names = themes(viewer, section.brief)
@@ -94,14 +97,20 @@ def choice_of_quotes(viewer: Worker, section: Section) -> dict[str, Any]:
 
 
 def priced(viewer: Worker, brief: Brief, kind: str) -> Any:
-    """Return what the parameter table and the protected counts come to, for whoever writes what it takes; nothing elsewhere."""
+    """Return what the parameter table and the protected counts come to, for whoever writes what it takes.
+
+    Nothing elsewhere.
+    """
     return (
         indicators.range_of(viewer, brief.half, brief.audience) if kind == Kind.PLEA and brief.half else None
     )
 
 
 def findings_of(viewer: Worker, section: Section) -> dict[str, Any]:
-    """Return the tables that stand in a part and their findings, as a form is filled with them; a first finding for each other."""
+    """Return the tables that stand in a part and their findings, as a form is filled with them.
+
+    A first finding for each other.
+    """
     told: dict[str, Any] = {}
     for release_id, finding in first_findings(viewer, section).items():
         told |= {f"{release_id}_finding_{language}": finding.of(language) for language in LANGUAGES}

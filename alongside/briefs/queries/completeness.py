@@ -1,4 +1,7 @@
-"""What keeps a document from being signed, place by place: words missing in a language, parts missing, citations that lead nowhere, too many pages."""
+"""What keeps a document from being signed, place by place.
+
+Words missing in a language, parts missing, citations that lead nowhere, too many pages.
+"""
 
 from __future__ import annotations
 
@@ -41,14 +44,16 @@ def too_long(pages: dict[str, dict[str, int]]) -> list[Problem]:
         Problem(
             grades[grade],
             ngettext(
-                "%(language)s takes %(pages)s pages; it may take %(most)s page.", "%(language)s takes %(pages)s pages; it may take %(most)s pages.", most
+                "%(language)s takes %(pages)s pages; it may take %(most)s page.",
+                "%(language)s takes %(pages)s pages; it may take %(most)s pages.",
+                most,
             )
             % {"language": languages[language], "pages": taken[grade], "most": most},
         )
         for language, taken in pages.items()
         for grade, most in LIMITS.items()
         if taken.get(grade, 0) > most
-    ]  # fmt: skip
+    ]
 
 
 def _parts(document: Document) -> Iterator[Problem]:
@@ -99,13 +104,37 @@ def _citations(document: Document) -> Iterator[Problem]:
 def place_of(document: Document, place: tuple[str, ...]) -> str:
     """Say where in the brief something is, in the reader's words."""
     names = {
-        "title": _("Title"), "agency": _("Agency"), "key_messages": _("Key messages"), "summary": _("Summary"), "context": _("Context"),
-        "method": _("Method"), "method_box": _("How this was made"), "audiences": _("For whom this is"), "definitions": _("Definitions"),
-        "groups": _("Group"), "plea": _("What it takes"), "references": _("References"), "recommendations": _("Recommendation"), "statement": _("Statement"),
-        "body": _("Text"), "impact": _("Impact"), "quotes": _("Quote"), "figures": _("Figure"), "ask": _("What we ask"), "cost": _("What it would cost"),
-        "term": _("Term"), "words": _("Text"), "attribution": _("Who speaks"), "finding": _("Finding"), "label": _("Label"), "value": _("Value"),
-        "head": _("Heading"), "columns": _("Column"), "rows": _("Row"), "spoken": _("Alternative text"),
-    }  # fmt: skip
+        "title": _("Title"),
+        "agency": _("Agency"),
+        "key_messages": _("Key messages"),
+        "summary": _("Summary"),
+        "context": _("Context"),
+        "method": _("Method"),
+        "method_box": _("How this was made"),
+        "audiences": _("For whom this is"),
+        "definitions": _("Definitions"),
+        "groups": _("Group"),
+        "plea": _("What it takes"),
+        "references": _("References"),
+        "recommendations": _("Recommendation"),
+        "statement": _("Statement"),
+        "body": _("Text"),
+        "impact": _("Impact"),
+        "quotes": _("Quote"),
+        "figures": _("Figure"),
+        "ask": _("What we ask"),
+        "cost": _("What it would cost"),
+        "term": _("Term"),
+        "words": _("Text"),
+        "attribution": _("Who speaks"),
+        "finding": _("Finding"),
+        "label": _("Label"),
+        "value": _("Value"),
+        "head": _("Heading"),
+        "columns": _("Column"),
+        "rows": _("Row"),
+        "spoken": _("Alternative text"),
+    }
     steps = list(place)
     if steps[0] == "groups" and len(steps) > 3:
         number = document.groups[int(steps[1])].recommendations[int(steps[3])].number

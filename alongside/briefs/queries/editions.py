@@ -1,4 +1,7 @@
-"""Published editions, for anybody who may read them: one to read, its files, and what changed since an earlier one."""
+"""Published editions, for anybody who may read them.
+
+One to read, its files, and what changed since an earlier one.
+"""
 
 from __future__ import annotations
 
@@ -77,9 +80,15 @@ def edition_shown(one: Edition, language: str) -> dict[str, Any]:
     """Return what the page of an edition shows."""
     document = document_of(one)
     return {
-        "edition": one, "language": language, "other": "en" if language == "fr" else "fr", "name": name_of(one), "article": article_of(one, language),
-        "citation": citation(document, language), "others": earlier(one), "tables": len(document.figures),
-    }  # fmt: skip
+        "edition": one,
+        "language": language,
+        "other": "en" if language == "fr" else "fr",
+        "name": name_of(one),
+        "article": article_of(one, language),
+        "citation": citation(document, language),
+        "others": earlier(one),
+        "tables": len(document.figures),
+    }
 
 
 def name_of(one: Edition) -> str:

@@ -1,4 +1,7 @@
-"""Released tables as figures of a brief: their words in both languages, and only numbers that were protected before."""
+"""Released tables as figures of a brief.
+
+Their words in both languages, and only numbers that were protected before.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,10 @@ def finding_of(release: Release) -> Text:
 
 
 def figure_of(release: Release, finding: Text) -> Figure:
-    """Return a released table as a figure with this finding for a title; rows and columns of which nothing is shown are named beneath it."""
+    """Return a released table as a figure with this finding for a title.
+
+    Rows and columns of which nothing is shown are named beneath it.
+    """
     told, several = release.figures, bool(release.columns)
     keep = [
         at
@@ -107,7 +113,7 @@ def figure_of(release: Release, finding: Text) -> Figure:
         has_sum=several,
         silent=in_both(partial(_silent, release, silent)),
         **_meaning(release),
-    )  # fmt: skip
+    )
 
 
 def _silent(release: Release, codes: list[str]) -> str:
@@ -129,7 +135,10 @@ def _meaning(release: Release) -> dict[str, Text]:
 
 
 def _spoken(rows: tuple[Row, ...]) -> Text:
-    """Say a picture in words: its rows from the largest on, the sum of all left out, as far as their numbers are shown."""
+    """Say a picture in words.
+
+    Its rows from the largest on, the sum of all left out, as far as their numbers are shown.
+    """
     shown = sorted(
         (row for row in rows if not row.total and row.cells[-1] is not None),
         key=lambda row: -(row.cells[-1] or 0),

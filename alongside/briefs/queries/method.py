@@ -1,4 +1,7 @@
-"""The method box, which fills itself: who was asked, when, read by how many, how far they agreed, and from how many on a number is shown."""
+"""The method box, which fills itself.
+
+Who was asked, when, read by how many, how far they agreed, and from how many on a number is shown.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ Say = Callable[[], str]
 
 
 def of_study(viewer: Worker, brief: Brief) -> Method | None:
-    """Return what can be said of how the study of a brief was done; nothing, where there is none for this viewer."""
+    """Return what can be said of how the study of a brief was done.
+
+    Nothing, where there is none for this viewer.
+    """
     if brief.study_id is None:
         return None
     try:
@@ -39,7 +45,10 @@ def of_study(viewer: Worker, brief: Brief) -> Method | None:
 
 
 def facts(brief: Brief, method: Method | None, releases: Sequence[Release]) -> tuple[Fact, ...]:
-    """Return the lines of the method box of a brief, in both languages; what there is nothing to say about is left out."""
+    """Return the lines of the method box of a brief, in both languages.
+
+    What there is nothing to say about is left out.
+    """
     told = [*(_of_study(method) if method else ()), *_of_numbers(brief, releases)]
     lines = [Fact(in_both(label), in_both(value)) for label, value in told]
     return tuple(line for line in lines if not line.value.missing)
@@ -116,13 +125,15 @@ def _read_by(method: Method) -> str:
     if method.apart < method.coders:
         return (
             _(
-                "%(people)s, %(apart)s of them apart first; agreement of those (Krippendorff’s alpha) %(alpha)s, a reason to talk and no score"
+                "%(people)s, %(apart)s of them apart first; agreement of those (Krippendorff’s alpha) "
+                "%(alpha)s, a reason to talk and no score"
             )
             % told
         )
     return (
         _(
-            "%(people)s, apart first; agreement (Krippendorff’s alpha) %(alpha)s, a reason to talk and no score"
+            "%(people)s, apart first; agreement (Krippendorff’s alpha) %(alpha)s, a reason to talk and no "
+            "score"
         )
         % told
     )

@@ -93,7 +93,10 @@ def signatures(brief: Brief, checksum: str) -> list[Signature]:
 
 
 def signers(viewer: Worker, signed: list[Signature]) -> list[tuple[Signature, str, str, str]]:
-    """Each signature with who gave it and in which agency; somebody of another agency has no name here (practice.md, trap 18)."""
+    """Each signature with who gave it and in which agency.
+
+    Somebody of another agency has no name here (practice.md, trap 18).
+    """
     names = agencies.names_of(viewer, {one.signed_by_id for one in signed})
     houses = agencies.agencies_by_id([one.agency_id for one in signed])
     return [
@@ -108,7 +111,10 @@ def signers(viewer: Worker, signed: list[Signature]) -> list[tuple[Signature, st
 
 
 def proof_shown(viewer: Worker, brief: Brief, at: str, language: str) -> dict[str, Any]:
-    """Return what the page of a proof shows: what would be printed, what keeps it from being signed, who signed, and whether one may sign oneself."""
+    """Return what the page of a proof shows.
+
+    What would be printed, what keeps it from being signed, who signed, and whether one may sign oneself.
+    """
     stands = standing(brief)
     if stands is None and not (rules.may_write(viewer) and brief.agency_id == viewer.agency_id):
         raise Brief.DoesNotExist
@@ -123,11 +129,18 @@ def proof_shown(viewer: Worker, brief: Brief, at: str, language: str) -> dict[st
         {letter for _place, text in texts(document) for letter in font_coverage.unshown(text.of(language))}
     )
     return {
-        "brief": brief, "standing": stands, "problems": problems, "unshown": unshown, "language": language,
-        "article": html.article_of(html.compose(document, language)), "name": document.title.of(get_language() or "en") or brief.slug,
-        "signed": signers(viewer, stands.signatures) if stands else [], "sign_refusal": _refusal(viewer, brief, stands),
-        "editor": editor, "checks": _answered(brief),
-    }  # fmt: skip
+        "brief": brief,
+        "standing": stands,
+        "problems": problems,
+        "unshown": unshown,
+        "language": language,
+        "article": html.article_of(html.compose(document, language)),
+        "name": document.title.of(get_language() or "en") or brief.slug,
+        "signed": signers(viewer, stands.signatures) if stands else [],
+        "sign_refusal": _refusal(viewer, brief, stands),
+        "editor": editor,
+        "checks": _answered(brief),
+    }
 
 
 def _refusal(viewer: Worker, brief: Brief, standing: Standing | None) -> str:
@@ -162,7 +175,7 @@ def standing_quotes(viewer: Worker, brief: Brief, ids: Collection[UUID], on: dat
 
 
 def gone_quotes(viewer: Worker, brief: Brief, document: Document, on: date) -> list[Problem]:
-    """Return a problem for each quote of a document that may no longer be printed today, whatever was signed."""
+    """Return a problem for each quote that may no longer be printed today, whatever was signed."""
     ids = {UUID(quote.id) for quote in document.quotes}
     lost = ids - standing_quotes(viewer, brief, ids, on)
     return [

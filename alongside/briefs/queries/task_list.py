@@ -21,17 +21,29 @@ if TYPE_CHECKING:
 
 
 def task_list(viewer: Worker, brief: Brief, at: str) -> dict[str, Any]:
-    """Return what the page of a brief shows: its parts with what each lacks, its questions, who signed, its editions."""
+    """Return what the page of a brief shows.
+
+    Its parts with what each lacks, its questions, who signed, its editions.
+    """
     stands = standing(brief)
     own = brief.agency_id == viewer.agency_id
     writes = rules.may_write(viewer) and own
     drafting = brief.state == State.DRAFTING
     problems = assembled(viewer, brief, on=clock.today(), base=at).problems if writes and drafting else []
     return {
-        "brief": brief, "name": brief.name.of(get_language() or "en") or brief.slug, "own": own, "writes": writes and drafting, "editor": writes, "problems": problems,
-        "parts": _parts(brief) if own else [], "standing": stands, "answered": len(answers(brief)), "questions": len(rules.QUESTIONS),
-        "editions": editions(brief), "signed": signers(viewer, stands.signatures) if stands else [],
-    }  # fmt: skip
+        "brief": brief,
+        "name": brief.name.of(get_language() or "en") or brief.slug,
+        "own": own,
+        "writes": writes and drafting,
+        "editor": writes,
+        "problems": problems,
+        "parts": _parts(brief) if own else [],
+        "standing": stands,
+        "answered": len(answers(brief)),
+        "questions": len(rules.QUESTIONS),
+        "editions": editions(brief),
+        "signed": signers(viewer, stands.signatures) if stands else [],
+    }
 
 
 def _parts(brief: Brief) -> list[dict[str, Any]]:
@@ -60,7 +72,10 @@ def _parts(brief: Brief) -> list[dict[str, Any]]:
 
 
 def _row(section: Section, quotes: int, tables: int) -> dict[str, Any]:
-    """Return a part as one line: how it begins, which languages are there, how many quotes and tables stand in it."""
+    """Return a part as one line.
+
+    How it begins, which languages are there, how many quotes and tables stand in it.
+    """
     kept = [
         words
         for words in (section.heading, section.body, section.impact, section.cost.get("words", {}))
@@ -74,6 +89,11 @@ def _row(section: Section, quotes: int, tables: int) -> dict[str, Any]:
     language = get_language() or "en"
     said = inline_markup.plain(words.get(language) or words.get("en") or words.get("fr") or "")
     return {
-        "section": section, "words": said[:140] + ("…" if len(said) > 140 else ""), "there": there, "under": [],
-        "quotes": quotes, "tables": tables, "holds": section.kind in ("recommendation", "plea"),
-    }  # fmt: skip
+        "section": section,
+        "words": said[:140] + ("…" if len(said) > 140 else ""),
+        "there": there,
+        "under": [],
+        "quotes": quotes,
+        "tables": tables,
+        "holds": section.kind in ("recommendation", "plea"),
+    }

@@ -44,13 +44,23 @@ def again(brief):
 @pytest.fixture
 @frozen
 def house(db):
-    """An agency with two editors, a leader and a privacy officer; an Indigenous-led one with a data steward; and somebody elsewhere."""
+    """An agency with two editors, a leader and a privacy officer; an Indigenous-led one with a data steward.
+
+    And somebody elsewhere.
+    """
     desk, lodge = cast.agency("Riverside"), cast.agency("Still Water", kind="indigenous-led")
     other = cast.agency("The never")
     there = SimpleNamespace(desk=desk, lodge=lodge)
     for name, of, role in (
-        ("esme", desk, "editor"), ("kofi", desk, "editor"), ("ruth", desk, "leader"), ("noor", desk, "privacy-officer"), ("maya", desk, "caseworker"),
-        ("margo", lodge, "data-steward"), ("wenona", lodge, "editor"), ("eve", other, "editor"), ("dan", other, "data-steward"),
-    ):  # fmt: skip
+        ("esme", desk, "editor"),
+        ("kofi", desk, "editor"),
+        ("ruth", desk, "leader"),
+        ("noor", desk, "privacy-officer"),
+        ("maya", desk, "caseworker"),
+        ("margo", lodge, "data-steward"),
+        ("wenona", lodge, "editor"),
+        ("eve", other, "editor"),
+        ("dan", other, "data-steward"),
+    ):
         setattr(there, name, cast.worker(of, name.capitalize(), role))
     return there

@@ -1,4 +1,7 @@
-"""The invented edition, made through the same commands as a real one: with its quotes, its tables released beside it, and nothing where anything stands in the way."""
+"""The invented edition, made through the same commands as a real one.
+
+With its quotes, its tables released beside it, and nothing where anything stands in the way.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The frozen document: nothing is lost on the way to canonical JSON and back, and the same document has the same checksum everywhere."""
+"""The frozen document.
+
+Nothing is lost on the way to canonical JSON and back, and the same document has the same checksum everywhere.
+"""
 
 from __future__ import annotations
 
@@ -47,12 +50,20 @@ ADVICE = st.builds(
     st.lists(FIGURES, max_size=1).map(tuple),
 )
 DOCUMENTS = st.builds(
-    Document, WORDS, st.integers(1, 99), st.just("2026-07-15"), TEXTS, TEXTS,
-    key_messages=st.lists(TEXTS, max_size=2).map(tuple), definitions=st.lists(st.builds(Definition, TEXTS, TEXTS), max_size=2).map(tuple),
+    Document,
+    WORDS,
+    st.integers(1, 99),
+    st.just("2026-07-15"),
+    TEXTS,
+    TEXTS,
+    key_messages=st.lists(TEXTS, max_size=2).map(tuple),
+    definitions=st.lists(st.builds(Definition, TEXTS, TEXTS), max_size=2).map(tuple),
     groups=st.lists(st.builds(Group, TEXTS, st.lists(ADVICE, max_size=2).map(tuple)), max_size=2).map(tuple),
-    plea=st.builds(Plea, TEXTS, cost=st.none() | st.builds(Cost, st.integers(), st.integers(), st.integers(), TEXTS)),
+    plea=st.builds(
+        Plea, TEXTS, cost=st.none() | st.builds(Cost, st.integers(), st.integers(), st.integers(), TEXTS)
+    ),
     references=st.lists(TEXTS, max_size=2).map(tuple),
-)  # fmt: skip
+)
 
 
 @given(DOCUMENTS)
@@ -99,10 +110,19 @@ def test_every_text_has_its_place():
     assert places["groups", "0", "recommendations", "1", "impact"].missing == []
 
 
-@pytest.mark.parametrize(("words", "kinds"), [
-    ("Plain.", ["text"]), ("So it is.^1 And^{2,3} so **on** it goes", ["text", "cite", "text", "cite", "text", "strong", "text"]),
-    ("2 ** 3 and a^b stay, ^x too", ["text"]), ("", []), ("^12", ["cite"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("Plain.", ["text"]),
+        (
+            "So it is.^1 And^{2,3} so **on** it goes",
+            ["text", "cite", "text", "cite", "text", "strong", "text"],
+        ),
+        ("2 ** 3 and a^b stay, ^x too", ["text"]),
+        ("", []),
+        ("^12", ["cite"]),
+    ],
+)
 def test_marks_in_words(words, kinds):
     assert [piece.kind for piece in inline_markup.pieces(words)] == kinds
 

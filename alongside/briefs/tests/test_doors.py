@@ -1,4 +1,7 @@
-"""Who is let in at every address of the briefs: the agency's own, the steward a proof names, and everybody where an edition is public."""
+"""Who is let in at every address of the briefs.
+
+The agency's own, the steward a proof names, and everybody where an edition is public.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,17 @@ def scene(house):
         )
     do("prove", house.esme, brief=brief, base=BASE)
     section = asked(house.esme, lambda: Section.objects.filter(brief=brief, kind="recommendation").first())
-    return house, {"brief_id": brief.pk, "section_id": section.pk, "slug": brief.slug, "number": 2, "before": 1, "kind": "context", "language": "fr", "ending": "pdf", "name": "en.html"}  # fmt: skip
+    return house, {
+        "brief_id": brief.pk,
+        "section_id": section.pk,
+        "slug": brief.slug,
+        "number": 2,
+        "before": 1,
+        "kind": "context",
+        "language": "fr",
+        "ending": "pdf",
+        "name": "en.html",
+    }
 
 
 def at(name, told):

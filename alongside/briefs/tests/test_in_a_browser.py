@@ -1,4 +1,7 @@
-"""The pages of briefs in a real browser: read by everybody, in both languages, on a small screen; and the way from a proof to an edition with the keyboard alone."""
+"""The pages of briefs in a real browser: read by everybody, in both languages, on a small screen.
+
+And the way from a proof to an edition with the keyboard alone.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ LONG = "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ Ó Conchobhair-Anishinaa
 
 
 def everything(house):
-    """Two editions, a brief in proof, one being written with a very long title, an empty one; and every address of them."""
+    """Two editions, a brief in proof, one being written with a very long title, an empty one.
+
+    And every address of them.
+    """
     brief = written(house.esme)
     for number in (1, 2):
         checksum = do("prove", house.esme, brief=brief, base=BASE).checksum

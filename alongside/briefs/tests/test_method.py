@@ -43,7 +43,8 @@ SAID = [
     ),
     (
         (4, 3, 0.5),
-        "4 people, 3 of them apart first; agreement of those (Krippendorff’s alpha) 0.50, a reason to talk and no score",
+        "4 people, 3 of them apart first; agreement of those (Krippendorff’s alpha) 0.50, a reason to talk "
+        "and no score",
         None,
     ),
 ]

@@ -1,4 +1,7 @@
-"""Whatever is done in whatever order: no edition prints a quote that was taken back, lacks a signature or a language, and none ever changes."""
+"""Whatever is done in whatever order.
+
+No edition prints a quote that was taken back, lacks a signature or a language, and none ever changes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Weaken any policy of the briefs, and a test fails. The judge is that of tests/test_policy_mutation.py; the last asker is nobody, who may read what is public."""
+"""Weaken any policy of the briefs, and a test fails.
+
+The judge is that of tests/test_policy_mutation.py; the last asker is nobody, who may read what is public.
+"""
 
 from __future__ import annotations
 
@@ -145,15 +148,28 @@ def _edition(there, brief, by, number, audience):
     """An edition of it."""
     files = dict.fromkeys(("html_en", "html_fr", "pdf_en", "pdf_fr", "csv_en", "csv_fr"), b"\x01")
     there.ground.insert(
-        "briefs_edition", id=uuid7(), brief_id=brief.id, agency_id=there.own, slug=brief.slug, number=number, audience=audience, title=WORDS,
-        on="now", document=b"{}", checksum=brief.checksum, quotes=[], **files, published_by_id=by, published_at="now",
-    )  # fmt: skip
+        "briefs_edition",
+        id=uuid7(),
+        brief_id=brief.id,
+        agency_id=there.own,
+        slug=brief.slug,
+        number=number,
+        audience=audience,
+        title=WORDS,
+        on="now",
+        document=b"{}",
+        checksum=brief.checksum,
+        quotes=[],
+        **files,
+        published_by_id=by,
+        published_at="now",
+    )
 
 
 @pytest.fixture
 @frozen
 def office(superuser):
-    """A brief at every stage, its parts, its signatures, and an edition for everybody and one for a funder."""
+    """A brief at every stage, its parts and signatures, an edition for everybody and one for a funder."""
     ground = Ground(superuser)
     agencies = {name: ground.agency() for name in SEATS}
     people = [

@@ -1,4 +1,7 @@
-"""An edition printed: the same bytes, a PDF that PDF/UA-1 allows, read in the order it is told, whatever the words are."""
+"""An edition printed.
+
+The same bytes, a PDF that PDF/UA-1 allows, read in the order it is told, whatever the words are.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,8 @@ from alongside.briefs.edition import html, pdf, tables
 from alongside.briefs.edition.document import checksum
 for language in ("en", "fr"):
     d = invented.document()
-    print(checksum(pdf.typeset(d, language).pdf), checksum(html.compose(d, language)), checksum(tables.csv_of(d, language)))
+    made = pdf.typeset(d, language).pdf, html.compose(d, language), tables.csv_of(d, language)
+    print(*(checksum(file) for file in made))
 """
 EMPTY = Document("empty", 1, "2026-01-01", Text("Empty", "Vide"), Text("A", "A"))
 ODD = (
@@ -61,9 +65,15 @@ def odd() -> Document:
         Recommendation(2, "", Text()),
     )
     return replace(
-        EMPTY, title=text, contributors=(ODD,), key_messages=(text, Text()), context=Text("^7 ^1", "^7"),
-        groups=(Group(text, advice), Group(Text())), plea=Plea(text, quotes), references=(text,),
-    )  # fmt: skip
+        EMPTY,
+        title=text,
+        contributors=(ODD,),
+        key_messages=(text, Text()),
+        context=Text("^7 ^1", "^7"),
+        groups=(Group(text, advice), Group(Text())),
+        plea=Plea(text, quotes),
+        references=(text,),
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -105,12 +115,49 @@ def test_another_word_gives_other_bytes():
     )
 
 
-@pytest.mark.parametrize(("language", "said"), [
-    ("en", ["Key messages", "Summary", "Context", "Method", "How this was made", "Definitions", "Close the gaps between services", "Recommendation 1",
-            "“I used to ring six places", "Outreach worker", "Impact", "A place to sleep was asked for", "Shelter tonight", "protected", "Recommendation 9", "What it takes",
-            "What we ask", "References", "About this edition"]),
-    ("fr", ["Messages clés", "Résumé", "Contexte", "Méthode", "Définitions", "Recommandation 1", "Effet", "Recommandation 9", "Références"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "Key messages",
+                "Summary",
+                "Context",
+                "Method",
+                "How this was made",
+                "Definitions",
+                "Close the gaps between services",
+                "Recommendation 1",
+                "“I used to ring six places",
+                "Outreach worker",
+                "Impact",
+                "A place to sleep was asked for",
+                "Shelter tonight",
+                "protected",
+                "Recommendation 9",
+                "What it takes",
+                "What we ask",
+                "References",
+                "About this edition",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Messages clés",
+                "Résumé",
+                "Contexte",
+                "Méthode",
+                "Définitions",
+                "Recommandation 1",
+                "Effet",
+                "Recommandation 9",
+                "Références",
+            ],
+        ),
+    ],
+)
 def test_it_is_read_in_the_order_it_is_told(language, said, tmp_path):
     (tmp_path / "brief.pdf").write_bytes(typeset(invented.document(), language).pdf)
 

@@ -160,10 +160,17 @@ def test_a_no_to_a_question_is_explained(house):
 
 
 WHO_SIGNS = [
-    (["esme", "ruth"], State.SIGNED), (["esme", "kofi"], State.SIGNED), (["noor", "esme"], State.SIGNED), (["esme"], State.PROOF),
-    (["ruth", "noor"], State.PROOF), (["esme", "esme"], State.PROOF), (["esme", "maya"], State.PROOF), (["esme", "eve"], State.PROOF),
-    (["esme", "margo"], State.PROOF), (["ruth", "noor", "esme"], State.SIGNED),
-]  # fmt: skip
+    (["esme", "ruth"], State.SIGNED),
+    (["esme", "kofi"], State.SIGNED),
+    (["noor", "esme"], State.SIGNED),
+    (["esme"], State.PROOF),
+    (["ruth", "noor"], State.PROOF),
+    (["esme", "esme"], State.PROOF),
+    (["esme", "maya"], State.PROOF),
+    (["esme", "eve"], State.PROOF),
+    (["esme", "margo"], State.PROOF),
+    (["ruth", "noor", "esme"], State.SIGNED),
+]
 
 
 @pytest.mark.parametrize(("who", "then"), WHO_SIGNS)
@@ -180,9 +187,13 @@ def test_two_different_people_sign_an_editor_among_them(house, who, then):
 
 
 CONCERNED = [
-    (["esme", "margo", "ruth"], State.SIGNED), (["margo", "esme", "kofi"], State.SIGNED), (["esme", "ruth"], State.PROOF),
-    (["esme", "dan", "ruth"], State.PROOF), (["esme", "wenona", "ruth"], State.PROOF), (["margo", "ruth"], State.PROOF),
-]  # fmt: skip
+    (["esme", "margo", "ruth"], State.SIGNED),
+    (["margo", "esme", "kofi"], State.SIGNED),
+    (["esme", "ruth"], State.PROOF),
+    (["esme", "dan", "ruth"], State.PROOF),
+    (["esme", "wenona", "ruth"], State.PROOF),
+    (["margo", "ruth"], State.PROOF),
+]
 
 
 @pytest.mark.parametrize(("who", "then"), CONCERNED)

@@ -1,4 +1,7 @@
-"""Pages of the people who write a brief: their list, one brief, what it says about itself, the questions before signing."""
+"""Pages of the people who write a brief.
+
+Their list, one brief, what it says about itself, the questions before signing.
+"""
 
 from __future__ import annotations
 

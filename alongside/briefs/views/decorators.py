@@ -1,4 +1,7 @@
-"""Who may come to the pages of briefs: who writes them, and who signs. To everybody else they do not exist."""
+"""Who may come to the pages of briefs: who writes them, and who signs.
+
+To everybody else they do not exist.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Pages for everybody: the public editions, one of them to read, its files, and what changed since an earlier one. Nobody has to sign in."""
+"""Pages for everybody.
+
+The public editions, one of them to read, its files, and what changed since an earlier one. Nobody has to sign
+in.
+"""
 
 from __future__ import annotations
 

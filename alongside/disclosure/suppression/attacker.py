@@ -1,7 +1,10 @@
-"""The attacker: everything a reader holds, and how closely each withheld number can be worked out from it. Pure: no database, no Django.
+"""The attacker: everything a reader holds, and how closely each withheld number can be worked out from it.
 
-A number is only called safe when whole tables were found that agree with everything published and in which it is low, and high: proofs, not estimates. Whoever
-tries to work it out cannot tell those tables from the true one.
+Pure: no database, no Django.
+
+A number is only called safe when whole tables were found that agree with everything published and in which it
+is low, and high: proofs, not estimates. Whoever tries to work it out cannot tell those tables from the true
+one.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ TOGETHER = 16  # how many are tried to be far enough in one table
 
 @dataclass(frozen=True)
 class Breach:
-    """A number that can be worked out too closely: between what and what, and which published ones hold it there."""
+    """A number that can be worked out too closely: between which two, and which ones hold it there."""
 
     node: Node
     interval: ProtectionInterval
@@ -114,7 +117,8 @@ class Attacker:
         for at in left:
             named = set(self._targets[at][0][1:]) - {SUM}
             taken, batch = next(
-                (one for one in batches if len(one[1]) < TOGETHER and not one[0] & named), (None, None)
+                (begun for begun in batches if len(begun[1]) < TOGETHER and not begun[0] & named),
+                (None, None),
             )
             if taken is None or batch is None:
                 batches.append((taken := set(), batch := []))
@@ -163,7 +167,7 @@ class Attacker:
     def _reach(
         self, at: tuple[int, ...], to: int, *, down: bool, alone: bool = False
     ) -> tuple[float, set[Node]]:
-        """How far down or up a number can be in a table that agrees, and if that is not far enough, what holds it."""
+        """How far down or up a number can be in a table that agrees, and what holds it if not far enough."""
         near = self._closest.table([(at, to, down)], limit=self.limit)
         if (
             near is not None
@@ -193,7 +197,10 @@ class Attacker:
         return {node for node in self._shown if abs(found.duals[self.system.row_of[node]]) > EXACT}
 
     def _table(self, found: Found, at: tuple[int, ...], to: int, *, down: bool) -> Any:
-        """A table of whole numbers in which the number is that far down or up; what the solver says is worked out again."""
+        """A table of whole numbers in which the number is that far down or up.
+
+        What the solver says is worked out again.
+        """
         table = np.rint(found.at)
         if found.whole and self.system.agrees(table, self._bounds):
             return table
@@ -227,7 +234,10 @@ class Attacker:
         return times
 
     def _is_explained(self, table: Any, at: tuple[int, ...], threshold: int) -> bool:
-        """Whether something else that is withheld is small in this table, so that withholding is explained without this number being small."""
+        """Whether something else that is withheld is small in this table.
+
+        Then withholding is explained without this number being small.
+        """
         return any(
             tuple(places) != at and table[places].sum() < threshold * times
             for places, times in self._withheld
@@ -255,9 +265,12 @@ class Attacker:
 def worked_out(
     shape: Shape, known: Mapping[Node, Interval], nodes: Iterable[Node], *, limit: float = 10.0
 ) -> dict[Node, Interval]:
-    """Return between what and what each of these numbers must lie for somebody who knows these; in whole numbers, exactly.
+    """Return between what and what each of these numbers must lie for somebody who knows these.
 
-    `known` holds for each published node the least and the most it may have been (of a rounded number, `thresholds.hidden_by`).
+    In whole numbers, exactly.
+
+    `known` holds for each published node the least and the most it may have been (of a rounded number,
+    `thresholds.hidden_by`).
     """
     system = System(shape, known)
     loose, whole = system.problem(), None

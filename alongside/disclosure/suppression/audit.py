@@ -1,6 +1,9 @@
-"""What a reader could work out from everything that was ever released to them, together with what is about to be. Pure: no database, no Django.
+"""What a reader could work out from all that was ever released to them, and what is about to be.
 
-What is published is taken as exact, even where it was rounded: rounding is a second layer, and nothing rests on it.
+Pure: no database, no Django.
+
+What is published is taken as exact, even where it was rounded: rounding is a second layer, and nothing rests
+on it.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ class Holding:
 
 @dataclass(frozen=True)
 class Finding:
-    """A number that readers of an audience could work out too closely, and between what and what it would lie."""
+    """A number that readers of an audience could work out too closely, and between which two."""
 
     audience: str
     node: Node
@@ -35,18 +38,23 @@ class Finding:
 
 
 def readers(holdings: Sequence[Holding], audience: str) -> list[tuple[str, Reader]]:
-    """Return who reads what is released to an audience, widest first, with all they hold; whoever holds no more than the one before is no other reader."""
+    """Return who reads what is released to an audience, widest first, with all they hold.
+
+    Whoever holds no more than the one before is no other reader.
+    """
     found: list[tuple[str, Reader]] = []
     for code in sorted(readers_of(audience), key=lambda code: -AUDIENCES[code].reach):
         held = [holding for holding in holdings if holding.audience in holds(code)]
-        shown: frozenset[Node] = frozenset().union(*(one.shown for one in held))
+        shown: frozenset[Node] = frozenset().union(*(holding.shown for holding in held))
         if not found or shown != found[-1][1].holds:
-            found.append((code, Reader(AUDIENCES[code].threshold, shown, tuple(one.table for one in held))))
+            found.append(
+                (code, Reader(AUDIENCES[code].threshold, shown, tuple(holding.table for holding in held)))
+            )
     return found
 
 
 def audit(cube: Cube, holdings: Sequence[Holding], audience: str) -> list[Finding]:
-    """Return every number that readers of this audience, or of a narrower one, could work out too closely from all of this together."""
+    """Return every number that readers of this or a narrower audience could work out too closely."""
     return [
         Finding(code, breach.node, breach.interval.why, breach.least, breach.most)
         for code, reader in readers(holdings, audience)

@@ -1,4 +1,7 @@
-"""Other tables that agree with everything a reader knows: found at once, because they differ from the true one in little. Pure: no database, no Django."""
+"""Other tables that agree with everything a reader knows.
+
+Found at once, because they differ from the true one in little. Pure: no database, no Django.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ DRAWS = 3  # how often a closest table is looked for by another lot
 
 
 class ClosestTables:
-    """Tables that agree with what is known and differ from the true one in as little as possible: found at once, and mostly of whole numbers."""
+    """Tables that agree with what is known and differ from the true one in as little as possible.
+
+    Found at once, and mostly of whole numbers.
+    """
 
     def __init__(self, system: System, true: Any) -> None:
         self.true, self.rows = true, system.rows
@@ -44,7 +50,10 @@ class ClosestTables:
         self._problem.bound(row, *self._ends[row])
 
     def table(self, goals: Sequence[tuple[tuple[int, ...], int, bool]], *, limit: float) -> Any:
-        """Return a table of whole numbers in which these add up to at most, or at least, so many; nothing if it isn't found this way."""
+        """Return a table of whole numbers in which these add up to at most, or at least, so many.
+
+        Nothing if it isn't found this way.
+        """
         n = len(self.true)
         reached = [
             Row(self._both(dict.fromkeys(at, 1.0), n), *self._goal(at, to, down=down))
@@ -76,7 +85,10 @@ class ClosestTables:
         return table
 
     def _among(self, places: list[int], reached: Sequence[Row], limit: float) -> Any:
-        """The same, in whole numbers, changing only a few places: those that the halves and thirds of a table in between would change."""
+        """The same, in whole numbers, changing only a few places.
+
+        Those that the halves and thirds of a table in between would change.
+        """
         new = {place: at for at, place in enumerate(places)}
         touched = sorted({row for place in places for row in self._of_variable.get(place, ())})
         rows = [

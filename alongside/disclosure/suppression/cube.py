@@ -1,7 +1,8 @@
 """A fixed cube of counts, its margins, and the few tables that are cut from it. Pure: no database, no Django.
 
-A node is one number of the cube: a unit and a category in each of its dimensions, or `*` for their sum. Tables are made of nodes, so that the same number in two
-tables is one node, and what two tables say together can be worked out.
+A node is one number of the cube: a unit and a category in each of its dimensions, or `*` for their sum.
+Tables are made of nodes, so that the same number in two tables is one node, and what two tables say together
+can be worked out.
 """
 
 from __future__ import annotations
@@ -28,10 +29,13 @@ NOTHING = Count(0, 0)
 
 @dataclass(frozen=True)
 class Shape:
-    """What a cube consists of: for each unit its dimensions, for each dimension its categories, and which unit counts parts of another.
+    """What a cube consists of.
 
-    Of linked units `(part, whole)` everybody knows: a part in one category is at most the whole, and the whole at most all its parts together
-    (a request names a barrier at most once, and each is counted under at least one, be it "not said").
+    For each unit its dimensions, for each dimension its categories, and which unit counts parts of another.
+
+    Of linked units `(part, whole)` everybody knows: a part in one category is at most the whole, and the
+    whole at most all its parts together (a request names a barrier at most once, and each is counted under at
+    least one, be it "not said").
     """
 
     name: str

@@ -1,8 +1,10 @@
 """Withholding as little as protects everything that must not be worked out. Pure: no database, no Django.
 
-The classical model (every number that must not be worked out admits a table in which it is low, and one in which it is high) is solved by its cuts: an attacker who
-gets too close is held there by published numbers, of which at least one has to go; the cheapest choice that satisfies all such cuts is proven by HiGHS, and attacked
-again, until nothing is left to say. Where time runs out the choice only grows, and is attacked until it is safe all the same.
+The classical model (every number that must not be worked out admits a table in which it is low, and one in
+which it is high) is solved by its cuts: an attacker who gets too close is held there by published numbers, of
+which at least one has to go; the cheapest choice that satisfies all such cuts is proven by HiGHS, and
+attacked again, until nothing is left to say. Where time runs out the choice only grows, and is attacked until
+it is safe all the same.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ class TooLong(Exception):
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who will read the table: how small is too small for them, what they hold already, and the tables it stands in."""
+    """Somebody who will read the table.
+
+    How small is too small for them, what they hold already, and the tables it stands in.
+    """
 
     threshold: int
     holds: frozenset[Node] = frozenset()
@@ -47,7 +52,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Protected:
-    """What is withheld of a table: the primary suppressions, which must not be worked out, and the complementary ones, so that they can't be."""
+    """What is withheld of a table.
+
+    The primary suppressions, which must not be worked out, and the complementary ones, so that they can't be.
+    """
 
     withheld: frozenset[Node]
     primary: Mapping[Node, ProtectionInterval] = field(default_factory=dict)
@@ -55,7 +63,10 @@ class Protected:
 
     @property
     def complementary(self) -> frozenset[Node]:
-        """The complementary suppressions: what is withheld only so that the primary ones can't be worked out (Cox 1980; Hundepool et al. 2012)."""
+        """The complementary suppressions.
+
+        What is withheld only so that the primary ones can't be worked out (Cox 1980; Hundepool et al. 2012).
+        """
         return self.withheld - set(self.primary)
 
 
@@ -68,7 +79,9 @@ def protect(
     seed: str = "",
     seconds: float = SECONDS,
 ) -> Protected:
-    """Return what to withhold of a table that readers with this threshold get, given everything they and narrower readers hold.
+    """Return what to withhold of a table from readers with this threshold, given what they hold.
+
+    Narrower readers, and what they hold, count as well.
 
     :raises CannotProtect: if withholding all of it would not do
     :raises TooLong: if it could not be proven safe in time
@@ -85,7 +98,10 @@ def protect(
 
 
 def attacker_of(reader: Reader, table: Table | None, cube: Cube, *, hidden: set[Node]) -> Attacker:
-    """Return the attacker a reader could be: what they hold is as exact to them as if nothing had been rounded."""
+    """Return the attacker a reader could be.
+
+    What they hold is as exact to them as if nothing had been rounded.
+    """
     tables = (*reader.tables, *((table,) if table else ()))
     primary: dict[Node, ProtectionInterval] = {}
     for printed in tables:
@@ -109,7 +125,10 @@ def attacker_of(reader: Reader, table: Table | None, cube: Cube, *, hidden: set[
 
 
 def _costs(nodes: Sequence[Node], cube: Cube, seed: str) -> dict[Node, float]:
-    """What withholding a number loses: about as much as it counts; by a lot of the table's own, so that the pattern can't be worked backwards."""
+    """What withholding a number loses: about as much as it counts.
+
+    By a lot of the table's own, so that the pattern can't be worked backwards.
+    """
 
     def lot(node: Node) -> float:
         return hashlib.sha256("|".join((seed, *node)).encode()).digest()[0] / 1024
@@ -149,7 +168,10 @@ class _Search:
             extra = (self._cheapest() if exact else None) or self._grown(extra, new)
 
     def _breaches(self, withheld: set[Node], most: int) -> list[Breach]:
-        """What the first attacker who gets too close gets at: narrower readers hold more, so the widest comes first."""
+        """What the first attacker who gets too close gets at.
+
+        Narrower readers hold more, so the widest comes first.
+        """
         for attacker in self.attackers:
             attacker.show(withheld)
             if found := attacker.breaches(most):

@@ -1,7 +1,10 @@
-"""Which numbers of a table must not be worked out, and how wide a reader has to be left guessing. Pure: no database, no Django.
+"""Which numbers of a table must not be worked out, and how wide a reader has to be left guessing.
 
-Decided (docs/decisions/0017): a number is withheld when it is smaller than the threshold, when fewer than three agencies stand behind it, when it is nought (it would
-say "nobody"), and when it is the whole of its row or column (it would say "everybody").
+Pure: no database, no Django.
+
+Decided (docs/decisions/0017): a number is withheld when it is smaller than the threshold, when fewer than
+three agencies stand behind it, when it is nought (it would say "nobody"), and when it is the whole of its row
+or column (it would say "everybody").
 """
 
 from __future__ import annotations
@@ -16,7 +19,10 @@ NOBODY, SMALL, FEW, EVERYBODY = "nobody", "small", "few", "everybody"
 
 @dataclass(frozen=True)
 class ProtectionInterval:
-    """How far a reader must be left guessing about a number: it must stay possible that it is as low as `low`, and as high as `high`."""
+    """How far a reader must be left guessing about a number.
+
+    It must stay possible that it is as low as `low`, and as high as `high`.
+    """
 
     why: str
     low: int
@@ -30,7 +36,8 @@ class ProtectionInterval:
 def protection_interval(value: int, agencies: int, threshold: int) -> ProtectionInterval | None:
     """Return how widely a number must be protected by what it is itself; nothing if it may be shown.
 
-    Small ones and noughts must look alike: as low as nothing, as high as the threshold. A number of few agencies must stay open by the threshold both ways.
+    Small ones and noughts must look alike: as low as nothing, as high as the threshold. A number of few
+    agencies must stay open by the threshold both ways.
     """
     if value < threshold:
         return ProtectionInterval(SMALL if value else NOBODY, 0, threshold)
@@ -40,7 +47,10 @@ def protection_interval(value: int, agencies: int, threshold: int) -> Protection
 
 
 def sensitive(table: Table, cube: Cube, threshold: int) -> dict[Node, ProtectionInterval]:
-    """Return the primary suppressions of a table: every number that must not be worked out, with how widely."""
+    """Return the primary suppressions of a table.
+
+    Every number that must not be worked out, with how widely.
+    """
     found: dict[Node, ProtectionInterval] = {}
     for row in table.nodes(cube.shape):
         for node in row:
@@ -57,7 +67,10 @@ def sensitive(table: Table, cube: Cube, threshold: int) -> dict[Node, Protection
 
 
 def inferred(cube: Cube, threshold: int, shown: frozenset[Node]) -> dict[Node, ProtectionInterval]:
-    """Return the small numbers that stand in no table and that several tables hem in: of whose sums with one part left out two or more are shown."""
+    """Return the small numbers that stand in no table and that several tables hem in.
+
+    Of whose sums with one part left out two or more are shown.
+    """
 
     def sums(node: Node) -> int:
         return sum((*node[:at], SUM, *node[at + 1 :]) in shown for at in range(1, len(node)))

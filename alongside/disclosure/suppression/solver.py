@@ -1,4 +1,7 @@
-"""The one place that speaks to HiGHS: linear problems over counts, in whole numbers where that is asked. Pure: no database, no Django."""
+"""The one place that speaks to HiGHS: linear problems over counts, in whole numbers where that is asked.
+
+Pure: no database, no Django.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ class Found:
 
 
 class Problem:
-    """Variables from nought upwards and conditions on their sums; asked again and again for the largest or smallest of something."""
+    """Variables from nought upwards and conditions on their sums.
+
+    Asked again and again for the largest or smallest of something.
+    """
 
     def __init__(
         self, variables: int, rows: Sequence[Row], *, upper: Any = FREE, whole: bool = False
@@ -82,7 +88,10 @@ class Problem:
         self._highs.deleteRows(many, np.arange(len(self.rows), len(self.rows) + many, dtype=np.int32))
 
     def largest(self, terms: Iterable[int] | Mapping[int, float], *, limit: float = 10.0) -> Found | None:
-        """Return the largest that the sum of these variables can be; `inf` if nothing holds it; nothing if no answer was found in time."""
+        """Return the largest that the sum of these variables can be; `inf` if nothing holds it.
+
+        Nothing if no answer was found in time.
+        """
         found = self.cheapest(-self._factors(terms), limit=limit)
         return None if found is None else Found(-found.value, found.at, found.duals)
 
@@ -122,7 +131,10 @@ class Problem:
 def cheapest_cover(
     costs: Sequence[float], covers: Sequence[Iterable[int]], *, limit: float
 ) -> list[int] | None:
-    """Return the cheapest choice that takes at least one of each cover; nothing if none was proven in time."""
+    """Return the cheapest choice that takes at least one of each cover.
+
+    Nothing if none was proven in time.
+    """
     rows = [Row(dict.fromkeys(cover, 1.0), 1.0, FREE) for cover in covers]
     problem = Problem(len(costs), rows, upper=1.0, whole=True)
     found = problem.smallest(dict(enumerate(costs)), limit=limit)

@@ -19,7 +19,8 @@ Interval = tuple[float, float]
 class System:
     """What a reader knows, as conditions on the numbers of the cube.
 
-    Categories of which nothing at all is published look alike to a reader: one of them stands for each, and the rest go together.
+    Categories of which nothing at all is published look alike to a reader: one of them stands for each, and
+    the rest go together.
     """
 
     def __init__(
@@ -50,7 +51,10 @@ class System:
         self.rows = rows
 
     def _groups(self, dimension: str, named: Iterable[Node]) -> dict[str, int]:
-        """How many categories each group stands for; a category by itself, the one that stands for those alike, and their rest."""
+        """How many categories each group stands for.
+
+        A category by itself, the one that stands for those alike, and their rest.
+        """
         apart: set[str] = set()
         for node in named:
             dimensions = self.shape.units[node[0]]

@@ -1,4 +1,7 @@
-"""Whom numbers may be shown to, how small is too small for them, and what a number gives away. Pure: no database, no Django but for words."""
+"""Whom numbers may be shown to, how small is too small for them, and what a number gives away.
+
+Pure: no database, no Django but for words.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ AGENCIES = 3  # fewer agencies behind a number than this, and one of them learns
 
 @dataclass(frozen=True)
 class Audience:
-    """Readers of a kind: how small is too small for them, and to what their numbers are rounded (practice.md 6).
+    """Readers of a kind: what is too small for them, and how their numbers are rounded (practice.md 6).
 
-    `reach` orders them: whoever reads with a smaller reach holds everything published with a larger one as well.
+    `reach` orders them: whoever reads with a smaller reach holds everything published with a larger one as
+    well.
     """
 
     code: str
@@ -42,7 +46,10 @@ def readers_of(audience: str) -> list[str]:
 
 
 def rounded(value: int, to: int) -> int:
-    """Return the multiple of `to` next to a number. Every number is rounded by itself, totals too, and always to the same."""
+    """Return the multiple of `to` next to a number.
+
+    Every number is rounded by itself, totals too, and always to the same.
+    """
     return (2 * value + to) // (2 * to) * to
 
 

@@ -1,4 +1,7 @@
-"""Tables for the tests, and an attacker of their own that shares nothing with the engine: every table of whole numbers, or a linear program written out by hand."""
+"""Tables for the tests, and an attacker of their own that shares nothing with the engine.
+
+Every table of whole numbers, or a linear program written out by hand.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ def shape(rows, columns):
 
 
 def cube(counts, agencies=5):
-    """A cube of a list of rows; each number is of that many agencies, or a mapping says how many of which place."""
+    """A cube of a list of rows.
+
+    Each number is of that many agencies, or a mapping says how many of which place.
+    """
     rows, columns = len(counts), len(counts[0])
     base = {}
     for i, j in product(range(rows), range(columns)):
@@ -33,7 +39,10 @@ def cube(counts, agencies=5):
 
 
 def drawn(seed):
-    """A table of some size, drawn: mostly small ones, some as large as ten by six; with noughts, small numbers and large."""
+    """A table of some size, drawn: mostly small ones, some as large as ten by six.
+
+    With noughts, small numbers and large.
+    """
     draw = random.Random(seed)  # noqa: S311 - the same tables every time
     rows, columns = draw.choice(
         [(2, 2), (3, 2), (3, 3), (4, 3), (4, 4), (4, 3), (3, 3), (5, 3), (5, 4), (6, 4), (10, 6)]
@@ -51,7 +60,10 @@ def nodes(of, table=TABLE):
 
 
 def by_hand(of, withheld):
-    """Between what and what each withheld number lies, by a linear program over the table and its sums: HiGHS, but none of the engine's code."""
+    """Between what and what each withheld number lies, by a linear program over the table and its sums.
+
+    HiGHS, but none of the engine's code.
+    """
     grid = TABLE.nodes(of.shape)
     rows, columns = len(grid) - 1, len(grid[0]) - 1
     place = {node: number for number, node in enumerate(node for row in grid for node in row)}
@@ -69,7 +81,8 @@ def by_hand(of, withheld):
         ends = []
         for sign in (1.0, -1.0):
             lp.changeColCost(place[node], sign)
-            lp.clearSolver()  # begun from the basis of the last question, HiGHS now and then ends without an answer
+            # begun from the basis of the last question, HiGHS now and then ends without an answer
+            lp.clearSolver()
             lp.run()
             status = lp.getModelStatus()
             free = status in (
@@ -86,7 +99,10 @@ def by_hand(of, withheld):
 
 
 def every_table(of, withheld, top):
-    """Between what and what each withheld number lies, by going through every table of whole numbers up to `top`: for the smallest only."""
+    """Between what and what each withheld number lies, by trying every table of whole numbers.
+
+    They go up to `top`, so this is for the smallest only.
+    """
     grid = TABLE.nodes(of.shape)
     inner = [node for row in grid[:-1] for node in row[:-1]]
     ranges = [range(top + 1) if node in withheld else (of[node].value,) for node in inner]

@@ -1,4 +1,7 @@
-"""Tables protected and attacked: by hand, by the thousand, by attackers that share no code with the engine, and broken on purpose."""
+"""Tables protected and attacked.
+
+By hand, by the thousand, by attackers that share no code with the engine, and broken on purpose.
+"""
 
 import pytest
 
@@ -69,7 +72,16 @@ def test_one_withheld_number_beside_nothing_else_says_that_it_is_small():
     assert len({node[1] for node in withheld} - {"r0"}) >= 1
 
 
-@pytest.mark.parametrize(("number", "to", "shown", "between"), [(20, 5, 20, (18, 22)), (22, 5, 20, (18, 22)), (23, 5, 25, (23, 27)), (0, 5, 0, (0, 2)), (7, 1, 7, (7, 7))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "to", "shown", "between"),
+    [
+        (20, 5, 20, (18, 22)),
+        (22, 5, 20, (18, 22)),
+        (23, 5, 25, (23, 27)),
+        (0, 5, 0, (0, 2)),
+        (7, 1, 7, (7, 7)),
+    ],
+)
 def test_a_rounded_number_hides_as_many_as_it_stands_for(number, to, shown, between):
     assert rounded(number, to) == shown
     assert hidden_by(shown, to) == between
@@ -103,7 +115,11 @@ def _unsafe(of, threshold, found):
 
 @pytest.mark.costly("a solver for every number of every table")
 def test_a_thousand_tables_are_attacked_and_nothing_is_worked_out():
-    """By the tests' own attacker. Exactly found: none. Bounded inside what must stay open: none. Primary numbers alone withheld would have given many away."""
+    """By the tests' own attacker.
+
+    Exactly found: none. Bounded inside what must stay open: none. Primary numbers alone withheld would have
+    given many away.
+    """
     recovered = bounded = naive = proven = 0
     for seed in range(MANY):
         of, threshold = drawn(seed)
@@ -170,7 +186,10 @@ def test_the_cheapest_choice_is_the_cheapest():
 
 
 def test_what_a_funder_was_told_before_closes_what_the_public_may_read():
-    """The funder holds the public table too: what the public gets is widened until the two together tell nothing."""
+    """The funder holds the public table too.
+
+    What the public gets is widened until the two together tell nothing.
+    """
     of = cube([[30, 12, 41], [25, 33, 52], [61, 45, 38]])
     funder = protect(TABLE, of, 11)
     shown = frozenset(nodes(of)) - funder.withheld

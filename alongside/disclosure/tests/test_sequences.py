@@ -1,4 +1,7 @@
-"""Whatever is released, in whatever order, to whomever, of whichever half-year: no reader can work out a number. By an attacker that shares nothing with the engine."""
+"""Whatever is released, in whatever order, to whomever, of whichever half-year.
+
+No reader can work out a number. By an attacker that shares nothing with the engine.
+"""
 
 from itertools import product
 
@@ -14,9 +17,11 @@ from alongside.disclosure.suppression.thresholds import AUDIENCES, holds
 from tests.lanes import often
 
 SHAPE = Shape(
-    "gaps", {"requests": ("need", "region"), "mentions": ("need", "region", "barrier")},
-    {"need": ("bed", "home", "tooth"), "region": ("east", "west"), "barrier": ("full", "pets")}, (("mentions", "requests"),),
-)  # fmt: skip
+    "gaps",
+    {"requests": ("need", "region"), "mentions": ("need", "region", "barrier")},
+    {"need": ("bed", "home", "tooth"), "region": ("east", "west"), "barrier": ("full", "pets")},
+    (("mentions", "requests"),),
+)
 TABLES = {
     "need-half": Table("need-half", "requests", "need"),
     "need-region": Table("need-region", "requests", "need", "region"),
@@ -53,7 +58,10 @@ def cubes(draw):
 
 
 def hand(cube, shown, targets):
-    """Between what and what each target lies, written out variable by variable over the smallest numbers of the cube, in whole numbers."""
+    """Between what and what each target lies, in whole numbers.
+
+    Written out variable by variable over the smallest numbers of the cube.
+    """
     inner = [("requests", n, r) for n, r in product(*(SHAPE.categories[d] for d in ("need", "region")))]
     inner += [
         ("mentions", n, r, b)

@@ -1,4 +1,7 @@
-"""Every write of the evidence, by the mission's verbs; what each does stands in the module of its part of the work."""
+"""Every write of the evidence, by the mission's verbs.
+
+What each does stands in the module of its part of the work.
+"""
 
 from alongside.evidence.commands.codebook import (
     bring_back,

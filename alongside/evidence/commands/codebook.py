@@ -1,4 +1,7 @@
-"""The codebook: codes made, rewritten, moved, merged, put away and brought back; each change stays, with who, when, before and after."""
+"""The codebook: codes made, rewritten, moved, merged, put away and brought back.
+
+Each change stays, with who, when, before and after.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,8 @@ def make_code(
     """Make a code, under another one or at the top. `facts`: any of `FACTS`; a name is enough.
 
     :raises rules.CannotWrite: if the study is closed
-    :raises rules.CannotArrange: if the one above is put away or of another study, or if there is one of that name
+    :raises rules.CannotArrange: if the one above is put away or of another study, or if there is one of that
+        name
     """
     study = _locked(study_id)
     rules.check_can_write(study)
@@ -130,7 +134,9 @@ def move_code(
 
 @transaction.atomic
 def merge_codes(*, code_id: UUID, into_id: UUID, by: Worker, at: datetime) -> Code:
-    """Merge a code into another: its passages, its memos and the codes under it go there; it is put away, and can be brought back with all of it.
+    """Merge a code into another: its passages, its memos and the codes under it go there.
+
+    It is put away, and can be brought back with all of it.
 
     :raises rules.CannotWrite: if the study is closed
     :raises rules.CannotArrange: if the other is put away or under it, or while somebody reads blind
@@ -177,7 +183,9 @@ def retire_code(*, code_id: UUID, by: Worker, at: datetime) -> Code:
 
 @transaction.atomic
 def bring_back(*, code_id: UUID, by: Worker, at: datetime) -> Code:
-    """Take a code out again; where it had been merged, with every passage and code that went along and is still there.
+    """Take a code out again.
+
+    Where it had been merged, with every passage and code that went along and is still there.
 
     :raises rules.CannotWrite: if the study is closed
     :raises rules.CannotArrange: if it was not put away

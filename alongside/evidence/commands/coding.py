@@ -1,4 +1,4 @@
-"""Coding: passages under codes, memos, and reading as a second coder who doesn't see the first one's marks."""
+"""Coding: passages under codes, memos, and reading blind as a second coder."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def uncode(*, coding_id: UUID, by: Worker, at: datetime) -> Coding:
 
 @transaction.atomic
 def undo_coding(*, source_id: UUID, by: Worker, at: datetime) -> Coding | None:
-    """Take back what this worker coded last in a source; again and again, until nothing of theirs is left. None if nothing is.
+    """Take back what this worker coded last in a source; again and again, until nothing of theirs is left.
+
+    None if nothing is.
 
     :raises rules.CannotWrite: if the study is closed
     """
@@ -145,7 +147,9 @@ def rewrite_memo(*, memo_id: UUID, words: str, by: Worker, at: datetime) -> Memo
 
 @transaction.atomic
 def begin_blind_coding(*, source_id: UUID, by: Worker, at: datetime) -> BlindCoding:
-    """Begin to read a source as a second coder: until it is finished neither sees the other's marks, whatever page they ask.
+    """Begin to read a source as a second coder.
+
+    Until it is finished neither sees the other's marks, whatever page they ask.
 
     :raises rules.CannotWrite: if the study is closed
     :raises rules.CannotRead: if something was marked there by this worker already, or it was read before

@@ -1,7 +1,9 @@
-"""Bringing a project or a codebook in from another program (REFI-QDA). What we have no word for is kept sealed and goes out as it came.
+"""Bringing a project or a codebook in from another program (REFI-QDA).
 
-A file is taken whole or not at all. Its texts are cleaned like any other source: until somebody has seen to their identifying words nothing in them can be coded, and
-no text leaves before that.
+What we have no word for is kept sealed and goes out as it came.
+
+A file is taken whole or not at all. Its texts are cleaned like any other source: until somebody has seen to
+their identifying words nothing in them can be coded, and no text leaves before that.
 """
 
 from __future__ import annotations
@@ -142,7 +144,10 @@ def _code(
 def _sources(
     study: Study, found: reader.Found, codes: dict[str, Code], facts: dict[str, Any], by: Worker, at: datetime
 ) -> tuple[dict[str, Source], int]:
-    """Bring in every text that has words; by the GUID it has in the file. And how many codings wait in them."""
+    """Bring in every text that has words; by the GUID it has in the file.
+
+    And how many codings wait in them.
+    """
     made: dict[str, Source] = {}
     codings = 0
     for text in found.project.texts:
@@ -154,15 +159,25 @@ def _sources(
         guid = UUID(key(text.guid))
         try:
             made[str(guid)] = bring_in(
-                study_id=study.pk, name=text.name, text=text.content, guid=guid, codings=brought, **facts, by=by, at=at
-            )  # fmt: skip
+                study_id=study.pk,
+                name=text.name,
+                text=text.content,
+                guid=guid,
+                codings=brought,
+                **facts,
+                by=by,
+                at=at,
+            )
         except rules.CannotBringIn as refusal:
             raise Broken("no_source", line=text.line, field="TextSource", about=str(refusal)) from refusal
     return made, codings
 
 
 def _brought(text: records.Text, codes: dict[str, Code]) -> Iterable[Brought]:
-    """The codings of a text that say where, and name a code that is there; one on the whole text is one from its first to its last letter."""
+    """The codings of a text that say where, and name a code that is there.
+
+    One on the whole text is one from its first to its last letter.
+    """
     whole = records.Selection(guid="", start=0, end=len(text.content or ""), codings=text.codings)
     for selection in (whole, *text.selections):
         if reader.fits(selection, text):
@@ -208,7 +223,10 @@ def _memos(
 
 
 def _held(found: reader.Found, sources: set[str]) -> dict[str, Any]:
-    """The tree and the files to keep: without the words that became ours, and with passages where they lie in the text's one form."""
+    """The tree and the files to keep.
+
+    Without the words that became ours, and with passages where they lie in the text's one form.
+    """
     only = tuple(
         text if key(text.guid) in sources else replace(text, content=None) for text in found.project.texts
     )

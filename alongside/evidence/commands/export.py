@@ -1,4 +1,7 @@
-"""Taking a study out as a project for other programs: what came with it merged back, what was done here added. That it left stands on the trail."""
+"""Taking a study out as a project for other programs.
+
+What came with it merged back, what was done here added. That it left stands on the trail.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +29,15 @@ FORMS = ("qdpx", "qde", "qdc")
 
 @transaction.atomic
 def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
-    """Return a study as a package (`qdpx`), a bare project (`qde`) or its codebook (`qdc`), valid by the standard's schema.
+    """Return a study as a package (`qdpx`), a bare project (`qde`) or its codebook (`qdc`).
 
-    Texts whose identifying words nobody has seen to yet go out without their words; what was taken back doesn't go out at all.
+    Each is valid by the standard's schema.
 
-    :raises rules.CannotTakeOut: while somebody reads blind: passages nobody else may see would be missing, and look as if they had been taken away
+    Texts whose identifying words nobody has seen to yet go out without their words; what was taken back
+    doesn't go out at all.
+
+    :raises rules.CannotTakeOut: while somebody reads blind: passages nobody else may see would be missing,
+        and look as if they had been taken away
     """
     study = queries.get_study(by, study_id)
     _check_nobody_reads_blind(study.pk)
@@ -64,7 +71,8 @@ def _check_nobody_reads_blind(study_id: UUID) -> None:
     if BlindCoding.objects.filter(source__study_id=study_id, blind=True, finished_at=None).exists():
         raise rules.CannotTakeOut(
             _(
-                "Somebody is reading blind in this study. Take it out once they have finished: until then not every passage could go along."
+                "Somebody is reading blind in this study. Take it out once they have finished: until then "
+                "not every passage could go along."
             )
         )
 

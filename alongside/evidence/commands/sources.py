@@ -1,4 +1,7 @@
-"""Bringing a source in, seeing to its identifying words, taking it back. A raw text lives from the first to the second of these, and no longer."""
+"""Bringing a source in, seeing to its identifying words, taking it back.
+
+A raw text lives from the first to the second of these, and no longer.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class Brought(NamedTuple):
-    """A coding that comes along with a text: which code, from where to where in the text as it was handed over (code points)."""
+    """A coding that comes along with a text.
+
+    Which code, from where to where in the text as it was handed over (code points).
+    """
 
     code_id: UUID
     start: int
@@ -47,9 +53,12 @@ def bring_in(
     by: Worker,
     at: datetime,
 ) -> Source:
-    """Bring a text into a study, sealed under a key of its own; what may tell who somebody is is suggested at once, and decided later by a human.
+    """Bring a text into a study, sealed under a key of its own.
 
-    Codings that come along wait, sealed, until that is done. A name that looks like somebody's becomes a number.
+    What may tell who somebody is is suggested at once, and decided later by a human.
+
+    Codings that come along wait, sealed, until that is done. A name that looks like somebody's becomes a
+    number.
 
     :raises rules.CannotWrite: if the study is closed
     :raises rules.CannotBringIn: if there is nothing to read in it, or too much
@@ -99,7 +108,9 @@ def decide(
     by: Worker,
     at: datetime,
 ) -> int:
-    """Keep or replace these identifying words, or leave them undecided again; return how many identifiers it was.
+    """Keep or replace these identifying words, or leave them undecided again.
+
+    Return how many identifiers it was.
 
     :raises rules.CannotMove: if the source's words are seen to already
     """
@@ -126,7 +137,9 @@ def decide(
 
 @transaction.atomic
 def mark_by_hand(*, source_id: UUID, words: str, by: Worker, at: datetime) -> list[Identifier]:
-    """Mark more words, wherever they stand in the text; a suggestion that overlaps gives way to what a human marked.
+    """Mark more words, wherever they stand in the text.
+
+    A suggestion that overlaps gives way to what a human marked.
 
     :raises rules.CannotMove: if the source's words are seen to already
     :raises rules.CannotSay: if they don't stand in the text
@@ -181,7 +194,9 @@ def finish(*, source_id: UUID, by: Worker, at: datetime) -> Source:
 
 @transaction.atomic
 def withdraw(*, source_id: UUID, by: Worker, at: datetime) -> Source:
-    """Take a source back, because whoever spoke says so: its key is destroyed, and what was coded in it is on no page again.
+    """Take a source back, because whoever spoke says so.
+
+    Its key is destroyed, and what was coded in it is on no page again.
 
     :raises rules.CannotMove: if it was taken back already
     """
@@ -207,7 +222,9 @@ def describe_source(
     by: Worker,
     at: datetime,
 ) -> Source:
-    """Write anew what is known about a source: whose it is (by code), what it is called, its language, its day.
+    """Write anew what is known about a source.
+
+    Whose it is (by code), what it is called, its language, its day.
 
     :raises rules.CannotWrite: if the study is closed
     """
@@ -229,7 +246,10 @@ def _received(source_id: UUID) -> Source:
 
 
 def _harmless(study: Study, name: str, by: Worker) -> str:
-    """The name somebody gave a source, or a number where it says more than that: an interview with Marie becomes interview 3."""
+    """The name somebody gave a source, or a number where it says more than that.
+
+    An interview with Marie becomes interview 3.
+    """
     name = " ".join(name.split())[:200]
     plain = name.replace("_", " ").rsplit(".", 1)[0]
     if name and not any(
@@ -249,9 +269,16 @@ def _place(source: Source, waiting: list[list[str | int]], remap: Remap, by: Wor
     placed = [(one, remap.span(int(one[1]), int(one[2]))) for one in waiting]
     Coding.objects.bulk_create(
         Coding(
-            study_id=source.study_id, source=source, agency_id=source.agency_id, code_id=UUID(str(code)), start=span[0], end=span[1],
-            coded_by=by.pk, coded_at=at, guid=UUID(str(guid)) if guid else None,
+            study_id=source.study_id,
+            source=source,
+            agency_id=source.agency_id,
+            code_id=UUID(str(code)),
+            start=span[0],
+            end=span[1],
+            coded_by=by.pk,
+            coded_at=at,
+            guid=UUID(str(guid)) if guid else None,
         )
         for (code, _start, _end, guid), span in placed
         if span
-    )  # fmt: skip
+    )

@@ -1,4 +1,7 @@
-"""Opening a study and writing it anew: each change is a further version, and the older ones stay. Who took part, by role only."""
+"""Opening a study and writing it anew: each change is a further version, and the older ones stay.
+
+Who took part, by role only.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,9 @@ def open_study(*, facts: dict[str, Any], by: Worker, at: datetime) -> Study:
 
 @transaction.atomic
 def rewrite_study(*, study_id: UUID, facts: dict[str, Any], by: Worker, at: datetime) -> StudyVersion:
-    """Write a study anew, as its next version; `facts["note"]` says what changed and why. What is not said stays as it was.
+    """Write a study anew, as its next version; `facts["note"]` says what changed and why.
+
+    What is not said stays as it was.
 
     :raises rules.CannotWrite: if the study is closed
     """
@@ -141,7 +146,10 @@ def change_participant(
 
 
 def _check_role(facts: dict[str, Any], name: str) -> None:
-    """A role in small letters, as in “social service provider”: whatever looks like a name, a number or a place stays out."""
+    """A role in small letters, as in “social service provider”.
+
+    Whatever looks like a name, a number or a place stays out.
+    """
     words = facts.get(name, "")
     found = identifiers.suggest(f"as {words}")
     if found:

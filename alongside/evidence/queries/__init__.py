@@ -1,4 +1,8 @@
-"""Every read of the evidence. The database shows an editor their own agency's only, and of two who read blind neither the other's (decision 0016)."""
+"""Every read of the evidence.
+
+The database shows an editor their own agency's only, and of two who read blind neither the other's (decision
+0016).
+"""
 
 from alongside.evidence.models import Coding
 from alongside.evidence.queries.codebook import (

@@ -28,7 +28,10 @@ class Node:
 
 
 def codes(viewer: Worker, study: Study | UUID) -> list[Node]:
-    """Return the codebook as it stands: top-level codes in order, each with those under it. What is put away is left out."""
+    """Return the codebook as it stands: top-level codes in order, each with those under it.
+
+    What is put away is left out.
+    """
     return _tree(Code.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id, retired_at=None))
 
 

@@ -1,4 +1,7 @@
-"""What was coded and thought: passages under codes, and memos. The database shows nobody what a blind reading hides (decision 0016)."""
+"""What was coded and thought: passages under codes, and memos.
+
+The database shows nobody what a blind reading hides (decision 0016).
+"""
 
 from __future__ import annotations
 
@@ -106,7 +109,10 @@ def codings_in(viewer: Worker, source: Source) -> list[Coding]:
 
 
 def memos(viewer: Worker, study: Study | UUID, **about: Any) -> list[OpenMemo]:
-    """Return memos of a study, the newest first, opened and with who wrote them; `about` names what: `code=`, `source=`, `coding=`."""
+    """Return memos of a study, the newest first, opened and with who wrote them.
+
+    `about` names what: `code=`, `source=`, `coding=`.
+    """
     found = (
         Memo.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id, **about)
         .select_related("code", "source", "coding__code")
@@ -138,6 +144,16 @@ def _passage(coding: Coding, source: Source, text: str, around: int) -> Passage:
     if around and coding.end + around < len(text):
         after = after[: after.rfind(" ") + 1].rstrip() + "…"
     return Passage(
-        coding.pk, source.pk, source.participant_id, text[coding.start : coding.end], coding.start, coding.end, coding.coded_by, source.language,
-        coding.code_id, source.name, before, after,
-    )  # fmt: skip
+        coding.pk,
+        source.pk,
+        source.participant_id,
+        text[coding.start : coding.end],
+        coding.start,
+        coding.end,
+        coding.coded_by,
+        source.language,
+        coding.code_id,
+        source.name,
+        before,
+        after,
+    )

@@ -1,4 +1,7 @@
-"""Two readings of one source laid side by side, and how far they agree. What somebody who still reads blind may not see, the database doesn't show."""
+"""Two readings of one source laid side by side, and how far they agree.
+
+What somebody who still reads blind may not see, the database doesn't show.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +57,12 @@ class Compared:
 
 
 def compared(viewer: Worker, source: Source) -> Compared | None:
-    """Lay the finished blind coding of a source beside what the others coded there; None while there is none, or nobody else has coded.
+    """Lay the finished blind coding of a source beside what the others coded there.
 
-    What somebody who still reads blind may not see, the database doesn't show: then there is nothing to lay beside.
+    None while there is none, or nobody else has coded.
+
+    What somebody who still reads blind may not see, the database doesn't show: then there is nothing to lay
+    beside.
     """
     read = [one.row for one in blind_codings(viewer, source)]
     if any(reading.blind and not reading.finished_at for reading in read) or not (
@@ -103,10 +109,14 @@ def _side_by_side(
     ]
     names = names_of(viewer, {first, second.coder})
     return Compared(
-        first=names.get(first, ""), second=names.get(second.coder, ""), apart=[row for row in rows if row.apart],
-        alike=[row for row in rows if not row.apart], neither=len(units) - len(rows), by_code=by_code,
+        first=names.get(first, ""),
+        second=names.get(second.coder, ""),
+        apart=[row for row in rows if row.apart],
+        alike=[row for row in rows if not row.apart],
+        neither=len(units) - len(rows),
+        by_code=by_code,
         overall=agreement.overall(units, [dict(sides[0]), dict(sides[1])]),
-    )  # fmt: skip
+    )
 
 
 def _rows(
@@ -135,7 +145,10 @@ def open_blind_coding(viewer: Worker, source: Source) -> BlindCoding | None:
 
 
 def finished_blind_codings(viewer: Worker, study: Study | UUID) -> list[BlindCoding]:
-    """Return the finished blind codings of a study: what may lie side by side with what others coded there."""
+    """Return the finished blind codings of a study.
+
+    What may lie side by side with what others coded there.
+    """
     return list(
         BlindCoding.objects.filter(
             source__study_id=id_of(study),
@@ -147,9 +160,12 @@ def finished_blind_codings(viewer: Worker, study: Study | UUID) -> list[BlindCod
 
 
 def read_apart(viewer: Worker, study: Study | UUID) -> list[agreement.ReadApart]:
-    """Return what each of those who read a source apart marked in it, source by source: where nobody reads blind now, and at least two did read.
+    """Return what each of those who read a source apart marked in it, source by source.
 
-    Apart are all who read it blind to the end, and who marked something there first before the first of them was done; whoever marks later sees theirs.
+    Where nobody reads blind now, and at least two did read.
+
+    Apart are all who read it blind to the end, and who marked something there first before the first of them
+    was done; whoever marks later sees theirs.
     """
     blind: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
     for one in finished_blind_codings(viewer, study):

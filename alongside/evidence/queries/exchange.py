@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Came:
-    """What came of bringing something in: how much of what, and what stays as it came and why, by line of the file."""
+    """What came of bringing something in.
+
+    How much of what, and what stays as it came and why, by line of the file.
+    """
 
     codes: int
     texts: int
@@ -32,7 +35,10 @@ class Came:
 
 
 def kept_of(exchange: Exchange) -> dict[str, Any]:
-    """Return what is kept of a project that came: its report, and unless it was a codebook its tree and files."""
+    """Return what is kept of a project that came.
+
+    Its report, and unless it was a codebook its tree and files.
+    """
     with unlogged():
         return unseal(exchange, "kept", agency_id=exchange.agency_id) or {}
 

@@ -29,7 +29,10 @@ ORIGIN = "Alongside"
 
 
 class Outgoing:
-    """One study on its way out: its codes, texts, memos and coders as records, and what became of what had come."""
+    """One study on its way out.
+
+    Its codes, texts, memos and coders as records, and what became of what had come.
+    """
 
     def __init__(self, viewer: Worker, study: StudyNow, tree: Any) -> None:
         self.viewer, self.study = viewer, study
@@ -132,11 +135,13 @@ class Outgoing:
             content=words.replace("\n", "\r\n") if lines else words,
             at=_moment(source.brought_in_at),
             selections=tuple(passage for passage in passages if passage.codings),
-            codings=tuple(self._coding(coding) for coding in self.codings[source.pk] if str(coding.guid) in whole),
+            codings=tuple(
+                self._coding(coding) for coding in self.codings[source.pk] if str(coding.guid) in whole
+            ),
             notes=tuple(
                 guid for guid in self.about(source_id=source.pk) if guid not in self._on_codings(source)
             ),
-        )  # fmt: skip
+        )
 
     def _on_codings(self, source: Source) -> set[str]:
         return {
@@ -148,16 +153,22 @@ class Outgoing:
     def _passage(self, source: Source, span: tuple[int, int], codings: Iterable[Coding]) -> records.Selection:
         first = min((coding.coded_at for coding in codings), default=source.brought_in_at)
         return records.Selection(
-            guid=str(uuid5(source.pk, f"{span[0]}-{span[1]}")).upper(), start=span[0], end=span[1], at=_moment(first),
+            guid=str(uuid5(source.pk, f"{span[0]}-{span[1]}")).upper(),
+            start=span[0],
+            end=span[1],
+            at=_moment(first),
             codings=tuple(self._coding(coding) for coding in codings),
-        )  # fmt: skip
+        )
 
     def _coding(self, coding: Coding) -> records.Coding:
         here = str(coding.guid) not in self.came
         return records.Coding(
-            guid=self.guid(coding), code=self.guid(self.all[coding.code_id]), user=self.coder(coding.coded_by) if here else "",
-            at=_moment(coding.coded_at), notes=self.about(coding_id=coding.pk),
-        )  # fmt: skip
+            guid=self.guid(coding),
+            code=self.guid(self.all[coding.code_id]),
+            user=self.coder(coding.coded_by) if here else "",
+            at=_moment(coding.coded_at),
+            notes=self.about(coding_id=coding.pk),
+        )
 
     def _note(self, opened: OpenMemo) -> records.Note:
         memo = opened.memo
@@ -166,7 +177,7 @@ class Outgoing:
         return records.Note(guid=self.guid(memo), content=opened.text, user=user, at=_moment(memo.written_at))
 
     def _changed(self) -> writer.Changed:
-        """Codes that went into others, sources that were taken back, memos that were taken away, and where passages lie now."""
+        """Codes merged into others, sources and memos that are gone, and where passages lie now."""
         merged = {
             str(one.guid or one.pk): self.guid(self._into(one))
             for one in self.all.values()

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Role:
-    """A role, in English and in French, and how many took part in it. French is empty where nobody wrote it."""
+    """A role, in English and in French, and how many took part in it.
+
+    French is empty where nobody wrote it.
+    """
 
     en: str
     fr: str
@@ -82,7 +85,10 @@ def method_of(viewer: Worker, study: Study | UUID) -> Method:
 
 
 def _roles(ready: list[Source]) -> list[Role]:
-    """In which roles people took part, each counted once, the most first; in both languages, where they were written in both."""
+    """In which roles people took part, each counted once, the most first.
+
+    In both languages, where they were written in both.
+    """
     people = {one.participant_id: one.participant for one in ready if one.participant}
     counted = Counter(_role_of(person) for person in people.values())
     return [

@@ -1,4 +1,7 @@
-"""What queries share: names put beside what was found, and the id of a thing that is given whole or by its id."""
+"""What queries share.
+
+Names put beside what was found, and the id of a thing that is given whole or by its id.
+"""
 
 from __future__ import annotations
 

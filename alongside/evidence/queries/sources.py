@@ -44,7 +44,10 @@ def get_source(viewer: Worker, source_id: UUID) -> Source:
 
 
 def words_of(source: Source) -> str:
-    """Return the clean text of a source; the raw one while it waits for that. Whoever shows it notes the reading."""
+    """Return the clean text of a source; the raw one while it waits for that.
+
+    Whoever shows it notes the reading.
+    """
     with unlogged():
         return str(
             unseal(source, "body" if source.state == SourceState.READY else "raw", agency_id=source.agency_id)
@@ -72,7 +75,10 @@ def _instead(identifier: Identifier) -> str:
 
 
 def suggested_identifiers(viewer: Worker, words: str) -> list[identifiers.Suggestion]:
-    """Return what in these words may tell who somebody is, suggested as in a source: for words that are to be printed."""
+    """Return what in these words may tell who somebody is, suggested as in a source.
+
+    For words that are to be printed.
+    """
     return identifiers.suggest(words, agencies(viewer))
 
 

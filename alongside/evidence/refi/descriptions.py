@@ -1,4 +1,7 @@
-"""A code's definition, what it includes, what it excludes and its example as the one description that REFI-QDA has for a code, and back."""
+"""A code's definition, include, exclude and example as one description, and back.
+
+REFI-QDA has one description for a code.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ def join(definition: str, include: str = "", exclude: str = "", example: str = "
 
 
 def split(description: str) -> tuple[str, str, str, str]:
-    """Return definition, include, exclude and example; the whole as a definition where it was not written by `join`."""
+    """Return definition, include, exclude and example.
+
+    The whole as a definition where it was not written by `join`.
+    """
     rest, parts = description, {}
     for part in reversed(PARTS):
         head, mark, words = rest.rpartition(f"\n\n{part}: ")

@@ -1,4 +1,7 @@
-"""The package around a project: a zip with `project.qde` and `Sources/`. What it says of itself is not believed."""
+"""The package around a project: a zip with `project.qde` and `Sources/`.
+
+What it says of itself is not believed.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +126,10 @@ def pack(xml: bytes, files: dict[str, bytes]) -> bytes:
 
 
 def inside(path: str) -> str:
-    """Return the name under `Sources/` that an `internal://` path means, or nothing: other paths are never followed."""
+    """Return the name under `Sources/` that an `internal://` path means, or nothing.
+
+    Other paths are never followed.
+    """
     scheme, _, rest = path.partition("internal://")
     rest = rest.lstrip("/")
     return "" if scheme or not rest or ".." in rest or "\\" in rest else rest.lower()

@@ -32,7 +32,8 @@ class Found:
 def read(content: bytes) -> Found:
     """Read a codebook (.qdc), a project (.qde) or a package (.qdpx).
 
-    :raises Broken: if it is none of them, is not by the schema, or contradicts itself; then nothing of it is taken
+    :raises Broken: if it is none of them, is not by the schema, or contradicts itself; then nothing of it is
+        taken
     """
     package = unpack(content)
     tree = parse(package.xml)
@@ -139,7 +140,10 @@ def _note(element: Element, files: Mapping[str, bytes], report: list[delimited.N
 
 
 def _content(element: Element, files: Mapping[str, bytes], report: list[delimited.Note]) -> str | None:
-    """The text that stands in the element or in the file it names: one of the two, as the schema's own remark has it."""
+    """The text that stands in the element or in the file it names.
+
+    One of the two, as the schema's own remark has it.
+    """
     inline, path = element.find(name("PlainTextContent")), element.get("plainTextPath", "")
     kind, line = etree.QName(element).localname, element.sourceline or 0
     if inline is not None and path:
@@ -186,7 +190,10 @@ def _check_codes(project: Project) -> None:
 
 
 def _look_at_positions(found: Found) -> None:
-    """Note each passage that lies outside its text and each coding whose code is not there: they are kept, and not shown."""
+    """Note each passage that lies outside its text and each coding whose code is not there.
+
+    They are kept, and not shown.
+    """
     codes = {key(code.guid) for code, _parent in found.project.all_codes()}
     for text in found.project.texts:
         for selection in text.selections if text.content is not None else ():

@@ -1,7 +1,10 @@
-"""The tree as it is kept between coming in and going out: without the words that now live under a source's own key.
+"""The tree as it is kept between coming in and going out.
 
-What somebody said must be gone when its source is taken back. So the text, the passages' names that repeat it, and memos are taken out of what is kept
-under the study's key, and put back when the project goes out. Marks of our own, in a namespace of our own, say where; they never leave the house.
+Without the words that now live under a source's own key.
+
+What somebody said must be gone when its source is taken back. So the text, the passages' names that repeat
+it, and memos are taken out of what is kept under the study's key, and put back when the project goes out.
+Marks of our own, in a namespace of our own, say where; they never leave the house.
 """
 
 from __future__ import annotations
@@ -23,7 +26,10 @@ TAILS = ("…", "...", "")
 
 
 def hold(found: Found) -> tuple[Element, dict[str, bytes]]:
-    """Return the tree and the files to keep: what became ours is marked, and its words are taken out of both."""
+    """Return the tree and the files to keep.
+
+    What became ours is marked, and its words are taken out of both.
+    """
     codes = {key(code.guid) for code, _parent in found.project.all_codes()}
     texts = {key(text.guid): text for text in found.project.texts if text.content is not None}
     gone = set()
@@ -84,7 +90,7 @@ def _hold_name(passage: Element, selection: Selection, text: Text) -> None:
 
 
 def repeats(called: str, words: str) -> str:
-    """Return how a passage's name was cut from its words, as `length|tail`, or nothing if it is a name of its own."""
+    """Return how a passage's name was cut from its words, as `length|tail`; nothing if it wasn't."""
     for tail in TAILS:
         head = called.removesuffix(tail)
         for way, flat in (("", words), ("flat", " ".join(words.split()))):

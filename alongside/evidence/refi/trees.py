@@ -29,7 +29,10 @@ def parse(content: bytes) -> Element:
 
 
 def tidy(tree: Element) -> Element:
-    """Take away what only lays the file out: white space between elements. What stands in a leaf is somebody's text and stays."""
+    """Take away what only lays the file out: white space between elements.
+
+    What stands in a leaf is somebody's text and stays.
+    """
     for element in tree.iter():
         if len(element):
             element.text = None if not (element.text or "").strip() else element.text
@@ -65,7 +68,10 @@ def _schema() -> Any:
 
 
 def as_project(codebook: Element) -> Element:
-    """Return a codebook's tree as that of a project which has nothing else: so one schema and one reader do for both."""
+    """Return a codebook's tree as that of a project which has nothing else.
+
+    So one schema and one reader do for both.
+    """
     project = etree.Element(name("Project"), nsmap={None: PROJECT}, name="")
     if codebook.get("origin"):
         project.set("origin", codebook.get("origin"))
@@ -79,7 +85,10 @@ def as_project(codebook: Element) -> Element:
 
 
 def as_codebook(project: Element) -> Element:
-    """Return the codebook of a project's tree as a document of its own: no notes, as its schema knows none."""
+    """Return the codebook of a project's tree as a document of its own.
+
+    No notes, as its schema knows none.
+    """
     book = etree.Element(f"{{{CODEBOOK}}}CodeBook", nsmap={None: CODEBOOK}, origin=project.get("origin", ""))
     for child in project.findall(f"{name('CodeBook')}/{name('Codes')}"):
         book.append(_renamed(child, CODEBOOK))

@@ -1,4 +1,7 @@
-"""Records as a project's tree: a new one, or merged into the one that came, of which nothing is changed that we did not change."""
+"""Records as a project's tree.
+
+A new one, or merged into the one that came, of which nothing is changed that we did not change.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ _POINTERS = ("CodeRef", "MemberCode", "MemberSource", "MemberNote", "SourceRef",
 
 @dataclass(frozen=True, kw_only=True)
 class Changed:
-    """What has become of things that came: codes merged into others, things that are gone, and where passages lie in a text that was changed."""
+    """What has become of things that came.
+
+    Codes merged into others, things that are gone, and where passages lie in a text that was changed.
+    """
 
     merged: Mapping[str, str] = field(default_factory=dict)  # code -> the code it went into
     gone: frozenset[str] = frozenset()
@@ -44,7 +50,7 @@ def packed(
     files: Mapping[str, bytes] | None = None,
     changed: Changed | None = None,
 ) -> bytes:
-    """Return a package (.qdpx) of this tree with the project's records merged in, texts as files of their own."""
+    """Return a package (.qdpx) of this tree with the project's records merged in, texts as files."""
     out = dict(files or {})
     return pack(_whole(tree, project, changed or Changed(), out), out)
 
@@ -133,7 +139,10 @@ def _flag(yes: bool) -> str:
 
 
 def _content(element: Element, guid: str, content: str | None, files: dict[str, bytes] | None) -> None:
-    """Put a text where it belongs: inside, where it stood inside or there is no package; else in a file of its own. Never both."""
+    """Put a text where it belongs: inside, where it stood inside or there is no package.
+
+    Else in a file of its own. Never both.
+    """
     if content is None:
         return
     fits_inside, stands = fit(content) == content, element.find(name("PlainTextContent"))
@@ -176,7 +185,10 @@ def _text(tree: Element, text: Text, place: Place, files: dict[str, bytes] | Non
 
 
 def _passages(element: Element, text: Text, place: Place) -> None:
-    """Merge what is marked in a text now into the passages that came: those still marked stay as they are, but for where they lie."""
+    """Merge what is marked in a text now into the passages that came.
+
+    Those still marked stay as they are, but for where they lie.
+    """
     ours = {key(one.guid): (selection, one) for selection in text.selections for one in selection.codings}
     spans: dict[tuple[int, int], Element] = {}
     for passage in element.findall(name("PlainTextSelection")):
@@ -277,7 +289,7 @@ def _note(tree: Element, note: Note, files: dict[str, bytes] | None) -> None:
 
 
 def _follow(tree: Element, changed: Changed) -> None:
-    """Have everything that pointed at a merged code point at the one it went into, and nothing point at what is gone."""
+    """Point what pointed at a merged code at the one it went into, and nothing at what is gone."""
     gone = _let_go(tree, changed) - set(changed.merged)
     for element in [one for one in tree.iter() if etree.QName(one).localname in _POINTERS]:
         target = key(element.get("targetGUID"))

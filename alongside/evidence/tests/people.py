@@ -10,7 +10,8 @@ from alongside.kernel import clock, ctx
 from tests import cast
 
 TALK = (
-    "Interviewer: What helped?\nTrust is what helped. Marie told me to wait in Barrie. I waited three weeks.\n"
+    "Interviewer: What helped?\nTrust is what helped. Marie told me to wait in Barrie. I waited three "
+    "weeks.\n"
     "Nobody called me back. Then a worker sat with me, all night. She stayed until the morning.\n"
 )
 

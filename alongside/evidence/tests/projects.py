@@ -1,4 +1,7 @@
-"""Invented projects of every shape, for REFI-QDA: astral characters, carriage returns, combining accents, codes nested and bare."""
+"""Invented projects of every shape, for REFI-QDA.
+
+Astral characters, carriage returns, combining accents, codes nested and bare.
+"""
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -64,11 +67,17 @@ def _text(draw, content, codings, pointed):
     )
     selections = [
         Selection(
-            guid=draw(GUIDS), start=start, end=end, name=draw(WORDS), description=draw(WORDS), at=draw(MOMENTS), notes=draw(pointed),
+            guid=draw(GUIDS),
+            start=start,
+            end=end,
+            name=draw(WORDS),
+            description=draw(WORDS),
+            at=draw(MOMENTS),
+            notes=draw(pointed),
             codings=tuple(draw(st.lists(codings, max_size=2))),
         )
         for start, end in (draw(st.lists(spans, max_size=3)) if content else [])
-    ]  # fmt: skip
+    ]
     more = {
         "guid": draw(GUIDS),
         "name": draw(WORDS),

@@ -1,4 +1,7 @@
-"""Two who read blind: the database itself shows neither the other's marks, whatever asks it (decision 0016)."""
+"""Two who read blind.
+
+The database itself shows neither the other's marks, whatever asks it (decision 0016).
+"""
 
 from __future__ import annotations
 
@@ -88,16 +91,22 @@ def test_nobody_reads_or_finishes_in_anothers_name(two):
         assert app.execute("update evidence_blindcoding set finished_at = now()").rowcount == 0
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             app.execute(
-                "insert into evidence_blindcoding (id, source_id, agency_id, coder, blind, begun_at) values (gen_random_uuid(), %s, %s, %s, true, now())",
+                "insert into evidence_blindcoding (id, source_id, agency_id, coder, blind, begun_at) values "
+                "(gen_random_uuid(), %s, %s, %s, true, now())",
                 [two.other.pk, two.agency.pk, two.luc.pk],
             )
 
 
 def test_no_page_tells_either(two):
     pages = [
-        ("coding", two.source.pk), ("theme", two.code.pk), ("memos", two.study.pk), ("source", two.source.pk), ("passages_csv", two.study.pk), ("study", two.study.pk),
+        ("coding", two.source.pk),
+        ("theme", two.code.pk),
+        ("memos", two.study.pk),
+        ("source", two.source.pk),
+        ("passages_csv", two.study.pk),
+        ("study", two.study.pk),
         ("code", two.code.pk),
-    ]  # fmt: skip
+    ]
     for who, theirs, coding in (
         (two.ana, "Luc's thought", two.second),
         (two.luc, "Ana's thought", two.first),
@@ -151,7 +160,8 @@ def test_agreement_is_that_of_all_who_read_apart_each_once_and_of_nobody_else(tw
         two, two.source, two.code, "Nobody called me back", by=noor
     )  # openly, after all the others: she sees what they marked
 
-    # By hand, as in the paper: 3 of all values are "seen", and in two sentences one of the three differs, which makes 4 pairs that don't match.
+    # By hand, as in the paper: 3 of all values are "seen", and in two sentences one of the three differs,
+    # which makes 4 pairs that don't match.
     values = 3 * len(asks(two.ana, lambda who: queries.read_apart(who, two.study))[0][0])
     assert of_two[:2] == (2, 2)
     assert while_zoe_reads == (2, 0, None)

@@ -1,4 +1,7 @@
-"""A codebook rearranged any way somebody can think of: no code ever goes under itself, and merging loses nothing."""
+"""A codebook rearranged any way somebody can think of.
+
+No code ever goes under itself, and merging loses nothing.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +42,11 @@ def attempt(book, what, which, other):
     """One step; a refusal is a step as well."""
     one, two = book.codes[which].pk, book.codes[other].pk if other >= 0 else None
     step = {
-        "move": (commands.move_code, {"parent_id": two}), "merge": (commands.merge_codes, {"into_id": two or one}), "retire": (commands.retire_code, {}),
+        "move": (commands.move_code, {"parent_id": two}),
+        "merge": (commands.merge_codes, {"into_id": two or one}),
+        "retire": (commands.retire_code, {}),
         "back": (commands.bring_back, {}),
-    }[what]  # fmt: skip
+    }[what]
     try:
         does(book.ana, step[0], code_id=one, **step[1])
     except rules.CannotArrange:

@@ -1,4 +1,7 @@
-"""Coding through the pages: in one line, by fields, by selection; with and without JavaScript; taken back, and on to the next."""
+"""Coding through the pages: in one line, by fields, by selection; with and without JavaScript.
+
+Taken back, and on to the next.
+"""
 
 from __future__ import annotations
 
@@ -87,11 +90,16 @@ def test_a_new_code_is_made_in_the_same_step(work):
 @pytest.mark.parametrize(
     ("said", "asked"),
     [
-        ({"code": "2 trsut"}, "Make “trsut” a new code"), ({"code": "2 t"}, None), ({"code": "99 trust"}, "no such words"), ({"code": "trust"}, "Select some words"),
-        ({"code": "2"}, "Select some words"), ({"first": "2"}, "Say which code"), ({"first": "2", "code": "trust", "words": "nobody said"}, "no such words"),
+        ({"code": "2 trsut"}, "Make “trsut” a new code"),
+        ({"code": "2 t"}, None),
+        ({"code": "99 trust"}, "no such words"),
+        ({"code": "trust"}, "Select some words"),
+        ({"code": "2"}, "Select some words"),
+        ({"first": "2"}, "Say which code"),
+        ({"first": "2", "code": "trust", "words": "nobody said"}, "no such words"),
         ({"start": "0", "end": "99999", "code": "trust"}, "Choose some words"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_clear_is_asked_and_nothing_typed_is_lost(work, said, asked):
     answer = work.client.post(work.page, said)
 

@@ -37,7 +37,7 @@ def word(*paragraphs, **parts):
         ("Zoé".encode("utf-16"), "Zoé"),
         ("Zoé – “oui”".encode("cp1252"), "Zoé – “oui”"),
     ],
-)  # fmt: skip
+)
 def test_plain_text_is_read_as_it_was_written(content, told):
     assert documents.read("talk.txt", content) == told
 
@@ -75,10 +75,15 @@ def test_what_was_struck_out_stays_out():
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("talk.docx", b"PK\x03\x04 and nothing"), ("talk.docx", b"hello"), ("talk.doc", b"\xd0\xcf\x11\xe0 old"), ("scan.pdf", b"%PDF-1.7"), ("talk.rtf", b"{\\rtf1 a}"),
-        ("sound.txt", b"\x00\x01\x02\x03" * 20), ("talk.txt", b"a" * (documents.MOST_BYTES + 1)),
+        ("talk.docx", b"PK\x03\x04 and nothing"),
+        ("talk.docx", b"hello"),
+        ("talk.doc", b"\xd0\xcf\x11\xe0 old"),
+        ("scan.pdf", b"%PDF-1.7"),
+        ("talk.rtf", b"{\\rtf1 a}"),
+        ("sound.txt", b"\x00\x01\x02\x03" * 20),
+        ("talk.txt", b"a" * (documents.MOST_BYTES + 1)),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused_with_what_to_do(name, content):
     with pytest.raises(rules.CannotBringIn) as refused:
         documents.read(name, content)

@@ -62,9 +62,14 @@ def full():
         coding_id=there.coding.pk,
     )
     there.ids = {
-        "study_id": there.study.pk, "participant_id": there.person.pk, "source_id": there.source.pk, "coding_id": there.coding.pk,
-        "memo_id": there.memo.pk, "code_id": there.code.pk, "number": 1,
-    }  # fmt: skip
+        "study_id": there.study.pk,
+        "participant_id": there.person.pk,
+        "source_id": there.source.pk,
+        "coding_id": there.coding.pk,
+        "memo_id": there.memo.pk,
+        "code_id": there.code.pk,
+        "number": 1,
+    }
     return there
 
 
@@ -111,7 +116,10 @@ def test_an_editor_comes_in_and_nobody_else(full, pattern):
 
 @pytest.mark.parametrize("pattern", OURS, ids=lambda one: one.name)
 def test_a_page_to_look_at_writes_nothing(full, superuser, pattern):
-    """Looking leaves every table of the evidence as it was; what only writes cannot be looked at, and the other way round."""
+    """Looking leaves every table of the evidence as it was.
+
+    What only writes cannot be looked at, and the other way round.
+    """
     client = cast.sign_in(Client(), full.ana)
     before = contents(superuser)
 
@@ -152,7 +160,11 @@ def test_a_closed_study_can_be_read_and_not_changed(full):
 
     assert client.get(reverse("evidence:coding", args=[full.source.pk])).status_code == 200
     for name, id, words in (
-        ("coding", full.source.pk, {"code": "1 trust"}), ("memos", full.study.pk, {"words": "no"}), ("code_standing", full.code.pk, {"stands": "0"}),
-        ("study_edit", full.study.pk, {"title": "Otherwise"}), ("blind_coding", full.source.pk, {}), ("undo", full.source.pk, {}),
-    ):  # fmt: skip
+        ("coding", full.source.pk, {"code": "1 trust"}),
+        ("memos", full.study.pk, {"words": "no"}),
+        ("code_standing", full.code.pk, {"stands": "0"}),
+        ("study_edit", full.study.pk, {"title": "Otherwise"}),
+        ("blind_coding", full.source.pk, {}),
+        ("undo", full.source.pk, {}),
+    ):
         assert client.post(reverse(f"evidence:{name}", args=[id]), words).status_code == 409, name

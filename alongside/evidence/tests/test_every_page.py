@@ -1,4 +1,7 @@
-"""Every page of the evidence, empty and full, with very long names, in both languages and two widths; and coding with a keyboard and a pointer."""
+"""Every page of the evidence, empty and full, with very long names, in both languages and two widths.
+
+And coding with a keyboard and a pointer.
+"""
 
 from __future__ import annotations
 
@@ -59,11 +62,25 @@ def world(live):
 def where(there):
     """Every page, and whose."""
     named = {
-        "study": [there.study.pk, there.empty.pk], "study_edit": [there.study.pk], "versions": [there.study.pk], "participants": [there.study.pk, there.empty.pk],
-        "participant": [there.person.pk], "bring_in": [there.study.pk], "source": [there.source.pk, there.raw.pk], "words": [there.raw.pk], "withdrawal": [there.source.pk],
-        "coding": [there.source.pk], "passage": [there.coding.pk, there.theirs.pk], "memos": [there.study.pk, there.empty.pk], "memo": [there.memo.pk],
-        "codebook": [there.study.pk, there.empty.pk], "code_new": [there.study.pk], "code": [there.code.pk], "code_edit": [there.code.pk], "theme": [there.code.pk],
-    }  # fmt: skip
+        "study": [there.study.pk, there.empty.pk],
+        "study_edit": [there.study.pk],
+        "versions": [there.study.pk],
+        "participants": [there.study.pk, there.empty.pk],
+        "participant": [there.person.pk],
+        "bring_in": [there.study.pk],
+        "source": [there.source.pk, there.raw.pk],
+        "words": [there.raw.pk],
+        "withdrawal": [there.source.pk],
+        "coding": [there.source.pk],
+        "passage": [there.coding.pk, there.theirs.pk],
+        "memos": [there.study.pk, there.empty.pk],
+        "memo": [there.memo.pk],
+        "codebook": [there.study.pk, there.empty.pk],
+        "code_new": [there.study.pk],
+        "code": [there.code.pk],
+        "code_edit": [there.code.pk],
+        "theme": [there.code.pk],
+    }
     yield reverse("evidence:studies")
     yield reverse("evidence:new")
     yield reverse("evidence:version", args=[there.study.pk, 1])

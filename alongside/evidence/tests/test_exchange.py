@@ -1,4 +1,7 @@
-"""Projects in and out through the real commands: nothing is lost, edits go along, what is broken changes nothing, and nobody's name goes out."""
+"""Projects in and out through the real commands.
+
+Nothing is lost, edits go along, what is broken changes nothing, and nobody's name goes out.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +30,23 @@ SAID = "It was far 😀.\r\nNobody came, é 𐐷 ᐊ, and Marie waited.\r\nThen 
 
 
 def project(said=SAID, **more):
-    """Two codes, one under the other; a text with a coded passage, a bare one and a code on the whole; a note on each thing; two coders."""
+    """Two codes, one under the other; a text with a coded passage, a bare one and a code on the whole.
+
+    A note on each thing; two coders.
+    """
     far, came = said.index("far"), said.index("Nobody")
     passages = (
         Selection(
-            guid=GUID(4), start=far, end=came - 2, name=said[far : came - 2], user=GUID(8), notes=(GUID(7),),
+            guid=GUID(4),
+            start=far,
+            end=came - 2,
+            name=said[far : came - 2],
+            user=GUID(8),
+            notes=(GUID(7),),
             codings=(ACoding(guid=GUID(3), code=GUID(1), user=GUID(8), at="2026-01-01T10:00:00Z"),),
         ),
         Selection(guid=GUID(10), start=came, end=came + 6, name="A name of its own", description="Who?"),
-    )  # fmt: skip
+    )
     text = Text(
         guid=GUID(5),
         name="1",
@@ -77,7 +88,10 @@ def out(there, form="qdpx", by=None):
 
 
 def finished(there, *, replace=""):
-    """Somebody saw to the identifying words of the one source; `replace`: what stands there instead, or they stay."""
+    """Somebody saw to the identifying words of the one source.
+
+    `replace`: what stands there instead, or they stay.
+    """
     with ctx.as_worker(there.ana.pk):
         source = Source.objects.get()
         ids = [identifier.pk for identifier in queries.identifiers_of(source)]

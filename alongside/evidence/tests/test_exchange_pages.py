@@ -1,4 +1,7 @@
-"""The pages of exchanging and of comparing: who comes in, what a broken file is told, and two readings side by side only when both are finished."""
+"""The pages of exchanging and of comparing.
+
+Who comes in, what a broken file is told, and two readings side by side only when both are finished.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Never a case note: from the evidence no file can be reached, by import, by address, by key or by row (practice.md 6)."""
+"""Never a case note.
+
+From the evidence no file can be reached, by import, by address, by key or by row (practice.md 6).
+"""
 
 from __future__ import annotations
 

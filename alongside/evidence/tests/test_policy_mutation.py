@@ -1,4 +1,7 @@
-"""Weaken any policy of the evidence, and a test fails: editors of two agencies, and everybody who may never look, at every stage of a source."""
+"""Weaken any policy of the evidence, and a test fails.
+
+Editors of two agencies, and everybody who may never look, at every stage of a source.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,18 @@ from tests.weakening import Judge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = (
-    "evidence_study", "evidence_studyversion", "evidence_participant", "evidence_source", "evidence_identifier", "evidence_code", "evidence_codechange",
-    "evidence_coding", "evidence_memo", "evidence_blindcoding", "evidence_exchange",
-)  # fmt: skip
+    "evidence_study",
+    "evidence_studyversion",
+    "evidence_participant",
+    "evidence_source",
+    "evidence_identifier",
+    "evidence_code",
+    "evidence_codechange",
+    "evidence_coding",
+    "evidence_memo",
+    "evidence_blindcoding",
+    "evidence_exchange",
+)
 PEOPLE = {
     "here": ("editor", "editor", "editor", "leader", "privacy-officer", "data-steward", "caseworker"),
     "elsewhere": ("editor", "caseworker"),
@@ -40,7 +52,10 @@ class EvidenceJudge(Judge):
         return rows + mine
 
     def _updates(self, table):
-        """Also other words, a role, another's code: with nothing read from the row, which would ask the policies for select as well."""
+        """Also other words, a role, another's code.
+
+        With nothing read from the row, which would ask the policies for select as well.
+        """
         codes = [row["id"] for row in self.rows["evidence_code"]]
         tries = {"words": [r"\\x01"], "role": ["another"], "coding_id": [None], "code_id": codes}
         named = [name for name, _ in self.columns[table]]
@@ -55,7 +70,10 @@ class EvidenceJudge(Judge):
 @pytest.fixture
 @frozen
 def evidence(superuser):
-    """Two agencies with the same: an open study, sources at every stage, identifiers, codes, codings of two, one of them blind, memos."""
+    """Two agencies with the same.
+
+    An open study, sources at every stage, identifiers, codes, codings of two, one of them blind, memos.
+    """
     ground = Ground(superuser)
     agencies = {name: ground.agency("community") for name in PEOPLE}
     people = [

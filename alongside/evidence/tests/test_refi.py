@@ -1,4 +1,4 @@
-"""REFI-QDA: what is written is what was meant, what came goes out again, and what is broken is refused whole."""
+"""REFI-QDA: what is written was meant, what came goes out again, what is broken is refused whole."""
 
 import contextlib
 import dataclasses

@@ -1,1 +1,5 @@
-"""What is only about coding a text: documents read, the margin laid out, a line of shorthand understood, two coders compared. Pure: no table, no request."""
+"""What is only about coding a text.
+
+Documents read, the margin laid out, a line of shorthand understood, two coders compared. Pure: no table, no
+request.
+"""

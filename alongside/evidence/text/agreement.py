@@ -1,7 +1,10 @@
-"""How far two people who coded the same source alike saw the same in it: a reason to talk, never a score. Pure; knows no tables.
+"""How far two people who coded the same source alike saw the same in it: a reason to talk, never a score.
 
-Krippendorff's alpha comes from the library of that name (checked against the vectors of Krippendorff 2011, "Computing Krippendorff's
-Alpha-Reliability"); Cohen's kappa (Cohen 1960) is a dozen lines of our own. Where nothing varies neither can be said: that is None, not 1.
+Pure; knows no tables.
+
+Krippendorff's alpha comes from the library of that name (checked against the vectors of Krippendorff 2011,
+"Computing Krippendorff's Alpha-Reliability"); Cohen's kappa (Cohen 1960) is a dozen lines of our own. Where
+nothing varies neither can be said: that is None, not 1.
 """
 
 from __future__ import annotations
@@ -24,7 +27,10 @@ ReadApart = tuple[
 
 @dataclass(frozen=True)
 class CodeAgreement:
-    """Where two codings of one source met and where they parted, for one code. Counted in units (sentences), never in verdicts."""
+    """Where two codings of one source met and where they parted, for one code.
+
+    Counted in units (sentences), never in verdicts.
+    """
 
     code: Hashable
     both: int
@@ -41,10 +47,12 @@ class CodeAgreement:
 
 
 def alpha(coders: Sequence[Sequence[Value]], level: str = "nominal") -> float | None:
-    """Return Krippendorff's alpha of what each coder said of each unit (None: said nothing), or None where it can't be said.
+    """Return Krippendorff's alpha of what each coder said of each unit, or None where it can't be said.
 
-    It can't be said when no unit was judged by two coders, or when all of them always said the same one thing: there was nothing to agree about.
-    `level` is nominal, ordinal, interval or ratio.
+    A coder who said nothing of a unit is None there.
+
+    It can't be said when no unit was judged by two coders, or when all of them always said the same one
+    thing: there was nothing to agree about. `level` is nominal, ordinal, interval or ratio.
     """
     paired = [unit for unit in zip(*coders, strict=True) if sum(value is not None for value in unit) >= 2]
     there = {value for unit in paired for value in unit if value is not None}
@@ -67,7 +75,10 @@ def alpha(coders: Sequence[Sequence[Value]], level: str = "nominal") -> float | 
 
 
 def kappa(first: Sequence[Value], second: Sequence[Value]) -> float | None:
-    """Return Cohen's kappa of two coders over the units that both judged, or None where chance alone would make them agree always."""
+    """Return Cohen's kappa of two coders over the units that both judged.
+
+    None where chance alone would make them agree always.
+    """
     pairs = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
     if not pairs:
         return None
@@ -79,7 +90,10 @@ def kappa(first: Sequence[Value], second: Sequence[Value]) -> float | None:
 
 
 def touched(units: Sequence[Span], spans: Sequence[Span]) -> list[int]:
-    """Say of each unit, in order, whether any of these spans touches it: 1 or 0. Spans and units are half-open, in code points."""
+    """Say of each unit, in order, whether any of these spans touches it: 1 or 0.
+
+    Spans and units are half-open, in code points.
+    """
     return [int(any(start < to and begin < end for begin, to in spans)) for start, end in units]
 
 
@@ -95,19 +109,28 @@ def code_agreement(
 
 
 def code_agreements(units: Sequence[Span], first: Marked, second: Marked) -> list[CodeAgreement]:
-    """Lay two codings of one source side by side, code by code: where they part most often first, then in the order the codes came."""
+    """Lay two codings of one source side by side, code by code.
+
+    Where they part most often first, then in the order the codes came.
+    """
     codes = list(dict.fromkeys([*first, *second]))
     found = [code_agreement(code, units, first.get(code, ()), second.get(code, ())) for code in codes]
     return sorted(found, key=lambda one: -one.apart)
 
 
 def overall(units: Sequence[Span], coders: Sequence[Marked | None]) -> float | None:
-    """Return one nominal alpha over everything: a unit's value is the set of codes a coder saw in it, or missing where they have not read it."""
+    """Return one nominal alpha over everything.
+
+    A unit's value is the set of codes a coder saw in it, or missing where they have not read it.
+    """
     return alpha([[None] * len(units) if marked is None else _sets(units, marked) for marked in coders])
 
 
 def over_sources(read: Sequence[ReadApart]) -> float | None:
-    """Return one nominal alpha over several sources, of however many coders: whoever has not read a source is missing there, which is no "no"."""
+    """Return one nominal alpha over several sources, of however many coders.
+
+    Whoever has not read a source is missing there, which is no "no".
+    """
     coders = list(dict.fromkeys(coder for _units, marked in read for coder in marked))
     rows: list[list[Value]] = [[] for _coder in coders]
     for units, marked in read:
@@ -117,7 +140,10 @@ def over_sources(read: Sequence[ReadApart]) -> float | None:
 
 
 def of_characters(length: int, first: Sequence[Span], second: Sequence[Span]) -> float | None:
-    """Return alpha of one code over every character of a text: finer than sentences, and harder on where a passage begins and ends."""
+    """Return alpha of one code over every character of a text.
+
+    Finer than sentences, and harder on where a passage begins and ends.
+    """
     return alpha([_mask(length, first), _mask(length, second)])
 
 

@@ -1,7 +1,11 @@
-"""What comes in as a text: pasted words, .txt and .docx, read carefully, and put into one form once and for all. Nothing here knows of a database.
+"""What comes in as a text.
 
-One form (`in_one_form`): lines end with \\n, accents are one letter (NFC, letter by letter), and what nobody can see (a byte order mark, control characters) is gone.
-It is done once, when a text is brought in; positions that came with it are moved along.
+Pasted words, .txt and .docx, read carefully, and put into one form once and for all. Nothing here knows of a
+database.
+
+One form (`in_one_form`): lines end with \\n, accents are one letter (NFC, letter by letter), and what nobody
+can see (a byte order mark, control characters) is gone. It is done once, when a text is brought in; positions
+that came with it are moved along.
 """
 
 from __future__ import annotations
@@ -65,7 +69,8 @@ def read(name: str, content: bytes) -> str:
     if len(content) > MOST_BYTES:
         raise CannotBringIn(
             _(
-                "This file is larger than 8 MB. A transcript is much smaller: take pictures and sound out of it first."
+                "This file is larger than 8 MB. A transcript is much smaller: take pictures and sound out of "
+                "it first."
             )
         )
     if content[:4] == b"PK\x03\x04" or name.lower().endswith(".docx"):
@@ -95,10 +100,14 @@ def _of_plain(content: bytes) -> str:
 
 
 def _of_docx(content: bytes) -> str:
-    """The body of a Word document: what was struck out, comments, headers and the author's name stay outside."""
+    """The body of a Word document.
+
+    What was struck out, comments, headers and the author's name stay outside.
+    """
     broken = CannotBringIn(
         _(
-            "This Word document is broken or locked. Open it, save it anew without a password, and bring that in."
+            "This Word document is broken or locked. Open it, save it anew without a password, and bring "
+            "that in."
         )
     )
     import docx  # noqa: PLC0415 - half a second, only where one is read
@@ -109,7 +118,8 @@ def _of_docx(content: bytes) -> str:
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise CannotBringIn(
                     _(
-                        "This document unpacks to far more than a transcript. Copy the words out of it, and paste them."
+                        "This document unpacks to far more than a transcript. Copy the words out of it, and "
+                        "paste them."
                     )
                 )
             if "word/document.xml" not in packed.namelist():

@@ -1,4 +1,7 @@
-"""How a text is laid out: numbered sentences with a margin of bars, one bar a passage; and words to decide about, alike ones together. Pure."""
+"""How a text is laid out: numbered sentences with a margin of bars, one bar a passage.
+
+And words to decide about, alike ones together. Pure.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ class Piece(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A stretch of a passage beside one sentence: which lane, which colour, whether it begins or ends here."""
+    """A stretch of a passage beside one sentence.
+
+    Which lane, which colour, whether it begins or ends here.
+    """
 
     x: int
     colour: str
@@ -70,7 +76,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class IdentifyingWords:
-    """Where words stand that may tell who somebody is, what was decided about them, and what stands there instead."""
+    """Where identifying words stand, what was decided about them, and what stands there instead."""
 
     pk: UUID
     start: int
@@ -125,7 +131,7 @@ def talk(text: str, codings: Sequence[Coding], me: UUID, part: int = 1) -> Talk:
 
 
 def next_uncoded(text: str, codings: Iterable[Coding], after: int) -> int | None:
-    """Return the number of the first sentence after this one that no passage touches, or None if there is none."""
+    """Return the number of the next sentence that no passage touches, or None if there is none."""
     all_ = sentences.split(text)
     taken = {
         number

@@ -33,7 +33,10 @@ def read(line: str) -> Said:
 
 
 def meant(name: str, codes: Sequence[Code]) -> list[Code]:
-    """Return the codes somebody can mean: the one called so; else those that begin so; else those in which it stands. Case and accents are nothing."""
+    """Return the codes somebody can mean: the one called so; else those that begin so.
+
+    Else those in which it stands. Case and accents are nothing.
+    """
     wanted = folded(name)
     if not wanted:
         return []

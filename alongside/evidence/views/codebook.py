@@ -1,4 +1,8 @@
-"""Pages of the codebook: the codes in their order, one code with its history, moving and merging, the passages of a theme; and both as CSV."""
+"""Pages of the codebook.
+
+The codes in their order, one code with its history, moving and merging, the passages of a theme; and both as
+CSV.
+"""
 
 from __future__ import annotations
 
@@ -79,10 +83,15 @@ def code(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     one = queries.get_code(request.worker, code_id)
     places = [place for place in _places(request, one.study_id) if place[0] != str(one.pk)]
     context = {
-        "code": one, "example": queries.example_of(one), "history": queries.history_of(request.worker, one), "memo": MemoForm(),
-        "memos": queries.memos(request.worker, one.study_id, code=one), "under": queries.under(request.worker, one)[1:],
-        "place": PlaceForm(places=places, initial={"parent": str(one.parent_id or "")}), "merge": MergeForm(places=places),
-    }  # fmt: skip
+        "code": one,
+        "example": queries.example_of(one),
+        "history": queries.history_of(request.worker, one),
+        "memo": MemoForm(),
+        "memos": queries.memos(request.worker, one.study_id, code=one),
+        "under": queries.under(request.worker, one)[1:],
+        "place": PlaceForm(places=places, initial={"parent": str(one.parent_id or "")}),
+        "merge": MergeForm(places=places),
+    }
     return render(request, "evidence/code.html", context)
 
 
@@ -166,7 +175,10 @@ def standing(request: WorkerRequest, code_id: UUID) -> HttpResponse:
 @for_editors
 @require_GET
 def theme(request: WorkerRequest, code_id: UUID) -> HttpResponse:
-    """Every passage of a theme or a code and those under it, source by source, with what stands around them. No counts: a theme is not how often."""
+    """Every passage of a theme or a code and those under it, source by source, with what stands around them.
+
+    No counts: a theme is not how often.
+    """
     one = queries.get_code(request.worker, code_id)
     found = queries.passages(request.worker, one, around=CONTEXT)
     note("evidence.passages_read", custodian_id=one.agency_id, item_id=one.pk, item_kind="code")

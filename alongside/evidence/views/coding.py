@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 @for_editors
 @require_http_methods(["GET", "POST"])
 def coding(request: WorkerRequest, source_id: UUID) -> HttpResponse:
-    """A text to code: select words, or say their sentences; then a code. Answers a code, or asks which one was meant."""
+    """A text to code: select words, or say their sentences; then a code.
+
+    Answers a code, or asks which one was meant.
+    """
     source = queries.get_source(request.worker, source_id)
     if source.state != "ready":
         return redirect("evidence:words", source.pk)
@@ -274,10 +277,18 @@ def _page(
         int(part) if part.isdecimal() and len(part) < 6 else 1,
     )
     context: dict[str, Any] = {
-        "source": source, "talk": talk, "form": form, "said": said, "codes": queries.flat(queries.codes(request.worker, source.study_id)),
-        "blind": queries.open_blind_coding(request.worker, source), "parts": range(1, talk.parts + 1),
-        "last": next((row.number for row in reversed(talk.rows) if row.labels), talk.rows[0].number - 1 if talk.rows else 0),
-    }  # fmt: skip
+        "source": source,
+        "talk": talk,
+        "form": form,
+        "said": said,
+        "codes": queries.flat(queries.codes(request.worker, source.study_id)),
+        "blind": queries.open_blind_coding(request.worker, source),
+        "parts": range(1, talk.parts + 1),
+        "last": next(
+            (row.number for row in reversed(talk.rows) if row.labels),
+            talk.rows[0].number - 1 if talk.rows else 0,
+        ),
+    }
     return render(request, "evidence/coding.html", context, status=status)
 
 

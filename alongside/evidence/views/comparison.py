@@ -1,4 +1,7 @@
-"""Two readings of one source side by side, once both are finished: where they part comes first. Numbers are a reason to talk, never a score."""
+"""Two readings of one source side by side, once both are finished: where they part comes first.
+
+Numbers are a reason to talk, never a score.
+"""
 
 from __future__ import annotations
 

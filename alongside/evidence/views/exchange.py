@@ -56,7 +56,10 @@ def _bring(request: WorkerRequest, study: Any, said: dict[str, Any]) -> HttpResp
 @for_editors
 @require_GET
 def came(request: WorkerRequest, exchange_id: UUID) -> HttpResponse:
-    """What came of bringing something in: how much, and line by line what is otherwise than one might think."""
+    """What came of bringing something in.
+
+    How much, and line by line what is otherwise than one might think.
+    """
     one = queries.get_exchange(request.worker, exchange_id)
     told = queries.came_of(one)
     lines = [(line, *words_for(line.code)) for line in told.notes[:SHOWN]]

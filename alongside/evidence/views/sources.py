@@ -84,16 +84,23 @@ def source(request: WorkerRequest, source_id: UUID) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("evidence:source", one.pk)
     context = {
-        "source": one, "form": form, "blind_codings": queries.blind_codings(request.worker, one), "blind": queries.open_blind_coding(request.worker, one),
-        "memos": queries.memos(request.worker, one.study_id, source=one), "memo": MemoForm(),
-    }  # fmt: skip
+        "source": one,
+        "form": form,
+        "blind_codings": queries.blind_codings(request.worker, one),
+        "blind": queries.open_blind_coding(request.worker, one),
+        "memos": queries.memos(request.worker, one.study_id, source=one),
+        "memo": MemoForm(),
+    }
     return render(request, "evidence/source.html", context, status=422 if form.is_bound else 200)
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
 def words(request: WorkerRequest, source_id: UUID) -> HttpResponse:
-    """The identifying words of a source: each is kept or replaced, by a human, before anything can be coded."""
+    """The identifying words of a source.
+
+    Each is kept or replaced, by a human, before anything can be coded.
+    """
     one = queries.get_source(request.worker, source_id)
     if one.state != "received":
         return redirect("evidence:coding", one.pk)
@@ -150,7 +157,10 @@ def withdrawal(request: WorkerRequest, source_id: UUID) -> HttpResponse:
 
 
 def _decide(request: WorkerRequest, one: Source) -> str:
-    """Do what a button says: replace or keep alike words, one place, or replace everything that is left as suggested."""
+    """Do what a button says.
+
+    Replace or keep alike words, one place, or replace everything that is left as suggested.
+    """
     text, identifiers = queries.words_of(one), queries.identifiers_of(one)
     at = clock.now()
     if "rest" in request.POST:
@@ -199,6 +209,18 @@ def _words_around(one: Source, said: str) -> dict[str, Any]:
     groups = layout.groups(text, identifiers, one.language)
     left = sum(1 for group in groups if not all(identifier.decision for identifier in group.identifiers))
     return {
-        "source": one, "lines": layout.marked(text, identifiers), "groups": groups, "left": left, "said": said, "blind_spots": BLIND_SPOTS, "wrong": "", "typed": "", "unread": False,
-        "numbers": {identifier.pk: number for number, group in enumerate(groups, start=1) for identifier in group.identifiers},
-    }  # fmt: skip
+        "source": one,
+        "lines": layout.marked(text, identifiers),
+        "groups": groups,
+        "left": left,
+        "said": said,
+        "blind_spots": BLIND_SPOTS,
+        "wrong": "",
+        "typed": "",
+        "unread": False,
+        "numbers": {
+            identifier.pk: number
+            for number, group in enumerate(groups, start=1)
+            for identifier in group.identifiers
+        },
+    }

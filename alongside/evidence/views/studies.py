@@ -55,9 +55,14 @@ def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """One study: its question, its sources and what to do next in each, its themes."""
     one = queries.get_study(request.worker, study_id)
     context = {
-        "study": one, "now": one.now, "sources": queries.sources(request.worker, one.pk), "themes": queries.codes(request.worker, one.pk),
-        "people": queries.participants(request.worker, one.pk), "withdrawn": queries.withdrawn(request.worker, one.pk), "pairs": queries.finished_blind_codings(request.worker, one.pk),
-    }  # fmt: skip
+        "study": one,
+        "now": one.now,
+        "sources": queries.sources(request.worker, one.pk),
+        "themes": queries.codes(request.worker, one.pk),
+        "people": queries.participants(request.worker, one.pk),
+        "withdrawn": queries.withdrawn(request.worker, one.pk),
+        "pairs": queries.finished_blind_codings(request.worker, one.pk),
+    }
     return render(request, "evidence/study.html", context)
 
 

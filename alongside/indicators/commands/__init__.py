@@ -1,4 +1,7 @@
-"""Every write of the numbers: preparing a fixed table, giving an agency's numbers or ending it, and the table of what things cost."""
+"""Every write of the numbers.
+
+Preparing a fixed table, giving an agency's numbers or ending it, and the table of what things cost.
+"""
 
 from alongside.indicators.commands.contributions import contribute, end_contribution
 from alongside.indicators.commands.parameters import price, take_out

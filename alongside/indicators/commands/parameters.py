@@ -1,4 +1,7 @@
-"""Writing the parameter table: a line, a further version of one, and taking one out. What was said before is kept."""
+"""Writing the parameter table: a line, a further version of one, and taking one out.
+
+What was said before is kept.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ def take_out(*, line: Parameter, by: Worker, at: datetime) -> Parameter:
 
 
 def _newest(by: Worker, line: UUID) -> Parameter:
-    """The line as it stands, while nobody else writes it: versions are never changed, so there is no row to lock."""
+    """The line as it stands, while nobody else writes it.
+
+    Versions are never changed, so there is no row to lock.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"indicators|{line}"])
     return get_line(by, line)

@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def prepare(table_code: str, half: str, audience: str, *, by: Worker, at: datetime) -> Release:
-    """Prepare one of the fixed tables of a half-year (`2026-H1`) for an audience; what is prepared or released already is returned as it is.
+    """Prepare one of the fixed tables of a half-year (`2026-H1`) for an audience.
 
-    :raises Refusal: unless an editor asks about a half-year that is over, and something in the table may be shown
+    What is prepared or released already is returned as it is.
+
+    :raises Refusal: unless an editor asks about a half-year that is over, and something in the table may be
+        shown
     """
     rules.check_can_prepare(by, over=is_over(half, at))
-    one = TABLES[table_code]
+    indicator = TABLES[table_code]
     return disclosure.propose(
-        take=lambda: cube_of(one.cube, half),
-        cube=one.cube,
-        table=one.table,
+        take=lambda: cube_of(indicator.cube, half),
+        cube=indicator.cube,
+        table=indicator.table,
         half=half,
         audience=audience,
         by=by,

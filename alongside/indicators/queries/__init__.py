@@ -1,4 +1,8 @@
-"""Every read of the numbers: the fixed tables as they were prepared or released, what they would cost, what others publish, and whether one's agency contributes."""
+"""Every read of the numbers.
+
+The fixed tables as they were prepared or released, what they would cost, what others publish, and whether
+one's agency contributes.
+"""
 
 from alongside.indicators.models import Kind
 from alongside.indicators.queries.contributions import contribution, contributions

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def contribution(viewer: Worker) -> Contribution | None:
     """Return the word by which the viewer's agency contributes now; nothing if it doesn't."""
-    return next((one for one in contributions(viewer) if one.ended_at is None), None)
+    return next((given for given in contributions(viewer) if given.ended_at is None), None)
 
 
 def contributions(viewer: Worker) -> Sequence[Contribution]:

@@ -1,4 +1,7 @@
-"""The range of what it would cost in words: what it comes to, what is in it, what moves it most, and what it leaves out."""
+"""The range of what it would cost in words.
+
+What it comes to, what is in it, what moves it most, and what it leaves out.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,10 @@ def cost_ranges(viewer: Worker) -> list[Told]:
 
 
 def range_of(viewer: Worker, half: str, audience: str) -> Part | None:
-    """What it would cost to answer the requests of a half-year as these readers see them; nothing, where there is no table or no line yet."""
+    """What it would cost to answer the requests of a half-year as these readers see them.
+
+    Nothing, where there is no table or no line yet.
+    """
     release, there = _of_needs(viewer).get((half, audience)), lines(viewer)
     return _part(_("All together"), costs_of(release, there).total) if release and there else None
 
@@ -96,7 +102,10 @@ def parameter_table(viewer: Worker) -> list[Parameter]:
 
 
 def money(amount: Decimal) -> str:
-    """Return dollars as they are said: whole, from a thousand on to three figures, because a range is no account."""
+    """Return dollars as they are said: whole, from a thousand on to three figures.
+
+    A range is no account.
+    """
     digits = max(0, amount.adjusted() - 2) if amount >= THOUSAND else 0
     whole = int((amount / 10**digits).to_integral_value()) * 10**digits
     said = number_format(whole, 0, force_grouping=True)
@@ -108,11 +117,15 @@ def _told(release: Release, there: Sequence[Parameter]) -> Told:
     words = {"low": money(found.total.low), "high": money(found.total.high)}
     kinds = [_part(str(Kind(kind).label), span) for kind, span in found.kinds.items()]
     return Told(
-        release, disclosure.half_said(release.half), str(disclosure.AUDIENCES[release.audience].label),
+        release,
+        disclosure.half_said(release.half),
+        str(disclosure.AUDIENCES[release.audience].label),
         _("Between %(low)s and %(high)s for the requests of this half-year") % words,
-        [*kinds, _part(_("All together"), found.total)], _bars(found, lines), list(_minded(found)),
+        [*kinds, _part(_("All together"), found.total)],
+        _bars(found, lines),
+        list(_minded(found)),
         _part(_("What might be avoided elsewhere"), found.avoided) if found.avoided.high else None,
-    )  # fmt: skip
+    )
 
 
 def _part(label: str, span: Span) -> Part:
@@ -147,10 +160,17 @@ def name_of(line: Parameter) -> str:
 def _minded(found: Range) -> Iterator[str]:
     yield _("Requests, not people: it says what answering them would cost, never what anybody costs.")
     if found.left_over.high:
-        yield _("Up to %(n)s requests stand under needs whose numbers are withheld. They are counted as cheap as the cheapest of those, and as dear as the dearest.") % {"n": int(found.left_over.high)}  # fmt: skip
+        yield _(
+            "Up to %(n)s requests stand under needs whose numbers are withheld. They are counted as cheap as "
+            "the cheapest of those, and as dear as the dearest."
+        ) % {"n": int(found.left_over.high)}
     if found.unpriced:
         names = ", ".join(str(vocabulary.label("needs", need)) for need in found.unpriced)
-        yield ngettext("Not in it, because nobody wrote down what it costs: %(names)s.", "Not in it, because nobody wrote down what they cost: %(names)s.", len(found.unpriced)) % {"names": names}  # fmt: skip
+        yield ngettext(
+            "Not in it, because nobody wrote down what it costs: %(names)s.",
+            "Not in it, because nobody wrote down what they cost: %(names)s.",
+            len(found.unpriced),
+        ) % {"names": names}
     if found.funded:
         yield _("Funded now: %(low)s to %(high)s.") % {
             "low": money(found.funded.low),

@@ -1,4 +1,8 @@
-"""The pooled counts of a half-year: of the agencies that contribute, for an editor's hands only, straight into protection. No page ever shows them."""
+"""The pooled counts of a half-year.
+
+Of the agencies that contribute, for an editor's hands only, straight into protection. No page ever shows
+them.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +33,10 @@ SHAPES = {shape.name: shape for shape in (GAPS, ANSWERS, BEDS)}
 
 
 def cube_of(name: str, half: str) -> Cube:
-    """Return the pooled counts of a half-year as the database gives them to an editor; to anybody else it gives nothing."""
+    """Return the pooled counts of a half-year as the database gives them to an editor.
+
+    To anybody else it gives nothing.
+    """
     shape = SHAPES[name]
     with connection.cursor() as cursor:
         if name == "gaps":

@@ -1,4 +1,7 @@
-"""Indicators from outside: what a city publishes of its own intake line. Their counts are public already and need no protection; they are never added to ours."""
+"""Indicators from outside: what a city publishes of its own intake line.
+
+Their counts are public already and need no protection; they are never added to ours.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Share:
-    """Of so many calls whose outcome was noted in a stretch of time, how many ended with no space; of how many days."""
+    """Of so many calls whose outcome was noted in a stretch of time, how many ended with no space.
+
+    Of how many days.
+    """
 
     label: str
     first: date
@@ -58,8 +64,11 @@ class ExternalSeries:
 
 
 def calls_without_space(source: Source | None = None) -> ExternalSeries | None:
-    """Return the share of calls to a central intake line that ended with no space, by half-year; nothing where no counts were brought in."""
-    source = source or next((one for one in occupancy.sources() if one.kind == "calls"), None)
+    """Return the share of calls to a central intake line that ended with no space, by half-year.
+
+    Nothing where no counts were brought in.
+    """
+    source = source or next((listed for listed in occupancy.sources() if listed.kind == "calls"), None)
     asked = occupancy.Asked(None, source) if source else None
     halves = _halves(occupancy.by_outcome(asked, "month")) if asked else []
     if not source or not asked or not halves:
@@ -75,14 +84,21 @@ def calls_without_space(source: Source | None = None) -> ExternalSeries | None:
     )
     said = {"part": _count(whole.part), "whole": _count(whole.coded), "share": whole.said}
     return ExternalSeries(
-        source, _("%(part)s of %(whole)s calls to central intake ended with no space: %(share)s") % said,
+        source,
+        _("%(part)s of %(whole)s calls to central intake ended with no space: %(share)s") % said,
         _("How often somebody who called for a place to sleep was told that there is none."),
         _("Calls coded as ended with no space in the shelter system, for families and for others."),
-        _("Calls answered whose outcome was noted. Calls nobody answered, and those without a noted outcome, are in neither number."),
+        _(
+            "Calls answered whose outcome was noted. Calls nobody answered, and those without a noted "
+            "outcome, are in neither number."
+        ),
         _("%(first)s to %(last)s, days the city published") % {"first": _day(first), "last": _day(last)},
-        _("Calls, not people: somebody who calls three times is three calls. A half-year the file begins or ends in is not whole."),
+        _(
+            "Calls, not people: somebody who calls three times is three calls. A half-year the file begins "
+            "or ends in is not whole."
+        ),
         halves,
-    )  # fmt: skip
+    )
 
 
 def _halves(months: list[occupancy.Row]) -> list[Share]:
@@ -91,11 +107,12 @@ def _halves(months: list[occupancy.Row]) -> list[Share]:
         found.setdefault((month["at"].year, 1 if month["at"].month < 7 else 2), []).append(month)
     return [
         Share(
-            disclosure.half_said(f"{year}-H{half}"), date(year, 1 if half == 1 else 7, 1),
+            disclosure.half_said(f"{year}-H{half}"),
+            date(year, 1 if half == 1 else 7, 1),
             *(sum(month[name] for month in rows) for name in ("days", "family", "others", "coded")),
         )
         for (year, half), rows in sorted(found.items())
-    ]  # fmt: skip
+    ]
 
 
 def _count(number: int) -> str:

@@ -1,4 +1,7 @@
-"""The parameter table: what things cost, line by line, with every version of it; and what it comes to for a released table."""
+"""The parameter table: what things cost, line by line, with every version of it.
+
+And what it comes to for a released table.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,20 @@ if TYPE_CHECKING:
 
 
 TOLD = (
-    "kind", "need", "unit", "unit_fr", "units_low", "units_base", "units_high", "cost_low", "cost_base", "cost_high", "year", "source", "owner",
-)  # fmt: skip
+    "kind",
+    "need",
+    "unit",
+    "unit_fr",
+    "units_low",
+    "units_base",
+    "units_high",
+    "cost_low",
+    "cost_base",
+    "cost_high",
+    "year",
+    "source",
+    "owner",
+)
 
 
 def lines(viewer: Worker) -> list[Parameter]:
@@ -53,7 +68,7 @@ def counts_of(release: Release) -> dict[str, int | None]:
 
 
 def costs_of(release: Release, there: Iterable[Parameter]) -> Range:
-    """Return what it would cost to answer the requests of a released table of needs, by these lines of the parameter table."""
+    """Return what answering the requests of a released table of needs would cost, by these lines."""
     return estimate.cost_of(counts_of(release), release.rounding, [_as_line(line) for line in there])
 
 

@@ -42,12 +42,15 @@ class Trend:
 
 def halves(viewer: Worker) -> list[str]:
     """Return the half-years that can be looked at, newest first."""
-    there = {one.half for one in disclosure.ledger(viewer)}
+    there = {release.half for release in disclosure.ledger(viewer)}
     return sorted({*halves_until(clock.now()), *there}, reverse=True)
 
 
 def tables(viewer: Worker, half: str, audience: str) -> list[Shown]:
-    """Return every fixed table of a half-year for an audience: released, prepared in one's own agency, or not yet."""
+    """Return every fixed table of a half-year for an audience.
+
+    Released, prepared in one's own agency, or not yet.
+    """
     live = {
         code: one for cube in CUBES for code, one in disclosure.of_half(viewer, cube, half, audience).items()
     }
@@ -55,20 +58,30 @@ def tables(viewer: Worker, half: str, audience: str) -> list[Shown]:
 
 
 def over_time(viewer: Worker, audience: str) -> Trend | None:
-    """Return what could not be had in every half-year that was released, if there are two; numbers as they were released then."""
+    """Return what could not be had in every half-year that was released, if there are two.
+
+    Numbers as they were released then.
+    """
     found = sorted(
-        (one for one in disclosure.released("gaps") if (one.table, one.audience) == ("need-half", audience)),
-        key=lambda one: one.half,
+        (
+            release
+            for release in disclosure.released("gaps")
+            if (release.table, release.audience) == ("need-half", audience)
+        ),
+        key=lambda release: release.half,
     )
     if not may_look(viewer) or len(found) < 2:
         return None
-    codes = dict.fromkeys(row for one in found for row, _column in one.shown)
+    codes = dict.fromkeys(row for release in found for row, _column in release.shown)
     said = _("withheld")
     rows = [
-        (disclosure.said("need", code), [str(one.shown.get((code, disclosure.SUM), said)) for one in found])
+        (
+            disclosure.said("need", code),
+            [str(release.shown.get((code, disclosure.SUM), said)) for release in found],
+        )
         for code in codes
     ]
-    return Trend([disclosure.half_said(one.half) for one in found], rows)
+    return Trend([disclosure.half_said(release.half) for release in found], rows)
 
 
 def _shown(indicator: Indicator, release: Release | None) -> Shown:
@@ -78,7 +91,10 @@ def _shown(indicator: Indicator, release: Release | None) -> Shown:
 
 
 def _share(release: Release) -> str:
-    """The share that ended with nothing, where it may be told: withheld with its numerator (practice.md 6)."""
+    """The share that ended with nothing, where it may be told.
+
+    Withheld with its numerator (practice.md 6).
+    """
     nothing = {"answers": "unanswered", "beds": "nothing-held"}.get(release.cube)
     part, whole = (
         release.shown.get((disclosure.SUM, nothing or "")),

@@ -31,7 +31,10 @@ def gaps(
     needs=("shelter_tonight", "housing", "counselling", "dental"),
     region="",
 ):
-    """Write down that many gaps of these agencies, drawn; some with a cause that only the asked agency knows."""
+    """Write down that many gaps of these agencies, drawn.
+
+    Some with a cause that only the asked agency knows.
+    """
     draw = random.Random(seed)  # noqa: S311 - the same ones every time
     rows = []
     for number in range(many):
@@ -52,7 +55,8 @@ def gaps(
         )
     with superuser.cursor() as cursor:
         cursor.executemany(
-            "insert into gaps_gap (id, asking_agency_id, asked_agency_id, quarter, region, need, barriers, recommendation, reason, wait_band, workaround,"
+            "insert into gaps_gap (id, asking_agency_id, asked_agency_id, quarter, region, need, barriers, "
+            "recommendation, reason, wait_band, workaround,"
             " staff_hours_band) values (%s, %s, %s, %s, %s, %s, %s, '', 'no-capacity', '', '', '')",
             rows,
         )

@@ -1,4 +1,7 @@
-"""What it would cost: a range that is honest about rounding and about what is withheld, from a table anybody may look behind."""
+"""What it would cost.
+
+A range that is honest about rounding and about what is withheld, from a table anybody may look behind.
+"""
 
 from decimal import Decimal
 
@@ -16,10 +19,20 @@ from tests import cast
 from tests.frozen import frozen
 
 TOLD = {
-    "kind": "service", "need": "shelter_tonight", "unit": "One night in a room of one’s own", "unit_fr": "Une nuit dans une chambre à soi",
-    "units_low": "1", "units_base": "5", "units_high": "14", "cost_low": "95", "cost_base": "130", "cost_high": "180", "year": "2026",
-    "source": "Invented for this test.", "owner": "Finance lead of the shelter network",
-}  # fmt: skip
+    "kind": "service",
+    "need": "shelter_tonight",
+    "unit": "One night in a room of one’s own",
+    "unit_fr": "Une nuit dans une chambre à soi",
+    "units_low": "1",
+    "units_base": "5",
+    "units_high": "14",
+    "cost_low": "95",
+    "cost_base": "130",
+    "cost_high": "180",
+    "year": "2026",
+    "source": "Invented for this test.",
+    "owner": "Finance lead of the shelter network",
+}
 
 
 def span(*values):

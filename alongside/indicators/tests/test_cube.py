@@ -1,4 +1,7 @@
-"""The pooled counts: whose they are, that they add up, that each gap is counted once, and that nobody but an editor gets any."""
+"""The pooled counts.
+
+Whose they are, that they add up, that each gap is counted once, and that nobody but an editor gets any.
+"""
 
 from collections import Counter
 

@@ -1,4 +1,7 @@
-"""Who is let in at every address of the numbers and of the ledger; and how many statements a page takes, however much there is."""
+"""Who is let in at every address of the numbers and of the ledger.
+
+And how many statements a page takes, however much there is.
+"""
 
 import re
 from uuid import uuid4
@@ -155,7 +158,10 @@ def test_the_pages_take_as_many_statements_however_many_releases_there_are(
 
 
 def test_no_page_and_no_file_shows_a_number_that_is_not_in_a_release(there, superuser):
-    """Numbers as they are, nobody sees: whatever is on the page below the threshold is a threshold, a year or a count of what is withheld."""
+    """Numbers as they are, nobody sees.
+
+    Whatever is on the page below the threshold is a threshold, a year or a count of what is withheld.
+    """
     gaps(superuser, there["agencies"], 7, seed=4, needs=("tattoo_removal",))
     reader = cast.sign_in(Client(), there["editor"])
 

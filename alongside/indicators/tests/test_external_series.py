@@ -35,7 +35,10 @@ def toronto(editor):
 
 
 def by_hand():
-    """Half-year -> days, families without space, others without space, calls with a noted outcome; only rows whose numbers agree."""
+    """Half-year -> days, families without space, others without space, calls with a noted outcome.
+
+    Only rows whose numbers agree.
+    """
     found = defaultdict(lambda: [0, 0, 0, 0])
     with FILE.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):

@@ -1,4 +1,7 @@
-"""How long answers took, and for how many requests for a bed nothing was held: counted between agencies that both contribute, for an editor only."""
+"""How long answers took, and for how many requests for a bed nothing was held.
+
+Counted between agencies that both contribute, for an editor only.
+"""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -85,7 +88,10 @@ def test_a_request_counts_only_if_both_agencies_contribute(between):
 
 def test_a_request_for_a_bed_counts_by_whether_one_was_held(night, superuser):
     editor = night.ground.worker(night.asker, "editor")
-    seen = "select other, n from ctx.bed_cube(now() - interval '1 day', now() + interval '1 day') where one <> '*' and other <> '*' order by 1"
+    seen = (
+        "select other, n from ctx.bed_cube(now() - interval '1 day', now() + interval '1 day') where one <> "
+        "'*' and other <> '*' order by 1"
+    )
     with acting(editor) as app:
         alone = app.execute(seen).fetchall()
     for agency in (night.asker, night.shelter):

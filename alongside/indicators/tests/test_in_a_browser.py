@@ -1,4 +1,7 @@
-"""The numbers, empty and full, and the ledger: readable by everybody at 320 and 1280 px, in both languages; and the whole way without JavaScript."""
+"""The numbers, empty and full, and the ledger: readable by everybody at 320 and 1280 px, in both languages.
+
+And the whole way without JavaScript.
+"""
 
 import pytest
 from django.urls import reverse

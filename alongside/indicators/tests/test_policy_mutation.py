@@ -1,4 +1,7 @@
-"""Weaken any policy of the ledger or of who contributes, and a test fails. The judge is that of tests/test_policy_mutation.py."""
+"""Weaken any policy of the ledger or of who contributes, and a test fails.
+
+The judge is that of tests/test_policy_mutation.py.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ HELD_ELSEWHERE = {
 }
 AS_CTXO = """
     select polrelid::regclass::text, polname, pg_get_expr(polqual, polrelid) from pg_policy
-    where 'ctxo'::regrole = any(polroles) and polcmd = 'r' and polrelid::regclass::text in ('gaps_gap', 'gaps_cause', 'indicators_contribution')
+    where 'ctxo'::regrole = any(polroles) and polcmd = 'r'
+        and polrelid::regclass::text in ('gaps_gap', 'gaps_cause', 'indicators_contribution')
 """
 
 
@@ -39,10 +43,16 @@ class LedgerJudge(Judge):
 
     def _updates(self, table):
         extra = {
-            "disclosure_release": ["update disclosure_release set state = 'dropped', dropped_at = now(), dropped_by = gen_random_uuid() where state = 'proposed'",
-                                   "update disclosure_release set state = 'dropped', dropped_at = now(), dropped_by = gen_random_uuid()"],
-            "indicators_contribution": ["update indicators_contribution set ended_at = now(), ended_by = gen_random_uuid()"],
-        }  # fmt: skip
+            "disclosure_release": [
+                "update disclosure_release set state = 'dropped', dropped_at = now(), dropped_by = "
+                "gen_random_uuid() where state = 'proposed'",
+                "update disclosure_release set state = 'dropped', dropped_at = now(), dropped_by = "
+                "gen_random_uuid()",
+            ],
+            "indicators_contribution": [
+                "update indicators_contribution set ended_at = now(), ended_by = gen_random_uuid()"
+            ],
+        }
         return [*super()._updates(table), *map(sql.SQL, extra.get(table, []))]
 
 

@@ -1,4 +1,7 @@
-"""From counts to a released table: who prepares, who releases, what is kept, what is refused, and that what is out never changes."""
+"""From counts to a released table.
+
+Who prepares, who releases, what is kept, what is refused, and that what is out never changes.
+"""
 
 import json
 
@@ -51,7 +54,10 @@ def test_the_numbers_as_they_are_stand_nowhere_unsealed(pool, superuser):
 
 
 def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool):
-    """Published one after another, widest first and narrowest first mixed; then attacked with all a reader holds."""
+    """Published one after another, widest first and narrowest first mixed.
+
+    Then attacked with all a reader holds.
+    """
     for audience in ("funder", "public", "table"):
         for code in TABLES:
             published(pool, prepared(pool, code, audience))
@@ -112,7 +118,10 @@ def test_what_says_something_about_indigenous_people_their_steward_releases(pool
 
 
 def test_what_came_late_stays_out(pool, superuser):
-    """A number is released once: what stands from a half-year is never taken again, so no difference over time tells who came in between."""
+    """A number is released once.
+
+    What stands from a half-year is never taken again, so no difference over time tells who came in between.
+    """
     published(pool, prepared(pool, "need-half"))
     gaps(superuser, pool["agencies"], 200, seed=9)
 
@@ -160,7 +169,10 @@ def test_all_of_them_are_released_or_none(pool):
 
 
 def test_a_table_that_was_tampered_with_is_refused_by_name(pool, superuser):
-    """Somebody writes one more number into a prepared table, past the grants: releasing attacks it again and names what would be told."""
+    """Somebody writes one more number into a prepared table, past the grants.
+
+    Releasing attacks it again and names what would be told.
+    """
     release = prepared(pool, "need-region", "table")
     with ctx.as_worker(pool["editor"].pk):
         cube = ledger.cube_of(Snapshot.objects.get())

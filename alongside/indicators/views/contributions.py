@@ -25,7 +25,11 @@ def contribution(request: WorkerRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _decided(request)
-    told = {"given": queries.contribution(request.worker), "earlier": queries.contributions(request.worker), "may_decide": queries.may_decide(request.worker)}  # fmt: skip
+    told = {
+        "given": queries.contribution(request.worker),
+        "earlier": queries.contributions(request.worker),
+        "may_decide": queries.may_decide(request.worker),
+    }
     return render(request, "indicators/contribution.html", told)
 
 

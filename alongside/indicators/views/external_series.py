@@ -29,8 +29,8 @@ def overview(request: WorkerRequest) -> HttpResponse:
 @require_GET
 def table(request: WorkerRequest) -> HttpResponse:
     """The table of the calls that ended with no space, as CSV."""
-    one = queries.calls_without_space() if rules.may_look(request.worker) else None
-    if one is None:
+    series = queries.calls_without_space() if rules.may_look(request.worker) else None
+    if series is None:
         raise Http404
     out = io.StringIO()
     rows = csv.writer(out)
@@ -46,17 +46,17 @@ def table(request: WorkerRequest) -> HttpResponse:
     )
     rows.writerows(
         [half.label, half.days, half.family, half.others, half.coded, round(half.percent, 3)]
-        for half in one.halves
+        for half in series.halves
     )
     rows.writerows(
         [
             [],
-            [one.definition],
-            [one.numerator],
-            [one.denominator],
-            [one.period],
-            [one.caveat],
-            [str(one.source)],
+            [series.definition],
+            [series.numerator],
+            [series.denominator],
+            [series.period],
+            [series.caveat],
+            [str(series.source)],
         ]
     )
     named = {"Content-Disposition": 'attachment; filename="calls.csv"'}

@@ -59,8 +59,15 @@ def _summary(
     half = half if half in there else there[0]
     audience = audience if audience in disclosure.AUDIENCES else "public"
     around = {
-        "half": half, "half_said": disclosure.half_said(half), "halves": [(one, disclosure.half_said(one)) for one in there], "audience": disclosure.AUDIENCES[audience],
-        "audiences": disclosure.AUDIENCES.values(), "tables": queries.tables(request.worker, half, audience), "trend": queries.over_time(request.worker, audience),
-        "may_prepare": queries.may_price(request.worker), "refusal": refusal, "about": about,
-    }  # fmt: skip
+        "half": half,
+        "half_said": disclosure.half_said(half),
+        "halves": [(half_year, disclosure.half_said(half_year)) for half_year in there],
+        "audience": disclosure.AUDIENCES[audience],
+        "audiences": disclosure.AUDIENCES.values(),
+        "tables": queries.tables(request.worker, half, audience),
+        "trend": queries.over_time(request.worker, audience),
+        "may_prepare": queries.may_price(request.worker),
+        "refusal": refusal,
+        "about": about,
+    }
     return render(request, "indicators/summary.html", around, status=409 if refusal else 200)

@@ -1,4 +1,7 @@
-"""Every read of the quotes: for their own editors, and for a brief only what may be printed, in the very words that were seen."""
+"""Every read of the quotes.
+
+For their own editors, and for a brief only what may be printed, in the very words that were seen.
+"""
 
 from alongside.quotes.models import (
     Attribution,

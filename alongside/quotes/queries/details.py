@@ -33,13 +33,28 @@ def details_of(viewer: Worker, quote: Quote) -> dict[str, Any]:
     past = bool(terms and terms.until and terms.until < clock.today())
     checked = thought_over(quote)
     return {
-        "quote": quote, "words": words, "terms": terms, "past": past, "attributed": attribution_of(quote, terms) if terms else {},
+        "quote": quote,
+        "words": words,
+        "terms": terms,
+        "past": past,
+        "attributed": attribution_of(quote, terms) if terms else {},
         "audiences": [Audience(audience).label for audience in terms.audiences] if terms else [],
-        "checked": checked, "safe": rules.is_safe(checked), "traces": [Trace(trace).label for trace in checked.traces] if checked else [],
-        "reasons": opened(checked, "reasons") if checked else "", "left": why_not(quote, on=clock.today()),
-        "translations": [{"one": translation, "words": opened(translation, "words"), "mine": translation.translated_by == viewer.pk} for translation in _translations(quote)],
-        "history": history(quote), "next": next_step(quote, words, past),
-    }  # fmt: skip
+        "checked": checked,
+        "safe": rules.is_safe(checked),
+        "traces": [Trace(trace).label for trace in checked.traces] if checked else [],
+        "reasons": opened(checked, "reasons") if checked else "",
+        "left": why_not(quote, on=clock.today()),
+        "translations": [
+            {
+                "one": translation,
+                "words": opened(translation, "words"),
+                "mine": translation.translated_by == viewer.pk,
+            }
+            for translation in _translations(quote)
+        ],
+        "history": history(quote),
+        "next": next_step(quote, words, past),
+    }
 
 
 def _translations(quote: Quote) -> list[Any]:

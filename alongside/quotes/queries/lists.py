@@ -39,7 +39,10 @@ def list_names() -> dict[str, str]:
 
 
 def quotes_by_theme(viewer: Worker, study_id: UUID, list_code: str) -> dict[str, Any]:
-    """Return a study's quotes by theme, those of one list only if one is asked for, and what puts the agreed ones out of balance."""
+    """Return a study's quotes by theme, and what puts the agreed ones out of balance.
+
+    Those of one list only, if one is asked for.
+    """
     found = quotes(viewer, study_id)
     counts = {name: found.filter(state__in=states).count() for name, states in LISTS.items()}
     chosen = found.filter(state__in=LISTS[list_code]) if list_code in LISTS else found.exclude(state__in=OVER)
@@ -49,9 +52,12 @@ def quotes_by_theme(viewer: Worker, study_id: UUID, list_code: str) -> dict[str,
     read_many(viewer, sum(map(len, by_theme.values())))
     names = list_names()
     return {
-        "groups": _in_order(viewer, study_id, by_theme), "list_code": list_code if list_code in LISTS else "",
-        "lists": [(name, names[name], counts[name]) for name in LISTS], "problems": _problems(viewer, study_id, found), "any": sum(counts.values()),
-    }  # fmt: skip
+        "groups": _in_order(viewer, study_id, by_theme),
+        "list_code": list_code if list_code in LISTS else "",
+        "lists": [(name, names[name], counts[name]) for name in LISTS],
+        "problems": _problems(viewer, study_id, found),
+        "any": sum(counts.values()),
+    }
 
 
 def _line(quote: Quote) -> dict[str, Any]:

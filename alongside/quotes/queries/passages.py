@@ -20,7 +20,10 @@ def taken_from(viewer: Worker, coding_id: UUID) -> Quote | None:
 
 
 def passage_as_quote(viewer: Worker, coding_id: UUID) -> dict[str, Any]:
-    """Return a coded passage as what a quote is collected from: its words as they stand in the clean text, its theme, its speaker."""
+    """Return a coded passage as what a quote is collected from.
+
+    Its words as they stand in the clean text, its theme, its speaker.
+    """
     coding = evidence.get_coding(viewer, coding_id)
     passage = evidence.get_passage(viewer, coding_id)
     theme = coding.code
@@ -28,13 +31,22 @@ def passage_as_quote(viewer: Worker, coding_id: UUID) -> dict[str, Any]:
         theme = evidence.get_code(viewer, theme.parent_id)
     speaker = evidence.get_participant(viewer, passage.participant_id) if passage.participant_id else None
     return {
-        "study_id": coding.study_id, "words": passage.words, "language": passage.language or "en", "theme_id": theme.pk, "source_id": passage.source_id,
-        "participant_id": passage.participant_id, "passage_id": coding_id, "lived": speaker is None or speaker.speaks_as == "lived",
-    }  # fmt: skip
+        "study_id": coding.study_id,
+        "words": passage.words,
+        "language": passage.language or "en",
+        "theme_id": theme.pk,
+        "source_id": passage.source_id,
+        "participant_id": passage.participant_id,
+        "passage_id": coding_id,
+        "lived": speaker is None or speaker.speaks_as == "lived",
+    }
 
 
 def identifying_pieces(viewer: Worker, words: str) -> list[dict[str, Any]]:
-    """Return what in these words may tell who somebody is, as the same suggestions as for a source: pieces of text, some of them marked."""
+    """Return what in these words may tell who somebody is, as the same suggestions as for a source.
+
+    Pieces of text, some of them marked.
+    """
     pieces, at = [], 0
     for identifier in evidence.suggested_identifiers(viewer, words):
         pieces += [

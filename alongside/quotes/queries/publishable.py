@@ -1,4 +1,7 @@
-"""What may be printed, for whom and on which day: in the very words that were seen, and what still stands between others and a brief."""
+"""What may be printed, for whom and on which day.
+
+In the very words that were seen, and what still stands between others and a brief.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Quotable:
-    """A quote that may be printed: its words in each language there is, in which one it was said, what stands under it, and until when."""
+    """A quote that may be printed.
+
+    Its words in each language there is, in which one it was said, what stands under it, and until when.
+    """
 
     id: UUID
     study_id: UUID
@@ -46,7 +52,10 @@ class Quotable:
 
 
 def publishable(viewer: Worker, study_id: UUID, *, audience: str, on: date) -> list[Quotable]:
-    """What may be printed for this audience on this day: agreed, not taken back, not over, thought about, and in exactly the words that were seen."""
+    """What may be printed for this audience on this day.
+
+    Agreed, not taken back, not over, thought about, and in exactly the words that were seen.
+    """
     found = _composed(_quotables(_agreed(viewer, audience, on).filter(study_id=study_id)))
     read_many(viewer, len(found))
     return found
@@ -60,7 +69,10 @@ def standing(viewer: Worker, ids: Collection[UUID], *, audience: str, on: date) 
 def balance(
     quotables: Iterable[Quotable], *, most: int = rules.MOST_A_SPEAKER, least: int = rules.LEAST_SPEAKERS
 ) -> list[rules.Problem]:
-    """What puts these quotes out of balance: more than two of one speaker, a theme of fewer than three speakers. A brief may say why it goes beyond."""
+    """What puts these quotes out of balance.
+
+    More than two of one speaker, a theme of fewer than three speakers. A brief may say why it goes beyond.
+    """
     spoken = [
         (quotable.theme_id, speaker)
         for quotable in quotables
@@ -70,7 +82,10 @@ def balance(
 
 
 def why_not(quote: Quote, *, on: date) -> list[str]:
-    """What still stands between these words and a brief, in plain words; nothing, if they may be printed for somebody."""
+    """What still stands between these words and a brief, in plain words.
+
+    Nothing, if they may be printed for somebody.
+    """
     if quote.over:
         return []
     checked, left = thought_over(quote), []
@@ -133,14 +148,26 @@ def _quotable(quote: Quote, check: QuoteCheck | None, made: list[QuoteTranslatio
         if one.checked_at and one.language not in told and (other := opened(one, "words")):
             told[one.language], by[one.language] = other, _translator(one)
     return Quotable(
-        id=quote.id, study_id=quote.study_id, theme_id=quote.theme_id, speaker_id=quote.speaker_id, words=told, original=quote.language,
-        attribution=attribution_of(quote, terms), until=consent.until, paraphrase=quote.state == State.PARAPHRASE, translators=by,
-        voices=(quote.id,), speakers=(quote.speaker_id,),
-    )  # fmt: skip
+        id=quote.id,
+        study_id=quote.study_id,
+        theme_id=quote.theme_id,
+        speaker_id=quote.speaker_id,
+        words=told,
+        original=quote.language,
+        attribution=attribution_of(quote, terms),
+        until=consent.until,
+        paraphrase=quote.state == State.PARAPHRASE,
+        translators=by,
+        voices=(quote.id,),
+        speakers=(quote.speaker_id,),
+    )
 
 
 def _composed(found: list[Quotable]) -> list[Quotable]:
-    """Print a paraphrase that several people saw and agreed to once: what stands under it, in which languages and until when is what they all agreed to."""
+    """Print a paraphrase that several people saw and agreed to once.
+
+    What stands under it, in which languages and until when is what they all agreed to.
+    """
     alike: dict[Any, list[Quotable]] = {}
     for one in found:
         alike.setdefault(
@@ -155,10 +182,17 @@ def _as_one(each: list[Quotable]) -> Quotable:
         return first
     same = all(other.attribution == first.attribution for other in others)
     return replace(
-        first, until=min(one.until for one in each), attribution=first.attribution if same else dict.fromkeys(first.attribution, ""),
-        words={language: words for language, words in first.words.items() if all(language in other.words for other in others)},
-        voices=tuple(one.id for one in each), speakers=tuple(dict.fromkeys(one.speaker_id for one in each)),
-    )  # fmt: skip
+        first,
+        until=min(one.until for one in each),
+        attribution=first.attribution if same else dict.fromkeys(first.attribution, ""),
+        words={
+            language: words
+            for language, words in first.words.items()
+            if all(language in other.words for other in others)
+        },
+        voices=tuple(one.id for one in each),
+        speakers=tuple(dict.fromkeys(one.speaker_id for one in each)),
+    )
 
 
 def _translator(one: QuoteTranslation) -> str:

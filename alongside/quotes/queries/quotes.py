@@ -1,4 +1,7 @@
-"""Quotes as their own editors read them: the words, how they stood, who saw them and what was said of them."""
+"""Quotes as their own editors read them.
+
+The words, how they stood, who saw them and what was said of them.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,10 @@ def thought_over(quote: Quote) -> QuoteCheck | None:
 
 
 def words_of(quote: Quote) -> str | None:
-    """Return the words that stand, or None if they are gone: destroyed here, or with the source they came from."""
+    """Return the words that stand, or None if they are gone.
+
+    Destroyed here, or with the source they came from.
+    """
     return opened(quote.wording, "words") if quote.wording else None
 
 
@@ -111,7 +117,9 @@ def read_many(viewer: Worker, count: int) -> None:
 
 
 def digest_of(quote: Quote, words: str) -> bytes:
-    """Return the keyed hash by which these exact words are known again. Its key goes with the quote's, so that nobody can try words against it.
+    """Return the keyed hash by which these exact words are known again.
+
+    Its key goes with the quote's, so that nobody can try words against it.
 
     :raises KeyGone: if the key was destroyed
     """

@@ -1,4 +1,7 @@
-"""What a speaker agreed to, or has said so far: what stands under the words, who may read them, until when."""
+"""What a speaker agreed to, or has said so far.
+
+What stands under the words, who may read them, until when.
+"""
 
 from __future__ import annotations
 
@@ -58,9 +61,13 @@ def agreed_terms(consent: QuoteConsent) -> rules.Terms:
     """Return what a yes agreed to."""
     names = opened(consent, "names") or {}
     return rules.Terms(
-        attribution=consent.attribution, names=names, region=consent.region, audiences=tuple(consent.audiences),
-        may_translate=consent.may_translate, until=consent.until,
-    )  # fmt: skip
+        attribution=consent.attribution,
+        names=names,
+        region=consent.region,
+        audiences=tuple(consent.audiences),
+        may_translate=consent.may_translate,
+        until=consent.until,
+    )
 
 
 def usual_until(today: date | None = None) -> date:

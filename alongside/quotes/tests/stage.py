@@ -1,4 +1,7 @@
-"""What the tests of the quotes begin with: a study, a theme, people who took part, one source; and each step a quote takes, in one call."""
+"""What the tests of the quotes begin with: a study, a theme, people who took part, one source.
+
+And each step a quote takes, in one call.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ LIVED = {"attribution": "lived", "audiences": ["table", "funder", "public"], "ma
 
 
 def study(name="Riverside"):
-    """An agency with two editors and a worker, a study with a theme, two people who took part, and one source."""
+    """An agency with two editors and a worker; a study with a theme, two people and one source."""
     agency = cast.agency(name)
     noor, ana = cast.worker(agency, "Noor", "editor"), cast.worker(agency, "Ana", "editor")
     with ctx.as_worker(noor.pk):
@@ -64,9 +67,17 @@ def collected(there, words=SAID, *, at=None, of="person", source=False, **more):
     speaker = getattr(there, of)
     with ctx.as_worker(there.noor.pk):
         return commands.collect(
-            study_id=there.study.id, words=words, language="en", theme_id=there.theme.id, participant_id=speaker.id,
-            lived=speaker.speaks_as == "lived", source_id=there.source.id if source else None, by=there.noor, at=at or clock.now(), **more,
-        )  # fmt: skip
+            study_id=there.study.id,
+            words=words,
+            language="en",
+            theme_id=there.theme.id,
+            participant_id=speaker.id,
+            lived=speaker.speaks_as == "lived",
+            source_id=there.source.id if source else None,
+            by=there.noor,
+            at=at or clock.now(),
+            **more,
+        )
 
 
 def shown(there, quote, *, at=None):

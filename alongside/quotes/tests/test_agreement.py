@@ -1,4 +1,7 @@
-"""What may be printed: the words that were seen, for whom and until when the speaker said, and nothing after a no."""
+"""What may be printed.
+
+The words that were seen, for whom and until when the speaker said, and nothing after a no.
+"""
 
 from __future__ import annotations
 

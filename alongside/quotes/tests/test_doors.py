@@ -1,4 +1,7 @@
-"""Who is let in where: every address of the quotes, for every role and for another agency's editor. A new address without its row fails."""
+"""Who is let in where: every address of the quotes, for every role and for another agency's editor.
+
+A new address without its row fails.
+"""
 
 from __future__ import annotations
 

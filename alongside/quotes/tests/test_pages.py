@@ -1,4 +1,7 @@
-"""Every page of the quotes, of exchanging and of comparing, in both languages, at 1280 and 320 px: nothing that WCAG 2.2 AA forbids, nothing wider than the screen."""
+"""Every page of the quotes, of exchanging and of comparing, in both languages, at 1280 and 320 px.
+
+Nothing that WCAG 2.2 AA forbids, nothing wider than the screen.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze " * 12
 @pytest.fixture
 @frozen
 def full(live):
-    """A study with a quote on every list, long words among them; a study that is empty; one that was exchanged and read by two."""
+    """A study with a quote on every list, long words among them; a study that is empty.
+
+    One that was exchanged and read by two.
+    """
     there = stage.study()
     fresh, shown = (
         stage.collected(there, LONG),

@@ -35,7 +35,10 @@ DESTROYED = {
 
 
 class QuoteJudge(Judge):
-    """The judge who also tries to destroy words, to take a quote back and to check a translation, in their own name and in another's."""
+    """The judge who also tries to destroy words, take a quote back and check a translation.
+
+    In their own name and in another's.
+    """
 
     def _updates(self, table):
         tries = super()._updates(table)

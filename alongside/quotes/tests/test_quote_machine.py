@@ -1,4 +1,7 @@
-"""Whatever anybody does, in any order, as time passes: nothing is printed that was withdrawn, refused, unseen, over, for other readers, or in other words."""
+"""Whatever anybody does, in any order, as time passes.
+
+Nothing is printed that was withdrawn, refused, unseen, over, for other readers, or in other words.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ WORDS = st.sampled_from(
 
 
 class Quotes(RuleBasedStateMachine):
-    """Two editors and one study; beside the real quotes a model that knows only what each speaker saw and said."""
+    """Two editors and one study.
+
+    Beside the real quotes a model that knows only what each speaker saw and said.
+    """
 
     made = Bundle("made")
 
@@ -155,9 +161,10 @@ class Quotes(RuleBasedStateMachine):
         for audience in AUDIENCES:
             found = {pk: one for one in stage.publishable(self.there, audience, on) for pk in one.voices}
             expected = {
-                pk for pk, said in self.said.items()
+                pk
+                for pk, said in self.said.items()
                 if said and self.safe[pk] and pk not in self.over and audience in said[1] and said[2] >= on
-            }  # fmt: skip
+            }
             assert set(found) == expected
             with ctx.as_worker(self.there.noor.pk):
                 assert (

@@ -1,4 +1,7 @@
-"""Pages of showing and agreeing: the exact words, what they said, one question a page, read back before it counts."""
+"""Pages of showing and agreeing.
+
+The exact words, what they said, one question a page, read back before it counts.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ STEPS = {"attribution": 1, "readers": 2, "until": 3, "agreement": 4}
 @for_editors
 @require_GET
 def sheet(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
-    """The exact words on a page of their own, to print or to turn the screen round: in the language they spoke, where the pages speak it."""
+    """The exact words on a page of their own, to print or to turn the screen round.
+
+    In the language they spoke, where the pages speak it.
+    """
     one = queries.get_quote(request.worker, quote_id)
     rules.check_can_show(one)
     queries.read(one)
@@ -112,9 +118,14 @@ def agreement(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
         )
         return redirect("quotes:quote", one.pk)
     context = {
-        "quote": one, "words": queries.words_of(one), "terms": terms, "attributed": queries.attribution_of(one, terms),
-        "audiences": [queries.Audience(each).label for each in terms.audiences], "number": STEPS["agreement"], "last": len(STEPS),
-    }  # fmt: skip
+        "quote": one,
+        "words": queries.words_of(one),
+        "terms": terms,
+        "attributed": queries.attribution_of(one, terms),
+        "audiences": [queries.Audience(each).label for each in terms.audiences],
+        "number": STEPS["agreement"],
+        "last": len(STEPS),
+    }
     return render(request, "quotes/agreement.html", context)
 
 

@@ -56,9 +56,15 @@ def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         made = commands.collect(
-            study_id=one.pk, words=said["words"], language=said["language"], lived=said["lived"] == "yes", theme_id=as_id(said["theme"], None),
-            participant_id=as_id(said["participant"], None), by=request.worker, at=clock.now(),
-        )  # fmt: skip
+            study_id=one.pk,
+            words=said["words"],
+            language=said["language"],
+            lived=said["lived"] == "yes",
+            theme_id=as_id(said["theme"], None),
+            participant_id=as_id(said["participant"], None),
+            by=request.worker,
+            at=clock.now(),
+        )
         return redirect("quotes:quote", made.pk)
     return render(
         request, "quotes/new.html", {"form": form, "study": one}, status=422 if form.is_bound else 200
@@ -179,7 +185,8 @@ def withdrawal(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     messages.success(
         request,
         _(
-            "Taken back, and the words are destroyed here. No later edition prints them. What is printed already can’t be unprinted."
+            "Taken back, and the words are destroyed here. No later edition prints them. What is printed "
+            "already can’t be unprinted."
         ),
     )
     return redirect("quotes:study", one.study_id)

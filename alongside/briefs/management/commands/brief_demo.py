@@ -26,8 +26,9 @@ class Command(BaseCommand):
     """alongside brief demo --out FOLDER"""
 
     help = (
-        "Make an invented study, quotes and tables through the same commands as real ones, sign and publish them, and write the edition. "
-        "Everything happens in a state of its own that is thrown away afterwards; nothing of this machine is touched."
+        "Make an invented study, quotes and tables through the same commands as real ones, sign and publish "
+        "them, and write the edition. Everything happens in a state of its own that is thrown away "
+        "afterwards; nothing of this machine is touched."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
