@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "files_file": "id, agency_id, handle, opened_by, opened_at, lead_id, backup_id, blocked_principals",
-    "files_detail": "file_id, id, agency_id, blocked_principals, kind, body, written_by, written_at",
+    "files_detail": (
+        "file_id, id, agency_id, blocked_principals, kind, body, written_by, written_how, written_at"
+    ),
     "files_safecontact": (
         "file_id, id, agency_id, blocked_principals, state, body, "
-        "verified_at, verified_by, expires_at, written_by, written_at"
+        "verified_at, verified_by, verified_how, expires_at, written_by, written_how, written_at"
     ),
     "files_searchterm": "agency_id, term, file_id",
     "plans_priority": (
         "file_id, id, agency_id, blocked_principals, rank, pace, "
-        "language, words, private, need, written_by, written_at"
+        "language, words, private, need, written_by, written_how, written_at"
     ),
     "plans_step": (
         "file_id, id, agency_id, blocked_principals, priority_id, ours, words, worker_id, due_on, done_at, "
@@ -36,7 +38,8 @@ COLUMNS = {
     "consent_release": (
         "file_id, id, agency_id, blocked_principals, to_agency_id, to_role, purpose, manner, state, "
         "starts_at, until, language, interpreter, capacity, method, others_present, explained, copy_given, "
-        "onward_allowed, regime_from, regime_to, offered_by, offered_at, given_at, given_by, ended_how"
+        "onward_allowed, regime_from, regime_to, offered_by, offered_at, given_at, given_by, given_how, "
+        "ended_because"
     ),
     "consent_releaseditem": (
         "file_id, id, agency_id, blocked_principals, release_id, item_id, kind, columns, to_agency_id, "
@@ -145,7 +148,7 @@ class Rows:
             row = made.row(DETAIL, nth)
             body = self._sealed(made, "files_detail", row, "body", words, nth)
             self.lines["files_detail"].append(
-                f"{made.id}\t{row}\t{agency}\t{{}}\t{kind}\t{body}\t{lead}\t{at}\n"
+                f"{made.id}\t{row}\t{agency}\t{{}}\t{kind}\t{body}\t{lead}\ttheir-word\t{at}\n"
             )
         row = made.row(CONTACT, 0)
         body = self._sealed(
@@ -158,7 +161,7 @@ class Rows:
         )
         self.lines["files_safecontact"].append(
             f"{made.id}\t{row}\t{agency}\t{{}}\tok\t{body}\t{self.checked}\t"
-            f"{lead}\t{self.stale}\t{lead}\t{self.checked}\n"
+            f"{lead}\ttheir-word\t{self.stale}\t{lead}\ttheir-word\t{self.checked}\n"
         )
 
     def _wanted(self, made: Made, agency: str, lead: str, at: str) -> None:
@@ -175,7 +178,7 @@ class Rows:
             need = NEEDS[(made.number + nth) % len(NEEDS)]
             self.lines["plans_priority"].append(
                 f"{made.id}\t{row}\t{agency}\t{{}}\t{nth + 1}\tnow\t"
-                f"en\t{sealed}\t{hidden}\t{need}\t{lead}\t{at}\n"
+                f"en\t{sealed}\t{hidden}\t{need}\t{lead}\ttheir-word\t{at}\n"
             )
         for nth in range(10):
             row, done = made.row(STEP, nth), nth < 9
@@ -193,7 +196,7 @@ class Rows:
         release, referral, to = made.row(RELEASE, nth), made.row(REFERRAL, nth), self.network.agencies[other]
         self.lines["consent_release"].append(
             f"{made.id}\t{release}\t{agency}\t{{}}\t{to}\t\tanswer\tview\tgiven\t{self.given}\t{self.until}\t"
-            f"en\t\tself\toral-witnessed\talone\tt\tf\tf\t\t\t{lead}\t{self.given}\t{self.given}\t{lead}\t\n"
+            f"en\t\tself\toral-witnessed\talone\tt\tf\tf\t\t\t{lead}\t{self.given}\t{self.given}\t{lead}\ttheir-word\t\n"
         )
         for place, (kind, item, column) in enumerate(items_of(made, nth)):
             self.lines["consent_releaseditem"].append(

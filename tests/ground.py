@@ -43,6 +43,11 @@ def acting(
             own.close()
 
 
+def _signed(at: Any) -> tuple[Any, UUID | None, str]:
+    """When something was done, by whom and how: by a worker on the person's word, or not at all."""
+    return (at, uuid4(), "their-word") if at else (None, None, "")
+
+
 @dataclass
 class Ground:
     """What the superuser put down for a test."""
@@ -111,20 +116,27 @@ class Ground:
             handle=f"h{id.hex}",
             opened_by=worker,
             opened_at="now",
-            **{"blocked_principals": [], **more},
+            **more,
         )
         return id
 
     def row(self, table: str, file: UUID, agency: UUID, **columns: Any) -> UUID:
         """A row of a file."""
         id = uuid7()
-        self.insert(table, file_id=file, id=id, agency_id=agency, **{"blocked_principals": [], **columns})
+        self.insert(table, file_id=file, id=id, agency_id=agency, **columns)
         return id
 
     def detail(self, file: UUID, agency: UUID, kind: str = "called") -> UUID:
         """Something the person told about themselves."""
         return self.row(
-            "files_detail", file, agency, kind=kind, body=b"\x01sealed", written_by=uuid4(), written_at="now"
+            "files_detail",
+            file,
+            agency,
+            kind=kind,
+            body=b"\x01sealed",
+            written_by=uuid4(),
+            written_how="their-word",
+            written_at="now",
         )
 
     def priority(self, file: UUID, agency: UUID, rank: int = 1) -> UUID:
@@ -134,11 +146,9 @@ class Ground:
             file,
             agency,
             rank=rank,
-            pace="",
-            language="",
             words=b"\x01sealed",
-            need="",
             written_by=uuid4(),
+            written_how="their-word",
             written_at="now",
         )
 
@@ -153,40 +163,12 @@ class Ground:
             "given_at": "now",
             "ended_at": None,
         } | more
-        sides = {"purpose": "answer", "manner": "view", "offered_by": uuid4(), "offered_at": "now"}
-        empty = dict.fromkeys(
-            (
-                "language",
-                "interpreter",
-                "capacity",
-                "method",
-                "others_present",
-                "regime_from",
-                "regime_to",
-                "ended_how",
-            ),
-            "",
-        )
-        flags = {"explained": True, "copy_given": False, "onward_allowed": False}
+        sides = {"offered_by": uuid4(), "offered_at": "now"}
         state = terms.pop(
             "state", "withdrawn" if terms["ended_at"] else "given" if terms["given_at"] else "offered"
         )
-        by = {
-            "given_by": uuid4() if terms["given_at"] else None,
-            "ended_by": uuid4() if terms["ended_at"] else None,
-        }
         later = {name: terms.pop(name) for name in ("given_at", "ended_at")}
-        release = self.row(
-            "consent_release",
-            file,
-            agency,
-            to_agency_id=to,
-            state="offered",
-            **terms,
-            **sides,
-            **empty,
-            **flags,
-        )
+        release = self.row("consent_release", file, agency, to_agency_id=to, explained=True, **terms, **sides)
         for item, kind in (items or {}).items():
             self.row(
                 "consent_releaseditem",
@@ -199,12 +181,20 @@ class Ground:
                 to_agency_id=to,
                 **terms,
             )
+        if later["given_at"]:
+            self.superuser.execute(
+                (
+                    "update consent_release set state = 'given', given_at = %s, given_by = %s, "
+                    "given_how = %s where id = %s"
+                ),
+                [*_signed(later["given_at"]), release],
+            )
         self.superuser.execute(
             (
-                "update consent_release set state = %s, given_at = %s, given_by = %s, ended_at = %s, "
-                "ended_by = %s where id = %s"
+                "update consent_release set state = %s, ended_at = %s, ended_by = %s, ended_how = %s "
+                "where id = %s"
             ),
-            [state, later["given_at"], by["given_by"], later["ended_at"], by["ended_by"], release],
+            [state, *_signed(later["ended_at"]), release],
         )
         self.superuser.execute(
             (
@@ -220,13 +210,8 @@ class Ground:
         facts = {
             "to_role": "",
             "handle": "Invented Heron",
-            "need": "",
             "ours": True,
             "state": "requested",
-            "reason": "",
-            "barriers": [],
-            "wait_band": "",
-            "outcome": "",
         }
         return self.row(
             "referrals_referral",
@@ -242,5 +227,12 @@ class Ground:
     def block(self, file: UUID, agency: UUID, against: str, item: UUID | None = None) -> UUID:
         """A "not them"."""
         return self.row(
-            "consent_block", file, agency, against=against, item_id=item, set_at="now", set_by=uuid4()
+            "consent_block",
+            file,
+            agency,
+            against=against,
+            item_id=item,
+            set_at="now",
+            set_by=uuid4(),
+            set_how="their-word",
         )

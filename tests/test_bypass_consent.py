@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from alongside.kernel.ids import uuid7
+from tests import databases
 from tests.ground import acting, connect
 from tests.scene import Scene, count, refusal, scene  # noqa: F401
 
@@ -51,26 +52,30 @@ def test_the_agency_asked_sees_what_the_agreement_names_and_no_more(scene: Scene
         assert count(scene.asked, f"select count(*) from {table}") == 0
 
 
+# What a trigger carries over otherwise.
+ITEMS_FOLLOW = (
+    "update consent_releaseditem i set starts_at = r.starts_at, until = r.until, given_at = r.given_at, "
+    "ended_at = r.ended_at from consent_release r where r.file_id = i.file_id and r.id = i.release_id"
+)
+
+
 @pytest.mark.parametrize(
     "ends",
     [
         (
             "update consent_release set until = now() - interval '1 second', starts_at = now() - interval '1 "
-            "day', given_at = null, given_by = null, state = 'offered'"
+            "day', given_at = null, given_by = null, given_how = '', state = 'offered'"
         ),
-        "update consent_release set ended_at = now(), ended_by = gen_random_uuid(), state = 'withdrawn'",
+        (
+            "update consent_release set ended_at = now(), ended_by = gen_random_uuid(), ended_how = 'desk', "
+            "state = 'withdrawn'"
+        ),
     ],
 )
-def test_what_is_not_agreed_any_more_is_not_there(scene: Scene, superuser, ends):
-    superuser.execute(
-        "alter table consent_release disable trigger settled; "
-        "alter table consent_releaseditem disable trigger settled"
-    )
-    superuser.execute(ends)
-    superuser.execute(
-        "alter table consent_release enable trigger settled; "
-        "alter table consent_releaseditem enable trigger settled"
-    )
+def test_what_is_not_agreed_any_more_is_not_there(scene: Scene, ends):
+    with databases.without_triggers() as superuser:
+        superuser.execute(ends)
+        superuser.execute(ITEMS_FOLLOW)
 
     assert sees(scene) == NOTHING
 
@@ -138,6 +143,55 @@ def test_an_item_for_nobody_else_is_hidden_whatever_is_agreed(scene: Scene, agai
     assert count(scene.worker, "select count(*) from files_detail") == 2
 
 
+ENDED = "update consent_release set state = 'withdrawn', ended_at = now(), ended_by = %s, ended_how = %s"
+LIFTED = "update consent_block set lifted_at = now(), lifted_by = %s, lifted_how = %s"
+
+
+def test_the_person_ends_an_agreement_and_lifts_a_not_them_without_a_worker(scene: Scene, superuser):
+    scene.ground.block(scene.file, scene.ours, "role:editor")
+
+    superuser.execute(ENDED, [None, "door"])
+    superuser.execute(LIFTED, [None, "door"])
+
+    assert sees(scene) == NOTHING
+    assert superuser.execute("select ended_by, ended_how from consent_release").fetchone() == (None, "door")
+    assert superuser.execute("select lifted_by, lifted_how from consent_block").fetchone() == (None, "door")
+
+
+def test_without_a_seat_nobody_ends_an_agreement_until_there_is_a_door(scene: Scene):
+    assert refusal(None, ENDED, [None, "door"]) == "done: 0"
+
+
+@pytest.mark.parametrize("act", [ENDED, LIFTED])
+@pytest.mark.parametrize(
+    ("by", "how"),
+    [
+        (None, "desk"),
+        (None, "their-word"),
+        (uuid7(), "door"),
+        (uuid7(), "operator"),
+        (None, ""),
+        (uuid7(), ""),
+        (None, "so"),
+    ],
+)
+def test_who_acted_fits_how(scene: Scene, act, by, how):
+    scene.ground.block(scene.file, scene.ours, "role:editor")
+
+    assert refusal(scene.worker, act, [by, how]) == "23514"
+
+
+@pytest.mark.parametrize(
+    ("act", "of"), [(ENDED, "consent_release set ended"), (LIFTED, "consent_block set lifted")]
+)
+def test_who_ended_or_lifted_it_stays_who_it_was(scene: Scene, superuser, act, of):
+    scene.ground.block(scene.file, scene.ours, "role:editor")
+    superuser.execute(act, [uuid7(), "their-word"])
+
+    for rewritten in (f"{of}_by = gen_random_uuid()", f"{of}_how = 'desk'"):
+        assert refusal(scene.worker, f"update {rewritten}") == DENIED
+
+
 def test_not_them_is_lifted_by_hand_and_by_nothing_else(scene: Scene):
     scene.ground.block(scene.file, scene.ours, f"agency:{scene.theirs}")
     for change in (
@@ -157,7 +211,7 @@ def test_not_them_is_lifted_by_hand_and_by_nothing_else(scene: Scene):
             assert app.execute("select blocked_principals <> '{}' from files_file").fetchone() == (True,)
 
     scene.ground.superuser.execute(
-        "update consent_block set lifted_at = now(), lifted_by = gen_random_uuid()"
+        "update consent_block set lifted_at = now(), lifted_by = gen_random_uuid(), lifted_how = 'desk'"
     )
 
     assert sees(scene) == EVERYTHING
@@ -172,7 +226,7 @@ CHANGES = {
     "passed on": "update consent_release set onward_allowed = true",
     "said to be given by another": "update consent_release set given_by = gen_random_uuid()",
     "taken out of the record": (
-        "update consent_release set given_at = null, given_by = null, state = 'offered'"
+        "update consent_release set given_at = null, given_by = null, given_how = '', state = 'offered'"
     ),
     "an item exchanged": "update consent_releaseditem set item_id = gen_random_uuid()",
     "an item opened further": "update consent_releaseditem set columns = 'body,private'",
@@ -214,7 +268,9 @@ def test_an_item_never_lives_longer_than_its_agreement(scene: Scene, superuser):
         )
         assert app.execute(same).fetchone() == (True,)
         app.execute(
-            "update consent_release set state = 'withdrawn', ended_at = now(), ended_by = %s", [scene.worker]
+            "update consent_release set state = 'withdrawn', ended_at = now(), ended_by = %s, "
+            "ended_how = 'their-word'",
+            [scene.worker],
         )
         assert app.execute("select ended_at is not null from consent_releaseditem").fetchone() == (True,)
 
@@ -232,14 +288,15 @@ def test_an_item_before_the_agreement_counts_shows_nothing(scene: Scene):
 @pytest.mark.parametrize(
     "revival",
     [
-        "update consent_release set ended_at = null, ended_by = null, state = 'given'",
+        "update consent_release set ended_at = null, ended_by = null, ended_how = '', state = 'given'",
         "update consent_release set ended_at = now() + interval '1 day'",
         "update consent_release set state = 'given'",
     ],
 )
 def test_an_ended_agreement_is_never_revived(scene: Scene, superuser, revival):
     superuser.execute(
-        "update consent_release set ended_at = now(), ended_by = gen_random_uuid(), state = 'withdrawn'"
+        "update consent_release set ended_at = now(), ended_by = gen_random_uuid(), ended_how = 'desk', "
+        "state = 'withdrawn'"
     )
 
     assert refusal(scene.worker, revival) in (DENIED, "23514")
@@ -293,8 +350,9 @@ def test_the_agency_asked_writes_nowhere_else(scene: Scene, table):
     assert refusal(scene.asked, f"update {table} set agency_id = agency_id") == "done: 0"
 
 
-def test_a_draft_is_not_seen_by_the_agency_it_may_go_to(scene: Scene, superuser):
-    superuser.execute("update referrals_referral set state = 'draft'")
+def test_a_draft_is_not_seen_by_the_agency_it_may_go_to(scene: Scene):
+    with databases.without_triggers() as superuser:
+        superuser.execute("update referrals_referral set state = 'draft'")
 
     assert sees(scene)["requests"] == 0
 

@@ -16,7 +16,7 @@ from alongside.kernel.capabilities import capabilities
 from alongside.kernel.ids import uuid7
 from alongside.kernel.management.commands.migrate import BEFORE
 from alongside.kernel.rls import autodetector
-from alongside.kernel.rls.declarations import Block, Policy, Protection, blocks, declared
+from alongside.kernel.rls.declarations import Block, Policy, Protection, States, blocks, declared
 from alongside.kernel.rls.operations import Protect
 
 POLICIES = """
@@ -225,3 +225,18 @@ def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_is(s
         assert superuser.execute("select app, name from django_migrations order by id").fetchall() == before
     finally:
         superuser.execute("delete from django_migrations where (app, name) = (%s, %s)", BEFORE)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in apps.get_models() if any(field.name == "state" for field in model._meta.fields)],
+    ids=lambda model: model._meta.db_table,
+)
+def test_a_state_goes_only_where_its_moves_let_it(model):
+    """A column of states has its moves beside it, of every state: the database holds them, whoever writes."""
+    states = [rule for rule in declared()[model._meta.db_table].rules if isinstance(rule, States)]
+    choices = set(dict(model._meta.get_field("state").choices))
+
+    assert states, f"{model._meta.db_table} lets its state go anywhere: give its protection `States(MOVES)`"
+    assert {str(state) for rule in states for state in rule.moves} == choices
+    assert {str(end) for rule in states for ends in rule.moves.values() for end in ends} <= choices

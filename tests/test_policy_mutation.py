@@ -81,8 +81,10 @@ UNIQUE = {
         "state": "offered",
         "given_at": None,
         "given_by": None,
+        "given_how": "",
         "ended_at": None,
         "ended_by": None,
+        "ended_how": "",
     },
 }
 

@@ -144,6 +144,7 @@ def _file(
         state="unverified",
         body=b"\x01",
         written_by=uuid4(),
+        written_how="desk",
         written_at="now",
     )
     written = {"words": b"\x01", "written_by": uuid4(), "written_at": "now"}
@@ -217,7 +218,9 @@ def _block(
     id = ground.block(file.id, file.agency, against, item_id)
     if lifted:
         ground.superuser.execute(
-            "update consent_block set lifted_at = now(), lifted_by = gen_random_uuid() where id = %s", [id]
+            "update consent_block set lifted_at = now(), lifted_by = gen_random_uuid(), lifted_how = 'desk' "
+            "where id = %s",
+            [id],
         )
     return Block(id, against, item_id, lifted)
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.agencies import queries, signin
 from alongside.kernel.requests import SignedRequest
@@ -17,7 +18,8 @@ WITHOUT_SECOND_STEP = ("/account/", "/exit", "/language", "/drafts", "/policy-re
 class SeatedWorker:
     """Put the worker, their agency and their account on the request.
 
-    One statement, and none when nobody is signed in.
+    One statement, and none when nobody is signed in. While their page is made, the clock is their agency's;
+    nobody's is the installation's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -31,7 +33,8 @@ class SeatedWorker:
             request._cached_user = worker.account
             if signin.needs_second_step(seat) and not request.path.startswith(WITHOUT_SECOND_STEP):
                 return redirect("second_step")
-        return self.get_response(request)
+        with timezone.override(worker.agency.time_zone if worker else None):
+            return self.get_response(request)
 
 
 class SameAgain:

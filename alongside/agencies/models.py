@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.roles import Permission, Role, Sector, may
-from alongside.kernel import clock
+from alongside.kernel import clock, geography
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, Grant, Policy, Protection, Record, by_ctxo
 
@@ -55,21 +55,29 @@ INVITED = (
 )
 
 
+class TimeZone(models.TextChoices):
+    """Where the agency's clocks stand: Ontario has two, one on each side of 90° west."""
+
+    EASTERN = geography.EASTERN
+    CENTRAL = geography.CENTRAL
+
+
 class Agency(models.Model):
     """An agency. `face` is what stands on screens where the programme's own name would give somebody away."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(unique=True, help_text="Short name for the operator's commands.")
     name = models.CharField(max_length=200)
-    name_fr = models.CharField(max_length=200, blank=True)
-    face = models.CharField(max_length=100, blank=True)
-    face_fr = models.CharField(max_length=100, blank=True)
+    name_fr = models.CharField(max_length=200, blank=True, db_default="")
+    face = models.CharField(max_length=100, blank=True, db_default="")
+    face_fr = models.CharField(max_length=100, blank=True, db_default="")
     sector = models.CharField(max_length=20, choices=Sector)
     kind = models.CharField(max_length=30, choices=Kind)
-    regime = models.CharField(max_length=20, choices=Regime, default=Regime.NONE)
+    regime = models.CharField(max_length=20, choices=Regime, db_default=Regime.NONE)
     division = models.CharField(
-        max_length=60, blank=True, help_text="Census division code of the agency's own place."
+        max_length=60, blank=True, db_default="", help_text="Census division code of the agency's own place."
     )
+    time_zone = models.CharField(max_length=20, choices=TimeZone, db_default=TimeZone.EASTERN)
 
     protection: ClassVar = Protection(
         tells=_("The agencies that take part."),
@@ -87,6 +95,7 @@ class Agency(models.Model):
             "kind": _("what the agency is"),
             "regime": _("which privacy law it answers to"),
             "division": _("the agency's census division"),
+            "time_zone": _("where its clocks stand"),
         },
         unique={
             "agencies_agency_slug_key": "agencies are public; only the operator adds one",
@@ -140,7 +149,7 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(db_default=True)
     last_login = None  # the sessions say when, and only to their owner
 
     objects = Accounts()
@@ -357,7 +366,7 @@ class Recovery(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("agencies.Account", on_delete=models.PROTECT, related_name="+")
-    also_second_step = models.BooleanField(default=False)
+    also_second_step = models.BooleanField(db_default=False)
     started_by = models.ForeignKey(
         "agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+"
     )  # null: the operator of the machine

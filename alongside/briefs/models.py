@@ -13,7 +13,20 @@ from django.utils.translation import pgettext_lazy
 
 from alongside.briefs.edition.document import Text
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
+from alongside.kernel.rls.declarations import (
+    ME,
+    NOBODYS,
+    OWN,
+    SAME,
+    AppendOnly,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    Settled,
+    States,
+    may,
+)
 from alongside.kernel.rls.models import Sealed
 
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens."))
@@ -26,6 +39,14 @@ class State(models.TextChoices):
     PROOF = "proof", pgettext_lazy("of a brief", "In proof")
     SIGNED = "signed", pgettext_lazy("of a brief", "Signed")
     PUBLISHED = "published", pgettext_lazy("of a brief", "Published")
+
+
+MOVES = {
+    State.DRAFTING: {State.PROOF},
+    State.PROOF: {State.DRAFTING, State.SIGNED},
+    State.SIGNED: {State.DRAFTING, State.PUBLISHED},
+    State.PUBLISHED: {State.DRAFTING},
+}
 
 
 class Audience(models.TextChoices):
@@ -73,19 +94,21 @@ class Brief(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     study_id = models.UUIDField(null=True, help_text="The study whose quotes and method it prints.")
     slug = models.CharField(max_length=60, validators=[SLUG])
-    title = models.JSONField(default=dict)
-    contributors = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
-    half = models.CharField(max_length=7, blank=True, help_text="The half-year its numbers are of: 2026-H1.")
+    title = models.JSONField(db_default={})
+    contributors = ArrayField(models.CharField(max_length=200), db_default=[], blank=True)
+    audience = models.CharField(max_length=10, choices=Audience, db_default=Audience.PUBLIC)
+    half = models.CharField(
+        max_length=7, blank=True, db_default="", help_text="The half-year its numbers are of: 2026-H1."
+    )
     cut_off_on = models.DateField(null=True)
-    concerns_indigenous = models.BooleanField(default=False)
+    concerns_indigenous = models.BooleanField(db_default=False)
     steward_agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+"
     )
     balance_reason = models.TextField(
-        blank=True, help_text="Why fewer speakers, or more of one, are right here."
+        blank=True, db_default="", help_text="Why fewer speakers, or more of one, are right here."
     )
-    state = models.CharField(max_length=10, choices=State, default=State.DRAFTING)
+    state = models.CharField(max_length=10, choices=State, db_default=State.DRAFTING)
     proof_on = models.DateField(null=True, help_text="The day the proof was made: the day its edition bears.")
     begun_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
@@ -125,6 +148,14 @@ class Brief(models.Model):
             ),
             Policy("insert", check=f"{OWN} and {may('edit-evidence')} and begun_by_id = {ME}"),
             Policy("update", f"{OWN} and {may('sign-briefs')}", SAME),
+            States(MOVES, begins=(State.DRAFTING,)),
+            Settled("settled", "a brief stays whose it is", ("id", "agency_id", "begun_by_id", "begun_at")),
+            Settled(
+                "stays_written",
+                "only what is being written is changed, and by an editor",
+                but=("state", "moved_by_id", "moved_at"),
+                once="old.state <> 'drafting' or not ctx.may('edit-evidence')",
+            ),
         ),
     )
 
@@ -158,15 +189,17 @@ class Section(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("briefs.Section", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(db_default=0)
     code = models.CharField(
-        max_length=3, blank=True, help_text="Which of the nine it bears on, or F: R1 to R9, F."
+        max_length=3, blank=True, db_default="", help_text="Which of the nine it bears on, or F: R1 to R9, F."
     )
-    heading = models.JSONField(default=dict)
-    body = models.JSONField(default=dict)
-    impact = models.JSONField(default=dict, help_text="What a recommendation would change; what a plea asks.")
+    heading = models.JSONField(db_default={})
+    body = models.JSONField(db_default={})
+    impact = models.JSONField(
+        db_default={}, help_text="What a recommendation would change; what a plea asks."
+    )
     cost = models.JSONField(
-        default=dict, help_text="low, base, high in whole dollars a year, and words; of a plea."
+        db_default={}, help_text="low, base, high in whole dollars a year, and words; of a plea."
     )
     written_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -212,7 +245,7 @@ class SectionQuote(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey("briefs.Section", on_delete=models.CASCADE, related_name="+")
     quote_id = models.UUIDField()
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(db_default=0)
 
     protection: ClassVar = Protection(
         tells=_("Which quotes are to stand where in it; not what they say."),
@@ -247,8 +280,8 @@ class SectionFigure(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey("briefs.Section", on_delete=models.CASCADE, related_name="+")
     release_id = models.UUIDField()
-    finding = models.JSONField(default=dict)
-    order = models.PositiveSmallIntegerField(default=0)
+    finding = models.JSONField(db_default={})
+    order = models.PositiveSmallIntegerField(db_default=0)
 
     protection: ClassVar = Protection(
         tells=_("Which tables are to stand where in it."),
@@ -291,7 +324,7 @@ class Check(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     question = models.CharField(max_length=20)
     answer = models.CharField(max_length=10, choices=Answer)
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, db_default="")
     answered_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
 
@@ -329,7 +362,7 @@ class Proof(models.Model):
         help_text="Under a key that is not in the database; gone when the brief is taken back to be written."
     )
     checksum = models.CharField(max_length=64)
-    pages = models.JSONField(default=dict)
+    pages = models.JSONField(db_default={})
     made_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -394,6 +427,7 @@ class Signature(models.Model):
                 " or b.steward_agency_id = (select ctx.agency()) and b.concerns_indigenous"
                 f" and {may('steward-data')}))",
             ),
+            AppendOnly("what was signed or published is never changed"),
         ),
     )
 
@@ -422,7 +456,7 @@ class Edition(models.Model):
     on = models.DateField()
     document = models.BinaryField()
     checksum = models.CharField(max_length=64)
-    quotes = ArrayField(models.UUIDField(), default=list)
+    quotes = ArrayField(models.UUIDField(), db_default=[])
     html_en = models.BinaryField()
     html_fr = models.BinaryField()
     pdf_en = models.BinaryField()
@@ -466,6 +500,7 @@ class Edition(models.Model):
                 " and b.slug = briefs_edition.slug and p.checksum = briefs_edition.checksum"
                 " and b.state = 'signed')",
             ),
+            AppendOnly("what was signed or published is never changed"),
         ),
     )
 

@@ -11,19 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import Role, roles_with
 from alongside.briefs.edition.document import checksum
-from alongside.briefs.models import Kind, State
+from alongside.briefs.models import MOVES, Kind, State
 from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.briefs.models import Brief, Signature
 
-MOVES = {
-    State.DRAFTING: {State.PROOF},
-    State.PROOF: {State.DRAFTING, State.SIGNED},
-    State.SIGNED: {State.DRAFTING, State.PUBLISHED},
-    State.PUBLISHED: {State.DRAFTING},
-}
 SIGNING = roles_with("sign-briefs")
 SIGNERS: dict[str, Promise] = {
     Role.EDITOR: _("evidence editor"),

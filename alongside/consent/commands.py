@@ -13,13 +13,17 @@ from alongside.agencies.queries import get_agency
 from alongside.consent import rules
 from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
 from alongside.files.commands import lock_to_write
-from alongside.kernel import seal
+from alongside.kernel import actors, seal
+from alongside.kernel.actors import How
 from alongside.kernel.ids import uuid7
 from alongside.kernel.keyring import KeyGone
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.kernel.actors import By
+
+THEIR_WORD = {"said-so", "not-them"}  # why an agreement ended, where the person said so
 
 
 @transaction.atomic
@@ -85,7 +89,7 @@ def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
 
 
 @transaction.atomic
-def give(*, release: Release, by: Worker, at: datetime) -> Release:
+def give(*, release: Release, by: By, at: datetime) -> Release:
     """Make the agreement count, after it was read back and the person said yes.
 
     Their words become visible to that agency, and the keys to them lent.
@@ -94,9 +98,10 @@ def give(*, release: Release, by: Worker, at: datetime) -> Release:
     """
     release = _locked_to_write(release)
     items = list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id))
-    rules.check_can_give(by, release, len(items), at)
-    release.state, release.given_at, release.given_by = State.GIVEN, at, by.pk
-    release.save(update_fields=["state", "given_at", "given_by"])
+    rules.check_can_give(release, len(items), at)
+    release.state, release.given_at = State.GIVEN, at
+    signed = actors.sign(release, "given", by, How.THEIR_WORD)
+    release.save(update_fields=["state", "given_at", *signed])
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(given_at=at)
     seal.keyring().lend(release.file_id, _envelopes(items), release.agency_id, release.to_agency_id)
     note("consent.given", **_about(release), count=len(items))
@@ -104,7 +109,7 @@ def give(*, release: Release, by: Worker, at: datetime) -> Release:
 
 
 @transaction.atomic
-def decline(*, release: Release, for_good: bool, by: Worker, at: datetime) -> None:
+def decline(*, release: Release, for_good: bool, by: By, at: datetime) -> None:
     """Note that the person would rather not, or not now. Nothing depends on it and no reason is asked."""
     release = _locked(release)
     rules.check_can_change(release)
@@ -115,7 +120,7 @@ def decline(*, release: Release, for_good: bool, by: Worker, at: datetime) -> No
 
 @transaction.atomic
 def end(
-    *, release: Release, by: Worker, at: datetime, how: str = "said-so", state: str = State.WITHDRAWN
+    *, release: Release, by: By, at: datetime, because: str = "said-so", state: str = State.WITHDRAWN
 ) -> None:
     """End an agreement because the person said so.
 
@@ -128,8 +133,9 @@ def end(
     """
     release = _locked(release)
     rules.check_can_end(release)
-    release.state, release.ended_at, release.ended_by, release.ended_how = state, at, by.pk, how
-    release.save(update_fields=["state", "ended_at", "ended_by", "ended_how"])
+    release.state, release.ended_at, release.ended_because = state, at, because
+    signed = actors.sign(release, "ended", by, How.THEIR_WORD if because in THEIR_WORD else How.DESK)
+    release.save(update_fields=["state", "ended_at", "ended_because", *signed])
     items = list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id))
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(ended_at=at)
     Notice.objects.bulk_create([Notice(id=uuid7(), agency_id=release.to_agency_id, on=at.date())])
@@ -152,10 +158,9 @@ def block(
     touched = [r for r in _live(file_id, at) if _touches(r, against, item_id)]
     note("consent.blocked", custodian_id=by.agency_id, file_id=file_id, item_id=item_id)
     for release in touched:
-        end(release=release, by=by, at=at, how="not-them")
-    written = Block(
-        file_id=file_id, agency_id=by.agency_id, against=against, item_id=item_id, set_at=at, set_by=by.pk
-    )
+        end(release=release, by=by, at=at, because="not-them")
+    written = Block(file_id=file_id, agency_id=by.agency_id, against=against, item_id=item_id, set_at=at)
+    actors.sign(written, "set", by, How.THEIR_WORD)
     with suppress(KeyGone):  # a "not them" holds in a destroyed file too, without the name
         written.words = seal.seal(written, "words", name, agency_id=by.agency_id) if name else None
     return Block.objects.bulk_create([written])[0]
@@ -175,13 +180,14 @@ def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: 
 
 
 @transaction.atomic
-def lift_block(*, block: Block, by: Worker, at: datetime) -> None:
+def lift_block(*, block: Block, by: By, at: datetime) -> None:
     """Take back a "not them", because the person said so. What it ended stays ended."""
     lock_to_write(file_id=block.file_id)
     block = Block.objects.select_for_update().get(file_id=block.file_id, id=block.id)
-    block.lifted_at, block.lifted_by = at, by.pk
-    block.save(update_fields=["lifted_at", "lifted_by"])
-    note("consent.block_lifted", custodian_id=by.agency_id, file_id=block.file_id, item_id=block.item_id)
+    block.lifted_at = at
+    signed = actors.sign(block, "lifted", by, How.THEIR_WORD)
+    block.save(update_fields=["lifted_at", *signed])
+    note("consent.block_lifted", custodian_id=block.agency_id, file_id=block.file_id, item_id=block.item_id)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
     ALL,
     KEEP_BLOCKED,
@@ -17,6 +18,8 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
+    Settled,
+    States,
     by_ctxo,
     custody,
     may,
@@ -34,6 +37,17 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Ended by them")
     SUPERSEDED = "superseded", _("Replaced by a newer agreement")
     FULFILLED = "fulfilled", _("Done")
+
+
+MOVES = {
+    State.OFFERED: {State.GIVEN, State.DECLINED, State.DEFERRED},
+    State.DEFERRED: {State.GIVEN, State.DECLINED},
+    State.GIVEN: {State.WITHDRAWN, State.SUPERSEDED, State.FULFILLED},
+    State.DECLINED: set(),
+    State.WITHDRAWN: set(),
+    State.SUPERSEDED: set(),
+    State.FULFILLED: set(),
+}
 
 
 class Purpose(models.TextChoices):
@@ -74,6 +88,9 @@ class Others(models.TextChoices):
     OTHER = "other", _("Somebody else was there")
 
 
+ENDING = ("ended_at", "ended_by", "ended_how")
+LIFTING = ("lifted_at", "lifted_by", "lifted_how")
+
 # The agency an agreement names, and in it the role.
 RECIPIENT = (
     "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
@@ -86,35 +103,37 @@ class Release(FileRow):
 
     to_agency_id = models.UUIDField()
     to_role = models.CharField(max_length=20, blank=True)
-    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.ANSWER)
-    manner = models.CharField(max_length=10, choices=Manner, default=Manner.VIEW)
-    state = models.CharField(max_length=20, choices=State, default=State.OFFERED)
+    purpose = models.CharField(max_length=20, choices=Purpose, db_default=Purpose.ANSWER)
+    manner = models.CharField(max_length=10, choices=Manner, db_default=Manner.VIEW)
+    state = models.CharField(max_length=20, choices=State, db_default=State.OFFERED)
     starts_at = models.DateTimeField()
     until = models.DateTimeField()
-    language = models.CharField(max_length=20, blank=True)
-    interpreter = models.CharField(max_length=20, blank=True)
-    capacity = models.CharField(max_length=20, choices=Capacity, blank=True)
-    method = models.CharField(max_length=20, choices=Method, blank=True)
-    others_present = models.CharField(max_length=10, choices=Others, blank=True)
+    language = models.CharField(max_length=20, blank=True, db_default="")
+    interpreter = models.CharField(max_length=20, blank=True, db_default="")
+    capacity = models.CharField(max_length=20, choices=Capacity, blank=True, db_default="")
+    method = models.CharField(max_length=20, choices=Method, blank=True, db_default="")
+    others_present = models.CharField(max_length=10, choices=Others, blank=True, db_default="")
     explained = models.BooleanField(
-        default=False, help_text="Risks, other ways, and that nothing depends on it were said aloud."
+        db_default=False, help_text="Risks, other ways, and that nothing depends on it were said aloud."
     )
-    copy_given = models.BooleanField(default=False)
-    onward_allowed = models.BooleanField(default=False)
-    regime_from = models.CharField(max_length=20, blank=True)
-    regime_to = models.CharField(max_length=20, blank=True)
+    copy_given = models.BooleanField(db_default=False)
+    onward_allowed = models.BooleanField(db_default=False)
+    regime_from = models.CharField(max_length=20, blank=True, db_default="")
+    regime_to = models.CharField(max_length=20, blank=True, db_default="")
     offered_by = models.UUIDField()
     offered_at = models.DateTimeField()
     given_at = models.DateTimeField(null=True)
     given_by = models.UUIDField(null=True)
+    given_how = HowField(blank=True, db_default="")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
-    ended_how = models.CharField(max_length=20, blank=True)
+    ended_how = HowField(blank=True, db_default="")
+    ended_because = models.CharField(max_length=20, blank=True, db_default="")
 
     protection: ClassVar = Protection(
         tells=_("With whom somebody agreed to share, for what, how, and until when."),
         record=Record.FILE,
-        person=Person(reads=ALL, writes=("given_at", "ended_at", "ended_how")),
+        person=Person(reads=ALL, writes=("given_at", "ended_at", "ended_because")),
         emergency=True,
         hold=True,
         columns={
@@ -133,7 +152,7 @@ class Release(FileRow):
             "onward_allowed": _("that it may not be passed on"),
             "regime_from": _("the custodian's privacy law"),
             "regime_to": _("the other agency's privacy law"),
-            "ended_how": _("how it ended, from a list"),
+            "ended_because": _("how it ended, from a list"),
         },
         rules=(
             *custody(),
@@ -146,6 +165,14 @@ class Release(FileRow):
                 name="recipient_select",
             ),
             *by_ctxo(),
+            States(MOVES),
+            Settled(
+                "settled",
+                "an agreement is not changed after it was given: end it and ask again",
+                but=(*ENDING, "state", "ended_because", "copy_given", "blocked_principals"),
+                once="old.given_at is not null",
+            ),
+            Settled("stays_ended", "an ended agreement stays ended", ENDING, once="old.ended_at is not null"),
         ),
     )
 
@@ -162,16 +189,8 @@ class Release(FileRow):
                 name="a_release_lasts_180_days_at_most",
             ),
             models.CheckConstraint(condition=models.Q(onward_allowed=False), name="never_passed_on"),
-            models.CheckConstraint(
-                condition=models.Q(given_at__isnull=True, given_by__isnull=True)
-                | models.Q(given_at__isnull=False, given_by__isnull=False),
-                name="given_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
-                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="ended_by_somebody",
-            ),
+            signed_constraint("given", "given_by_somebody"),
+            signed_constraint("ended", "ended_by_somebody"),
         ]
         indexes: ClassVar = [models.Index(fields=["to_agency_id", "file_id"], name="releases_to_agency")]
 
@@ -182,7 +201,7 @@ class ReleasedItem(FileRow):
     release_id = models.UUIDField()
     item_id = models.UUIDField()
     kind = models.CharField(max_length=20)
-    columns = models.CharField(max_length=60, default="body")
+    columns = models.CharField(max_length=60, db_default="body")
     to_agency_id = models.UUIDField()
     to_role = models.CharField(max_length=20, blank=True)
     starts_at = models.DateTimeField()
@@ -214,6 +233,18 @@ class ReleasedItem(FileRow):
             ),
             ForeignRow("release_id", "consent_release"),
             *by_ctxo(),
+            Settled(
+                "settled",
+                "an agreement is not changed after it was given: end it and ask again",
+                but=("ended_at", "blocked_principals"),
+                once="old.given_at is not null",
+            ),
+            Settled(
+                "stays_ended",
+                "an ended agreement stays ended",
+                ("ended_at",),
+                once="old.ended_at is not null",
+            ),
         ),
     )
 
@@ -233,14 +264,17 @@ class Block(FileRow):
 
     against = models.TextField(
         blank=True,
+        db_default="",
         help_text="`worker:id`, `agency:id`, `role:name` or `role:agency:name`; empty: nobody but us.",
     )
     item_id = models.UUIDField(null=True)
     words = Sealed(null=True)
     set_at = models.DateTimeField()
-    set_by = models.UUIDField()
+    set_by = models.UUIDField(null=True)
+    set_how = HowField()
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.UUIDField(null=True)
+    lifted_how = HowField(blank=True, db_default="")
 
     protection: ClassVar = Protection(
         tells=_("That somebody said “not them”, and about whom: a worker, a role or an agency."),
@@ -256,8 +290,16 @@ class Block(FileRow):
             *custody(),
             KEEP_BLOCKED,
             *by_ctxo("select"),
+            Settled("settled", 'a "not them" is only ever lifted', but=(*LIFTING, "blocked_principals")),
+            Settled("stays_lifted", 'a "not them" is lifted once', LIFTING, once="old.lifted_at is not null"),
         ),
     )
+
+    class Meta(FileRow.Meta):
+        constraints: ClassVar = [
+            signed_constraint("set", "a_not_them_set_by_somebody"),
+            signed_constraint("lifted", "a_not_them_lifted_by_somebody"),
+        ]
 
 
 class Notice(models.Model):

@@ -1,28 +1,14 @@
 """When an agreement counts, and how long it may last."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.models import Release, State
+from alongside.consent.models import MOVES, Release, State
 from alongside.kernel.refusal import Refusal
-
-if TYPE_CHECKING:
-    from alongside.agencies.models import Worker
 
 USUAL = timedelta(days=30)  # practice.md 2.2
 LONGEST = timedelta(days=180)
-
-MOVES = {
-    State.OFFERED: {State.GIVEN, State.DECLINED, State.DEFERRED},
-    State.DEFERRED: {State.GIVEN, State.DECLINED},
-    State.GIVEN: {State.WITHDRAWN, State.SUPERSEDED, State.FULFILLED},
-    State.DECLINED: set(),
-    State.WITHDRAWN: set(),
-    State.SUPERSEDED: set(),
-    State.FULFILLED: set(),
-}
 
 
 class CannotAgree(Refusal):
@@ -42,7 +28,7 @@ def check_can_change(release: Release) -> None:
         raise CannotAgree(_("This agreement is already settled. Start a new one."))
 
 
-def check_can_give(worker: "Worker", release: Release, items: int, at: datetime) -> None:
+def check_can_give(release: Release, items: int, at: datetime) -> None:
     """Refuse an agreement that is not specific, not time-limited, or not spoken about (practice.md 2.2).
 
     :raises CannotAgree: if nothing is named, it is over, it lasts too long, it was not explained, or it

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
-from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
+from alongside.kernel.rls.declarations import (
+    NOBODYS,
+    Grant,
+    Protection,
+    Record,
+    States,
+)
 
 
 class Disclosure(models.TextChoices):
@@ -44,8 +50,8 @@ class Source(models.Model):
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    publisher = models.CharField(max_length=200, blank=True)
-    licence = models.CharField(max_length=200, blank=True)
+    publisher = models.CharField(max_length=200, blank=True, db_default="")
+    licence = models.CharField(max_length=200, blank=True, db_default="")
     updated_at = models.DateTimeField(auto_now=True)
 
     protection: ClassVar = listed(
@@ -70,7 +76,7 @@ class Kept(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey("directory.Source", on_delete=models.CASCADE, related_name="+")
     key = models.TextField(help_text="The record's id in its source.")
-    data = models.JSONField(default=dict)
+    data = models.JSONField(db_default={})
 
     class Meta:
         abstract = True
@@ -122,7 +128,7 @@ class Location(Kept):
     organization = models.ForeignKey(
         "directory.Organization", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
+    disclosure = models.CharField(max_length=10, choices=Disclosure, db_default=Disclosure.PUBLIC)
 
     protection: ClassVar = listed(
         unguarded="where services are offered; withheld addresses are not stored at all",
@@ -404,7 +410,7 @@ class Mapping(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
-    columns = models.JSONField(default=dict)
+    columns = models.JSONField(db_default={})
 
     protection: ClassVar = listed(
         unguarded="which column of a file means what",
@@ -426,11 +432,11 @@ class ImportRun(runs.Run):
     by = models.ForeignKey(
         "agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    format = models.CharField(max_length=20, blank=True)
+    format = models.CharField(max_length=20, blank=True, db_default="")
 
     protection: ClassVar = listed(
         unguarded="an import of a list of services",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), States(runs.MOVES)),
     )
 
 

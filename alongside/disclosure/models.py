@@ -6,7 +6,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Protection, Record, may
+from alongside.kernel.rls.declarations import (
+    NOBODYS,
+    OWN,
+    AppendOnly,
+    Grant,
+    Kept,
+    Policy,
+    Protection,
+    Record,
+    Settled,
+    States,
+    may,
+)
 
 
 class State(models.TextChoices):
@@ -15,6 +27,13 @@ class State(models.TextChoices):
     PROPOSED = "proposed", _("Prepared")
     PUBLISHED = "published", _("Released")
     DROPPED = "dropped", _("Dropped")
+
+
+MOVES: dict[State, set[State]] = {
+    State.PROPOSED: {State.PUBLISHED, State.DROPPED},
+    State.PUBLISHED: set(),
+    State.DROPPED: set(),
+}
 
 
 class Snapshot(models.Model):
@@ -48,6 +67,7 @@ class Snapshot(models.Model):
             Grant("select, insert"),
             Policy("select", may("read-numbers")),
             Policy("insert", check=f"{OWN} and {may('edit-evidence')}"),
+            AppendOnly("numbers are taken once"),
         ),
     )
 
@@ -65,17 +85,17 @@ class Release(models.Model):
     table = models.CharField(max_length=40)
     unit = models.CharField(max_length=40)
     rows = models.CharField(max_length=40)
-    columns = models.CharField(max_length=40, blank=True)
+    columns = models.CharField(max_length=40, blank=True, db_default="")
     half = models.CharField(max_length=7)
     audience = models.CharField(max_length=20)
     threshold = models.PositiveSmallIntegerField()
     rounding = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
+    state = models.CharField(max_length=20, choices=State, db_default=State.PROPOSED)
     figures = models.JSONField(
         help_text="Categories of rows and columns, and numbers; nothing where a number is withheld."
     )
     stewarded = models.BooleanField(
-        default=False,
+        db_default=False,
         help_text="Whether it says something about Indigenous people, so that their data steward signs.",
     )
     checksum = models.CharField(max_length=64)
@@ -128,6 +148,19 @@ class Release(models.Model):
                 f"state = 'proposed' and {OWN} and {may('read-numbers')}",
                 f"{OWN} and {may('read-numbers')}",
             ),
+            States(MOVES),
+            Settled(
+                "settled",
+                "the numbers of a release are never rewritten",
+                but=("state", "published_by", "published_at", "dropped_by", "dropped_at"),
+            ),
+            Settled(
+                "stays_out",
+                "what was released or dropped stays as it is",
+                but=(),
+                once="old.state <> 'proposed'",
+            ),
+            Kept("the ledger forgets nothing"),
         ),
     )
 

@@ -1,10 +1,3 @@
 """What disclosure protects beside its own tables, and adds to those of the capabilities below it."""
 
-from functools import partial
-
-from alongside.disclosure.rules import MOVES
-from alongside.kernel.rls.declarations import moves_in_sql
-
 SQL = ("functions",)
-
-STATEMENTS = {"moves": partial(moves_in_sql, "disclosure_moves", MOVES)}

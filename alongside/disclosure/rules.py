@@ -9,17 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import roles_with
-from alongside.disclosure.models import Release, State
+from alongside.disclosure.models import MOVES, Release, State
 from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-
-MOVES: dict[State, set[State]] = {
-    State.PROPOSED: {State.PUBLISHED, State.DROPPED},
-    State.PUBLISHED: set(),
-    State.DROPPED: set(),
-}
 
 
 class CannotPropose(Refusal):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.evidence.models import SourceState, StudyState
+from alongside.evidence.models import MOVES_OF_SOURCE, MOVES_OF_STUDY, SourceState, StudyState
 from alongside.evidence.text.documents import CannotBringIn as CannotBringIn
 from alongside.kernel.refusal import Refusal
 
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.evidence.models import BlindCoding, Code, Coding, Identifier, Memo, Source, Study
 
-MOVES_OF_STUDY = {StudyState.OPEN: {StudyState.CLOSED}, StudyState.CLOSED: {StudyState.OPEN}}
-MOVES_OF_SOURCE = {
-    SourceState.RECEIVED: {SourceState.READY, SourceState.WITHDRAWN},
-    SourceState.READY: {SourceState.WITHDRAWN},
-    SourceState.WITHDRAWN: set(),
-}
 TAKEN_BACK = _("This source was taken back: there are no words in it any more.")
 
 

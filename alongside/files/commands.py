@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 
 from alongside.files import queries, rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
-from alongside.kernel import handles, seal
+from alongside.kernel import actors, handles, seal
+from alongside.kernel.actors import How
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.kernel.actors import By
 
 HANDLES = 12  # how many are made up at once, to take the first that is free
 
@@ -54,7 +56,7 @@ def lock_to_write(*, file_id: UUID) -> File:
 
 
 @transaction.atomic
-def set_name(*, file: File, called: str, pronouns: str, by: Worker, at: datetime) -> None:
+def set_name(*, file: File, called: str, pronouns: str, by: By, at: datetime) -> None:
     """Write down what the person wants to be called, and how to speak of them. Both may be empty."""
     file = lock_to_write(file_id=file.pk)
     _write(file, Detail.Kind.CALLED, {"called": called, "pronouns": pronouns}, by, at)
@@ -64,7 +66,7 @@ def set_name(*, file: File, called: str, pronouns: str, by: Worker, at: datetime
 
 
 @transaction.atomic
-def set_languages(*, file: File, tags: list[str], words: str, by: Worker, at: datetime) -> None:
+def set_languages(*, file: File, tags: list[str], words: str, by: By, at: datetime) -> None:
     """Write down the languages the person is at home in: BCP 47 tags, and their own words about them."""
     file = lock_to_write(file_id=file.pk)
     _write(file, Detail.Kind.LANGUAGES, {"tags": tags, "words": words}, by, at)
@@ -84,7 +86,7 @@ def choose_lead(
 
 @transaction.atomic
 def write_contact(
-    *, file: File, contact_id: UUID | None, body: dict[str, Any], safe: bool, by: Worker, at: datetime
+    *, file: File, contact_id: UUID | None, body: dict[str, Any], safe: bool, by: By, at: datetime
 ) -> SafeContact:
     """Write down a way of reaching the person, or change it.
 
@@ -93,26 +95,24 @@ def write_contact(
     file = lock_to_write(file_id=file.pk)
     there = SafeContact.objects.filter(file_id=file.id, id=contact_id).first() if contact_id else None
     contact = there or SafeContact(file_id=file.id, agency_id=file.agency_id)
-    contact.state, contact.verified_at, contact.verified_by, contact.expires_at = (
-        SafeContact.State.UNVERIFIED,
-        None,
-        None,
-        None,
-    )
-    contact.body = seal.seal(contact, "body", body, agency_id=by.agency_id)
-    contact.written_by, contact.written_at = by.pk, at
+    contact.state, contact.expires_at = SafeContact.State.UNVERIFIED, None
+    actors.unsign(contact, "verified")
+    contact.body = seal.seal(contact, "body", body, agency_id=file.agency_id)
+    contact.written_at = at
+    actors.sign(contact, "written", by, How.THEIR_WORD)
     contact.save(force_insert=there is None)
     note("files.contact_written", custodian_id=file.agency_id, file_id=file.id, item_id=contact.id)
     return verify_contact(contact=contact, by=by, at=at) if safe else contact
 
 
 @transaction.atomic
-def verify_contact(*, contact: SafeContact, by: Worker, at: datetime) -> SafeContact:
+def verify_contact(*, contact: SafeContact, by: By, at: datetime) -> SafeContact:
     """Note that the person said, today, that this way is safe. It holds for thirty days."""
     lock_to_write(file_id=contact.file_id)
     contact = _locked_contact(contact)
     rules.check_can_move(contact, SafeContact.State.OK)
-    contact.state, contact.verified_at, contact.verified_by = SafeContact.State.OK, at, by.pk
+    contact.state, contact.verified_at = SafeContact.State.OK, at
+    actors.sign(contact, "verified", by, How.THEIR_WORD)
     contact.expires_at, contact.stop_until = at + rules.SAFE_FOR, None
     contact.save()
     note(
@@ -128,7 +128,7 @@ def stop_contact(
     for_good: bool,
     until: date | None = None,
     leave_day: bool = False,
-    by: Worker,
+    by: By,
     at: datetime,
 ) -> None:
     """Stop using a way of reaching the person, for good, or for now (`until`: when to ask them again).
@@ -234,11 +234,12 @@ def _locked_contact(contact: SafeContact) -> SafeContact:
     return SafeContact.objects.select_for_update().get(file_id=contact.file_id, id=contact.id)
 
 
-def _write(file: File, kind: str, words: dict[str, Any], by: Worker, at: datetime) -> None:
+def _write(file: File, kind: str, words: dict[str, Any], by: By, at: datetime) -> None:
     there = Detail.objects.filter(file_id=file.id, kind=kind).first()
     detail = there or Detail(file_id=file.id, agency_id=file.agency_id, kind=kind)
-    detail.body = seal.seal(detail, "body", words, agency_id=by.agency_id)
-    detail.written_by, detail.written_at = by.pk, at
+    detail.body = seal.seal(detail, "body", words, agency_id=file.agency_id)
+    detail.written_at = at
+    actors.sign(detail, "written", by, How.THEIR_WORD)
     detail.save(force_insert=there is None)
 
 

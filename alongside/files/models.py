@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     ALL,
@@ -18,6 +19,7 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
+    States,
     custody,
     may,
 )
@@ -42,7 +44,7 @@ class File(models.Model):
     lead_id = models.UUIDField(null=True)
     backup_id = models.UUIDField(null=True)
     shredded_at = models.DateTimeField(null=True)
-    blocked_principals = ArrayField(models.TextField(), default=list, blank=True)
+    blocked_principals = ArrayField(models.TextField(), db_default=[], blank=True)
 
     protection: ClassVar = Protection(
         tells=_(
@@ -98,7 +100,8 @@ class Detail(FileRow):
 
     kind = models.CharField(max_length=20, choices=Kind)
     body = Sealed()
-    written_by = models.UUIDField()
+    written_by = models.UUIDField(null=True)
+    written_how = HowField()
     written_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
@@ -115,7 +118,10 @@ class Detail(FileRow):
     )
 
     class Meta(FileRow.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["file_id", "kind"], name="one_of_each_kind")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file_id", "kind"], name="one_of_each_kind"),
+            signed_constraint("written", "a_detail_written_by_somebody"),
+        ]
 
 
 class SafeContact(FileRow):
@@ -129,13 +135,34 @@ class SafeContact(FileRow):
         SUSPENDED = "suspended", _("Not for now")
         REVOKED = "revoked", _("Never again")
 
-    state = models.CharField(max_length=20, choices=State, default=State.UNVERIFIED)
+    MOVES: ClassVar = {
+        State.UNVERIFIED: {
+            State.OK,
+            State.SUSPENDED,
+            State.REVOKED,
+        },
+        State.OK: {
+            State.UNVERIFIED,
+            State.OK,
+            State.SUSPENDED,
+            State.REVOKED,
+        },
+        State.SUSPENDED: set(State),  # for longer, too
+        State.REVOKED: {
+            State.UNVERIFIED,
+            State.REVOKED,
+        },  # written down anew only, because they changed their mind
+    }
+
+    state = models.CharField(max_length=20, choices=State, db_default=State.UNVERIFIED)
     body = Sealed()
     verified_at = models.DateTimeField(null=True)
     verified_by = models.UUIDField(null=True)
+    verified_how = HowField(blank=True, db_default="")
     expires_at = models.DateTimeField(null=True)
     stop_until = models.DateField(null=True)
-    written_by = models.UUIDField()
+    written_by = models.UUIDField(null=True)
+    written_how = HowField()
     written_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
@@ -150,7 +177,10 @@ class SafeContact(FileRow):
             "state": _("whether a way of reaching them may be used; not which way"),
             "body": _("how, when and how not to reach them"),
         },
-        rules=(*custody("select, insert, update, delete"),),
+        rules=(
+            *custody("select, insert, update, delete"),
+            States(MOVES),
+        ),
     )
 
     class Meta(FileRow.Meta):
@@ -159,7 +189,9 @@ class SafeContact(FileRow):
                 condition=models.Q(state="ok", verified_at__isnull=False, expires_at__isnull=False)
                 | ~models.Q(state="ok"),
                 name="safe_means_asked_about",
-            )
+            ),
+            signed_constraint("verified", "a_contact_verified_by_somebody"),
+            signed_constraint("written", "a_contact_written_by_somebody"),
         ]
 
 

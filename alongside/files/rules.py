@@ -8,26 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.files.models import File, SafeContact
 from alongside.kernel.refusal import Refusal
 
+MOVES = SafeContact.MOVES
 SAFE_FOR = timedelta(days=30)  # practice.md 3.2: safety changes, so it is asked again
-
-MOVES = {
-    SafeContact.State.UNVERIFIED: {
-        SafeContact.State.OK,
-        SafeContact.State.SUSPENDED,
-        SafeContact.State.REVOKED,
-    },
-    SafeContact.State.OK: {
-        SafeContact.State.UNVERIFIED,
-        SafeContact.State.OK,
-        SafeContact.State.SUSPENDED,
-        SafeContact.State.REVOKED,
-    },
-    SafeContact.State.SUSPENDED: set(SafeContact.State),  # for longer, too
-    SafeContact.State.REVOKED: {
-        SafeContact.State.UNVERIFIED,
-        SafeContact.State.REVOKED,
-    },  # written down anew only, because they changed their mind
-}
 
 
 class CannotOpen(Refusal):

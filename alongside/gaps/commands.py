@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from alongside.agencies.queries import get_agency
 from alongside.gaps import rules
 from alongside.gaps.models import Cause, Gap
-from alongside.kernel import geography, vocabulary
+from alongside.kernel import clock, geography, vocabulary
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -91,7 +90,7 @@ def write_down(
 
 def quarter_of(at: datetime) -> str:
     """Return the quarter of a moment, as `2026-Q4`."""
-    day = timezone.localtime(at).date()
+    day = clock.shared_day(at)
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 

@@ -35,11 +35,12 @@ class Parameter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()
     line = models.UUIDField(help_text="The same in every version of a line.")
-    version = models.PositiveSmallIntegerField(default=1)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SERVICE)
+    version = models.PositiveSmallIntegerField(db_default=1)
+    kind = models.CharField(max_length=10, choices=Kind, db_default=Kind.SERVICE)
     need = models.CharField(
         max_length=40,
         blank=True,
+        db_default="",
         help_text="A code of the vocabulary; nothing for what is funded for all of it.",
     )
     unit = models.CharField(max_length=120)
@@ -55,7 +56,7 @@ class Parameter(models.Model):
     year = models.PositiveSmallIntegerField(help_text="Of which year the dollars are.")
     source = models.TextField(help_text="Where the numbers are from.")
     owner = models.CharField(max_length=120, help_text="Which role keeps it right.")
-    stands = models.BooleanField(default=True, help_text="Whether the line counts, or was taken out.")
+    stands = models.BooleanField(db_default=True, help_text="Whether the line counts, or was taken out.")
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 

@@ -13,3 +13,11 @@ def now() -> datetime:
 def today() -> date:
     """Return the day where the reader is."""
     return timezone.localdate()
+
+
+def shared_day(at: datetime) -> date:
+    """Return the day of a moment for what all agencies count together.
+
+    One calendar, the installation's, whoever looks.
+    """
+    return timezone.localdate(at, timezone.get_default_timezone())

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.actors import HowField
 from alongside.kernel.rls.declarations import Words, declared
 from alongside.kernel.rls.models import FileRow, Sealed
 
@@ -43,7 +44,7 @@ PUBLIC = {
     "auth": _("Django's own bookkeeping."),
 }
 SIGNED_IN = "django_session"  # the one table of Django's own that tells something
-CODES = {"kind", "state", "reason", "role", "to_role", "purpose", "action", "item_kind", "need", "ended_how", "regime_from", "regime_to", "wait_band", "barriers",
+CODES = {"kind", "state", "reason", "role", "to_role", "purpose", "action", "item_kind", "need", "ended_because", "regime_from", "regime_to", "wait_band", "barriers",
          "language", "interpreter", "columns", "quarter", "region", "recommendation", "workaround", "staff_hours_band", "division", "type", "sector",
          "gender", "household", "barrier", "decided_by"}  # fmt: skip
 CONTEXT: dict[str, dict[str, Words]] = {  # the context's own tables, which are no models
@@ -104,7 +105,8 @@ def _columns_of(model: type[models.Model]) -> Iterator[Column]:
     for field in model._meta.concrete_fields:
         if field.column:
             kept = PLAIN if field.column in published else _kept(field)
-            yield Column(table, field.column, kept, said.get(field.column, ""))
+            tells: Words = said.get(field.column) or (field.tells if isinstance(field, HowField) else "")
+            yield Column(table, field.column, kept, tells)
 
 
 def page(language: str) -> str:
@@ -116,7 +118,7 @@ def page(language: str) -> str:
 def _kept(field: "models.Field[Any, Any]") -> Words:
     if isinstance(field, Sealed) or (field.model._meta.db_table, field.column) == ("kernel_draft", "body"):
         return SEALED
-    if field.column in CODES or field.choices:
+    if field.column in CODES or field.choices or isinstance(field, HowField):
         return CODE
     kinds: tuple[tuple[tuple[type[models.Field[Any, Any]], ...], Words], ...] = (
         ((models.UUIDField, models.ForeignKey, models.AutoField), OPAQUE),

@@ -57,6 +57,8 @@ DIVISIONS = {code: Area(code, en, fr) for code, (en, fr, _) in _read("divisions"
 _REGIONS = _read("regions")
 REGIONS = {code: Area(code, en, fr) for code, (en, fr, _) in _REGIONS.items()}
 DIVISIONS_OF = {code: tuple(divisions) for code, (_, _, divisions) in _REGIONS.items()}
+EASTERN, CENTRAL = TIME_ZONES = ("America/Toronto", "America/Winnipeg")
+_WEST_OF_90 = {"3559", "3560"}  # Rainy River and Kenora; Ontario's clocks change at 90° west
 _REGION_OF = {division: region for region, divisions in DIVISIONS_OF.items() for division in divisions}
 
 
@@ -70,6 +72,14 @@ def plain(place: str) -> str:
     text = re.sub(r"\bste\b\.?", "sainte", text)
     text = re.sub(r"\bmt\b\.?", "mount", text)
     return re.sub(r"[^a-z0-9]", "", text)
+
+
+def time_zone_of(division: str) -> str:
+    """Return the time zone of a census division (its code).
+
+    Winnipeg's west of 90° west, else Toronto's, also of no division.
+    """
+    return CENTRAL if division in _WEST_OF_90 else EASTERN
 
 
 @lru_cache(maxsize=1)

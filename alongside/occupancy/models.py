@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
-from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
+from alongside.kernel.rls.declarations import (
+    NOBODYS,
+    Grant,
+    Protection,
+    Record,
+    States,
+)
 
 OUTCOMES = (
     "1a",
@@ -58,10 +64,11 @@ class Source(models.Model):
     mapping = models.CharField(
         max_length=100,
         blank=True,
+        db_default="",
         help_text="Which of the mappings that come with Alongside it was read through, if any.",
     )
-    rows = models.PositiveIntegerField(default=0)
-    left_out = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(db_default=0)
+    left_out = models.PositiveIntegerField(db_default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     protection: ClassVar = counted(
@@ -95,13 +102,19 @@ class Night(models.Model):
     programme_key = models.CharField(
         max_length=300, help_text="The programme's number in its source; its name where it has none."
     )
-    programme = models.CharField(max_length=300, blank=True)
-    organisation = models.CharField(max_length=300, blank=True)
+    programme = models.CharField(max_length=300, blank=True, db_default="")
+    organisation = models.CharField(max_length=300, blank=True, db_default="")
     sector = models.CharField(
-        max_length=100, blank=True, help_text="women, men, mixed, youth, families; or as the file says it."
+        max_length=100,
+        blank=True,
+        db_default="",
+        help_text="women, men, mixed, youth, families; or as the file says it.",
     )
     model = models.CharField(
-        max_length=100, blank=True, help_text="emergency, transitional; or as the file says it."
+        max_length=100,
+        blank=True,
+        db_default="",
+        help_text="emergency, transitional; or as the file says it.",
     )
     unit = models.CharField(max_length=4, choices=Unit)
     actual = models.PositiveIntegerField()
@@ -153,21 +166,21 @@ class IntakeDay(models.Model):
     date = models.DateField()
     handled = models.PositiveIntegerField(null=True)
     coded = models.PositiveIntegerField()
-    code_1a = models.PositiveIntegerField(default=0)
-    code_1b = models.PositiveIntegerField(default=0)
-    code_1c = models.PositiveIntegerField(default=0)
-    code_1d = models.PositiveIntegerField(default=0)
-    code_2a = models.PositiveIntegerField(default=0)
-    code_2b = models.PositiveIntegerField(default=0)
-    code_2c = models.PositiveIntegerField(default=0)
-    code_2d = models.PositiveIntegerField(default=0)
-    code_3a = models.PositiveIntegerField(default=0)
-    code_3b = models.PositiveIntegerField(default=0)
-    code_3c = models.PositiveIntegerField(default=0)
-    code_4a = models.PositiveIntegerField(default=0)
-    code_4b = models.PositiveIntegerField(default=0)
+    code_1a = models.PositiveIntegerField(db_default=0)
+    code_1b = models.PositiveIntegerField(db_default=0)
+    code_1c = models.PositiveIntegerField(db_default=0)
+    code_1d = models.PositiveIntegerField(db_default=0)
+    code_2a = models.PositiveIntegerField(db_default=0)
+    code_2b = models.PositiveIntegerField(db_default=0)
+    code_2c = models.PositiveIntegerField(db_default=0)
+    code_2d = models.PositiveIntegerField(db_default=0)
+    code_3a = models.PositiveIntegerField(db_default=0)
+    code_3b = models.PositiveIntegerField(db_default=0)
+    code_3c = models.PositiveIntegerField(db_default=0)
+    code_4a = models.PositiveIntegerField(db_default=0)
+    code_4b = models.PositiveIntegerField(db_default=0)
     other = models.PositiveIntegerField(
-        default=0, help_text="Calls coded otherwise, where the file doesn't tell the outcomes apart."
+        db_default=0, help_text="Calls coded otherwise, where the file doesn't tell the outcomes apart."
     )
 
     protection: ClassVar = counted(
@@ -194,7 +207,7 @@ class Mapping(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
-    columns = models.JSONField(default=dict)
+    columns = models.JSONField(db_default={})
 
     protection: ClassVar = counted(
         unguarded="which column of a file means what",
@@ -219,7 +232,7 @@ class ImportRun(runs.Run):
 
     protection: ClassVar = counted(
         unguarded="an import of such counts",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), States(runs.MOVES)),
     )
 
 

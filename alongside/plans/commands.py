@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.files.commands import lock_to_write
-from alongside.kernel import seal
+from alongside.kernel import actors, seal
+from alongside.kernel.actors import How
 from alongside.plans import rules
 from alongside.plans.models import Priority, Step, Suggestion
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.kernel.actors import By
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def add_priority(
     words: dict[str, str],
     private: dict[str, str],
     facts: dict[str, Any],
-    by: Worker,
+    by: By,
     at: datetime,
 ) -> Priority:
     """Add what the person wants, last in their order until they say otherwise.
@@ -41,12 +43,11 @@ def add_priority(
     )
     rules.check_can_add(sum(put_away_at is None for _, put_away_at in ranks))
     highest = max((rank for rank, _ in ranks), default=0)
-    priority = Priority(
-        file_id=file.id, agency_id=by.agency_id, rank=highest + 1, written_by=by.pk, written_at=at, **facts
-    )
-    _seal(priority, words, private, by)
+    priority = Priority(file_id=file.id, agency_id=file.agency_id, rank=highest + 1, written_at=at, **facts)
+    actors.sign(priority, "written", by, How.THEIR_WORD)
+    _seal(priority, words, private)
     priority.save(force_insert=True)
-    note("plans.priority_added", custodian_id=by.agency_id, file_id=file.id, item_id=priority.id)
+    note("plans.priority_added", custodian_id=file.agency_id, file_id=file.id, item_id=priority.id)
     return priority
 
 
@@ -57,7 +58,7 @@ def rewrite_priority(
     words: dict[str, str],
     private: dict[str, str],
     facts: dict[str, Any],
-    by: Worker,
+    by: By,
     at: datetime,
 ) -> None:
     """Change what is written about something the person wants, because they put it differently now.
@@ -68,8 +69,9 @@ def rewrite_priority(
     priority = Priority.objects.select_for_update().get(file_id=priority.file_id, id=priority.id)
     for name, value in facts.items():
         setattr(priority, name, value)
-    _seal(priority, words, private, by)
-    priority.written_by, priority.written_at = by.pk, at
+    _seal(priority, words, private)
+    priority.written_at = at
+    actors.sign(priority, "written", by, How.THEIR_WORD)
     priority.save()
     note(
         "plans.priority_rewritten",
@@ -80,12 +82,12 @@ def rewrite_priority(
 
 
 @transaction.atomic
-def order(*, file_id: UUID, ids: list[UUID], by: Worker, at: datetime) -> None:
+def order(*, file_id: UUID, ids: list[UUID], by: By, at: datetime) -> None:
     """Put the priorities in the person's order.
 
     :raises rules.CannotOrder: unless `ids` are exactly the priorities there are
     """
-    lock_to_write(file_id=file_id)
+    file = lock_to_write(file_id=file_id)
     priorities = {
         p.id: p for p in Priority.objects.select_for_update().filter(file_id=file_id, put_away_at=None)
     }
@@ -94,11 +96,11 @@ def order(*, file_id: UUID, ids: list[UUID], by: Worker, at: datetime) -> None:
     free = (rank for rank in range(1, 10_000) if rank not in set(away))
     for priority_id in ids:
         Priority.objects.filter(file_id=file_id, id=priority_id).update(rank=next(free))
-    note("plans.ordered", custodian_id=by.agency_id, file_id=file_id)
+    note("plans.ordered", custodian_id=file.agency_id, file_id=file_id)
 
 
 @transaction.atomic
-def move(*, priority: Priority, up: bool, by: Worker, at: datetime) -> None:
+def move(*, priority: Priority, up: bool, by: By, at: datetime) -> None:
     """Move one priority one place up or down, as the person asks."""
     lock_to_write(file_id=priority.file_id)
     ids = list(
@@ -115,16 +117,16 @@ def move(*, priority: Priority, up: bool, by: Worker, at: datetime) -> None:
 
 
 @transaction.atomic
-def put_away(*, priority: Priority, how_it_went: str, by: Worker, at: datetime) -> None:
+def put_away(*, priority: Priority, how_it_went: str, by: By, at: datetime) -> None:
     """Put away what the person no longer wants or has.
 
     With their own word on how it went, if they have one.
     """
     priority = Priority.objects.select_for_update().get(file_id=priority.file_id, id=priority.id)
     if how_it_went:
-        private = seal.unseal(priority, "private", agency_id=by.agency_id) or {}
+        private = seal.unseal(priority, "private", agency_id=priority.agency_id) or {}
         priority.private = seal.seal(
-            priority, "private", private | {"how_it_went": how_it_went}, agency_id=by.agency_id
+            priority, "private", private | {"how_it_went": how_it_went}, agency_id=priority.agency_id
         )
     priority.put_away_at = at
     priority.save(update_fields=["private", "put_away_at"])
@@ -198,8 +200,10 @@ def drop_suggestion(*, suggestion: Suggestion, by: Worker, at: datetime) -> None
     )
 
 
-def _seal(priority: Priority, words: dict[str, str], private: dict[str, str], by: Worker) -> None:
-    priority.words = seal.seal(priority, "words", words, agency_id=by.agency_id)
+def _seal(priority: Priority, words: dict[str, str], private: dict[str, str]) -> None:
+    priority.words = seal.seal(priority, "words", words, agency_id=priority.agency_id)
     priority.private = (
-        seal.seal(priority, "private", private, agency_id=by.agency_id) if any(private.values()) else None
+        seal.seal(priority, "private", private, agency_id=priority.agency_id)
+        if any(private.values())
+        else None
     )

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
     ALL,
     KEEP_BLOCKED,
@@ -34,13 +35,14 @@ class Priority(FileRow):
     """
 
     rank = models.PositiveIntegerField()
-    pace = models.CharField(max_length=10, choices=Pace, blank=True)
-    language = models.CharField(max_length=20, blank=True)
+    pace = models.CharField(max_length=10, choices=Pace, blank=True, db_default="")
+    language = models.CharField(max_length=20, blank=True, db_default="")
     words = Sealed()
     private = Sealed(null=True)
-    need = models.CharField(max_length=40, blank=True)
+    need = models.CharField(max_length=40, blank=True, db_default="")
     review_on = models.DateField(null=True)
-    written_by = models.UUIDField()
+    written_by = models.UUIDField(null=True)
+    written_how = HowField()
     written_at = models.DateTimeField()
     put_away_at = models.DateTimeField(null=True)
 
@@ -71,7 +73,8 @@ class Priority(FileRow):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["file_id", "rank"], name="one_priority_a_rank", deferrable=models.Deferrable.DEFERRED
-            )
+            ),
+            signed_constraint("written", "a_priority_written_by_somebody"),
         ]
 
 
@@ -79,7 +82,7 @@ class Step(FileRow):
     """Something an agency does about a priority, or one marked "ours, not theirs". Never a task for the person."""
 
     priority_id = models.UUIDField(null=True)
-    ours = models.BooleanField(default=False)
+    ours = models.BooleanField(db_default=False)
     words = Sealed()
     worker_id = models.UUIDField(null=True)
     due_on = models.DateField(null=True)

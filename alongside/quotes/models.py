@@ -9,7 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
+from alongside.kernel.rls.declarations import (
+    ME,
+    NOBODYS,
+    OWN,
+    SAME,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    Settled,
+    States,
+    may,
+)
 from alongside.kernel.rls.models import Sealed
 
 
@@ -23,6 +35,24 @@ class State(models.TextChoices):
     PARAPHRASE = "paraphrase", _("Told in other words")
     NO = "no", _("They said no")
     WITHDRAWN = "withdrawn", pgettext_lazy("of a quote", "Taken back")
+
+
+AGAIN = {
+    State.COLLECTED,
+    State.SHOWN,
+    State.WITHDRAWN,
+}  # other words are shown anew; the same words may be, to go on for longer or to end
+
+
+MOVES = {
+    State.COLLECTED: {State.SHOWN, State.WITHDRAWN},
+    State.SHOWN: {State.COLLECTED, State.AS_IS, State.EDITED, State.PARAPHRASE, State.NO, State.WITHDRAWN},
+    State.AS_IS: AGAIN,
+    State.EDITED: AGAIN,
+    State.PARAPHRASE: AGAIN,
+    State.NO: set[State](),
+    State.WITHDRAWN: set[State](),
+}
 
 
 class Wording(models.TextChoices):
@@ -104,6 +134,12 @@ OF_A_QUOTE = "(quote_id, holder_id) in (select q.id, q.holder_id from quotes_quo
 OF_ITS_WORDING = "(quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w)"
 
 
+def only_destroyed(column: str) -> Settled:
+    """Words that are destroyed, or stay as they were."""
+    why = "words are destroyed or stay as they were"
+    return Settled("only_destroyed", why, (column,), once=f"new.{column} is not null")
+
+
 class OfQuote(models.Model):
     """A row about one quote. `holder_id` says whose key seals it: the source's where there is one, so that both are gone together."""
 
@@ -137,9 +173,9 @@ class Quote(models.Model):
     passage_id = models.UUIDField(
         null=True, help_text="The coding it was taken from; that may be gone by now."
     )
-    lived = models.BooleanField(default=True, help_text="Whether they speak from their own experience.")
+    lived = models.BooleanField(db_default=True, help_text="Whether they speak from their own experience.")
     language = models.CharField(max_length=20)
-    state = models.CharField(max_length=12, choices=State, default=State.COLLECTED)
+    state = models.CharField(max_length=12, choices=State, db_default=State.COLLECTED)
     wording = models.ForeignKey("quotes.QuoteWording", on_delete=models.PROTECT, null=True, related_name="+")
     consent = models.ForeignKey("quotes.QuoteConsent", on_delete=models.PROTECT, null=True, related_name="+")
     terms = Sealed(null=True, help_text="What is being agreed, until it is read back.")
@@ -176,6 +212,16 @@ class Quote(models.Model):
                 "update",
                 f"{OWN} and {may('edit-evidence')}",
                 f"{OWN} and {may('edit-evidence')} and coalesce(withdrawn_by, {ME}) = {ME}",
+            ),
+            States(MOVES, begins=(State.COLLECTED,)),
+            Settled(
+                "stays_taken_back",
+                "what was taken back stays taken back",
+                ("wording_id", "consent_id"),
+                once="old.state in ('no', 'withdrawn')",
+            ),
+            Settled(
+                "shown_again", "new words are shown again", ("wording_id",), once="new.state <> 'collected'"
             ),
         ),
     )
@@ -253,6 +299,7 @@ class QuoteWording(OfQuote):
                 check=f"{OWN} and {may('edit-evidence')} and written_by = {ME} and {OF_A_QUOTE}",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+            only_destroyed("words"),
         ),
     )
 
@@ -309,11 +356,11 @@ class QuoteConsent(OfQuote):
 
     review = models.ForeignKey("quotes.QuoteReview", on_delete=models.PROTECT, related_name="+")
     yes = models.BooleanField()
-    attribution = models.CharField(max_length=12, choices=Attribution, blank=True)
+    attribution = models.CharField(max_length=12, choices=Attribution, blank=True, db_default="")
     names = Sealed(null=True, help_text="The role or the chosen name, in each language.")
-    region = models.CharField(max_length=20, blank=True)
-    audiences = ArrayField(models.CharField(max_length=10, choices=Audience), default=list, blank=True)
-    may_translate = models.BooleanField(default=False)
+    region = models.CharField(max_length=20, blank=True, db_default="")
+    audiences = ArrayField(models.CharField(max_length=10, choices=Audience), db_default=[], blank=True)
+    may_translate = models.BooleanField(db_default=False)
     until = models.DateField(null=True)
     heard_by = models.UUIDField()
     heard_at = models.DateTimeField()
@@ -346,6 +393,7 @@ class QuoteConsent(OfQuote):
                 " and (quote_id, review_id) in (select s.quote_id, s.id from quotes_quotereview s)",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+            only_destroyed("names"),
         ),
     )
 
@@ -368,7 +416,7 @@ class QuoteTranslation(OfQuote):
     wording = models.ForeignKey("quotes.QuoteWording", on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=20)
     words = Sealed(null=True)
-    translator = models.CharField(max_length=12, choices=Translator, default=Translator.US)
+    translator = models.CharField(max_length=12, choices=Translator, db_default=Translator.US)
     translated_by = models.UUIDField()
     translated_at = models.DateTimeField()
     checked_by = models.UUIDField(null=True)
@@ -399,6 +447,7 @@ class QuoteTranslation(OfQuote):
                 f"{OWN} and {may('edit-evidence')}",
                 f"{OWN} and {may('edit-evidence')} and (checked_by = {ME} or words is null)",
             ),
+            only_destroyed("words"),
         ),
     )
 
@@ -423,10 +472,10 @@ class QuoteCheck(OfQuote):
 
     wording = models.ForeignKey("quotes.QuoteWording", on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=10, choices=Recognised)
-    traces = ArrayField(models.CharField(max_length=10, choices=Trace), default=list, blank=True)
+    traces = ArrayField(models.CharField(max_length=10, choices=Trace), db_default=[], blank=True)
     reasons = Sealed(null=True)
     their_choice = models.BooleanField(
-        default=False, help_text="They know that somebody could, and want it printed all the same."
+        db_default=False, help_text="They know that somebody could, and want it printed all the same."
     )
     checked_by = models.UUIDField()
     checked_at = models.DateTimeField()
@@ -455,6 +504,7 @@ class QuoteCheck(OfQuote):
                 f" and {OF_ITS_WORDING}",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+            only_destroyed("reasons"),
         ),
     )
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.refusal import Refusal
-from alongside.quotes.models import Attribution, Audience, Recognised, State, Wording
+from alongside.quotes.models import MOVES, Attribution, Audience, Recognised, State, Wording
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.quotes.models import Quote, QuoteCheck, QuoteTranslation, QuoteWording
 
-AGAIN = {
-    State.COLLECTED,
-    State.SHOWN,
-    State.WITHDRAWN,
-}  # other words are shown anew; the same words may be, to go on for longer or to end
-MOVES = {
-    State.COLLECTED: {State.SHOWN, State.WITHDRAWN},
-    State.SHOWN: {State.COLLECTED, State.AS_IS, State.EDITED, State.PARAPHRASE, State.NO, State.WITHDRAWN},
-    State.AS_IS: AGAIN,
-    State.EDITED: AGAIN,
-    State.PARAPHRASE: AGAIN,
-    State.NO: set[State](),
-    State.WITHDRAWN: set[State](),
-}
 LASTS = timedelta(days=365)  # unless the speaker says otherwise
 LASTS_AT_MOST = timedelta(days=3 * 366)
 MOST_A_SPEAKER, LEAST_SPEAKERS = 2, 3  # by default, in one brief

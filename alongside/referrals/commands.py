@@ -209,12 +209,12 @@ def take_back(*, referral: Referral, by: Worker, at: datetime) -> Referral:
     referral = _move(referral, State.CANCELLED, by, at)
     release = consents.live(referral.file_id, at).filter(id=referral.release_id).first()
     if release:
-        consent.end(release=release, by=by, at=at, how="taken-back")
+        consent.end(release=release, by=by, at=at, because="taken-back")
     return referral
 
 
 @transaction.atomic
-def withdraw(*, file_id: UUID, release_id: UUID, by: Worker, at: datetime, how: str = "said-so") -> None:
+def withdraw(*, file_id: UUID, release_id: UUID, by: Worker, at: datetime, because: str = "said-so") -> None:
     """ "Not them": end an agreement with one tap, and cancel every request that travelled under it.
 
     :raises consent.rules.CannotEnd: if the agreement has ended already
@@ -225,7 +225,7 @@ def withdraw(*, file_id: UUID, release_id: UUID, by: Worker, at: datetime, how: 
     )
     for referral in open_ones:
         _move(referral, State.CANCELLED, by, at)
-    consent.end(release=release, by=by, at=at, how=how)
+    consent.end(release=release, by=by, at=at, because=because)
 
 
 @transaction.atomic
@@ -254,7 +254,7 @@ def enter_in_error(*, referral: Referral, by: Worker, at: datetime) -> Referral:
     referral = _move(referral, State.ENTERED_IN_ERROR, by, at)
     release = consents.live(referral.file_id, at).filter(id=referral.release_id).first()
     if release:
-        consent.end(release=release, by=by, at=at, how="mistake")
+        consent.end(release=release, by=by, at=at, because="mistake")
     return referral
 
 

@@ -18,6 +18,8 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
+    Settled,
+    States,
     by_ctxo,
     custody,
     may,
@@ -70,6 +72,51 @@ class State(models.TextChoices):
         return self in (State.REJECTED, State.FAILED)
 
 
+# Which moves are the asked agency's to make, and when a row is changed by it.
+THE_AGENCY_ASKED = "current_user = 'app' and old.agency_id is distinct from ctx.agency()"
+THEIRS = {
+    State.ACCEPTED,
+    State.REJECTED,
+    State.IN_PROGRESS,
+    State.ON_HOLD,
+    State.COMPLETED,
+    State.FAILED,
+}
+
+
+MOVES = {
+    State.DRAFT: {State.REQUESTED, State.CANCELLED},
+    State.REQUESTED: {State.ACCEPTED, State.REJECTED, State.CANCELLED, State.ENTERED_IN_ERROR},
+    State.ACCEPTED: {
+        State.IN_PROGRESS,
+        State.ON_HOLD,
+        State.COMPLETED,
+        State.FAILED,
+        State.CANCELLED,
+        State.ENTERED_IN_ERROR,
+    },
+    State.IN_PROGRESS: {
+        State.ON_HOLD,
+        State.COMPLETED,
+        State.FAILED,
+        State.CANCELLED,
+        State.ENTERED_IN_ERROR,
+    },
+    State.ON_HOLD: {
+        State.IN_PROGRESS,
+        State.COMPLETED,
+        State.FAILED,
+        State.CANCELLED,
+        State.ENTERED_IN_ERROR,
+    },
+    State.REJECTED: {State.ENTERED_IN_ERROR},
+    State.COMPLETED: {State.ENTERED_IN_ERROR},
+    State.FAILED: {State.ENTERED_IN_ERROR},
+    State.CANCELLED: set(),
+    State.ENTERED_IN_ERROR: set(),
+}
+
+
 class Reason(models.TextChoices):
     """Why an agency can't: Gravity's capacity codes, and "not a fit"."""
 
@@ -103,13 +150,13 @@ class Referral(FileRow):
     to_role = models.CharField(max_length=20, blank=True)
     handle = models.CharField(max_length=60)
     entry_id = models.UUIDField(null=True)
-    need = models.CharField(max_length=40, blank=True)
+    need = models.CharField(max_length=40, blank=True, db_default="")
     priority_id = models.UUIDField(null=True)
-    ours = models.BooleanField(default=False)
+    ours = models.BooleanField(db_default=False)
     release_id = models.UUIDField()
     introduction = Sealed(null=True)
     introduction_approved_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    state = models.CharField(max_length=20, choices=State, db_default=State.DRAFT)
     answer_by = models.DateTimeField(null=True)
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
@@ -119,10 +166,10 @@ class Referral(FileRow):
     moved_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True, help_text="When the agency asked first read it.")
     noted_at = models.DateTimeField(null=True, help_text="When the sender noted the answer.")
-    reason = models.CharField(max_length=20, choices=Reason, blank=True)
-    barriers = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    wait_band = models.CharField(max_length=20, blank=True)
-    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True, db_default="")
+    barriers = ArrayField(models.CharField(max_length=40), db_default=[], blank=True)
+    wait_band = models.CharField(max_length=20, blank=True, db_default="")
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True, db_default="")
 
     protection: ClassVar = Protection(
         tells=_(
@@ -164,6 +211,21 @@ class Referral(FileRow):
             *by_ctxo(),
             KEEP_BLOCKED,
             Item(),
+            States(MOVES),
+            States(
+                {start: ends & THEIRS for start, ends in MOVES.items()},
+                who=THE_AGENCY_ASKED,
+                name="their_moves",
+            ),
+            Settled(
+                "answer_only",
+                "only the answer may be changed here",
+                but=("state", "moved_at", "answered_at", "seen_at", "reason", "barriers", "wait_band"),
+                once=THE_AGENCY_ASKED,
+            ),
+            Settled(
+                "settled", "a sent request keeps its agreement", ("release_id",), once="old.state <> 'draft'"
+            ),
         ),
     )
 

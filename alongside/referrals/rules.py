@@ -5,51 +5,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.refusal import Refusal
-from alongside.referrals.models import Referral, State
+from alongside.referrals.models import MOVES, THEIRS, Referral, State
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
-MOVES = {
-    State.DRAFT: {State.REQUESTED, State.CANCELLED},
-    State.REQUESTED: {State.ACCEPTED, State.REJECTED, State.CANCELLED, State.ENTERED_IN_ERROR},
-    State.ACCEPTED: {
-        State.IN_PROGRESS,
-        State.ON_HOLD,
-        State.COMPLETED,
-        State.FAILED,
-        State.CANCELLED,
-        State.ENTERED_IN_ERROR,
-    },
-    State.IN_PROGRESS: {
-        State.ON_HOLD,
-        State.COMPLETED,
-        State.FAILED,
-        State.CANCELLED,
-        State.ENTERED_IN_ERROR,
-    },
-    State.ON_HOLD: {
-        State.IN_PROGRESS,
-        State.COMPLETED,
-        State.FAILED,
-        State.CANCELLED,
-        State.ENTERED_IN_ERROR,
-    },
-    State.REJECTED: {State.ENTERED_IN_ERROR},
-    State.COMPLETED: {State.ENTERED_IN_ERROR},
-    State.FAILED: {State.ENTERED_IN_ERROR},
-    State.CANCELLED: set(),
-    State.ENTERED_IN_ERROR: set(),
-}
 OPEN = [state for state in State if state.is_open]
-THEIRS = {
-    State.ACCEPTED,
-    State.REJECTED,
-    State.IN_PROGRESS,
-    State.ON_HOLD,
-    State.COMPLETED,
-    State.FAILED,
-}  # the asked agency's to make
 OURS = {State.REQUESTED, State.CANCELLED, State.ENTERED_IN_ERROR}  # the asker's
 SENT = _("This has already been sent.")
 MOVED_ON = _("That can’t follow from where this stands now. Look at it once more: it may have moved.")

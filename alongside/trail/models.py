@@ -8,7 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import ALL, NOBODYS, Grant, Person, Policy, Protection, Record, may
+from alongside.kernel.rls.declarations import (
+    ALL,
+    NOBODYS,
+    AppendOnly,
+    Grant,
+    Person,
+    Policy,
+    Protection,
+    Record,
+    may,
+)
 
 CODE = r"^[a-z_.-]+$"
 CODE_OR_NOTHING = r"^[a-z_.-]*$"
@@ -69,6 +79,7 @@ class Entry(models.Model):
             ),
             Policy("select", "true", to="log_writer"),
             Policy("insert", check="action = 'trail.alive'", to="log_writer"),
+            AppendOnly("the trail is append-only"),
         ),
     )
 
@@ -115,7 +126,10 @@ class Leaf(models.Model):
             "hash": _("the hash of one entry"),
         },
         unguarded="hashes of the trail, written by the log writer; not granted to `app`",
-        rules=(Grant("select, insert", to="log_writer"),),
+        rules=(
+            Grant("select, insert", to="log_writer"),
+            AppendOnly("the trail is append-only"),
+        ),
     )
 
     class Meta:
@@ -147,7 +161,10 @@ class Checkpoint(models.Model):
             "edge": _("what is needed to go on sealing"),
         },
         unguarded="signed roots of the trail, written by the log writer; not granted to `app`",
-        rules=(Grant("select, insert", to="log_writer"),),
+        rules=(
+            Grant("select, insert", to="log_writer"),
+            AppendOnly("the trail is append-only"),
+        ),
     )
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies import queries, rules
 from alongside.agencies.models import Account, Agency, Invitation, Recovery, Worker
-from alongside.kernel import clock, ctx, one_time_codes
+from alongside.kernel import clock, ctx, geography, one_time_codes
 from alongside.trail import commands as trail
 
 INVITED_FOR = timedelta(days=7)
@@ -21,7 +21,12 @@ FACTS = {"name", "name_fr", "face", "face_fr", "kind", "regime", "division"}
 
 @transaction.atomic
 def open_agency(**facts: Any) -> Agency:
-    """Add an agency; by the operator of the machine."""
+    """Add an agency; by the operator of the machine.
+
+    Its clocks are those of its division unless `time_zone` says otherwise.
+    """
+    if not facts.get("time_zone"):
+        facts["time_zone"] = geography.time_zone_of(facts.get("division", ""))
     return Agency.objects.create(**facts)
 
 

@@ -20,9 +20,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
-                ('number', models.PositiveIntegerField(default=0, help_text='Given by the database.')),
+                ('number', models.PositiveIntegerField(db_default=0, help_text='Given by the database.')),
                 ('actual', models.PositiveIntegerField(help_text='Beds or rooms that can be slept in.')),
-                ('unavailable', models.PositiveIntegerField(default=0, help_text='Funded, and not to be slept in just now.')),
+                ('unavailable', models.PositiveIntegerField(db_default=0, help_text='Funded, and not to be slept in just now.')),
                 ('occupied', models.PositiveIntegerField()),
                 ('reason', models.CharField(choices=[('opening', 'First count'), ('shift', 'Counted at the change of shift'), ('arrival', 'Somebody arrived'), ('departure', 'Somebody left'), ('miscount', 'It was counted wrong'), ('repair', 'Repairs, cleaning or bedbugs'), ('staffing', 'Not enough staff'), ('opened', 'More beds were opened'), ('closed', 'Beds were closed')], max_length=20)),
                 ('request_id', models.UUIDField(null=True)),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('shelter_id', models.UUIDField()),
                 ('agency_id', models.UUIDField(help_text='The agency it is held for.')),
                 ('token', models.CharField(help_text='What may be said at the door instead of a name.', max_length=12)),
-                ('slot', models.PositiveSmallIntegerField(default=0, help_text='Given by the database.')),
+                ('slot', models.PositiveSmallIntegerField(db_default=0, help_text='Given by the database.')),
                 ('asker', models.UUIDField(help_text='The worker it is held for; three at a time.')),
                 ('asker_slot', models.PositiveSmallIntegerField(help_text='Given by the database.', null=True)),
                 ('held_at', models.DateTimeField()),
@@ -52,33 +52,33 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
                 ('name', models.CharField(max_length=200)),
-                ('name_fr', models.CharField(blank=True, max_length=200)),
-                ('face', models.CharField(blank=True, help_text='What it is called outside, where its name would give somebody away.', max_length=100)),
-                ('face_fr', models.CharField(blank=True, max_length=100)),
-                ('stay', models.CharField(choices=[('tonight', 'Tonight'), ('months', 'Some months'), ('home', 'A home')], default='tonight', max_length=10)),
-                ('unit', models.CharField(choices=[('bed', 'Beds'), ('room', 'Rooms')], default='bed', max_length=5)),
+                ('name_fr', models.CharField(blank=True, db_default='', max_length=200)),
+                ('face', models.CharField(blank=True, db_default='', help_text='What it is called outside, where its name would give somebody away.', max_length=100)),
+                ('face_fr', models.CharField(blank=True, db_default='', max_length=100)),
+                ('stay', models.CharField(choices=[('tonight', 'Tonight'), ('months', 'Some months'), ('home', 'A home')], db_default='tonight', max_length=10)),
+                ('unit', models.CharField(choices=[('bed', 'Beds'), ('room', 'Rooms')], db_default='bed', max_length=5)),
                 ('region', models.CharField(max_length=20)),
-                ('genders', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='Empty: everybody.', size=None)),
+                ('genders', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, db_default=[], help_text='Empty: everybody.', size=None)),
                 ('minimum_age', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('maximum_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('households', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='Empty: nothing said.', size=None)),
-                ('room_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('exceptions_contact', models.CharField(blank=True, help_text='Whom to call about an exception: a role, never a name.', max_length=100)),
-                ('exceptions_phone', models.CharField(blank=True, max_length=40)),
-                ('urgent_phone', models.CharField(blank=True, help_text='What to call when nobody answers.', max_length=40)),
-                ('holds_at_once', models.BooleanField(default=False)),
-                ('hold_hours', models.PositiveSmallIntegerField(default=4)),
-                ('think_hours', models.PositiveSmallIntegerField(default=72)),
+                ('households', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, db_default=[], help_text='Empty: nothing said.', size=None)),
+                ('room_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, db_default=[], size=None)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, db_default=[], size=None)),
+                ('exceptions_contact', models.CharField(blank=True, db_default='', help_text='Whom to call about an exception: a role, never a name.', max_length=100)),
+                ('exceptions_phone', models.CharField(blank=True, db_default='', max_length=40)),
+                ('urgent_phone', models.CharField(blank=True, db_default='', help_text='What to call when nobody answers.', max_length=40)),
+                ('holds_at_once', models.BooleanField(db_default=False)),
+                ('hold_hours', models.PositiveSmallIntegerField(db_default=4)),
+                ('think_hours', models.PositiveSmallIntegerField(db_default=72)),
                 ('months_least', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('months_most', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('monthly_cost', models.PositiveIntegerField(blank=True, help_text='Dollars a month.', null=True)),
                 ('deposit', models.PositiveIntegerField(blank=True, help_text='Dollars before moving in.', null=True)),
-                ('covers', models.JSONField(blank=True, default=dict, help_text='What an income or benefit pays a month, as its keeper knows it.')),
+                ('covers', models.JSONField(blank=True, db_default={}, help_text='What an income or benefit pays a month, as its keeper knows it.')),
                 ('verified_on', models.DateField(blank=True, null=True)),
-                ('stops', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='Kept by a trigger from the rules.', size=None)),
-                ('talks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='Kept by a trigger from the rules.', size=None)),
-                ('clears', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='Kept by a trigger from the rules.', size=None)),
+                ('stops', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, db_default=[], help_text='Kept by a trigger from the rules.', size=None)),
+                ('talks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, db_default=[], help_text='Kept by a trigger from the rules.', size=None)),
+                ('clears', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, db_default=[], help_text='Kept by a trigger from the rules.', size=None)),
                 ('kept_by', models.UUIDField()),
                 ('kept_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('file_id', models.UUIDField()),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
                 ('agency_id', models.UUIDField()),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
                 ('pathway_id', models.UUIDField()),
                 ('linked_at', models.DateTimeField()),
             ],
@@ -128,22 +128,22 @@ class Migration(migrations.Migration):
             name='Request',
             fields=[
                 ('age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('gender', models.CharField(blank=True, max_length=20)),
-                ('household', models.CharField(blank=True, max_length=20)),
-                ('children', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, help_text='Their ages.', size=None)),
-                ('circumstances', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
+                ('gender', models.CharField(blank=True, db_default='', max_length=20)),
+                ('household', models.CharField(blank=True, db_default='', max_length=20)),
+                ('children', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, db_default=[], help_text='Their ages.', size=None)),
+                ('circumstances', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, db_default=[], size=None)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, db_default=[], size=None)),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('shelter_id', models.UUIDField()),
                 ('agency_id', models.UUIDField()),
                 ('handle', models.CharField(max_length=60)),
                 ('keep_apart', alongside.kernel.rls.models.Sealed(help_text='Names they chose to have looked for in the house; gone with the answer.', null=True)),
-                ('state', models.CharField(choices=[('drafted', 'Not yet asked'), ('asked', 'Asked, not yet answered'), ('soft-hold', 'A bed is held'), ('offered', 'Being talked over with them'), ('accepted', 'They said yes'), ('en-route', 'On the way'), ('arrived', 'Arrived'), ('no-show', 'Not this time'), ('released', 'Let go'), ('declined', 'They chose otherwise'), ('not-offered', 'Not offered')], default='drafted', max_length=15)),
+                ('state', models.CharField(choices=[('drafted', 'Not yet asked'), ('asked', 'Asked, not yet answered'), ('soft-hold', 'A bed is held'), ('offered', 'Being talked over with them'), ('accepted', 'They said yes'), ('en-route', 'On the way'), ('arrived', 'Arrived'), ('no-show', 'Not this time'), ('released', 'Let go'), ('declined', 'They chose otherwise'), ('not-offered', 'Not offered')], db_default='drafted', max_length=15)),
                 ('asked_by', models.UUIDField()),
                 ('drafted_at', models.DateTimeField()),
                 ('asked_at', models.DateTimeField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[('full', 'No space'), ('not-a-fit', 'Not a fit')], max_length=15)),
+                ('answer', models.CharField(blank=True, choices=[('full', 'No space'), ('not-a-fit', 'Not a fit')], db_default='', max_length=15)),
                 ('moved_at', models.DateTimeField()),
             ],
         ),
@@ -154,10 +154,10 @@ class Migration(migrations.Migration):
                 ('agency_id', models.UUIDField()),
                 ('barrier', models.CharField(max_length=40)),
                 ('stands', models.BooleanField(help_text='Whether it stands in the way.')),
-                ('negotiable', models.BooleanField(default=False)),
-                ('decided_by', models.CharField(blank=True, max_length=20)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('words_fr', models.CharField(blank=True, max_length=200)),
+                ('negotiable', models.BooleanField(db_default=False)),
+                ('decided_by', models.CharField(blank=True, db_default='', max_length=20)),
+                ('words', models.CharField(blank=True, db_default='', max_length=200)),
+                ('words_fr', models.CharField(blank=True, db_default='', max_length=200)),
                 ('verified_on', models.DateField()),
             ],
             options={
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('stay', models.CharField(choices=[('tonight', 'Tonight'), ('months', 'Some months'), ('home', 'A home')], max_length=10)),
                 ('taken_at', models.DateTimeField()),
                 ('left_at', models.DateTimeField(null=True)),
-                ('counted', models.BooleanField(default=False, help_text='Whether what was missing here was counted as a gap.')),
+                ('counted', models.BooleanField(db_default=False, help_text='Whether what was missing here was counted as a gap.')),
             ],
             options={
                 'ordering': ['taken_at'],
@@ -182,20 +182,20 @@ class Migration(migrations.Migration):
             name='Waiting',
             fields=[
                 ('age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('gender', models.CharField(blank=True, max_length=20)),
-                ('household', models.CharField(blank=True, max_length=20)),
-                ('children', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, help_text='Their ages.', size=None)),
-                ('circumstances', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
+                ('gender', models.CharField(blank=True, db_default='', max_length=20)),
+                ('household', models.CharField(blank=True, db_default='', max_length=20)),
+                ('children', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, db_default=[], help_text='Their ages.', size=None)),
+                ('circumstances', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, db_default=[], size=None)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, db_default=[], size=None)),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('shelter_id', models.UUIDField()),
                 ('agency_id', models.UUIDField()),
                 ('handle', models.CharField(max_length=60)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('offered', 'A place is offered'), ('accepted', 'They said yes'), ('moved-in', 'Moved in'), ('declined', 'They chose otherwise'), ('left', 'No longer waiting'), ('not-offered', 'Not offered')], default='waiting', max_length=15)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('offered', 'A place is offered'), ('accepted', 'They said yes'), ('moved-in', 'Moved in'), ('declined', 'They chose otherwise'), ('left', 'No longer waiting'), ('not-offered', 'Not offered')], db_default='waiting', max_length=15)),
                 ('joined_by', models.UUIDField()),
                 ('joined_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[('full', 'No space'), ('not-a-fit', 'Not a fit')], max_length=15)),
+                ('answer', models.CharField(blank=True, choices=[('full', 'No space'), ('not-a-fit', 'Not a fit')], db_default='', max_length=15)),
                 ('moved_at', models.DateTimeField()),
             ],
         ),
@@ -409,11 +409,6 @@ create function ctx.keep_hold() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare most interval;
 begin
-    if (new.id, new.offering_id, new.shelter_id, new.agency_id, new.request_id, new.waiting_id, new.slot, new.asker, new.asker_slot, new.held_at, new.token)
-        is distinct from (old.id, old.offering_id, old.shelter_id, old.agency_id, old.request_id, old.waiting_id, old.slot, old.asker, old.asker_slot,
-            old.held_at, old.token) or old.ended_at is not null then
-        raise insufficient_privilege using message = 'a hold is only extended once, or ended once';
-    end if;
     most := case when new.request_id is null then interval '28 days' else interval '24 hours' end;
     if new.until <> old.until and (old.extended_at is not null or new.extended_at is null or new.extended_at >= old.until or new.until < old.until
             or new.until - new.held_at > most) then
@@ -458,16 +453,6 @@ reset role;
 create trigger follow_count before insert on beds_count for each row execute function ctx.follow_count();
 create trigger place_hold before insert on beds_hold for each row execute function ctx.place_hold();
 create trigger keep_hold before update on beds_hold for each row execute function ctx.keep_hold();
--- Whoever may move somebody along may not move them in the line: the moment, the list and both agencies stay as they were written down.
-create function beds_keep_place() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    if (new.id, new.offering_id, new.shelter_id, new.agency_id, new.handle, new.joined_at)
-        is distinct from (old.id, old.offering_id, old.shelter_id, old.agency_id, old.handle, old.joined_at) then
-        raise insufficient_privilege using message = 'nobody is moved in the line';
-    end if;
-    return new;
-end $$;
-create trigger keep_place before update on beds_waiting for each row execute function beds_keep_place();
 
 create function beds_right_list() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -477,29 +462,6 @@ begin
     return new;
 end $$;
 create trigger right_list before insert on beds_waiting for each row execute function beds_right_list();
-create function beds_keep_request() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare who uuid := ctx.agency();
-begin
-    if who is null then  -- nobody signed: the policies show such a statement of `app` no row at all
-        return new;
-    end if;
-    if (new.id, new.offering_id, new.shelter_id, new.agency_id, new.handle, new.drafted_at)
-        is distinct from (old.id, old.offering_id, old.shelter_id, old.agency_id, old.handle, old.drafted_at) then
-        raise insufficient_privilege using message = 'a request is not passed on';
-    end if;
-    if old.state <> 'drafted' and (new.age, new.gender, new.household, new.children, new.circumstances, new.languages, new.asked_by, new.asked_at)
-        is distinct from (old.age, old.gender, old.household, old.children, old.circumstances, old.languages, old.asked_by, old.asked_at) then
-        raise insufficient_privilege using message = 'what was asked stays as it was asked';
-    end if;
-    if new.state <> old.state and (old.state in ('arrived', 'declined', 'not-offered')
-            or new.state in ('arrived', 'no-show', 'not-offered') and who is distinct from new.shelter_id
-            or new.state in ('asked', 'offered', 'accepted', 'en-route', 'declined', 'released') and who is distinct from new.agency_id)
-        or new.answer <> old.answer and who is distinct from new.shelter_id then
-        raise insufficient_privilege using message = 'that is for the other agency to say';
-    end if;
-    return new;
-end $$;
-create trigger keep_request before update on beds_request for each row execute function beds_keep_request();
 
 create function beds_right_house() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -527,12 +489,8 @@ reset role;
 drop function ctx.sweep_names;
 drop trigger right_house on beds_request;
 drop function beds_right_house;
-drop trigger keep_request on beds_request;
-drop function beds_keep_request;
 drop trigger right_list on beds_waiting;
 drop function beds_right_list;
-drop trigger keep_place on beds_waiting;
-drop function beds_keep_place;
 drop trigger keep_hold on beds_hold;
 drop trigger place_hold on beds_hold;
 drop trigger follow_count on beds_count;
@@ -704,8 +662,20 @@ create policy app_insert on beds_request for insert to app with check (agency_id
 grant select (id, keep_apart, moved_at), update (keep_apart) on beds_request to ctxo;
 create policy ctxo_select on beds_request for select to ctxo using (current_user = 'ctxo');
 create policy ctxo_update on beds_request for update to ctxo using (current_user = 'ctxo') with check (current_user = 'ctxo');
+create trigger moves before update on beds_request for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['drafted>asked', 'drafted>released', 'drafted>soft-hold', 'asked>not-offered', 'asked>released', 'asked>soft-hold', 'soft-hold>accepted', 'soft-hold>arrived', 'soft-hold>declined', 'soft-hold>en-route', 'soft-hold>not-offered', 'soft-hold>offered', 'soft-hold>released', 'offered>accepted', 'offered>arrived', 'offered>declined', 'offered>en-route', 'offered>not-offered', 'offered>released', 'accepted>arrived', 'accepted>declined', 'accepted>en-route', 'accepted>no-show', 'accepted>not-offered', 'accepted>released', 'en-route>arrived', 'en-route>declined', 'en-route>no-show', 'en-route>not-offered', 'en-route>released', 'no-show>arrived', 'released>arrived']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger moves_by_shelter before update on beds_request for each row when ((old.agency_id <> ctx.agency()) and new.state <> old.state and (old.state || '>' || new.state) <> all (array['drafted>soft-hold', 'asked>not-offered', 'asked>soft-hold', 'soft-hold>arrived', 'soft-hold>not-offered', 'offered>arrived', 'offered>not-offered', 'accepted>arrived', 'accepted>no-show', 'accepted>not-offered', 'en-route>arrived', 'en-route>no-show', 'en-route>not-offered', 'no-show>arrived', 'released>arrived']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger moves_by_asker before update on beds_request for each row when ((old.shelter_id <> ctx.agency()) and new.state <> old.state and (old.state || '>' || new.state) <> all (array['drafted>asked', 'drafted>released', 'drafted>soft-hold', 'asked>released', 'asked>soft-hold', 'soft-hold>accepted', 'soft-hold>declined', 'soft-hold>en-route', 'soft-hold>offered', 'soft-hold>released', 'offered>accepted', 'offered>declined', 'offered>en-route', 'offered>released', 'accepted>declined', 'accepted>en-route', 'accepted>released', 'en-route>declined', 'en-route>released']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger settled before update on beds_request for each row when ((new.id, new.offering_id, new.shelter_id, new.agency_id, new.handle, new.drafted_at) is distinct from (old.id, old.offering_id, old.shelter_id, old.agency_id, old.handle, old.drafted_at)) execute function ctx.refuse('a request is not passed on');
+create trigger stays_as_asked before update on beds_request for each row when ((old.state <> 'drafted') and (new.age, new.gender, new.household, new.children, new.circumstances, new.languages, new.asked_by, new.asked_at) is distinct from (old.age, old.gender, old.household, old.children, old.circumstances, old.languages, old.asked_by, old.asked_at)) execute function ctx.refuse('what was asked stays as it was asked');
+create trigger shelter_answers before update on beds_request for each row when ((old.shelter_id <> ctx.agency()) and (new.answer) is distinct from (old.answer)) execute function ctx.refuse('the shelter answers');
 """,
             """
+drop trigger shelter_answers on beds_request;
+drop trigger stays_as_asked on beds_request;
+drop trigger settled on beds_request;
+drop trigger moves_by_asker on beds_request;
+drop trigger moves_by_shelter on beds_request;
+drop trigger moves on beds_request;
 drop policy ctxo_update on beds_request;
 drop policy ctxo_select on beds_request;
 revoke select (id, keep_apart, moved_at), update (keep_apart) on beds_request from ctxo;
@@ -728,8 +698,12 @@ create policy app_update on beds_hold for update to app using ((agency_id = (sel
 create policy app_insert on beds_hold for insert to app with check ((shelter_id = (select ctx.agency()) and (select ctx.may('answer-for-beds'))) or (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and request_id is not null and exists (select 1 from beds_offering o where o.id = offering_id and o.agency_id = shelter_id and o.holds_at_once)));
 grant select on beds_hold to ctxo;
 create policy ctxo_select on beds_hold for select to ctxo using (current_user = 'ctxo');
+create trigger settled before update on beds_hold for each row when (to_jsonb(new) - '{until,extended_at,ended_at}'::text[] is distinct from to_jsonb(old) - '{until,extended_at,ended_at}'::text[]) execute function ctx.refuse('a hold is only extended once, or ended once');
+create trigger stays_ended before update on beds_hold for each row when ((old.ended_at is not null) and to_jsonb(new) is distinct from to_jsonb(old)) execute function ctx.refuse('a hold that ended stays ended');
 """,
             """
+drop trigger stays_ended on beds_hold;
+drop trigger settled on beds_hold;
 drop policy ctxo_select on beds_hold;
 revoke select on beds_hold from ctxo;
 drop policy app_insert on beds_hold;
@@ -751,8 +725,12 @@ create policy app_update on beds_waiting for update to app using ((agency_id = (
 create policy app_insert on beds_waiting for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')));
 grant select on beds_waiting to ctxo;
 create policy ctxo_select on beds_waiting for select to ctxo using (current_user = 'ctxo');
+create trigger moves before update on beds_waiting for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['waiting>left', 'waiting>not-offered', 'waiting>offered', 'offered>accepted', 'offered>declined', 'offered>left', 'offered>waiting', 'accepted>declined', 'accepted>left', 'accepted>moved-in', 'accepted>waiting', 'declined>left', 'declined>waiting']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger settled before update on beds_waiting for each row when ((new.id, new.offering_id, new.shelter_id, new.agency_id, new.handle, new.joined_at) is distinct from (old.id, old.offering_id, old.shelter_id, old.agency_id, old.handle, old.joined_at)) execute function ctx.refuse('nobody is moved in the line');
 """,
             """
+drop trigger settled on beds_waiting;
+drop trigger moves on beds_waiting;
 drop policy ctxo_select on beds_waiting;
 revoke select on beds_waiting from ctxo;
 drop policy app_insert on beds_waiting;

@@ -2,10 +2,14 @@
 
 from alongside.beds.models.pathways import Pathway, PathwayFile, Step
 from alongside.beds.models.programmes import Correction, Count, Offering, Rule, Stay, Unit, Whereabouts
-from alongside.beds.models.requests import Answer, Hold, Profile, Request, State
-from alongside.beds.models.waitlist import OutOfTurn, Turn, Waiting, WaitingState
+from alongside.beds.models.requests import BY_ASKER, BY_SHELTER, MOVES, Answer, Hold, Profile, Request, State
+from alongside.beds.models.waitlist import MOVES_OF_WAITING, OutOfTurn, Turn, Waiting, WaitingState
 
 __all__ = [
+    "BY_ASKER",
+    "BY_SHELTER",
+    "MOVES",
+    "MOVES_OF_WAITING",
     "Answer",
     "Correction",
     "Count",

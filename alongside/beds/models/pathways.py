@@ -67,7 +67,7 @@ class Step(models.Model):
     taken_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     counted = models.BooleanField(
-        default=False, help_text="Whether what was missing here was counted as a gap."
+        db_default=False, help_text="Whether what was missing here was counted as a gap."
     )
 
     protection: ClassVar = Protection(

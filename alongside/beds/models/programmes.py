@@ -57,57 +57,63 @@ class Offering(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()
     name = models.CharField(max_length=200)
-    name_fr = models.CharField(max_length=200, blank=True)
+    name_fr = models.CharField(max_length=200, blank=True, db_default="")
     face = models.CharField(
         max_length=100,
         blank=True,
+        db_default="",
         help_text="What it is called outside, where its name would give somebody away.",
     )
-    face_fr = models.CharField(max_length=100, blank=True)
-    stay = models.CharField(max_length=10, choices=Stay, default=Stay.TONIGHT)
-    unit = models.CharField(max_length=5, choices=Unit, default=Unit.BED)
+    face_fr = models.CharField(max_length=100, blank=True, db_default="")
+    stay = models.CharField(max_length=10, choices=Stay, db_default=Stay.TONIGHT)
+    unit = models.CharField(max_length=5, choices=Unit, db_default=Unit.BED)
     region = models.CharField(max_length=20)
     genders = ArrayField(
-        models.CharField(max_length=20), default=list, blank=True, help_text="Empty: everybody."
+        models.CharField(max_length=20), db_default=[], blank=True, help_text="Empty: everybody."
     )
     minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     households = ArrayField(
-        models.CharField(max_length=20), default=list, blank=True, help_text="Empty: nothing said."
+        models.CharField(max_length=20), db_default=[], blank=True, help_text="Empty: nothing said."
     )
-    room_types = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    room_types = ArrayField(models.CharField(max_length=20), db_default=[], blank=True)
+    languages = ArrayField(models.CharField(max_length=20), db_default=[], blank=True)
     exceptions_contact = models.CharField(
-        max_length=100, blank=True, help_text="Whom to call about an exception: a role, never a name."
+        max_length=100,
+        blank=True,
+        db_default="",
+        help_text="Whom to call about an exception: a role, never a name.",
     )
-    exceptions_phone = models.CharField(max_length=40, blank=True)
-    urgent_phone = models.CharField(max_length=40, blank=True, help_text="What to call when nobody answers.")
-    holds_at_once = models.BooleanField(default=False)
-    hold_hours = models.PositiveSmallIntegerField(default=4)
-    think_hours = models.PositiveSmallIntegerField(default=72)
+    exceptions_phone = models.CharField(max_length=40, blank=True, db_default="")
+    urgent_phone = models.CharField(
+        max_length=40, blank=True, db_default="", help_text="What to call when nobody answers."
+    )
+    holds_at_once = models.BooleanField(db_default=False)
+    hold_hours = models.PositiveSmallIntegerField(db_default=4)
+    think_hours = models.PositiveSmallIntegerField(db_default=72)
     months_least = models.PositiveSmallIntegerField(null=True, blank=True)
     months_most = models.PositiveSmallIntegerField(null=True, blank=True)
     monthly_cost = models.PositiveIntegerField(null=True, blank=True, help_text="Dollars a month.")
     deposit = models.PositiveIntegerField(null=True, blank=True, help_text="Dollars before moving in.")
     covers = models.JSONField(
-        default=dict, blank=True, help_text="What an income or benefit pays a month, as its keeper knows it."
+        db_default={}, blank=True, help_text="What an income or benefit pays a month, as its keeper knows it."
     )
     verified_on = models.DateField(null=True, blank=True)
     stops = ArrayField(
         models.CharField(max_length=40),
-        default=list,
+        db_default=[],
         blank=True,
         help_text="Kept by a trigger from the rules.",
     )
     talks = ArrayField(
         models.CharField(max_length=40),
-        default=list,
+        db_default=[],
         blank=True,
         help_text="Kept by a trigger from the rules.",
     )
     clears = ArrayField(
         models.CharField(max_length=40),
-        default=list,
+        db_default=[],
         blank=True,
         help_text="Kept by a trigger from the rules.",
     )
@@ -234,10 +240,10 @@ class Rule(models.Model):
     agency_id = models.UUIDField()
     barrier = models.CharField(max_length=40)
     stands = models.BooleanField(help_text="Whether it stands in the way.")
-    negotiable = models.BooleanField(default=False)
-    decided_by = models.CharField(max_length=20, blank=True)
-    words = models.CharField(max_length=200, blank=True)
-    words_fr = models.CharField(max_length=200, blank=True)
+    negotiable = models.BooleanField(db_default=False)
+    decided_by = models.CharField(max_length=20, blank=True, db_default="")
+    words = models.CharField(max_length=200, blank=True, db_default="")
+    words_fr = models.CharField(max_length=200, blank=True, db_default="")
     verified_on = models.DateField()
 
     protection: ClassVar = Protection(
@@ -291,9 +297,11 @@ class Count(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+", db_index=False)
     agency_id = models.UUIDField()
-    number = models.PositiveIntegerField(default=0, help_text="Given by the database.")
+    number = models.PositiveIntegerField(db_default=0, help_text="Given by the database.")
     actual = models.PositiveIntegerField(help_text="Beds or rooms that can be slept in.")
-    unavailable = models.PositiveIntegerField(default=0, help_text="Funded, and not to be slept in just now.")
+    unavailable = models.PositiveIntegerField(
+        db_default=0, help_text="Funded, and not to be slept in just now."
+    )
     occupied = models.PositiveIntegerField()
     reason = models.CharField(max_length=20, choices=Correction)
     request_id = models.UUIDField(null=True)

@@ -16,6 +16,8 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
+    Settled,
+    States,
     by_ctxo,
     may,
 )
@@ -38,6 +40,46 @@ class State(models.TextChoices):
     NOT_OFFERED = "not-offered", _("Not offered")
 
 
+# Where the shelter moves a request, and where its asker does, for the person.
+BY_SHELTER = {State.SOFT_HOLD, State.ARRIVED, State.NOT_COME, State.NOT_OFFERED}
+BY_ASKER = {State.OFFERED, State.ACCEPTED, State.EN_ROUTE, State.DECLINED, State.RELEASED}
+MOVES = {
+    State.DRAFTED: {State.ASKED, State.SOFT_HOLD, State.RELEASED},
+    State.ASKED: {State.SOFT_HOLD, State.NOT_OFFERED, State.RELEASED},
+    State.SOFT_HOLD: {
+        State.OFFERED,
+        State.ACCEPTED,
+        State.EN_ROUTE,
+        State.ARRIVED,
+        State.DECLINED,
+        State.RELEASED,
+        State.NOT_OFFERED,
+    },
+    State.OFFERED: {
+        State.ACCEPTED,
+        State.EN_ROUTE,
+        State.ARRIVED,
+        State.DECLINED,
+        State.RELEASED,
+        State.NOT_OFFERED,
+    },
+    State.ACCEPTED: {
+        State.EN_ROUTE,
+        State.ARRIVED,
+        State.NOT_COME,
+        State.DECLINED,
+        State.RELEASED,
+        State.NOT_OFFERED,
+    },
+    State.EN_ROUTE: {State.ARRIVED, State.NOT_COME, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
+    State.NOT_COME: {State.ARRIVED},  # came after all
+    State.RELEASED: {State.ARRIVED},
+    State.ARRIVED: set(),
+    State.DECLINED: set(),
+    State.NOT_OFFERED: set(),
+}
+
+
 class Answer(models.TextChoices):
     """What a shelter says when it can't. Two words on purpose: a finer one would tell who is in the house."""
 
@@ -49,16 +91,20 @@ class Profile(models.Model):
     """What somebody needs of a place. No name, nothing that says who."""
 
     age = models.PositiveSmallIntegerField(null=True, blank=True)
-    gender = models.CharField(max_length=20, blank=True)
-    household = models.CharField(max_length=20, blank=True)
+    gender = models.CharField(max_length=20, blank=True, db_default="")
+    household = models.CharField(max_length=20, blank=True, db_default="")
     children = ArrayField(
-        models.PositiveSmallIntegerField(), default=list, blank=True, help_text="Their ages."
+        models.PositiveSmallIntegerField(), db_default=[], blank=True, help_text="Their ages."
     )
-    circumstances = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    circumstances = ArrayField(models.CharField(max_length=40), db_default=[], blank=True)
+    languages = ArrayField(models.CharField(max_length=20), db_default=[], blank=True)
 
     class Meta:
         abstract = True
+
+
+PROFILE = ("age", "gender", "household", "children", "circumstances", "languages")
+PLACE = ("id", "offering_id", "shelter_id", "agency_id", "handle")
 
 
 class Request(Profile):
@@ -72,12 +118,12 @@ class Request(Profile):
     keep_apart = Sealed(
         null=True, help_text="Names they chose to have looked for in the house; gone with the answer."
     )
-    state = models.CharField(max_length=15, choices=State, default=State.DRAFTED)
+    state = models.CharField(max_length=15, choices=State, db_default=State.DRAFTED)
     asked_by = models.UUIDField()
     drafted_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=15, choices=Answer, blank=True)
+    answer = models.CharField(max_length=15, choices=Answer, blank=True, db_default="")
     moved_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
@@ -121,6 +167,27 @@ class Request(Profile):
             ),
             Policy("insert", check=f"{OWN} and {may('keep-files')}"),
             *by_ctxo("select (id, keep_apart, moved_at), update (keep_apart)"),
+            States(MOVES),
+            States(
+                {start: ends & {*BY_SHELTER} for start, ends in MOVES.items()},
+                who="old.agency_id <> ctx.agency()",
+                name="moves_by_shelter",
+            ),
+            States(
+                {start: ends - BY_SHELTER | ends & {State.SOFT_HOLD} for start, ends in MOVES.items()},
+                who="old.shelter_id <> ctx.agency()",
+                name="moves_by_asker",
+            ),
+            Settled("settled", "a request is not passed on", (*PLACE, "drafted_at")),
+            Settled(
+                "stays_as_asked",
+                "what was asked stays as it was asked",
+                (*PROFILE, "asked_by", "asked_at"),
+                once="old.state <> 'drafted'",
+            ),
+            Settled(
+                "shelter_answers", "the shelter answers", ("answer",), once="old.shelter_id <> ctx.agency()"
+            ),
         ),
     )
 
@@ -145,7 +212,7 @@ class Hold(models.Model):
     request = models.ForeignKey("beds.Request", on_delete=models.PROTECT, null=True, related_name="+")
     waiting = models.ForeignKey("beds.Waiting", on_delete=models.PROTECT, null=True, related_name="+")
     token = models.CharField(max_length=12, help_text="What may be said at the door instead of a name.")
-    slot = models.PositiveSmallIntegerField(default=0, help_text="Given by the database.")
+    slot = models.PositiveSmallIntegerField(db_default=0, help_text="Given by the database.")
     asker = models.UUIDField(help_text="The worker it is held for; three at a time.")
     asker_slot = models.PositiveSmallIntegerField(null=True, help_text="Given by the database.")
     held_at = models.DateTimeField()
@@ -188,6 +255,12 @@ class Hold(models.Model):
                 " and o.agency_id = shelter_id and o.holds_at_once))",
             ),
             *by_ctxo("select"),
+            Settled(
+                "settled",
+                "a hold is only extended once, or ended once",
+                but=("until", "extended_at", "ended_at"),
+            ),
+            Settled("stays_ended", "a hold that ended stays ended", but=(), once="old.ended_at is not null"),
         ),
     )
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from alongside.beds.models.requests import Answer, Profile
+from alongside.beds.models.requests import PLACE, Answer, Profile
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     NOBODYS,
@@ -16,6 +16,8 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
+    Settled,
+    States,
     by_ctxo,
     may,
 )
@@ -33,6 +35,27 @@ class WaitingState(models.TextChoices):
     NOT_OFFERED = "not-offered", _("Not offered")
 
 
+MOVES_OF_WAITING = {
+    WaitingState.WAITING: {WaitingState.OFFERED, WaitingState.LEFT, WaitingState.NOT_OFFERED},
+    WaitingState.OFFERED: {
+        WaitingState.ACCEPTED,
+        WaitingState.DECLINED,
+        WaitingState.WAITING,
+        WaitingState.LEFT,
+    },
+    WaitingState.ACCEPTED: {
+        WaitingState.MOVED_IN,
+        WaitingState.WAITING,
+        WaitingState.DECLINED,
+        WaitingState.LEFT,
+    },
+    WaitingState.MOVED_IN: set(),
+    WaitingState.DECLINED: {WaitingState.WAITING, WaitingState.LEFT},
+    WaitingState.LEFT: set(),
+    WaitingState.NOT_OFFERED: set(),
+}
+
+
 class Waiting(Profile):
     """A place on a waiting list. Everybody waits in the order in which they were written down."""
 
@@ -41,11 +64,11 @@ class Waiting(Profile):
     shelter_id = models.UUIDField()
     agency_id = models.UUIDField()
     handle = models.CharField(max_length=60)
-    state = models.CharField(max_length=15, choices=WaitingState, default=WaitingState.WAITING)
+    state = models.CharField(max_length=15, choices=WaitingState, db_default=WaitingState.WAITING)
     joined_by = models.UUIDField()
     joined_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=15, choices=Answer, blank=True)
+    answer = models.CharField(max_length=15, choices=Answer, blank=True, db_default="")
     moved_at = models.DateTimeField()
 
     protection: ClassVar = Protection(
@@ -80,6 +103,8 @@ class Waiting(Profile):
             ),
             Policy("insert", check=f"{OWN} and {may('keep-files')}"),
             *by_ctxo("select"),
+            States(MOVES_OF_WAITING),
+            Settled("settled", "nobody is moved in the line", (*PLACE, "joined_at")),
         ),
     )
 

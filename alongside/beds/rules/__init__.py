@@ -1,5 +1,6 @@
 """What may follow what in the beds, and who may say so; each refuses in plain words."""
 
+from alongside.beds.models import MOVES
 from alongside.beds.rules import pathways, waitlist
 from alongside.beds.rules.holds import (
     FEWEST_HOURS,
@@ -25,7 +26,6 @@ from alongside.beds.rules.requests import (
     EXPECTED,
     HOLDING,
     MOVED_ON,
-    MOVES,
     OPEN,
     RISES_AFTER,
     CannotAsk,

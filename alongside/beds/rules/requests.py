@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import check_can_ask as check_may_ask
-from alongside.beds.models import State
+from alongside.beds.models import BY_ASKER, BY_SHELTER, MOVES, State
 from alongside.beds.rules.holds import is_live
 from alongside.kernel.refusal import Refusal
 
@@ -17,49 +17,6 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.beds.models import Hold, Offering, Request
 
-MOVES = {
-    State.DRAFTED: {State.ASKED, State.SOFT_HOLD, State.RELEASED},
-    State.ASKED: {State.SOFT_HOLD, State.NOT_OFFERED, State.RELEASED},
-    State.SOFT_HOLD: {
-        State.OFFERED,
-        State.ACCEPTED,
-        State.EN_ROUTE,
-        State.ARRIVED,
-        State.DECLINED,
-        State.RELEASED,
-        State.NOT_OFFERED,
-    },
-    State.OFFERED: {
-        State.ACCEPTED,
-        State.EN_ROUTE,
-        State.ARRIVED,
-        State.DECLINED,
-        State.RELEASED,
-        State.NOT_OFFERED,
-    },
-    State.ACCEPTED: {
-        State.EN_ROUTE,
-        State.ARRIVED,
-        State.NOT_COME,
-        State.DECLINED,
-        State.RELEASED,
-        State.NOT_OFFERED,
-    },
-    State.EN_ROUTE: {State.ARRIVED, State.NOT_COME, State.DECLINED, State.RELEASED, State.NOT_OFFERED},
-    State.NOT_COME: {State.ARRIVED},  # came after all
-    State.RELEASED: {State.ARRIVED},
-    State.ARRIVED: set(),
-    State.DECLINED: set(),
-    State.NOT_OFFERED: set(),
-}
-THEIRS = {
-    State.OFFERED,
-    State.ACCEPTED,
-    State.EN_ROUTE,
-    State.DECLINED,
-    State.RELEASED,
-}  # the asker's to say, for the person
-HOUSE = {State.SOFT_HOLD, State.ARRIVED, State.NOT_COME, State.NOT_OFFERED}  # the shelter's
 HOLDING = [State.SOFT_HOLD, State.OFFERED, State.ACCEPTED, State.EN_ROUTE]
 EXPECTED = [State.ACCEPTED, State.EN_ROUTE]
 OPEN = [State.ASKED, *HOLDING]
@@ -130,7 +87,7 @@ def check_can_move(worker: Worker, request: Request, to: State, hold: Hold | Non
 
     :raises CannotMove: in those cases
     """
-    ours = HOUSE if request.shelter_id == worker.agency_id else THEIRS
+    ours = BY_SHELTER if request.shelter_id == worker.agency_id else BY_ASKER
     if to not in ours:
         raise CannotMove(_("That is for the other agency to say."))
     if to not in MOVES[standing(request, hold, at)]:

@@ -12,32 +12,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import check_can_ask
-from alongside.beds.models import Stay, Turn, WaitingState
+from alongside.beds.models import MOVES_OF_WAITING, Stay, Turn, WaitingState
 from alongside.beds.rules import holds, requests
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.beds.models import Hold, Offering, Waiting
 
-MOVES_OF_WAITING = {
-    WaitingState.WAITING: {WaitingState.OFFERED, WaitingState.LEFT, WaitingState.NOT_OFFERED},
-    WaitingState.OFFERED: {
-        WaitingState.ACCEPTED,
-        WaitingState.DECLINED,
-        WaitingState.WAITING,
-        WaitingState.LEFT,
-    },
-    WaitingState.ACCEPTED: {
-        WaitingState.MOVED_IN,
-        WaitingState.WAITING,
-        WaitingState.DECLINED,
-        WaitingState.LEFT,
-    },
-    WaitingState.MOVED_IN: set(),
-    WaitingState.DECLINED: {WaitingState.WAITING, WaitingState.LEFT},
-    WaitingState.LEFT: set(),
-    WaitingState.NOT_OFFERED: set(),
-}
 ON_WAITLIST = [WaitingState.WAITING, WaitingState.OFFERED, WaitingState.ACCEPTED]
 FEWEST_HOURS, MOST_HOURS = 24, 336  # to think: a day to two weeks
 HOURS = (24, 48, 72, 120, 168, 240, 336)

@@ -23,14 +23,14 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('study_id', models.UUIDField(help_text='The study whose quotes and method it prints.', null=True)),
                 ('slug', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Small letters, digits and hyphens.')])),
-                ('title', models.JSONField(default=dict)),
-                ('contributors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('audience', models.CharField(choices=[('public', 'Everybody'), ('funder', 'A funder, under contract')], default='public', max_length=10)),
-                ('half', models.CharField(blank=True, help_text='The half-year its numbers are of: 2026-H1.', max_length=7)),
+                ('title', models.JSONField(db_default={})),
+                ('contributors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, db_default=[], size=None)),
+                ('audience', models.CharField(choices=[('public', 'Everybody'), ('funder', 'A funder, under contract')], db_default='public', max_length=10)),
+                ('half', models.CharField(blank=True, db_default='', help_text='The half-year its numbers are of: 2026-H1.', max_length=7)),
                 ('cut_off_on', models.DateField(null=True)),
-                ('concerns_indigenous', models.BooleanField(default=False)),
-                ('balance_reason', models.TextField(blank=True, help_text='Why fewer speakers, or more of one, are right here.')),
-                ('state', models.CharField(choices=[('drafting', 'Being written'), ('proof', 'In proof'), ('signed', 'Signed'), ('published', 'Published')], default='drafting', max_length=10)),
+                ('concerns_indigenous', models.BooleanField(db_default=False)),
+                ('balance_reason', models.TextField(blank=True, db_default='', help_text='Why fewer speakers, or more of one, are right here.')),
+                ('state', models.CharField(choices=[('drafting', 'Being written'), ('proof', 'In proof'), ('signed', 'Signed'), ('published', 'Published')], db_default='drafting', max_length=10)),
                 ('proof_on', models.DateField(help_text='The day the proof was made: the day its edition bears.', null=True)),
                 ('begun_at', models.DateTimeField()),
                 ('moved_at', models.DateTimeField(null=True)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('question', models.CharField(max_length=20)),
                 ('answer', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly, and it says so'), ('not-here', 'Not for this brief')], max_length=10)),
-                ('note', models.TextField(blank=True)),
+                ('note', models.TextField(blank=True, db_default='')),
                 ('answered_at', models.DateTimeField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.worker')),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField()),
                 ('document', models.BinaryField()),
                 ('checksum', models.CharField(max_length=64)),
-                ('quotes', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+                ('quotes', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), db_default=[], size=None)),
                 ('html_en', models.BinaryField()),
                 ('html_fr', models.BinaryField()),
                 ('pdf_en', models.BinaryField()),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('body', alongside.kernel.rls.models.Sealed(help_text='Under a key that is not in the database; gone when the brief is taken back to be written.')),
                 ('checksum', models.CharField(max_length=64)),
-                ('pages', models.JSONField(default=dict)),
+                ('pages', models.JSONField(db_default={})),
                 ('made_at', models.DateTimeField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('brief', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='briefs.brief')),
@@ -101,12 +101,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('key_message', 'Key message'), ('summary', 'Summary'), ('context', 'Context'), ('method', 'Method'), ('audience', 'For whom'), ('definition', 'Definition'), ('group', 'Group of recommendations'), ('recommendation', 'Recommendation'), ('plea', 'What it takes'), ('reference', 'Reference')], max_length=20)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.CharField(blank=True, help_text='Which of the nine it bears on, or F: R1 to R9, F.', max_length=3)),
-                ('heading', models.JSONField(default=dict)),
-                ('body', models.JSONField(default=dict)),
-                ('impact', models.JSONField(default=dict, help_text='What a recommendation would change; what a plea asks.')),
-                ('cost', models.JSONField(default=dict, help_text='low, base, high in whole dollars a year, and words; of a plea.')),
+                ('order', models.PositiveSmallIntegerField(db_default=0)),
+                ('code', models.CharField(blank=True, db_default='', help_text='Which of the nine it bears on, or F: R1 to R9, F.', max_length=3)),
+                ('heading', models.JSONField(db_default={})),
+                ('body', models.JSONField(db_default={})),
+                ('impact', models.JSONField(db_default={}, help_text='What a recommendation would change; what a plea asks.')),
+                ('cost', models.JSONField(db_default={}, help_text='low, base, high in whole dollars a year, and words; of a plea.')),
                 ('written_at', models.DateTimeField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='briefs.brief')),
@@ -122,8 +122,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('release_id', models.UUIDField()),
-                ('finding', models.JSONField(default=dict)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ('finding', models.JSONField(db_default={})),
+                ('order', models.PositiveSmallIntegerField(db_default=0)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='briefs.brief')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='briefs.section')),
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('quote_id', models.UUIDField()),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ('order', models.PositiveSmallIntegerField(db_default=0)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='briefs.brief')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='briefs.section')),
@@ -200,34 +200,8 @@ class Migration(migrations.Migration):
         Protect(
             "functions",
             """
-create function briefs_frozen() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    raise insufficient_privilege using message = 'what was signed or published is never changed';
-end $$;
-revoke all on function briefs_frozen() from public;
-grant execute on function briefs_frozen() to app;
-create trigger frozen before update or delete on briefs_edition for each row execute function briefs_frozen();
-create trigger never_emptied before truncate on briefs_edition for each statement execute function briefs_frozen();
-create trigger frozen before update or delete on briefs_signature for each row execute function briefs_frozen();
-
 create function briefs_keep() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-    if tg_op = 'INSERT' then
-        if new.state <> 'drafting' then
-            raise insufficient_privilege using message = 'a brief begins by being written';
-        end if;
-        return new;
-    end if;
-    if (new.id, new.agency_id, new.begun_by_id, new.begun_at) is distinct from (old.id, old.agency_id, old.begun_by_id, old.begun_at) then
-        raise insufficient_privilege using message = 'a brief stays whose it is';
-    end if;
-    if (old.state <> 'drafting' or not ctx.may('edit-evidence'))
-            and to_jsonb(new) - array['state', 'moved_by_id', 'moved_at'] is distinct from to_jsonb(old) - array['state', 'moved_by_id', 'moved_at'] then
-        raise insufficient_privilege using message = 'only what is being written is changed, and by an editor';
-    end if;
-    if new.state <> old.state and not (old.state || '>' || new.state) = any (public.briefs_moves()) then
-        raise insufficient_privilege using message = 'a brief does not go there from where it stands';
-    end if;
     if new.state = 'signed' and old.state <> 'signed' and 2 > (
             select count(distinct s.signed_by_id) from public.briefs_signature s join public.briefs_proof p on p.brief_id = s.brief_id and p.checksum = s.checksum
             where s.brief_id = new.id and s.agency_id = new.agency_id) then
@@ -246,28 +220,11 @@ begin
 end $$;
 revoke all on function briefs_keep() from public;
 grant execute on function briefs_keep() to app;
-create trigger keep before insert or update on briefs_brief for each row execute function briefs_keep();
+create trigger keep before update on briefs_brief for each row execute function briefs_keep();
 """,
             """
 drop trigger keep on briefs_brief;
 drop function briefs_keep;
-drop trigger frozen on briefs_signature;
-drop trigger never_emptied on briefs_edition;
-drop trigger frozen on briefs_edition;
-drop function briefs_frozen;
-""",
-        ),
-        Protect(
-            "moves",
-            """
-create function briefs_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select array['drafting>proof', 'proof>drafting', 'proof>signed', 'signed>drafting', 'signed>published', 'published>drafting']
-$$;
-revoke all on function briefs_moves() from public;
-grant execute on function briefs_moves() to app, owner;
-""",
-            """
-drop function briefs_moves;
 """,
         ),
         Protect(
@@ -279,8 +236,16 @@ grant select, insert, update on briefs_brief to app;
 create policy app_select on briefs_brief for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs')) or steward_agency_id = (select ctx.agency()) and (select ctx.may('steward-data')) and state <> 'drafting');
 create policy app_insert on briefs_brief for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and begun_by_id = (select ctx.worker()));
 create policy app_update on briefs_brief for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs')));
+create trigger moves before update on briefs_brief for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['drafting>proof', 'proof>drafting', 'proof>signed', 'signed>drafting', 'signed>published', 'published>drafting']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger moves_begin before insert on briefs_brief for each row when (new.state not in ('drafting')) execute function ctx.refuse('it does not begin there');
+create trigger settled before update on briefs_brief for each row when ((new.id, new.agency_id, new.begun_by_id, new.begun_at) is distinct from (old.id, old.agency_id, old.begun_by_id, old.begun_at)) execute function ctx.refuse('a brief stays whose it is');
+create trigger stays_written before update on briefs_brief for each row when ((old.state <> 'drafting' or not ctx.may('edit-evidence')) and to_jsonb(new) - '{state,moved_by_id,moved_at}'::text[] is distinct from to_jsonb(old) - '{state,moved_by_id,moved_at}'::text[]) execute function ctx.refuse('only what is being written is changed, and by an editor');
 """,
             """
+drop trigger stays_written on briefs_brief;
+drop trigger settled on briefs_brief;
+drop trigger moves_begin on briefs_brief;
+drop trigger moves on briefs_brief;
 drop policy app_update on briefs_brief;
 drop policy app_insert on briefs_brief;
 drop policy app_select on briefs_brief;
@@ -400,8 +365,12 @@ alter table briefs_signature force row level security;
 grant select, insert on briefs_signature to app;
 create policy app_select on briefs_signature for select to app using (exists (select 1 from briefs_brief b where b.id = brief_id));
 create policy app_insert on briefs_signature for insert to app with check (agency_id = (select ctx.agency()) and signed_by_id = (select ctx.worker()) and role = (select ctx.role()) and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where b.id = briefs_signature.brief_id and p.checksum = briefs_signature.checksum and b.state = 'proof' and (b.agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs')) or b.steward_agency_id = (select ctx.agency()) and b.concerns_indigenous and (select ctx.may('steward-data')))));
+create trigger append_only before update or delete on briefs_signature for each row execute function ctx.refuse('what was signed or published is never changed');
+create trigger never_emptied before truncate on briefs_signature for each statement execute function ctx.refuse('what was signed or published is never changed');
 """,
             """
+drop trigger never_emptied on briefs_signature;
+drop trigger append_only on briefs_signature;
 drop policy app_insert on briefs_signature;
 drop policy app_select on briefs_signature;
 revoke select, insert on briefs_signature from app;
@@ -417,8 +386,12 @@ alter table briefs_edition force row level security;
 grant select, insert on briefs_edition to app;
 create policy app_select on briefs_edition for select to app using (audience = 'public' or agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs')));
 create policy app_insert on briefs_edition for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and published_by_id = (select ctx.worker()) and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where b.id = briefs_edition.brief_id and b.agency_id = briefs_edition.agency_id and b.slug = briefs_edition.slug and p.checksum = briefs_edition.checksum and b.state = 'signed'));
+create trigger append_only before update or delete on briefs_edition for each row execute function ctx.refuse('what was signed or published is never changed');
+create trigger never_emptied before truncate on briefs_edition for each statement execute function ctx.refuse('what was signed or published is never changed');
 """,
             """
+drop trigger never_emptied on briefs_edition;
+drop trigger append_only on briefs_edition;
 drop policy app_insert on briefs_edition;
 drop policy app_select on briefs_edition;
 revoke select, insert on briefs_edition from app;

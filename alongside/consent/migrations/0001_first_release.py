@@ -16,27 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Block',
-            fields=[
-                ('pk', models.CompositePrimaryKey('file_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('file_id', models.UUIDField()),
-                ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
-                ('agency_id', models.UUIDField()),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('against', models.TextField(blank=True, help_text='`worker:id`, `agency:id`, `role:name` or `role:agency:name`; empty: nobody but us.')),
-                ('item_id', models.UUIDField(null=True)),
-                ('words', alongside.kernel.rls.models.Sealed(null=True)),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.UUIDField()),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lifted_by', models.UUIDField(null=True)),
-            ],
-            options={
-                'ordering': ['id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
@@ -46,43 +25,69 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Block',
+            fields=[
+                ('pk', models.CompositePrimaryKey('file_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('file_id', models.UUIDField()),
+                ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
+                ('agency_id', models.UUIDField()),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
+                ('against', models.TextField(blank=True, db_default='', help_text='`worker:id`, `agency:id`, `role:name` or `role:agency:name`; empty: nobody but us.')),
+                ('item_id', models.UUIDField(null=True)),
+                ('words', alongside.kernel.rls.models.Sealed(null=True)),
+                ('set_at', models.DateTimeField()),
+                ('set_by', models.UUIDField(null=True)),
+                ('set_how', models.CharField(max_length=10)),
+                ('lifted_at', models.DateTimeField(null=True)),
+                ('lifted_by', models.UUIDField(null=True)),
+                ('lifted_how', models.CharField(blank=True, db_default='', max_length=10)),
+            ],
+            options={
+                'ordering': ['id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('set_at__isnull', False), models.Q(models.Q(('set_by__isnull', False), ('set_how__in', ['desk', 'their-word'])), models.Q(('set_by__isnull', True), ('set_how__in', ['door', 'operator'])), _connector='OR')), models.Q(('set_at__isnull', True), ('set_by__isnull', True), ('set_how', '')), _connector='OR'), name='a_not_them_set_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', False), models.Q(models.Q(('lifted_by__isnull', False), ('lifted_how__in', ['desk', 'their-word'])), models.Q(('lifted_by__isnull', True), ('lifted_how__in', ['door', 'operator'])), _connector='OR')), models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True), ('lifted_how', '')), _connector='OR'), name='a_not_them_lifted_by_somebody')],
+            },
+        ),
+        migrations.CreateModel(
             name='Release',
             fields=[
                 ('pk', models.CompositePrimaryKey('file_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('file_id', models.UUIDField()),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
                 ('agency_id', models.UUIDField()),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
                 ('to_agency_id', models.UUIDField()),
                 ('to_role', models.CharField(blank=True, max_length=20)),
-                ('purpose', models.CharField(choices=[('answer', 'To answer this request'), ('work-together', 'To work on this together'), ('first-meeting', 'To prepare a first meeting')], default='answer', max_length=20)),
-                ('manner', models.CharField(choices=[('view', 'They see it here, while the agreement lasts'), ('verbal', 'It is read out to them'), ('copy', 'They get a copy')], default='view', max_length=10)),
-                ('state', models.CharField(choices=[('offered', 'Being talked about'), ('declined', 'They would rather not'), ('deferred', 'Not now'), ('given', 'Agreed'), ('withdrawn', 'Ended by them'), ('superseded', 'Replaced by a newer agreement'), ('fulfilled', 'Done')], default='offered', max_length=20)),
+                ('purpose', models.CharField(choices=[('answer', 'To answer this request'), ('work-together', 'To work on this together'), ('first-meeting', 'To prepare a first meeting')], db_default='answer', max_length=20)),
+                ('manner', models.CharField(choices=[('view', 'They see it here, while the agreement lasts'), ('verbal', 'It is read out to them'), ('copy', 'They get a copy')], db_default='view', max_length=10)),
+                ('state', models.CharField(choices=[('offered', 'Being talked about'), ('declined', 'They would rather not'), ('deferred', 'Not now'), ('given', 'Agreed'), ('withdrawn', 'Ended by them'), ('superseded', 'Replaced by a newer agreement'), ('fulfilled', 'Done')], db_default='offered', max_length=20)),
                 ('starts_at', models.DateTimeField()),
                 ('until', models.DateTimeField()),
-                ('language', models.CharField(blank=True, max_length=20)),
-                ('interpreter', models.CharField(blank=True, max_length=20)),
-                ('capacity', models.CharField(blank=True, choices=[('self', 'They decided for themselves'), ('substitute', 'Somebody decides for them by law, and showed it')], max_length=20)),
-                ('method', models.CharField(blank=True, choices=[('oral-witnessed', 'They said it, and I heard it'), ('signed', 'They signed')], max_length=20)),
-                ('others_present', models.CharField(blank=True, choices=[('alone', 'Nobody else'), ('chosen', 'Somebody they wanted there'), ('other', 'Somebody else was there')], max_length=10)),
-                ('explained', models.BooleanField(default=False, help_text='Risks, other ways, and that nothing depends on it were said aloud.')),
-                ('copy_given', models.BooleanField(default=False)),
-                ('onward_allowed', models.BooleanField(default=False)),
-                ('regime_from', models.CharField(blank=True, max_length=20)),
-                ('regime_to', models.CharField(blank=True, max_length=20)),
+                ('language', models.CharField(blank=True, db_default='', max_length=20)),
+                ('interpreter', models.CharField(blank=True, db_default='', max_length=20)),
+                ('capacity', models.CharField(blank=True, choices=[('self', 'They decided for themselves'), ('substitute', 'Somebody decides for them by law, and showed it')], db_default='', max_length=20)),
+                ('method', models.CharField(blank=True, choices=[('oral-witnessed', 'They said it, and I heard it'), ('signed', 'They signed')], db_default='', max_length=20)),
+                ('others_present', models.CharField(blank=True, choices=[('alone', 'Nobody else'), ('chosen', 'Somebody they wanted there'), ('other', 'Somebody else was there')], db_default='', max_length=10)),
+                ('explained', models.BooleanField(db_default=False, help_text='Risks, other ways, and that nothing depends on it were said aloud.')),
+                ('copy_given', models.BooleanField(db_default=False)),
+                ('onward_allowed', models.BooleanField(db_default=False)),
+                ('regime_from', models.CharField(blank=True, db_default='', max_length=20)),
+                ('regime_to', models.CharField(blank=True, db_default='', max_length=20)),
                 ('offered_by', models.UUIDField()),
                 ('offered_at', models.DateTimeField()),
                 ('given_at', models.DateTimeField(null=True)),
                 ('given_by', models.UUIDField(null=True)),
+                ('given_how', models.CharField(blank=True, db_default='', max_length=10)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('ended_by', models.UUIDField(null=True)),
-                ('ended_how', models.CharField(blank=True, max_length=20)),
+                ('ended_how', models.CharField(blank=True, db_default='', max_length=10)),
+                ('ended_because', models.CharField(blank=True, db_default='', max_length=20)),
             ],
             options={
                 'ordering': ['id'],
                 'abstract': False,
                 'indexes': [models.Index(fields=['to_agency_id', 'file_id'], name='releases_to_agency')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_at'))), name='a_release_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('until__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value('181 days', output_field=models.DurationField())))), name='a_release_lasts_180_days_at_most'), models.CheckConstraint(condition=models.Q(('onward_allowed', False)), name='never_passed_on'), models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='given_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='ended_by_somebody')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_at'))), name='a_release_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('until__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value('181 days', output_field=models.DurationField())))), name='a_release_lasts_180_days_at_most'), models.CheckConstraint(condition=models.Q(('onward_allowed', False)), name='never_passed_on'), models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', False), models.Q(models.Q(('given_by__isnull', False), ('given_how__in', ['desk', 'their-word'])), models.Q(('given_by__isnull', True), ('given_how__in', ['door', 'operator'])), _connector='OR')), models.Q(('given_at__isnull', True), ('given_by__isnull', True), ('given_how', '')), _connector='OR'), name='given_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), models.Q(models.Q(('ended_by__isnull', False), ('ended_how__in', ['desk', 'their-word'])), models.Q(('ended_by__isnull', True), ('ended_how__in', ['door', 'operator'])), _connector='OR')), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('ended_how', '')), _connector='OR'), name='ended_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -92,11 +97,11 @@ class Migration(migrations.Migration):
                 ('file_id', models.UUIDField()),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
                 ('agency_id', models.UUIDField()),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
                 ('release_id', models.UUIDField()),
                 ('item_id', models.UUIDField()),
                 ('kind', models.CharField(max_length=20)),
-                ('columns', models.CharField(default='body', max_length=60)),
+                ('columns', models.CharField(db_default='body', max_length=60)),
                 ('to_agency_id', models.UUIDField()),
                 ('to_role', models.CharField(blank=True, max_length=20)),
                 ('starts_at', models.DateTimeField()),
@@ -114,19 +119,6 @@ class Migration(migrations.Migration):
         Protect(
             "functions",
             """
-create function consent_settled() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare may_change text[] := array['state', 'ended_at', 'ended_by', 'ended_how', 'copy_given', 'blocked_principals'];
-begin
-    if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
-        raise insufficient_privilege using message = 'an ended agreement stays ended';
-    end if;
-    if old.given_at is not null and to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change then
-        raise insufficient_privilege using message = 'an agreement is not changed after it was given: end it and ask again';
-    end if;
-    return new;
-end $$;
-create trigger settled before update on consent_release for each row execute function consent_settled();
-create trigger settled before update on consent_releaseditem for each row execute function consent_settled();
 set role ctxo;
 -- The tables whose rows can be agreed to be shared; each folder adds its own.
 create table ctx.item_table (name text primary key);
@@ -223,15 +215,6 @@ end $$;
 alter table consent_release add constraint given_means_given check ((state in ('given', 'withdrawn', 'superseded', 'fulfilled')) = (given_at is not null));
 alter table consent_release add constraint ended_means_ended check ((state in ('withdrawn', 'superseded', 'fulfilled')) = (ended_at is not null));
 
-create function consent_block_settled() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare may_change text[] := array['lifted_at', 'lifted_by', 'blocked_principals'];
-begin
-    if to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change or (old.lifted_at is not null and new.lifted_at is distinct from old.lifted_at) then
-        raise insufficient_privilege using message = 'a "not them" is only ever lifted, once';
-    end if;
-    return new;
-end $$;
-create trigger settled before update on consent_block for each row execute function consent_block_settled();
 create trigger keep_blocked_principals before update on consent_release for each row execute function consent_keep_blocked_principals();
 create trigger keep_blocked_principals before update on consent_releaseditem for each row execute function consent_keep_blocked_principals();
 set role ctxo;
@@ -255,8 +238,6 @@ reset role;
 drop function ctx.worker_principals;
 drop trigger keep_blocked_principals on consent_releaseditem;
 drop trigger keep_blocked_principals on consent_release;
-drop trigger settled on consent_block;
-drop function consent_block_settled;
 alter table consent_release drop constraint ended_means_ended;
 alter table consent_release drop constraint given_means_given;
 drop function consent_keep_blocked_principals;
@@ -271,9 +252,6 @@ drop function ctx.blocked_principals_of;
 drop trigger apply_blocks on consent_block;
 drop function ctx.apply_blocks;
 drop table ctx.item_table;
-drop trigger settled on consent_releaseditem;
-drop trigger settled on consent_release;
-drop function consent_settled;
 """,
         ),
         Protect(
@@ -290,8 +268,14 @@ create policy recipient_select on consent_release for select to app using (to_ag
 grant select, update on consent_release to ctxo;
 create policy ctxo_select on consent_release for select to ctxo using (current_user = 'ctxo');
 create policy ctxo_update on consent_release for update to ctxo using (current_user = 'ctxo') with check (current_user = 'ctxo');
+create trigger moves before update on consent_release for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['offered>declined', 'offered>deferred', 'offered>given', 'deferred>declined', 'deferred>given', 'given>fulfilled', 'given>superseded', 'given>withdrawn']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger settled before update on consent_release for each row when ((old.given_at is not null) and to_jsonb(new) - '{ended_at,ended_by,ended_how,state,ended_because,copy_given,blocked_principals}'::text[] is distinct from to_jsonb(old) - '{ended_at,ended_by,ended_how,state,ended_because,copy_given,blocked_principals}'::text[]) execute function ctx.refuse('an agreement is not changed after it was given: end it and ask again');
+create trigger stays_ended before update on consent_release for each row when ((old.ended_at is not null) and (new.ended_at, new.ended_by, new.ended_how) is distinct from (old.ended_at, old.ended_by, old.ended_how)) execute function ctx.refuse('an ended agreement stays ended');
 """,
             """
+drop trigger stays_ended on consent_release;
+drop trigger settled on consent_release;
+drop trigger moves on consent_release;
 drop policy ctxo_update on consent_release;
 drop policy ctxo_select on consent_release;
 revoke select, update on consent_release from ctxo;
@@ -321,8 +305,12 @@ alter table consent_releaseditem add constraint consent_releaseditem_release_id 
 grant select, update on consent_releaseditem to ctxo;
 create policy ctxo_select on consent_releaseditem for select to ctxo using (current_user = 'ctxo');
 create policy ctxo_update on consent_releaseditem for update to ctxo using (current_user = 'ctxo') with check (current_user = 'ctxo');
+create trigger settled before update on consent_releaseditem for each row when ((old.given_at is not null) and to_jsonb(new) - '{ended_at,blocked_principals}'::text[] is distinct from to_jsonb(old) - '{ended_at,blocked_principals}'::text[]) execute function ctx.refuse('an agreement is not changed after it was given: end it and ask again');
+create trigger stays_ended before update on consent_releaseditem for each row when ((old.ended_at is not null) and (new.ended_at) is distinct from (old.ended_at)) execute function ctx.refuse('an ended agreement stays ended');
 """,
             """
+drop trigger stays_ended on consent_releaseditem;
+drop trigger settled on consent_releaseditem;
 drop policy ctxo_update on consent_releaseditem;
 drop policy ctxo_select on consent_releaseditem;
 revoke select, update on consent_releaseditem from ctxo;
@@ -351,8 +339,12 @@ alter table consent_block add constraint consent_block_file foreign key (file_id
 create trigger keep_blocked_principals before insert or update on consent_block for each row execute function consent_keep_blocked_principals();
 grant select on consent_block to ctxo;
 create policy ctxo_select on consent_block for select to ctxo using (current_user = 'ctxo');
+create trigger settled before update on consent_block for each row when (to_jsonb(new) - '{lifted_at,lifted_by,lifted_how,blocked_principals}'::text[] is distinct from to_jsonb(old) - '{lifted_at,lifted_by,lifted_how,blocked_principals}'::text[]) execute function ctx.refuse('a "not them" is only ever lifted');
+create trigger stays_lifted before update on consent_block for each row when ((old.lifted_at is not null) and (new.lifted_at, new.lifted_by, new.lifted_how) is distinct from (old.lifted_at, old.lifted_by, old.lifted_how)) execute function ctx.refuse('a "not them" is lifted once');
 """,
             """
+drop trigger stays_lifted on consent_block;
+drop trigger settled on consent_block;
 drop policy ctxo_select on consent_block;
 revoke select on consent_block from ctxo;
 drop trigger keep_blocked_principals on consent_block;

@@ -1,16 +1,3 @@
-create function consent_settled() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare may_change text[] := array['state', 'ended_at', 'ended_by', 'ended_how', 'copy_given', 'blocked_principals'];
-begin
-    if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
-        raise insufficient_privilege using message = 'an ended agreement stays ended';
-    end if;
-    if old.given_at is not null and to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change then
-        raise insufficient_privilege using message = 'an agreement is not changed after it was given: end it and ask again';
-    end if;
-    return new;
-end $$;
-create trigger settled before update on consent_release for each row execute function consent_settled();
-create trigger settled before update on consent_releaseditem for each row execute function consent_settled();
 set role ctxo;
 -- The tables whose rows can be agreed to be shared; each folder adds its own.
 create table ctx.item_table (name text primary key);
@@ -107,15 +94,6 @@ end $$;
 alter table consent_release add constraint given_means_given check ((state in ('given', 'withdrawn', 'superseded', 'fulfilled')) = (given_at is not null));
 alter table consent_release add constraint ended_means_ended check ((state in ('withdrawn', 'superseded', 'fulfilled')) = (ended_at is not null));
 
-create function consent_block_settled() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare may_change text[] := array['lifted_at', 'lifted_by', 'blocked_principals'];
-begin
-    if to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change or (old.lifted_at is not null and new.lifted_at is distinct from old.lifted_at) then
-        raise insufficient_privilege using message = 'a "not them" is only ever lifted, once';
-    end if;
-    return new;
-end $$;
-create trigger settled before update on consent_block for each row execute function consent_block_settled();
 create trigger keep_blocked_principals before update on consent_release for each row execute function consent_keep_blocked_principals();
 create trigger keep_blocked_principals before update on consent_releaseditem for each row execute function consent_keep_blocked_principals();
 set role ctxo;

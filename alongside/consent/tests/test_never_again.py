@@ -12,10 +12,12 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.files import commands as files
 from alongside.files import queries as file_queries
 from alongside.kernel import clock, ctx, seal
+from alongside.kernel.actors import PERSON
 from alongside.kernel.keyring import KeyGone
 from alongside.kernel.refusal import Refusal
 from alongside.plans import commands as plans
@@ -160,6 +162,30 @@ def _try(scene, name, moves):
             return
         with ctx.as_worker(who.pk):
             moves[name]()
+
+
+def test_the_same_command_ends_an_agreement_for_the_person_themselves_and_on_their_word(db):
+    scene = _scene()
+    second = cast.request(scene["file"], scene["maya"], scene["other"].agency, scene["wish"])
+
+    with ctx.as_worker(scene["maya"].pk):
+        for asked, by in ((scene["asked"], PERSON), (second, scene["maya"])):
+            consent.end(
+                release=consents.get_release(scene["maya"], scene["file"].id, asked.release_id),
+                by=by,
+                at=clock.now(),
+            )
+        ended = [
+            consents.get_release(scene["maya"], scene["file"].id, asked.release_id)
+            for asked in (scene["asked"], second)
+        ]
+
+    assert [(release.ended_by, release.ended_how) for release in ended] == [
+        (None, "door"),
+        (scene["maya"].pk, "their-word"),
+    ]
+    assert {release.given_how for release in ended} == {"their-word"}
+    assert _shown(scene) == []
 
 
 def test_an_agreement_runs_out_by_itself_with_no_job(db):

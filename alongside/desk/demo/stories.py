@@ -203,7 +203,7 @@ def _answered(
     if fate == "fulfilled":
         yield by, d.day(1, 12)
         release = consents.get_release(by, request.file_id, request.release_id)
-        consent.end(release=release, by=by, at=d.day(1, 12), how="done", state="fulfilled")
+        consent.end(release=release, by=by, at=d.day(1, 12), because="done", state="fulfilled")
 
 
 def _ended(d: District, fate: str, request: Referral, by: Worker, ago: float) -> Iterator[Turn]:

@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.TextField(help_text="The record's id in its source.")),
-                ('data', models.JSONField(default=dict)),
-                ('disclosure', models.CharField(choices=[('public', 'The address is public'), ('area_only', 'Only the area is public'), ('withheld', 'The address is withheld')], default='public', max_length=10)),
+                ('data', models.JSONField(db_default={})),
+                ('disclosure', models.CharField(choices=[('public', 'The address is public'), ('area_only', 'Only the area is public'), ('withheld', 'The address is withheld')], db_default='public', max_length=10)),
             ],
             options={
                 'abstract': False,
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.TextField(help_text="The record's id in its source.")),
-                ('data', models.JSONField(default=dict)),
+                ('data', models.JSONField(db_default={})),
             ],
             options={
                 'abstract': False,
@@ -45,19 +45,19 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('source_name', models.CharField(max_length=200)),
-                ('mapping', models.CharField(blank=True, max_length=100)),
-                ('upload', models.CharField(blank=True, help_text='The random name the file is kept under until it is imported.', max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('state', models.CharField(choices=[('uploaded', 'Waiting for you to look at it'), ('waiting', 'Waiting to start'), ('reading', 'Reading the file'), ('writing', 'Writing it down'), ('done', 'Imported'), ('refused', 'Not imported: nothing was changed')], default='uploaded', max_length=10)),
-                ('progress', models.PositiveSmallIntegerField(default=0, help_text='Percent.')),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('updated', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('left_out', models.PositiveIntegerField(default=0)),
+                ('mapping', models.CharField(blank=True, db_default='', max_length=100)),
+                ('upload', models.CharField(blank=True, db_default='', help_text='The random name the file is kept under until it is imported.', max_length=64)),
+                ('size', models.PositiveBigIntegerField(db_default=0)),
+                ('state', models.CharField(choices=[('uploaded', 'Waiting for you to look at it'), ('waiting', 'Waiting to start'), ('reading', 'Reading the file'), ('writing', 'Writing it down'), ('done', 'Imported'), ('refused', 'Not imported: nothing was changed')], db_default='uploaded', max_length=10)),
+                ('progress', models.PositiveSmallIntegerField(db_default=0, help_text='Percent.')),
+                ('rows', models.PositiveIntegerField(db_default=0)),
+                ('added', models.PositiveIntegerField(db_default=0)),
+                ('updated', models.PositiveIntegerField(db_default=0)),
+                ('unchanged', models.PositiveIntegerField(db_default=0)),
+                ('left_out', models.PositiveIntegerField(db_default=0)),
                 ('begun_at', models.DateTimeField(auto_now_add=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('format', models.CharField(blank=True, max_length=20)),
+                ('format', models.CharField(blank=True, db_default='', max_length=20)),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.worker')),
             ],
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.TextField(help_text="The record's id in its source.")),
-                ('data', models.JSONField(default=dict)),
+                ('data', models.JSONField(db_default={})),
                 ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organization')),
             ],
             options={
@@ -137,9 +137,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('line', models.PositiveIntegerField()),
-                ('field', models.CharField(blank=True, max_length=80)),
+                ('field', models.CharField(blank=True, db_default='', max_length=80)),
                 ('code', models.CharField(max_length=40)),
-                ('about', models.CharField(blank=True, max_length=120)),
+                ('about', models.CharField(blank=True, db_default='', max_length=120)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.importrun')),
             ],
             options={
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.TextField(help_text="The record's id in its source.")),
-                ('data', models.JSONField(default=dict)),
+                ('data', models.JSONField(db_default={})),
                 ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organization')),
                 ('program', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.program')),
             ],
@@ -170,8 +170,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=200)),
-                ('publisher', models.CharField(blank=True, max_length=200)),
-                ('licence', models.CharField(blank=True, max_length=200)),
+                ('publisher', models.CharField(blank=True, db_default='', max_length=200)),
+                ('licence', models.CharField(blank=True, db_default='', max_length=200)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.TextField(help_text="The record's id in its source.")),
-                ('data', models.JSONField(default=dict)),
+                ('data', models.JSONField(db_default={})),
                 ('location', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.location')),
                 ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.service')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.source')),
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.TextField(help_text="The record's id in its source.")),
-                ('data', models.JSONField(default=dict)),
+                ('data', models.JSONField(db_default={})),
                 ('kind', models.CharField(max_length=40)),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.source')),
             ],
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.TextField(help_text="The record's id in its source.")),
-                ('data', models.JSONField(default=dict)),
+                ('data', models.JSONField(db_default={})),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.source')),
             ],
             options={
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('key', models.TextField(help_text="The record's id in its source.")),
-                ('data', models.JSONField(default=dict)),
+                ('data', models.JSONField(db_default={})),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.source')),
                 ('taxonomy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.taxonomy')),
             ],
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=100)),
-                ('columns', models.JSONField(default=dict)),
+                ('columns', models.JSONField(db_default={})),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
             options={
@@ -482,8 +482,10 @@ revoke select, insert, update, delete on directory_mapping from app;
             "directory_importrun",
             """
 grant select, insert, update on directory_importrun to app;
+create trigger moves before update on directory_importrun for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['uploaded>reading', 'uploaded>waiting', 'waiting>reading', 'reading>refused', 'reading>writing', 'writing>done', 'writing>refused']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
 """,
             """
+drop trigger moves on directory_importrun;
 revoke select, insert, update on directory_importrun from app;
 """,
         ),

@@ -35,14 +35,14 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(max_length=40)),
                 ('unit', models.CharField(max_length=40)),
                 ('rows', models.CharField(max_length=40)),
-                ('columns', models.CharField(blank=True, max_length=40)),
+                ('columns', models.CharField(blank=True, db_default='', max_length=40)),
                 ('half', models.CharField(max_length=7)),
                 ('audience', models.CharField(max_length=20)),
                 ('threshold', models.PositiveSmallIntegerField()),
                 ('rounding', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('proposed', 'Prepared'), ('published', 'Released'), ('dropped', 'Dropped')], default='proposed', max_length=20)),
+                ('state', models.CharField(choices=[('proposed', 'Prepared'), ('published', 'Released'), ('dropped', 'Dropped')], db_default='proposed', max_length=20)),
                 ('figures', models.JSONField(help_text='Categories of rows and columns, and numbers; nothing where a number is withheld.')),
-                ('stewarded', models.BooleanField(default=False, help_text='Whether it says something about Indigenous people, so that their data steward signs.')),
+                ('stewarded', models.BooleanField(db_default=False, help_text='Whether it says something about Indigenous people, so that their data steward signs.')),
                 ('checksum', models.CharField(max_length=64)),
                 ('cut_off_at', models.DateTimeField()),
                 ('proposed_by', models.UUIDField()),
@@ -62,48 +62,10 @@ class Migration(migrations.Migration):
         Protect(
             "functions",
             """
-create function disclosure_keep_release() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    if tg_op = 'DELETE' then
-        raise insufficient_privilege using message = 'the ledger forgets nothing';
-    end if;
-    if not (old.state || '>' || new.state) = any (public.disclosure_moves()) then
-        raise insufficient_privilege using message = 'what was released or dropped stays as it is';
-    end if;
-    if (to_jsonb(new) - '{state,published_by,published_at,dropped_by,dropped_at}'::text[])
-        is distinct from (to_jsonb(old) - '{state,published_by,published_at,dropped_by,dropped_at}'::text[]) then
-        raise insufficient_privilege using message = 'the numbers of a release are never rewritten';
-    end if;
-    return new;
-end $$;
-create trigger keep_release before update or delete on disclosure_release for each row execute function disclosure_keep_release();
-
-create function disclosure_keep_snapshot() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    raise insufficient_privilege using message = 'numbers are taken once';
-end $$;
-create trigger keep_snapshot before update or delete on disclosure_snapshot for each row execute function disclosure_keep_snapshot();
 create unique index disclosure_released_once on disclosure_release (cube, half, "table", audience) where state = 'published';
 """,
             """
 drop index disclosure_released_once;
-drop trigger keep_snapshot on disclosure_snapshot;
-drop function disclosure_keep_snapshot;
-drop trigger keep_release on disclosure_release;
-drop function disclosure_keep_release;
-""",
-        ),
-        Protect(
-            "moves",
-            """
-create function disclosure_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select array['proposed>dropped', 'proposed>published']
-$$;
-revoke all on function disclosure_moves() from public;
-grant execute on function disclosure_moves() to app, owner;
-""",
-            """
-drop function disclosure_moves;
 """,
         ),
         Protect(
@@ -114,8 +76,12 @@ alter table disclosure_snapshot force row level security;
 grant select, insert on disclosure_snapshot to app;
 create policy app_select on disclosure_snapshot for select to app using ((select ctx.may('read-numbers')));
 create policy app_insert on disclosure_snapshot for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create trigger append_only before update or delete on disclosure_snapshot for each row execute function ctx.refuse('numbers are taken once');
+create trigger never_emptied before truncate on disclosure_snapshot for each statement execute function ctx.refuse('numbers are taken once');
 """,
             """
+drop trigger never_emptied on disclosure_snapshot;
+drop trigger append_only on disclosure_snapshot;
 drop policy app_insert on disclosure_snapshot;
 drop policy app_select on disclosure_snapshot;
 revoke select, insert on disclosure_snapshot from app;
@@ -132,8 +98,18 @@ grant select, insert, update on disclosure_release to app;
 create policy app_select on disclosure_release for select to app using ((agency_id = (select ctx.agency()) and (select ctx.may('read-numbers'))) or (state = 'published' and (select ctx.may('read-numbers'))));
 create policy app_insert on disclosure_release for insert to app with check (state = 'proposed' and agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
 create policy app_update on disclosure_release for update to app using (state = 'proposed' and agency_id = (select ctx.agency()) and (select ctx.may('read-numbers'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('read-numbers')));
+create trigger moves before update on disclosure_release for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['proposed>dropped', 'proposed>published']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger settled before update on disclosure_release for each row when (to_jsonb(new) - '{state,published_by,published_at,dropped_by,dropped_at}'::text[] is distinct from to_jsonb(old) - '{state,published_by,published_at,dropped_by,dropped_at}'::text[]) execute function ctx.refuse('the numbers of a release are never rewritten');
+create trigger stays_out before update on disclosure_release for each row when ((old.state <> 'proposed') and to_jsonb(new) is distinct from to_jsonb(old)) execute function ctx.refuse('what was released or dropped stays as it is');
+create trigger kept before delete on disclosure_release for each row execute function ctx.refuse('the ledger forgets nothing');
+create trigger never_emptied before truncate on disclosure_release for each statement execute function ctx.refuse('the ledger forgets nothing');
 """,
             """
+drop trigger never_emptied on disclosure_release;
+drop trigger kept on disclosure_release;
+drop trigger stays_out on disclosure_release;
+drop trigger settled on disclosure_release;
+drop trigger moves on disclosure_release;
 drop policy app_update on disclosure_release;
 drop policy app_insert on disclosure_release;
 drop policy app_select on disclosure_release;

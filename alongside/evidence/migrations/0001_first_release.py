@@ -20,11 +20,11 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
                 ('code', models.CharField(max_length=12)),
-                ('role', models.CharField(blank=True, help_text='In words, as it may stand beside a quote.', max_length=100)),
-                ('role_fr', models.CharField(blank=True, max_length=100)),
+                ('role', models.CharField(blank=True, db_default='', help_text='In words, as it may stand beside a quote.', max_length=100)),
+                ('role_fr', models.CharField(blank=True, db_default='', max_length=100)),
                 ('speaks_as', models.CharField(choices=[('provider', 'As somebody who provides a service'), ('lived', 'From their own experience')], max_length=10)),
-                ('region', models.CharField(blank=True, max_length=20)),
-                ('language', models.CharField(blank=True, max_length=20)),
+                ('region', models.CharField(blank=True, db_default='', max_length=20)),
+                ('language', models.CharField(blank=True, db_default='', max_length=20)),
             ],
             options={
                 'ordering': ['code'],
@@ -35,15 +35,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
-                ('is_theme', models.BooleanField(default=False)),
+                ('is_theme', models.BooleanField(db_default=False)),
                 ('name', models.CharField(max_length=120)),
-                ('definition', models.TextField(blank=True)),
-                ('include', models.TextField(blank=True)),
-                ('exclude', models.TextField(blank=True)),
+                ('definition', models.TextField(blank=True, db_default='')),
+                ('include', models.TextField(blank=True, db_default='')),
+                ('exclude', models.TextField(blank=True, db_default='')),
                 ('example', alongside.kernel.rls.models.Sealed(null=True)),
-                ('colour', models.CharField(blank=True, help_text='As REFI-QDA writes it, `#6D8B74`; never all there is to tell codes apart.', max_length=7)),
-                ('rank', models.PositiveIntegerField(default=0)),
-                ('codable', models.BooleanField(default=True)),
+                ('colour', models.CharField(blank=True, db_default='', help_text='As REFI-QDA writes it, `#6D8B74`; never all there is to tell codes apart.', max_length=7)),
+                ('rank', models.PositiveIntegerField(db_default=0)),
+                ('codable', models.BooleanField(db_default=True)),
                 ('made_by', models.UUIDField()),
                 ('made_at', models.DateTimeField()),
                 ('retired_by', models.UUIDField(null=True)),
@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
                 ('change', models.CharField(choices=[('made', 'Made'), ('rewritten', 'Rewritten'), ('moved', 'Moved'), ('merged', 'Merged'), ('retired', 'Retired'), ('brought_back', 'Brought back')], max_length=15)),
-                ('before', models.JSONField(blank=True, default=dict)),
-                ('after', models.JSONField(blank=True, default=dict)),
+                ('before', models.JSONField(blank=True, db_default={})),
+                ('after', models.JSONField(blank=True, db_default={})),
                 ('made_by', models.UUIDField()),
                 ('made_at', models.DateTimeField()),
                 ('code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.code')),
@@ -79,9 +79,9 @@ class Migration(migrations.Migration):
                 ('agency_id', models.UUIDField()),
                 ('name', models.CharField(max_length=200)),
                 ('kind', models.CharField(choices=[('interview', 'Interview'), ('feedback', 'Feedback')], max_length=10)),
-                ('language', models.CharField(blank=True, max_length=20)),
+                ('language', models.CharField(blank=True, db_default='', max_length=20)),
                 ('collected_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('received', 'Identifying words to see to'), ('ready', 'Ready to code'), ('withdrawn', 'Taken back')], default='received', max_length=10)),
+                ('state', models.CharField(choices=[('received', 'Identifying words to see to'), ('ready', 'Ready to code'), ('withdrawn', 'Taken back')], db_default='received', max_length=10)),
                 ('raw', alongside.kernel.rls.models.Sealed(help_text='As it came in; destroyed when identifying words are seen to.', null=True)),
                 ('waiting', alongside.kernel.rls.models.Sealed(help_text='Codings that came along, until then.', null=True)),
                 ('body', alongside.kernel.rls.models.Sealed(help_text='The text that is read and coded.', null=True)),
@@ -120,8 +120,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
-                ('version', models.PositiveSmallIntegerField(default=1, help_text='The one that stands.')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=10)),
+                ('version', models.PositiveSmallIntegerField(db_default=1, help_text='The one that stands.')),
+                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], db_default='open', max_length=10)),
                 ('opened_by', models.UUIDField()),
                 ('opened_at', models.DateTimeField()),
                 ('closed_by', models.UUIDField(null=True)),
@@ -191,13 +191,13 @@ class Migration(migrations.Migration):
                 ('agency_id', models.UUIDField()),
                 ('number', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=200)),
-                ('question', models.TextField(blank=True)),
-                ('method', models.TextField(blank=True)),
-                ('guide', models.JSONField(blank=True, default=list, help_text='The questions of the interview guide, in order.')),
+                ('question', models.TextField(blank=True, db_default='')),
+                ('method', models.TextField(blank=True, db_default='')),
+                ('guide', models.JSONField(blank=True, db_default=[], help_text='The questions of the interview guide, in order.')),
                 ('recruited_from', models.DateField(blank=True, null=True)),
                 ('recruited_until', models.DateField(blank=True, null=True)),
-                ('ethics', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True, help_text='What changed, and why.')),
+                ('ethics', models.CharField(blank=True, db_default='', max_length=200)),
+                ('note', models.TextField(blank=True, db_default='', help_text='What changed, and why.')),
                 ('written_by', models.UUIDField()),
                 ('written_at', models.DateTimeField()),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.study')),
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                 ('start', models.PositiveIntegerField()),
                 ('end', models.PositiveIntegerField()),
                 ('kind', models.CharField(choices=[('name', 'Name'), ('place', 'Place'), ('date', 'Date'), ('phone', 'Telephone number'), ('email', 'E-mail, link or account'), ('address', 'Address'), ('age', 'Age'), ('number', 'Number'), ('rare', 'Rare together'), ('by_hand', 'Marked by hand')], max_length=10)),
-                ('decision', models.CharField(blank=True, choices=[('', 'To decide'), ('keep', 'Stays'), ('replace', 'Replaced')], default='', max_length=10)),
+                ('decision', models.CharField(blank=True, choices=[('', 'To decide'), ('keep', 'Stays'), ('replace', 'Replaced')], db_default='', max_length=10)),
                 ('replacement', alongside.kernel.rls.models.Sealed(null=True)),
                 ('resolved_by', models.UUIDField(null=True)),
                 ('resolved_at', models.DateTimeField(null=True)),
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('agency_id', models.UUIDField()),
                 ('coder', models.UUIDField()),
-                ('blind', models.BooleanField(default=True)),
+                ('blind', models.BooleanField(db_default=True)),
                 ('begun_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.source')),
@@ -278,10 +278,6 @@ class Migration(migrations.Migration):
             """
 create function evidence_keep_source() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-    if old.state = 'withdrawn' or (old.state = 'ready' and new.state = 'received')
-            or (old.state = 'ready' and new.state = 'ready' and new.body is distinct from old.body) then
-        raise insufficient_privilege using message = 'a source goes forward only, and its clean text stays as it is';
-    end if;
     if old.state = 'received' and new.state = 'ready' and exists (
             select 1 from public.evidence_identifier m where m.source_id = new.id and m.decision = '') then
         raise check_violation using constraint = 'evidence_every_identifier_decided', message = 'an identifier waits for a decision';
@@ -420,8 +416,14 @@ grant select, insert, update (participant_id, name, kind, language, collected_on
 create policy app_select on evidence_source for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
 create policy app_insert on evidence_source for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and brought_in_by = (select ctx.worker()) and study_id in (select s.id from evidence_study s));
 create policy app_update on evidence_source for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create trigger moves before update on evidence_source for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['received>ready', 'received>withdrawn', 'ready>withdrawn']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger stays_clean before update on evidence_source for each row when ((old.state = 'ready' and new.state = 'ready') and (new.body) is distinct from (old.body)) execute function ctx.refuse('its clean text stays as it is');
+create trigger stays_withdrawn before update on evidence_source for each row when ((old.state = 'withdrawn') and to_jsonb(new) is distinct from to_jsonb(old)) execute function ctx.refuse('what was taken back is gone');
 """,
             """
+drop trigger stays_withdrawn on evidence_source;
+drop trigger stays_clean on evidence_source;
+drop trigger moves on evidence_source;
 drop policy app_update on evidence_source;
 drop policy app_insert on evidence_source;
 drop policy app_select on evidence_source;
@@ -460,8 +462,10 @@ grant select, insert, update (version, state, closed_by, closed_at) on evidence_
 create policy app_select on evidence_study for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
 create policy app_insert on evidence_study for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and opened_by = (select ctx.worker()));
 create policy app_update on evidence_study for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create trigger moves before update on evidence_study for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['open>closed', 'closed>open']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
 """,
             """
+drop trigger moves on evidence_study;
 drop policy app_update on evidence_study;
 drop policy app_insert on evidence_study;
 drop policy app_select on evidence_study;

@@ -32,19 +32,20 @@ class Code(models.Model):
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
     agency_id = models.UUIDField()
     parent = models.ForeignKey("evidence.Code", on_delete=models.PROTECT, null=True, related_name="+")
-    is_theme = models.BooleanField(default=False)
+    is_theme = models.BooleanField(db_default=False)
     name = models.CharField(max_length=120)
-    definition = models.TextField(blank=True)
-    include = models.TextField(blank=True)
-    exclude = models.TextField(blank=True)
+    definition = models.TextField(blank=True, db_default="")
+    include = models.TextField(blank=True, db_default="")
+    exclude = models.TextField(blank=True, db_default="")
     example = Sealed(null=True)
     colour = models.CharField(
         max_length=7,
         blank=True,
+        db_default="",
         help_text="As REFI-QDA writes it, `#6D8B74`; never all there is to tell codes apart.",
     )
-    rank = models.PositiveIntegerField(default=0)
-    codable = models.BooleanField(default=True)
+    rank = models.PositiveIntegerField(db_default=0)
+    codable = models.BooleanField(db_default=True)
     merged_into = models.ForeignKey("evidence.Code", on_delete=models.PROTECT, null=True, related_name="+")
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
@@ -102,8 +103,8 @@ class CodeChange(models.Model):
     code = models.ForeignKey("evidence.Code", on_delete=models.PROTECT, related_name="+")
     agency_id = models.UUIDField()
     change = models.CharField(max_length=15, choices=Change)
-    before = models.JSONField(default=dict, blank=True)
-    after = models.JSONField(default=dict, blank=True)
+    before = models.JSONField(db_default={}, blank=True)
+    after = models.JSONField(db_default={}, blank=True)
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
 

@@ -175,7 +175,7 @@ class BlindCoding(models.Model):
     source = models.ForeignKey("evidence.Source", on_delete=models.PROTECT, related_name="+")
     agency_id = models.UUIDField()
     coder = models.UUIDField()
-    blind = models.BooleanField(default=True)
+    blind = models.BooleanField(db_default=True)
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 

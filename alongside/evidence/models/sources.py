@@ -9,7 +9,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
+from alongside.kernel.rls.declarations import (
+    ME,
+    NOBODYS,
+    OWN,
+    SAME,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    Settled,
+    States,
+    may,
+)
 from alongside.kernel.rls.models import Sealed
 
 
@@ -19,6 +31,13 @@ class SourceState(models.TextChoices):
     RECEIVED = "received", _("Identifying words to see to")
     READY = "ready", _("Ready to code")
     WITHDRAWN = "withdrawn", _("Taken back")
+
+
+MOVES_OF_SOURCE = {
+    SourceState.RECEIVED: {SourceState.READY, SourceState.WITHDRAWN},
+    SourceState.READY: {SourceState.WITHDRAWN},
+    SourceState.WITHDRAWN: set(),
+}
 
 
 class SourceKind(models.TextChoices):
@@ -51,6 +70,9 @@ class Decision(models.TextChoices):
     REPLACE = "replace", _("Replaced")
 
 
+CLEAN = "old.state = 'ready' and new.state = 'ready'"
+
+
 class Source(models.Model):
     """What somebody said, sealed under a key of its own. `raw` is there until identifying words are seen to, `body` from then on; never both."""
 
@@ -62,9 +84,9 @@ class Source(models.Model):
     )
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=SourceKind)
-    language = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=20, blank=True, db_default="")
     collected_on = models.DateField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=SourceState, default=SourceState.RECEIVED)
+    state = models.CharField(max_length=10, choices=SourceState, db_default=SourceState.RECEIVED)
     raw = Sealed(null=True, help_text="As it came in; destroyed when identifying words are seen to.")
     waiting = Sealed(null=True, help_text="Codings that came along, until then.")
     body = Sealed(null=True, help_text="The text that is read and coded.")
@@ -104,6 +126,9 @@ class Source(models.Model):
                 check=f"{OWN} and {may('edit-evidence')} and brought_in_by = {ME} and study_id in (select s.id from evidence_study s)",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+            States(MOVES_OF_SOURCE),
+            Settled("stays_clean", "its clean text stays as it is", ("body",), once=CLEAN),
+            Settled("stays_withdrawn", "what was taken back is gone", but=(), once="old.state = 'withdrawn'"),
         ),
     )
 
@@ -150,7 +175,7 @@ class Identifier(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Mentioned)
-    decision = models.CharField(max_length=10, choices=Decision, blank=True, default=Decision.UNDECIDED)
+    decision = models.CharField(max_length=10, choices=Decision, blank=True, db_default=Decision.UNDECIDED)
     replacement = Sealed(null=True)
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)

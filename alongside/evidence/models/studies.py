@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, SAME, Grant, Policy, Protection, Record, may
+from alongside.kernel.rls.declarations import (
+    ME,
+    NOBODYS,
+    OWN,
+    SAME,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    States,
+    may,
+)
 
 
 class StudyState(models.TextChoices):
@@ -18,6 +29,9 @@ class StudyState(models.TextChoices):
 
     OPEN = "open", pgettext_lazy("of a study", "Open")
     CLOSED = "closed", pgettext_lazy("of a study", "Closed")
+
+
+MOVES_OF_STUDY = {StudyState.OPEN: {StudyState.CLOSED}, StudyState.CLOSED: {StudyState.OPEN}}
 
 
 class SpeaksAs(models.TextChoices):
@@ -32,8 +46,8 @@ class Study(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()
-    version = models.PositiveSmallIntegerField(default=1, help_text="The one that stands.")
-    state = models.CharField(max_length=10, choices=StudyState, default=StudyState.OPEN)
+    version = models.PositiveSmallIntegerField(db_default=1, help_text="The one that stands.")
+    state = models.CharField(max_length=10, choices=StudyState, db_default=StudyState.OPEN)
     opened_by = models.UUIDField()
     opened_at = models.DateTimeField()
     closed_by = models.UUIDField(null=True)
@@ -55,6 +69,7 @@ class Study(models.Model):
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy("insert", check=f"{OWN} and {may('edit-evidence')} and opened_by = {ME}"),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+            States(MOVES_OF_STUDY),
         ),
     )
 
@@ -85,15 +100,15 @@ class StudyVersion(models.Model):
     agency_id = models.UUIDField()
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
-    question = models.TextField(blank=True)
-    method = models.TextField(blank=True)
+    question = models.TextField(blank=True, db_default="")
+    method = models.TextField(blank=True, db_default="")
     guide = models.JSONField(
-        default=list, blank=True, help_text="The questions of the interview guide, in order."
+        db_default=[], blank=True, help_text="The questions of the interview guide, in order."
     )
     recruited_from = models.DateField(null=True, blank=True)
     recruited_until = models.DateField(null=True, blank=True)
-    ethics = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True, help_text="What changed, and why.")
+    ethics = models.CharField(max_length=200, blank=True, db_default="")
+    note = models.TextField(blank=True, db_default="", help_text="What changed, and why.")
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 
@@ -142,11 +157,13 @@ class Participant(models.Model):
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
     agency_id = models.UUIDField()
     code = models.CharField(max_length=12)
-    role = models.CharField(max_length=100, blank=True, help_text="In words, as it may stand beside a quote.")
-    role_fr = models.CharField(max_length=100, blank=True)
+    role = models.CharField(
+        max_length=100, blank=True, db_default="", help_text="In words, as it may stand beside a quote."
+    )
+    role_fr = models.CharField(max_length=100, blank=True, db_default="")
     speaks_as = models.CharField(max_length=10, choices=SpeaksAs)
-    region = models.CharField(max_length=20, blank=True)
-    language = models.CharField(max_length=20, blank=True)
+    region = models.CharField(max_length=20, blank=True, db_default="")
+    language = models.CharField(max_length=20, blank=True, db_default="")
 
     protection: ClassVar = Protection(
         tells=_(

@@ -1,9 +1,5 @@
 create function evidence_keep_source() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-    if old.state = 'withdrawn' or (old.state = 'ready' and new.state = 'received')
-            or (old.state = 'ready' and new.state = 'ready' and new.body is distinct from old.body) then
-        raise insufficient_privilege using message = 'a source goes forward only, and its clean text stays as it is';
-    end if;
     if old.state = 'received' and new.state = 'ready' and exists (
             select 1 from public.evidence_identifier m where m.source_id = new.id and m.decision = '') then
         raise check_violation using constraint = 'evidence_every_identifier_decided', message = 'an identifier waits for a decision';

@@ -21,16 +21,17 @@ class Migration(migrations.Migration):
                 ('file_id', models.UUIDField()),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
                 ('agency_id', models.UUIDField()),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
                 ('kind', models.CharField(choices=[('called', 'What to call them'), ('languages', 'Languages')], max_length=20)),
                 ('body', alongside.kernel.rls.models.Sealed()),
-                ('written_by', models.UUIDField()),
+                ('written_by', models.UUIDField(null=True)),
+                ('written_how', models.CharField(max_length=10)),
                 ('written_at', models.DateTimeField()),
             ],
             options={
                 'ordering': ['id'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('file_id', 'kind'), name='one_of_each_kind')],
+                'constraints': [models.UniqueConstraint(fields=('file_id', 'kind'), name='one_of_each_kind'), models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', False), models.Q(models.Q(('written_by__isnull', False), ('written_how__in', ['desk', 'their-word'])), models.Q(('written_by__isnull', True), ('written_how__in', ['door', 'operator'])), _connector='OR')), models.Q(('written_at__isnull', True), ('written_by__isnull', True), ('written_how', '')), _connector='OR'), name='a_detail_written_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
                 ('lead_id', models.UUIDField(null=True)),
                 ('backup_id', models.UUIDField(null=True)),
                 ('shredded_at', models.DateTimeField(null=True)),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
             ],
             options={
                 'indexes': [models.Index(fields=['agency_id', 'id'], name='files_of_agency')],
@@ -59,20 +60,22 @@ class Migration(migrations.Migration):
                 ('file_id', models.UUIDField()),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
                 ('agency_id', models.UUIDField()),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('state', models.CharField(choices=[('unverified', 'Not yet checked with them'), ('ok', 'Safe'), ('suspended', 'Not for now'), ('revoked', 'Never again')], default='unverified', max_length=20)),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
+                ('state', models.CharField(choices=[('unverified', 'Not yet checked with them'), ('ok', 'Safe'), ('suspended', 'Not for now'), ('revoked', 'Never again')], db_default='unverified', max_length=20)),
                 ('body', alongside.kernel.rls.models.Sealed()),
                 ('verified_at', models.DateTimeField(null=True)),
                 ('verified_by', models.UUIDField(null=True)),
+                ('verified_how', models.CharField(blank=True, db_default='', max_length=10)),
                 ('expires_at', models.DateTimeField(null=True)),
                 ('stop_until', models.DateField(null=True)),
-                ('written_by', models.UUIDField()),
+                ('written_by', models.UUIDField(null=True)),
+                ('written_how', models.CharField(max_length=10)),
                 ('written_at', models.DateTimeField()),
             ],
             options={
                 'ordering': ['id'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', False), ('state', 'ok'), ('verified_at__isnull', False)), models.Q(('state', 'ok'), _negated=True), _connector='OR'), name='safe_means_asked_about')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', False), ('state', 'ok'), ('verified_at__isnull', False)), models.Q(('state', 'ok'), _negated=True), _connector='OR'), name='safe_means_asked_about'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', False), models.Q(models.Q(('verified_by__isnull', False), ('verified_how__in', ['desk', 'their-word'])), models.Q(('verified_by__isnull', True), ('verified_how__in', ['door', 'operator'])), _connector='OR')), models.Q(('verified_at__isnull', True), ('verified_by__isnull', True), ('verified_how', '')), _connector='OR'), name='a_contact_verified_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', False), models.Q(models.Q(('written_by__isnull', False), ('written_how__in', ['desk', 'their-word'])), models.Q(('written_by__isnull', True), ('written_how__in', ['door', 'operator'])), _connector='OR')), models.Q(('written_at__isnull', True), ('written_by__isnull', True), ('written_how', '')), _connector='OR'), name='a_contact_written_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -140,8 +143,10 @@ create policy custody_insert on files_safecontact for insert to app with check (
 create policy custody_update on files_safecontact for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = files_safecontact.file_id)) with check (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = files_safecontact.file_id));
 create policy custody_delete on files_safecontact for delete to app using (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = files_safecontact.file_id));
 alter table files_safecontact add constraint files_safecontact_file foreign key (file_id) references files_file (id) deferrable initially deferred;
+create trigger moves before update on files_safecontact for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['unverified>ok', 'unverified>revoked', 'unverified>suspended', 'ok>ok', 'ok>revoked', 'ok>suspended', 'ok>unverified', 'suspended>ok', 'suspended>revoked', 'suspended>suspended', 'suspended>unverified', 'revoked>revoked', 'revoked>unverified']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
 """,
             """
+drop trigger moves on files_safecontact;
 alter table files_safecontact drop constraint files_safecontact_file;
 drop policy custody_delete on files_safecontact;
 drop policy custody_update on files_safecontact;

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from alongside.disclosure.queries import SUM, Count, Cube, Shape
-from alongside.kernel import geography, vocabulary
+from alongside.kernel import clock, geography, vocabulary
 
 NEEDS = (*vocabulary.NEEDS, "not-said")
 REGIONS = (*geography.REGIONS, "unknown")
@@ -56,10 +56,11 @@ def quarters_of(half: str) -> list[str]:
 
 
 def span_of(half: str) -> tuple[datetime, datetime]:
-    """Return from when until when a half-year lasts, here."""
+    """Return from when until when a half-year lasts, in the one calendar of what is counted together."""
     year, first = int(half[:4]), half.endswith("H1")
     days = (date(year, 1 if first else 7, 1), date(year, 7, 1) if first else date(year + 1, 1, 1))
-    begin, end = (timezone.make_aware(datetime(day.year, day.month, day.day)) for day in days)  # noqa: DTZ001 - made aware at once
+    zone = timezone.get_default_timezone()
+    begin, end = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in days)
     return begin, end
 
 
@@ -70,7 +71,7 @@ def is_over(half: str, at: datetime) -> bool:
 
 def halves_until(at: datetime, many: int = 4) -> list[str]:
     """Return the last half-years that are over, newest first."""
-    day = timezone.localtime(at).date()
+    day = clock.shared_day(at)
     found: list[str] = []
     while len(found) < many:
         day = (day.replace(month=1 if day.month < 7 else 7, day=1)) - timedelta(days=1)

@@ -58,18 +58,21 @@ class Run(models.Model):
         "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     source_name = models.CharField(max_length=200)
-    mapping = models.CharField(max_length=100, blank=True)
+    mapping = models.CharField(max_length=100, blank=True, db_default="")
     upload = models.CharField(
-        max_length=64, blank=True, help_text="The random name the file is kept under until it is imported."
+        max_length=64,
+        blank=True,
+        db_default="",
+        help_text="The random name the file is kept under until it is imported.",
     )
-    size = models.PositiveBigIntegerField(default=0)
-    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
-    progress = models.PositiveSmallIntegerField(default=0, help_text="Percent.")
-    rows = models.PositiveIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    updated = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    left_out = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(db_default=0)
+    state = models.CharField(max_length=10, choices=State, db_default=State.UPLOADED)
+    progress = models.PositiveSmallIntegerField(db_default=0, help_text="Percent.")
+    rows = models.PositiveIntegerField(db_default=0)
+    added = models.PositiveIntegerField(db_default=0)
+    updated = models.PositiveIntegerField(db_default=0)
+    unchanged = models.PositiveIntegerField(db_default=0)
+    left_out = models.PositiveIntegerField(db_default=0)
     begun_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -91,9 +94,9 @@ class Line(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     line = models.PositiveIntegerField()
-    field = models.CharField(max_length=80, blank=True)
+    field = models.CharField(max_length=80, blank=True, db_default="")
     code = models.CharField(max_length=40)
-    about = models.CharField(max_length=120, blank=True)
+    about = models.CharField(max_length=120, blank=True, db_default="")
 
     class Meta:
         abstract = True

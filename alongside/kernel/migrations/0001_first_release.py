@@ -337,6 +337,13 @@ end $$;
 revoke all on function ctx.claims() from public;
 grant execute on function ctx.claims() to app, owner;
 
+-- What a table's own rules refuse: a state that can't follow, a column that is settled. Each trigger says when, and why.
+create function ctx.refuse() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    raise insufficient_privilege using message = tg_argv[0];
+end $$;
+revoke all on function ctx.refuse() from public;
+grant execute on function ctx.refuse() to owner;
 reset role;
 """,
             """

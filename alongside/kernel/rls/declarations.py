@@ -163,7 +163,122 @@ class Trigger:
         return f"drop trigger {self.name} on {table}"
 
 
-Rule = Grant | Policy | ForeignRow | OfAFile | Item | Trigger
+@dataclass(frozen=True)
+class States:
+    """A column that goes only where the moves let it, and begins only where it may.
+
+    :param who: a condition on `old` and `new`: for whom these moves hold, everybody without one
+    """
+
+    moves: Mapping[Any, Iterable[Any]]
+    column: str = "state"
+    begins: tuple[Any, ...] = ()
+    who: str = ""
+    name: str = "moves"
+
+    def create(self, table: str) -> str:
+        """The statements."""
+        pairs = ", ".join(f"'{start}>{end}'" for start, ends in self.moves.items() for end in sorted(ends))
+        old, new = f"old.{self.column}", f"new.{self.column}"
+        who = f"({self.who}) and " if self.who else ""
+        moved = f"{who}{new} <> {old} and ({old} || '>' || {new}) <> all (array[{pairs}]::text[])"
+        statements = [_refuse(self.name, "update", table, moved, "it cannot go there from where it stands")]
+        if self.begins:
+            begun = f"{new} not in ({', '.join(repr(str(state)) for state in self.begins)})"
+            statements.append(
+                _refuse(f"{self.name}_begin", "insert", table, begun, "it does not begin there")
+            )
+        return ";\n".join(statements)
+
+    def drop(self, table: str) -> str:
+        """The statements that take them back."""
+        names = [f"{self.name}_begin"] * bool(self.begins) + [self.name]
+        return ";\n".join(f"drop trigger {name} on {table}" for name in names)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Columns that stay as they were written: these, or all but some.
+
+    :param once: a condition on `old` and `new`: since when, always without one
+    """
+
+    name: str
+    why: str
+    columns: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    once: str = ""
+
+    def create(self, table: str) -> str:
+        """The statement."""
+        if self.columns:
+            old, new = (f"({', '.join(f'{row}.{name}' for name in self.columns)})" for row in ("old", "new"))
+            changed = f"{new} is distinct from {old}"
+        else:
+            less = f" - '{{{','.join(self.but)}}}'::text[]" if self.but else ""
+            changed = f"to_jsonb(new){less} is distinct from to_jsonb(old){less}"
+        since = f"({self.once}) and " if self.once else ""
+        return _refuse(self.name, "update", table, since + changed, self.why)
+
+    def drop(self, table: str) -> str:
+        """The statement that takes it back."""
+        return f"drop trigger {self.name} on {table}"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A table out of which no row is ever taken."""
+
+    why: str
+
+    def create(self, table: str) -> str:
+        """The statements."""
+        return ";\n".join(
+            (_refuse("kept", "delete", table, "true", self.why), _refuse_truncate(table, self.why))
+        )
+
+    def drop(self, table: str) -> str:
+        """The statements that take them back."""
+        return f"drop trigger never_emptied on {table};\ndrop trigger kept on {table}"
+
+
+@dataclass(frozen=True)
+class AppendOnly:
+    """A table whose rows are never changed or taken out, by anybody."""
+
+    why: str
+
+    def create(self, table: str) -> str:
+        """The statements."""
+        return ";\n".join(
+            (
+                _refuse("append_only", "update or delete", table, "true", self.why),
+                _refuse_truncate(table, self.why),
+            )
+        )
+
+    def drop(self, table: str) -> str:
+        """The statements that take them back."""
+        return f"drop trigger never_emptied on {table};\ndrop trigger append_only on {table}"
+
+
+def _refuse(name: str, verb: str, table: str, when: str, why: str) -> str:
+    quoted = why.replace("'", "''")
+    condition = "" if when == "true" else f" when ({when})"
+    return (
+        f"create trigger {name} before {verb} on {table} for each row{condition}"
+        f" execute function ctx.refuse('{quoted}')"
+    )
+
+
+def _refuse_truncate(table: str, why: str) -> str:
+    return (
+        f"create trigger never_emptied before truncate on {table} for each statement"
+        f" execute function ctx.refuse('{why}')"
+    )
+
+
+Rule = Grant | Policy | ForeignRow | OfAFile | Item | Trigger | States | Settled | Kept | AppendOnly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,17 +362,6 @@ class Block:
 
     create: str
     drop: str
-
-
-def moves_in_sql(function: str, moves: Mapping[Any, Iterable[Any]]) -> str:
-    """Return a table of moves as a function `function()` that returns them as `from>to`, for the triggers that hold a state to it."""
-    pairs = ", ".join(f"'{start}>{end}'" for start, ends in moves.items() for end in sorted(ends))
-    return f"""create function {function}() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select array[{pairs}]
-$$;
-revoke all on function {function}() from public;
-grant execute on function {function}() to app, owner;
-"""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class FileRow(models.Model):
     file_id = models.UUIDField()
     id = models.UUIDField(default=uuid7, editable=False)
     agency_id = models.UUIDField()
-    blocked_principals = ArrayField(models.TextField(), default=list, blank=True)
+    blocked_principals = ArrayField(models.TextField(), db_default=[], blank=True)
 
     class Meta:
         abstract = True

@@ -135,6 +135,7 @@ def test_after_key_destroy_a_dump_restored_elsewhere_yields_no_plaintext(
         body=body,
         blocked_principals=[],
         written_by=uuid4(),
+        written_how="desk",
         written_at="now",
     )
     kept_keyring = Path(settings.KEYRING_PATH).read_bytes()

@@ -23,9 +23,9 @@ class Migration(migrations.Migration):
                 ('agency_id', models.UUIDField()),
                 ('holder_id', models.UUIDField()),
                 ('passage_id', models.UUIDField(help_text='The coding it was taken from; that may be gone by now.', null=True)),
-                ('lived', models.BooleanField(default=True, help_text='Whether they speak from their own experience.')),
+                ('lived', models.BooleanField(db_default=True, help_text='Whether they speak from their own experience.')),
                 ('language', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('collected', 'To be shown'), ('shown', 'Shown'), ('as_is', 'As they said it'), ('edited', 'In their own new words'), ('paraphrase', 'Told in other words'), ('no', 'They said no'), ('withdrawn', 'Taken back')], default='collected', max_length=12)),
+                ('state', models.CharField(choices=[('collected', 'To be shown'), ('shown', 'Shown'), ('as_is', 'As they said it'), ('edited', 'In their own new words'), ('paraphrase', 'Told in other words'), ('no', 'They said no'), ('withdrawn', 'Taken back')], db_default='collected', max_length=12)),
                 ('terms', alongside.kernel.rls.models.Sealed(help_text='What is being agreed, until it is read back.', null=True)),
                 ('collected_by', models.UUIDField()),
                 ('collected_at', models.DateTimeField()),
@@ -47,11 +47,11 @@ class Migration(migrations.Migration):
                 ('agency_id', models.UUIDField()),
                 ('holder_id', models.UUIDField()),
                 ('yes', models.BooleanField()),
-                ('attribution', models.CharField(blank=True, choices=[('nothing', 'Nothing'), ('lived', '“A person with lived experience”'), ('role', 'A role'), ('role_region', 'A role and a region'), ('name', 'A name they choose')], max_length=12)),
+                ('attribution', models.CharField(blank=True, choices=[('nothing', 'Nothing'), ('lived', '“A person with lived experience”'), ('role', 'A role'), ('role_region', 'A role and a region'), ('name', 'A name they choose')], db_default='', max_length=12)),
                 ('names', alongside.kernel.rls.models.Sealed(help_text='The role or the chosen name, in each language.', null=True)),
-                ('region', models.CharField(blank=True, max_length=20)),
-                ('audiences', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('table', 'Agencies at the table'), ('funder', 'A funder'), ('public', 'Anybody: the brief is public')], max_length=10), blank=True, default=list, size=None)),
-                ('may_translate', models.BooleanField(default=False)),
+                ('region', models.CharField(blank=True, db_default='', max_length=20)),
+                ('audiences', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('table', 'Agencies at the table'), ('funder', 'A funder'), ('public', 'Anybody: the brief is public')], max_length=10), blank=True, db_default=[], size=None)),
+                ('may_translate', models.BooleanField(db_default=False)),
                 ('until', models.DateField(null=True)),
                 ('heard_by', models.UUIDField()),
                 ('heard_at', models.DateTimeField()),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('holder_id', models.UUIDField()),
                 ('language', models.CharField(max_length=20)),
                 ('words', alongside.kernel.rls.models.Sealed(null=True)),
-                ('translator', models.CharField(choices=[('us', 'Somebody here'), ('speaker', 'The speaker'), ('certified', 'A certified translator'), ('community', 'Somebody from their community')], default='us', max_length=12)),
+                ('translator', models.CharField(choices=[('us', 'Somebody here'), ('speaker', 'The speaker'), ('certified', 'A certified translator'), ('community', 'Somebody from their community')], db_default='us', max_length=12)),
                 ('translated_by', models.UUIDField()),
                 ('translated_at', models.DateTimeField()),
                 ('checked_by', models.UUIDField(null=True)),
@@ -142,9 +142,9 @@ class Migration(migrations.Migration):
                 ('agency_id', models.UUIDField()),
                 ('holder_id', models.UUIDField()),
                 ('answer', models.CharField(choices=[('no', 'No, I don’t think so'), ('could', 'They could, or I am not sure')], max_length=10)),
-                ('traces', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('dates', 'A date, a season, how long ago'), ('places', 'A place, a building, a road'), ('roles', 'Who somebody is: a job, a family, an age'), ('idioms', 'A turn of phrase that is theirs'), ('events', 'Something that happened only once'), ('small', 'So few people that one of them is easy to guess')], max_length=10), blank=True, default=list, size=None)),
+                ('traces', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('dates', 'A date, a season, how long ago'), ('places', 'A place, a building, a road'), ('roles', 'Who somebody is: a job, a family, an age'), ('idioms', 'A turn of phrase that is theirs'), ('events', 'Something that happened only once'), ('small', 'So few people that one of them is easy to guess')], max_length=10), blank=True, db_default=[], size=None)),
                 ('reasons', alongside.kernel.rls.models.Sealed(null=True)),
-                ('their_choice', models.BooleanField(default=False, help_text='They know that somebody could, and want it printed all the same.')),
+                ('their_choice', models.BooleanField(db_default=False, help_text='They know that somebody could, and want it printed all the same.')),
                 ('checked_by', models.UUIDField()),
                 ('checked_at', models.DateTimeField()),
                 ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quotes.quote')),
@@ -189,21 +189,6 @@ class Migration(migrations.Migration):
             """
 create function quotes_keep() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-    if tg_op = 'INSERT' then
-        if new.state <> 'collected' then
-            raise insufficient_privilege using message = 'a quote begins by being collected';
-        end if;
-        return new;
-    end if;
-    if new.state <> old.state and not (old.state || '>' || new.state) = any (public.quotes_moves()) then
-        raise insufficient_privilege using message = 'a quote does not go there from where it stands';
-    end if;
-    if old.state in ('no', 'withdrawn') and (new.wording_id, new.consent_id) is distinct from (old.wording_id, old.consent_id) then
-        raise insufficient_privilege using message = 'what was taken back stays taken back';
-    end if;
-    if new.wording_id is distinct from old.wording_id and new.state <> 'collected' then
-        raise insufficient_privilege using message = 'new words are shown again';
-    end if;
     if new.state in ('as_is', 'edited', 'paraphrase') and not exists (
             select 1 from public.quotes_quoteconsent c
             join public.quotes_quotereview s on s.id = c.review_id
@@ -216,42 +201,11 @@ begin
 end $$;
 revoke all on function quotes_keep() from public;
 grant execute on function quotes_keep() to app;
-create trigger keep_quote before insert or update on quotes_quote for each row execute function quotes_keep();
-create function quotes_only_destroyed() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    if to_jsonb(new) ->> tg_argv[0] is not null and to_jsonb(new) ->> tg_argv[0] is distinct from to_jsonb(old) ->> tg_argv[0] then
-        raise insufficient_privilege using message = 'words are destroyed or stay as they were';
-    end if;
-    return new;
-end $$;
-revoke all on function quotes_only_destroyed() from public;
-grant execute on function quotes_only_destroyed() to app;
-create trigger only_destroyed before update on quotes_quotewording for each row execute function quotes_only_destroyed('words');
-create trigger only_destroyed before update on quotes_quoteconsent for each row execute function quotes_only_destroyed('names');
-create trigger only_destroyed before update on quotes_quotetranslation for each row execute function quotes_only_destroyed('words');
-create trigger only_destroyed before update on quotes_quotecheck for each row execute function quotes_only_destroyed('reasons');
+create trigger keep_quote before update on quotes_quote for each row execute function quotes_keep();
 """,
             """
-drop trigger only_destroyed on quotes_quotecheck;
-drop trigger only_destroyed on quotes_quotetranslation;
-drop trigger only_destroyed on quotes_quoteconsent;
-drop trigger only_destroyed on quotes_quotewording;
-drop function quotes_only_destroyed;
 drop trigger keep_quote on quotes_quote;
 drop function quotes_keep;
-""",
-        ),
-        Protect(
-            "moves",
-            """
-create function quotes_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select array['collected>shown', 'collected>withdrawn', 'shown>as_is', 'shown>collected', 'shown>edited', 'shown>no', 'shown>paraphrase', 'shown>withdrawn', 'as_is>collected', 'as_is>shown', 'as_is>withdrawn', 'edited>collected', 'edited>shown', 'edited>withdrawn', 'paraphrase>collected', 'paraphrase>shown', 'paraphrase>withdrawn']
-$$;
-revoke all on function quotes_moves() from public;
-grant execute on function quotes_moves() to app, owner;
-""",
-            """
-drop function quotes_moves;
 """,
         ),
         Protect(
@@ -263,8 +217,16 @@ grant select, insert, update (theme_id, state, wording_id, consent_id, terms, wi
 create policy app_select on quotes_quote for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
 create policy app_insert on quotes_quote for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and collected_by = (select ctx.worker()) and study_id in (select s.id from evidence_study s));
 create policy app_update on quotes_quote for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and coalesce(withdrawn_by, (select ctx.worker())) = (select ctx.worker()));
+create trigger moves before update on quotes_quote for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['collected>shown', 'collected>withdrawn', 'shown>as_is', 'shown>collected', 'shown>edited', 'shown>no', 'shown>paraphrase', 'shown>withdrawn', 'as_is>collected', 'as_is>shown', 'as_is>withdrawn', 'edited>collected', 'edited>shown', 'edited>withdrawn', 'paraphrase>collected', 'paraphrase>shown', 'paraphrase>withdrawn']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger moves_begin before insert on quotes_quote for each row when (new.state not in ('collected')) execute function ctx.refuse('it does not begin there');
+create trigger stays_taken_back before update on quotes_quote for each row when ((old.state in ('no', 'withdrawn')) and (new.wording_id, new.consent_id) is distinct from (old.wording_id, old.consent_id)) execute function ctx.refuse('what was taken back stays taken back');
+create trigger shown_again before update on quotes_quote for each row when ((new.state <> 'collected') and (new.wording_id) is distinct from (old.wording_id)) execute function ctx.refuse('new words are shown again');
 """,
             """
+drop trigger shown_again on quotes_quote;
+drop trigger stays_taken_back on quotes_quote;
+drop trigger moves_begin on quotes_quote;
+drop trigger moves on quotes_quote;
 drop policy app_update on quotes_quote;
 drop policy app_insert on quotes_quote;
 drop policy app_select on quotes_quote;
@@ -282,8 +244,10 @@ grant select, insert, update (words) on quotes_quotewording to app;
 create policy app_select on quotes_quotewording for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
 create policy app_insert on quotes_quotewording for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and written_by = (select ctx.worker()) and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q));
 create policy app_update on quotes_quotewording for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create trigger only_destroyed before update on quotes_quotewording for each row when ((new.words is not null) and (new.words) is distinct from (old.words)) execute function ctx.refuse('words are destroyed or stay as they were');
 """,
             """
+drop trigger only_destroyed on quotes_quotewording;
 drop policy app_update on quotes_quotewording;
 drop policy app_insert on quotes_quotewording;
 drop policy app_select on quotes_quotewording;
@@ -318,8 +282,10 @@ grant select, insert, update (names) on quotes_quoteconsent to app;
 create policy app_select on quotes_quoteconsent for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
 create policy app_insert on quotes_quoteconsent for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and heard_by = (select ctx.worker()) and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q) and (quote_id, review_id) in (select s.quote_id, s.id from quotes_quotereview s));
 create policy app_update on quotes_quoteconsent for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create trigger only_destroyed before update on quotes_quoteconsent for each row when ((new.names is not null) and (new.names) is distinct from (old.names)) execute function ctx.refuse('words are destroyed or stay as they were');
 """,
             """
+drop trigger only_destroyed on quotes_quoteconsent;
 drop policy app_update on quotes_quoteconsent;
 drop policy app_insert on quotes_quoteconsent;
 drop policy app_select on quotes_quoteconsent;
@@ -337,8 +303,10 @@ grant select, insert, update (words, checked_by, checked_at) on quotes_quotetran
 create policy app_select on quotes_quotetranslation for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
 create policy app_insert on quotes_quotetranslation for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and translated_by = (select ctx.worker()) and checked_by is null and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q) and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w));
 create policy app_update on quotes_quotetranslation for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and (checked_by = (select ctx.worker()) or words is null));
+create trigger only_destroyed before update on quotes_quotetranslation for each row when ((new.words is not null) and (new.words) is distinct from (old.words)) execute function ctx.refuse('words are destroyed or stay as they were');
 """,
             """
+drop trigger only_destroyed on quotes_quotetranslation;
 drop policy app_update on quotes_quotetranslation;
 drop policy app_insert on quotes_quotetranslation;
 drop policy app_select on quotes_quotetranslation;
@@ -356,8 +324,10 @@ grant select, insert, update (reasons) on quotes_quotecheck to app;
 create policy app_select on quotes_quotecheck for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
 create policy app_insert on quotes_quotecheck for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and checked_by = (select ctx.worker()) and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q) and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w));
 create policy app_update on quotes_quotecheck for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create trigger only_destroyed before update on quotes_quotecheck for each row when ((new.reasons is not null) and (new.reasons) is distinct from (old.reasons)) execute function ctx.refuse('words are destroyed or stay as they were');
 """,
             """
+drop trigger only_destroyed on quotes_quotecheck;
 drop policy app_update on quotes_quotecheck;
 drop policy app_insert on quotes_quotecheck;
 drop policy app_select on quotes_quotecheck;

@@ -21,18 +21,18 @@ class Migration(migrations.Migration):
                 ('file_id', models.UUIDField()),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
                 ('agency_id', models.UUIDField()),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
                 ('to_agency_id', models.UUIDField()),
                 ('to_role', models.CharField(blank=True, max_length=20)),
                 ('handle', models.CharField(max_length=60)),
                 ('entry_id', models.UUIDField(null=True)),
-                ('need', models.CharField(blank=True, max_length=40)),
+                ('need', models.CharField(blank=True, db_default='', max_length=40)),
                 ('priority_id', models.UUIDField(null=True)),
-                ('ours', models.BooleanField(default=False)),
+                ('ours', models.BooleanField(db_default=False)),
                 ('release_id', models.UUIDField()),
                 ('introduction', alongside.kernel.rls.models.Sealed(null=True)),
                 ('introduction_approved_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'Not yet sent'), ('requested', 'Asked, not yet answered'), ('accepted', 'They said yes'), ('rejected', 'They can’t'), ('in-progress', 'Under way'), ('on-hold', 'Paused'), ('completed', 'Done'), ('failed', 'Came to nothing'), ('cancelled', 'Taken back'), ('entered-in-error', 'A mistake')], default='draft', max_length=20)),
+                ('state', models.CharField(choices=[('draft', 'Not yet sent'), ('requested', 'Asked, not yet answered'), ('accepted', 'They said yes'), ('rejected', 'They can’t'), ('in-progress', 'Under way'), ('on-hold', 'Paused'), ('completed', 'Done'), ('failed', 'Came to nothing'), ('cancelled', 'Taken back'), ('entered-in-error', 'A mistake')], db_default='draft', max_length=20)),
                 ('answer_by', models.DateTimeField(null=True)),
                 ('written_by', models.UUIDField()),
                 ('written_at', models.DateTimeField()),
@@ -42,10 +42,10 @@ class Migration(migrations.Migration):
                 ('moved_at', models.DateTimeField(null=True)),
                 ('seen_at', models.DateTimeField(help_text='When the agency asked first read it.', null=True)),
                 ('noted_at', models.DateTimeField(help_text='When the sender noted the answer.', null=True)),
-                ('reason', models.CharField(blank=True, choices=[('no-capacity', 'No room just now'), ('waitlist', 'Only a waiting list'), ('not-a-fit', 'Not a fit'), ('more-needed', 'We need to know more first')], max_length=20)),
-                ('barriers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('wait_band', models.CharField(blank=True, max_length=20)),
-                ('outcome', models.CharField(blank=True, choices=[('worked', 'It worked'), ('chose-otherwise', 'They chose otherwise'), ('not-said', 'Not said')], max_length=20)),
+                ('reason', models.CharField(blank=True, choices=[('no-capacity', 'No room just now'), ('waitlist', 'Only a waiting list'), ('not-a-fit', 'Not a fit'), ('more-needed', 'We need to know more first')], db_default='', max_length=20)),
+                ('barriers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, db_default=[], size=None)),
+                ('wait_band', models.CharField(blank=True, db_default='', max_length=20)),
+                ('outcome', models.CharField(blank=True, choices=[('worked', 'It worked'), ('chose-otherwise', 'They chose otherwise'), ('not-said', 'Not said')], db_default='', max_length=20)),
             ],
             options={
                 'ordering': ['id'],
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('file_id', models.UUIDField()),
                 ('id', models.UUIDField(default=alongside.kernel.ids.uuid7, editable=False)),
                 ('agency_id', models.UUIDField()),
-                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('blocked_principals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], size=None)),
                 ('referral_file_id', models.UUIDField()),
                 ('referral_id', models.UUIDField()),
                 ('from_agency_id', models.UUIDField()),
@@ -73,54 +73,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['agency_id', 'referral_id'], name='intake_of_referral')],
                 'constraints': [models.UniqueConstraint(fields=('file_id', 'referral_id'), name='a_referral_received_once')],
             },
-        ),
-        Protect(
-            "functions",
-            """
--- The agency asked changes its answer and nothing else: whatever column comes is settled for it.
-create function referrals_guard() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare its_own text[] := array['state', 'moved_at', 'answered_at', 'seen_at', 'reason', 'barriers', 'wait_band'];
-begin
-    if old.agency_id is distinct from ctx.agency() and current_user = 'app'
-            and to_jsonb(new) - its_own is distinct from to_jsonb(old) - its_own then
-        raise insufficient_privilege using message = 'only the answer may be changed here';
-    end if;
-    if old.state <> 'draft' and new.release_id is distinct from old.release_id then
-        raise insufficient_privilege using message = 'a sent request keeps its agreement';
-    end if;
-    return new;
-end $$;
-create trigger guard before update on referrals_referral for each row execute function referrals_guard();
-
-create function referrals_moves() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-begin
-    if current_user = 'app' and old.agency_id is distinct from ctx.agency() and new.state is distinct from old.state
-            and not (old.state || '>' || new.state) = any (public.referrals_their_moves()) then
-        raise insufficient_privilege using message = 'the agency asked can''t move it there';
-    end if;
-    return new;
-end $$;
-create trigger moves before update on referrals_referral for each row execute function referrals_moves();
-""",
-            """
-drop trigger moves on referrals_referral;
-drop function referrals_moves;
-drop trigger guard on referrals_referral;
-drop function referrals_guard;
-""",
-        ),
-        Protect(
-            "moves",
-            """
-create function referrals_their_moves() returns text[] language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select array['requested>accepted', 'requested>rejected', 'accepted>completed', 'accepted>failed', 'accepted>in-progress', 'accepted>on-hold', 'in-progress>completed', 'in-progress>failed', 'in-progress>on-hold', 'on-hold>completed', 'on-hold>failed', 'on-hold>in-progress']
-$$;
-revoke all on function referrals_their_moves() from public;
-grant execute on function referrals_their_moves() to app, owner;
-""",
-            """
-drop function referrals_their_moves;
-""",
         ),
         Protect(
             "referrals_referral",
@@ -141,8 +93,16 @@ create policy ctxo_select on referrals_referral for select to ctxo using (curren
 create policy ctxo_update on referrals_referral for update to ctxo using (current_user = 'ctxo') with check (current_user = 'ctxo');
 create trigger keep_blocked_principals before insert or update on referrals_referral for each row execute function consent_keep_blocked_principals();
 set role ctxo; insert into ctx.item_table values ('referrals_referral'); reset role;
+create trigger moves before update on referrals_referral for each row when (new.state <> old.state and (old.state || '>' || new.state) <> all (array['draft>cancelled', 'draft>requested', 'requested>accepted', 'requested>cancelled', 'requested>entered-in-error', 'requested>rejected', 'accepted>cancelled', 'accepted>completed', 'accepted>entered-in-error', 'accepted>failed', 'accepted>in-progress', 'accepted>on-hold', 'in-progress>cancelled', 'in-progress>completed', 'in-progress>entered-in-error', 'in-progress>failed', 'in-progress>on-hold', 'on-hold>cancelled', 'on-hold>completed', 'on-hold>entered-in-error', 'on-hold>failed', 'on-hold>in-progress', 'rejected>entered-in-error', 'completed>entered-in-error', 'failed>entered-in-error']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger their_moves before update on referrals_referral for each row when ((current_user = 'app' and old.agency_id is distinct from ctx.agency()) and new.state <> old.state and (old.state || '>' || new.state) <> all (array['requested>accepted', 'requested>rejected', 'accepted>completed', 'accepted>failed', 'accepted>in-progress', 'accepted>on-hold', 'in-progress>completed', 'in-progress>failed', 'in-progress>on-hold', 'on-hold>completed', 'on-hold>failed', 'on-hold>in-progress']::text[])) execute function ctx.refuse('it cannot go there from where it stands');
+create trigger answer_only before update on referrals_referral for each row when ((current_user = 'app' and old.agency_id is distinct from ctx.agency()) and to_jsonb(new) - '{state,moved_at,answered_at,seen_at,reason,barriers,wait_band}'::text[] is distinct from to_jsonb(old) - '{state,moved_at,answered_at,seen_at,reason,barriers,wait_band}'::text[]) execute function ctx.refuse('only the answer may be changed here');
+create trigger settled before update on referrals_referral for each row when ((old.state <> 'draft') and (new.release_id) is distinct from (old.release_id)) execute function ctx.refuse('a sent request keeps its agreement');
 """,
             """
+drop trigger settled on referrals_referral;
+drop trigger answer_only on referrals_referral;
+drop trigger their_moves on referrals_referral;
+drop trigger moves on referrals_referral;
 set role ctxo; delete from ctx.item_table where name = 'referrals_referral'; reset role;
 drop trigger keep_blocked_principals on referrals_referral;
 drop policy ctxo_update on referrals_referral;

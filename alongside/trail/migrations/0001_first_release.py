@@ -92,28 +92,8 @@ begin
     return new;
 end $$;
 create trigger stamp before insert on trail_entry for each row execute function trail_stamp();
-
-create function trail_refuse() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    raise insufficient_privilege using message = 'the trail is append-only';
-end $$;
-create trigger append_only before update or delete on trail_entry for each row execute function trail_refuse();
-create trigger never_emptied before truncate on trail_entry for each statement execute function trail_refuse();
-
-create trigger append_only before update or delete on trail_leaf for each row execute function trail_refuse();
-create trigger never_emptied before truncate on trail_leaf for each statement execute function trail_refuse();
-
-create trigger append_only before update or delete on trail_checkpoint for each row execute function trail_refuse();
-create trigger never_emptied before truncate on trail_checkpoint for each statement execute function trail_refuse();
 """,
             """
-drop trigger never_emptied on trail_checkpoint;
-drop trigger append_only on trail_checkpoint;
-drop trigger never_emptied on trail_leaf;
-drop trigger append_only on trail_leaf;
-drop trigger never_emptied on trail_entry;
-drop trigger append_only on trail_entry;
-drop function trail_refuse;
 drop trigger stamp on trail_entry;
 drop function trail_stamp;
 """,
@@ -129,8 +109,12 @@ create policy app_insert on trail_entry for insert to app with check ((select ct
 create policy app_select on trail_entry for select to app using (custodian_id = (select ctx.agency()) and ((select ctx.may('oversee-access')) or (select ctx.may('keep-files'))));
 create policy log_writer_select on trail_entry for select to log_writer using (true);
 create policy log_writer_insert on trail_entry for insert to log_writer with check (action = 'trail.alive');
+create trigger append_only before update or delete on trail_entry for each row execute function ctx.refuse('the trail is append-only');
+create trigger never_emptied before truncate on trail_entry for each statement execute function ctx.refuse('the trail is append-only');
 """,
             """
+drop trigger never_emptied on trail_entry;
+drop trigger append_only on trail_entry;
 drop policy log_writer_insert on trail_entry;
 drop policy log_writer_select on trail_entry;
 drop policy app_select on trail_entry;
@@ -145,8 +129,12 @@ alter table trail_entry disable row level security;
             "trail_leaf",
             """
 grant select, insert on trail_leaf to log_writer;
+create trigger append_only before update or delete on trail_leaf for each row execute function ctx.refuse('the trail is append-only');
+create trigger never_emptied before truncate on trail_leaf for each statement execute function ctx.refuse('the trail is append-only');
 """,
             """
+drop trigger never_emptied on trail_leaf;
+drop trigger append_only on trail_leaf;
 revoke select, insert on trail_leaf from log_writer;
 """,
         ),
@@ -154,8 +142,12 @@ revoke select, insert on trail_leaf from log_writer;
             "trail_checkpoint",
             """
 grant select, insert on trail_checkpoint to log_writer;
+create trigger append_only before update or delete on trail_checkpoint for each row execute function ctx.refuse('the trail is append-only');
+create trigger never_emptied before truncate on trail_checkpoint for each statement execute function ctx.refuse('the trail is append-only');
 """,
             """
+drop trigger never_emptied on trail_checkpoint;
+drop trigger append_only on trail_checkpoint;
 revoke select, insert on trail_checkpoint from log_writer;
 """,
         ),

@@ -22,16 +22,3 @@ begin
     return new;
 end $$;
 create trigger stamp before insert on trail_entry for each row execute function trail_stamp();
-
-create function trail_refuse() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    raise insufficient_privilege using message = 'the trail is append-only';
-end $$;
-create trigger append_only before update or delete on trail_entry for each row execute function trail_refuse();
-create trigger never_emptied before truncate on trail_entry for each statement execute function trail_refuse();
-
-create trigger append_only before update or delete on trail_leaf for each row execute function trail_refuse();
-create trigger never_emptied before truncate on trail_leaf for each statement execute function trail_refuse();
-
-create trigger append_only before update or delete on trail_checkpoint for each row execute function trail_refuse();
-create trigger never_emptied before truncate on trail_checkpoint for each statement execute function trail_refuse();

@@ -8,6 +8,8 @@ from django.db import IntegrityError
 from alongside.agencies import commands, queries
 from alongside.kernel import ctx, geography
 
+FACTS = ("slug", "name", "name_fr", "face", "face_fr", "sector", "kind", "regime", "division", "time_zone")
+
 
 class Command(BaseCommand):
     help = "Add an agency. Afterwards `alongside worker invite` makes its first administrator."
@@ -37,13 +39,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--division", default="", metavar="CODE", help="census division of its own place, such as 3506"
         )
+        parser.add_argument(
+            "--time-zone",
+            default="",
+            choices=geography.TIME_ZONES,
+            help="where its clocks stand (default: as in its division)",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make the agency."""
-        facts = {
-            fact: options[fact]
-            for fact in ("slug", "name", "name_fr", "face", "face_fr", "sector", "kind", "regime", "division")
-        }
+        facts = {fact: options[fact] for fact in FACTS}
         if facts["division"] and facts["division"] not in geography.DIVISIONS:
             raise CommandError(
                 f"{facts['division']!r} is no census division of Ontario. Ottawa is 3506, Toronto 3520."
