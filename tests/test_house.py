@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "alongside"
 FOLDERS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
-FACES = {"queries", "commands", "urls"}
+FACES = {"queries", "commands", "urls", "declarations"}  # the last: what tables above take on
 PURE = {"kernel", "text"}  # without a table of the mission: used as they are
 NO_NAMES = {
     "utils",

@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.consent.declarations import KEEP_BLOCKED, live
+from alongside.files.declarations import custody
 from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
     ALL,
-    KEEP_BLOCKED,
     NOBODYS,
     NOT_BLOCKED,
     OWN,
@@ -21,7 +22,6 @@ from alongside.kernel.rls.declarations import (
     Settled,
     States,
     by_ctxo,
-    custody,
     may,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
@@ -158,10 +158,7 @@ class Release(FileRow):
             *custody(),
             Policy(
                 "select",
-                f"{RECIPIENT} and state = 'given' and consent_release.given_at is not null"
-                " and consent_release.ended_at is null"
-                " and consent_release.starts_at <= statement_timestamp()"
-                " and consent_release.until > statement_timestamp()",
+                f"{RECIPIENT} and state = 'given' and {live('consent_release')}",
                 name="recipient_select",
             ),
             *by_ctxo(),
@@ -225,10 +222,7 @@ class ReleasedItem(FileRow):
             *custody("select, insert, update, delete"),
             Policy(
                 "select",
-                f"{RECIPIENT} and consent_releaseditem.given_at is not null"
-                " and consent_releaseditem.ended_at is null"
-                " and consent_releaseditem.starts_at <= statement_timestamp()"
-                " and consent_releaseditem.until > statement_timestamp()",
+                f"{RECIPIENT} and {live('consent_releaseditem')}",
                 name="recipient_select",
             ),
             ForeignRow("release_id", "consent_release"),

@@ -2,16 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.consent.declarations import KEEP_BLOCKED, shareable
 from alongside.kernel.rls.declarations import (
     AS_CTXO,
-    KEEP_BLOCKED,
     NOBODYS,
     Grant,
     Policy,
     Protection,
     Record,
     by_ctxo,
-    shareable,
 )
 
 SQL = ("functions",)

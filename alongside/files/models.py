@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.files.declarations import OfAFile, custody
 from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
@@ -14,13 +15,11 @@ from alongside.kernel.rls.declarations import (
     NOT_BLOCKED,
     OWN,
     Grant,
-    OfAFile,
     Person,
     Policy,
     Protection,
     Record,
     States,
-    custody,
     may,
 )
 from alongside.kernel.rls.models import FileRow, Sealed

@@ -5,16 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.consent.declarations import KEEP_BLOCKED, shareable
+from alongside.files.declarations import custody
 from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
     ALL,
-    KEEP_BLOCKED,
     ForeignRow,
     Person,
     Protection,
     Record,
-    custody,
-    shareable,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
 

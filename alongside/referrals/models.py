@@ -6,14 +6,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.consent.declarations import KEEP_BLOCKED, Item
+from alongside.files.declarations import custody
 from alongside.kernel.rls.declarations import (
     ALL,
-    KEEP_BLOCKED,
     NOBODYS,
     NOT_BLOCKED,
     SAME,
     ForeignRow,
-    Item,
     Person,
     Policy,
     Protection,
@@ -21,7 +21,6 @@ from alongside.kernel.rls.declarations import (
     Settled,
     States,
     by_ctxo,
-    custody,
     may,
 )
 from alongside.kernel.rls.models import FileRow, Sealed

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.beds.models.programmes import Stay
+from alongside.files.declarations import custody
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     ALL,
@@ -17,7 +18,6 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
-    custody,
     may,
 )
 from alongside.kernel.rls.models import FileRow

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from django.apps import AppConfig, apps
 from django.utils.functional import Promise
@@ -48,6 +48,16 @@ class Person:
 
 
 NOBODYS = Person()  # there is no person in it, or it is another's
+
+
+class Rule(Protocol):
+    """One thing that holds for a table, as SQL."""
+
+    def create(self, table: str) -> str:
+        """The statements that make it, without the last semicolon."""
+
+    def drop(self, table: str) -> str:
+        """The statements that take it back."""
 
 
 @dataclass(frozen=True)
@@ -113,35 +123,6 @@ class ForeignRow:
     def drop(self, table: str) -> str:
         """The statement that takes it back."""
         return f"alter table {table} drop constraint {table}_{self.column}"
-
-
-@dataclass(frozen=True)
-class OfAFile:
-    """A table whose rows belong to a file; nothing cascades."""
-
-    def create(self, table: str) -> str:
-        """The statement."""
-        return (
-            f"alter table {table} add constraint {table}_file foreign key (file_id)"
-            " references files_file (id) deferrable initially deferred"
-        )
-
-    def drop(self, table: str) -> str:
-        """The statement that takes it back."""
-        return f"alter table {table} drop constraint {table}_file"
-
-
-@dataclass(frozen=True)
-class Item:
-    """A table whose rows a person can agree to share, one by one, or keep from somebody."""
-
-    def create(self, table: str) -> str:
-        """The statement."""
-        return f"set role ctxo; insert into ctx.item_table values ('{table}'); reset role"
-
-    def drop(self, table: str) -> str:
-        """The statement that takes it back."""
-        return f"set role ctxo; delete from ctx.item_table where name = '{table}'; reset role"
 
 
 @dataclass(frozen=True)
@@ -278,9 +259,6 @@ def _refuse_truncate(table: str, why: str) -> str:
     )
 
 
-Rule = Grant | Policy | ForeignRow | OfAFile | Item | Trigger | States | Settled | Kept | AppendOnly
-
-
 @dataclass(frozen=True, kw_only=True)
 class Protection:
     """What one table says of itself. Everything without a default has to be decided for every table."""
@@ -305,25 +283,11 @@ ME = "(select ctx.worker())"
 OWN = "agency_id = (select ctx.agency())"
 AS_CTXO = "current_user = 'ctxo'"
 NOT_BLOCKED = "not (blocked_principals && (select ctx.principals()))"
-OWN_FILE = "exists (select 1 from files_file f where f.id = {table}.file_id)"
-LIVE = "{g}.given_at is not null and {g}.ended_at is null and {g}.starts_at <= statement_timestamp() and {g}.until > statement_timestamp()"
 
 
 def may(permission: str) -> str:
     """Return the condition that whoever asks has a permission: asked once a statement."""
     return f"(select ctx.may('{permission}'))"
-
-
-def custody(verbs: str = "select, insert, update") -> tuple[Rule, ...]:
-    """A row of a file: seen and changed by its custodian's workers who may see the file, and by nobody else."""
-    own = f"{OWN} and {may('keep-files')} and {NOT_BLOCKED} and {OWN_FILE}"
-    policies: dict[str, Policy] = {
-        "select": Policy("select", own, name="custody_select"),
-        "insert": Policy("insert", check=own, name="custody_insert"),
-        "update": Policy("update", own, SAME, name="custody_update"),
-        "delete": Policy("delete", own, name="custody_delete"),
-    }
-    return (Grant(verbs), *(policies[verb.strip()] for verb in verbs.split(",")), OfAFile())
 
 
 def by_ctxo(verbs: str = "select, update") -> tuple[Rule, ...]:
@@ -334,26 +298,6 @@ def by_ctxo(verbs: str = "select, update") -> tuple[Rule, ...]:
     }
     named = re.sub(r"\(.*?\)", "", verbs)  # without the columns
     return (Grant(verbs, to="ctxo"), *(policies[verb.strip()] for verb in named.split(",")))
-
-
-def released() -> Policy:
-    """Let an agency see the rows that a live agreement names to it, and no others."""
-    named = (
-        "exists (select 1 from consent_releaseditem g where g.file_id = {table}.file_id and g.item_id = {table}.id"
-        f" and g.to_agency_id = (select ctx.agency()) and {LIVE.format(g='g')}) and {NOT_BLOCKED}"
-    )
-    return Policy("select", named, name="released_select")
-
-
-# Whose principals are kept from a row is the database's to write: whoever saves a whole row puts back what stands there.
-KEEP_BLOCKED = Trigger(
-    "keep_blocked_principals", "before insert or update", "consent_keep_blocked_principals()"
-)
-
-
-def shareable() -> tuple[Rule, ...]:
-    """Rows that a person can agree to share, one by one, or keep from somebody."""
-    return (released(), *by_ctxo(), KEEP_BLOCKED, Item())
 
 
 @dataclass(frozen=True)
