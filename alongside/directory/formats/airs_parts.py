@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from alongside.directory.formats.hours import clock, day
@@ -47,6 +48,11 @@ def text(element: Element, *path: str) -> str:
             return ""
         element = found[0]
     return re.sub(r"\s+", " ", element.text or "").strip()
+
+
+def texts(element: Element, name: str) -> list[str]:
+    """Return the words of every element of this name right inside another."""
+    return [re.sub(r"\s+", " ", each.text or "").strip() for each in inside(element, name)]
 
 
 def flag(element: Element, name: str) -> bool:
@@ -237,20 +243,19 @@ class Parts:
     def _schedules(self, element: Element, key: str) -> list[Record]:
         found = []
         for number, each in enumerate([*inside(element, "OpenHours"), *inside(element, "TimeOpen")]):
-            name, opens, closes = (
-                text(each, "dayOpen") or text(each, "DayOpen"),
-                clock(text(each, "TimeOpens")),
-                clock(text(each, "TimeCloses")),
-            )
+            name = text(each, "dayOpen") or text(each, "DayOpen")
             code = _DAYS.get(name.casefold(), "")
-            record = {
-                "id": made_id("airs", "hours", key, str(number)),
-                "byday": code,
-                "opens_at": opens,
-                "closes_at": closes,
-                "freq": "WEEKLY" if code and opens and closes else "",
-            }
-            found.append(_full({**record, "description": "" if code else text(each, "Description") or name}))
+            pairs = zip_longest(texts(each, "TimeOpens"), texts(each, "TimeCloses"), fillvalue="")
+            for pair, (opens, closes) in enumerate(pairs):
+                record = {
+                    "id": made_id("airs", "hours", key, str(number), *([str(pair)] if pair else [])),
+                    "byday": code,
+                    "opens_at": clock(opens) or opens,
+                    "closes_at": clock(closes) or closes,
+                    "freq": "WEEKLY" if code and clock(opens) and clock(closes) else "",
+                }
+                said = "" if code else text(each, "Description") or name
+                found.append(_full({**record, "description": said}))
         for number, each in enumerate(inside(element, "SpecialHours")):
             begins, ends = day(text(each, "SpecialHoursStartDate")), day(text(each, "SpecialHoursEndDate"))
             found.append(
@@ -260,8 +265,8 @@ class Parts:
                         "valid_from": begins,
                         "valid_to": ends,
                         "notes": "special hours",
-                        "opens_at": clock(text(each, "SpecialOpenTime")),
-                        "closes_at": clock(text(each, "SpecialCloseTime")),
+                        "opens_at": text(each, "SpecialOpenTime"),
+                        "closes_at": text(each, "SpecialCloseTime"),
                     }
                 )
             )

@@ -75,13 +75,21 @@ def entries_of(feed: Feed, cities: dict[str, str]) -> list[Found]:
             entries.append(
                 _entry(organization.key, organization, organization, location, None, cities, places)
             )
-    named = [entry for entry in entries if entry.name]
+    named = _named(feed, entries)
+    place_all(feed, [each for each in places if each[0].name])
+    return named
+
+
+def _named(feed: Feed, entries: list[Found]) -> list[Found]:
+    """Return the entries that have a name; the report says what was left out or not understood."""
     for entry in entries:
         if not entry.name:
             feed.left_out += 1
             feed.note(entry.line, "name", "no_name")
-    place_all(feed, [each for each in places if each[0].name])
-    return named
+            continue
+        for words in entry.unread_hours:
+            feed.note(entry.line, "schedules", "hours_in_words", words)
+    return [entry for entry in entries if entry.name]
 
 
 def _entry(
@@ -121,7 +129,7 @@ def _entry(
         )
     )
     entry.minimum_age, entry.maximum_age = _age(data.get("minimum_age")), _age(data.get("maximum_age"))
-    entry.openings = from_schedules([each for holder in holders for each in _each(holder, "schedules")])
+    _hours(entry, [each for holder in holders for each in _each(holder, "schedules")])
     entry.as_of = _day(data.get("assured_date")) or _day(data.get("last_modified"))
     _kind(entry, data, sal)
     entry.serves = _areas([area for holder in holders for area in _each(holder, "service_areas")])
@@ -160,6 +168,13 @@ def _where(entry: Found, location: Document, cities: dict[str, str], places: lis
     ]
     if any(access):
         entry.details["access"] = [each for each in access if each]
+
+
+def _hours(entry: Found, schedules: list[Record]) -> None:
+    entry.openings, otherwise, entry.unread_hours = from_schedules(schedules)
+    words = "; ".join(dict.fromkeys((*otherwise, *entry.unread_hours)))
+    if words:
+        entry.details["hours"] = words
 
 
 def _kind(entry: Found, data: Record, sal: Document | None) -> None:

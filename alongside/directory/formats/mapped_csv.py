@@ -193,6 +193,8 @@ class _Reader:
             entry.details["phones"] = [{"number": row[at["phone"]]}]
         if "hours" in at:
             entry.openings = weekly_hours(row[at["hours"]])
+            if row[at["hours"]].strip() and not entry.openings:
+                self.feed.note(entry.line, self.columns["hours"], "hours_in_words", row[at["hours"]])
         if "languages" in at:
             entry.languages, strange = codes_of(row[at["languages"]])
             for word in strange:

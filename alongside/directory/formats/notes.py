@@ -72,6 +72,10 @@ WORDS = {
         _("This isn't a Canadian postal code. It was kept as it is."),
         _("It should look like A1A 1A1."),
     ),
+    "hours_in_words": (
+        _("These hours could not be read as a week. They are kept as words, and nothing is said to be open."),
+        _("Write the days, and the times as 09:00 and 17:00."),
+    ),
     "unknown_type": (
         _("We have no word of our own for this kind of service."),
         _("It is found by its name; add the kind to the mapping."),

@@ -62,6 +62,7 @@ class Found:
     disclosure: str = "public"
     details: Record = field(default_factory=dict)
     openings: tuple[Stretch, ...] = ()
+    unread_hours: list[str] = field(default_factory=list)
     as_of: str | None = None
     closed: bool = False
     text: tuple[str, ...] = ()  # more words to be found by

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from alongside.directory.formats.hours import weekday
 from alongside.directory.formats.records import Record
 from alongside.kernel.sent import as_id
 
@@ -183,16 +184,11 @@ def mended(kind: str, value: object) -> str | int | float | None:
         return float(text) if "." in text else int(text)
     if kind == "uri" and re.match(r"(www\.|[\w-]+(\.[\w-]+)+(/|$))", text) and fits("uri", f"http://{text}"):
         return f"http://{text}"
+    if kind == "day":
+        number = weekday(text)
+        return None if number is None else _LISTS[kind][number]
     if kind in _LISTS:
-        return next(
-            (
-                each
-                for each in _LISTS[kind]
-                if text.casefold()[:2] == each.casefold()[:2]
-                and (kind == "day" or text.casefold() == each.casefold())
-            ),
-            None,
-        )
+        return next((each for each in _LISTS[kind] if text.casefold() == each.casefold()), None)
     return text if text != value and fits(kind, text) else None
 
 

@@ -151,7 +151,8 @@ def test_airs_comes_in_and_is_found(db):
         "Food Bank",
         "Food Banks",
     ]
-    assert Opening.objects.filter(weekday=1).exists()
+    assert not Opening.objects.exists(), "their clocks stand five hours east of Greenwich: kept as words"
+    assert ReportLine.objects.filter(run=run, code="hours_in_words").count() == 3
 
 
 AIRS3 = b"""<Source SourceID="211"><Agency><Key>A1</Key><Name>North Door</Name>
