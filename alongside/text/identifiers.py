@@ -26,12 +26,12 @@ from alongside.text.lexicon import (
     NOT_NAMES,
     OPENERS,
     PARTICLES,
-    PERSON_VERBS,
     RELATIONS,
     ROLES,
     SPEAKERS,
     TITLES,
     folded,
+    ordinary_words,
 )
 
 BLIND_SPOTS = [
@@ -44,7 +44,8 @@ BLIND_SPOTS = [
 ]
 LETTER = r"[^\W\d_]"
 WORD = re.compile(
-    rf"{LETTER}[{chr(0x0300)}-{chr(0x036F)}]*(?:[’'ʼ`\-.]?(?:{LETTER}|[{chr(0x0300)}-{chr(0x036F)}ʔʷ]))*"
+    rf"{LETTER}[{chr(0x0300)}-{chr(0x036F)}]*"
+    rf"(?:[’'ʼ`\-.{chr(0x200C)}{chr(0x200D)}]?(?:{LETTER}|[{chr(0x0300)}-{chr(0x036F)}ʔʷ]))*"
 )
 CALLED = re.compile(
     r"\b(?:(?:my|her|his|their|your) (?:\w+ )?names?(?: is|’s|'s| was)|(?:named|called|goes by|went by|"
@@ -81,8 +82,7 @@ JOINED = re.compile(
     rf"[ \t]|\.[ \t]|[ \t](?:(?:{'|'.join(re.escape(word) for word in sorted(PARTICLES))})[ \t])+"
 )
 NO_PERSON = re.compile(
-    r"(?:ing|tion|sion|ment|ness|ity|ance|ence|ship|hood|"
-    r"ism|isme|age|ure|te|eurs?|tions|ments|ies|ally|edly)$"
+    r"\w{3,}ing|\w{4,}(?:tions?|sions?|ments?|ness|it(?:y|ies)|ships?|hood|ism[es]?|ally|edly|eurs)"
 )
 NAMES = GIVEN | ALSO_WORDS
 LONGEST_RUN = 6  # words of one name
@@ -97,6 +97,13 @@ class Suggestion(NamedTuple):
     kind: str
 
 
+# One character for one, so that places stay: every blank is a blank, every hyphen one. A dash between words
+# parts them, and is left alone where names are looked for.
+BLANKS = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+HYPHENS = dict.fromkeys([0x00AD, 0x2010, 0x2011], "-")
+DASHES = dict.fromkeys([*range(0x2012, 0x2016), 0x2212, 0x2E3A, 0x2E3B, 0xFE58, 0xFE63, 0xFF0D], "-")
+
+
 def suggest(text: str, agencies: Iterable[str] = ()) -> list[Suggestion]:
     """Return what a human should decide about, by place; no two overlap.
 
@@ -104,8 +111,9 @@ def suggest(text: str, agencies: Iterable[str] = ()) -> list[Suggestion]:
     """
     found: list[Suggestion] = []
     taken = bytearray(len(text))
-    finders: list[Callable[[str], Iterator[tuple[int, int, str]]]] = [
-        patterns.find,
+    text = text.translate(BLANKS | HYPHENS)
+    finders: list[Callable[[str], Iterable[tuple[int, int, str]]]] = [
+        lambda all_: patterns.find(all_.translate(DASHES)),
         lambda all_: _agencies(all_, agencies),
         _houses,
         _capitals,
@@ -219,16 +227,15 @@ def _is_no_name(text: str, run: list[_Capital], sure: set[str], small: set[str])
     word = folded(first.word)
     if word in NOT_NAMES or (word in TITLES and len(run) > 1):
         return True
+    if len(word) == 1 and text[first.end : first.end + 1].isdigit():  # P03, who takes part
+        return True
     if not first.opens or word in ELSEWHERE or any(part in GIVEN for part in re.split(r"[-.]", word)):
         return False
     if word in OPENERS or word in small:
         return True
     if word in sure or len(run) > 1 or is_a_place(first.word):
         return False
-    if NO_PERSON.search(word):
-        return True
-    after = re.match(r"(?:[’']s\b|\s+(\S+?)[\s.,!?])", text[first.end :])
-    return not (after and (after.group(1) is None or folded(after.group(1)) in PERSON_VERBS))
+    return word in ordinary_words() or bool(NO_PERSON.fullmatch(word))
 
 
 def _runs(text: str) -> Iterator[list[_Capital]]:

@@ -6,6 +6,8 @@ English and French; our own lists, and none of them is complete.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 
 def folded(word: str) -> str:
@@ -19,6 +21,12 @@ def folded(word: str) -> str:
 def words(text: str) -> frozenset[str]:
     """A list of words, as they are compared."""
     return frozenset(folded(word) for word in text.split())
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words of everyday English and French, as they are compared: what may open a sentence and be no name."""
+    return words((Path(__file__).parent / "data" / "ordinary_words.txt").read_text(encoding="utf-8"))
 
 
 # Names people are given, where the same word means little else in small letters: found even when nobody typed
@@ -156,12 +164,6 @@ OPENERS = (
 )
 PARTICLES = frozenset(
     "de du des la le da di del della van von der den el al bin bint ben ibn abu st. ste. saint sainte".split()
-)
-PERSON_VERBS = words(
-    "said says told tells asked came comes went goes called calls texted wrote helped helps left drove "
-    "drives took takes gave hit lived lives works worked knew knows thinks thought wants wanted was is were "
-    "has had did does and a dit disait dit m'a l'a nous est était avait va vient voulait pense travaille "
-    "habite habitait appelle m'avait lui et"
 )
 RELATIONS = {
     "friend": words(

@@ -2,14 +2,13 @@
 
 English and French; pure.
 
-Each pattern is one kind; where two meet, the one that stands first here holds. Moments of the day and days of
-the week stay: they tell nobody.
+Each pattern is one kind. Where two of a kind meet they are one; of two kinds the longer holds, and of two as
+long the one that stands first here. Moments of the day and days of the week stay: they tell nobody.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 MONTH = (
     r"(?:january|february|march|april|june|july|august|september|october|november|december|janvier|février|"
@@ -59,7 +58,7 @@ PATTERNS: list[tuple[str, str, re.RegexFlag | int]] = [
         "email",
         r"\b(?:snap(?:chat)?|insta(?:gram)?|ig|tiktok|tik tok|twitter|telegram|whatsapp|discord|kik|onlyfans|"
         r"facebook|leolist)(?: (?:name|account|handle|user|username|is|was|as|under|he|she|they|i|am|it|my|"
-        r"his|her|compte|nom|est|était|sous|c’est))*[: ]+((?=[\w.\-]{0,60}[_\d.])[\w.\-]{0,60}\w)",
+        r"his|her|compte|nom|est|était|sous|c’est)){0,8}[: ]{1,3}((?=[\w.\-]{0,60}[_\d.])[\w.\-]{0,60}\w)",
         I,
     ),
     (
@@ -115,7 +114,7 @@ PATTERNS: list[tuple[str, str, re.RegexFlag | int]] = [
         "number",
         (
             r"\b(?:licen[cs]e plate|licen[cs]e|plates?|plaque)(?: (?:number|no\.?|numéro|is|was|est|était|"
-            r"d’immatriculation))*[: ]+((?=[\w\- ]*\d)[A-Z0-9]{2,4}[ \-]?[A-Z0-9]{2,4})\b"
+            r"d’immatriculation)){0,6}[: ]{1,3}((?=[\w\- ]{0,9}\d)[A-Z0-9]{2,4}[ \-]?[A-Z0-9]{2,4})\b"
         ),
         I,
     ),
@@ -174,22 +173,38 @@ PATTERNS: list[tuple[str, str, re.RegexFlag | int]] = [
         (
             r"\b(?:case|file|badge|card|account|health card|sin|record|report|occurrence|docket|dossier|"
             r"matricule|carte|compte|numéro|no\.|nº|#)(?: (?:number|no\.?|numéro|is|was|est|de|"
-            r"d’))*[:# ]{1,3}((?=[\w\-]{0,40}\d\d)[\w\-]{3,40})"
+            r"d’)){0,6}[:# ]{1,3}((?=[\w\-]{0,40}\d\d)[\w\-]{3,40})"
         ),
         I,
     ),
-    ("number", r"(?<![\w$\-./])\d{3}[ \-]\d{3}[ \-]\d{3}(?!\w)", 0),
-    ("number", r"(?<![\w$\-.,/])\d{5,}(?![\w%]|[.,]\d)", 0),
+    (
+        "number",
+        (
+            r"(?<![\w$\-.,/])\d(?:[ \-]?\d){4,30}(?:[ \-]?[A-Z]{2})?(?![\w%]|[.,]\d)"
+            r"(?! ?(?:\$|dollars?|people|personnes|beds|lits))"
+        ),
+        0,
+    ),
 ]
 COMPILED = [(kind, re.compile(pattern, flags)) for kind, pattern, flags in PATTERNS]
 
 
-def find(text: str) -> Iterator[tuple[int, int, str]]:
-    """Every stretch with one of these shapes, kind by kind.
+def find(text: str) -> list[tuple[int, int, str]]:
+    """Every stretch with one of these shapes, the longest first.
 
-    Stretches may overlap, and the one said first holds.
+    Stretches may overlap, and the one said first holds: half of a number is never taken for all of it.
     """
-    for kind, pattern in COMPILED:
-        for match in pattern.finditer(text):
-            group = pattern.groups if pattern.groups and match.group(pattern.groups) is not None else 0
-            yield match.start(group), match.end(group), kind
+    found = [
+        (kind, match.start(group), match.end(group), rank)
+        for rank, (kind, pattern) in enumerate(COMPILED)
+        for match in pattern.finditer(text)
+        for group in [pattern.groups if pattern.groups and match.group(pattern.groups) is not None else 0]
+    ]
+    joined: list[tuple[str, int, int, int]] = []
+    for kind, start, end, rank in sorted(found):  # what overlaps and is of one kind is one stretch
+        if joined and joined[-1][0] == kind and start < joined[-1][2]:
+            _, begun, ended, first = joined.pop()
+            start, end, rank = begun, max(ended, end), min(first, rank)
+        joined.append((kind, start, end, rank))
+    joined.sort(key=lambda each: (each[1] - each[2], each[3]))
+    return [(start, end, kind) for kind, start, end, _ in joined]

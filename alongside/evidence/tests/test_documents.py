@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
+import sys
+import unicodedata
 import zipfile
 
 import docx
@@ -13,7 +16,9 @@ from hypothesis import strategies as st
 
 from alongside.evidence import rules
 from alongside.evidence.text import documents
+from alongside.text import identifiers
 from alongside.text.offsets import Remap, applied
+from tests.cases import case
 
 
 def word(*paragraphs, **parts):
@@ -152,3 +157,85 @@ def test_positions_go_along_into_the_one_form(text, data):
 def test_half_a_letter_is_refused():
     with pytest.raises(rules.CannotBringIn):
         documents.in_one_form("broken \ud83c here")
+
+
+def in_one_form(text):
+    return applied(text, documents.in_one_form(text))
+
+
+@pytest.mark.parametrize("line", case("18-soft-hyphen-in-a-name/transcript.txt").read_text().splitlines())
+def test_what_nobody_sees_parts_no_name(line):
+    text = in_one_form(line)
+
+    assert [text[each.start : each.end] for each in identifiers.suggest(text)] == ["Marisol"]
+    assert len(identifiers.places_of(["Marisol"], text)) == 1
+
+
+@pytest.mark.parametrize("seen", ["👩\u200d⚕️", "می\u200cخواهم", "क्\u200dष", "Zoë"])
+def test_what_is_seen_stays(seen):
+    assert in_one_form(seen) == seen
+
+
+def test_every_format_character_of_unicode_is_unseen_or_known_to_show():
+    shows = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+    joins = {0x200C, 0x200D, 0xE0001, *range(0xE0020, 0xE0080)}  # the last make the flags of countries
+    unseen = re.compile(documents.UNSEEN)
+
+    assert {
+        code
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)) == "Cf" and not unseen.match(chr(code))
+    } == shows | joins
+
+
+BODY = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:body>{}</w:body></w:document>"""
+NOTES = """<w:{0}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:{0} w:id="2"><w:p><w:r><w:t>It was in May.</w:t></w:r></w:p></w:{0}></w:{0}s>"""
+
+
+def test_what_a_reader_of_a_word_document_sees_comes_in():
+    content = case("28-word-hidden-text-and-footnotes/interview.docx").read_bytes()
+
+    assert documents.read("interview.docx", content) == "I met a worker.\nI left [note] then."
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_comes_in_where_it_is_referred_to(kind):
+    content = case("28-word-hidden-text-and-footnotes/interview.docx").read_bytes()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(out, "w") as packed:
+        for name in read.namelist():
+            words = read.read(name)
+            if name == "word/document.xml":
+                words = words.replace(b"footnoteReference", f"{kind}Reference".encode())
+            packed.writestr(name, words)
+        packed.writestr(f"word/{kind}s.xml", NOTES.format(kind))
+
+    assert documents.read("interview.docx", out.getvalue()).endswith("I left [note: It was in May.] then.")
+
+
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ("<w:vanish/>", ""),
+        ('<w:vanish w:val="true"/>', ""),
+        ('<w:vanish w:val="0"/>', "Marisol"),
+        ('<w:rStyle w:val="Unseen"/>', ""),
+        ("<w:b/>", "Marisol"),
+    ],
+)
+def test_hidden_text_stays_outside_however_it_was_hidden(properties, said):
+    run = f"<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>Marisol</w:t></w:r><w:r><w:t>.</w:t></w:r></w:p>"
+    style = '<w:style w:type="character" w:styleId="Unseen"><w:rPr><w:vanish/></w:rPr></w:style>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word("."))) as read, zipfile.ZipFile(out, "w") as packed:
+        for name in read.namelist():
+            words = read.read(name).decode() if name.endswith(".xml") else read.read(name)
+            if name == "word/document.xml":
+                words = BODY.format(run)
+            elif name == "word/styles.xml":
+                words = words.replace("</w:styles>", f"{style}</w:styles>")
+            packed.writestr(name, words)
+
+    assert documents.read("hidden.docx", out.getvalue()) == f"{said}."

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel import safe_xml
 from alongside.kernel.refusal import Refusal
 from alongside.text.offsets import Edit
 
@@ -27,8 +28,18 @@ MOST_PARTS = 2_000
 MOST_CHARACTERS = 200_000  # some four hours of talk
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SKIPPED = {f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-UNSEEN = r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u200b\u2060]"
-ODD = re.compile(rf"\r\n?|[\u2028\u2029\x0b\x0c\x85]|{UNSEEN}|[^\W\d_](?:{UNSEEN}*[\u0300-\u036f])+")
+# What nobody sees: control characters, and of Unicode's format characters all but those that show or join.
+CONTROL = r"\x00-\x08\x0e-\x1f\x7f"
+FORMAT = (
+    r"\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    r"\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
+UNSEEN = f"[{CONTROL}{FORMAT}]"
+# Joiners, and marks that choose how a letter is drawn, add nothing between letters that do not join; in emoji
+# and in Arabic and Indic scripts they are seen.
+PLAIN = r"[A-Za-z\u00c0-\u024f\u0300-\u03ff\u0400-\u052f\u1400-\u167f\u1e00-\u1fff]"
+JOINER = rf"(?<={PLAIN})[\u200c\u200d\ufe00-\ufe0f]+"
+ODD = re.compile(rf"\r\n?|[\u2028\u2029\x0b\x0c\x85]|{UNSEEN}|{JOINER}|[^\W\d_](?:{UNSEEN}*[\u0300-\u036f])+")
 
 
 class CannotBringIn(Refusal):
@@ -124,23 +135,77 @@ def _of_docx(content: bytes) -> str:
                 )
             if "word/document.xml" not in packed.namelist():
                 raise broken
+            notes = _Notes(packed)
+            hidden = _hidden_styles(packed)
         body = docx.Document(io.BytesIO(content)).element.body
     except CannotBringIn:
         raise
     except Exception as wrong:  # whatever a broken archive or document makes its readers raise
         raise broken from wrong
-    return "\n".join(
-        line for paragraph in body.iter(f"{W}p") if not _is_skipped(paragraph) for line in [_line(paragraph)]
-    ).strip("\n")
+    lines = (
+        _line(paragraph, hidden, notes) for paragraph in body.iter(f"{W}p") if not _is_skipped(paragraph)
+    )
+    return "\n".join(lines).strip("\n")
 
 
-def _line(paragraph: Any) -> str:
+class _Notes:
+    """The footnotes and endnotes of a document, put where they are referred to.
+
+    One whose words are missing leaves its mark, so that somebody asks.
+    """
+
+    def __init__(self, packed: zipfile.ZipFile) -> None:
+        self.words: dict[tuple[str, str], str] = {}
+        for kind in ("footnote", "endnote"):
+            if f"word/{kind}s.xml" in packed.namelist():
+                for note in safe_xml.parse(packed.read(f"word/{kind}s.xml")).iter(f"{W}{kind}"):
+                    said = " ".join(_line(paragraph, set(), None) for paragraph in note.iter(f"{W}p")).strip()
+                    self.words[kind, note.get(f"{W}id", "")] = said
+
+    def at(self, reference: Any) -> str:
+        """Return what stands where a note is referred to."""
+        kind = reference.tag.removeprefix(W).removesuffix("Reference")
+        said = self.words.get((kind, reference.get(f"{W}id", "")), "")
+        return f" [note: {said}]" if said else " [note]"
+
+
+def _hidden_styles(packed: zipfile.ZipFile) -> set[str]:
+    """The names of the styles whose text nobody sees."""
+    if "word/styles.xml" not in packed.namelist():
+        return set()
+    styles = safe_xml.parse(packed.read("word/styles.xml")).iter(f"{W}style")
+    return {style.get(f"{W}styleId", "") for style in styles if _vanishes(style.find(f"{W}rPr"))}
+
+
+def _vanishes(properties: Any) -> bool:
+    mark = None if properties is None else properties.find(f"{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _is_hidden(part: Any, hidden: set[str]) -> bool:
+    """Whether a part shows nobody's words: hidden text, or the hint of an empty field."""
+    if part.tag == f"{W}sdt":
+        return part.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+    properties = part.find({f"{W}r": f"{W}rPr", f"{W}p": f"{W}pPr"}.get(part.tag, "-"))
+    if properties is None:
+        return False
+    style = properties.find(f"{W}{'r' if part.tag == f'{W}r' else 'p'}Style")
+    return (part.tag == f"{W}r" and _vanishes(properties)) or (
+        style is not None and style.get(f"{W}val") in hidden
+    )
+
+
+def _line(paragraph: Any, hidden: set[str], notes: _Notes | None) -> str:
     words: list[str] = []
-    stack = list(reversed(paragraph))
+    stack = [] if _is_hidden(paragraph, hidden) else list(reversed(paragraph))
     while stack:
         part = stack.pop()
         if part.tag in SKIPPED or part.tag == f"{W}p":  # a box inside a paragraph has paragraphs of its own
             continue
+        if _is_hidden(part, hidden):
+            continue
+        if notes and part.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            words.append(notes.at(part))
         words.append(_said(part))
         stack.extend(reversed(part))
     return "".join(words)
@@ -153,4 +218,4 @@ def _said(part: Any) -> str:
 
 
 def _is_skipped(paragraph: Any) -> bool:
-    return any(above.tag in SKIPPED for above in paragraph.iterancestors())
+    return any(above.tag in SKIPPED or _is_hidden(above, set()) for above in paragraph.iterancestors())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import collections
+import re
 import time
+import unicodedata
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.text import identifiers, replacements
+from alongside.text import identifiers, patterns, replacements
+from tests.cases import case
 
 TOLD = [
     ("I went with Marie-Ève to see it.", "Marie-Ève", "name"),
@@ -73,6 +77,78 @@ def test_it_is_seen(text, words, kind):
     assert (words, kind) in {(text[one.start : one.end], one.kind) for one in identifiers.suggest(text)}
 
 
+CASES = {
+    "15-number-with-hard-space": [
+        [("807\u00a0555\u00a00100", "phone")],
+        [("807\u2011555\u20110100", "phone")],
+        [("807\u2013555\u20130100", "phone"), ("807\u00a0555-0100", "phone")],
+        [("P7A\u00a01A1", "address")],
+        [("M5V\u20111A1", "address")],
+        [("le 4\u00a0mars\u00a01999", "date")],
+        [("room\u00a0214, 12\u00a0Elm St.", "address")],
+    ],
+    "16-half-a-number-is-taken": [
+        [("123 456 782", "number")],
+        [("1234 567 890 AB", "number")],
+        [("1234567890AB", "number")],
+        [("4520 1234 5678 9010", "number")],
+        [("00123 456 7890123", "number")],
+    ],
+    "17-name-that-opens-a-sentence": [
+        [("Xiomara", "name")],
+        [("Xiomara", "name")],
+        [("Xiomara", "name")],
+        [("Oluwaseun", "name")],
+        [("Nhung", "name")],
+        [("Xiomara", "name")],
+        [("Xiomara", "name")],
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        pytest.param(line, told, id=f"{name}-{number}")
+        for name, lines in CASES.items()
+        for number, (line, told) in enumerate(
+            zip(case(f"{name}/transcript.txt").read_text().splitlines(), lines, strict=True)
+        )
+    ],
+)
+def test_it_is_seen_whole(line, told):
+    found = [(line[each.start : each.end], each.kind) for each in identifiers.suggest(line)]
+
+    assert [each for each in found if each[0] not in ("SIN", "OHIP")] == told
+
+
+def test_names_are_seen_the_same_in_one_text_as_line_by_line():
+    text = case("17-name-that-opens-a-sentence/transcript.txt").read_text()
+
+    assert {text[each.start : each.end] for each in identifiers.suggest(text)} == {
+        "Xiomara",
+        "Oluwaseun",
+        "Nhung",
+    }
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789 \u00a0\u2009-\u2011\u2013"), min_size=1, max_size=40))
+def test_blanks_and_hyphens_of_any_kind_are_the_plain_ones(number):
+    plain = "".join(" " if each.isspace() else each if each.isdigit() else "-" for each in number)
+
+    assert [each[:2] for each in identifiers.suggest(number)] == [
+        each[:2] for each in identifiers.suggest(plain)
+    ]
+
+
+def test_every_blank_and_hyphen_of_unicode_is_known():
+    known = identifiers.BLANKS | identifiers.HYPHENS | identifiers.DASHES
+    here = [chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) in ("Zs", "Pd")]
+    others = "\u058a\u05be\u1400\u1806\u2e17\u2e1a\u2e40\u2e5d"  # of other scripts, or drawn
+
+    assert [each for each in here if ord(each) not in known and each not in " -" + others] == []
+
+
 @pytest.mark.parametrize("text", UNTOLD)
 def test_it_is_left_alone(text):
     assert [text[one.start : one.end] for one in identifiers.suggest(text)] == []
@@ -132,9 +208,21 @@ def test_no_text_makes_it_stand_still(nasty):
     """
     few, many = (nasty * (size // len(nasty)) for size in (4_000, 40_000))
 
-    def seconds(text):
-        begun = time.perf_counter()
-        identifiers.suggest(text)
-        return time.perf_counter() - begun
+    assert seconds(identifiers.suggest, many) < 0.5 + 40 * seconds(identifiers.suggest, few)
 
-    assert seconds(many) < 0.5 + 40 * seconds(few)
+
+def seconds(work, text):
+    begun = time.process_time()
+    collections.deque(work(text), maxlen=0)
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("number", range(len(patterns.COMPILED)))
+def test_no_pattern_stands_still_on_its_own_words(number):
+    """A page of the very words a pattern waits for: ten times the text takes about ten times as long."""
+    pattern = patterns.COMPILED[number][1]
+    own = [*dict.fromkeys(re.findall(r"(?<!\\)[A-Za-zÀ-ÿ]{2,}", pattern.pattern)), "1", "A"]
+
+    for word in (" ".join(own), " 1 ".join(own), *(own if len(own) < 60 else own[::7])):
+        few, many = ((f"{word} " * (size // (len(word) + 1) + 1))[:size] for size in (2_000, 20_000))
+        assert seconds(pattern.finditer, many) < 0.2 + 40 * seconds(pattern.finditer, few), word
