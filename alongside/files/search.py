@@ -6,8 +6,9 @@ policies filter; only then are names opened and compared.
 """
 
 import hmac
-import unicodedata
 from collections.abc import Iterable
+
+from alongside.kernel.transliteration import folded
 
 ENOUGH = 0.45  # share of the asked trigrams that a name must hold
 
@@ -17,8 +18,7 @@ def trigrams(text: str, *, whole: bool = True) -> set[str]:
 
     Not `whole`: the last word may go on, as when somebody has typed half of it.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    words = "".join(c if c.isalnum() else " " for c in folded(text)).split()
     found: set[str] = set()
     for number, word in enumerate(words, 1):
         padded = f"  {word} " if whole or number < len(words) else f"  {word}"

@@ -9,7 +9,6 @@ in `data/places.json`, only where the fact is sure.
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,10 +16,12 @@ from difflib import get_close_matches
 from functools import lru_cache, reduce
 from operator import or_
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
+
+from alongside.kernel.transliteration import folded
 
 _DATA = Path(__file__).parent / "data"
 _ALIKE = 0.84  # "Bramtpon" is Brampton; "Elgin" is not Elginburg
@@ -67,7 +68,7 @@ def plain(place: str) -> str:
 
     No case, accents, punctuation or spaces, and St./Ste. written out.
     """
-    text = unicodedata.normalize("NFKD", str(place)).encode("ascii", "ignore").decode().lower()
+    text = folded(str(place))
     text = re.sub(r"\bst\b\.?", "saint", text)
     text = re.sub(r"\bste\b\.?", "sainte", text)
     text = re.sub(r"\bmt\b\.?", "mount", text)
@@ -112,9 +113,51 @@ def _known() -> dict[str, str]:
 def division_of(place: str | None) -> str | None:
     """Return the code of the census division a place lies in.
 
-    None when nothing by exactly that name is known.
+    None when nothing by exactly that name is known, with or without what kind of place it is ("City of",
+    "Region", ", Ontario"); nor when two names joined lie apart.
     """
-    return _known().get(plain(place)) if place else None
+    if not place:
+        return None
+    if exact := _known().get(plain(place)):
+        return exact
+    bare = _bare(place)
+    if _OF_A_DIVISION.search(place) and (named := _divisions_named(bare)):
+        return named[0]
+    parts = {_known().get(plain(part)) for part in re.split(r"[-–/&+]|,| and | et ", bare)}
+    return _known().get(plain(bare)) or (parts.pop() if len(parts) == 1 else None)
+
+
+# What a place calls itself beside its name, before or after it.
+_KINDS: Final = (
+    "regional municipality|region|county|district|united counties|municipality|city|town|township|village|"
+    "municipalité régionale|région|comté|comtés unis|municipalité|ville|canton|first nation|première nation|"
+    "area"
+)
+_TOGETHER: Final = dict.fromkeys(  # Toronto, Durham, York, Peel and Halton
+    ("gta", "greatertorontoarea", "rgt", "regiondugrandtoronto"), ("3520", "3518", "3519", "3521", "3524")
+)
+_OF_A_DIVISION: Final = re.compile(
+    r"\b(?:regional|régionale|region|county|district|counties|région|comtés?)\b", re.IGNORECASE
+)
+_KIND_BEFORE: Final = re.compile(
+    rf"^\s*(?:the |la |le )?(?:{_KINDS}) (?:of |de la |de |du |des |d['’])", re.IGNORECASE
+)
+_KIND_AFTER: Final = re.compile(
+    rf"(?:,? (?:{_KINDS})|,? \(?(?:ontario|ont\.?|on|canada)\)?)\s*$", re.IGNORECASE
+)
+
+
+def _bare(place: str) -> str:
+    """Return a place's name without what kind of place it is, and without the province."""
+    before = ""
+    while before != place:
+        before, place = place, _KIND_AFTER.sub("", _KIND_BEFORE.sub("", place)).strip()
+    return place
+
+
+def _divisions_named(name: str) -> list[str]:
+    wanted = plain(name)
+    return [area.code for area in DIVISIONS.values() if wanted in (plain(area.en), plain(area.fr))]
 
 
 @lru_cache(maxsize=1)
@@ -178,9 +221,13 @@ def divisions_meant(place: str) -> list[str]:
 
     The county of that name and the division of the town of that name.
     """
-    wanted = plain(place)
-    named = [area.code for area in DIVISIONS.values() if wanted in (plain(area.en), plain(area.fr))]
-    lies_in = division_of(place) or (None if named else division_spelled_like(place))
+    bare = _bare(place)
+    if plain(place) in _TOGETHER:
+        return [*_TOGETHER[plain(place)]]
+    named = _divisions_named(bare)
+    if named and _OF_A_DIVISION.search(place):
+        return named
+    lies_in = division_of(place) or (None if named else division_spelled_like(bare))
     return list(dict.fromkeys([*named, *([lies_in] if lies_in else [])]))
 
 

@@ -9,7 +9,6 @@ to (`open_eligibility`, `situation`); barriers carry their nature (practice.md Â
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +17,8 @@ from typing import Any
 
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
+
+from alongside.kernel.transliteration import folded
 
 _DATA = Path(__file__).parent / "data"
 
@@ -134,7 +135,7 @@ def _said(name: str) -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _codes_said(name: str, text: str, codes: set[str]) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.replace("â€™", "'")).encode("ascii", "ignore").decode().lower()
+    plain = folded(text)
     by_words = [code for code, pattern in _said(name) if pattern.search(plain)]
     by_codes = (
         [

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import geography
+from alongside.kernel.transliteration import folded
 from alongside.text import patterns
 from alongside.text.lexicon import (
     ALSO_WORDS,
@@ -30,7 +31,6 @@ from alongside.text.lexicon import (
     ROLES,
     SPEAKERS,
     TITLES,
-    folded,
     ordinary_words,
 )
 

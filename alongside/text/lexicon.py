@@ -5,17 +5,10 @@ English and French; our own lists, and none of them is complete.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from pathlib import Path
 
-
-def folded(word: str) -> str:
-    """A word as it is compared: no case, no accents, one kind of apostrophe."""
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+from alongside.kernel.transliteration import folded
 
 
 def words(text: str) -> frozenset[str]:

@@ -72,6 +72,16 @@ class Page:
     size: int = PER_PAGE
 
     @property
+    def cannot_be_searched(self) -> bool:
+        """Whether words were typed, and nothing in them can be looked for."""
+        return bool(self.asked.words.strip()) and not words_of(self.asked.words)
+
+    @property
+    def knows_the_place(self) -> bool:
+        """Whether the place that was asked for, if one was, is known here."""
+        return not self.asked.place or bool(self.divisions or self.entries)
+
+    @property
     def last(self) -> int:
         """The number of the last page."""
         return max(1, -(-self.total // self.size))
@@ -132,8 +142,7 @@ def _at_place(
     if not place:
         return entries, []
     if not divisions:
-        alike = [word for words in _alike(words_of(place)).values() for word in words]
-        return entries.filter(words__overlap=alike, community__gt="") if alike else entries.none(), []
+        return entries.filter(community__iexact=place.strip()), []
     nearness = Case(
         When(community__iexact=place.strip(), then=0),
         When(division__in=divisions, then=1),
@@ -181,7 +190,7 @@ def _by_words(
     """
     words = words_of(text)[:_MOST_WORDS]
     if not words:
-        return entries, []
+        return (entries.none() if text.strip() else entries), []
     meant = reduce(and_, [Q(words__overlap=some) for some in alike.values()]) if alike else Q(pk__in=[])
     kinds, needs = kinds_said(text), needs_said(text)
     if kinds:

@@ -1,14 +1,16 @@
 """Found by need, place, language, age, hours and words, however they are spelled; best fit first."""
 
 from datetime import UTC, datetime, time
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
 
-from alongside.directory import queries
+from alongside.directory import commands, queries
 from alongside.directory.criteria import Asked
 from alongside.directory.models import Opening
 from alongside.directory.tests import factories
+from tests.cases import case
 
 
 def names(**asked):
@@ -115,3 +117,32 @@ def test_french_names_are_shown_in_french(page):
     answer = page.get("/directory/?need=shelter_tonight", headers={"accept-language": "fr"})
 
     assert "Centre de santé" in answer.text
+
+
+def test_a_name_in_syllabics_is_found_by_itself_and_first(db):
+    for _ in range(3):
+        factories.entry("Another place")
+    commands.import_file(
+        content=case("21-syllabics-find-everything/hsds.json").read_bytes(), source_name="A list"
+    )
+    [typed] = case("21-syllabics-find-everything/search.txt").read_text().split()
+
+    assert [typed in name for name in names(words=typed)] == [True]
+
+
+@pytest.mark.parametrize("typed", ["%", "👩", "…", "the", "“”"])
+def test_words_that_cannot_be_looked_for_find_nothing_and_say_so(page, typed):
+    factories.entry("Riverside")
+
+    assert names(words=typed) == []
+    said = page.get(f"/directory/?{urlencode({'words': typed})}").content.decode()
+    assert "There is nothing in these words that can be looked for" in said
+
+
+def test_a_place_that_is_not_known_shows_nothing_from_elsewhere(page):
+    factories.entry("Riverside", community="Port Wonder", division="")
+    factories.entry("Northside", community="North York", division="3520")
+
+    assert names(place="York Region") == []
+    assert names(place="Port Wonder") == ["Riverside"]
+    assert "This place isn’t known here" in page.get("/directory/?place=New+Atlantis+York").content.decode()

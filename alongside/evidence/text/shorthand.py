@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from alongside.kernel.transliteration import folded
 from alongside.text import identifiers, sentences
-from alongside.text.lexicon import folded
 
 if TYPE_CHECKING:
     from alongside.evidence.models import Code

@@ -13,6 +13,7 @@ from alongside.kernel import clock, ctx
 from alongside.referrals import commands as referrals
 from alongside.trail.models import Entry
 from tests import cast
+from tests.cases import case
 
 database = pytest.mark.django_db
 
@@ -32,6 +33,17 @@ def test_a_name_is_found_however_it_is_spelt(typed):
 
     assert file.id in [f.id for f, _ in found]
     assert len(found) <= 2
+
+
+@database
+@pytest.mark.parametrize("line", case("22-names-with-a-stroke/names.txt").read_text().splitlines())
+def test_letters_with_a_stroke_and_joined_letters_are_found_by_the_plain_ones(line):
+    typed, name = line.split(" -> ")
+    maya = cast.worker(cast.agency())
+    file = cast.file(maya, name)
+
+    with ctx.as_worker(maya.pk):
+        assert [found.id for found, _ in queries.find(maya, typed)] == [file.id]
 
 
 @database
