@@ -50,7 +50,7 @@ migration: set-up-dev
 	@DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -W ignore -m django makemigrations $(APP) --name $(or $(NAME),$(error say what changed: NAME=…))
 
 lanes: set-up-dev
-	@$(BIN)/python -m pytest -q --list-thorough >/dev/null; git diff --stat tests/thorough.txt
+	@$(BIN)/python -m pytest -q --list-thorough >/dev/null; git diff --stat -- "*/thorough.txt"
 
 drawing: set-up-dev
 	@$(BIN)/python -m config.house

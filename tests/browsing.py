@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 WIDTHS = (1280, 320)
+SCREENS = {320: {"width": 320, "height": 640}, 1280: {"width": 1280, "height": 800}}
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PICTURES = os.environ.get("ALONGSIDE_PICTURES")  # a folder, to look at what was looked at
 ROOM = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -90,7 +91,7 @@ def signed_in(new_page: Callable[..., Page], live: str) -> Callable[..., Page]:
     """Open a page in which a worker is signed in: `signed_in(maya, locale="fr-CA")`."""
     from django.test import Client
 
-    from tests import cast
+    from alongside.agencies.tests import cast
 
     def open_page(who: Worker, **options: Any) -> Page:
         client: Client = cast.sign_in(Client(), who)
@@ -166,3 +167,27 @@ def look(axe: Callable[[Page], list[str]]) -> Iterator[Look]:
     yield look
     assert look.seen
     assert not look.trouble
+
+
+def sign_in(page: Page, worker: Any) -> None:
+    """Sign in at the front door, by hand."""
+    from alongside.agencies.tests.cast import PASSPHRASE
+
+    page.goto("/account/sign-in/")
+    page.fill("input[name=login]", worker.account.username)
+    page.fill("input[name=password]", PASSPHRASE)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/day")
+
+
+def press(page: Page, selector: str) -> None:
+    """Press the one thing that matches, and wait for the page that follows."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def fits(page: Page) -> None:
+    """No page is wider than the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+        page.url
+    )

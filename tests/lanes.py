@@ -2,7 +2,7 @@
 
 `make test` runs the quick lane. `make test LANE=thorough` runs everything there is, with every property tried
 more often, as `.ci/run` does. A test leaves the quick lane by `@pytest.mark.thorough("why, and what stays
-behind in the quick lane")`; all of them are listed in tests/thorough.txt.
+behind in the quick lane")`; all of them are listed in a `thorough.txt` beside the tests.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 THOROUGH = os.environ.get("ALONGSIDE_LANE", "quick") == "thorough"
-LIST = Path(__file__).with_name("thorough.txt")
+ROOT = Path(__file__).resolve().parent.parent
 COLLECTED = pytest.StashKey[list[pytest.Item]]()
 
 # a fixture is put back once for all examples of a property: each example makes its own rows
@@ -71,23 +71,39 @@ def split(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
 
 
 def listed(item: pytest.Item) -> str:
-    """The line of tests/thorough.txt for a test: which it is, and why it left the quick lane."""
+    """The line of the list for a test: which it is, and why it left the quick lane."""
     marker = item.get_closest_marker("thorough")
     return f"{item.nodeid}: {marker.args[0] if marker and marker.args else ''}"
+
+
+def lists() -> list[Path]:
+    """Every list of what left the quick lane: one for each capability, and one for the tests of the whole."""
+    return sorted([*ROOT.glob("tests/thorough.txt"), *ROOT.glob("alongside/*/tests/thorough.txt")])
+
+
+def write_lists(left_out: Iterable[pytest.Item]) -> None:
+    """Write the list of each folder of tests anew; where nothing left the quick lane there is none."""
+    written: dict[Path, list[str]] = {path: [] for path in lists()}
+    for item in left_out:
+        written.setdefault(item.path.with_name("thorough.txt"), []).append(f"{listed(item)}\n")
+    for path, lines in written.items():
+        if lines:
+            path.write_text("".join(sorted(lines)), encoding="utf-8")
+        else:
+            path.unlink()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--list-thorough` writes the list anew."""
     parser.addoption(
-        "--list-thorough", action="store_true", help="write tests/thorough.txt anew, and run nothing"
+        "--list-thorough",
+        action="store_true",
+        help="write the lists of what left the quick lane anew, and run nothing",
     )
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Write the list of what left the quick lane, if that is what was asked for."""
+    """Write the lists of what left the quick lane, if that is what was asked for."""
     if session.config.getoption("--list-thorough"):
-        LIST.write_text(
-            "".join(sorted(f"{listed(item)}\n" for item in split(session.config.stash[COLLECTED])[1])),
-            encoding="utf-8",
-        )
+        write_lists(split(session.config.stash[COLLECTED])[1])
         session.items[:] = []

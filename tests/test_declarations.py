@@ -15,6 +15,7 @@ from alongside.agencies.roles import Permission, Role, Sector, may
 from alongside.kernel.capabilities import capabilities
 from alongside.kernel.ids import uuid7
 from alongside.kernel.management.commands.migrate import BEFORE
+from alongside.kernel.models import Draft
 from alongside.kernel.rls import autodetector
 from alongside.kernel.rls.declarations import Block, Policy, Protection, States, blocks, declared
 from alongside.kernel.rls.operations import Protect
@@ -110,19 +111,20 @@ def test_what_the_migrations_froze_is_what_is_declared():
 def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration_and_can_be_taken_back(
     monkeypatch, superuser
 ):
-    gap, frozen = apps.get_model("gaps", "Gap"), autodetector.frozen()
+    model, frozen = Draft, autodetector.frozen()
+    label, table = model._meta.app_label, model._meta.db_table
     rules = tuple(
-        replace(rule, using="false") if isinstance(rule, Policy) and rule.verb == "select" else rule
-        for rule in gap.protection.rules
+        replace(rule, using="false")
+        if isinstance(rule, Policy) and (rule.verb, rule.to) == ("select", "app")
+        else rule
+        for rule in model.protection.rules
     )
-    monkeypatch.setattr(gap, "protection", replace(gap.protection, rules=rules))
+    monkeypatch.setattr(model, "protection", replace(model.protection, rules=rules))
 
-    (change,) = autodetector.changes("gaps", frozen)
+    (change,) = autodetector.changes(label, frozen)
 
-    assert change.key == "gaps_gap"
-    assert (
-        autodetector.changes("gaps", frozen | {("gaps", "gaps_gap"): Block(change.create, change.drop)}) == []
-    )
+    assert change.key == table
+    assert autodetector.changes(label, frozen | {(label, table): Block(change.create, change.drop)}) == []
     _, written, _ = change.deconstruct()
     again = Protect(*written)
     assert (again.sql, again.reverse_sql) == (change.sql, change.reverse_sql)
@@ -133,7 +135,7 @@ def test_a_policy_that_is_declared_otherwise_is_written_into_a_migration_and_can
         changed = set(superuser.execute(POLICIES).fetchall()) - set(before)
         superuser.execute(change.reverse_sql)
         assert superuser.execute(POLICIES).fetchall() == before
-    assert [row[:2] + row[5:6] for row in changed] == [("gaps_gap", "app_select", "false")]
+    assert [row[:2] + row[5:6] for row in changed] == [(table, "app_select", "false")]
 
 
 ROLE = re.compile("'(" + "|".join(Role.values) + ")'")
@@ -189,8 +191,7 @@ def test_the_database_gives_each_role_what_the_table_says(superuser, sector):
 @pytest.mark.parametrize("left_out", ["tells", "record", "person", "emergency", "hold"])
 def test_a_table_that_leaves_out_what_has_to_be_decided_is_refused(left_out):
     told = {
-        name: getattr(apps.get_model("gaps", "Gap").protection, name)
-        for name in ("tells", "record", "person", "emergency", "hold")
+        name: getattr(Draft.protection, name) for name in ("tells", "record", "person", "emergency", "hold")
     }
     del told[left_out]
 

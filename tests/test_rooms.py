@@ -79,7 +79,7 @@ class Module:
 
     @property
     def name(self) -> str:
-        """Its name without the first word: `beds.views.board`."""
+        """Its name without the first word: `files.views.search`."""
         return ".".join(self.path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__")
 
     @property
@@ -200,9 +200,9 @@ KINDS: dict[str, tuple[Callable[[Module], bool], set[str], dict[str, str]]] = {
 PLANTED = {
     "takes a request": ("forms", "def page(request: HttpRequest) -> HttpResponse: ..."),
     "opens a transaction": ("queries", "@transaction.atomic\ndef accept(*, referral): ..."),
-    "asks a table": ("views", "def board(request):\n    return Bed.objects.all()"),
-    "writes": ("queries", "def beds():\n    Bed.objects.filter(pk=1).update(name='x')"),
-    "knows tables": ("layout", "from alongside.beds.models import Bed"),
+    "asks a table": ("views", "def board(request):\n    return Chair.objects.all()"),
+    "writes": ("queries", "def chairs():\n    Chair.objects.filter(pk=1).update(name='x')"),
+    "knows tables": ("layout", "from alongside.planted.models import Chair"),
 }
 
 
@@ -227,13 +227,13 @@ def test_what_lives_in_the_wrong_room_is_noticed(kind):
     "source",
     [
         "row.save()",
-        "Bed.objects.create(name='x')",
-        "Bed.objects.bulk_create(rows)",
-        "Bed.objects.filter(pk=1).delete()",
-        "rows = beds()\nrows.update(name='x')",
-        "bed.delete()",
-        "agency.beds.create(name='x')",
-        "cursor.execute('update beds_bed set name = %s', ['x'])",
+        "Chair.objects.create(name='x')",
+        "Chair.objects.bulk_create(rows)",
+        "Chair.objects.filter(pk=1).delete()",
+        "rows = chairs()\nrows.update(name='x')",
+        "chair.delete()",
+        "agency.chairs.create(name='x')",
+        "cursor.execute('update planted_chair set name = %s', ['x'])",
         "cursor.execute(f'insert into {table} values (1)')",
     ],
 )

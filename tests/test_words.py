@@ -14,6 +14,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from config import words
+from tests.examples import examples
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = [folder for folder in words.folders() if any(message.id for message in words.found_in(folder))]
@@ -52,14 +53,8 @@ SPOKEN_OF = {
     "Plus personne ne pourra se connecter avec elle. Vos autres moyens restent tels quels.",
 }
 NO_BREAK = "\u00a0\u202f"
-HEARD = (
-    "agreement",
-    "check",
-    "introduction",
-    "items",
-    "terms",
-    "_warning",
-)  # the pages on which a person agrees, read out by the worker
+# what a person hears when they agree, read out by the worker
+HEARD = {label: given.heard for label, given in examples().items() if given.heard}
 PLAIN = 7  # grade; interface.md asks for about 6
 
 
@@ -192,18 +187,12 @@ def test_the_grade_knows_plain_from_learned(text, low, high):
     assert low <= grade(text) <= high
 
 
-def heard() -> list[str]:
-    """What a person hears or reads when they agree: consent, and the pages on which agreement is given."""
-    consent = [en for _, en, _ in said(words.PACKAGE / "consent")]
-    pages = [
-        en
-        for message, en, _ in said(words.PACKAGE / "referrals")
-        if any(
-            Path(place).stem in HEARD or place.endswith("referrals/forms.py")
-            for place, _ in message.locations
-        )
-    ]
-    return [re.sub(r"%\([a-z_]+\)s", "Jo", re.sub(r"<[^>]*>", "", text)) for text in [*consent, *pages]]
+def heard() -> Iterator[tuple[str, str]]:
+    """What a person hears or reads when they agree, in English and in French."""
+    for label, stems in HEARD.items():
+        for message, en, fr in said(words.PACKAGE / label):
+            if stems == ("*",) or any(Path(place).stem in stems for place, _ in message.locations):
+                yield en, fr
 
 
 def test_reading_grade_check_on_consent_strings():
@@ -211,7 +200,7 @@ def test_reading_grade_check_on_consent_strings():
 
     All of it together, and each text long enough for a grade to mean something.
     """
-    texts = heard()
+    texts = [re.sub(r"%\([a-z_]+\)s", "Jo", re.sub(r"<[^>]*>", "", en)) for en, _fr in heard()]
     hard = {text: round(grade(text), 1) for text in texts if len(text.split()) >= 12 and grade(text) > PLAIN}
 
     assert len(texts) > 60
@@ -222,9 +211,7 @@ def test_reading_grade_check_on_consent_strings():
 def test_what_is_heard_in_french_is_short_too():
     long = [
         sentence
-        for name in ("consent", "referrals")
-        for message, _, fr in said(words.PACKAGE / name)
-        if name == "consent" or any(Path(place).stem in HEARD for place, _ in message.locations)
+        for _en, fr in heard()
         for sentence in re.split(r"[.!?;:]\s", fr)
         if len(sentence.split()) > 24
     ]
@@ -305,7 +292,7 @@ def test_a_decision_says_what_it_was_about_what_was_decided_and_what_follows(dec
     assert len(text.split()) < 600  # a page
 
 
-@pytest.mark.parametrize("work", ["evidence", "quotes", "numbers", "briefs", "exchange"])
+@pytest.mark.parametrize("work", [guide for given in examples().values() for guide in given.guides])
 def test_the_work_of_an_evidence_editor_is_explained_in_both_languages(work):
     english, french = ((ROOT / f"docs/guides/{work}{ending}.md").read_text() for ending in ("", ".fr"))
 

@@ -10,8 +10,8 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.kernel import installation_key
-from tests import cast
 from tests.frozen import frozen
 
 PASSPHRASE = "four geese over the lake"

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from alongside.agencies.models import Agency
+from alongside.agencies.tests import cast
 from alongside.gaps.commands import quarter_of
 from alongside.indicators.queries.cubes import span_of
 from alongside.kernel import ctx, geography
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 EASTERN, CENTRAL = "America/Toronto", "America/Winnipeg"

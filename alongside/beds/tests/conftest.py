@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.beds import commands
 from alongside.kernel import clock, ctx
-from tests import cast
 from tests.frozen import frozen
 
 

@@ -9,12 +9,12 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.beds import jobs, queries, rules
 from alongside.beds.models import Request
 from alongside.beds.tests.conftest import asked, count, do, draft, offering, rule
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 TAPS = [

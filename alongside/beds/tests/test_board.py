@@ -11,12 +11,13 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.agencies.tests import cast
 from alongside.beds import display, queries
 from alongside.beds.models import Count, Offering
 from alongside.beds.tests.conftest import asked, count, do, offering
 from alongside.kernel import clock, ctx
 from bench.counting import counted
-from tests import cast, databases
+from tests import databases
 
 BOARD = "/beds/board"
 NOON = datetime(2026, 11, 20, 17, 5, tzinfo=UTC)

@@ -9,19 +9,17 @@ criminal-legal agency. Forbidden and absent are the same answer.
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.beds import commands
 from alongside.beds.models import Step
 from alongside.beds.tests import conftest as told
 from alongside.kernel import clock, ctx
 from alongside.occupancy.tests.conftest import LINE, imported, table
-from tests import cast
+from tests.addresses import LET_IN, addresses, filled, plain
 from tests.frozen import frozen
-from tests.test_access_matrix import LET_IN, _plain, addresses, filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
@@ -123,13 +121,9 @@ def night(house):
 
 def there(night, name, path):
     """The address with what is really there."""
-    return _slugs(
-        filled(path, night["ids"] | ({"request_id": night["draft"]} if name == "beds:check" else {}))
+    return filled(
+        path, SLUGS | night["ids"] | ({"request_id": night["draft"]} if name == "beds:check" else {})
     )
-
-
-def _slugs(path):
-    return re.sub(r"<slug:(\w+)>", lambda m: SLUGS[m.group(1)], path)
 
 
 def test_every_address_of_the_beds_and_the_counts_has_its_row():
@@ -149,7 +143,7 @@ def test_who_is_let_in_where(night, method):
                     who,
                     name,
                     there(night, name, path),
-                    _slugs(filled(path, {})),
+                    filled(path, SLUGS),
                     night["tonight"],
                 )
     assert not wrong
@@ -166,7 +160,7 @@ def _wrong(go, who, name, path, absent, offering):
         yield f"{who} at {name}: {answer.status_code}"
     elif not let_in:
         again, nothing = go(path), go(absent)  # the first page said what the one before had left to say
-        if answer.status_code != 404 or nothing.status_code != 404 or _plain(again) != _plain(nothing):
+        if answer.status_code != 404 or nothing.status_code != 404 or plain(again) != plain(nothing):
             yield (
                 f"{who} could tell forbidden from absent at {name}: {answer.status_code}, "
                 f"{nothing.status_code}"
@@ -185,7 +179,7 @@ def test_who_may_not_look_may_not_send_either(night):
 
 
 def test_what_was_only_thought_of_is_not_there_for_the_shelter(night):
-    address = _slugs(filled(PATHS["beds:request"][0], {"request_id": night["draft"]}))
+    address = filled(PATHS["beds:request"][0], {"request_id": night["draft"]})
 
     found = {
         who: cast.sign_in(Client(), worker).get(address).status_code

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.beds.tests.test_doors import SLUGS, night  # noqa: F401 - a fixture
-from tests import cast, hostile
+from tests import hostile
 
 pytestmark = pytest.mark.django_db
 

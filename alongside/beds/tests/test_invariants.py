@@ -18,12 +18,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from alongside.agencies.tests import cast
 from alongside.beds import commands, queries, rules
 from alongside.beds.models import Request, State
 from alongside.beds.tests.conftest import asked, count, offering
 from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
-from tests import cast, databases
+from tests import databases
 from tests.lanes import often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]

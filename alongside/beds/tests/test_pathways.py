@@ -9,9 +9,9 @@ from alongside.beds import commands, queries, rules
 from alongside.beds.models import Pathway, PathwayFile, Stay, Step
 from alongside.beds.tests.conftest import count, do, draft, offering
 from alongside.consent import commands as consent
+from alongside.files.tests import cast
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 A shelter, two that ask it, and somebody who may never look, at every stage of a request and a wait.
 
-The judge is that of tests/test_policy_mutation.py. What the context's own functions read is judged by what
+The judge is that of tests/weakening.py. What the context's own functions read is judged by what
 they then tell, or no longer hold to.
 """
 

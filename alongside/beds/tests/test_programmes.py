@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.beds import queries, rules
 from alongside.beds.models import Count, Offering, Rule
 from alongside.beds.rules import CannotKeep
 from alongside.beds.tests.conftest import asked, count, do, offering, rule
 from alongside.kernel import clock, ctx
-from tests import cast
+from alongside.kernel import data_inventory as inventory
 
 pytestmark = pytest.mark.django_db
 
@@ -342,3 +343,11 @@ def test_what_keeping_notes_has_words_on_the_trail(house, superuser):
 
 def test_everything_a_house_can_say_is_in_the_shared_list():
     assert len(rules.SAYABLE) == 30
+
+
+@pytest.mark.parametrize("table", ["beds_offering", "beds_rule"])
+def test_what_a_house_says_of_itself_in_plain_words_leads_to_nobody(table):
+    columns = {column.name for column in inventory.columns()[table]}
+
+    assert columns
+    assert not columns & {"handle", "file_id", "pathway_id", "request_id"}

@@ -3,14 +3,16 @@
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.beds import matching, queries
 from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
-from tests import cast
+from bench.counting import counted
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
+LOOK, STATEMENTS = "/beds/?region=&them=pets&them=identification", 9
 
 
 def find(house, **need):
@@ -145,3 +147,20 @@ def test_a_bed_is_asked_for_and_a_place_is_waited_for(house, stay, leads_to):
     assert leads_to in answer["Location"]
     if stay != "tonight":
         assert client.get(answer["Location"]).context["form"].initial["them"] == ["pets"]
+
+
+def test_looking_for_a_bed_takes_as_few_statements_among_sixty_programmes_as_among_three(client, db):
+    ruth = cast.worker(cast.agency("Cedar House", kind="shelter"), "Ruth", "intake")
+    said, taken = ("clears", "talks", "stops"), []
+    cast.sign_in(client, cast.worker(cast.agency("Riverside")))
+    for many in (3, 57):
+        for number in range(many):
+            place = offering(ruth, name=f"Cedar {many} {number}")
+            count(place, ruth, actual=4, occupied=number % 5)
+            rule(place, ruth, pets=said[number % 3], identification="clears")
+        client.get(LOOK)
+        with counted() as statements:
+            assert client.get(LOOK).status_code == 200
+        taken.append(len(statements))
+
+    assert taken == [STATEMENTS, STATEMENTS]

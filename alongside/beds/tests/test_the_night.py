@@ -13,13 +13,14 @@ import re
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.beds.models import Count, Request, State
 from alongside.beds.tests.conftest import count, offering, rule
 from alongside.gaps.models import Gap
 from alongside.kernel import ctx
-from tests import cast, lanes
+from tests import lanes
+from tests.browsing import SCREENS, fits, press, sign_in
 from tests.frozen import frozen
-from tests.test_the_path import WIDTHS, fits, press, sign_in
 
 pytestmark = pytest.mark.django_db
 WAYS = [("en", True, 320), ("en", False, 320), ("fr", True, 1280), ("fr", False, 320)]
@@ -89,7 +90,7 @@ def go(page, path):
 @lanes.variants("language, javascript, width", WAYS, quick=[("fr", True, 1280)])
 def test_the_night(new_page, people, language, javascript, width):
     maya, ines = people
-    options = {"viewport": WIDTHS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
+    options = {"viewport": SCREENS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
     desk, shelter = new_page(**options), new_page(**options)
     sign_in(desk, maya)
     sign_in(shelter, ines)
@@ -125,7 +126,7 @@ def test_the_night(new_page, people, language, javascript, width):
 @lanes.variants("language, javascript, width", WAYS, quick=[("en", False, 320)])
 def test_the_other_ending_is_a_gap(new_page, people, language, javascript, width):
     maya, ines = people
-    options = {"viewport": WIDTHS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
+    options = {"viewport": SCREENS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
     desk, shelter = new_page(**options), new_page(**options)
     sign_in(desk, maya)
     sign_in(shelter, ines)

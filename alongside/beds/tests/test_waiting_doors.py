@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.beds import commands, queries, rules
 from alongside.beds.models import Hold, Step, Waiting, WaitingState
 from alongside.beds.tests.conftest import count, offering
 from alongside.kernel import clock, ctx
-from tests import cast, databases
+from tests import databases
 from tests.frozen import frozen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]

@@ -21,11 +21,12 @@ from hypothesis.stateful import (
 )
 
 from alongside.agencies.models import Worker
+from alongside.agencies.tests import cast
 from alongside.beds import commands, queries
 from alongside.beds.models import Waiting
 from alongside.kernel import ctx
 from alongside.kernel.refusal import Refusal
-from tests import cast, databases
+from tests import databases
 from tests.lanes import often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]

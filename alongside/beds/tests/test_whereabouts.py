@@ -11,11 +11,11 @@ from django.urls import get_resolver, reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from alongside.agencies.tests import cast
 from alongside.beds import queries
 from alongside.beds.models import Step
 from alongside.beds.tests.conftest import asked, draft, offering
 from alongside.kernel import ctx
-from tests import cast
 from tests.lanes import often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]

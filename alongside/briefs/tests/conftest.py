@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.briefs import commands, rules
 from alongside.briefs.demo import draft
 from alongside.kernel import clock, ctx
-from tests import cast
 from tests.frozen import frozen
 
 BASE = "https://alongside.example"

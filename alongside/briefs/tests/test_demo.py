@@ -8,6 +8,7 @@ from __future__ import annotations
 import page as pdfua
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.briefs import queries, rules
 from alongside.briefs.demo import interviews, numbers, publication
 from alongside.briefs.edition.document import from_bytes
@@ -17,7 +18,6 @@ from alongside.disclosure.models import Release
 from alongside.kernel import clock, ctx
 from alongside.quotes import commands as quotes
 from alongside.quotes import queries as quotables
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 

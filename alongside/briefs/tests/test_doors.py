@@ -11,12 +11,12 @@ import uuid
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.briefs import queries
 from alongside.briefs.models import Section
 from alongside.briefs.tests.conftest import BASE, again, asked, do, written
-from tests import cast
+from tests.addresses import addresses
 from tests.frozen import frozen
-from tests.test_access_matrix import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 

@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.briefs.models import Brief
 from alongside.briefs.tests.conftest import asked, do
 from alongside.briefs.tests.test_doors import scene  # noqa: F401 - a fixture
-from tests import cast, hostile
+from tests import hostile
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """Weaken any policy of the briefs, and a test fails.
 
-The judge is that of tests/test_policy_mutation.py; the last asker is nobody, who may read what is public.
+The judge is that of tests/weakening.py; the last asker is nobody, who may read what is public.
 """
 
 from __future__ import annotations

@@ -5,11 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.agencies.tests import cast
 from alongside.briefs.demo import numbers
 from alongside.briefs.tests.conftest import do, written
 from alongside.indicators import commands as indicators
 from alongside.kernel import clock, ctx
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

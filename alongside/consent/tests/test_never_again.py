@@ -24,7 +24,7 @@ from alongside.plans import commands as plans
 from alongside.plans import queries as plan_queries
 from alongside.referrals import commands as referrals
 from alongside.referrals import queries as referral_queries
-from tests import cast
+from alongside.referrals.tests import cast
 from tests.lanes import often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]

@@ -7,12 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.desk import jobs
 from alongside.desk.demo import district, guide, places
 from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
 from alongside.referrals.models import Reason, State
 from config.settings import STATE
-from tests import cast, databases
+from tests import databases
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

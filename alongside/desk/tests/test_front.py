@@ -2,8 +2,8 @@
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.desk.demo.people import PASSPHRASE
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import cast
+from alongside.agencies.tests import cast
 from tests.frozen import frozen
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"

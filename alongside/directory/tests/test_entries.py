@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.directory import queries
 from alongside.directory.criteria import Asked
 from alongside.directory.models import Entry
 from alongside.directory.tests import factories
-from tests import cast
 from tests.frozen import frozen
 
 

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.directory.tests import factories
-from tests import cast, hostile
+from tests import hostile
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from alongside.agencies.tests import cast
 from alongside.directory import jobs
 from alongside.directory.models import Entry, ImportRun, Mapping
-from tests import cast
 
 LIST = (
     b'Number,Service Name,Town,Languages\n1,Open door,Kenora,"French, Cree"\n'

@@ -9,10 +9,10 @@ from django.urls import reverse
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
+from alongside.agencies.tests import cast
 from alongside.directory.tests import factories
 from alongside.directory.tests.conftest import data
 from alongside.directory.tests.test_importing import ONTARIO, brought_in
-from tests import cast
 
 PLURALS = {
     "services": "service",

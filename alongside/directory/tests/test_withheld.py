@@ -13,10 +13,10 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alongside.agencies.tests import cast
 from alongside.directory import commands
 from alongside.directory.formats import mappings
 from alongside.directory.models import Entry, Location
-from tests import cast
 from tests.lanes import often
 
 secret = st.text("QXZJKVW", min_size=5, max_size=9).map(lambda word: f"77 {word} Lane")

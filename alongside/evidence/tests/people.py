@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
+from alongside.agencies.tests import cast
 from alongside.evidence import commands, queries
 from alongside.kernel import clock, ctx
-from tests import cast
 
 TALK = (
     "Interviewer: What helped?\nTrust is what helped. Marie told me to wait in Barrie. I waited three "

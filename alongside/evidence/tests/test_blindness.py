@@ -11,9 +11,9 @@ from django.db import ProgrammingError
 from django.test import Client
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.evidence import commands, queries, rules
 from alongside.evidence.tests.people import asks, code, coded, does, ready, scene
-from tests import cast
 from tests.frozen import frozen
 from tests.ground import acting
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alongside.agencies.tests import cast
 from alongside.evidence import commands, queries, rules
 from alongside.evidence.models import Code, Coding
 from alongside.evidence.tests.people import asks, code, coded, does, ready, scene
 from alongside.kernel import ctx
-from tests import cast
 from tests.frozen import frozen
 from tests.lanes import often
 

@@ -13,10 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.evidence import commands, queries
 from alongside.evidence.models import Code
 from alongside.evidence.tests.people import asks, code, coded, does, ready, scene, text_of
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

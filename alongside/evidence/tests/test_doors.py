@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.agencies.models import Role
+from alongside.agencies.tests import cast
 from alongside.evidence import commands, urls
 from alongside.evidence.tests.people import brought, code, coded, does, ready, scene
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]

@@ -3,10 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from alongside.agencies.tests import cast
 from alongside.evidence.refi.reader import read
 from alongside.evidence.tests import people
 from alongside.evidence.tests.test_exchange import packed
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.evidence import commands, queries
 from alongside.evidence.models import Code, Exchange, Memo
 from alongside.evidence.refi import packages
@@ -18,7 +19,6 @@ from alongside.evidence.refi.reader import read
 from alongside.evidence.tests import people
 from alongside.evidence.tests.test_exchange import SAID, brought, finished, packed
 from alongside.kernel import ctx
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.evidence.tests.test_doors import full  # noqa: F401 - a fixture
 from alongside.kernel.seal import keyring
-from tests import cast, hostile
+from tests import hostile
 
 pytestmark = pytest.mark.django_db
 ABSENT = {

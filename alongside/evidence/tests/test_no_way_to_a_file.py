@@ -14,7 +14,7 @@ from alongside.evidence import urls
 from alongside.evidence.tests.people import ready, scene
 from alongside.kernel import ctx
 from alongside.kernel.rls.models import FileRow, Sealed
-from tests import cast
+from alongside.referrals.tests import cast
 
 OF_FILES = ("files", "plans", "referrals", "consent", "beds")
 

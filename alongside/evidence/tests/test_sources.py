@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.evidence import commands, queries, rules
 from alongside.evidence.commands import Brought
 from alongside.evidence.models import Code, Source, SourceState
 from alongside.evidence.tests.people import TALK, asks, brought, code, coded, does, ready, scene, text_of
 from alongside.kernel import ctx
 from alongside.kernel.seal import keyring
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.evidence import commands, queries, rules
 from alongside.evidence.tests.people import asks, brought, does, ready, scene
 from alongside.trail.models import Entry
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 STUDY = {"title": "What helps", "question": "What helps?", "guide": "What helped?\n\n  What  did not? "}

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from alongside.files import commands, queries, search
 from alongside.files.models import SearchTerm
+from alongside.files.tests import cast
 from alongside.kernel import clock, ctx
 from alongside.referrals import commands as referrals
 from alongside.trail.models import Entry
-from tests import cast
 from tests.cases import case
 
 database = pytest.mark.django_db

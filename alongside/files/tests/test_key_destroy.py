@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alongside.files import queries
+from alongside.files.tests import cast
 from alongside.kernel import ctx, seal
-from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 

@@ -6,8 +6,8 @@ import pytest
 
 from alongside.files import commands, queries, rules
 from alongside.files.models import File, SafeContact
+from alongside.files.tests import cast
 from alongside.kernel import clock, ctx
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

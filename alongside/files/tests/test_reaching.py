@@ -10,8 +10,8 @@ import pytest
 
 from alongside.files import commands, rules
 from alongside.files.models import SafeContact
+from alongside.files.tests import cast
 from alongside.kernel import clock, ctx
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.gaps.models import Gap
 from alongside.kernel import ctx
-from tests import cast
+from alongside.kernel import data_inventory as inventory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
@@ -79,3 +80,25 @@ def test_nothing_on_the_trail_ties_a_gap_to_anybody(client, superuser):
     cast.sign_in(client, cast.worker(cast.agency())).post("/gaps/new", {"need": "dental"})
 
     assert superuser.execute("select count(*) from trail_entry").fetchone() == (0,)
+
+
+def test_a_gap_holds_no_file_and_no_person(superuser):
+    columns = {
+        row[0]
+        for row in superuser.execute(
+            "select attname from pg_attribute where attrelid = 'gaps_gap'::regclass and attnum > 0"
+        )
+    }
+
+    assert not {
+        column
+        for column in columns
+        if "file" in column or "worker" in column or column.endswith(("_by", "_at"))
+    }
+
+
+def test_no_words_stand_in_a_gap():
+    tables = {table: columns for table, columns in inventory.columns().items() if table.startswith("gaps_")}
+
+    assert tables
+    assert inventory.PLAIN not in {column.kept for columns in tables.values() for column in columns}

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests import cast, hostile
+from alongside.agencies.tests import cast
+from tests import hostile
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.gaps import commands, queries
 from alongside.kernel import clock, ctx, vocabulary
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

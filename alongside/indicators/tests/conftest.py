@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.indicators import commands
 from alongside.kernel import clock, ctx
-from tests import cast
 from tests.frozen import frozen
 
 HALF = "2026-H1"

@@ -10,12 +10,12 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.agencies.tests import cast
 from alongside.indicators import estimate, queries
 from alongside.indicators.commands import parameters
 from alongside.indicators.estimate import Line, Span
 from alongside.indicators.models import Parameter
 from alongside.kernel import clock, ctx
-from tests import cast
 from tests.frozen import frozen
 
 TOLD = {

@@ -7,11 +7,11 @@ from collections import Counter
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.indicators import commands
 from alongside.indicators.queries import cubes
 from alongside.indicators.tests.conftest import HALF, contributes, gaps
 from alongside.kernel import clock, ctx
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 

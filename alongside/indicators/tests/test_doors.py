@@ -10,12 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.disclosure.urls import urlpatterns as of_the_ledger
 from alongside.indicators import commands
 from alongside.indicators.tests.conftest import HALF, contributes, gaps
 from alongside.indicators.urls import urlpatterns as of_the_numbers
 from alongside.kernel import clock, ctx
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]

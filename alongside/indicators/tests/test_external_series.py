@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.indicators.queries import external_series
 from alongside.occupancy import commands
-from tests import cast
 from tests.frozen import frozen
 
 FILE = Path(settings.ROOT).parent / "shared" / "data" / "toronto" / "central_intake_2020_2022.csv"

@@ -15,7 +15,7 @@ from alongside.indicators.tests.conftest import contributes
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
 from alongside.referrals import commands as referrals
-from tests import cast
+from alongside.referrals.tests import cast
 from tests.frozen import frozen
 from tests.ground import acting
 

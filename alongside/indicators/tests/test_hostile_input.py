@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.indicators.tests.test_doors import there  # noqa: F401 - a fixture
-from tests import cast, hostile
+from tests import hostile
 
 pytestmark = pytest.mark.django_db
 ABSENT = {  # without a table, a call list or a line of the parameters there is nothing

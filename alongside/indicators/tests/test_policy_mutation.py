@@ -1,6 +1,6 @@
 """Weaken any policy of the ledger or of who contributes, and a test fails.
 
-The judge is that of tests/test_policy_mutation.py.
+The judge is that of tests/weakening.py.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.disclosure import commands as disclosure
 from alongside.disclosure import queries as ledger
 from alongside.disclosure.models import Release, Snapshot
@@ -19,7 +20,7 @@ from alongside.disclosure.suppression.sensitive import sensitive
 from alongside.indicators import commands, rules
 from alongside.indicators.tests.conftest import HALF, contributes, gaps
 from alongside.kernel import clock, ctx
-from tests import cast, databases
+from tests import databases
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = ("need-half", "need-region", "barrier-region", "need-barrier")

@@ -7,7 +7,8 @@ from django.conf import settings
 
 from alongside.kernel import data_inventory as inventory
 from alongside.kernel.management.commands.demand import PAGES
-from alongside.kernel.rls.declarations import declared
+from alongside.kernel.rls.declarations import Record, declared
+from tests.examples import examples
 
 CATALOGUE = """
     select c.oid::regclass::text, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
@@ -60,36 +61,20 @@ def test_no_column_of_the_database_is_left_out(superuser):
     assert told - there == set()
 
 
+ABOUT_SOMEBODY = {Record.FILE, Record.NAMELESS, Record.ACCESS}
+
+
 def test_nothing_about_a_person_is_kept_as_plain_text():
-    personal = ("files_", "plans_", "consent_", "referrals_", "trail_", "gaps_", "beds_")
-    published = (
-        "beds_offering",
-        "beds_rule",
-    )  # what a shelter says about its house: in plain words, and about nobody
     plain = {
-        f"{c.table}.{c.name}"
-        for table, each in inventory.columns().items()
-        if table.startswith(personal) and table not in published
-        for c in each
-        if c.kept == inventory.PLAIN
+        f"{table}.{column.name}"
+        for table, columns in inventory.columns().items()
+        if table in declared() and declared()[table].record in ABOUT_SOMEBODY
+        for column in columns
+        if column.kept == inventory.PLAIN and column.name != "handle"
     }
 
-    handles = {
-        f"{table}.handle"
-        for table in ("files_file", "referrals_referral", "beds_request", "beds_waiting", "beds_pathway")
-    }
-    assert plain == {
-        *handles,
-        "beds_hold.token",
-        "consent_block.against",
-        "trail_checkpoint.note",
-    }  # the machine's own words and letters
-    assert not [
-        c.name
-        for table in published
-        for c in inventory.columns()[table]
-        if c.name in ("handle", "file_id", "pathway_id", "request_id")
-    ]
+    # the machine's own words and letters
+    assert plain == {column for given in examples().values() for column in given.plain}
 
 
 def test_the_french_page_is_french():

@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
 from alongside.files.models import Detail
+from alongside.files.tests.ground import Ground
 from alongside.kernel import seal
 from alongside.kernel.ids import uuid7
 from alongside.plans.models import Priority
@@ -17,7 +18,6 @@ from config import postgres
 from config.binaries import choose, find_runner
 from config.state import default_state
 from tests import databases
-from tests.ground import Ground
 
 OURS, THEIRS = uuid4(), uuid4()
 WORDS = {"called": "MARKED-PLAINTEXT Jo", "pronouns": "they"}

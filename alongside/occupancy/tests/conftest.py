@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from alongside.agencies.tests import cast
 from alongside.directory.tests.conftest import data
 from alongside.occupancy import jobs
 from alongside.occupancy.models import ImportRun
-from tests import cast
 from tests.frozen import frozen
 
 HEADING = "Date,Programme,Sector,Model,Unit,Actual,Funded,Taken,Free,Out"

@@ -11,11 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.agencies.tests import cast
 from alongside.occupancy import commands, queries
 from alongside.occupancy.display import charts
 from alongside.occupancy.models import Source
 from alongside.occupancy.tests.conftest import COLUMNS, table
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("occupancy:figures")

@@ -13,11 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from alongside.agencies.tests import cast
 from alongside.kernel import ctx
 from alongside.occupancy import commands, rules
 from alongside.occupancy.models import ImportRun, IntakeDay, Mapping, Night, Source
 from alongside.occupancy.tests.conftest import COLUMNS, HEADING, LINE, chosen, imported, run_jobs, sent, table
-from tests import cast
 
 pytestmark = pytest.mark.django_db
 WRONG = LINE.replace("9,1", "9,2").replace("01-01", "01-02")

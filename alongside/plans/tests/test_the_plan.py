@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from alongside.kernel import clock, ctx
 from alongside.plans import commands, queries, rules
 from alongside.plans.models import Priority, Step
-from tests import cast
+from alongside.plans.tests import cast
 from tests.frozen import frozen
 from tests.lanes import often
 

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from alongside.agencies.tests import cast
 from alongside.evidence.models import Code, Participant, Source, Study, StudyVersion
 from alongside.kernel import clock, ctx, seal
 from alongside.quotes import commands, queries
-from tests import cast
 
 SAID = "They asked me the same thing four times."
 LIVED = {"attribution": "lived", "audiences": ["table", "funder", "public"], "may_translate": True}

@@ -11,14 +11,14 @@ import uuid
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.kernel import ctx
 from alongside.kernel.refusal import Refusal
 from alongside.quotes import commands, queries
 from alongside.quotes.models import Quote, QuoteTranslation
 from alongside.quotes.tests import stage
-from tests import cast
+from tests.addresses import LET_IN, addresses, filled, plain
 from tests.frozen import frozen
-from tests.test_access_matrix import LET_IN, _plain, addresses, filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
@@ -80,7 +80,7 @@ def test_nobody_but_its_editors_comes_near_a_quote(there):
                 continue
             absent = getattr(client, method)(filled(path, {}))
             assert answer.status_code == absent.status_code == 404, f"{who} at {path}: {answer.status_code}"
-            assert _plain(answer) == _plain(absent), f"{who} could tell forbidden from absent at {path}"
+            assert plain(answer) == plain(absent), f"{who} could tell forbidden from absent at {path}"
 
 
 def test_its_editors_are_let_in_everywhere(there):

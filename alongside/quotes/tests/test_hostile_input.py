@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.kernel.seal import keyring
 from alongside.quotes.tests.test_doors import there  # noqa: F401 - a fixture
-from tests import cast, hostile
+from tests import hostile
 
 pytestmark = pytest.mark.django_db
 

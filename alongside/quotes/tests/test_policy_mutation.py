@@ -1,4 +1,4 @@
-"""Weaken any policy of the quotes, and a test fails. The judge is that of tests/test_policy_mutation.py."""
+"""Weaken any policy of the quotes, and a test fails. The judge is that of tests/weakening.py."""
 
 from __future__ import annotations
 

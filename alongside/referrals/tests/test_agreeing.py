@@ -10,9 +10,9 @@ import pytest
 from alongside.consent.models import Release, ReleasedItem
 from alongside.files import queries as files
 from alongside.kernel import clock, ctx
+from alongside.plans.tests import cast
 from alongside.referrals import commands
 from alongside.referrals.models import Referral
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

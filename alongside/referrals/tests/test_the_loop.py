@@ -9,7 +9,7 @@ from alongside.kernel import clock, ctx
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries, rules
 from alongside.referrals.models import Referral
-from tests import cast
+from alongside.referrals.tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

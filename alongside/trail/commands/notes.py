@@ -28,7 +28,7 @@ def note(
 
     Ids and codes only; there is no place for words.
 
-    `action` is a capability and a past participle: `referrals.accepted`, `files.read`. (PHIPA s.10.1: type,
+    `action` is a capability and a past participle: `files.opened`, `files.read`. (PHIPA s.10.1: type,
     when, who, about whom.)
     """
     entry = Entry(

@@ -6,9 +6,9 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from alongside.files.tests.ground import Ground
 from alongside.kernel import ctx
 from alongside.trail.commands import note
-from tests.ground import Ground
 
 pytestmark = pytest.mark.django_db
 

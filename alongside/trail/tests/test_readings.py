@@ -5,8 +5,8 @@ import pytest
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
+from alongside.plans.tests import cast
 from alongside.trail.models import Entry
-from tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from alongside.referrals.tests.ground import Ground
+from alongside.referrals.tests.worlds import ROWS
 from tests.frozen import frozen
-from tests.ground import Ground, acting
+from tests.ground import acting
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Scene:
 def build(superuser: psycopg.Connection) -> Scene:
     """A file whose name was agreed to be shared with the agency asked.
 
-    A request travels under the agreement.
+    A request travels under the agreement, and in every table of a file there is a row.
     """
     ground = Ground(superuser)
     ours, theirs, others = (ground.agency() for _ in range(3))
@@ -48,6 +50,9 @@ def build(superuser: psycopg.Connection) -> Scene:
     )
     release = ground.release(file, ours, theirs, items={called: "detail"})
     referral = ground.referral(file, ours, theirs, release)
+    ground.insert("files_searchterm", agency_id=ours, term=1, file_id=file)
+    for table in ROWS.keys() - {"files_detail", "plans_priority"}:
+        ground.row(table, file, ours, **ROWS[table]())
     return Scene(
         ground,
         ours,

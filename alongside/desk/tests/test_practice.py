@@ -17,10 +17,10 @@ from alongside.files import commands as files
 from alongside.kernel import clock, ctx
 from alongside.referrals import commands as referrals
 from alongside.referrals import queries as referral_queries
-from tests import cast
+from alongside.referrals.tests import cast
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[3]
 
 ELSEWHERE = {
     "/exit with JavaScript off": (
@@ -37,7 +37,9 @@ ELSEWHERE = {
     "EN/FR key parity": "tests/test_words.py::test_every_message_has_its_french_and_nothing_is_left_over",
     "reading-grade check": "tests/test_words.py::test_reading_grade_check_on_consent_strings",
     "axe on every page": "tests/test_every_page.py::test_every_page_can_be_read_by_everybody",
-    "the open tab": "tests/test_the_path.py::test_an_open_tab_shows_nothing_after_the_person_said_not_them",
+    "the open tab": (
+        "alongside/desk/tests/test_the_path.py::test_an_open_tab_shows_nothing_after_the_person_said_not_them"
+    ),
 }
 
 
@@ -134,7 +136,7 @@ def test_no_outbound_message_without_a_verified_unexpired_safe_contact(client):
     sends = [
         p
         for p in (ROOT / "alongside").rglob("*.py")
-        if "send_mail" in p.read_text() or "EmailMessage" in p.read_text()
+        if p != Path(__file__) and ("send_mail" in p.read_text() or "EmailMessage" in p.read_text())
     ]
     assert sends == [], "nothing leaves by itself: there is no code that sends"
 

@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 
 from alongside.kernel.ids import uuid7
+from alongside.referrals.tests.scene import Scene, count, refusal, scene  # noqa: F401
 from tests.ground import acting, connect
-from tests.scene import Scene, count, refusal, scene  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 DENIED = "42501"

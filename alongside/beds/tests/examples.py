@@ -1,17 +1,16 @@
-"""Something on every page of the beds.
-
-An agency that offers and asks, and another that does too, each at every stage of the other's.
-"""
+"""What the tests of the whole have to know of the beds: something on every page, and a way beside a file."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from alongside.beds import commands
 from alongside.beds.models import Step
 from alongside.beds.tests import conftest as told
 from alongside.kernel import clock, ctx
+from tests.examples import CUSTODIAN, LONG, Scene
 
 FACTS = {
     "name_fr": "Les nuits du Cèdre",
@@ -32,7 +31,7 @@ PAID = {
     "months_most": 12,
     "covers": {"ontario_works": 390, "odsp": 582},
 }
-POSTED = {
+NOT_PAGES = {
     *(
         "beds:nothing",
         "beds:new",
@@ -65,24 +64,49 @@ SEARCHES = (
 )
 
 
-def on_every_page(maya: Any, ines: Any, file_id: UUID, long: str) -> dict[str, list[dict[str, UUID]]]:
-    """Make everything there is to see for the first of two, and return the ids of each page, by its name.
+DOORS_IN = (
+    "alongside/beds/tests/test_doors.py::test_every_address_of_the_beds_and_the_counts_has_its_row",
+    "alongside/beds/tests/test_doors.py::test_who_is_let_in_where",
+)
+SEEN = {"beds_pathwayfile": CUSTODIAN}
+PLAIN = {"beds_hold.token"}
+ROWS = {"beds_pathwayfile": lambda: {"pathway_id": uuid4(), "linked_at": "now"}}
+UNIQUE = {"beds_pathwayfile": {"pathway_id": str(uuid4())}}
 
-    One address each.
-    """
-    ours, theirs = _keep(maya, long), _keep(ines, f"North Shore {long}")
+
+def around_a_file(scene: Scene) -> None:
+    """A way to a home, beside the file."""
+    maya = scene.people["caseworker"]
+    with ctx.as_worker(maya.pk):
+        commands.pathways.begin_or_continue(maya, clock.now(), None, scene.ids["file_id"])
+
+
+def tries(scene: Scene) -> Iterator[Callable[[], object]]:
+    """Begin a way beside the file, or lead one to it."""
+    maya, file_id, at = scene.people["caseworker"], scene.ids["file_id"], clock.now()
+    pathways = commands.pathways
+    yield lambda: pathways.begin_or_continue(maya, at, None, file_id)
+    yield lambda: pathways.link_to_file(
+        pathway=pathways.begin_or_continue(maya, at, None, None), file_id=file_id, by=maya, at=at
+    )
+
+
+def on_every_page(scene: Scene) -> None:
+    """An agency that offers and asks, and another that does too, each at every stage of the other's."""
+    maya, ines, file_id = scene.people["caseworker"], scene.people["hospital"], scene.ids["file_id"]
+    ours, theirs = _keep(maya, LONG), _keep(ines, f"North Shore {LONG}")
     with ctx.as_worker(maya.pk):
         commands.place(offering_id=ours["nights"].pk, words="Behind the library.", by=maya, at=clock.now())
     draft = _draft(maya, theirs["nights"], file_id)
     asked, held = (
-        told.asked(theirs["nights"], maya, keep_apart=long),
+        told.asked(theirs["nights"], maya, keep_apart=LONG),
         told.asked(theirs["at once"], maya, at_once=True, age=34),
     )
     for verb in ("accept", "set_out"):
         told.do(verb, held, maya)
     refused, of_us, here = (
         told.asked(theirs["nights"], maya),
-        told.asked(ours["nights"], ines, keep_apart=long),
+        told.asked(ours["nights"], ines, keep_apart=LONG),
         told.asked(ours["nights"], ines),
     )
     told.do("not_offer", refused, ines, answer="full", barriers=[])
@@ -99,7 +123,7 @@ def on_every_page(maya: Any, ines: Any, file_id: UUID, long: str) -> dict[str, l
         (asked, held, refused, of_us, here),
         [{"offering_id": ours["nights"].pk}, {"offering_id": theirs["months"].pk}],
     )
-    return {
+    scene.pages |= {
         "beds:region": [{"region": "central"}],
         "beds:request": [{"request_id": one.pk} for one in requests],
         "beds:check": [{"request_id": draft.pk}],

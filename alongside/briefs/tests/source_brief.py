@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-WHERE = Path(__file__).resolve().parents[2] / "shared" / "data" / "brief" / "knowledge_to_action_brief.txt"
+WHERE = Path(__file__).resolve().parents[4] / "shared" / "data" / "brief" / "knowledge_to_action_brief.txt"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from hypothesis import strategies as st
 
 from alongside.kernel.ids import uuid7
-from tests.ground import Ground
+from alongside.referrals.tests.ground import Ground
+from tests.examples import examples, shareable
 
 ROLES = [
     "caseworker",
@@ -25,7 +26,10 @@ ROLES = [
     "data-steward",
 ]
 SECTORS = ["community", "healthcare", "criminal-legal"]
-ITEMS = 3  # of a file that can be agreed to be shared
+# of each table of a file a row; of these one that can be agreed to be shared
+ROWS = {table: row for given in examples().values() for table, row in given.rows.items()}
+SHARED = [table for table in ROWS if table in shareable()]
+ITEMS = len(SHARED)
 DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
 
 
@@ -137,35 +141,10 @@ def _file(
 ) -> File:  # type: ignore[type-arg]
     agency = agencies[keeper]
     id = ground.file(agency, uuid4())
-    contact = ground.row(
-        "files_safecontact",
-        id,
-        agency,
-        state="unverified",
-        body=b"\x01",
-        written_by=uuid4(),
-        written_how="desk",
-        written_at="now",
-    )
-    written = {"words": b"\x01", "written_by": uuid4(), "written_at": "now"}
-    items = [ground.detail(id, agency), contact, ground.priority(id, agency)]
-    assert len(items) == ITEMS
-    unshared = [
-        ground.row("plans_step", id, agency, ours=True, **written),
-        ground.row("plans_suggestion", id, agency, **written),
-    ]
-    unshared.append(
-        ground.row(
-            "referrals_referralintake",
-            id,
-            agency,
-            referral_file_id=uuid4(),
-            referral_id=uuid4(),
-            from_agency_id=uuid4(),
-            opened_at="now",
-        )
-    )
-    unshared.append(ground.row("beds_pathwayfile", id, agency, pathway_id=uuid4(), linked_at="now"))
+    rows = {table: ground.row(table, id, agency, **row()) for table, row in ROWS.items()}
+    items = [row for table, row in rows.items() if table in SHARED]
+    unshared = [row for table, row in rows.items() if table not in SHARED]
+    ground.insert("files_searchterm", agency_id=agency, term=1, file_id=id)
     file = File(id, agency, items, unshared, [_entry(ground, id, agency)])
     for block in (b for b in blocks if b[4]):
         file.blocks.append(_block(ground, file, agencies, people, *block))

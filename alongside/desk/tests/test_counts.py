@@ -5,14 +5,13 @@ Statements of a page, requests of a referral, and what is seen after it ended.
 
 from django.test import Client
 
-from alongside.beds.tests.conftest import count, offering, rule
 from alongside.kernel import ctx
+from alongside.referrals.tests import cast
 from bench.counting import counted
 from bench.jobs import referral as path
 from bench.jobs import withdrawal
-from tests import cast
 
-CASELOAD, ONE_FILE, BEDS = 8, 19, 9
+CASELOAD, ONE_FILE = 8, 19
 
 
 class Browser:
@@ -75,20 +74,6 @@ def test_one_file_takes_as_few_statements_with_much_in_it_as_with_little(db):
         cast.request(file, maya, cast.agency(f"Agency {number}"))
 
     assert _statements(browser, f"/files/{file.id}") == before <= ONE_FILE
-
-
-def test_looking_for_a_bed_takes_as_few_statements_among_sixty_programmes_as_among_three(db):
-    ruth = cast.worker(cast.agency("Cedar House", kind="shelter"), "Ruth", "intake")
-    browser, said = Browser(cast.worker(cast.agency("Riverside"))), ("clears", "talks", "stops")
-    taken = []
-    for many in (3, 57):
-        for number in range(many):
-            place = offering(ruth, name=f"Cedar {many} {number}")
-            count(place, ruth, actual=4, occupied=number % 5)
-            rule(place, ruth, pets=said[number % 3], identification="clears")
-        taken.append(_statements(browser, "/beds/?region=&them=pets&them=identification"))
-
-    assert taken == [BEDS, BEDS]
 
 
 def test_a_referral_takes_three_requests_a_side(db):

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from alongside.referrals.tests.scene import Scene, count, refusal, scene  # noqa: F401
 from tests.ground import Ground, acting, connect
-from tests.scene import Scene, count, refusal, scene  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 DENIED = "42501"

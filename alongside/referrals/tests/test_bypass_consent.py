@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from alongside.kernel.ids import uuid7
+from alongside.referrals.tests.scene import Scene, count, refusal, scene  # noqa: F401
 from tests import databases
 from tests.ground import acting, connect
-from tests.scene import Scene, count, refusal, scene  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 DENIED = "42501"
@@ -408,21 +408,6 @@ def test_nobody_changes_the_trail(scene: Scene, role, statement):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             own.execute(statement)
         own.rollback()
-
-
-def test_a_gap_holds_no_file_and_no_person(superuser):
-    columns = {
-        row[0]
-        for row in superuser.execute(
-            "select attname from pg_attribute where attrelid = 'gaps_gap'::regclass and attnum > 0"
-        )
-    }
-
-    assert not {
-        column
-        for column in columns
-        if "file" in column or "worker" in column or column.endswith(("_by", "_at"))
-    }
 
 
 def test_the_key_of_a_name_that_nobody_has_looks_like_a_workers(scene: Scene):

@@ -10,29 +10,18 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests import databases, oracle, worlds
-from tests.ground import Ground, acting
+from alongside.referrals.tests import oracle, worlds
+from alongside.referrals.tests.ground import Ground
+from tests import databases
+from tests.examples import tables_of_a_file
+from tests.ground import acting
 from tests.lanes import often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 CHECKS = int(os.environ.get("ALONGSIDE_CHECKS", str(often(quick=2000, thorough=6000))))
 A_WORLD = 350  # about so many pairs of a worker and a row
-TABLES = (
-    "files_file",
-    "files_detail",
-    "files_safecontact",
-    "plans_priority",
-    "plans_step",
-    "plans_suggestion",
-    "consent_release",
-    "consent_releaseditem",
-    "consent_block",
-    "consent_notice",
-    "referrals_referral",
-    "referrals_referralintake",
-    "beds_pathwayfile",
-    "trail_entry",
-)
+# the terms of a search have no id of their own; they go with their file
+TABLES = [*(table for table in tables_of_a_file() if table != "files_searchterm"), "consent_notice"]
 EVERYTHING = " union all ".join(f"select id from {table}" for table in TABLES)
 
 
@@ -83,4 +72,15 @@ def test_every_table_of_a_file_is_judged(superuser):
         )
     }
 
-    assert there - set(TABLES) == {"files_searchterm"}  # has no id of its own; it goes with its file
+    assert there - set(TABLES) == {"files_searchterm"}
+
+
+def test_every_table_of_a_file_has_a_row_in_a_world(superuser):
+    agreed = (1, "", (-30, 30), True, False, {0}, "requested", "")
+    blocked = ("worker", 0, None, False, True)
+    worlds.build(Ground(superuser), (worlds.ROLES[:9], [(0, [blocked], [agreed])]))
+
+    for table in TABLES:
+        assert superuser.execute(f"select count(*) from {table}").fetchone()[0] > 0, (
+            f"{table}: a row of it in ROWS of the capability's tests/examples.py"
+        )

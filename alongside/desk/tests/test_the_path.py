@@ -13,18 +13,19 @@ from pathlib import Path
 
 import pytest
 
+from alongside.agencies.tests import cast
 from alongside.directory import commands as directory
 from alongside.directory.tests import factories
 from alongside.gaps.models import Gap
 from alongside.kernel import ctx
 from alongside.trail.models import Entry as TrailEntry
-from tests import cast, lanes
+from tests import lanes
+from tests.browsing import SCREENS, fits, press, sign_in
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
 
-ONTARIO = Path(__file__).resolve().parents[2] / "shared/data/ontario/health_service_provider_locations.csv"
-WIDTHS = {320: {"width": 320, "height": 640}, 1280: {"width": 1280, "height": 800}}
+ONTARIO = Path(__file__).resolve().parents[4] / "shared/data/ontario/health_service_provider_locations.csv"
 WISH = {
     "en": "A place where nobody finds me, and Biscuit can come.",
     "fr": "Un endroit où personne ne me trouve, avec Biscuit.",
@@ -43,28 +44,6 @@ def people(live):
     ines = cast.worker(shelter, "Ines", "intake", passphrase=cast.PASSPHRASE)
     factories.kept(ines, "North Shore beds", community="Thunder Bay", languages=["en", "fr"])
     return maya, ines
-
-
-def sign_in(page, worker):
-    """Sign in at the front door, by hand."""
-    page.goto("/account/sign-in/")
-    page.fill("input[name=login]", worker.account.username)
-    page.fill("input[name=password]", cast.PASSPHRASE)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/day")
-
-
-def press(page, selector):
-    """Press the one thing that matches, and wait for the page that follows."""
-    with page.expect_navigation():
-        page.locator(selector).first.click()
-
-
-def fits(page):
-    """No page is wider than the screen."""
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
-        page.url
-    )
 
 
 def open_a_file(page, language):
@@ -117,7 +96,7 @@ def ask(page):
 
 @pytest.mark.costly("the main path, by two people in two browsers")
 @lanes.variants(
-    "language, javascript, width", product(("en", "fr"), (True, False), WIDTHS), quick=[("fr", False, 320)]
+    "language, javascript, width", product(("en", "fr"), (True, False), SCREENS), quick=[("fr", False, 320)]
 )
 def test_the_path(new_page, people, language, javascript, width):
     maya, ines = people
@@ -125,7 +104,7 @@ def test_the_path(new_page, people, language, javascript, width):
         directory.import_file(
             content=ONTARIO.read_bytes(), source_name="Ministry of Health", mapping="ontario-health-providers"
         )
-    options = {"viewport": WIDTHS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
+    options = {"viewport": SCREENS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
     desk, shelter = new_page(**options), new_page(**options)
     sign_in(desk, maya)
     assert desk.locator("html").get_attribute("lang") == f"{language}-CA"
@@ -177,7 +156,7 @@ def test_a_no_comes_back_with_its_barrier_and_becomes_a_gap(page, new_page, peop
     sign_in(page, maya)
     open_a_file(page, "en")
     request_page = ask(page)
-    shelter = new_page(viewport=WIDTHS[320])
+    shelter = new_page(viewport=SCREENS[320])
     sign_in(shelter, ines)
     press(shelter, "a[href^='/requests/0']")
     press(shelter, "a[href$='/refusal']")

@@ -1,12 +1,12 @@
 """Who sees which row, told a second time and in other words than the policies.
 
-The judge of tests/test_oracle.py.
+The judge of test_oracle.py.
 
 A world is people, files and what was agreed, as plain values; ids are those in the database. No SQL, no clock
 of its own.
 """
 
-from tests.worlds import Agreement, File, Person, World
+from alongside.referrals.tests.worlds import Agreement, File, Person, World
 
 MEETS = {"caseworker", "intake", "specialist", "companion"}
 

@@ -10,7 +10,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests import cast
+from alongside.agencies.tests import cast
 from tests.keyboard import Hands
 
 pytestmark = pytest.mark.django_db

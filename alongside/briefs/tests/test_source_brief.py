@@ -15,15 +15,16 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from alongside.agencies.tests import cast
 from alongside.briefs import rules
 from alongside.briefs.edition import document as frozen
 from alongside.briefs.edition import inline_markup
 from alongside.briefs.models import Edition, Section
+from alongside.briefs.tests import source_brief
 from alongside.evidence.models import Code, Coding, Identifier, Participant, Source
 from alongside.kernel import ctx
 from alongside.quotes import queries as quotes
 from alongside.quotes.models import Quote, QuoteTranslation
-from tests import cast, source_brief
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared_data]
 ROLE = "social service provider"

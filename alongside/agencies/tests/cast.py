@@ -1,0 +1,43 @@
+"""The people of the tests, all invented: agencies, their workers, and somebody signed in."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from alongside.agencies.models import Account, Agency, Worker
+from alongside.kernel import ctx
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+PASSPHRASE = "correct horse battery staple"
+
+
+def agency(
+    name: str = "Riverside", sector: str = "community", kind: str = "open-desk", **more: Any
+) -> Agency:
+    """An agency."""
+    with ctx.as_operator():
+        return Agency.objects.create(
+            slug=f"{name.lower()[:20].replace(' ', '-')}-{secrets.token_hex(3)}",
+            name=name,
+            sector=sector,
+            kind=kind,
+            **({"division": "3558"} | more),
+        )
+
+
+def worker(of: Agency, name: str = "Maya", role: str = "caseworker", passphrase: str | None = None) -> Worker:
+    """Somebody with a seat there."""
+    with ctx.as_operator(of.pk):
+        account = Account.objects.create_user(f"{name.lower()}-{secrets.token_hex(4)}", passphrase)
+        return Worker.objects.create(account=account, agency=of, name=name, role=role)
+
+
+def sign_in(client: Client, who: Worker) -> Client:
+    """Sign somebody in as the sign-in page does, without its passphrase."""
+    with ctx.signing_in():
+        client.force_login(who.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    ctx.open_session(str(client.session.session_key), who.account_id, assurance=2)
+    return client

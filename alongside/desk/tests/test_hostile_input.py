@@ -1,0 +1,25 @@
+"""Nothing that can be sent breaks a page at the desk, in its files and requests."""
+
+import pytest
+from django.test import Client
+
+from alongside.agencies.tests import cast
+from tests import hostile
+from tests.test_access_matrix import scene  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db
+DRAFTS = ("/introduction", "/items", "/terms", "/agreement", "/check")  # of a request that was not sent
+
+
+@hostile.every_address_of("desk", "kernel", "files", "plans", "referrals")
+def test_nothing_sent_to_the_desk_breaks_a_page(scene, address):
+    who = scene.people["privacy" if address[1] == "/looks" else "caseworker"]
+    ids = scene.ids | (
+        {"referral_id": scene.ids["draft_id"]}
+        if address[1].startswith("/requests/") and address[1].endswith(DRAFTS)
+        else {}
+    )
+    client = cast.sign_in(Client(), who)
+    client.post(f"/requests/of/{ids['file_id']}/seeking")  # so that /requests/new knows for whom
+
+    assert not hostile.broken(client, address, ids, absent={"/requests/new"})

@@ -1,0 +1,5 @@
+"""What the tests of the whole have to know of the kernel."""
+
+# Whoever asks: they hold nothing, and none of them is a page.
+DOORS_IN = ("alongside/kernel/tests/test_headers.py::test_every_address_answers_with_every_header",)
+NOT_PAGES = {"exit", "drafts", "policy_reports", "language"}

@@ -1,0 +1,68 @@
+"""The people of the tests, and what one agency asks of another, with the person's agreement."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from alongside.consent import commands as consent
+from alongside.consent import queries as consents
+from alongside.files import queries as file_queries
+from alongside.kernel import clock, ctx
+from alongside.plans import queries as plan_queries
+from alongside.plans.tests.cast import PASSPHRASE, agency, file, priority, sign_in, worker
+from alongside.referrals import commands as referrals
+from alongside.referrals import queries as referral_queries
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Agency, Worker
+    from alongside.files.models import File
+    from alongside.plans.models import Priority
+    from alongside.referrals.models import Referral
+
+__all__ = ["PASSPHRASE", "agency", "file", "priority", "request", "sign_in", "worker"]
+
+
+def request(
+    of: File,
+    by: Worker,
+    to: Agency,
+    about: Priority | None = None,
+    *,
+    introduction: str = "Jo is new here.",
+    until: datetime | None = None,
+    **more: Any,
+) -> Referral:
+    """A request that was talked about, agreed to in everything shareable, and sent."""
+    with ctx.as_worker(by.pk):
+        asked = referrals.draft(
+            file_id=of.id,
+            to_agency_id=to.pk,
+            need="shelter_tonight",
+            priority_id=about.id if about else None,
+            by=by,
+            at=clock.now(),
+            **more,
+        )
+        referrals.introduce(referral=asked, words=introduction, approved=True, by=by, at=clock.now())
+        release = consents.get_release(by, of.id, asked.release_id)
+        asked = referral_queries.get_referral(by, asked.id)
+        items = [
+            *file_queries.shareable(by, of),
+            *plan_queries.shareable(by, of.id),
+            *referral_queries.shareable_introduction(by, asked),
+        ]
+        consent.name_items(release=release, items=items, by=by)
+        terms = {"until": until} if until else {}
+        consent.set_terms(
+            release=release,
+            by=by,
+            explained=True,
+            capacity="self",
+            method="oral-witnessed",
+            others_present="alone",
+            **terms,
+        )
+        return referrals.agree_and_send(
+            referral=asked, answer_within=timedelta(days=3), by=by, at=clock.now()
+        )

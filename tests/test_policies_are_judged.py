@@ -1,0 +1,33 @@
+"""Every policy is weakened by some capability's tests: `TABLES` of its `tests/test_policy_mutation.py`."""
+
+import pytest
+
+from alongside.kernel.capabilities import capabilities, said_in
+
+# about workers: alongside/agencies/tests, test_bypass_context.py first
+ABOUT_WORKERS = {
+    "agencies_account",
+    "agencies_agency",
+    "agencies_worker",
+    "agencies_invitation",
+    "agencies_recovery",
+    "mfa_authenticator",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "kernel_draft",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.every_postgresql
+def test_every_table_with_a_policy_is_judged_or_said_why_not(superuser):
+    guarded = {
+        row[0]
+        for row in superuser.execute(
+            "select distinct polrelid::regclass::text from pg_policy where 'app'::regrole = any(polroles)"
+        )
+    }
+    modules = (said_in(config, "tests.test_policy_mutation") for config in capabilities())
+    judged = {table for module in modules if module for table in module.TABLES}
+
+    assert guarded - judged == ABOUT_WORKERS
