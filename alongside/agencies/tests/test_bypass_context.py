@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from alongside.referrals.tests.scene import Scene, count, refusal, scene  # noqa: F401
+from tests.examples import tables_of_a_file
 from tests.ground import Ground, acting, connect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
@@ -18,16 +19,7 @@ FILES = "select count(*) from files_file"
 
 
 def test_without_a_context_nothing_is_seen(scene: Scene):
-    for table in (
-        "files_file",
-        "files_detail",
-        "plans_priority",
-        "consent_release",
-        "referrals_referral",
-        "trail_entry",
-        "agencies_worker",
-        "agencies_agency",
-    ):
+    for table in (*tables_of_a_file(), "agencies_worker", "agencies_agency"):
         assert count(None, f"select count(*) from {table}") == 0
 
 
@@ -295,14 +287,7 @@ def test_the_operator_reads_no_file_and_no_trail(scene: Scene):
     with connect() as app:
         app.execute("select ctx.begin_operator(%s, %s)", [settings.SERVER_SECRET, scene.ours])
 
-        for table in (
-            "files_file",
-            "files_detail",
-            "consent_release",
-            "referrals_referral",
-            "plans_priority",
-            "trail_entry",
-        ):
+        for table in tables_of_a_file():
             assert app.execute(f"select count(*) from {table}").fetchone() == (0,)
 
 

@@ -145,7 +145,7 @@ def _file(
     items = [row for table, row in rows.items() if table in SHARED]
     unshared = [row for table, row in rows.items() if table not in SHARED]
     ground.insert("files_searchterm", agency_id=agency, term=1, file_id=id)
-    file = File(id, agency, items, unshared, [_entry(ground, id, agency)])
+    file = File(id, agency, items, unshared, [entry(ground, id, agency)])
     for block in (b for b in blocks if b[4]):
         file.blocks.append(_block(ground, file, agencies, people, *block))
     for agreement in agreements:
@@ -155,7 +155,8 @@ def _file(
     return file
 
 
-def _entry(ground: Ground, file: UUID, agency: UUID) -> UUID:
+def entry(ground: Ground, file: UUID, agency: UUID) -> UUID:
+    """Put down that somebody read the file."""
     id = uuid7()
     with ground.superuser.transaction():
         ground.superuser.execute("set local session_replication_role = replica")
