@@ -66,7 +66,7 @@ class Examples:
     doors_in: tuple[str, ...] = ()  # the tests that say it of the other addresses
     looked_at_in: tuple[str, ...] = ()  # the tests that look at its pages around scenes of their own
     not_pages: frozenset[str] = frozenset()  # of the addresses: files, and what is only posted
-    searches: tuple[str, ...] = ()  # further addresses of pages
+    further_pages: tuple[str, ...] = ()  # with a search, or as somebody else sees them elsewhere
     seen: Mapping[str, set[str]] = field(default_factory=dict)  # who sees a row of the file, by table
     read_only: frozenset[str] = frozenset()  # of the doors: where nothing is written into the file
     writes: tuple[Write, ...] = ()

@@ -35,7 +35,7 @@ def where(scene):
             if name not in given.not_pages and not given.looked_at_in:
                 pages = scene.pages.get(name, [{}])
                 yield from (filled(path, scene.ids | ids) for path in paths for ids in pages)
-        yield from given.searches
+        yield from given.further_pages
     yield "/nothing/here"
 
 

@@ -8,6 +8,7 @@ DOORS_IN = (
     "alongside/agencies/tests/test_seats.py::test_everybody_sees_the_plain_facts_of_their_own_agency",
 )
 LOOKED_AT_IN = ("alongside/agencies/tests/test_pages.py::test_every_page_can_be_read_by_everybody",)
+FURTHER_PAGES = ("/account/agency", "/account/me")  # as a caseworker sees them
 
 
 def around_a_file(scene: Scene) -> None:

@@ -57,7 +57,7 @@ NOT_PAGES = {
     ),
     *(f"beds:wait_{n}" for n in ("yes", "time", "otherwise", "back", "taking_back", "moved_in", "leaving")),
 }
-SEARCHES = (
+FURTHER_PAGES = (
     "/beds/?stay=tonight&region=&age=34&household=children&children=3,+12&them=pets&them=smoking&wish=shared_room&gender=woman",
     "/beds/?stay=months&region=",
     "/beds/?stay=home&region=north",

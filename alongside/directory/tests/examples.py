@@ -11,7 +11,7 @@ NOT_PAGES = {
     *(f"directory:{name}" for name in ("csv", "hiding", "hsds", "hsds_records", "hsds_record")),
     *("directory:import", "directory:edit"),  # looked at step by step in the folder's own tests
 }
-SEARCHES = ("/directory/?need=shelter_tonight&place=Thunder+Bay", "/directory/?words=zzzz")
+FURTHER_PAGES = ("/directory/?need=shelter_tonight&place=Thunder+Bay", "/directory/?words=zzzz")
 
 
 def on_every_page(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """What the tests of the whole have to know of the gaps."""
 
-DOORS_IN = (
-    "alongside/gaps/tests/test_a_no.py::test_whoever_asks_for_people_may_write_a_no_down",
-    "alongside/gaps/tests/test_summary.py::test_who_may_look",
-)
+from tests.examples import KEEPS, Door
+
+WHO_LOOKS = {"caseworker", "barred", "other role", "never", "privacy", "leader"}  # by role, and not intake
+DOORS: dict[str, Door] = {"gaps:summary": ("get", WHO_LOOKS), "gaps:new": ("get", KEEPS)}
+READ_ONLY = set(DOORS)  # of the file
