@@ -17,7 +17,6 @@ ROLES = ("caseworker", "specialist", "privacy-officer", "leader", "administrator
 CODES = ("region", "need", "recommendation", "reason", "wait_band", "workaround", "staff_hours_band")
 
 
-@pytest.mark.costly("weakens every policy of the gaps")
 def test_whoever_weakens_a_policy_of_the_gaps_makes_a_test_fail(superuser):
     ground = Ground(superuser)
     asking, asked, other = (ground.agency(sector) for sector in ("community", "healthcare", "criminal-legal"))
