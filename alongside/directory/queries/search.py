@@ -142,7 +142,12 @@ def _at_place(
     if not place:
         return entries, []
     if not divisions:
-        return entries.filter(community__iexact=place.strip()), []
+        words = words_of(place)
+        alike = _alike(words)
+        if not words or len(alike) < len(words):  # every word of it, or it is another place
+            return entries.none(), []
+        named = reduce(and_, [Q(words__overlap=some) for some in alike.values()])
+        return entries.filter(named, community__gt=""), []
     nearness = Case(
         When(community__iexact=place.strip(), then=0),
         When(division__in=divisions, then=1),
