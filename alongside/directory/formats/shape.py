@@ -12,7 +12,7 @@ from typing import Any
 
 from alongside.directory.formats.hours import weekday
 from alongside.directory.formats.records import Record
-from alongside.kernel.sent import as_id
+from alongside.kernel.sent import AN_ID
 
 # field → kind; `!` is required, `[x]` a list of x, `>x` one x. Unknown fields are allowed by HSDS and kept as
 # they are.
@@ -134,7 +134,7 @@ _LISTS = {
 
 def is_uuid(value: object) -> bool:
     """Say whether a value is a UUID as HSDS writes one."""
-    return as_id(value, None) is not None
+    return isinstance(value, str) and bool(AN_ID.fullmatch(value))
 
 
 def fits(kind: str, value: object) -> bool:
