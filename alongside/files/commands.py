@@ -59,9 +59,10 @@ def lock_to_write(*, file_id: UUID) -> File:
 def set_name(*, file: File, called: str, pronouns: str, by: By, at: datetime) -> None:
     """Write down what the person wants to be called, and how to speak of them. Both may be empty."""
     file = lock_to_write(file_id=file.pk)
-    _write(file, Detail.Kind.CALLED, {"called": called, "pronouns": pronouns}, by, at)
-    SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
-    _index(file, f"{file.handle} {called}")
+    if _write(file, Detail.Kind.CALLED, {"called": called, "pronouns": pronouns}, by, at):
+        SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
+        _index(file, file.handle)
+    _index(file, called)
     note("files.called", custodian_id=file.agency_id, file_id=file.id)
 
 
@@ -234,18 +235,21 @@ def _locked_contact(contact: SafeContact) -> SafeContact:
     return SafeContact.objects.select_for_update().get(file_id=contact.file_id, id=contact.id)
 
 
-def _write(file: File, kind: str, words: dict[str, Any], by: By, at: datetime) -> None:
+def _write(file: File, kind: str, words: dict[str, Any], by: By, at: datetime) -> bool:
+    """Write a detail; return whether it had been written before."""
     there = Detail.objects.filter(file_id=file.id, kind=kind).first()
     detail = there or Detail(file_id=file.id, agency_id=file.agency_id, kind=kind)
     detail.body = seal.seal(detail, "body", words, agency_id=file.agency_id)
     detail.written_at = at
     actors.sign(detail, "written", by, How.THEIR_WORD)
     detail.save(force_insert=there is None)
+    return there is not None
 
 
 def _index(file: File, names: str) -> None:
     key = seal.keyring().derive(file.agency_id, "search")
     terms = search.blind(search.trigrams(names), key)
     SearchTerm.objects.bulk_create(
-        [SearchTerm(agency_id=file.agency_id, term=term, file_id=file.id) for term in terms]
+        [SearchTerm(agency_id=file.agency_id, term=term, file_id=file.id) for term in terms],
+        ignore_conflicts=True,  # handle and name share pieces
     )

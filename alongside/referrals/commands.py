@@ -61,7 +61,7 @@ def draft(
 
 
 @transaction.atomic
-def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at: datetime) -> None:
+def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at: datetime) -> Referral:
     """Write the introduction, once, so that the person need not tell it again.
 
     `approved` when it was read back and is right.
@@ -75,6 +75,7 @@ def introduce(*, referral: Referral, words: str, approved: bool, by: Worker, at:
     referral.introduction_approved_at = at if words and approved else None
     referral.save(update_fields=["introduction", "introduction_approved_at"])
     note("referrals.introduced", **_about(referral))
+    return referral
 
 
 @transaction.atomic
@@ -94,12 +95,8 @@ def send(*, referral: Referral, answer_within: timedelta, by: Worker, at: dateti
     """
     files.lock_to_write(file_id=referral.file_id)
     referral = _locked(referral)
-    release = get_release(by, referral.file_id, referral.release_id)
-    rules.check_can_send(
-        by,
-        referral,
-        bool(consents.live(referral.file_id, at).filter(id=release.id).select_for_update().exists()),
-    )
+    live = consents.live(referral.file_id, at).filter(id=referral.release_id)
+    rules.check_can_send(by, referral, live.select_for_update().exists())
     referral.state, referral.requested_at, referral.requested_by = State.REQUESTED, at, by.pk
     referral.answer_by, referral.moved_at = at + answer_within, at
     referral.save()
