@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document
 
 
-def labels(language: str) -> dict[str, str]:
+@cache
+def labels(language: str) -> Mapping[str, str]:
     """Return the fixed words in one language."""
     with translation.override(language):
         return {

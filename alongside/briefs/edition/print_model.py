@@ -5,7 +5,7 @@ What the page for paper and the page for screens are both made from.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +139,7 @@ class _Teller:
             "notes": [*self._notes(figure, said), *([said["protected_why"]] if figure.has_protected else [])],
         }
 
-    def _notes(self, figure: Figure, said: dict[str, str]) -> list[str]:
+    def _notes(self, figure: Figure, said: Mapping[str, str]) -> list[str]:
         told = [
             (name, self.plain(getattr(figure, name)))
             for name in ("definition", "numerator", "denominator", "period", "caveat", "silent")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from alongside.briefs.edition import inline_markup
@@ -33,7 +34,7 @@ def csv_of(document: Document, language: str) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _of_figure(figure: Figure, number: int, language: str, said: dict[str, str]) -> list[list[Any]]:
+def _of_figure(figure: Figure, number: int, language: str, said: Mapping[str, str]) -> list[list[Any]]:
     told = [(name, inline_markup.plain(getattr(figure, name).of(language))) for name in NOTES]
     return [
         [f"{said['table']} {number}", _unspelled(inline_markup.plain(figure.finding.of(language)))],
