@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from alongside.agencies import commands as agencies
-from alongside.desk.demo import beds, lacking
+from alongside.desk.demo import beds, evidence, lacking
 from alongside.desk.demo.agencies import AGENCIES, OFFERS
 from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
 from alongside.desk.demo.scenario import District, Story, replay, seat
@@ -56,9 +56,15 @@ def make() -> Made:
     return Made(len(district.agencies), len(district.workers), turns, gaps)
 
 
+def tell_evidence() -> bool:
+    """Make the invented study and its brief, unless they were made before; return whether they were now."""
+    with transaction.atomic(), _quickly():
+        return evidence.tell()
+
+
 @contextmanager
 def _quickly() -> Iterator[None]:
-    """Six thousand like statements.
+    """Thousands of like statements.
 
     Each prepared and planned once, no savepoint around every command, since all of it is one piece anyway.
 

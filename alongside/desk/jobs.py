@@ -2,10 +2,10 @@
 
 from procrastinate.contrib.django import app
 
-from alongside.desk.demo import evidence
+from alongside.desk import commands
 
 
 @app.task(name="desk.tell_voices")  # type: ignore[untyped-decorator]
 def tell_evidence() -> None:
     """Make the invented study and its brief."""
-    evidence.tell()
+    commands.tell_evidence()

@@ -77,12 +77,14 @@ def replay(stories: Iterable[Story]) -> int:
     heapq.heapify(waiting)
     turns = 0
     while waiting:
-        _, number, by, story = heapq.heappop(waiting)
-        turns += 1
-        with ctx.as_worker(by.pk), trail.gathered():
-            following = next(story, None)
-        if following:
-            heapq.heappush(waiting, (following[1], number, following[0], story))
+        worker = waiting[0][2]
+        with ctx.as_worker(worker.pk), trail.gathered():
+            while waiting and waiting[0][2] == worker:
+                _, number, _, story = heapq.heappop(waiting)
+                turns += 1
+                following = next(story, None)
+                if following:
+                    heapq.heappush(waiting, (following[1], number, following[0], story))
     return turns
 
 
@@ -119,8 +121,7 @@ def ask(
         by=by,
         at=at,
     )
-    referrals.introduce(referral=asked, words=introduction, approved=True, by=by, at=at)
-    return asked
+    return referrals.introduce(referral=asked, words=introduction, approved=True, by=by, at=at)
 
 
 def talk(
@@ -137,7 +138,6 @@ def talk(
     Of what they want, only what is asked about.
     """
     release = consents.get_release(by, file.id, asked.release_id)
-    asked = referral_queries.get_referral(by, asked.id)
     items = [
         *referral_queries.shareable_introduction(by, asked),
         *file_queries.shareable(by, file),
