@@ -13,10 +13,21 @@ from typing import Any
 from bench import report
 from bench.figures import Bench, Figure
 from bench.installation import installed
-from bench.jobs import beds, brief, directory, pages, policies, referral, search, start, withdrawal
+from bench.jobs import (
+    beds,
+    brief,
+    demonstration,
+    directory,
+    pages,
+    policies,
+    referral,
+    search,
+    start,
+    withdrawal,
+)
 
 SIZES = (5_000, 50_000)
-BY_THEMSELVES = ("J6", "J12", "J14")  # make what they measure on
+BY_THEMSELVES = ("J6", "J12", "J14", "J15")  # make what they measure on
 JOBS = {
     "J1": pages,
     "J2": pages,
@@ -30,6 +41,7 @@ JOBS = {
     "J11": directory,
     "J12": brief,
     "J14": start,
+    "J15": demonstration,
 }
 
 

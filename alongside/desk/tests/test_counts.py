@@ -1,17 +1,22 @@
 """What `make bench` counts rather than times, at a small scale.
 
-Statements of a page, requests of a referral, and what is seen after it ended.
+Statements of a page and of the demonstration, requests of a referral, and what is seen after it ended.
 """
 
+import pytest
 from django.test import Client
 
+from alongside.desk.tests.test_demo import few_places
 from alongside.kernel import ctx
 from alongside.referrals.tests import cast
+from bench import telling
 from bench.counting import counted
 from bench.jobs import referral as path
 from bench.jobs import withdrawal
 
 CASELOAD, ONE_FILE = 8, 19
+# what a capability's part of the demonstration may take; a hundred and fifty files take more
+PART, PARTS = 700, {"files": 1700, "plans": 1500, "referrals": 1500, "gaps": 1050}
 
 
 class Browser:
@@ -113,3 +118,14 @@ def test_nothing_is_seen_after_it_ended(db):
 
     assert (ended, before, leaks) == (1, 1, 0)
     assert asked >= 23
+
+
+@pytest.mark.thorough("tells the whole demonstration")
+def test_no_part_of_the_demonstration_takes_many_statements(db):
+    with few_places():
+        parts = telling.tell()
+
+    assert {"files", "directory", "evidence", "briefs"} <= set(parts)
+    assert {
+        name: part.statements for name, part in parts.items() if part.statements > PARTS.get(name, PART)
+    } == {}
