@@ -5,7 +5,6 @@ So a page never shows an empty box without saying what stood there.
 
 from __future__ import annotations
 
-import struct
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -18,8 +17,9 @@ BREAK = "\u200b"
 @cache
 def shown() -> frozenset[int]:
     """Return every code point that one of the fonts has a picture of in each of its weights."""
-    found = [_of_font(path.read_bytes()) for path in sorted(FONTS.glob("*-400.ttf"))]
-    return frozenset().union(*found)
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to load, and only an edition needs it
+
+    return frozenset().union(*(TTFont(path).getBestCmap() for path in FONTS.glob("*-400.ttf")))
 
 
 def printable(words: str) -> str:
@@ -75,51 +75,3 @@ def _broken(run: str) -> str:
             out.append(BREAK)
             since = 0
     return "".join(out)
-
-
-def _of_font(content: bytes) -> frozenset[int]:
-    """Read the character map (formats 4 and 12) of a TrueType font."""
-    tables = struct.unpack(">H", content[4:6])[0]
-    start = next(
-        struct.unpack(">I", content[12 + 16 * n + 8 : 12 + 16 * n + 12])[0]
-        for n in range(tables)
-        if content[12 + 16 * n : 16 + 16 * n] == b"cmap"
-    )
-    found: set[int] = set()
-    for n in range(struct.unpack(">H", content[start + 2 : start + 4])[0]):
-        at = start + struct.unpack(">I", content[start + 4 + 8 * n + 4 : start + 4 + 8 * n + 8])[0]
-        kind = struct.unpack(">H", content[at : at + 2])[0]
-        found |= _format_12(content, at) if kind == 12 else _format_4(content, at) if kind == 4 else set()
-    return frozenset(found)
-
-
-def _format_12(content: bytes, at: int) -> set[int]:
-    groups = struct.unpack(">I", content[at + 12 : at + 16])[0]
-    spans = (struct.unpack(">III", content[at + 16 + 12 * n : at + 28 + 12 * n]) for n in range(groups))
-    return {code for first, last, _glyph in spans for code in range(first, last + 1)}
-
-
-def _format_4(content: bytes, at: int) -> set[int]:
-    half = struct.unpack(">H", content[at + 6 : at + 8])[0]
-    segments = half // 2
-
-    def read(where: int) -> tuple[int, ...]:
-        return struct.unpack(f">{segments}H", content[where : where + half])
-
-    ends, starts, deltas, offsets = (
-        read(at + 14),
-        read(at + 16 + half),
-        read(at + 16 + 2 * half),
-        at + 16 + 3 * half,
-    )
-    found = set()
-    for n, (first, last, delta) in enumerate(zip(starts, ends, deltas, strict=True)):
-        shift = struct.unpack(">H", content[offsets + 2 * n : offsets + 2 * n + 2])[0]
-        for code in range(first, min(last, 0xFFFE) + 1):
-            where = offsets + 2 * n + shift + 2 * (code - first)
-            glyph = (
-                (code + delta) & 0xFFFF if not shift else struct.unpack(">H", content[where : where + 2])[0]
-            )
-            if glyph:
-                found.add(code)
-    return found
