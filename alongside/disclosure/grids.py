@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from alongside.disclosure.labels import DIMENSIONS, half_said, said, title, unit_said
 from alongside.disclosure.suppression.cube import SUM
 from alongside.disclosure.suppression.thresholds import AUDIENCES
+from alongside.kernel.charts import bar_width
 
 if TYPE_CHECKING:
     from alongside.disclosure.models import Release
@@ -122,7 +123,7 @@ def _line(
     release: Release, code: str, cells: Sequence[int | None], keep: Sequence[int], largest: int
 ) -> Line:
     value = cells[-1]
-    width = 0 if value is None or code == SUM else round(100 * value / max(largest, 1))
+    width = 0 if value is None or code == SUM else bar_width(value, largest)
     return Line(code, said(release.rows, code), [shown(cells[at]) for at in keep], value, width)
 
 

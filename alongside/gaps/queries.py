@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from alongside.gaps.models import Cause, Gap
 from alongside.gaps.rules import may_look, may_write_down
 from alongside.kernel import geography, vocabulary
+from alongside.kernel.charts import bar_width
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -113,7 +114,7 @@ def by_region(found: QuerySet[Gap]) -> list[Bar]:
     largest = max(counts.values(), default=1)
     names = {code: str(area) for code, area in geography.REGIONS.items()}
     return [
-        Bar(code, names.get(code, _("Not known")), n, round(100 * n / largest))
+        Bar(code, names.get(code, _("Not known")), n, bar_width(n, largest))
         for code, n in sorted(counts.items(), key=_larger)
     ]
 
@@ -123,7 +124,7 @@ def by_quarter(found: QuerySet[Gap]) -> list[Bar]:
     counts = _counted(found, "quarter")
     largest = max(counts.values(), default=1)
     return [
-        Bar(q, quarter_name(q), counts.get(q, 0), round(100 * counts.get(q, 0) / largest))
+        Bar(q, quarter_name(q), counts.get(q, 0), bar_width(counts.get(q, 0), largest))
         for q in _from_to(sorted(counts))
     ]
 
@@ -167,7 +168,7 @@ def _bars(rows: Iterable[tuple[str, int]], words: str) -> list[Bar]:
     rows = list(rows)
     largest = max((n for _code, n in rows), default=1)
     return [
-        Bar(code, str(vocabulary.label(words, code)) if code else _("Not said"), n, round(100 * n / largest))
+        Bar(code, str(vocabulary.label(words, code)) if code else _("Not said"), n, bar_width(n, largest))
         for code, n in rows
     ]
 

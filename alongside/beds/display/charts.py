@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alongside.kernel.charts import Scale
+
 if TYPE_CHECKING:
     from alongside.beds.queries import Tonight
 
@@ -53,8 +55,9 @@ def picture(one: Tonight) -> Picture:
         "away": one.count.unavailable,
     }
     total, before, parts = sum(many.values()), 0, []
+    across = Scale(0, total, 0, WIDTH)
     for kind, count in many.items():
-        begins, ends = before * WIDTH // max(total, 1), (before + count) * WIDTH // max(total, 1)
+        begins, ends = int(across(before)), int(across(before + count))
         parts.append(Part(kind, count, begins, ends - begins))
         before += count
     return Picture([part for part in parts if part.count], is_bar=total > MOST_SQUARES)

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from alongside.briefs.edition import inline_markup
 from alongside.briefs.edition.labels import labels
+from alongside.kernel.charts import Scale
 
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Figure
@@ -73,7 +74,7 @@ def _label(lines: list[str], top: float) -> list[str]:
 def _bars(
     cells: tuple[int | None, ...], top: float, largest: int, language: str, protected: str
 ) -> list[str]:
-    room, drawn = WIDTH - LEFT - RIGHT, []
+    across, drawn = Scale(0, largest, 0, WIDTH - LEFT - RIGHT), []
     for number, cell in enumerate(cells):
         y = top + number * (BAR + BETWEEN)
         if cell is None:
@@ -83,7 +84,7 @@ def _bars(
             )
             drawn.append(_number(LEFT + 42, y, protected, QUIET))
             continue
-        width = round(room * cell / largest, 2)
+        width = round(across(cell), 2)
         if width:
             drawn.append(
                 f'<rect x="{LEFT}" y="{y:g}" width="{width:g}" height="{BAR}"'

@@ -9,6 +9,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.kernel.charts import Scale
+
 NICE = (1, 2, 5, 10, 20, 50, 100)
 LEFT, RIGHT, TOP, BASE = (
     6.0,
@@ -130,12 +132,13 @@ def columns(rows: list[tuple[float, float]], top: int) -> list[Column]:
     """Return columns of two parts from shares in percent."""
     step = 100 / max(len(rows), 1)
     gap = step * 0.22
+    height = Scale(0, top, 0, 100)
     return [
         Column(
             round(number * step + gap / 2, 2),
             round(step - gap, 2),
-            round(100 * lower / top, 2),
-            round(100 * upper / top, 2),
+            round(height(lower), 2),
+            round(height(upper), 2),
         )
         for number, (lower, upper) in enumerate(rows)
     ]
@@ -153,11 +156,11 @@ def _path(points: list[tuple[date, float]], first: date, last: date, top: int, s
 
 
 def _x(at: date, first: date, last: date) -> float:
-    return round(LEFT + (RIGHT - LEFT) * (at - first).days / max((last - first).days, 1), 1)
+    return round(Scale(0, (last - first).days, LEFT, RIGHT)((at - first).days), 1)
 
 
 def _y(share: float, top: int) -> float:
-    return round(BASE - (BASE - TOP) * min(share, top) / top, 1)
+    return round(Scale(0, top, BASE, TOP)(min(share, top)), 1)
 
 
 def _apart(ends: list[float]) -> list[float]:
