@@ -5,12 +5,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PERMISSIONS = (
-    "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-    "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), publickey-credentials-get=(self), "
-    "publickey-credentials-create=(self)"
-)
-
 
 class SafetyHeaders:
     """Nothing is kept by the browser, nothing is indexed, nothing is told to another site."""
@@ -21,7 +15,6 @@ class SafetyHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Cache-Control"] = "no-store"
-        response["Permissions-Policy"] = PERMISSIONS
         response["X-Frame-Options"] = "DENY"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "require-corp"

@@ -43,6 +43,17 @@ POLICY = {
 }
 
 
+NOBODY_MAY = (
+    "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi "
+    "payment usb"
+).split()
+PERMISSIONS = {
+    *(f"{what}=()" for what in NOBODY_MAY),
+    "publickey-credentials-get=(self)",
+    "publickey-credentials-create=(self)",
+}
+
+
 def addresses(patterns=None, before: str = "/") -> Iterator[str]:
     """One address for every pattern there is."""
     for pattern in patterns or get_resolver().url_patterns:
@@ -60,11 +71,7 @@ def check(answer, address):
     missing = {name: answer.get(name) for name, value in ALWAYS.items() if answer.get(name) != value}
     assert not missing, (address, missing)
     assert {part.strip() for part in answer["Content-Security-Policy"].split(";")} == POLICY, address
-    allowed = answer["Permissions-Policy"]
-    assert {
-        f"{what}=()" for what in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
-    } <= set(allowed.split(", "))
-    assert "publickey-credentials-get=(self)" in allowed
+    assert set(answer["Permissions-Policy"].split(", ")) == PERMISSIONS, address
 
 
 @pytest.mark.costly("every address there is")
