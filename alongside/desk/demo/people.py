@@ -38,17 +38,17 @@ WORKERS = {
     "police": (("cole", "Cole Bradley", "intake"),),
 }  # fmt: skip
 
-KEEP_FILES = {  # who opens files there, and how many of the hundred and fifty
-    "riverside": (("maya", "priya", "tomas", "june"), 62),
-    "north-shore": (("tala", "rosa"), 16),
-    "hospital": (("felix", "ines", "amara"), 14),
-    "blue-door": (("leila",), 12),
-    "maple-circle": (("nodin",), 11),
-    "mill-street": (("chidi",), 9),
-    "lakeside": (("dev",), 8),
-    "stillwater": (("sara",), 7),
-    "homes": (("olive",), 6),
-    "passerelle": (("camille",), 5),
+KEEP_FILES = {  # who opens files there, and how many of the ninety-five
+    "riverside": (("maya", "priya", "tomas", "june"), 38),
+    "north-shore": (("tala", "rosa"), 11),
+    "hospital": (("felix", "ines", "amara"), 9),
+    "blue-door": (("leila",), 8),
+    "maple-circle": (("nodin",), 7),
+    "mill-street": (("chidi",), 6),
+    "lakeside": (("dev",), 5),
+    "stillwater": (("sara",), 4),
+    "homes": (("olive",), 4),
+    "passerelle": (("camille",), 3),
 }
 ANSWERS = {  # who answers there
     "riverside": "tomas",

@@ -316,21 +316,23 @@ def _slug(d: District, agency_id: Any) -> str:
 
 
 def every_stage() -> list[Callable[[District, Worker, float], Story]]:
-    """Return the stages of a hundred and forty-three files; seven more are scripted."""
+    """Return the stages of eighty-eight files; seven more are scripted."""
     return [
-        *[nothing] * 12,
-        *[called] * 14,
-        *[
-            reached(state)
-            for state in ("ok", "ok", "unverified", "stale", "suspended", "revoked")
-            for _ in range(3)
-        ],
-        *[wanted] * 34,
+        *[nothing] * 5,
+        *[called] * 6,
+        *[reached(state) for state in ("ok", "ok", "unverified", "stale", "suspended", "revoked")],
+        *[wanted] * 12,
         *[drafted(how) for how in ("", "", "", "deferred", "declined")],
         *[
             asked(fate, n)
-            for fate in ("waiting", "overdue", "accepted", "in-progress", "completed")
-            for n in range(5)
+            for fate, many in (
+                ("waiting", 5),
+                ("overdue", 5),
+                ("accepted", 3),
+                ("in-progress", 3),
+                ("completed", 3),
+            )
+            for n in range(many)
         ],
         *[asked("declined", n) for n in range(len(DECLINES))],
         *[

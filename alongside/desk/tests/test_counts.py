@@ -15,7 +15,7 @@ from bench.jobs import referral as path
 from bench.jobs import withdrawal
 
 CASELOAD, ONE_FILE = 8, 19
-# what a capability's part of the demonstration may take; a hundred and fifty files take more
+# what a capability's part of the demonstration may take; ninety-five files take more
 PART, PARTS = 700, {"files": 1700, "plans": 1500, "referrals": 1500, "gaps": 1050}
 
 

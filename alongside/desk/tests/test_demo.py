@@ -140,7 +140,7 @@ def _every_stage_is_there(superuser, said):
             "from referrals_referralintake r where r.file_id = f.id)"
         ),
     )
-    assert opened == 150 == sum(number for _who, number in KEEP_FILES.values())
+    assert opened == 95 == sum(number for _who, number in KEEP_FILES.values())
     assert len(rows(superuser, "select 1 from directory_entry where offered_by_id is not null")) == len(
         district.AGENCIES
     )
