@@ -86,6 +86,7 @@ class _Reader:
     def _agency(self, element: Element, _agency: str, _site: str) -> None:
         own = text(element, "Key") or text(element, "AgencyID") or text(element, "ID")
         key = self.key("agency", own or text(element, "Name") or text(element, "AgencyName"))
+        self.gatherer.secrets.scope = key
         record = {
             "id": key,
             "airs_id": own,
@@ -109,6 +110,7 @@ class _Reader:
         own = text(element, "Key") or text(element, "ID")
         agency = agency or self.key("agency", text(element, "AgencyID"))
         key = self.key("site", own or f"{agency} {text(element, 'Name') or text(element, 'Title') or 'main'}")
+        self.gatherer.secrets.scope = key
         record = {
             "id": key,
             "airs_id": own,
@@ -141,6 +143,7 @@ class _Reader:
             "service",
             service if known else own or f"{agency} {site} {text(element, 'Name') or text(element, 'Title')}",
         )
+        self.gatherer.secrets.scope = key
         record = {
             "id": key,
             "airs_id": own,

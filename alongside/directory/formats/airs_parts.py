@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from alongside.directory.formats.hours import clock, day
+from alongside.directory.formats.marks import is_withheld
 from alongside.directory.formats.records import Record, made_id
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def confidential(element: Element) -> bool:
     A reason alone is not enough where the mark itself says no.
     """
     said = text(element, "Confidential") or element.get("Confidential", "")
-    return said.casefold() in _TRUE or (not said and bool(text(element, "ReasonWithheld")))
+    return is_withheld(said) or (not said and bool(text(element, "ReasonWithheld")))
 
 
 def _full(record: Record) -> Record:

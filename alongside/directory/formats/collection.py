@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from alongside.directory.formats.entries import entries_of
+from alongside.directory.formats.marks import is_withheld
 from alongside.directory.formats.records import Document, Feed, Record, made_id
 from alongside.directory.formats.shape import is_uuid, shaped
 from alongside.directory.formats.withheld import Secrets, wipe_feed
@@ -51,7 +52,6 @@ _SAYS_SO = {
     "address_is_private",
     "withheld",
 }
-_TRUE = {True, "1", "true", "yes", "y", "t", "oui", "vrai"}
 _WHERE = (
     "addresses",
     "latitude",
@@ -153,6 +153,7 @@ class Gatherer:
         location.setdefault("location_type", "physical" if addresses else "virtual")
         if not hidden:
             return "public"
+        self.secrets.scope = location["id"]
         for address in addresses:
             self.secrets.add(
                 *(address.get(name) for name in ("attention", "address_1", "address_2", "postal_code"))
@@ -186,14 +187,14 @@ class Gatherer:
 
 def hides(record: Record) -> str:
     """Return `area_only` or `withheld` when a record says that where it is may not be known, else nothing."""
-    said = str(record.get("disclosure") or "").casefold()
+    said = str(record.get("disclosure") or "").strip().casefold()
     if said in ("area_only", "withheld"):
         return said
+    if is_withheld(said):
+        return "area_only"
     for name, value in record.items():
         plain = name.casefold().replace(" ", "_")
-        if plain in _SAYS_SO and (
-            value in _TRUE if not isinstance(value, str) else value.strip().casefold() in _TRUE
-        ):
+        if plain in _SAYS_SO and is_withheld(value):
             return "area_only"
         if plain in ("reasonwithheld", "reason_withheld") and value:
             return "area_only"

@@ -119,6 +119,8 @@ def _entry(
         entry.details["url"] = _text(organization.data["website"])
     if data.get("status") in ("inactive", "defunct"):
         entry.closed = True
+    elif data.get("status") == "temporarily closed":
+        entry.details["closed_for_now"] = True
     phones = [each for holder in holders for each in _each(holder, "phones")] or (
         _each(organization.data, "phones") if organization else []
     )

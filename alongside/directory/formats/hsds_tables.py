@@ -181,6 +181,7 @@ def _keep_the_rest(
             if kind not in ("unit", "meta_table_description", "url"):
                 gatherer.feed.note(line, kind, "dangling")
             if kind == "address" and hides(record):
+                gatherer.secrets.scope = key
                 gatherer.secrets.add(
                     *(record.get(name) for name in ("attention", "address_1", "address_2", "postal_code"))
                 )

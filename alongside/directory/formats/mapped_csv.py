@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from alongside.directory.formats.hours import weekly_hours
 from alongside.directory.formats.languages import codes_of
+from alongside.directory.formats.marks import is_withheld
 from alongside.directory.formats.places import Point, in_ontario, place_all
 from alongside.directory.formats.records import Feed, Found, Record
 from alongside.directory.formats.withheld import Secrets, wipe_feed
@@ -73,9 +74,6 @@ _PLAIN = (
 )
 _POSTAL = re.compile(r"[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d")
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_YES = frozenset(
-    "1 y yes true t x oui o vrai withheld confidential private area_only retenue confidentiel".split()
-)
 
 
 def read(content: bytes, mapping: Record, *, told: Told | None = None) -> Feed:
@@ -141,7 +139,7 @@ class _Reader:
             self.feed.left_out += 1
             self.feed.note(line, self.columns["name"], "no_name")
             return
-        hidden = "confidential" in at and get(at["confidential"]).casefold() in _YES
+        hidden = "confidential" in at and is_withheld(get(at["confidential"]))
         details: Record = {meaning: row[number] for meaning, number in self.plain if row[number]}
         entry = Found(key="", name=name, line=line, details=details)
         community = get(at["community"]) if "community" in at else ""
@@ -170,6 +168,7 @@ class _Reader:
     def _hide(self, entry: Found, row: list[str]) -> None:
         """Keep nothing of where it is: not the address, not the point, not the columns nobody explained."""
         entry.disclosure = "area_only"
+        self.secrets.scope = f"line {entry.line}"
         self.secrets.add(
             *(row[self.at[meaning]] for meaning in (*_ADDRESS, "latitude", "longitude") if meaning in self.at)
         )

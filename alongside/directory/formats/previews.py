@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alongside.directory.formats.marks import is_withheld
 from alongside.kernel.geography import plain
 from alongside.kernel.imports import delimited, uploads
 from alongside.kernel.imports.delimited import Broken
@@ -73,9 +74,7 @@ def _without_secrets(heading: list[str], rows: list[tuple[int, list[str]]]) -> l
     return [
         (
             line,
-            row
-            if row[at].strip().casefold() in ("", "0", "n", "no", "false", "non", "f")
-            else ["…"] * len(row),
+            row if not is_withheld(row[at]) else ["…"] * len(row),
         )
         for line, row in rows
     ]

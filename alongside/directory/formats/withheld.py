@@ -1,72 +1,197 @@
 """What must not be known is taken out here, before anything is stored.
 
-The field itself, and the same words wherever else they stand.
+The field itself, and the same wherever else it stands, in whatever spelling: a telephone number is its
+digits, a street its number and name, a postal code its six characters. What tells nothing alone (a postal
+code that is all of a town, a unit, a street without its number) is taken out of the same record and
+organization only. What other records say of their own address and telephone is left alone: a gap there would
+point at what it hides.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
 
-from alongside.directory.formats.records import Feed
+from alongside.directory.formats.records import Feed, Found
 
-MARK = "[…]"
-_SPACES = re.compile(r"\s+")
-_LEAST = 6  # shorter strings would take innocent words with them
+MARK: Final = "[…]"
+_BETWEEN: Final = r"[\s,.;:()\-‐-―’'/]*"
+_TYPES: Final = (
+    "street str st|avenue ave av|road rd|drive dr|crescent cres|boulevard blvd boul|lane ln|court crt ct|way|"
+    "place pl|terrace terr|circle cir|parkway pkwy|trail trl|gate|square sq|highway hwy|line|sideroad|rue|"
+    "chemin ch|rang|ruelle|promenade prom|allée|côte|route rte|croissant|montée"
+)
+_TYPE: Final = rf"(?:{'|'.join(sorted(re.split(r'[ |]', _TYPES), key=len, reverse=True))})"
+_HEADING: Final = r"(?:north|south|east|west|nord|sud|est|ouest|n|s|e|w|o)"
+_IS_TYPE: Final = re.compile(rf"{_TYPE}\.?", re.IGNORECASE)
+_STREET: Final = re.compile(
+    r"(?<![\w.])(\d{1,6}) ?([A-Za-z](?![\w’']))?[\s,]+((?:[^\W\d_][\w’'.\-]*[ ,]*){1,4})"
+)
+_POSTAL: Final = re.compile(r"([A-Za-z]\d[A-Za-z])[\s\-]*(\d[A-Za-z]\d)")
+_UNIT: Final = re.compile(
+    r"(?:suite|unit|apt|apartment|room|floor|level|box|p\.?o\.? box|app|appartement|bureau|étage|c\.?p\.?|#)"
+    r"\.?\s*#?\w+",
+    re.IGNORECASE,
+)
+# What a record says of its own address and telephone, and nobody else's secret touches.
+_OWN: Final = frozenset(
+    "address addresses address_1 address_2 postal_code city community region phones number "
+    "latitude longitude coordinates".split()
+)
+
+
+@dataclass(frozen=True)
+class _Secret:
+    pattern: str
+    scope: str  # the record that withholds it
+    everywhere: bool  # whether it tells where or who, wherever it stands
 
 
 class Secrets:
-    """Collects what is withheld in a file, then wipes it out of every text of the file."""
+    """Collects what is withheld in a file, then wipes it out of every text of the file.
+
+    :ivar scope: the key of the record being read, or `line N` where records have none
+    """
 
     def __init__(self) -> None:
-        self._found: set[str] = set()
-        self._pattern: re.Pattern[str] | None = None
+        self.scope = ""
+        self._found: dict[_Secret, None] = {}
 
     def add(self, *values: object) -> None:
-        """Remember values that may appear nowhere."""
+        """Remember values that may not appear."""
         for value in values:
-            text = _SPACES.sub(" ", str(value or "")).strip()
-            telling = any(c.isdigit() for c in text) or " " in text
-            if len(text) >= _LEAST and telling:
-                self._found.add(text)
-                self._pattern = None
+            text = " ".join(str(value or "").split())
+            self._found |= dict.fromkeys(_secrets(text, self.scope, is_number=isinstance(value, float)))
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def wiped(self, value: Any) -> Any:
-        """Return the same value, text, list or record, with everything withheld taken out."""
-        if not self._found:
-            return value
-        if isinstance(value, str):
-            return self._matcher().sub(MARK, value)
-        if isinstance(value, dict):
-            return {self.wiped(key): self.wiped(each) for key, each in value.items()}
-        if isinstance(value, (list, tuple)):
-            return type(value)(self.wiped(each) for each in value)
-        if isinstance(value, float) and str(value) in self._found:
-            return None
-        return value
-
-    def _matcher(self) -> re.Pattern[str]:
-        if self._pattern is None:
-            loose = (
-                r"[\s,]+".join(re.escape(word) for word in re.split(r"[\s,]+", text) if word)
-                for text in sorted(self._found, key=len, reverse=True)
-            )
-            self._pattern = re.compile("|".join(loose), re.IGNORECASE)
-        return self._pattern
+    def by_scope(self) -> dict[str, list[_Secret]]:
+        """Return what each record withholds."""
+        found: dict[str, list[_Secret]] = {}
+        for secret in self._found:
+            found.setdefault(secret.scope, []).append(secret)
+        return found
 
 
 def wipe_feed(feed: Feed, secrets: Secrets) -> Feed:
     """Take everything withheld out of a whole feed: documents, entries and the report."""
     if not secrets:
         return feed
+    families = _Families(feed)
+    withheld = secrets.by_scope()
+    everywhere = _matcher(secret for some in withheld.values() for secret in some if secret.everywhere)
+    at_home: dict[str, list[_Secret]] = {}
+    for scope, some in withheld.items():
+        at_home.setdefault(families.of(scope), []).extend(some)
+    matchers = {family: _matcher(iter(some)) for family, some in at_home.items()}
     for document in feed.documents:
-        document.data = secrets.wiped(document.data)
+        home = matchers.get(families.of(document.key))
+        document.data = _wiped(document.data, home or everywhere, everything=home is not None)
     for entry in feed.entries:
+        home = matchers.get(families.of_entry(entry))
         for name in ("name", "name_fr", "organization_name", "community", "details", "text"):
-            setattr(entry, name, secrets.wiped(getattr(entry, name)))
+            if home or name not in _OWN:
+                setattr(
+                    entry, name, _wiped(getattr(entry, name), home or everywhere, everything=home is not None)
+                )
     for note in feed.notes:
-        note.about, note.field = secrets.wiped(note.about), secrets.wiped(note.field)
+        both = _matcher(secret for some in withheld.values() for secret in some)
+        note.about, note.field = _wiped(note.about, both), _wiped(note.field, both)
     return feed
+
+
+class _Families:
+    """Which records belong together: an organization, its places and services."""
+
+    def __init__(self, feed: Feed) -> None:
+        self._above: dict[str, str] = {}
+        for document in feed.documents:
+            for key in (document.organization, document.service, document.location, document.program):
+                if key:
+                    self._join(document.key, key)
+        for entry in feed.entries:
+            line, name = f"line {entry.line}", entry.organization_name.casefold().strip()
+            if not feed.documents:
+                self._join(line, f"organization {name}" if name else line)
+
+    def of(self, key: str) -> str:
+        """Return the family of a record, by its key."""
+        while (above := self._above.get(key, key)) != key:
+            key = above
+        return key
+
+    def of_entry(self, entry: Found) -> str:
+        """Return the family of an entry."""
+        return self.of(entry.location or entry.organization or entry.service or f"line {entry.line}")
+
+    def _join(self, one: str, other: str) -> None:
+        first, second = self.of(one), self.of(other)
+        if first != second:
+            self._above[first] = second
+
+
+def _wiped(value: Any, pattern: re.Pattern[str], *, everything: bool = True) -> Any:
+    """Return the same value, text, list or record, with what is withheld taken out.
+
+    Not `everything`: what a record says of its own address and telephone stays.
+    """
+    if isinstance(value, str):
+        return pattern.sub(MARK, value)
+    if isinstance(value, dict):
+        return {
+            name: each if not everything and name in _OWN else _wiped(each, pattern, everything=everything)
+            for name, each in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return type(value)(_wiped(each, pattern, everything=everything) for each in value)
+    if isinstance(value, float) and everything and pattern.fullmatch(str(value)):
+        return None
+    return value
+
+
+def _secrets(text: str, scope: str, *, is_number: bool) -> Iterator[_Secret]:
+    """What in a withheld value may not be read elsewhere, as patterns."""
+    digits = re.sub(r"\D", "", text)
+    if is_number or re.fullmatch(r"[+-]?\d+\.\d+", text):
+        yield _Secret(rf"(?<![\d.]){re.escape(text)}(?!\d)", scope, False)
+        return
+    if 7 <= len(digits) <= 15 and not re.search(r"[^\W\d_]{4,}", text) and not _POSTAL.search(text):
+        last = digits[-10:]
+        yield _Secret(rf"(?<!\d)(?:\+?1{_BETWEEN})?{_BETWEEN.join(last)}(?!\d)", scope, True)
+        return
+    if postal := _POSTAL.fullmatch(text):
+        yield _Secret(rf"(?<!\w){postal[1]}[\s\-]*{postal[2]}(?!\w)", scope, False)
+        return
+    for street in _STREET.finditer(text):
+        if pattern := _street(street[1], street[2] or "", street[3]):
+            yield _Secret(pattern, scope, True)
+    words = re.findall(r"[^\s,.;:()\-‐-―’'/]+", text)
+    if len(text) < 3 or not (len(words) > 1 or digits):
+        return
+    tells_nothing_alone = bool(_UNIT.fullmatch(text)) or (
+        not digits and _IS_TYPE.fullmatch(words[-1]) is not None
+    )
+    literal = rf"(?<!\w){_BETWEEN.join(map(re.escape, words))}(?!\w)"
+    yield _Secret(literal, scope, everywhere=len(text) >= 6 and not tells_nothing_alone)
+
+
+def _street(number: str, letter: str, name: str) -> str:
+    """The pattern of a street address in any spelling, or nothing where no name is left."""
+    words = re.findall(r"[^\s,.]+", name)
+    while words and re.fullmatch(_HEADING, words[-1], re.IGNORECASE):
+        words.pop()
+    if not [word for word in words if not _IS_TYPE.fullmatch(word)]:
+        return ""
+    rest = "".join(
+        rf"(?:[\s,.\-]+{_TYPE}\b\.?)?" if _IS_TYPE.fullmatch(word) else rf"[\s,.\-]+{re.escape(word)}"
+        for word in words
+    )
+    return rf"(?<![\w.]){number} ?{letter}{rest}(?:[\s,.]+{_TYPE}\b)?(?:[\s,.]+{_HEADING}\b)?(?!\w)"
+
+
+def _matcher(secrets: Iterator[_Secret]) -> re.Pattern[str]:
+    patterns = sorted({secret.pattern for secret in secrets}, key=len, reverse=True)
+    return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)

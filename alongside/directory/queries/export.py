@@ -39,6 +39,7 @@ def csv_of(viewer: Worker, asked: Asked) -> str:
             "telephone",
             "languages",
             "as_of",
+            "closed_for_now",
         ]
     )
     for entry in search.find(viewer, replace(asked, page=1), size=_MOST_ROWS).entries:
@@ -60,6 +61,7 @@ def _cells(entry: Entry) -> list[object]:
         phones,
         "; ".join(entry.languages),
         entry.as_of or "",
+        "yes" if entry.details.get("closed_for_now") else "",
     ]
 
 

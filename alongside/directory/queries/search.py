@@ -100,6 +100,7 @@ def find(viewer: Worker | None, asked: Asked, *, size: int = PER_PAGE) -> Page:
     if asked.no_police:
         entries = entries.filter(flags__contains=["no_police_needed"])
     if asked.open_now:
+        entries = entries.exclude(details__has_key="closed_for_now")
         entries = entries.filter(Exists(_open_at(timezone.localtime(clock.now()))))
     alike = _alike(words_of(asked.words)[:_MOST_WORDS])
     meant, by_words = _by_words(entries, asked.words, alike)
