@@ -1,4 +1,7 @@
-"""What the tables say of themselves is what the migrations froze, and what stands in the database: no more and no less."""
+"""What the tables say of themselves is what the migrations froze, and what stands in the database.
+
+No more and no less.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +28,31 @@ POLICIES = """
     from pg_policies where schemaname = 'public' order by 1, 2
 """
 GRANTS = """
-    select c.oid::regclass::text, a.grantee::regrole::text, a.privilege_type, '' from pg_class c, aclexplode(c.relacl) a
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.grantee::regrole::text in ('app', 'log_writer', 'ctxo')
+    select c.oid::regclass::text, a.grantee::regrole::text, a.privilege_type, ''
+    from pg_class c, aclexplode(c.relacl) a
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+      and a.grantee::regrole::text in ('app', 'log_writer', 'ctxo')
     union all
-    select c.oid::regclass::text, a.grantee::regrole::text, a.privilege_type, t.attname from pg_attribute t join pg_class c on c.oid = t.attrelid,
-        aclexplode(t.attacl) a where c.relnamespace = 'public'::regnamespace and not t.attisdropped
+    select c.oid::regclass::text, a.grantee::regrole::text, a.privilege_type, t.attname
+    from pg_attribute t join pg_class c on c.oid = t.attrelid, aclexplode(t.attacl) a
+    where c.relnamespace = 'public'::regnamespace and not t.attisdropped
     order by 1, 2, 3, 4
 """
-GUARDED = "select oid::regclass::text, relrowsecurity, relforcerowsecurity from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+GUARDED = """
+    select oid::regclass::text, relrowsecurity, relforcerowsecurity from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace
+"""
 TRIGGERS = """
     select pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = t.tgrelid
-    where not t.tgisinternal and c.relnamespace = 'public'::regnamespace and c.relname not like 'procrastinate%' order by 1
+    where not t.tgisinternal and c.relnamespace = 'public'::regnamespace
+      and c.relname not like 'procrastinate%' order by 1
 """
 FUNCTIONS = """
-    select pg_get_functiondef(p.oid) from pg_proc p where p.pronamespace in ('public'::regnamespace, 'ctx'::regnamespace)
-      and p.proname not like 'procrastinate%' and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by 1
+    select pg_get_functiondef(p.oid) from pg_proc p
+    where p.pronamespace in ('public'::regnamespace, 'ctx'::regnamespace)
+      and p.proname not like 'procrastinate%'
+      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+    order by 1
 """
 ITEMS = "select name from ctx.item_table order by 1"
 EVERYTHING = {

@@ -16,7 +16,10 @@ from alongside.kernel.rls.declarations import ME, NOBODYS, OWN, Grant, Policy, P
 
 
 class Kind(models.TextChoices):
-    """What an agency is: shown beside its name wherever somebody decides whether to share with it (practice.md 1.3)."""
+    """What an agency is.
+
+    Shown beside its name wherever somebody decides whether to share with it (practice.md 1.3).
+    """
 
     OPEN_DESK = "open-desk", _("Open desk")
     SHELTER = "shelter", _("Shelter")
@@ -34,7 +37,10 @@ class Kind(models.TextChoices):
 
 
 class Regime(models.TextChoices):
-    """Which privacy law the agency answers to; the content of each is in the jurisdiction pack (practice.md 2.1)."""
+    """Which privacy law the agency answers to.
+
+    The content of each is in the jurisdiction pack (practice.md 2.1).
+    """
 
     PHIPA = "phipa", _("Health information (PHIPA)")
     CYFSA = "cyfsa", _("Child, youth and family (CYFSA, Part X)")
@@ -168,8 +174,12 @@ class Account(AbstractBaseUser):
             "is_active": _("whether the account may sign in"),
         },
         unique={
-            "agencies_account_username_key": "only the sign-in pages and the operator add accounts, and both are told so on purpose",
-            "one_account_a_name": "only the sign-in pages and the operator add accounts, and both are told so on purpose",
+            "agencies_account_username_key": (
+                "only the sign-in pages and the operator add accounts, and both are told so on purpose"
+            ),
+            "one_account_a_name": (
+                "only the sign-in pages and the operator add accounts, and both are told so on purpose"
+            ),
         },
         rules=(
             Grant("select, insert, update (password)"),
@@ -198,7 +208,10 @@ class Account(AbstractBaseUser):
         return self.username
 
     def check_password(self, raw_password: str | None) -> bool:
-        """Whether this is the passphrase. Never rehashes by itself: before the second step nobody may write to an account."""
+        """Whether this is the passphrase.
+
+        Never rehashes by itself: before the second step nobody may write to an account.
+        """
         return check_password(raw_password, self.password)
 
     def has_module_perms(self, app_label: str) -> bool:
@@ -269,7 +282,10 @@ class Worker(models.Model):
 
     @property
     def keeps_files(self) -> bool:
-        """Whether this worker's agency keeps files here: a criminal-legal agency only receives what is addressed to it."""
+        """Whether this worker's agency keeps files here.
+
+        A criminal-legal agency only receives what is addressed to it.
+        """
         return self.may("keep-files")
 
 
@@ -283,7 +299,10 @@ def _paired(by: str, at: str, name: str) -> models.CheckConstraint:
 
 
 class Invitation(models.Model):
-    """A seat offered to somebody, opened with a code that is shown once. Two administrators stand behind it where an agency has two."""
+    """A seat offered to somebody, opened with a code that is shown once.
+
+    Two administrators stand behind it where an agency has two.
+    """
 
     WAITS, OPEN, ACCEPTED, WITHDRAWN, OLD = "waits", "open", "accepted", "withdrawn", "old"
 
@@ -315,7 +334,8 @@ class Invitation(models.Model):
         },
         rules=(
             Grant(
-                "select, insert, update (confirmed_by_id, confirmed_at, code_hash, until, accepted_at, withdrawn_at)"
+                "select, insert, update (confirmed_by_id, confirmed_at, code_hash, until,"
+                " accepted_at, withdrawn_at)"
             ),
             Policy(
                 "select",
@@ -358,7 +378,10 @@ class Invitation(models.Model):
 
 
 class Recovery(models.Model):
-    """A locked-out worker let back in by two colleagues: one starts, another confirms, and a code sets a new passphrase."""
+    """A locked-out worker let back in by two colleagues.
+
+    One starts, another confirms, and a code sets a new passphrase.
+    """
 
     WAITS, OPEN, USED, WITHDRAWN, OLD = "waits", "open", "used", "withdrawn", "old"
 
@@ -390,7 +413,8 @@ class Recovery(models.Model):
         },
         rules=(
             Grant(
-                "select, insert, update (confirmed_by_id, confirmed_at, code_hash, until, used_at, withdrawn_at)"
+                "select, insert, update (confirmed_by_id, confirmed_at, code_hash,"
+                " until, used_at, withdrawn_at)"
             ),
             Policy(
                 "select",

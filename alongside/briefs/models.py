@@ -1,4 +1,7 @@
-"""The tables of the briefs: what is being written, who answered for it and signed it, and the editions that are frozen."""
+"""The tables of the briefs.
+
+What is being written, who answered for it and signed it, and the editions that are frozen.
+"""
 
 from __future__ import annotations
 
@@ -137,7 +140,9 @@ class Brief(models.Model):
             "state": _("whether a brief is being written, read, signed or published"),
         },
         unique={
-            "briefs_one_address": "an address under which anybody may read; that it is taken is said on the page",
+            "briefs_one_address": (
+                "an address under which anybody may read; that it is taken is said on the page"
+            ),
         },
         rules=(
             Grant("select, insert, update"),
@@ -182,7 +187,10 @@ class Brief(models.Model):
 
 
 class Section(models.Model):
-    """One part of a brief, in both languages. What each field is depends on the kind: a definition's heading is its term."""
+    """One part of a brief, in both languages.
+
+    What each field is depends on the kind: a definition's heading is its term.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")
@@ -238,7 +246,10 @@ class Section(models.Model):
 
 
 class SectionQuote(models.Model):
-    """A quote that stands in a section; its words are read from the quote each time, and only while they may still be printed."""
+    """A quote that stands in a section.
+
+    Its words are read from the quote each time, and only while they may still be printed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brief = models.ForeignKey("briefs.Brief", on_delete=models.PROTECT, related_name="+")
@@ -353,7 +364,10 @@ class Check(models.Model):
 
 
 class Proof(models.Model):
-    """What would be printed, exactly: the frozen document, sealed, because a quote in it may still be taken back."""
+    """What would be printed, exactly: the frozen document.
+
+    It is sealed, because a quote in it may still be taken back.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brief = models.OneToOneField("briefs.Brief", on_delete=models.PROTECT, related_name="+")

@@ -28,7 +28,10 @@ from alongside.kernel.rls.models import FileRow, Sealed
 
 
 class State(models.TextChoices):
-    """Where an agreement stands (practice.md 2.2). Active and expired are not stored: they follow from the dates."""
+    """Where an agreement stands (practice.md 2.2).
+
+    Active and expired are not stored: they follow from the dates.
+    """
 
     OFFERED = "offered", _("Being talked about")
     DECLINED = "declined", _("They would rather not")
@@ -74,7 +77,10 @@ class Method(models.TextChoices):
 
 
 class Capacity(models.TextChoices):
-    """Who decided (practice.md 2.5): presumed to be the person, whatever their age; recorded for this decision only."""
+    """Who decided (practice.md 2.5).
+
+    Presumed to be the person, whatever their age; recorded for this decision only.
+    """
 
     SELF = "self", _("They decided for themselves")
     SUBSTITUTE = "substitute", _("Somebody decides for them by law, and showed it")
@@ -99,7 +105,10 @@ RECIPIENT = (
 
 
 class Release(FileRow):
-    """The person's agreement that one agency, or one role in it, may see named items, for a purpose, until a date."""
+    """The person's agreement that an agency, or a role in it, may see named items.
+
+    For a purpose, until a date.
+    """
 
     to_agency_id = models.UUIDField()
     to_role = models.CharField(max_length=20, blank=True)
@@ -193,7 +202,10 @@ class Release(FileRow):
 
 
 class ReleasedItem(FileRow):
-    """One item that one agreement names. The dates stand here again so that a policy needs one look (security.md D1)."""
+    """One item that one agreement names.
+
+    The dates stand here again so that a policy needs one look (security.md D1).
+    """
 
     release_id = models.UUIDField()
     item_id = models.UUIDField()
@@ -254,7 +266,10 @@ class ReleasedItem(FileRow):
 
 
 class Block(FileRow):
-    """ "Not them": a worker, a role, an agency, or an item that nobody else is to see. Whom it names never learns of it."""
+    """ "Not them": a worker, a role, an agency, or an item that nobody else is to see.
+
+    Whom it names never learns of it.
+    """
 
     against = models.TextField(
         blank=True,
@@ -297,7 +312,10 @@ class Block(FileRow):
 
 
 class Notice(models.Model):
-    """Word to an agency that something it was shown is no longer shared. It names nobody, and not who shared it."""
+    """Word to an agency that something it was shown is no longer shared.
+
+    It names nobody, and not who shared it.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     agency_id = models.UUIDField()

@@ -43,7 +43,10 @@ listed = partial(
 
 
 class Source(models.Model):
-    """Where entries come from: a file somebody publishes again and again. `agency` is who keeps it here; none is the operator."""
+    """Where entries come from: a file somebody publishes again and again.
+
+    `agency` is who keeps it here; none is the operator.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=200)
@@ -123,7 +126,10 @@ class Service(Kept):
 
 
 class Location(Kept):
-    """HSDS location: where something is offered. With a withheld address, `data` holds no address and no point."""
+    """HSDS location: where something is offered.
+
+    With a withheld address, `data` holds no address and no point.
+    """
 
     organization = models.ForeignKey(
         "directory.Organization", on_delete=models.CASCADE, null=True, related_name="+"
@@ -182,8 +188,9 @@ class LooseRecord(Kept):
 class Entry(models.Model):
     """What a worker finds: one service at one place, or a service, or an organization that names no service.
 
-    The links to where it came from are written in one transaction with what they lead to, and `app` can delete none of that. So the database does
-    not look each of them up: for a list of twelve thousand places that takes an eighth of the import.
+    The links to where it came from are written in one transaction with what they lead to, and `app` can
+    delete none of that. So the database does not look each of them up: for a list of twelve thousand places
+    that takes an eighth of the import.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -267,7 +274,9 @@ class Entry(models.Model):
     disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
     details = models.JSONField(
         default=dict,
-        help_text="The rest: address, telephones, hours, description, and what the source's own columns said.",
+        help_text=(
+            "The rest: address, telephones, hours, description, and what the source's own columns said."
+        ),
     )
     words = ArrayField(models.TextField(), default=list, help_text="What it is found by.")
     as_of = models.DateField(null=True, blank=True)
@@ -302,7 +311,8 @@ class Entry(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # What a GIN index puts off until later every search must read through meanwhile: little (in kB), so that a list just imported is found fast.
+            # What a GIN index puts off until later every search must read through meanwhile: little (in kB),
+            # so that a list just imported is found fast.
             GinIndex(fields=["words"], name="entry_words", gin_pending_list_limit=128),
             GinIndex(fields=["needs"], name="entry_needs", gin_pending_list_limit=128),
             GinIndex(
@@ -361,7 +371,10 @@ class Entry(models.Model):
 
 
 class Opening(models.Model):
-    """When an entry is open: one stretch of one weekday (Monday is 0). Closing at or before opening means after midnight."""
+    """When an entry is open: one stretch of one weekday (Monday is 0).
+
+    Closing at or before opening means after midnight.
+    """
 
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey("directory.Entry", on_delete=models.CASCADE, related_name="+")

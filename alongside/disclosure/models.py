@@ -1,4 +1,7 @@
-"""Tables of the disclosure control: numbers as they were taken once, sealed, and the ledger of what was released from them."""
+"""Tables of the disclosure control.
+
+Numbers as they were taken once, sealed, and the ledger of what was released from them.
+"""
 
 from typing import ClassVar
 
@@ -37,7 +40,10 @@ MOVES: dict[State, set[State]] = {
 
 
 class Snapshot(models.Model):
-    """The numbers of a cube and a half-year as they were taken once. Everything released of that half-year comes from the same numbers."""
+    """The numbers of a cube and a half-year as they were taken once.
+
+    Everything released of that half-year comes from the same numbers.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()
@@ -50,7 +56,8 @@ class Snapshot(models.Model):
 
     protection: ClassVar = Protection(
         tells=_(
-            "Counts of what could not be had in a half-year, as they were taken; sealed. There is no file and no person in them."
+            "Counts of what could not be had in a half-year, as they were taken; sealed. "
+            "There is no file and no person in them."
         ),
         record=Record.STATISTICS,
         person=NOBODYS,
@@ -76,7 +83,10 @@ class Snapshot(models.Model):
 
 
 class Release(models.Model):
-    """A table prepared for an audience, with its protected numbers only. Published, it can't be changed any more."""
+    """A table prepared for an audience, with its protected numbers only.
+
+    Published, it can't be changed any more.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     snapshot = models.ForeignKey("disclosure.Snapshot", on_delete=models.PROTECT, related_name="+")
@@ -133,7 +143,8 @@ class Release(models.Model):
         },
         unique={
             "disclosure_released_once": (
-                "what was released is read by everybody who releases; that a table is out already is said on the page"
+                "what was released is read by everybody who releases; "
+                "that a table is out already is said on the page"
             ),
         },
         rules=(

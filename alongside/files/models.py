@@ -29,9 +29,11 @@ OF_A_FILE_SEEN = f"{KEEPS} and exists (select 1 from files_file f where f.id = f
 
 
 class File(models.Model):
-    """One agency's record of one person. Nothing in it is required; nothing about the person is in this table.
+    """One agency's record of one person.
 
-    `lead_id` is the worker the person chose, `backup_id` who is there when the lead is away. `blocked_principals` holds the "not them" of the whole file.
+    Nothing in it is required; nothing about the person is in this table.
+    `lead_id` is the worker the person chose, `backup_id` who is there when the lead is away.
+    `blocked_principals` holds the "not them" of the whole file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -47,7 +49,8 @@ class File(models.Model):
 
     protection: ClassVar = Protection(
         tells=_(
-            "That an agency keeps a file, since when, and which workers are responsible for it. Nothing about the person."
+            "That an agency keeps a file, since when, and which workers are responsible for it. "
+            "Nothing about the person."
         ),
         record=Record.FILE,
         person=Person(reads=ALL),
@@ -124,7 +127,10 @@ class Detail(FileRow):
 
 
 class SafeContact(FileRow):
-    """One way of reaching the person that they said is safe, under their conditions, and only while it was asked about lately (practice.md 3.2)."""
+    """One way of reaching the person that they said is safe (practice.md 3.2).
+
+    Under their conditions, and only while it was asked about lately.
+    """
 
     class State(models.TextChoices):
         """`stale` is not stored: a contact that was right is stale when its day has passed."""
@@ -195,7 +201,10 @@ class SafeContact(FileRow):
 
 
 class SearchTerm(models.Model):
-    """One blinded piece of a name or handle, under a key of the agency's own: no two agencies' terms can be compared."""
+    """One blinded piece of a name or handle, under a key of the agency's own.
+
+    No two agencies' terms can be compared.
+    """
 
     pk = models.CompositePrimaryKey("agency_id", "term", "file_id")
     agency_id = models.UUIDField()

@@ -6,7 +6,10 @@ ADDS = {
     "trail_entry": (
         Policy(
             "select",
-            f"file_id is null or {may('oversee-access')} or exists (select 1 from files_file f where f.id = file_id)",
+            (
+                f"file_id is null or {may('oversee-access')}"
+                " or exists (select 1 from files_file f where f.id = file_id)"
+            ),
             name="blocked",
             restrictive=True,
         ),

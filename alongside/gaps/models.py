@@ -11,7 +11,10 @@ from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Prote
 
 
 class Gap(models.Model):
-    """One request that came to nothing. No subject, no day, no file; the id is random on purpose, because a UUIDv7 would tell the minute."""
+    """One request that came to nothing.
+
+    No subject, no day, no file; the id is random on purpose, because a UUIDv7 would tell the minute.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     asking_agency_id = models.UUIDField()
@@ -28,7 +31,8 @@ class Gap(models.Model):
 
     protection: ClassVar = Protection(
         tells=_(
-            "That something was asked for and could not be had, in which quarter and region. There is no file and no person in it."
+            "That something was asked for and could not be had, in which quarter and region. "
+            "There is no file and no person in it."
         ),
         record=Record.STATISTICS,
         person=NOBODYS,
@@ -53,7 +57,10 @@ class Gap(models.Model):
             ),
             Policy(
                 "insert",
-                check=f"{may('record-barriers')} and (asking_agency_id = (select ctx.agency()) or asked_agency_id = (select ctx.agency()))",
+                check=(
+                    f"{may('record-barriers')} and (asking_agency_id = (select ctx.agency())"
+                    " or asked_agency_id = (select ctx.agency()))"
+                ),
             ),
         ),
     )
@@ -69,7 +76,10 @@ class Gap(models.Model):
 
 
 class Cause(models.Model):
-    """What stood in the way as the agency that was asked knows it. The one that asked never sees it: it could tell who is in a house (practice.md 5)."""
+    """What stood in the way as the agency that was asked knows it.
+
+    The one that asked never sees it: it could tell who is in a house (practice.md 5).
+    """
 
     gap = models.OneToOneField("gaps.Gap", on_delete=models.PROTECT, primary_key=True, related_name="+")
     agency_id = models.UUIDField()
@@ -77,7 +87,8 @@ class Cause(models.Model):
 
     protection: ClassVar = Protection(
         tells=_(
-            "What stood in the way of it as the agency that was asked knows it, as codes. There is no file and no person in it."
+            "What stood in the way of it as the agency that was asked knows it, as codes. "
+            "There is no file and no person in it."
         ),
         record=Record.STATISTICS,
         person=NOBODYS,

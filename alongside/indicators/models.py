@@ -30,7 +30,10 @@ class Kind(models.TextChoices):
 
 
 class Parameter(models.Model):
-    """One line of the parameter table. A change is a further version of the line; what was said before stays readable."""
+    """One line of the parameter table.
+
+    A change is a further version of the line; what was said before stays readable.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()
@@ -121,7 +124,10 @@ class Parameter(models.Model):
 
 
 class Contribution(models.Model):
-    """A leader's word that their agency's numbers may be counted together with others'. Ended, they are in no later count."""
+    """A leader's word that their agency's numbers may be counted together with others'.
+
+    Ended, they are in no later count.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()

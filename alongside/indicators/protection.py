@@ -8,8 +8,12 @@ DEFINERS = {
     "ctx.gap_cube(text[])": (
         "the signed role: an editor's; counts of the agencies whose leaders agreed, for protection only"
     ),
-    "ctx.answer_cube(timestamp with time zone,timestamp with time zone)": "the signed role: an editor's; counts of the agencies whose leaders agreed",
-    "ctx.bed_cube(timestamp with time zone,timestamp with time zone)": "the signed role: an editor's; counts of the agencies whose leaders agreed",
+    "ctx.answer_cube(timestamp with time zone,timestamp with time zone)": (
+        "the signed role: an editor's; counts of the agencies whose leaders agreed"
+    ),
+    "ctx.bed_cube(timestamp with time zone,timestamp with time zone)": (
+        "the signed role: an editor's; counts of the agencies whose leaders agreed"
+    ),
 }
 
 ADDS = {

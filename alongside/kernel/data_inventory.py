@@ -1,6 +1,7 @@
-"""What a demand for the database would yield: every column there is, how it is kept and what it tells (security.md D2).
+"""What a demand for the database would yield: every column, how it is kept, what it tells (security.md D2).
 
-Taken from what the tables say of themselves. A column whose kind doesn't say it all has to say what it tells; a test fails for one that doesn't.
+Taken from what the tables say of themselves. A column whose kind doesn't say it all has to say what it tells;
+a test fails for one that doesn't.
 """
 
 from collections.abc import Iterator
@@ -44,19 +45,61 @@ PUBLIC = {
     "auth": _("Django's own bookkeeping."),
 }
 SIGNED_IN = "django_session"  # the one table of Django's own that tells something
-CODES = {"kind", "state", "reason", "role", "to_role", "purpose", "action", "item_kind", "need", "ended_because", "regime_from", "regime_to", "wait_band", "barriers",
-         "language", "interpreter", "columns", "quarter", "region", "recommendation", "workaround", "staff_hours_band", "division", "type", "sector",
-         "gender", "household", "barrier", "decided_by"}  # fmt: skip
+CODES = {
+    "kind",
+    "state",
+    "reason",
+    "role",
+    "to_role",
+    "purpose",
+    "action",
+    "item_kind",
+    "need",
+    "ended_because",
+    "regime_from",
+    "regime_to",
+    "wait_band",
+    "barriers",
+    "language",
+    "interpreter",
+    "columns",
+    "quarter",
+    "region",
+    "recommendation",
+    "workaround",
+    "staff_hours_band",
+    "division",
+    "type",
+    "sector",
+    "gender",
+    "household",
+    "barrier",
+    "decided_by",
+}
 CONTEXT: dict[str, dict[str, Words]] = {  # the context's own tables, which are no models
     "ctx.secret": {"only_row": FLAG, "inner_pad": HASH, "outer_pad": HASH, "server_secret_hash": HASH},
-    "ctx.seat": {"worker": OPAQUE, "account": OPAQUE, "agency": OPAQUE, "sector": CODE, "role": CODE, "active": FLAG},
+    "ctx.seat": {
+        "worker": OPAQUE,
+        "account": OPAQUE,
+        "agency": OPAQUE,
+        "sector": CODE,
+        "role": CODE,
+        "active": FLAG,
+    },
     "ctx.session": {
-        "token_hash": HASH, "id": OPAQUE, "account": OPAQUE, "assurance": NUMBER, "opened_at": MOMENT, "seen_at": MOMENT,
-        "until": MOMENT, "idle": MOMENT, "ended_at": MOMENT,
+        "token_hash": HASH,
+        "id": OPAQUE,
+        "account": OPAQUE,
+        "assurance": NUMBER,
+        "opened_at": MOMENT,
+        "seen_at": MOMENT,
+        "until": MOMENT,
+        "idle": MOMENT,
+        "ended_at": MOMENT,
     },
     "ctx.attempt": {"key": HASH, "wrong": NUMBER, "last_at": MOMENT, "closed_until": MOMENT},
     "ctx.item_table": {"name": PLAIN},
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +118,10 @@ class Column:
 
 
 def columns() -> dict[str, list[Column]]:
-    """Every column of every table that tells something, in the order in which capabilities stand on each other."""
+    """Every column of every table that tells something.
+
+    In the order in which capabilities stand on each other.
+    """
     found = {
         model._meta.db_table: list(_columns_of(model)) for model in apps.get_models(include_auto_created=True)
     }
@@ -135,17 +181,22 @@ def _lines() -> Iterator[str]:
     yield "# " + gettext("What a demand for the database would yield")
     yield ""
     yield gettext(
-        "This page is made from the program itself: every table and every column, how it is kept and what it tells. "
-        "It is what somebody would hold who seized the database, copied a backup or had an order for it, without the keys."
+        "This page is made from the program itself: "
+        "every table and every column, how it is kept and what it tells. "
+        "It is what somebody would hold who seized the database, copied a backup or had an order for it, "
+        "without the keys."
     )
     yield ""
     yield gettext(
-        "Words of and about a person are sealed, field by field, under a key of their file. The keys are kept outside the database. "
-        "Once a file's key is destroyed, nobody can read its words again: not the agency, not whoever runs the machine, not in any copy."
+        "Words of and about a person are sealed, field by field, under a key of their file. "
+        "The keys are kept outside the database. "
+        "Once a file's key is destroyed, nobody can read its words again: "
+        "not the agency, not whoever runs the machine, not in any copy."
     )
     yield ""
     yield gettext(
-        "What is not sealed tells that files exist, when something happened, between which agencies, and of which general kind it was. "
+        "What is not sealed tells that files exist, when something happened, between which agencies, "
+        "and of which general kind it was. "
         "That is why little is kept, and not for long."
     )
     for table, each in columns().items():

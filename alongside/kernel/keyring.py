@@ -168,11 +168,13 @@ class Keyring:
         if found not in (0, FORMAT):  # 0: new, or from before the format was said
             db.close()
             raise ImproperlyConfigured(
-                f"The keyring {self._path.name} has format {found}, and this version knows {FORMAT}. Nothing was changed: "
+                f"The keyring {self._path.name} has format {found}, and this version knows {FORMAT}. "
+                "Nothing was changed: "
                 "start the version that wrote it."
             )
         db.executescript(
-            f"pragma secure_delete = on; pragma journal_mode = delete; {SCHEMA} pragma user_version = {FORMAT}"
+            "pragma secure_delete = on; pragma journal_mode = delete; "
+            f"{SCHEMA} pragma user_version = {FORMAT}"
         )
         return db
 

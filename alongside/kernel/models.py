@@ -14,7 +14,10 @@ OLD = f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'"
 
 
 class Draft(models.Model):
-    """What an account was writing at one address. `place` stands for the address without saying which; the words are sealed."""
+    """What an account was writing at one address.
+
+    `place` stands for the address without saying which; the words are sealed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     account_id = models.UUIDField()

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A place of the menu: where it stands in it, its address by name, its label, and who may go there: everybody, if nothing is said."""
+    """A place of the menu: where it stands in it, its address by name, its label, and who may go there.
+
+    Where nobody is named, everybody may.
+    """
 
     order: int
     name: str

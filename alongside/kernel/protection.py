@@ -81,7 +81,8 @@ TABLES = {
             "session_data": _("which account, and messages of the pages"),
         },
         unguarded=(
-            "sessions of workers, by the hash of the cookie; the signed context is asked of ctx.session, not of this"
+            "sessions of workers, by the hash of the cookie; "
+            "the signed context is asked of ctx.session, not of this"
         ),
         rules=(Grant("select, insert, update, delete"),),
     ),
@@ -129,7 +130,8 @@ TABLES = {
     ),
     "ctx.session": Protection(
         tells=_(
-            "When workers signed in and were last there, by the hash of the cookie; kept for a day after the end."
+            "When workers signed in and were last there, by the hash of the cookie; "
+            "kept for a day after the end."
         ),
         record=Record.STAFF,
         person=NOBODYS,

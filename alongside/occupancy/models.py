@@ -1,4 +1,7 @@
-"""The tables of occupancy: who publishes the counts, a night of a programme, a day of a central intake line, and how they were read in."""
+"""The tables of occupancy.
+
+Who publishes the counts, a night of a programme, a day of a central intake line, and how they were read in.
+"""
 
 from functools import partial
 from typing import ClassVar
@@ -159,7 +162,10 @@ def _sum_of_outcomes() -> models.expressions.CombinedExpression | F:
 
 
 class IntakeDay(models.Model):
-    """One day of a central intake line: calls handled, calls coded, and how they ended. Calls, never callers."""
+    """One day of a central intake line: calls handled, calls coded, and how they ended.
+
+    Calls, never callers.
+    """
 
     id = models.BigAutoField(primary_key=True)
     source = models.ForeignKey("occupancy.Source", on_delete=models.CASCADE, related_name="+")

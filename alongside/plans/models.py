@@ -29,8 +29,8 @@ class Pace(models.TextChoices):
 class Priority(FileRow):
     """What the person wants, in their words and at their rank.
 
-    `words` may be agreed to be shared: the statement verbatim, what good looks like, the next small step. `private` never is: why it matters, whom they do and
-    don't want, what not to raise, how it went.
+    `words` may be agreed to be shared: the statement verbatim, what good looks like, the next small step.
+    `private` never is: why it matters, whom they do and don't want, what not to raise, how it went.
     """
 
     rank = models.PositiveIntegerField()
@@ -47,7 +47,8 @@ class Priority(FileRow):
 
     protection: ClassVar = Protection(
         tells=_(
-            "How many things somebody wants, in which order and how soon, and of which general kind; not in which words."
+            "How many things somebody wants, in which order and how soon, and of which general kind; "
+            "not in which words."
         ),
         record=Record.FILE,
         person=Person(reads=ALL, writes=("words", "private", "rank", "pace")),
@@ -78,7 +79,10 @@ class Priority(FileRow):
 
 
 class Step(FileRow):
-    """Something an agency does about a priority, or one marked "ours, not theirs". Never a task for the person."""
+    """Something an agency does about a priority, or one marked "ours, not theirs".
+
+    Never a task for the person.
+    """
 
     priority_id = models.UUIDField(null=True)
     ours = models.BooleanField(db_default=False)
@@ -122,7 +126,10 @@ class Step(FileRow):
 
 
 class Suggestion(FileRow):
-    """A worker's own idea. It stands in a list of its own and has no rank, so it cannot be put above what the person wants."""
+    """A worker's own idea.
+
+    It stands in a list of its own and has no rank, so it cannot be put above what the person wants.
+    """
 
     words = Sealed()
     written_by = models.UUIDField()

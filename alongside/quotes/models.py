@@ -1,4 +1,7 @@
-"""Tables of the quotes: the words, who saw them, what they agreed to, and what was asked before anybody else could read them."""
+"""Tables of the quotes.
+
+The words, who saw them, what they agreed to, and what was asked before anybody else could read them.
+"""
 
 from typing import ClassVar
 from uuid import UUID
@@ -26,7 +29,10 @@ from alongside.kernel.rls.models import Sealed
 
 
 class State(models.TextChoices):
-    """Where a quote stands (practice.md 6): nobody's words are printed before they have seen exactly these and said so."""
+    """Where a quote stands (practice.md 6).
+
+    Nobody's words are printed before they have seen exactly these and said so.
+    """
 
     COLLECTED = "collected", _("To be shown")
     SHOWN = "shown", _("Shown")
@@ -141,7 +147,10 @@ def only_destroyed(column: str) -> Settled:
 
 
 class OfQuote(models.Model):
-    """A row about one quote. `holder_id` says whose key seals it: the source's where there is one, so that both are gone together."""
+    """A row about one quote.
+
+    `holder_id` says whose key seals it: the source's where there is one, so that both are gone together.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     quote = models.ForeignKey("quotes.Quote", on_delete=models.PROTECT, related_name="+")
@@ -186,7 +195,8 @@ class Quote(models.Model):
 
     protection: ClassVar = Protection(
         tells=_(
-            "That somebody said something that may be printed one day, of which study and theme, and where that stands; not what."
+            "That somebody said something that may be printed one day, of which study and theme, "
+            "and where that stands; not what."
         ),
         record=Record.EVIDENCE,
         person=NOBODYS,
@@ -201,12 +211,16 @@ class Quote(models.Model):
         },
         rules=(
             Grant(
-                "select, insert, update (theme_id, state, wording_id, consent_id, terms, withdrawn_by, withdrawn_at)"
+                "select, insert, update (theme_id, state, wording_id, consent_id, terms,"
+                " withdrawn_by, withdrawn_at)"
             ),
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and collected_by = {ME} and study_id in (select s.id from evidence_study s)",
+                check=(
+                    f"{OWN} and {may('edit-evidence')} and collected_by = {ME}"
+                    " and study_id in (select s.id from evidence_study s)"
+                ),
             ),
             Policy(
                 "update",
@@ -252,7 +266,10 @@ class Quote(models.Model):
 
     @property
     def speaker_id(self) -> UUID:
-        """Who speaks, as far as that can be told apart: who took part, else the source, else nobody but this quote."""
+        """Who speaks, as far as that can be told apart.
+
+        Who took part, else the source, else nobody but this quote.
+        """
         return self.participant_id or self.source_id or self.id
 
     @property
@@ -267,7 +284,10 @@ class Quote(models.Model):
 
 
 class QuoteWording(OfQuote):
-    """The words as they stood from one change to the next. Never changed; destroyed with a no or a withdrawal."""
+    """The words as they stood from one change to the next.
+
+    Never changed; destroyed with a no or a withdrawal.
+    """
 
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Wording)
@@ -342,7 +362,8 @@ class QuoteReview(OfQuote):
             Policy(
                 "insert",
                 check=f"{OWN} and {may('edit-evidence')} and shown_by = {ME} and {OF_A_QUOTE}"
-                " and (quote_id, wording_id, digest) in (select q.id, w.id, w.digest from quotes_quote q join quotes_quotewording w on w.id = q.wording_id)",
+                " and (quote_id, wording_id, digest) in (select q.id, w.id, w.digest from quotes_quote q"
+                " join quotes_quotewording w on w.id = q.wording_id)",
             ),
         ),
     )
@@ -367,7 +388,8 @@ class QuoteConsent(OfQuote):
 
     protection: ClassVar = Protection(
         tells=_(
-            "When the speaker said yes or no; to which readers and until when; never who they are, nor the name they chose."
+            "When the speaker said yes or no; to which readers and until when; "
+            "never who they are, nor the name they chose."
         ),
         record=Record.EVIDENCE,
         person=NOBODYS,
@@ -411,7 +433,10 @@ class QuoteConsent(OfQuote):
 
 
 class QuoteTranslation(OfQuote):
-    """A translation of one wording. Printed only once a second person has checked it, and always marked as translated."""
+    """A translation of one wording.
+
+    Printed only once a second person has checked it, and always marked as translated.
+    """
 
     wording = models.ForeignKey("quotes.QuoteWording", on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=20)
@@ -468,7 +493,10 @@ class QuoteTranslation(OfQuote):
 
 
 class QuoteCheck(OfQuote):
-    """Whether the person who hurt them would recognise these words, as somebody thought about it. Never changed; each wording is asked anew."""
+    """Whether the person who hurt them would recognise these words, as somebody thought about it.
+
+    Never changed; each wording is asked anew.
+    """
 
     wording = models.ForeignKey("quotes.QuoteWording", on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=10, choices=Recognised)

@@ -143,7 +143,10 @@ ADDRESSED = (
 
 
 class Referral(FileRow):
-    """Asking one agency about one thing the person wants. `handle` stands for the person on the other side's lists; it is not the file's."""
+    """Asking one agency about one thing the person wants.
+
+    `handle` stands for the person on the other side's lists; it is not the file's.
+    """
 
     to_agency_id = models.UUIDField()
     to_role = models.CharField(max_length=20, blank=True)
@@ -172,7 +175,8 @@ class Referral(FileRow):
 
     protection: ClassVar = Protection(
         tells=_(
-            "Which agency asked which, about what general kind of need, when, and how it went; the introduction is sealed."
+            "Which agency asked which, about what general kind of need, when, and how it went; "
+            "the introduction is sealed."
         ),
         record=Record.FILE,
         person=Person(reads=ALL, writes=("outcome",)),
@@ -257,7 +261,8 @@ class ReferralIntake(FileRow):
 
     protection: ClassVar = Protection(
         tells=_(
-            "Which file the asked agency opened when it said yes: the one place where two agencies' files are joined."
+            "Which file the asked agency opened when it said yes: "
+            "the one place where two agencies' files are joined."
         ),
         record=Record.FILE,
         person=NOBODYS,

@@ -25,9 +25,12 @@ CODE_OR_NOTHING = r"^[a-z_.-]*$"
 
 
 class Entry(models.Model):
-    """One thing done, or one look. The actor's columns are set by the database from the signed context, whatever is written here.
+    """One thing done, or one look.
 
-    No foreign keys on purpose: the trail never stands in the way of the live tables, and outlives what it tells of.
+    The actor's columns are set by the database from the signed context, whatever is written here.
+
+    No foreign keys on purpose: the trail never stands in the way of the live tables, and outlives what it
+    tells of.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -71,7 +74,9 @@ class Entry(models.Model):
             Grant("select, insert", to="log_writer"),
             Policy(
                 "insert",
-                check="(select ctx.role()) is not null and agency_id is not distinct from (select ctx.agency())",
+                check=(
+                    "(select ctx.role()) is not null and agency_id is not distinct from (select ctx.agency())"
+                ),
             ),
             Policy(
                 "select",
@@ -108,7 +113,10 @@ class Entry(models.Model):
 
 
 class Leaf(models.Model):
-    """The hash of one entry, at its place in the Merkle log. Written by the log writer and never again touched."""
+    """The hash of one entry, at its place in the Merkle log.
+
+    Written by the log writer and never again touched.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     entry_id = models.UUIDField(unique=True)
@@ -140,7 +148,10 @@ class Leaf(models.Model):
 
 
 class Checkpoint(models.Model):
-    """How long the log was at a moment, under which root, signed. `edge` is what is needed to go on from there."""
+    """How long the log was at a moment, under which root, signed.
+
+    `edge` is what is needed to go on from there.
+    """
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)

@@ -24,7 +24,10 @@ from alongside.kernel.rls.models import FileRow
 
 
 class Pathway(models.Model):
-    """One pathway from a bed tonight to a home: the requests and the waits of one person, in the asking agency's own custody."""
+    """One pathway from a bed tonight to a home, in the asking agency's own custody.
+
+    The requests and the waits of one person.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()
@@ -56,7 +59,10 @@ class Pathway(models.Model):
 
 
 class Step(models.Model):
-    """One step of such a pathway: a night asked for, a list joined, a home found elsewhere; and how it ended."""
+    """One step of such a pathway, and how it ended.
+
+    A night asked for, a list joined, a home found elsewhere.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     pathway = models.ForeignKey("beds.Pathway", on_delete=models.PROTECT, related_name="+")

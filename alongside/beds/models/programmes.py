@@ -1,4 +1,7 @@
-"""Tables of what shelters offer: programmes, where they are, what stands in the way there, and what was counted."""
+"""Tables of what shelters offer.
+
+Programmes, where they are, what stands in the way there, and what was counted.
+"""
 
 from typing import ClassVar
 
@@ -52,7 +55,10 @@ class Correction(models.TextChoices):
 
 
 class Offering(models.Model):
-    """A programme of a shelter: who it is for and how it counts. Its region is all anybody outside learns of where it is."""
+    """A programme of a shelter: who it is for and how it counts.
+
+    Its region is all anybody outside learns of where it is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()
@@ -123,7 +129,8 @@ class Offering(models.Model):
 
     protection: ClassVar = Protection(
         tells=_(
-            "What shelters say about their programmes, for everybody who looks for a bed. Nothing about anybody who sleeps there."
+            "What shelters say about their programmes, for everybody who looks for a bed. "
+            "Nothing about anybody who sleeps there."
         ),
         record=Record.SERVICE,
         person=NOBODYS,
@@ -202,7 +209,10 @@ class Offering(models.Model):
 
 
 class Whereabouts(models.Model):
-    """Where a programme is, in its shelter's own custody only: never released, never searched, never exported (practice.md 5)."""
+    """Where a programme is, in its shelter's own custody only.
+
+    Never released, never searched, never exported (practice.md 5).
+    """
 
     offering = models.OneToOneField(
         "beds.Offering", on_delete=models.PROTECT, primary_key=True, related_name="+"
@@ -292,7 +302,10 @@ class Rule(models.Model):
 
 
 class Count(models.Model):
-    """What was counted, whole, and why it changed. Append-only; the newest counts. What is free is derived from it and stands nowhere."""
+    """What was counted, whole, and why it changed.
+
+    Append-only; the newest counts. What is free is derived from it and stands nowhere.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -105,10 +105,16 @@ class Profile(models.Model):
 
 PROFILE = ("age", "gender", "household", "children", "circumstances", "languages")
 PLACE = ("id", "offering_id", "shelter_id", "agency_id", "handle")
+BY_EITHER = (
+    f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})"
+)
 
 
 class Request(Profile):
-    """Asking one shelter for a bed tonight. The handle stands for the person on both sides; it is nobody's file."""
+    """Asking one shelter for a bed tonight.
+
+    The handle stands for the person on both sides; it is nobody's file.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -147,7 +153,8 @@ class Request(Profile):
             "agency_id": _("which agency keeps it"),
             "handle": _("two other neutral words, for this request only"),
             "keep_apart": _(
-                "names of whom they must not meet, if they chose to have them looked for; gone with the answer"
+                "names of whom they must not meet, if they chose to have them looked for; "
+                "gone with the answer"
             ),
             "state": _("where the request stands: whether a bed was held, whether somebody came"),
             "answer": _("“no space” or “not a fit”"),
@@ -203,7 +210,10 @@ class Request(Profile):
 
 
 class Hold(models.Model):
-    """One bed or room kept for one request until a moment. The slot and the exclusion constraint make two at once impossible."""
+    """One bed or room kept for one request until a moment.
+
+    The slot and the exclusion constraint make two at once impossible.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     offering = models.ForeignKey("beds.Offering", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -222,7 +232,8 @@ class Hold(models.Model):
 
     protection: ClassVar = Protection(
         tells=_(
-            "That a bed was held, from when until when, for which agency's worker; and the letters that may be said at the door."
+            "That a bed was held, from when until when, for which agency's worker; "
+            "and the letters that may be said at the door."
         ),
         record=Record.NAMELESS,
         person=NOBODYS,
@@ -238,15 +249,8 @@ class Hold(models.Model):
         },
         rules=(
             Grant("select, insert, update"),
-            Policy(
-                "select",
-                f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
-            ),
-            Policy(
-                "update",
-                f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
-                SAME,
-            ),
+            Policy("select", BY_EITHER),
+            Policy("update", BY_EITHER, SAME),
             Policy(
                 "insert",
                 check=f"(shelter_id = (select ctx.agency()) and {may('answer-for-beds')}) or ({OWN}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from alongside.beds.models.requests import PLACE, Answer, Profile
+from alongside.beds.models.requests import BY_EITHER, PLACE, Answer, Profile
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     NOBODYS,
@@ -92,15 +92,8 @@ class Waiting(Profile):
         },
         rules=(
             Grant("select, insert, update"),
-            Policy(
-                "select",
-                f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
-            ),
-            Policy(
-                "update",
-                f"({OWN} and {may('keep-files')}) or (shelter_id = (select ctx.agency()) and {may('answer-for-beds')})",
-                SAME,
-            ),
+            Policy("select", BY_EITHER),
+            Policy("update", BY_EITHER, SAME),
             Policy("insert", check=f"{OWN} and {may('keep-files')}"),
             *by_ctxo("select"),
             States(MOVES_OF_WAITING),
@@ -129,7 +122,10 @@ class Turn(models.TextChoices):
 
 
 class OutOfTurn(models.Model):
-    """That a place was offered out of turn, and why, as a code: in the shelter's own custody, never seen by anybody who waits."""
+    """That a place was offered out of turn, and why, as a code.
+
+    In the shelter's own custody, never seen by anybody who waits.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency_id = models.UUIDField()

@@ -1,4 +1,7 @@
-"""Tables of the evidence: studies, who took part (by role only), what they said, the codebook, and what was marked with it."""
+"""Tables of the evidence.
+
+Studies, who took part (by role only), what they said, the codebook, and what was marked with it.
+"""
 
 from alongside.evidence.models.codebook import Change, Code, CodeChange
 from alongside.evidence.models.coding import BlindCoding, Coding, Memo

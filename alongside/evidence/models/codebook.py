@@ -73,12 +73,16 @@ class Code(models.Model):
         },
         rules=(
             Grant(
-                "select, insert, update (parent_id, is_theme, name, definition, include, exclude, example, colour, rank, codable, merged_into_id, retired_by, retired_at)"
+                "select, insert, update (parent_id, is_theme, name, definition, include, exclude, example,"
+                " colour, rank, codable, merged_into_id, retired_by, retired_at)"
             ),
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and made_by = {ME} and study_id in (select s.id from evidence_study s)",
+                check=(
+                    f"{OWN} and {may('edit-evidence')} and made_by = {ME}"
+                    " and study_id in (select s.id from evidence_study s)"
+                ),
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
         ),
@@ -125,7 +129,10 @@ class CodeChange(models.Model):
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and made_by = {ME} and code_id in (select c.id from evidence_code c)",
+                check=(
+                    f"{OWN} and {may('edit-evidence')} and made_by = {ME}"
+                    " and code_id in (select c.id from evidence_code c)"
+                ),
             ),
         ),
     )

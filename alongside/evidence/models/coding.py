@@ -22,7 +22,8 @@ READING_BLIND = "r.blind and r.finished_at is null"
 def unless_blind(column: str) -> str:
     """Return the condition of decision 0016, both ways, for a row that `column` says who wrote.
 
-    Whoever codes blind sees nobody's, and nobody sees theirs, until they have finished; one's own is always there.
+    Whoever codes blind sees nobody's, and nobody sees theirs, until they have finished; one's own is always
+    there.
     """
     return (
         f"({column} = {ME} or (source_id not in"
@@ -45,7 +46,10 @@ MEMO_SEEN = (
 
 
 class Coding(models.Model):
-    """A passage of a clean text under a code, in code points from `start` to `end`. Whose it is says what others may see of it (decision 0016)."""
+    """A passage of a clean text under a code, in code points from `start` to `end`.
+
+    Whose it is says what others may see of it (decision 0016).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -106,7 +110,10 @@ class Coding(models.Model):
 
 
 class Memo(models.Model):
-    """What somebody thought: about a study, a code, a source or a coding. On a coding its source stands beside it, and its key."""
+    """What somebody thought: about a study, a code, a source or a coding.
+
+    On a coding its source stands beside it, and its key.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
@@ -169,7 +176,10 @@ class Memo(models.Model):
 
 
 class BlindCoding(models.Model):
-    """That somebody reads a source as a second coder. While it is blind and not finished, neither sees what the other marked."""
+    """That somebody reads a source as a second coder.
+
+    While it is blind and not finished, neither sees what the other marked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     source = models.ForeignKey("evidence.Source", on_delete=models.PROTECT, related_name="+")

@@ -14,7 +14,10 @@ from alongside.kernel.rls.models import Sealed
 
 
 class Exchange(models.Model):
-    """A project that came from another program, kept whole and sealed, so that what this program has no place for goes out again as it came."""
+    """A project that came from another program, kept whole and sealed.
+
+    What this program has no place for goes out again as it came.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
@@ -38,7 +41,10 @@ class Exchange(models.Model):
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and brought_in_by = {ME} and study_id in (select s.id from evidence_study s)",
+                check=(
+                    f"{OWN} and {may('edit-evidence')} and brought_in_by = {ME}"
+                    " and study_id in (select s.id from evidence_study s)"
+                ),
             ),
         ),
     )

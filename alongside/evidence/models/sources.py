@@ -26,7 +26,10 @@ from alongside.kernel.rls.models import Sealed
 
 
 class SourceState(models.TextChoices):
-    """Where a source stands: first identifying words are seen to, then it can be read and coded, until whoever spoke takes it back."""
+    """Where a source stands.
+
+    First identifying words are seen to, then it can be read and coded, until whoever spoke takes it back.
+    """
 
     RECEIVED = "received", _("Identifying words to see to")
     READY = "ready", _("Ready to code")
@@ -71,10 +74,21 @@ class Decision(models.TextChoices):
 
 
 CLEAN = "old.state = 'ready' and new.state = 'ready'"
+OF_A_SOURCE_THERE = (
+    f"{OWN} and {may('edit-evidence')}"
+    " and source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')"
+)
+OF_A_SOURCE_RECEIVED = (
+    f"{OWN} and {may('edit-evidence')}"
+    " and source_id in (select s.id from evidence_source s where s.state = 'received')"
+)
 
 
 class Source(models.Model):
-    """What somebody said, sealed under a key of its own. `raw` is there until identifying words are seen to, `body` from then on; never both."""
+    """What somebody said, sealed under a key of its own.
+
+    `raw` is there until identifying words are seen to, `body` from then on; never both.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
@@ -100,7 +114,8 @@ class Source(models.Model):
 
     protection: ClassVar = Protection(
         tells=_(
-            "That somebody said something in a study, and when; not what. Once it is taken back its key is gone."
+            "That somebody said something in a study, and when; not what. "
+            "Once it is taken back its key is gone."
         ),
         record=Record.EVIDENCE,
         person=NOBODYS,
@@ -118,12 +133,16 @@ class Source(models.Model):
         },
         rules=(
             Grant(
-                "select, insert, update (participant_id, name, kind, language, collected_on, state, raw, waiting, body, cleaned_by, cleaned_at, withdrawn_by, withdrawn_at)"
+                "select, insert, update (participant_id, name, kind, language, collected_on, state, raw,"
+                " waiting, body, cleaned_by, cleaned_at, withdrawn_by, withdrawn_at)"
             ),
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and brought_in_by = {ME} and study_id in (select s.id from evidence_study s)",
+                check=(
+                    f"{OWN} and {may('edit-evidence')} and brought_in_by = {ME}"
+                    " and study_id in (select s.id from evidence_study s)"
+                ),
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
             States(MOVES_OF_SOURCE),
@@ -167,7 +186,10 @@ class Source(models.Model):
 
 
 class Identifier(models.Model):
-    """A stretch of a raw text that may tell who somebody is, in code points from `start` to `end`, and what a human decided about it."""
+    """A stretch of a raw text that may tell who somebody is, and what a human decided about it.
+
+    In code points from `start` to `end`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     source = models.ForeignKey("evidence.Source", on_delete=models.PROTECT, related_name="+")
@@ -198,25 +220,13 @@ class Identifier(models.Model):
         },
         rules=(
             Grant(
-                'select, insert, update (start, "end", kind, decision, replacement, resolved_by, resolved_at), delete'
+                'select, insert, update (start, "end", kind, decision, replacement,'
+                " resolved_by, resolved_at), delete"
             ),
-            Policy(
-                "select",
-                f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')",
-            ),
-            Policy(
-                "insert",
-                check=f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state = 'received')",
-            ),
-            Policy(
-                "update",
-                f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state = 'received')",
-                SAME,
-            ),
-            Policy(
-                "delete",
-                f"{OWN} and {may('edit-evidence')} and source_id in (select s.id from evidence_source s where s.state <> 'withdrawn')",
-            ),
+            Policy("select", OF_A_SOURCE_THERE),
+            Policy("insert", check=OF_A_SOURCE_RECEIVED),
+            Policy("update", OF_A_SOURCE_RECEIVED, SAME),
+            Policy("delete", OF_A_SOURCE_THERE),
         ),
     )
 

@@ -93,7 +93,10 @@ class Study(models.Model):
 
 
 class StudyVersion(models.Model):
-    """What a study says of itself, as it stood from one day to the next. Never changed: a change is a further version."""
+    """What a study says of itself, as it stood from one day to the next.
+
+    Never changed: a change is a further version.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     study = models.ForeignKey("evidence.Study", on_delete=models.PROTECT, related_name="+")
@@ -133,7 +136,10 @@ class StudyVersion(models.Model):
             Policy("select", f"{OWN} and {may('edit-evidence')}"),
             Policy(
                 "insert",
-                check=f"{OWN} and {may('edit-evidence')} and written_by = {ME} and study_id in (select s.id from evidence_study s)",
+                check=(
+                    f"{OWN} and {may('edit-evidence')} and written_by = {ME}"
+                    " and study_id in (select s.id from evidence_study s)"
+                ),
             ),
         ),
     )

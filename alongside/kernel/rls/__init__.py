@@ -1,1 +1,5 @@
-"""Row-level security: the rows it stands on (`models`), what migrations say about who may do what (`operations`), and the lint of what is in force (`lint`)."""
+"""Row-level security.
+
+The rows it stands on (`models`), what a table says of itself (`declarations`), how that comes into migrations
+(`autodetector`, `operations`), and the lint of what is in force (`lint`).
+"""

@@ -1,4 +1,7 @@
-"""Writes what changed in the declarations into a migration, as frozen SQL, beside what Django finds in the models."""
+"""Writes what changed in the declarations into a migration, as frozen SQL.
+
+Beside what Django finds in the models.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from alongside.kernel.rls.operations import Protect
 
 
 def frozen() -> dict[tuple[str, str], Block]:
-    """What the migrations have frozen so far, by capability and key: the last word on each. Those that were taken back are empty."""
+    """What the migrations have frozen so far, by capability and key.
+
+    The last word on each. Those that were taken back are empty.
+    """
     loader = MigrationLoader(None, ignore_no_migrations=True)
     nodes = {node: None for leaf in loader.graph.leaf_nodes() for node in loader.graph.forwards_plan(leaf)}
     return {
@@ -25,7 +31,10 @@ def frozen() -> dict[tuple[str, str], Block]:
 
 
 def changes(label: str, before: Mapping[tuple[str, str], Block]) -> list[Protect]:
-    """What a capability declares otherwise than its migrations have frozen: first taken back as it stood, then made as it stands."""
+    """What a capability declares otherwise than its migrations have frozen.
+
+    First taken back as it stood, then made as it stands.
+    """
     said, empty, found = blocks(label), Block("", ""), []
     for key in dict.fromkeys([*(key for of, key in before if of == label), *said]):
         was, stands = before.get((label, key), empty), said.get(key, empty)

@@ -1,6 +1,9 @@
-"""What a table says of itself, beside its columns: who may see and change its rows, what it tells whoever holds it, and how it is kept.
+"""What a table says of itself, beside its columns.
 
-From these come the migrations (frozen SQL), the page on what a demand would yield, the lists of the lint, and the tests of who may do what.
+Who may see and change its rows, what it tells whoever holds it, and how it is kept.
+
+From these come the migrations (frozen SQL), the page on what a demand would yield, the lists of the lint,
+and the tests of who may do what.
 """
 
 from __future__ import annotations
@@ -25,7 +28,10 @@ SAME: Final = "="  # a row may be left behind only as it may be touched
 
 
 class Record(Enum):
-    """The class of record: what retention is decided by (practice.md 2.7). How long each is kept is the jurisdiction's and the agency's to say."""
+    """The class of record: what retention is decided by (practice.md 2.7).
+
+    How long each is kept is the jurisdiction's and the agency's to say.
+    """
 
     FILE = "file"  # about somebody, and kept as long as their file
     NAMELESS = "nameless"  # about somebody whose name is not here: a request for a bed, a place in line
@@ -302,7 +308,10 @@ def by_ctxo(verbs: str = "select, update") -> tuple[Rule, ...]:
 
 @dataclass(frozen=True)
 class Block:
-    """Statements that belong together, as a migration freezes them: what makes them, and what takes them back."""
+    """Statements that belong together, as a migration freezes them.
+
+    What makes them, and what takes them back.
+    """
 
     create: str
     drop: str
@@ -310,7 +319,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Beside:
-    """What a capability declares in its module `protection`, beside its models: each is a name of that module, in capitals."""
+    """What a capability declares in its module `protection`, beside its models.
+
+    Each is a name of that module, in capitals.
+    """
 
     sql: tuple[str, ...] = ()  # files of SQL in its folder `sql`, in their order
     # SQL that is made from a table in Python
@@ -323,7 +335,10 @@ class Beside:
 
 
 def declared() -> Mapping[str, Protection]:
-    """Every table and what it says of itself: models beside their columns, others in a capability's module `protection`."""
+    """Every table and what it says of itself.
+
+    Models beside their columns, others in a capability's module `protection`.
+    """
     return {table: protection for config in capabilities() for table, protection in _tables(config)}
 
 
@@ -333,7 +348,10 @@ def definers() -> Mapping[str, str]:
 
 
 def blocks(app_label: str) -> dict[str, Block]:
-    """What a capability declares, as SQL, by key: its files of SQL, its tables, and what it adds to the tables below it."""
+    """What a capability declares, as SQL, by key.
+
+    Its files of SQL, its tables, and what it adds to the tables below it.
+    """
     config = apps.get_app_config(app_label)
     beside = _beside(config)
     made = {
@@ -355,8 +373,11 @@ def blocks(app_label: str) -> dict[str, Block]:
 
 
 MADE = re.compile(
-    r"create function (?P<function>[\w.]+)\(|create trigger (?P<trigger>\w+) [^;]*? on (?P<on>[\w.]+) |create (?:unique )?index (?P<index>\w+)"
-    r"|alter table (?P<table>[\w.]+) add constraint (?P<constraint>\w+)|create (?:unlogged )?table (?P<made>[\w.]+)"
+    r"create function (?P<function>[\w.]+)\("
+    r"|create trigger (?P<trigger>\w+) [^;]*? on (?P<on>[\w.]+) "
+    r"|create (?:unique )?index (?P<index>\w+)"
+    r"|alter table (?P<table>[\w.]+) add constraint (?P<constraint>\w+)"
+    r"|create (?:unlogged )?table (?P<made>[\w.]+)"
 )
 
 

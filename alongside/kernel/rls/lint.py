@@ -1,4 +1,7 @@
-"""The catalogue lint: what must never be true of the database, asked of the database itself (security.md D1)."""
+"""The catalogue lint: what must never be true of the database (security.md D1).
+
+It is asked of the database itself.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,33 +13,48 @@ from alongside.kernel.rls.declarations import declared, definers
 SQL = Path(__file__).resolve().parent.parent / "sql" / "lint.sql"
 
 SENTENCES: dict[str, str] = {
-    "rls-off": "{name} has no row-level security. Give it rules, or say in its protection why it is unguarded: that it tells nothing about a person.",
+    "rls-off": (
+        "{name} has no row-level security. Give it rules, or say in its protection why it is unguarded: "
+        "that it tells nothing about a person."
+    ),
     "rls-not-forced": "{name} does not force row-level security on its owner.",
     "no-policy": "{name} has row-level security and no policy: nothing can be read. Say who may.",
     "policy-to-public": "{name} is a policy for everybody. Name the role.",
     "policy-true": "{name} lets `app` through whatever the row.",
-    "call-per-row": "{name} calls a function for every row. Write `(select ctx.agency())`, so that it is called once.",
+    "call-per-row": (
+        "{name} calls a function for every row. Write `(select ctx.agency())`, so that it is called once."
+    ),
     "view-of-its-owner": "{name} is a view that reads as its owner. Make it with (security_invoker = true).",
     "copy-readable": "{name} is a copy that no policy guards, and `app` may read it.",
     "more-than-rows": "`app` may TRUNCATE, REFERENCE or put triggers on {name}.",
     "partition-granted": "{name} is a partition that `app` may reach past its parent's policies.",
-    "definer-not-listed": "{name} runs as its owner and is in no DEFINERS. What does it check before it answers?",
-    "definer-path-open": "{name} runs as its owner with an open search_path. Pin it: set search_path = pg_catalog, pg_temp.",
+    "definer-not-listed": (
+        "{name} runs as its owner and is in no DEFINERS. What does it check before it answers?"
+    ),
+    "definer-path-open": (
+        "{name} runs as its owner with an open search_path. Pin it: set search_path = pg_catalog, pg_temp."
+    ),
     "definer-of-superuser": "{name} runs as somebody other than ctxo.",
     "leakproof": "{name} is marked leakproof: it would be shown rows before the policies have hidden them.",
     "function-for-all": "{name} may be called by everybody (PUBLIC).",
     "table-for-all": "{name} is granted to everybody (PUBLIC).",
     "context-readable": "`app` may reach into {name}.",
     "cascade": "{name} cascades: deleting one's own row would delete another agency's.",
-    "unique-across": "{name} is unique across agencies: a refused duplicate tells that somebody else's row exists.",
+    "unique-across": (
+        "{name} is unique across agencies: a refused duplicate tells that somebody else's row exists."
+    ),
     "role-too-strong": "{name} is a role that can do more than it is meant to.",
     "app-owns": "{name} belongs to a role that pages and jobs connect as.",
     "app-in-role": "{name}: it may become that role.",
-    "owner-let-through": "{name} lets `owner`, a member of ctxo, through as well. Write: current_user = 'ctxo' and …",
+    "owner-let-through": (
+        "{name} lets `owner`, a member of ctxo, through as well. Write: current_user = 'ctxo' and …"
+    ),
     "may-create": "{name}: it may create objects there.",
     "may-make-temporary": "{name}: it may make temporary tables, and shadow ours.",
     "schema-for-all": "Schema {name} is open to everybody (PUBLIC).",
-    "statements-shown": "What {name} asks can be read by other sessions: set track_activities = off for the role.",
+    "statements-shown": (
+        "What {name} asks can be read by other sessions: set track_activities = off for the role."
+    ),
     "list-outdated": "{name} is listed in a protection and is not in the database.",
 }
 
@@ -74,12 +92,15 @@ def findings(cursor: Cursor) -> list[Finding]:
 
 
 def unguarded() -> dict[str, str]:
-    """Tables without row-level security, and why nothing in them can tell anything about a person a file is about."""
+    """Tables without row-level security, and why nothing in them tells of a person a file is about."""
     return {table: protection.unguarded for table, protection in declared().items() if protection.unguarded}
 
 
 def unique() -> dict[str, str]:
-    """Unique indexes on personal tables that hold no file's and no agency's key, and why a refused duplicate tells nobody anything."""
+    """Unique indexes on personal tables without a file's or an agency's key.
+
+    Each with why a refused duplicate tells nobody anything.
+    """
     return {name: why for protection in declared().values() for name, why in protection.unique.items()}
 
 
@@ -87,7 +108,10 @@ def _outdated(cursor: Cursor, lists: Mapping[str, list[str]]) -> Iterator[Findin
     for listed, gone in (
         (
             "plain",
-            "to_regclass(n) is null or exists (select 1 from pg_class where oid = to_regclass(n) and relrowsecurity)",
+            (
+                "to_regclass(n) is null"
+                " or exists (select 1 from pg_class where oid = to_regclass(n) and relrowsecurity)"
+            ),
         ),
         ("definers", "to_regprocedure(n) is null"),
         ("unique", "to_regclass(n) is null"),

@@ -9,13 +9,19 @@ from alongside.kernel.ids import uuid7
 
 
 class Sealed(models.BinaryField):  # type: ignore[type-arg]
-    """An envelope: words of or about a person, readable only with the file's key. Listed in "what a demand would yield"."""
+    """An envelope: words of or about a person, readable only with the file's key.
+
+    Listed in "what a demand would yield".
+    """
 
 
 class FileRow(models.Model):
-    """A row of one file. Its key starts with the file, so that the tables can be spread over machines by file (architecture.md).
+    """A row of one file.
 
-    `agency_id` is the custodian. `blocked_principals` names who may not see this row although they could see the file: a "not them".
+    Its key starts with the file, so that the tables can be spread over machines by file (architecture.md).
+
+    `agency_id` is the custodian. `blocked_principals` names who may not see this row although they could see
+    the file: a "not them".
     """
 
     pk = models.CompositePrimaryKey("file_id", "id")

@@ -9,10 +9,11 @@ from django.db import migrations
 
 
 class Protect(migrations.RunSQL):
-    """Statements of one declaration (a table, a file of SQL, what is added to a table below), by its key in `blocks`.
+    """Statements of one declaration, by its key in `blocks`.
 
-    `create` makes what is declared and `drop` takes it back. Where something stood before, `undo` takes that back
-    first, and `redo` makes it again when the migration is taken back.
+    What is declared is a table, a file of SQL, or what is added to a table below: `create` makes it and
+    `drop` takes it back. Where something stood before, `undo` takes that back first, and `redo` makes it
+    again when the migration is taken back.
     """
 
     def __init__(
@@ -42,7 +43,10 @@ def _text(lines: str | list[str]) -> str:
 
 
 def set_secrets(apps: Any, schema_editor: Any) -> None:
-    """Make the signing key inside the database and leave the hash of this installation's server secret beside it."""
+    """Make the signing key inside the database.
+
+    Leave the hash of this installation's server secret beside it.
+    """
     key = secrets.token_bytes(64)
     inner, outer = bytes(b ^ 0x36 for b in key), bytes(b ^ 0x5C for b in key)
     server_secret_hash = hashlib.sha256(settings.SERVER_SECRET.encode()).digest()

@@ -11,7 +11,8 @@ from alongside.kernel.rls.autodetector import Autodetector
 
 BEFORE = ("kernel", "0001_context")  # the first migration of that lineage
 REFUSED = (
-    "This database was made before the first release, and can't be brought up to date. Nothing in it was changed. "
+    "This database was made before the first release, and can't be brought up to date. "
+    "Nothing in it was changed. "
     "A demonstration is made anew with `make run FRESH=1`. "
     "If there is anything in it to keep, start the version that made it, and take it out there."
 )
