@@ -83,6 +83,33 @@ def test_every_message_has_its_french_and_nothing_is_left_over(folder):
     assert there - asked == set()
 
 
+def asked_for(module: Path) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    """The context and the forms of every message in a module, as Python reads its calls of gettext."""
+    for node in ast.walk(ast.parse(module.read_text())):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in words.KEYWORDS:
+                given = [getattr(argument, "value", None) for argument in node.args]
+                context = given.pop(0) if "pgettext" in name else None
+                forms = tuple(given[: 2 if name.startswith("n") else 1])
+                if all(isinstance(form, str) for form in forms):
+                    yield context, forms
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_babel_finds_the_messages_that_python_shows(folder):
+    """Babel reads tokens, not Python, and what it doesn't find loses its French.
+
+    It passes over `_(("so " "and so"))`, and takes `_("yes" if sure else "no")` for “yesno”.
+    """
+    for module in folder.rglob("*.py"):
+        if words.APART.isdisjoint(module.relative_to(folder).parts):
+            found = {
+                (context, message if isinstance(message, tuple) else (message,))
+                for message, _, context in words._messages(module)
+            }
+            assert set(asked_for(module)) == found, module
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_what_is_filled_in_is_the_same_in_both_languages(folder):
     assert not [
