@@ -57,7 +57,7 @@ OPENS_TRANSACTIONS = {
 }
 ASKS_TABLES: dict[str, str] = {}
 WRITES_ELSEWHERE = {
-    "agencies.models": "Django’s manager of accounts, asked by createsuperuser and allauth",
+    "agencies.models.accounts": "Django’s manager of accounts, asked by createsuperuser and allauth",
     "kernel.imports.runs": "an import whole or not at all, whichever capability's",
     "kernel.keyring": "a file beside PostgreSQL, with verbs of its own",
     "kernel.rls.operations": "what migrations say",

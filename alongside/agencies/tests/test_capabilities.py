@@ -6,7 +6,8 @@ What a worker may do follows from their role too (practice.md 0.1, 1.3).
 import pytest
 
 from alongside.agencies import rules
-from alongside.agencies.models import Agency, Role, Sector, Worker
+from alongside.agencies.models import Agency, Worker
+from alongside.agencies.roles import Role, Sector
 
 MEETS = {"caseworker", "intake", "specialist", "companion"}
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.agencies.models import Role
+from alongside.agencies.roles import Role
 from alongside.agencies.tests import cast
 from alongside.evidence import commands, urls
 from alongside.evidence.tests.people import brought, code, coded, does, ready, scene

@@ -8,7 +8,7 @@ import pytest
 from django.db import models
 from django.utils import translation
 
-from alongside.agencies.models import Role
+from alongside.agencies.roles import Role
 from alongside.kernel.capabilities import capabilities, said_in
 from alongside.trail import actions
 from alongside.trail.models import Entry

@@ -1,20 +1,17 @@
-"""Tables of consent."""
+"""What a person agreed to."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.declarations import KEEP_BLOCKED, live
+from alongside.consent.declarations import live
 from alongside.files.declarations import custody
 from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
     ALL,
-    NOBODYS,
     NOT_BLOCKED,
-    OWN,
     ForeignRow,
-    Grant,
     Person,
     Policy,
     Protection,
@@ -24,7 +21,7 @@ from alongside.kernel.rls.declarations import (
     by_ctxo,
     may,
 )
-from alongside.kernel.rls.models import FileRow, Sealed
+from alongside.kernel.rls.models import FileRow
 
 
 class State(models.TextChoices):
@@ -95,7 +92,6 @@ class Others(models.TextChoices):
 
 
 ENDING = ("ended_at", "ended_by", "ended_how")
-LIFTING = ("lifted_at", "lifted_by", "lifted_how")
 
 # The agency an agreement names, and in it the role.
 RECIPIENT = (
@@ -263,84 +259,3 @@ class ReleasedItem(FileRow):
         indexes: ClassVar = [
             models.Index(fields=["file_id", "item_id", "to_agency_id"], name="released_item_to_agency")
         ]
-
-
-class Block(FileRow):
-    """ "Not them": a worker, a role, an agency, or an item that nobody else is to see.
-
-    Whom it names never learns of it.
-    """
-
-    against = models.TextField(
-        blank=True,
-        db_default="",
-        help_text="`worker:id`, `agency:id`, `role:name` or `role:agency:name`; empty: nobody but us.",
-    )
-    item_id = models.UUIDField(null=True)
-    words = Sealed(null=True)
-    set_at = models.DateTimeField()
-    set_by = models.UUIDField(null=True)
-    set_how = HowField()
-    lifted_at = models.DateTimeField(null=True)
-    lifted_by = models.UUIDField(null=True)
-    lifted_how = HowField(blank=True, db_default="")
-
-    protection: ClassVar = Protection(
-        tells=_("That somebody said “not them”, and about whom: a worker, a role or an agency."),
-        record=Record.FILE,
-        person=Person(reads=ALL, writes=("against", "words", "lifted_at")),
-        emergency=False,
-        hold=True,
-        columns={
-            "against": _("about whom: the number of a worker or agency, or a role"),
-            "words": _("the name the person said, where it is nobody who works here"),
-        },
-        rules=(
-            *custody(),
-            KEEP_BLOCKED,
-            *by_ctxo("select"),
-            Settled("settled", 'a "not them" is only ever lifted', but=(*LIFTING, "blocked_principals")),
-            Settled("stays_lifted", 'a "not them" is lifted once', LIFTING, once="old.lifted_at is not null"),
-        ),
-    )
-
-    class Meta(FileRow.Meta):
-        constraints: ClassVar = [
-            signed_constraint("set", "a_not_them_set_by_somebody"),
-            signed_constraint("lifted", "a_not_them_lifted_by_somebody"),
-        ]
-
-
-class Notice(models.Model):
-    """Word to an agency that something it was shown is no longer shared.
-
-    It names nobody, and not who shared it.
-    """
-
-    id = models.UUIDField(primary_key=True, editable=False)
-    agency_id = models.UUIDField()
-    on = models.DateField()
-    read_at = models.DateTimeField(null=True)
-
-    protection: ClassVar = Protection(
-        tells=_("That an agency was told to stop using something. Not whose it was, nor who had shared it."),
-        record=Record.FILE,
-        person=NOBODYS,
-        emergency=False,
-        hold=True,
-        columns={
-            "agency_id": _("which agency was told"),
-        },
-        rules=(
-            Grant("select, insert, update (read_at)"),
-            Policy("select", f"{OWN} and {may('meet-people')}"),
-            Policy("update", f"{OWN} and {may('meet-people')}"),
-            Policy(
-                "insert",
-                check=f"agency_id <> (select ctx.agency()) and {may('keep-files')} and read_at is null",
-            ),
-        ),
-    )
-
-    def __str__(self) -> str:
-        return f"{self.on}"

@@ -1,0 +1,29 @@
+"""Tables of consent."""
+
+from alongside.consent.models.blocks import Block
+from alongside.consent.models.notices import Notice
+from alongside.consent.models.releases import (
+    MOVES,
+    Capacity,
+    Manner,
+    Method,
+    Others,
+    Purpose,
+    Release,
+    ReleasedItem,
+    State,
+)
+
+__all__ = [
+    "MOVES",
+    "Block",
+    "Capacity",
+    "Manner",
+    "Method",
+    "Notice",
+    "Others",
+    "Purpose",
+    "Release",
+    "ReleasedItem",
+    "State",
+]

@@ -1,0 +1,51 @@
+"""Word that something is no longer shared."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.rls.declarations import (
+    NOBODYS,
+    OWN,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+    may,
+)
+
+
+class Notice(models.Model):
+    """Word to an agency that something it was shown is no longer shared.
+
+    It names nobody, and not who shared it.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    agency_id = models.UUIDField()
+    on = models.DateField()
+    read_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That an agency was told to stop using something. Not whose it was, nor who had shared it."),
+        record=Record.FILE,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency was told"),
+        },
+        rules=(
+            Grant("select, insert, update (read_at)"),
+            Policy("select", f"{OWN} and {may('meet-people')}"),
+            Policy("update", f"{OWN} and {may('meet-people')}"),
+            Policy(
+                "insert",
+                check=f"agency_id <> (select ctx.agency()) and {may('keep-files')} and read_at is null",
+            ),
+        ),
+    )
+
+    def __str__(self) -> str:
+        return f"{self.on}"
