@@ -508,6 +508,27 @@ drop function beds_gather_rules;
 """,
         ),
         Protect(
+            "beds_count",
+            """
+alter table beds_count enable row level security;
+alter table beds_count force row level security;
+grant select, insert on beds_count to app;
+create policy app_select on beds_count for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('keep-programmes')));
+create policy app_insert on beds_count for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('keep-programmes')));
+grant select on beds_count to ctxo;
+create policy ctxo_select on beds_count for select to ctxo using (current_user = 'ctxo');
+""",
+            """
+drop policy ctxo_select on beds_count;
+revoke select on beds_count from ctxo;
+drop policy app_insert on beds_count;
+drop policy app_select on beds_count;
+revoke select, insert on beds_count from app;
+alter table beds_count no force row level security;
+alter table beds_count disable row level security;
+""",
+        ),
+        Protect(
             "beds_offering",
             """
 alter table beds_offering enable row level security;
@@ -570,27 +591,6 @@ drop policy app_select on beds_rule;
 revoke select, insert, update, delete on beds_rule from app;
 alter table beds_rule no force row level security;
 alter table beds_rule disable row level security;
-""",
-        ),
-        Protect(
-            "beds_count",
-            """
-alter table beds_count enable row level security;
-alter table beds_count force row level security;
-grant select, insert on beds_count to app;
-create policy app_select on beds_count for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('keep-programmes')));
-create policy app_insert on beds_count for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('keep-programmes')));
-grant select on beds_count to ctxo;
-create policy ctxo_select on beds_count for select to ctxo using (current_user = 'ctxo');
-""",
-            """
-drop policy ctxo_select on beds_count;
-revoke select on beds_count from ctxo;
-drop policy app_insert on beds_count;
-drop policy app_select on beds_count;
-revoke select, insert on beds_count from app;
-alter table beds_count no force row level security;
-alter table beds_count disable row level security;
 """,
         ),
         Protect(

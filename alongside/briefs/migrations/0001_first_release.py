@@ -255,6 +255,67 @@ alter table briefs_brief disable row level security;
 """,
         ),
         Protect(
+            "briefs_proof",
+            """
+alter table briefs_proof enable row level security;
+alter table briefs_proof force row level security;
+grant select, insert, delete on briefs_proof to app;
+create policy app_select on briefs_proof for select to app using (exists (select 1 from briefs_brief b where b.id = brief_id));
+create policy app_insert on briefs_proof for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and exists (select 1 from briefs_brief b where b.id = brief_id and b.agency_id = briefs_proof.agency_id and b.state = 'drafting') and made_by_id = (select ctx.worker()));
+create policy app_delete on briefs_proof for delete to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+""",
+            """
+drop policy app_delete on briefs_proof;
+drop policy app_insert on briefs_proof;
+drop policy app_select on briefs_proof;
+revoke select, insert, delete on briefs_proof from app;
+alter table briefs_proof no force row level security;
+alter table briefs_proof disable row level security;
+""",
+        ),
+        Protect(
+            "briefs_signature",
+            """
+alter table briefs_signature enable row level security;
+alter table briefs_signature force row level security;
+grant select, insert on briefs_signature to app;
+create policy app_select on briefs_signature for select to app using (exists (select 1 from briefs_brief b where b.id = brief_id));
+create policy app_insert on briefs_signature for insert to app with check (agency_id = (select ctx.agency()) and signed_by_id = (select ctx.worker()) and role = (select ctx.role()) and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where b.id = briefs_signature.brief_id and p.checksum = briefs_signature.checksum and b.state = 'proof' and (b.agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs')) or b.steward_agency_id = (select ctx.agency()) and b.concerns_indigenous and (select ctx.may('steward-data')))));
+create trigger append_only before update or delete on briefs_signature for each row execute function ctx.refuse('what was signed or published is never changed');
+create trigger never_emptied before truncate on briefs_signature for each statement execute function ctx.refuse('what was signed or published is never changed');
+""",
+            """
+drop trigger never_emptied on briefs_signature;
+drop trigger append_only on briefs_signature;
+drop policy app_insert on briefs_signature;
+drop policy app_select on briefs_signature;
+revoke select, insert on briefs_signature from app;
+alter table briefs_signature no force row level security;
+alter table briefs_signature disable row level security;
+""",
+        ),
+        Protect(
+            "briefs_edition",
+            """
+alter table briefs_edition enable row level security;
+alter table briefs_edition force row level security;
+grant select, insert on briefs_edition to app;
+create policy app_select on briefs_edition for select to app using (audience = 'public' or agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs')));
+create policy app_insert on briefs_edition for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and published_by_id = (select ctx.worker()) and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where b.id = briefs_edition.brief_id and b.agency_id = briefs_edition.agency_id and b.slug = briefs_edition.slug and p.checksum = briefs_edition.checksum and b.state = 'signed'));
+create trigger append_only before update or delete on briefs_edition for each row execute function ctx.refuse('what was signed or published is never changed');
+create trigger never_emptied before truncate on briefs_edition for each statement execute function ctx.refuse('what was signed or published is never changed');
+""",
+            """
+drop trigger never_emptied on briefs_edition;
+drop trigger append_only on briefs_edition;
+drop policy app_insert on briefs_edition;
+drop policy app_select on briefs_edition;
+revoke select, insert on briefs_edition from app;
+alter table briefs_edition no force row level security;
+alter table briefs_edition disable row level security;
+""",
+        ),
+        Protect(
             "briefs_section",
             """
 alter table briefs_section enable row level security;
@@ -336,67 +397,6 @@ drop policy app_select on briefs_check;
 revoke select, insert, update, delete on briefs_check from app;
 alter table briefs_check no force row level security;
 alter table briefs_check disable row level security;
-""",
-        ),
-        Protect(
-            "briefs_proof",
-            """
-alter table briefs_proof enable row level security;
-alter table briefs_proof force row level security;
-grant select, insert, delete on briefs_proof to app;
-create policy app_select on briefs_proof for select to app using (exists (select 1 from briefs_brief b where b.id = brief_id));
-create policy app_insert on briefs_proof for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and exists (select 1 from briefs_brief b where b.id = brief_id and b.agency_id = briefs_proof.agency_id and b.state = 'drafting') and made_by_id = (select ctx.worker()));
-create policy app_delete on briefs_proof for delete to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
-""",
-            """
-drop policy app_delete on briefs_proof;
-drop policy app_insert on briefs_proof;
-drop policy app_select on briefs_proof;
-revoke select, insert, delete on briefs_proof from app;
-alter table briefs_proof no force row level security;
-alter table briefs_proof disable row level security;
-""",
-        ),
-        Protect(
-            "briefs_signature",
-            """
-alter table briefs_signature enable row level security;
-alter table briefs_signature force row level security;
-grant select, insert on briefs_signature to app;
-create policy app_select on briefs_signature for select to app using (exists (select 1 from briefs_brief b where b.id = brief_id));
-create policy app_insert on briefs_signature for insert to app with check (agency_id = (select ctx.agency()) and signed_by_id = (select ctx.worker()) and role = (select ctx.role()) and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where b.id = briefs_signature.brief_id and p.checksum = briefs_signature.checksum and b.state = 'proof' and (b.agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs')) or b.steward_agency_id = (select ctx.agency()) and b.concerns_indigenous and (select ctx.may('steward-data')))));
-create trigger append_only before update or delete on briefs_signature for each row execute function ctx.refuse('what was signed or published is never changed');
-create trigger never_emptied before truncate on briefs_signature for each statement execute function ctx.refuse('what was signed or published is never changed');
-""",
-            """
-drop trigger never_emptied on briefs_signature;
-drop trigger append_only on briefs_signature;
-drop policy app_insert on briefs_signature;
-drop policy app_select on briefs_signature;
-revoke select, insert on briefs_signature from app;
-alter table briefs_signature no force row level security;
-alter table briefs_signature disable row level security;
-""",
-        ),
-        Protect(
-            "briefs_edition",
-            """
-alter table briefs_edition enable row level security;
-alter table briefs_edition force row level security;
-grant select, insert on briefs_edition to app;
-create policy app_select on briefs_edition for select to app using (audience = 'public' or agency_id = (select ctx.agency()) and (select ctx.may('sign-briefs')));
-create policy app_insert on briefs_edition for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and published_by_id = (select ctx.worker()) and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where b.id = briefs_edition.brief_id and b.agency_id = briefs_edition.agency_id and b.slug = briefs_edition.slug and p.checksum = briefs_edition.checksum and b.state = 'signed'));
-create trigger append_only before update or delete on briefs_edition for each row execute function ctx.refuse('what was signed or published is never changed');
-create trigger never_emptied before truncate on briefs_edition for each statement execute function ctx.refuse('what was signed or published is never changed');
-""",
-            """
-drop trigger never_emptied on briefs_edition;
-drop trigger append_only on briefs_edition;
-drop policy app_insert on briefs_edition;
-drop policy app_select on briefs_edition;
-revoke select, insert on briefs_edition from app;
-alter table briefs_edition no force row level security;
-alter table briefs_edition disable row level security;
 """,
         ),
     ]

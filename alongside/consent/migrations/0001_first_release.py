@@ -255,6 +255,56 @@ drop table ctx.item_table;
 """,
         ),
         Protect(
+            "consent_block",
+            """
+alter table consent_block enable row level security;
+alter table consent_block force row level security;
+grant select, insert, update on consent_block to app;
+create policy custody_select on consent_block for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = consent_block.file_id));
+create policy custody_insert on consent_block for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = consent_block.file_id));
+create policy custody_update on consent_block for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = consent_block.file_id)) with check (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = consent_block.file_id));
+alter table consent_block add constraint consent_block_file foreign key (file_id) references files_file (id) deferrable initially deferred;
+create trigger keep_blocked_principals before insert or update on consent_block for each row execute function consent_keep_blocked_principals();
+grant select on consent_block to ctxo;
+create policy ctxo_select on consent_block for select to ctxo using (current_user = 'ctxo');
+create trigger settled before update on consent_block for each row when (to_jsonb(new) - '{lifted_at,lifted_by,lifted_how,blocked_principals}'::text[] is distinct from to_jsonb(old) - '{lifted_at,lifted_by,lifted_how,blocked_principals}'::text[]) execute function ctx.refuse('a "not them" is only ever lifted');
+create trigger stays_lifted before update on consent_block for each row when ((old.lifted_at is not null) and (new.lifted_at, new.lifted_by, new.lifted_how) is distinct from (old.lifted_at, old.lifted_by, old.lifted_how)) execute function ctx.refuse('a "not them" is lifted once');
+""",
+            """
+drop trigger stays_lifted on consent_block;
+drop trigger settled on consent_block;
+drop policy ctxo_select on consent_block;
+revoke select on consent_block from ctxo;
+drop trigger keep_blocked_principals on consent_block;
+alter table consent_block drop constraint consent_block_file;
+drop policy custody_update on consent_block;
+drop policy custody_insert on consent_block;
+drop policy custody_select on consent_block;
+revoke select, insert, update on consent_block from app;
+alter table consent_block no force row level security;
+alter table consent_block disable row level security;
+""",
+        ),
+        Protect(
+            "consent_notice",
+            """
+alter table consent_notice enable row level security;
+alter table consent_notice force row level security;
+grant select, insert, update (read_at) on consent_notice to app;
+create policy app_select on consent_notice for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('meet-people')));
+create policy app_update on consent_notice for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('meet-people')));
+create policy app_insert on consent_notice for insert to app with check (agency_id <> (select ctx.agency()) and (select ctx.may('keep-files')) and read_at is null);
+""",
+            """
+drop policy app_insert on consent_notice;
+drop policy app_update on consent_notice;
+drop policy app_select on consent_notice;
+revoke select, insert, update (read_at) on consent_notice from app;
+alter table consent_notice no force row level security;
+alter table consent_notice disable row level security;
+""",
+        ),
+        Protect(
             "consent_release",
             """
 alter table consent_release enable row level security;
@@ -324,56 +374,6 @@ drop policy custody_select on consent_releaseditem;
 revoke select, insert, update, delete on consent_releaseditem from app;
 alter table consent_releaseditem no force row level security;
 alter table consent_releaseditem disable row level security;
-""",
-        ),
-        Protect(
-            "consent_block",
-            """
-alter table consent_block enable row level security;
-alter table consent_block force row level security;
-grant select, insert, update on consent_block to app;
-create policy custody_select on consent_block for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = consent_block.file_id));
-create policy custody_insert on consent_block for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = consent_block.file_id));
-create policy custody_update on consent_block for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = consent_block.file_id)) with check (agency_id = (select ctx.agency()) and (select ctx.may('keep-files')) and not (blocked_principals && (select ctx.principals())) and exists (select 1 from files_file f where f.id = consent_block.file_id));
-alter table consent_block add constraint consent_block_file foreign key (file_id) references files_file (id) deferrable initially deferred;
-create trigger keep_blocked_principals before insert or update on consent_block for each row execute function consent_keep_blocked_principals();
-grant select on consent_block to ctxo;
-create policy ctxo_select on consent_block for select to ctxo using (current_user = 'ctxo');
-create trigger settled before update on consent_block for each row when (to_jsonb(new) - '{lifted_at,lifted_by,lifted_how,blocked_principals}'::text[] is distinct from to_jsonb(old) - '{lifted_at,lifted_by,lifted_how,blocked_principals}'::text[]) execute function ctx.refuse('a "not them" is only ever lifted');
-create trigger stays_lifted before update on consent_block for each row when ((old.lifted_at is not null) and (new.lifted_at, new.lifted_by, new.lifted_how) is distinct from (old.lifted_at, old.lifted_by, old.lifted_how)) execute function ctx.refuse('a "not them" is lifted once');
-""",
-            """
-drop trigger stays_lifted on consent_block;
-drop trigger settled on consent_block;
-drop policy ctxo_select on consent_block;
-revoke select on consent_block from ctxo;
-drop trigger keep_blocked_principals on consent_block;
-alter table consent_block drop constraint consent_block_file;
-drop policy custody_update on consent_block;
-drop policy custody_insert on consent_block;
-drop policy custody_select on consent_block;
-revoke select, insert, update on consent_block from app;
-alter table consent_block no force row level security;
-alter table consent_block disable row level security;
-""",
-        ),
-        Protect(
-            "consent_notice",
-            """
-alter table consent_notice enable row level security;
-alter table consent_notice force row level security;
-grant select, insert, update (read_at) on consent_notice to app;
-create policy app_select on consent_notice for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('meet-people')));
-create policy app_update on consent_notice for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('meet-people')));
-create policy app_insert on consent_notice for insert to app with check (agency_id <> (select ctx.agency()) and (select ctx.may('keep-files')) and read_at is null);
-""",
-            """
-drop policy app_insert on consent_notice;
-drop policy app_update on consent_notice;
-drop policy app_select on consent_notice;
-revoke select, insert, update (read_at) on consent_notice from app;
-alter table consent_notice no force row level security;
-alter table consent_notice disable row level security;
 """,
         ),
         Protect(

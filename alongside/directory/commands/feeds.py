@@ -55,14 +55,14 @@ _COLUMNS = (
     "words",
     "as_of",
     "digest",
-    "hidden_at",
+    "closed_at",
     "neutral_name",
     "neutral_name_fr",
 )
 AT_ONCE = (
     200  # lines written together: few enough that the database takes them in while the next ones are made
 )
-_KEPT_BY_HAND = {"id", "source_id", "source_key", "agency_id", "neutral_name", "neutral_name_fr", "hidden_at"}
+_KEPT_BY_HAND = {"id", "source_id", "source_key", "agency_id", "neutral_name", "neutral_name_fr"}
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
 _NULL = "\\N"
 _AWKWARD = re.compile(r"[\\\n\r\x00]")
@@ -185,8 +185,7 @@ def _merge(cursor: CursorWrapper, count: int, source: str) -> tuple[int, int, in
     cursor.execute(
         f"with merged as (insert into directory_entry as kept ({names}) "  # noqa: S608 (our own names)
         f"select {names} from directory_incoming where source_id = %s "
-        f"on conflict (source_id, source_key) where source_id is not null do update set {sets}, "
-        "hidden_at = coalesce(excluded.hidden_at, kept.hidden_at) "
+        f"on conflict (source_id, source_key) where source_id is not null do update set {sets} "
         "where kept.digest <> excluded.digest returning xmax = 0 as new) "
         "select count(*) filter (where new), count(*) filter (where not new) from merged",
         [source],

@@ -116,7 +116,10 @@ class Entry(models.Model):
         blank=True,
         help_text="Of the source's record, so that importing again touches only what changed.",
     )
-    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="By hand; no import shows it again.")
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its source said that it is closed; open again when it says so."
+    )
     edited_at = models.DateTimeField(null=True, blank=True)
     edited_by = models.ForeignKey(
         "agencies.Worker", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False

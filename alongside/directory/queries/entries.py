@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
+SHOWN: Final = Q(hidden_at=None, closed_at=None)
+
+
 def visible_to(viewer: Worker | None) -> QuerySet[Entry]:
-    """Every entry this worker may see: all that isn't hidden, and what their own agency hid."""
+    """Every entry this worker may see: all that isn't hidden or closed, and their own agency's."""
     mine = Q(agency_id=viewer.agency_id) if viewer else Q(pk__in=[])
-    return Entry.objects.filter(Q(hidden_at=None) | mine)
+    return Entry.objects.filter(SHOWN | mine)
 
 
 def get_entry(viewer: Worker, entry_id: UUID) -> Entry:
@@ -49,9 +52,9 @@ def own_entries(viewer: Worker) -> QuerySet[Entry]:
 
 def offers_of(agency_id: UUID) -> QuerySet[Entry]:
     """The entries through which an agency can be asked here."""
-    return Entry.objects.filter(offered_by_id=agency_id, hidden_at=None).order_by("name").defer("words")
+    return Entry.objects.filter(SHOWN, offered_by_id=agency_id).order_by("name").defer("words")
 
 
 def size() -> int:
     """How many entries the directory holds, roughly where there are very many."""
-    return Entry.objects.filter(hidden_at=None).count()
+    return Entry.objects.filter(SHOWN).count()

@@ -136,13 +136,13 @@ def _kept(kind: str) -> QuerySet[Any] | None:
     table = _TABLES[kind][1]._default_manager.all()
     if kind == "services":
         hidden = models.Entry.objects.filter(service_id=OuterRef("pk"), hidden_at__isnull=False)
-        table = table.filter(~Exists(hidden) | Q(data__status__in=["inactive", "defunct"]))
+        table = table.filter(~Exists(hidden))
     return table
 
 
 def _ours(viewer: Worker) -> QuerySet[models.Entry]:
     """The entries that have no HSDS record behind them: from a mapped list, or kept by hand."""
-    return entries.visible_to(viewer).filter(hidden_at=None, service=None, organization=None).defer("words")
+    return entries.visible_to(viewer).filter(entries.SHOWN, service=None, organization=None).defer("words")
 
 
 def _of_organization(

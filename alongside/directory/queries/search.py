@@ -31,7 +31,7 @@ from django.utils import timezone
 from alongside.directory.criteria import Asked
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry, Opening
-from alongside.directory.queries.entries import visible_to
+from alongside.directory.queries.entries import SHOWN, visible_to
 from alongside.kernel import clock, geography
 from alongside.kernel.vocabulary import kinds_said, needs_of, needs_said
 
@@ -93,7 +93,7 @@ def find(viewer: Worker | None, asked: Asked, *, size: int = PER_PAGE) -> Page:
     Misspellings are forgiven.
     """
     divisions = geography.divisions_meant(asked.place) if asked.place else []
-    entries, by_need = _for_need(visible_to(viewer).filter(hidden_at=None), asked.need)
+    entries, by_need = _for_need(visible_to(viewer).filter(SHOWN), asked.need)
     entries, by_place = _at_place(entries, asked.place, divisions)
     entries, by_language = _in_language(entries, asked.language)
     entries, best = _for_age(entries, asked.age), [*by_need, *by_language, *by_place]

@@ -10,6 +10,7 @@ from alongside.directory.formats import feeds
 from alongside.directory.formats.languages import code_of, codes_of
 from alongside.directory.formats.marks import is_withheld
 from alongside.directory.models import Entry
+from alongside.kernel import clock
 from tests.cases import case
 
 
@@ -135,3 +136,15 @@ def test_a_service_that_is_closed_for_now_is_not_open(db):
     assert queries.find(None, Asked(words=entry.name, open_now=True)).entries == []
     assert entry.pk in [found.pk for found in queries.find(None, Asked(words=entry.name)).entries]
     assert entry.details["closed_for_now"]
+
+
+def test_a_service_that_opens_again_is_found_again_and_one_hidden_by_hand_stays_hidden(db):
+    def brought_in(name):
+        content = case(f"10-reopened-never-found/{name}.json").read_bytes()
+        commands.import_file(content=content, source_name="A list")
+        return len(queries.find(None, Asked(words="zzyx")).entries)
+
+    assert [brought_in(name) for name in ("1-open", "2-closed", "3-open-again")] == [1, 0, 1]
+
+    Entry.objects.update(hidden_at=clock.now())
+    assert [brought_in(name) for name in ("2-closed", "1-open")] == [0, 0]

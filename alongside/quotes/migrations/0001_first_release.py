@@ -236,24 +236,24 @@ alter table quotes_quote disable row level security;
 """,
         ),
         Protect(
-            "quotes_quotewording",
+            "quotes_quotecheck",
             """
-alter table quotes_quotewording enable row level security;
-alter table quotes_quotewording force row level security;
-grant select, insert, update (words) on quotes_quotewording to app;
-create policy app_select on quotes_quotewording for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
-create policy app_insert on quotes_quotewording for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and written_by = (select ctx.worker()) and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q));
-create policy app_update on quotes_quotewording for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
-create trigger only_destroyed before update on quotes_quotewording for each row when ((new.words is not null) and (new.words) is distinct from (old.words)) execute function ctx.refuse('words are destroyed or stay as they were');
+alter table quotes_quotecheck enable row level security;
+alter table quotes_quotecheck force row level security;
+grant select, insert, update (reasons) on quotes_quotecheck to app;
+create policy app_select on quotes_quotecheck for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create policy app_insert on quotes_quotecheck for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and checked_by = (select ctx.worker()) and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q) and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w));
+create policy app_update on quotes_quotecheck for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create trigger only_destroyed before update on quotes_quotecheck for each row when ((new.reasons is not null) and (new.reasons) is distinct from (old.reasons)) execute function ctx.refuse('words are destroyed or stay as they were');
 """,
             """
-drop trigger only_destroyed on quotes_quotewording;
-drop policy app_update on quotes_quotewording;
-drop policy app_insert on quotes_quotewording;
-drop policy app_select on quotes_quotewording;
-revoke select, insert, update (words) on quotes_quotewording from app;
-alter table quotes_quotewording no force row level security;
-alter table quotes_quotewording disable row level security;
+drop trigger only_destroyed on quotes_quotecheck;
+drop policy app_update on quotes_quotecheck;
+drop policy app_insert on quotes_quotecheck;
+drop policy app_select on quotes_quotecheck;
+revoke select, insert, update (reasons) on quotes_quotecheck from app;
+alter table quotes_quotecheck no force row level security;
+alter table quotes_quotecheck disable row level security;
 """,
         ),
         Protect(
@@ -295,6 +295,27 @@ alter table quotes_quoteconsent disable row level security;
 """,
         ),
         Protect(
+            "quotes_quotewording",
+            """
+alter table quotes_quotewording enable row level security;
+alter table quotes_quotewording force row level security;
+grant select, insert, update (words) on quotes_quotewording to app;
+create policy app_select on quotes_quotewording for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create policy app_insert on quotes_quotewording for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and written_by = (select ctx.worker()) and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q));
+create policy app_update on quotes_quotewording for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
+create trigger only_destroyed before update on quotes_quotewording for each row when ((new.words is not null) and (new.words) is distinct from (old.words)) execute function ctx.refuse('words are destroyed or stay as they were');
+""",
+            """
+drop trigger only_destroyed on quotes_quotewording;
+drop policy app_update on quotes_quotewording;
+drop policy app_insert on quotes_quotewording;
+drop policy app_select on quotes_quotewording;
+revoke select, insert, update (words) on quotes_quotewording from app;
+alter table quotes_quotewording no force row level security;
+alter table quotes_quotewording disable row level security;
+""",
+        ),
+        Protect(
             "quotes_quotetranslation",
             """
 alter table quotes_quotetranslation enable row level security;
@@ -313,27 +334,6 @@ drop policy app_select on quotes_quotetranslation;
 revoke select, insert, update (words, checked_by, checked_at) on quotes_quotetranslation from app;
 alter table quotes_quotetranslation no force row level security;
 alter table quotes_quotetranslation disable row level security;
-""",
-        ),
-        Protect(
-            "quotes_quotecheck",
-            """
-alter table quotes_quotecheck enable row level security;
-alter table quotes_quotecheck force row level security;
-grant select, insert, update (reasons) on quotes_quotecheck to app;
-create policy app_select on quotes_quotecheck for select to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
-create policy app_insert on quotes_quotecheck for insert to app with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')) and checked_by = (select ctx.worker()) and (quote_id, holder_id) in (select q.id, q.holder_id from quotes_quote q) and (quote_id, wording_id) in (select w.quote_id, w.id from quotes_quotewording w));
-create policy app_update on quotes_quotecheck for update to app using (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence'))) with check (agency_id = (select ctx.agency()) and (select ctx.may('edit-evidence')));
-create trigger only_destroyed before update on quotes_quotecheck for each row when ((new.reasons is not null) and (new.reasons) is distinct from (old.reasons)) execute function ctx.refuse('words are destroyed or stay as they were');
-""",
-            """
-drop trigger only_destroyed on quotes_quotecheck;
-drop policy app_update on quotes_quotecheck;
-drop policy app_insert on quotes_quotecheck;
-drop policy app_select on quotes_quotecheck;
-revoke select, insert, update (reasons) on quotes_quotecheck from app;
-alter table quotes_quotecheck no force row level security;
-alter table quotes_quotecheck disable row level security;
 """,
         ),
     ]
