@@ -45,7 +45,7 @@ urlpatterns = [
     ),
     path("agency/workers/<uuid:worker_id>", agency.seat, name="colleague"),
     path("agency/workers/<uuid:worker_id>/role", agency.role, name="colleague_role"),
-    path("agency/workers/<uuid:worker_id>/leaving", agency.leaving, name="colleague_leaving"),
+    path("agency/workers/<uuid:worker_id>/leaving", agency.departure, name="colleague_departure"),
     path("agency/workers/<uuid:worker_id>/recovery", agency.recovery_start, name="colleague_recovery"),
     path(
         "agency/recoveries/<uuid:recovery_id>/confirmation",

@@ -34,7 +34,7 @@ urlpatterns = [
     path("offerings/<uuid:offering_id>", programmes.offering, name="offering"),
     path("offerings/<uuid:offering_id>/edit", programmes.edit, name="offering_edit"),
     path("offerings/<uuid:offering_id>/rules", programmes.said, name="offering_rules"),
-    path("offerings/<uuid:offering_id>/closing", programmes.closing, name="offering_closing"),
+    path("offerings/<uuid:offering_id>/closing", programmes.closure, name="offering_closure"),
     path("offerings/<uuid:offering_id>/place", programmes.place, name="offering_place"),
     path("offerings/<uuid:offering_id>/count", programmes.count, name="offering_count"),
     path("offerings/<uuid:offering_id>/step", programmes.step, name="offering_step"),
@@ -60,6 +60,6 @@ urlpatterns = [
     path("ways/<uuid:pathway_id>", pathways.pathway, name="pathway"),
     path("ways/<uuid:pathway_id>/home", pathways.home, name="pathway_home"),
     path("ways/<uuid:pathway_id>/tie", pathways.file, name="pathway_file"),
-    path("ways/<uuid:pathway_id>/steps/<uuid:step_id>/leaving", pathways.leaving, name="pathway_leaving"),
+    path("ways/<uuid:pathway_id>/steps/<uuid:step_id>/leaving", pathways.departure, name="pathway_departure"),
     path("ways/<uuid:pathway_id>/steps/<uuid:step_id>/missing", pathways.missing, name="pathway_missing"),
 ]

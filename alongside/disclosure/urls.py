@@ -12,5 +12,5 @@ urlpatterns = [
     path("<uuid:release_id>", views.release, name="release"),
     path("<uuid:release_id>.csv", views.table, name="csv"),
     path("<uuid:release_id>/publication", views.publication, name="publication"),
-    path("<uuid:release_id>/dropping", views.dropping, name="dropping"),
+    path("<uuid:release_id>/dropping", views.discard, name="discard"),
 ]

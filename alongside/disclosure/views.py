@@ -61,7 +61,7 @@ def publication(request: WorkerRequest, release_id: UUID) -> HttpResponse:
 
 @require_POST
 @unseen_is_absent
-def dropping(request: WorkerRequest, release_id: UUID) -> HttpResponse:
+def discard(request: WorkerRequest, release_id: UUID) -> HttpResponse:
     """Drop what was prepared and not released."""
     found = queries.get_release(request.worker, release_id)
     try:

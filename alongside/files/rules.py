@@ -43,7 +43,7 @@ def check_can_write(file: File) -> None:
     check_can_reopen(file)
     if file.closed_at:
         raise CannotWrite(
-            _("This file is closed. Open it again first."), reverse("files:closing", args=[file.pk])
+            _("This file is closed. Open it again first."), reverse("files:closure", args=[file.pk])
         )
 
 

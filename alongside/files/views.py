@@ -187,7 +187,7 @@ def lead(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 
 @for_who_keeps_files
 @unseen_is_absent
-def closing(request: WorkerRequest, file_id: UUID) -> HttpResponse:
+def closure(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Close a file, open it again, or destroy what it says."""
     file = queries.get_file(request.worker, file_id)
     if request.method == "POST":
@@ -202,7 +202,7 @@ def closing(request: WorkerRequest, file_id: UUID) -> HttpResponse:
             return redirect("desk:file", file.id) if act is commands.reopen else redirect("files:list")
         messages.error(request, _("To destroy what the file says, type its two words exactly."))
     return render(
-        request, "files/closing.html", {"file": file, "person": queries.person(request.worker, file)}
+        request, "files/closure.html", {"file": file, "person": queries.person(request.worker, file)}
     )
 
 

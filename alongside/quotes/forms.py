@@ -109,7 +109,7 @@ class RecognitionForm(forms.Form):
     )
 
 
-class ShowingForm(forms.Form):
+class ReviewForm(forms.Form):
     """How the speaker saw the exact words."""
 
     digest = forms.CharField(widget=forms.HiddenInput)

@@ -25,5 +25,5 @@ urlpatterns = [
     path("of/<uuid:file_id>/seeking", agreement.seek, name="seek"),
     path("of/<uuid:file_id>/agreements/<uuid:release_id>/end", agreement.end, name="end"),
     path("of/<uuid:file_id>/blocks", blocks.blocks, name="blocks"),
-    path("of/<uuid:file_id>/blocks/<uuid:block_id>/lifted", blocks.lifting, name="lifting"),
+    path("of/<uuid:file_id>/blocks/<uuid:block_id>/lifted", blocks.lift, name="lift"),
 ]

@@ -125,7 +125,7 @@ def role(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
 @require_POST
 @same_again(back="agency")
 @unseen_is_absent
-def leaving(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
+def departure(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
     """Let a colleague leave the agency."""
     commands.end_seat(by=request.worker, worker_id=worker_id)
     messages.success(request, _("They have left. All their sessions have ended."))

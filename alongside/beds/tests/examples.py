@@ -35,10 +35,10 @@ NOT_PAGES = {
     *(
         "beds:nothing",
         "beds:new",
-        "beds:offering_closing",
+        "beds:offering_closure",
         "beds:offering_step",
         "beds:pathway_home",
-        "beds:pathway_leaving",
+        "beds:pathway_departure",
     ),
     *(
         f"beds:{n}"

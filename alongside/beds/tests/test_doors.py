@@ -65,7 +65,7 @@ DOORS: dict[str, tuple[str, set[str]]] = {
     "beds:board": ("get", MEETS | COORDINATES | LEADS),
     "beds:offering_new": ("get", MEETS | COORDINATES | LEADS),
     **{f"beds:offering_{n}": ("get", KEEPS) for n in ("edit", "rules", "place", "count", "history")},
-    **{f"beds:offering_{n}": ("post", KEEPS) for n in ("closing", "step")},
+    **{f"beds:offering_{n}": ("post", KEEPS) for n in ("closure", "step")},
     "beds:join": ("get", MEETS | ANSWERS),
     "beds:waits": ("get", MEETS | COORDINATES),
     "beds:wait": ("get", ASKS | ANSWERS),
@@ -74,7 +74,7 @@ DOORS: dict[str, tuple[str, set[str]]] = {
     **{f"beds:wait_{n}": ("post", ANSWERS) for n in ("moved_in", "taking_back")},
     "beds:pathways": ("get", MEETS),
     **{f"beds:{n}": ("get", ASKS) for n in ("pathway", "pathway_file", "pathway_missing")},
-    **{f"beds:{n}": ("post", ASKS) for n in ("pathway_home", "pathway_leaving")},
+    **{f"beds:{n}": ("post", ASKS) for n in ("pathway_home", "pathway_departure")},
 }
 PATHS = {name: paths for name, paths in addresses().items() if name.split(":")[0] in ("beds", "occupancy")}
 SLUGS = {"region": "central", "code": "vacancy"}

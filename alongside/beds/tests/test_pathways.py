@@ -214,7 +214,7 @@ def test_from_one_step_to_the_next_through_the_pages(client, along):
     arrive(along)
     cast.sign_in(client, along.maya)
     pathway, step = along.first.pathway_id, along.first.pk
-    assert client.post(reverse("beds:pathway_leaving", args=[pathway, step])).status_code == 302
+    assert client.post(reverse("beds:pathway_departure", args=[pathway, step])).status_code == 302
     empty = client.post(reverse("beds:pathway_missing", args=[pathway, step]), {})
     said = client.post(reverse("beds:pathway_missing", args=[pathway, step]), {"barriers": ["cost"]})
     home = client.post(reverse("beds:pathway_home", args=[pathway]))

@@ -28,7 +28,7 @@ DOORS = {
     "offering_count": ("get", {}, (200, 200, 404, 404, 404)),
     "offering_history": ("get", {}, (200, 200, 404, 404, 404)),
     "offering_step": ("post", {"occupied": "1", "reason": "shift"}, (302, 302, 404, 404, 404)),
-    "offering_closing": ("post", {"closed": "1"}, (302, 302, 404, 404, 404)),
+    "offering_closure": ("post", {"closed": "1"}, (302, 302, 404, 404, 404)),
 }
 WRITES = {
     "offering_edit": OFFERING,
@@ -211,12 +211,12 @@ def test_only_what_changed_is_verified_anew_and_one_tap_verifies_all(house, supe
 
 def test_a_closed_programme_is_there_for_its_own_house_only(house):
     ruth = pages(house.ruth)
-    ruth.post(at("offering_closing", house.offering), {"closed": "1"})
+    ruth.post(at("offering_closure", house.offering), {"closed": "1"})
 
     assert pages(house.maya).get(at("offering", house.offering)).status_code == 404
     assert ruth.get(at("offering", house.offering)).status_code == 200
     assert "Open the programme again" in ruth.get(at("board")).content.decode()
-    ruth.post(at("offering_closing", house.offering), {"closed": "0"})
+    ruth.post(at("offering_closure", house.offering), {"closed": "0"})
     assert pages(house.maya).get(at("offering", house.offering)).status_code == 200
 
 
@@ -329,7 +329,7 @@ def test_what_keeping_notes_has_words_on_the_trail(house, superuser):
     for door, fields in WRITES.items():
         ruth.post(at(door, house.offering), fields)
     for closed in "10":
-        ruth.post(at("offering_closing", house.offering), {"closed": closed})
+        ruth.post(at("offering_closure", house.offering), {"closed": closed})
     ruth.post(at("offering_rules", house.offering), {"still_true": "1"})
     from alongside.beds.actions import ACTIONS
 

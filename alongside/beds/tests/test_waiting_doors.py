@@ -56,7 +56,7 @@ def address(house, name):
         "pathway_home": [house.step.pathway_id],
         "pathway_file": [house.step.pathway_id],
         "pathway_missing": [house.step.pathway_id, house.step.pk],
-        "pathway_leaving": [house.step.pathway_id, house.step.pk],
+        "pathway_departure": [house.step.pathway_id, house.step.pk],
     }
     return reverse(f"beds:{name}", args=ids.get(name, [house.one.pk]))
 

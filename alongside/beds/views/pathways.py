@@ -48,7 +48,7 @@ def pathway(request: WorkerRequest, pathway_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def leaving(request: WorkerRequest, pathway_id: UUID, step_id: UUID) -> HttpResponse:
+def departure(request: WorkerRequest, pathway_id: UUID, step_id: UUID) -> HttpResponse:
     """A stay is over."""
     commands.pathways.leave(
         step=queries.pathways.get_step(request.worker, pathway_id, step_id), by=request.worker, at=clock.now()

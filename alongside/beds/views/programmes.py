@@ -139,7 +139,7 @@ def said(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 
 @for_whom(rules.may_keep)
 @require_POST
-def closing(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
+def closure(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Close a programme, or open it again."""
     one = queries.own_offering(request.worker, offering_id)
     closed = request.POST.get("closed") == "1"

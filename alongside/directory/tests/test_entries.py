@@ -40,7 +40,7 @@ def test_who_may_do_what_with_an_entry(client, people, who, read, edit, hide, hi
 
     assert client.get(reverse("directory:entry", args=[entry.pk])).status_code == read
     assert client.get(reverse("directory:edit", args=[entry.pk])).status_code == edit
-    assert client.post(reverse("directory:hiding", args=[entry.pk])).status_code == hide
+    assert client.post(reverse("directory:visibility", args=[entry.pk])).status_code == hide
     Entry.objects.filter(pk=entry.pk).update(hidden_at="2026-11-22T12:00Z")
     assert client.get(reverse("directory:entry", args=[entry.pk])).status_code == hidden
 
@@ -88,10 +88,10 @@ def test_what_is_kept_is_found_with_its_hours_and_who_offers_it(page, maya):
 
 def test_a_hidden_entry_is_found_by_nobody_and_can_be_shown_again(page, maya):
     entry = factories.kept(maya, "Quiet door")
-    page.post(reverse("directory:hiding", args=[entry.pk]))
+    page.post(reverse("directory:visibility", args=[entry.pk]))
     assert queries.find(maya, Asked(words="quiet door")).total == 0
 
-    page.post(reverse("directory:hiding", args=[entry.pk]), {"show": "1"})
+    page.post(reverse("directory:visibility", args=[entry.pk]), {"show": "1"})
 
     assert queries.find(maya, Asked(words="quiet door")).total == 1
 

@@ -75,7 +75,7 @@ def _keep(request: WorkerRequest, entry: Entry | None, initial: dict[str, Any]) 
 
 @require_POST
 @unseen_is_absent
-def hiding(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
+def visibility(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
     """Hide an entry of one's own agency, or show it again."""
     entry = queries.get_entry(request.worker, entry_id)
     if request.POST.get("show"):

@@ -139,10 +139,10 @@ def test_the_pages_move_merge_put_away_and_bring_back(book):
 
     assert says("code_place", a, parent=b) == 302
     assert says("code_place", b, parent=a) == 409
-    assert says("code_merging", a, into=b) == 302
-    assert says("code_merging", a, into=b) == 409
-    assert says("code_standing", a, stands="1") == 302
-    assert says("code_standing", a, stands="0") == 302
+    assert says("code_merge", a, into=b) == 302
+    assert says("code_merge", a, into=b) == 409
+    assert says("code_retirement", a, stands="1") == 302
+    assert says("code_retirement", a, stands="0") == 302
     assert client.post(reverse("evidence:code_edit", args=[b]), {"name": ""}).status_code == 422
     assert "merged" not in {one.row.change for one in asks(book.ana, queries.history_of, book.codes[1])}
 

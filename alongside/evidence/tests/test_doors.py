@@ -29,14 +29,14 @@ GET_ONLY = {
     "theme",
 }
 POST_ONLY = {
-    "study_closing",
-    "marking",
-    "finishing",
+    "study_closure",
+    "mark",
+    "finish",
     "undo",
     "blind_coding",
     "code_place",
-    "code_merging",
-    "code_standing",
+    "code_merge",
+    "code_retirement",
 }
 
 
@@ -162,7 +162,7 @@ def test_a_closed_study_can_be_read_and_not_changed(full):
     for name, id, words in (
         ("coding", full.source.pk, {"code": "1 trust"}),
         ("memos", full.study.pk, {"words": "no"}),
-        ("code_standing", full.code.pk, {"stands": "0"}),
+        ("code_retirement", full.code.pk, {"stands": "0"}),
         ("study_edit", full.study.pk, {"title": "Otherwise"}),
         ("blind_coding", full.source.pk, {}),
         ("undo", full.source.pk, {}),

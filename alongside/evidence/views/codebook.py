@@ -146,7 +146,7 @@ def place(request: WorkerRequest, code_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def merging(request: WorkerRequest, code_id: UUID) -> HttpResponse:
+def merge(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Merge a code into another one."""
     one = queries.get_code(request.worker, code_id)
     form = MergeForm(request.POST, places=_places(request, one.study_id))
@@ -164,7 +164,7 @@ def merging(request: WorkerRequest, code_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def standing(request: WorkerRequest, code_id: UUID) -> HttpResponse:
+def retirement(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Put a code away, or bring it back."""
     one = queries.get_code(request.worker, code_id)
     command = commands.bring_back if request.POST.get("stands") == "1" else commands.retire_code

@@ -74,7 +74,7 @@ def came(request: WorkerRequest, exchange_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def taking(request: WorkerRequest, study_id: UUID) -> HttpResponse:
+def export(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Take the study out as a file."""
     form = request.POST.get("form", "")
     if form not in TYPES:

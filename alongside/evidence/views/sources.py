@@ -113,7 +113,7 @@ def words(request: WorkerRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def marking(request: WorkerRequest, source_id: UUID) -> HttpResponse:
+def mark(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Mark more words by hand, wherever they stand."""
     one = queries.get_source(request.worker, source_id)
     try:
@@ -134,7 +134,7 @@ def marking(request: WorkerRequest, source_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def finishing(request: WorkerRequest, source_id: UUID) -> HttpResponse:
+def finish(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Make the clean text and destroy the raw one."""
     one = queries.get_source(request.worker, source_id)
     if "read" not in request.POST:

@@ -87,7 +87,7 @@ def edit(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_POST
-def closing(request: WorkerRequest, study_id: UUID) -> HttpResponse:
+def closure(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Close a study, or open it again."""
     one = queries.get_study(request.worker, study_id)
     command = commands.close_study if request.POST.get("closed") == "1" else commands.reopen_study

@@ -12,7 +12,7 @@ DOORS: dict[str, Door] = {
     "files:list": ("get", KEEPS),
     "files:json": ("get", KEEPS),
     "files:search": ("post", KEEPS),
-    **{f"files:{name}": ("get", CUSTODIAN) for name in ("called", "lead", "closing", "contact", "check")},
+    **{f"files:{name}": ("get", CUSTODIAN) for name in ("called", "lead", "closure", "contact", "check")},
     "files:use": ("post", CUSTODIAN),
 }
 NOT_PAGES = {"files:json", "files:search", "files:use"}

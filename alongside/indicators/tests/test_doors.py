@@ -26,7 +26,7 @@ DOORS = {  # address → method, who is let in
     "disclosure:release": ("get", LOOKS),
     "disclosure:csv": ("get", LOOKS),
     "disclosure:publication": ("post", LOOKS),
-    "disclosure:dropping": ("post", LOOKS),
+    "disclosure:discard": ("post", LOOKS),
     "indicators:summary": ("get", LOOKS | {"elsewhere"}),
     "indicators:preparation": ("post", {"editor", "elsewhere"}),
     "indicators:contribution": ("get", LOOKS | {"elsewhere"}),
@@ -62,7 +62,7 @@ def asked(there, name, who):
     method, _let_in = DOORS[name]
     args = (
         [there["release"].pk]
-        if name in ("disclosure:release", "disclosure:csv", "disclosure:publication", "disclosure:dropping")
+        if name in ("disclosure:release", "disclosure:csv", "disclosure:publication", "disclosure:discard")
         else []
     )
     sent = {"half": HALF, "for": "public", "table": "need-region"} if method == "post" else {}
@@ -81,7 +81,7 @@ def test_who_is_let_in(there, name, who):
 def test_without_signing_in_nobody_is(there, name):
     args = (
         [there["release"].pk]
-        if "csv" in name or name in ("disclosure:release", "disclosure:publication", "disclosure:dropping")
+        if "csv" in name or name in ("disclosure:release", "disclosure:publication", "disclosure:discard")
         else []
     )
 

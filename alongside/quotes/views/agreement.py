@@ -19,7 +19,7 @@ from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 from alongside.quotes import commands, queries, rules
-from alongside.quotes.forms import AnswerForm, AttributionForm, ReadersForm, ShowingForm, UntilForm
+from alongside.quotes.forms import AnswerForm, AttributionForm, ReadersForm, ReviewForm, UntilForm
 from alongside.quotes.views.decorators import for_editors
 
 STEPS = {"attribution": 1, "readers": 2, "until": 3, "agreement": 4}
@@ -45,18 +45,18 @@ def sheet(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 
 @for_editors
 @require_http_methods(["GET", "POST"])
-def showing(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
+def review(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Write down that they saw the exact words, and how."""
     one = queries.get_quote(request.worker, quote_id)
     rules.check_can_show(one)
     words = queries.words_of(one) or ""
-    form = ShowingForm(
+    form = ReviewForm(
         request.POST or None, initial={"digest": queries.digest_of(one, words).hex()}
     )  # no draft: it would say what stood there before
     if form.is_valid():
         commands.show(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
         return redirect("quotes:answer", one.pk)
-    return _page(request, "showing", one, form, {"words": words})
+    return _page(request, "review", one, form, {"words": words})
 
 
 @for_editors

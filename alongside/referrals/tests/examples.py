@@ -23,8 +23,7 @@ DOORS: dict[str, Door] = {
     **{f"referrals:{name}": ("post", EITHER) for name in ("acceptance", "progress", "outcome", "noted")},
     **{f"referrals:{name}": ("get", set()) for name in DRAFT},  # sent: no longer a draft
     **{
-        f"referrals:{name}": ("post", CUSTODIAN)
-        for name in ("taking_back", "mistake", "lifting", "seek", "end")
+        f"referrals:{name}": ("post", CUSTODIAN) for name in ("taking_back", "mistake", "lift", "seek", "end")
     },
     "referrals:blocks": ("get", CUSTODIAN),
 }

@@ -67,7 +67,7 @@ def blocks(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def lifting(request: WorkerRequest, file_id: UUID, block_id: UUID) -> HttpResponse:
+def lift(request: WorkerRequest, file_id: UUID, block_id: UUID) -> HttpResponse:
     """They changed their mind."""
     file = files.get_file(request.worker, file_id)
     consent.lift_block(block=consents.get_block(file.id, block_id), by=request.worker, at=clock.now())
