@@ -1,15 +1,19 @@
 """The closed loop between two agencies, through commands and queries, as the database lets each of them."""
 
 import pytest
+from django.utils.html import escape
 
 from alongside.consent import queries as consents
+from alongside.files import commands as file_commands
 from alongside.files import queries as files
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries, rules
 from alongside.referrals.models import Referral
+from alongside.referrals.queries import agreement
 from alongside.referrals.tests import cast
+from tests.examples import build
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +178,24 @@ def test_who_is_told_not_them_sees_what_anybody_unasked_sees(scene):
             files.get_file(colleague, scene["file"].id)
     with ctx.as_worker(maya.pk):
         assert len(files.find(maya, "jo")) == 1
+
+
+def test_whatever_can_be_agreed_to_can_be_read_by_who_was_asked(client):
+    made = build("around_a_file")
+    maya, ines, file = made.people["caseworker"], made.people["released"], made.made["file"]
+    with ctx.as_worker(maya.pk):
+        file_commands.set_languages(file=file, tags=["oj"], words="", by=maya, at=clock.now())
+    asked = cast.request(file, maya, ines.agency, made.made["wish"], to_role="intake")
+    with ctx.as_worker(maya.pk):
+        agreed = agreement.shareable(maya, queries.get_referral(maya, asked.id))
+    cast.sign_in(client, ines)
+
+    page = client.get(f"/requests/{asked.id}").content.decode()
+
+    never = set(consents.KINDS) - {item["kind"] for item in agreed}
+    assert not never, f"nothing of it in around_a_file, or in a `shareable`: {sorted(never)}"
+    unread = {i["kind"] for i in agreed for said in i["spoken"].split(", ") if escape(said) not in page}
+    assert not unread, (
+        f"{sorted(unread)}: may be agreed to, and who was agreed to can’t read it. `seen` in "
+        "referrals/queries/agreement.py gives it to the template theirs.html"
+    )
