@@ -115,8 +115,15 @@ def _what_jo_wants(d: District, file: File, maya: Worker) -> list[Priority]:
         (None, "Thank North Shore for the blanket", "maya", None, False),
     )
     for about, words, who, due, done in steps:
-        of = {"priority_id": about.id if about else None, "worker_id": d.workers[who].pk}
-        step = plans.add_step(file_id=file.id, words=words, due_on=due, by=maya, at=at, **of)
+        step = plans.add_step(
+            file_id=file.id,
+            priority_id=about.id if about else None,
+            words=words,
+            worker_id=d.workers[who].pk,
+            due_on=due,
+            by=maya,
+            at=at,
+        )
         if done:
             plans.do_step(step=step, done=True, by=maya, at=at)
     plans.suggest(file_id=file.id, words="The library card needs no address.", by=maya, at=at)
