@@ -16,6 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.examples import addresses_of, examples
+
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "alongside"
 FOLDERS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
@@ -196,6 +198,24 @@ def test_no_template_is_unused():
 
     overriding = {name for name in ours if name in {"404.html", "500.html", "403.html"} or _of_allauth(name)}
     assert {name for name in ours - overriding if name not in named and not _composed(name, named)} == set()
+
+
+def test_every_page_is_led_to():
+    named = "\n".join(
+        path.read_text()
+        for pattern in ("*.py", "*.html")
+        for path in sources(pattern)
+        if path.name != "urls.py" and "tests" not in path.parts
+    )
+    pages = {
+        name: label
+        for label, given in examples().items()
+        for name in addresses_of(label)
+        if name not in given.not_pages and not given.looked_at_in
+    }
+    alone = {name for name in pages if not re.search(rf"""["']{name}["']""", named)}
+
+    assert not alone, f"nothing leads there, neither a link nor an answer: {sorted(alone)}"
 
 
 def _composed(name: str, text: str) -> bool:
