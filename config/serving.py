@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+import psycopg
 from psycopg.conninfo import make_conninfo
 
 from config import postgres
@@ -59,6 +60,7 @@ def serve(arguments: list[str]) -> int:
         postgres.remove(state)
     with database() as cluster:
         who = _with_the_district(cluster) if options.demo else ""
+        _check_migrated(cluster)
         return _watch(_children(cluster, options), options.host, options.port, who)
 
 
@@ -169,6 +171,25 @@ def _with_the_district(cluster: postgres.Cluster) -> str:
         kept.write_text(said)
     stamp.write_text(made_of)
     return kept.read_text()
+
+
+def _check_migrated(cluster: postgres.Cluster) -> None:
+    """Refuse to serve a database that isn't what this version needs: nothing is changed in it."""
+    needed = {(path.parts[-3], path.stem) for path in ROOT.glob("alongside/*/migrations/[0-9]*.py")}
+    ours = sorted({app for app, _ in needed})
+    try:
+        with psycopg.connect(**cluster.url("owner")) as connection:
+            applied = set(
+                connection.execute("select app, name from django_migrations where app = any(%s)", [ours])
+            )
+    except psycopg.errors.UndefinedTable:
+        applied = set()
+    if needed - applied:
+        raise Trouble(
+            "The database is not what this version needs. Run `alongside migrate` first; it says what to do."
+        )
+    if applied - needed:
+        raise Trouble("The database was brought up to date by a later version. Start that version.")
 
 
 def _made_of() -> str:

@@ -18,7 +18,7 @@ import pytest
 
 from config import postgres, serving
 from config.cluster import home_of, is_running
-from config.state import ROOT
+from config.state import ROOT, Trouble
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +76,34 @@ def interrupt(process):
 
 @pytest.mark.costly("starts and stops a whole installation")
 @pytest.mark.database
+@pytest.mark.parametrize(
+    ("change", "back", "said"),
+    [
+        (
+            "delete from django_migrations where app = 'gaps'",
+            "insert into django_migrations (app, name, applied) values ('gaps', '0001_first_release', now())",
+            "Run `alongside migrate` first",
+        ),
+        (
+            "insert into django_migrations (app, name, applied) values ('gaps', '0999_of_tomorrow', now())",
+            "delete from django_migrations where name = '0999_of_tomorrow'",
+            "by a later version",
+        ),
+    ],
+)
+def test_a_database_of_another_version_is_not_served(place, change, back, said):
+    cluster = postgres.ensure(place)
+    try:
+        with psycopg.connect(**cluster.url("owner"), autocommit=True) as connection:
+            connection.execute(change)
+            with pytest.raises(Trouble, match=said):
+                serving._check_migrated(cluster)
+            connection.execute(back)
+            serving._check_migrated(cluster)
+    finally:
+        cluster.stop()
+
+
 def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written(place):
     process, address = serve(place)
     with urllib.request.urlopen(address) as answer:
