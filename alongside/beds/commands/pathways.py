@@ -83,7 +83,7 @@ def find_home(*, pathway: Pathway, by: Worker, at: datetime) -> Step:
     seen = queries.pathways.pathway_seen(by, pathway, at)
     if seen.now and seen.now.step.stay == Stay.HOME:
         raise rules.pathways.CannotGoOn(_("They have a home already. If it is over, say so there first."))
-    Step.objects.filter(pk__in=[one.step.pk for one in seen.steps if one.is_now]).update(left_at=at)
+    Step.objects.filter(pk__in=[step.step.pk for step in seen.steps if step.is_now]).update(left_at=at)
     step = Step(pathway=pathway, agency_id=by.agency_id, stay=Stay.HOME, taken_at=at)
     step.save(force_insert=True)
     note("beds.home_found", **_about(pathway))

@@ -43,16 +43,16 @@ class Picture:
     is_bar: bool
 
 
-def picture(one: Tonight) -> Picture:
+def picture(tonight: Tonight) -> Picture:
     """Draw one programme of the board."""
-    if one.count is None:
+    if tonight.count is None:
         return Picture([], is_bar=False)
     many = {
-        "taken": one.count.occupied,
-        "coming": one.expected,
-        "held": one.held - one.expected,
-        "free": one.free,
-        "away": one.count.unavailable,
+        "taken": tonight.count.occupied,
+        "coming": tonight.expected,
+        "held": tonight.held - tonight.expected,
+        "free": tonight.free,
+        "away": tonight.count.unavailable,
     }
     total, before, parts = sum(many.values()), 0, []
     across = Scale(0, total, 0, WIDTH)

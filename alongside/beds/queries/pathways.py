@@ -149,12 +149,12 @@ class PathwaySeen:
     @property
     def now(self) -> StepSeen | None:
         """Where they are now, as far as anybody said."""
-        return next((one for one in reversed(self.steps) if one.is_now), None)
+        return next((step for step in reversed(self.steps) if step.is_now), None)
 
     @property
     def waiting(self) -> list[StepSeen]:
         """What is still open."""
-        return [one for one in self.steps if one.is_open]
+        return [step for step in self.steps if step.is_open]
 
     @property
     def stations(self) -> list[Station]:
@@ -163,8 +163,8 @@ class PathwaySeen:
         Where they are now, were, or wait for.
         """
         order = list(Stay)
-        lived = {Stay(one.step.stay) for one in self.steps if one.lived}
-        waited_for = {Stay(one.step.stay) for one in self.waiting}
+        lived = {Stay(step.step.stay) for step in self.steps if step.lived}
+        waited_for = {Stay(step.step.stay) for step in self.waiting}
         furthest = max((order.index(stay) for stay in lived), default=-1)
         here = self.now.step.stay if self.now else None
         return [
@@ -213,9 +213,9 @@ def step_seen(worker: Worker, step: Step, at: datetime) -> StepSeen:
 
     :raises Step.DoesNotExist: if it is not there any more
     """
-    for one in pathway_seen(worker, step.pathway, at).steps:
-        if one.step.pk == step.pk:
-            return one
+    for seen in pathway_seen(worker, step.pathway, at).steps:
+        if seen.step.pk == step.pk:
+            return seen
     raise Step.DoesNotExist
 
 
@@ -288,27 +288,27 @@ def _along(steps: list[StepSeen]) -> list[StepSeen]:
 
     Moving in somewhere ends the stay before, whoever noted it.
     """
-    came = {one.step.pk: _came(one) for one in steps}
+    came = {step.step.pk: _came(step) for step in steps}
     stays = sorted(moment for moment in came.values() if moment)
     along = []
-    for one in steps:
-        since = came[one.step.pk]
+    for step in steps:
+        since = came[step.step.pk]
         after = [moment for moment in stays if since and moment > since]
         until = (
-            min([moment for moment in (one.step.left_at, *after[:1]) if moment], default=None)
+            min([moment for moment in (step.step.left_at, *after[:1]) if moment], default=None)
             if since
             else None
         )
-        along.append(StepSeen(one.step, one.asked, one.wait, since, until, bool(after)))
+        along.append(StepSeen(step.step, step.asked, step.wait, since, until, bool(after)))
     return along
 
 
-def _came(one: StepSeen) -> datetime | None:
-    if one.asked:
-        return one.asked.request.moved_at if one.asked.state == State.ARRIVED else None
-    if one.wait:
-        return one.wait.waiting.moved_at if one.wait.state == WaitingState.MOVED_IN else None
-    return one.step.taken_at
+def _came(step: StepSeen) -> datetime | None:
+    if step.asked:
+        return step.asked.request.moved_at if step.asked.state == State.ARRIVED else None
+    if step.wait:
+        return step.wait.waiting.moved_at if step.wait.state == WaitingState.MOVED_IN else None
+    return step.step.taken_at
 
 
 def _nobody_answered(request: Request) -> bool:

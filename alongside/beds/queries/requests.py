@@ -88,8 +88,8 @@ def asked_of_us(worker: Worker, at: datetime) -> list[Asked]:
         .exclude(state=State.DRAFTED)
         .filter(state__in=rules.OPEN)
     )
-    asked = [one for one in seen(worker, found.order_by("asked_at"), at) if one.is_open]
-    return sorted(asked, key=lambda one: (one.state != State.ASKED, -one.rising, one.request.asked_at or at))
+    asked = [row for row in seen(worker, found.order_by("asked_at"), at) if row.is_open]
+    return sorted(asked, key=lambda row: (row.state != State.ASKED, -row.rising, row.request.asked_at or at))
 
 
 def asked_by_us(worker: Worker, at: datetime) -> list[Asked]:
@@ -97,8 +97,8 @@ def asked_by_us(worker: Worker, at: datetime) -> list[Asked]:
     found = Request.objects.filter(
         agency_id=worker.agency_id, state__in=[State.DRAFTED, *rules.OPEN]
     ).order_by("-moved_at")[:100]
-    asked = [one for one in seen(worker, found, at) if one.is_open or one.request.state == State.DRAFTED]
-    return sorted(asked, key=lambda one: -one.rising)
+    asked = [row for row in seen(worker, found, at) if row.is_open or row.request.state == State.DRAFTED]
+    return sorted(asked, key=lambda row: -row.rising)
 
 
 def seen(worker: Worker, found: QuerySet[Request], at: datetime) -> list[Asked]:

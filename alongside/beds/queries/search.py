@@ -96,7 +96,7 @@ def _soonest(best: Ranked, rest: Ranked, at: datetime) -> tuple[Ranked, dict[UUI
     if later and sum(outlooks[pk].code == "likely" for pk, _ in first) < SHOWN:
         outlooks |= programmes.outlooks([pk for pk, _ in later], at)
         first = best
-    return sorted(first, key=lambda one: SOONEST[outlooks[one[0]].code])[:SHOWN], outlooks
+    return sorted(first, key=lambda ranked: SOONEST[outlooks[ranked[0]].code])[:SHOWN], outlooks
 
 
 def _near(worker: Worker, need: Need) -> QuerySet[Any, tuple[Any, ...]]:

@@ -172,7 +172,10 @@ def our_waits(worker: Worker, at: datetime) -> list[Wait]:
     ]
     return sorted(
         seen(worker, found, at),
-        key=lambda one: (one.state not in rules.waitlist.WITH_AN_OFFER, one.hold.until if one.hold else at),
+        key=lambda wait: (
+            wait.state not in rules.waitlist.WITH_AN_OFFER,
+            wait.hold.until if wait.hold else at,
+        ),
     )
 
 
@@ -201,18 +204,20 @@ def line(worker: Worker, offering: Offering, at: datetime) -> list[InLine]:
     ).order_by("joined_at", "id")
     waits = seen(worker, found[:SHOWN], at)
     fits = [
-        matching.beside(offering, _need(one.waiting), one.agency, programmes.Outlook("", None), {})
-        for one in waits
+        matching.beside(offering, _need(wait.waiting), wait.agency, programmes.Outlook("", None), {})
+        for wait in waits
     ]
     turn = _turn(
         [
-            (one.waiting.pk, fit.stops)
-            for one, fit in zip(waits, fits, strict=True)
-            if one.state == WaitingState.WAITING
+            (wait.waiting.pk, fit.stops)
+            for wait, fit in zip(waits, fits, strict=True)
+            if wait.state == WaitingState.WAITING
         ]
     )
     pairs = enumerate(zip(waits, fits, strict=True), 1)
-    return [InLine(number, one, fit.stops, fit.talks, one.waiting.pk == turn) for number, (one, fit) in pairs]
+    return [
+        InLine(number, wait, fit.stops, fit.talks, wait.waiting.pk == turn) for number, (wait, fit) in pairs
+    ]
 
 
 def turn_of(line: list[InLine]) -> UUID | None:
@@ -220,7 +225,7 @@ def turn_of(line: list[InLine]) -> UUID | None:
 
     Where it fits nobody, who has waited longest.
     """
-    return next((one.wait.waiting.pk for one in line if one.is_next), None)
+    return next((place.wait.waiting.pk for place in line if place.is_next), None)
 
 
 def own_list(worker: Worker, offering: Offering, at: datetime) -> List:
@@ -242,7 +247,7 @@ def cost(offering: Offering) -> list[Covered]:
     said = [(code, pays) for code, pays in offering.covers.items() if isinstance(pays, int)]
     return sorted(
         (Covered(code, pays, max(0, monthly - pays)) for code, pays in said),
-        key=lambda one: (one.left, one.benefit),
+        key=lambda covered: (covered.left, covered.benefit),
     )
 
 

@@ -45,9 +45,9 @@ def draft(of, by, **profile):
 
 def asked(of, by, *, keep_apart="", at_once=False, **profile):
     """A request that was asked."""
-    one = draft(of, by, **profile)
+    request = draft(of, by, **profile)
     with ctx.as_worker(by.pk):
-        return commands.ask(request=one, keep_apart=keep_apart, at_once=at_once, by=by, at=clock.now())
+        return commands.ask(request=request, keep_apart=keep_apart, at_once=at_once, by=by, at=clock.now())
 
 
 def do(verb, request, by, **more):

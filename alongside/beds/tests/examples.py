@@ -125,13 +125,13 @@ def on_every_page(scene: Scene) -> None:
     )
     scene.pages |= {
         "beds:region": [{"region": "central"}],
-        "beds:request": [{"request_id": one.pk} for one in requests],
+        "beds:request": [{"request_id": request.pk} for request in requests],
         "beds:check": [{"request_id": draft.pk}],
         "beds:refusal": [{"request_id": of_us.pk}],
         "beds:offering": [*both, {"offering_id": ours["months"].pk}],
-        "beds:join": [{"offering_id": one["months"].pk} for one in (ours, theirs)],
+        "beds:join": [{"offering_id": programmes["months"].pk} for programmes in (ours, theirs)],
         **{f"beds:offering_{name}": both[:1] for name in ("edit", "rules", "place", "count", "history")},
-        "beds:wait": [{"waiting_id": one.pk} for one in (wait, offered, in_line, in_mind)],
+        "beds:wait": [{"waiting_id": waiting.pk} for waiting in (wait, offered, in_line, in_mind)],
         **{f"beds:wait_{name}": [{"waiting_id": in_line.pk}] for name in ("offer", "refusal")},
         **{
             f"beds:{name}": [{"pathway_id": step.pathway_id, "step_id": step.pk}]
@@ -147,9 +147,9 @@ def _keep(by: Any, name: str) -> dict[str, Any]:
         "at once": told.offering(by, name=f"{name} at once", holds_at_once=True),
         "months": told.offering(by, **{"name": f"{name} for months"} | PAID),
     }
-    for one in kept.values():
-        told.count(one, by, actual=9, occupied=3, unavailable=2)
-        told.rule(one, by, pets="talks", smoking="stops", identification="clears")
+    for programme in kept.values():
+        told.count(programme, by, actual=9, occupied=3, unavailable=2)
+        told.rule(programme, by, pets="talks", smoking="stops", identification="clears")
     told.count(kept["nights"], by, actual=9, occupied=4, unavailable=2)
     return kept
 

@@ -32,8 +32,8 @@ TAPS = [
 PEOPLE = ["maya", "ruth", "coordinator", "noor", "police"]
 
 
-def at(one, verb=""):
-    return f"/beds/requests/{one.pk}" + (f"/{verb}" if verb else "")
+def at(request, verb=""):
+    return f"/beds/requests/{request.pk}" + (f"/{verb}" if verb else "")
 
 
 @pytest.mark.parametrize(
@@ -50,56 +50,56 @@ def at(one, verb=""):
 )
 def test_who_may_move_a_request_just_asked(house, verb, let_in):
     for name in PEOPLE:
-        one = asked(house.offering, house.maya)
-        answer = cast.sign_in(Client(), getattr(house, name)).post(at(one, verb))
+        request = asked(house.offering, house.maya)
+        answer = cast.sign_in(Client(), getattr(house, name)).post(at(request, verb))
         absent = cast.sign_in(Client(), getattr(house, name)).post(f"/beds/requests/{uuid.uuid4()}/{verb}")
 
         expected = 302 if name in let_in else 404 if name in ("noor", "police") else 409
         assert answer.status_code == expected, f"{name}: {verb}"
         assert absent.status_code == 404
-        do("release", one, house.maya) if name not in let_in or verb == "holding" else None
+        do("release", request, house.maya) if name not in let_in or verb == "holding" else None
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_who_may_read_a_request(house, name):
-    one, begun = asked(house.offering, house.maya), draft(house.offering, house.maya)
+    request, begun = asked(house.offering, house.maya), draft(house.offering, house.maya)
     client = cast.sign_in(Client(), getattr(house, name))
 
-    assert client.get(at(one)).status_code == (200 if name in ("maya", "ruth", "coordinator") else 404)
+    assert client.get(at(request)).status_code == (200 if name in ("maya", "ruth", "coordinator") else 404)
     assert client.get(at(begun, "check")).status_code == (200 if name == "maya" else 404)
-    assert client.get(at(one, "refusal")).status_code == (200 if name in ("ruth", "coordinator") else 404)
+    assert client.get(at(request, "refusal")).status_code == (200 if name in ("ruth", "coordinator") else 404)
 
 
 def test_the_shelter_reads_what_is_needed_and_no_name(house):
-    one = asked(house.offering, house.maya, circumstances=["pets"], age=19, gender="woman", children=[3])
-    page = cast.sign_in(Client(), house.ruth).get(at(one)).content.decode()
+    request = asked(house.offering, house.maya, circumstances=["pets"], age=19, gender="woman", children=[3])
+    page = cast.sign_in(Client(), house.ruth).get(at(request)).content.decode()
 
     assert "A dog, a cat or another animal" in page
     assert "19 years old" in page
-    assert one.handle in page
+    assert request.handle in page
     assert "Maya" not in page
 
 
 def test_names_to_keep_apart_are_seen_by_the_shelter_asked_alone_and_gone_with_its_answer(house, superuser):
-    one = asked(house.offering, house.maya, keep_apart="Rick Somebody")
+    request = asked(house.offering, house.maya, keep_apart="Rick Somebody")
 
-    assert "Rick Somebody" in cast.sign_in(Client(), house.ruth).get(at(one)).content.decode()
-    assert "Rick Somebody" not in cast.sign_in(Client(), house.maya).get(at(one)).content.decode()
-    do("not_offer", one, house.ruth, answer="not-a-fit", barriers=["co_location"])
-    assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (
-        None,
-    )
+    assert "Rick Somebody" in cast.sign_in(Client(), house.ruth).get(at(request)).content.decode()
+    assert "Rick Somebody" not in cast.sign_in(Client(), house.maya).get(at(request)).content.decode()
+    do("not_offer", request, house.ruth, answer="not-a-fit", barriers=["co_location"])
+    assert superuser.execute(
+        "select keep_apart from beds_request where id = %s", [request.pk]
+    ).fetchone() == (None,)
 
 
 @pytest.mark.parametrize("how", ["release", "unanswered"])
 def test_names_to_keep_apart_are_gone_when_the_request_is_let_go(house, superuser, how):
     with time_machine.travel(clock.now() - timedelta(hours=5), tick=False):
-        one = asked(house.offering, house.maya, keep_apart="Rick Somebody")
-    do(how, one, house.maya)
+        request = asked(house.offering, house.maya, keep_apart="Rick Somebody")
+    do(how, request, house.maya)
 
-    assert superuser.execute("select keep_apart from beds_request where id = %s", [one.pk]).fetchone() == (
-        None,
-    )
+    assert superuser.execute(
+        "select keep_apart from beds_request where id = %s", [request.pk]
+    ).fetchone() == (None,)
 
 
 def test_names_to_keep_apart_are_gone_after_two_days_although_nobody_came_back(house, superuser):
@@ -125,9 +125,9 @@ def test_what_was_held_at_once_was_answered(house):
     at_once = offering(house.ruth, name="Open nights", holds_at_once=True)
     count(at_once, house.ruth, actual=1)
     with time_machine.travel(clock.now() - timedelta(hours=5), tick=False):
-        one = asked(at_once, house.maya, at_once=True)
+        request = asked(at_once, house.maya, at_once=True)
 
-    assert cast.sign_in(Client(), house.maya).post(at(one, "unanswered")).status_code == 409
+    assert cast.sign_in(Client(), house.maya).post(at(request, "unanswered")).status_code == 409
 
 
 def test_a_conflict_in_the_house_cannot_be_told_from_any_other_not_a_fit(house, superuser):
@@ -143,12 +143,14 @@ def test_a_conflict_in_the_house_cannot_be_told_from_any_other_not_a_fit(house, 
     ):
         with ctx.as_worker(house.maya.pk):
             before = Gap.objects.count()
-        one = asked(house.offering, house.maya, circumstances=["pets", "identification"], keep_apart=names)
-        do("not_offer", one, house.ruth, answer="not-a-fit", barriers=barriers)
-        page = client.get(at(one)).content.decode()
+        request = asked(
+            house.offering, house.maya, circumstances=["pets", "identification"], keep_apart=names
+        )
+        do("not_offer", request, house.ruth, answer="not-a-fit", barriers=barriers)
+        page = client.get(at(request)).content.decode()
         with ctx.as_worker(house.maya.pk):
             gaps = [*Gap.objects.values_list("reason", "barriers", "need", "wait_band", "workaround")]
-            row = Request.objects.filter(pk=one.pk).values("state", "answer", "circumstances").get()
+            row = Request.objects.filter(pk=request.pk).values("state", "answer", "circumstances").get()
         told.append(
             (
                 re.sub(r'[0-9a-f-]{36}|value="\w{64}"|\w+ \w+(?=</p>)', "", page),
@@ -163,10 +165,10 @@ def test_a_conflict_in_the_house_cannot_be_told_from_any_other_not_a_fit(house, 
 
 def test_an_unanswered_request_rises_after_one_two_three_and_a_half_and_four_hours(house):
     levels = {0: 0, 59: 0, 60: 1, 119: 1, 120: 2, 209: 2, 210: 3, 239: 3, 240: 4}
-    one = asked(house.offering, house.maya)
+    request = asked(house.offering, house.maya)
 
     assert {
-        m: rules.rising(one.asked_at, one.asked_at + timedelta(minutes=m)).value for m in levels
+        m: rules.rising(request.asked_at, request.asked_at + timedelta(minutes=m)).value for m in levels
     } == levels
 
 
@@ -178,7 +180,7 @@ def test_what_waited_longest_stands_first_and_the_number_is_shown_when_it_is_tim
     fresh = asked(house.offering, house.noor)
 
     with ctx.as_worker(house.ruth.pk):
-        assert [one.request for one in queries.asked_of_us(house.ruth, clock.now())] == [late, fresh]
+        assert [row.request for row in queries.asked_of_us(house.ruth, clock.now())] == [late, fresh]
     client = cast.sign_in(Client(), house.maya)
     assert "705-555-0199" in client.get(at(late)).content.decode()
     assert "705-555-0199" not in cast.sign_in(Client(), house.noor).get(at(fresh)).content.decode()
@@ -197,35 +199,35 @@ def test_nobody_answered_is_a_gap_after_four_hours_and_not_before(house):
 
 
 def test_a_hold_runs_out_by_itself_when_it_is_read(house):
-    one = asked(house.offering, house.maya)
-    do("hold", one, house.ruth, hours=2)
+    request = asked(house.offering, house.maya)
+    do("hold", request, house.ruth, hours=2)
     client = cast.sign_in(Client(), house.maya)
-    assert b"At the door" in client.get(at(one)).content
+    assert b"At the door" in client.get(at(request)).content
 
     with time_machine.travel(clock.now() + timedelta(hours=2, seconds=1), tick=False):
         cast.sign_in(client, house.maya)
-        page = client.get(at(one)).content
+        page = client.get(at(request)).content
 
     assert b"the bed is free again" in page
     assert b"At the door" not in page
 
 
 def test_who_came_after_all_is_let_in_when_a_bed_is_free_and_not_otherwise(house):
-    one = asked(house.offering, house.maya)
-    do("hold", one, house.ruth, hours=2)
+    request = asked(house.offering, house.maya)
+    do("hold", request, house.ruth, hours=2)
     later = clock.now() + timedelta(hours=3)
     client = cast.sign_in(Client(), house.ruth)
     with time_machine.travel(later, tick=False):
         cast.sign_in(client, house.ruth)
         count(house.offering, house.ruth, actual=4, occupied=4)
-        assert client.post(at(one, "arrival")).status_code == 409
+        assert client.post(at(request, "arrival")).status_code == 409
         count(house.offering, house.ruth, actual=4, occupied=3)
-        assert client.post(at(one, "arrival")).status_code == 302
+        assert client.post(at(request, "arrival")).status_code == 302
 
 
 def test_a_no_without_its_word_keeps_what_was_ticked_and_says_what_is_missing(house):
-    one = asked(house.offering, house.maya)
-    answer = cast.sign_in(Client(), house.ruth).post(at(one, "refusal"), {"barriers": ["pets"]})
+    request = asked(house.offering, house.maya)
+    answer = cast.sign_in(Client(), house.ruth).post(at(request, "refusal"), {"barriers": ["pets"]})
 
     assert answer.status_code == 422
     assert re.search(r'value="pets"[^>]*checked', answer.content.decode())

@@ -43,8 +43,8 @@ def without_tokens(text):
 def test_tonight_to_the_bed(house, db):
     count(house.offering, house.ruth, actual=9, occupied=4, unavailable=2)
     here, way = (asked(house.offering, house.maya) for _ in range(2))
-    for one in (here, way):
-        do("hold", one, house.ruth, hours=4)
+    for request in (here, way):
+        do("hold", request, house.ruth, hours=4)
     do("accept", way, house.maya)
     do("set_out", way, house.maya)
 

@@ -67,22 +67,22 @@ class Beds(RuleBasedStateMachine):
 
     def live(self, house=None, asker=None):
         return [
-            one
-            for one in self.asked
-            if one.until
-            and one.until > self.now
-            and (house is None or one.house == house)
-            and (asker is None or one.asker == asker)
+            request
+            for request in self.asked
+            if request.until
+            and request.until > self.now
+            and (house is None or request.house == house)
+            and (asker is None or request.asker == asker)
         ]
 
     def free(self, house):
         return self.total[house] - self.occupied[house] - len(self.live(house))
 
-    def state(self, one):
+    def state(self, request):
         return (
             State.RELEASED
-            if one.state in rules.HOLDING and not (one.until and one.until > self.now)
-            else one.state
+            if request.state in rules.HOLDING and not (request.until and request.until > self.now)
+            else request.state
         )
 
     def does(self, may, by, command, **arguments):
@@ -96,15 +96,17 @@ class Beds(RuleBasedStateMachine):
         assert may, f"{command} was let through"
         return True
 
-    def moves(self, one, to, by, command, also=True, **more):
-        may = to in rules.MOVES[self.state(one)] and also
-        if self.does(may, by, command, request=one.request, **more):
-            one.state = to
+    def moves(self, request, to, by, command, also=True, **more):
+        may = to in rules.MOVES[self.state(request)] and also
+        if self.does(may, by, command, request=request.request, **more):
+            request.state = to
             return True
         return False
 
     def some(self, data, *states):
-        there = [one for one in self.asked if not states or self.state(one) in states] or self.asked
+        there = [
+            request for request in self.asked if not states or self.state(request) in states
+        ] or self.asked
         return data.draw(st.sampled_from(there))
 
     @rule(house=st.integers(0, 1), asker=st.integers(0, 2), at_once=st.booleans())
@@ -112,29 +114,29 @@ class Beds(RuleBasedStateMachine):
         by, of = self.askers[asker], self.houses[house]
         with ctx.as_worker(by.pk):
             begun = commands.draft(offering=of, profile={}, by=by, at=self.now)
-        one = SimpleNamespace(
+        request = SimpleNamespace(
             request=begun, house=of.pk, asker=by, state=State.DRAFTED, until=None, extended=False
         )
         may = not at_once or (
             self.at_once and self.free(of.pk) > 0 and len(self.live(asker=by)) < rules.HELD_BY_ONE
         )
         if self.does(may, by, "ask", request=begun, at_once=at_once):
-            one.state = State.SOFT_HOLD if at_once else State.ASKED
-            one.until = self.now + timedelta(hours=4) if at_once else None
-            self.asked.append(one)
+            request.state = State.SOFT_HOLD if at_once else State.ASKED
+            request.until = self.now + timedelta(hours=4) if at_once else None
+            self.asked.append(request)
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data(), hours=st.integers(1, 13))
     def hold(self, data, hours):
-        one = self.some(data, State.ASKED)
+        request = self.some(data, State.ASKED)
         fits = (
-            self.free(one.house) > 0
-            and len(self.live(asker=one.asker)) < rules.HELD_BY_ONE
+            self.free(request.house) > 0
+            and len(self.live(asker=request.asker)) < rules.HELD_BY_ONE
             and 2 <= hours <= 12
         )
-        if self.moves(one, State.SOFT_HOLD, self.ruth, "hold", also=fits, hours=hours):
-            one.until = self.now + timedelta(hours=hours)
-            one.hours = hours
+        if self.moves(request, State.SOFT_HOLD, self.ruth, "hold", also=fits, hours=hours):
+            request.until = self.now + timedelta(hours=hours)
+            request.hours = hours
 
     @precondition(lambda self: self.asked)
     @rule(
@@ -144,55 +146,55 @@ class Beds(RuleBasedStateMachine):
         ),
     )
     def confirm(self, data, move):
-        one = self.some(data, *rules.HOLDING)
-        before = self.free(one.house)
-        self.moves(one, move[1], one.asker, move[0])
-        assert self.free(one.house) == before
+        request = self.some(data, *rules.HOLDING)
+        before = self.free(request.house)
+        self.moves(request, move[1], request.asker, move[0])
+        assert self.free(request.house) == before
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data(), ends=st.sampled_from([("decline", State.DECLINED), ("release", State.RELEASED)]))
     def let_go(self, data, ends):
-        one = self.some(data)
-        if self.moves(one, ends[1], one.asker, ends[0]):
-            one.until = None
+        request = self.some(data)
+        if self.moves(request, ends[1], request.asker, ends[0]):
+            request.until = None
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data(), answer=st.sampled_from(["full", "not-a-fit"]))
     def not_offered(self, data, answer):
-        one = self.some(data, State.ASKED, *rules.HOLDING)
+        request = self.some(data, State.ASKED, *rules.HOLDING)
         if self.moves(
-            one, State.NOT_OFFERED, self.ruth, "not_offer", answer=answer, barriers=["co_location"]
+            request, State.NOT_OFFERED, self.ruth, "not_offer", answer=answer, barriers=["co_location"]
         ):
-            one.until = None
+            request.until = None
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data())
     def missed(self, data):
-        one = self.some(data, *rules.EXPECTED)
-        if self.moves(one, State.NOT_COME, self.ruth, "record_not_come"):
-            one.until = None
+        request = self.some(data, *rules.EXPECTED)
+        if self.moves(request, State.NOT_COME, self.ruth, "record_not_come"):
+            request.until = None
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data())
     def arrived(self, data):
-        one = self.some(data, *rules.HOLDING, State.RELEASED, State.NOT_COME)
-        held = bool(one.until and one.until > self.now)
-        if self.moves(one, State.ARRIVED, self.ruth, "arrive", also=held or self.free(one.house) > 0):
-            one.until = None
-            self.occupied[one.house] += 1
+        request = self.some(data, *rules.HOLDING, State.RELEASED, State.NOT_COME)
+        held = bool(request.until and request.until > self.now)
+        if self.moves(request, State.ARRIVED, self.ruth, "arrive", also=held or self.free(request.house) > 0):
+            request.until = None
+            self.occupied[request.house] += 1
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data())
     def extended(self, data):
-        one = self.some(data, *rules.HOLDING)
-        may = bool(one.until and one.until > self.now) and not one.extended
-        if self.does(may, one.asker, "extend", request=one.request):
-            one.until += one.until - self._held_at(one)
-            one.extended = True
+        request = self.some(data, *rules.HOLDING)
+        may = bool(request.until and request.until > self.now) and not request.extended
+        if self.does(may, request.asker, "extend", request=request.request):
+            request.until += request.until - self._held_at(request)
+            request.extended = True
 
-    def _held_at(self, one):
+    def _held_at(self, request):
         with ctx.as_worker(self.ruth.pk):
-            return queries.hold_of(one.request).held_at
+            return queries.hold_of(request.request).held_at
 
     @rule(house=st.integers(0, 1), actual=st.integers(-1, 4), occupied=st.integers(-1, 4))
     def counted(self, house, actual, occupied):
@@ -257,10 +259,15 @@ def test_two_at_once_on_the_last_bed_exactly_one(house, door):
     at_once = door == "held at once"
     if at_once:
         with_drafts = [(by, _begun(last, by)) for by in both]
-        tries = [lambda by=by, one=one: _try(by, "ask", request=one, at_once=True) for by, one in with_drafts]
+        tries = [
+            lambda by=by, draft=draft: _try(by, "ask", request=draft, at_once=True)
+            for by, draft in with_drafts
+        ]
     else:
         requests = [asked(last, by) for by in both]
-        tries = [lambda one=one: _try(house.ruth, "hold", request=one, hours=4) for one in requests]
+        tries = [
+            lambda request=request: _try(house.ruth, "hold", request=request, hours=4) for request in requests
+        ]
 
     outcomes = _all_at_once(tries)
 
@@ -314,14 +321,14 @@ def test_the_database_alone_keeps_two_holds_off_one_bed(house, superuser):
     """Even with the triggers off and every rule forgotten, a bed is held once."""
     from psycopg.errors import ExclusionViolation
 
-    one, other = asked(house.offering, house.maya), asked(house.offering, house.noor)
+    first, other = asked(house.offering, house.maya), asked(house.offering, house.noor)
     put = """insert into beds_hold
         (id, offering_id, shelter_id, agency_id, request_id, token, slot, asker, asker_slot, held_at, until)
         select gen_random_uuid(), r.offering_id, r.shelter_id, r.agency_id, r.id,
             'TOKEN', 1, r.asked_by, 1, now(), now() + interval '4 hours'
         from beds_request r where r.id = %s"""
     superuser.execute("set session_replication_role = replica")
-    superuser.execute(put, [one.pk])
+    superuser.execute(put, [first.pk])
 
     with pytest.raises(ExclusionViolation):
         superuser.execute(put, [other.pk])

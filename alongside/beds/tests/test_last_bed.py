@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 LATER = timedelta(milliseconds=5)
 
 
-def held(one, by, at):
+def held(request, by, at):
     with ctx.as_worker(by.pk):
-        commands.ask(request=one, at_once=True, by=by, at=at)
+        commands.ask(request=request, at_once=True, by=by, at=at)
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ def along(house):
     house.months, house.home = (
         offering(house.ruth, name=name, stay=stay) for name, stay in (("Rooms", "months"), ("Flats", "home"))
     )
-    for one in (house.months, house.home):
-        count(one, house.ruth, actual=3)
+    for programme in (house.months, house.home):
+        count(programme, house.ruth, actual=3)
     house.night = draft(house.offering, house.maya)
     with ctx.as_worker(house.maya.pk):
         commands.ask(request=house.night, by=house.maya, at=clock.now())
@@ -51,10 +51,10 @@ def join(house, at_list, at=None):
         )
 
 
-def move_in(house, one, at):
+def move_in(house, waiting, at):
     for verb, by in (("offer_place", house.ruth), ("accept", house.maya), ("move_in", house.ruth)):
         with ctx.as_worker(by.pk):
-            getattr(commands.waitlist, verb)(waiting=one, by=by, at=at)
+            getattr(commands.waitlist, verb)(waiting=waiting, by=by, at=at)
 
 
 def pathway_seen(house, at=None):
@@ -81,18 +81,18 @@ def test_a_night_then_months_then_a_home_is_one_line(along):
         move_in(along, join(along, offered, at + DAY), later)
 
     seen = pathway_seen(along, at + 91 * DAY)
-    assert [(one.step.stay, one.lived, one.is_now) for one in seen.steps] == [
+    assert [(step.step.stay, step.lived, step.is_now) for step in seen.steps] == [
         ("tonight", True, False),
         ("months", True, False),
         ("home", True, True),
     ]
-    assert [one.until for one in seen.steps] == [at + 20 * DAY, at + 90 * DAY, None]
+    assert [step.until for step in seen.steps] == [at + 20 * DAY, at + 90 * DAY, None]
     assert [(station.reached, station.is_now) for station in seen.stations] == [
         (True, False),
         (True, False),
         (True, True),
     ]
-    assert not any(one.may_say_missing for one in seen.steps)
+    assert not any(step.may_say_missing for step in seen.steps)
 
 
 def test_a_stay_that_ran_out_with_nothing_after_it_becomes_a_gap_of_what_should_have_come_next(along):
@@ -116,10 +116,10 @@ def test_what_was_missing_is_counted_once(along):
 
 @pytest.mark.parametrize(("band", "reason"), [("over_year", "waitlist"), ("", "not-reached")])
 def test_a_list_that_was_left_becomes_a_gap_of_what_was_waited_for(along, band, reason):
-    one = join(along, along.home)
+    waiting = join(along, along.home)
     with ctx.as_worker(along.maya.pk):
-        commands.waitlist.leave(waiting=one, by=along.maya, at=clock.now())
-        step = Step.objects.get(waiting=one)
+        commands.waitlist.leave(waiting=waiting, by=along.maya, at=clock.now())
+        step = Step.objects.get(waiting=waiting)
     act("say_missing", along, step=step, barriers=["cost"], wait_band=band)
 
     assert gaps(along) == [("housing", reason, ["cost"], band)]
@@ -155,7 +155,7 @@ def test_a_home_found_elsewhere_ends_the_stay_before(along):
     act("find_home", along, pathway=along.first.pathway, at=clock.now() + DAY)
 
     seen = pathway_seen(along, clock.now() + 2 * DAY)
-    assert [one.is_now for one in seen.steps] == [False, True]
+    assert [step.is_now for step in seen.steps] == [False, True]
     assert not seen.steps[0].may_say_missing
     with pytest.raises(rules.pathways.CannotGoOn):
         act("find_home", along, pathway=along.first.pathway)
@@ -202,12 +202,12 @@ def test_the_list_of_ways_asks_as_often_for_fifty_as_for_one(along):
         return len(found), len(caught)
 
     join(along, along.months)
-    one = asked()
+    alone = asked()
     for _ in range(9):
         with ctx.as_worker(along.maya.pk):
             commands.waitlist.join(offering=along.months, profile={}, by=along.maya, at=clock.now())
 
-    assert (one[0], asked()) == (1, (10, one[1]))
+    assert (alone[0], asked()) == (1, (10, alone[1]))
 
 
 def test_from_one_step_to_the_next_through_the_pages(client, along):

@@ -144,7 +144,7 @@ def _asked(there, by):
     Each a step of a pathway.
     """
     sides = {"shelter_id": there.shelter, "agency_id": by}
-    asker = next(one.id for one in there.people if one.agency == by)
+    asker = next(person.id for person in there.people if person.agency == by)
     pathway = there.ground.insert(
         "beds_pathway", id=uuid7(), agency_id=by, handle="Invented Heron", begun_by=asker, begun_at="now"
     )["id"]
@@ -153,11 +153,11 @@ def _asked(there, by):
         ("asked", there.tonight),
         ("soft-hold", there.at_once),
     ):
-        one = {"id": uuid7(), "offering_id": offering, **sides}
+        request = {"id": uuid7(), "offering_id": offering, **sides}
         moments = {"drafted_at": "now", "asked_at": None if state == "drafted" else "now", "moved_at": "now"}
         there.ground.insert(
             "beds_request",
-            **one,
+            **request,
             **PROFILE,
             **moments,
             handle="Invented Owl",
@@ -165,15 +165,15 @@ def _asked(there, by):
             asked_by=asker,
             answer="",
         )
-        _step(there, by, pathway, request_id=one["id"])
+        _step(there, by, pathway, request_id=request["id"])
         if state == "soft-hold":
-            _hold(there, one, asker, request_id=one["id"])
+            _hold(there, request, asker, request_id=request["id"])
     for state in ("waiting", "offered"):
-        one = {"id": uuid7(), "offering_id": there.months, **sides}
+        waiting = {"id": uuid7(), "offering_id": there.months, **sides}
         moments = {"joined_at": "now", "moved_at": "now"}
         there.ground.insert(
             "beds_waiting",
-            **one,
+            **waiting,
             **PROFILE,
             **moments,
             handle="Invented Wren",
@@ -181,12 +181,12 @@ def _asked(there, by):
             joined_by=asker,
             answer="",
         )
-        _step(there, by, pathway, waiting_id=one["id"])
+        _step(there, by, pathway, waiting_id=waiting["id"])
         if state == "offered":
-            _hold(there, one, asker, waiting_id=one["id"])
+            _hold(there, waiting, asker, waiting_id=waiting["id"])
             turn = {"reason": "suited", "offered_by": uuid4(), "offered_at": "now"}
             there.ground.insert(
-                "beds_outofturn", id=uuid7(), agency_id=there.shelter, waiting_id=one["id"], **turn
+                "beds_outofturn", id=uuid7(), agency_id=there.shelter, waiting_id=waiting["id"], **turn
             )
 
 
@@ -203,7 +203,7 @@ def _step(there, by, pathway, **what):
     )
 
 
-def _hold(there, one, asker, **what):
+def _hold(there, asked, asker, **what):
     hours = "4 hours" if "request_id" in what else "3 days"
     there.ground.superuser.execute(
         "insert into beds_hold (id, offering_id, shelter_id, agency_id, request_id, waiting_id, token, slot, "
@@ -212,9 +212,9 @@ def _hold(there, one, asker, **what):
         "'31 minutes' + %s::interval)",
         [
             uuid7(),
-            one["offering_id"],
-            one["shelter_id"],
-            one["agency_id"],
+            asked["offering_id"],
+            asked["shelter_id"],
+            asked["agency_id"],
             what.get("request_id"),
             what.get("waiting_id"),
             asker,
@@ -248,8 +248,8 @@ OF_THE_CONTEXT = """
 
 def _told(night, superuser):
     """What the context's functions tell outside, hold to and lock, as they stand."""
-    stranger = next(one.id for one in night.people if one.agency == night.other)
-    ruth = next(one.id for one in night.people if one.agency == night.shelter)
+    stranger = next(person.id for person in night.people if person.agency == night.other)
+    ruth = next(person.id for person in night.people if person.agency == night.shelter)
     waits = superuser.execute(
         "select id from beds_waiting where agency_id = %s order by id", [night.other]
     ).fetchall()

@@ -317,10 +317,14 @@ def test_the_history_keeps_every_count_with_its_reason_and_who_counted(house):
 
 
 def test_nothing_left_to_pay_is_none_and_never_below():
-    one = Offering(monthly_cost=800, covers={"odsp": 582, "housing_benefit": 900, "ontario_works": 0})
+    offering = Offering(monthly_cost=800, covers={"odsp": 582, "housing_benefit": 900, "ontario_works": 0})
     from alongside.beds.views.programmes import left_to_pay
 
-    assert left_to_pay(one) == [("ontario_works", 0, 800), ("odsp", 582, 218), ("housing_benefit", 900, 0)]
+    assert left_to_pay(offering) == [
+        ("ontario_works", 0, 800),
+        ("odsp", 582, 218),
+        ("housing_benefit", 900, 0),
+    ]
     assert left_to_pay(Offering(covers={"odsp": 582})) == [("odsp", 582, None)]
 
 

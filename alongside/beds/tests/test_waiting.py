@@ -37,14 +37,14 @@ def joined(house, by=None, at=None, **more):
         )
 
 
-def do(verb, one, by, at=None, **more):
+def do(verb, waiting, by, at=None, **more):
     with ctx.as_worker(by.pk):
-        return getattr(commands.waitlist, verb)(waiting=one, by=by, at=at or clock.now(), **more)
+        return getattr(commands.waitlist, verb)(waiting=waiting, by=by, at=at or clock.now(), **more)
 
 
-def seen(one, by, at=None):
+def seen(waiting, by, at=None):
     with ctx.as_worker(by.pk):
-        return queries.waitlist.as_it_stands(by, Waiting.objects.get(pk=one.pk), at or clock.now())
+        return queries.waitlist.as_it_stands(by, Waiting.objects.get(pk=waiting.pk), at or clock.now())
 
 
 def free(house, at=None):
@@ -53,13 +53,13 @@ def free(house, at=None):
 
 
 def test_joined_offered_accepted_moved_in(months):
-    one = joined(months)
-    do("offer_place", one, months.ruth)
-    assert (seen(one, months.maya).state, free(months)) == (WaitingState.OFFERED, 1)
-    do("accept", one, months.maya)
-    do("move_in", one, months.ruth)
+    waiting = joined(months)
+    do("offer_place", waiting, months.ruth)
+    assert (seen(waiting, months.maya).state, free(months)) == (WaitingState.OFFERED, 1)
+    do("accept", waiting, months.maya)
+    do("move_in", waiting, months.ruth)
 
-    assert (seen(one, months.maya).state, free(months)) == (WaitingState.MOVED_IN, 1)
+    assert (seen(waiting, months.maya).state, free(months)) == (WaitingState.MOVED_IN, 1)
     with ctx.as_worker(months.ruth.pk):
         assert Count.objects.filter(offering=months.months).order_by("-number").first().occupied == 1
 
@@ -85,16 +85,16 @@ def test_who_rests_goes_on_in_the_place_they_had(months):
 
 def test_an_offer_that_runs_out_lets_go_by_itself_and_they_wait_on(months):
     at = clock.now()
-    one = joined(months, at=at)
-    do("offer_place", one, months.ruth, at=at)
+    waiting = joined(months, at=at)
+    do("offer_place", waiting, months.ruth, at=at)
     later = at + 3 * DAY
 
     assert free(months, at) == 1
     assert free(months, later) == 2
-    assert seen(one, months.maya, later).ran_out
+    assert seen(waiting, months.maya, later).ran_out
     with pytest.raises(rules.CannotMove):
-        do("accept", one, months.maya, at=later)
-    do("offer_place", one, months.ruth, at=later)
+        do("accept", waiting, months.maya, at=later)
+    do("offer_place", waiting, months.ruth, at=later)
 
 
 def test_who_said_yes_too_early_is_before_the_others_again_once_the_place_is_let_go(months):
@@ -109,37 +109,37 @@ def test_who_said_yes_too_early_is_before_the_others_again_once_the_place_is_let
 
 def test_who_said_yes_may_move_in_after_the_time_ran_out_if_a_place_is_free(months):
     at = clock.now()
-    one = joined(months, at=at)
-    do("offer_place", one, months.ruth, at=at)
-    do("accept", one, months.maya, at=at)
-    do("move_in", one, months.ruth, at=at + 9 * DAY)
+    waiting = joined(months, at=at)
+    do("offer_place", waiting, months.ruth, at=at)
+    do("accept", waiting, months.maya, at=at)
+    do("move_in", waiting, months.ruth, at=at + 9 * DAY)
 
     assert free(months, at + 9 * DAY) == 1
 
 
 def test_time_to_think_is_given_once(months):
     at = clock.now()
-    one = joined(months, at=at)
-    do("offer_place", one, months.ruth, at=at, hours=336)
-    do("give_time", one, months.maya, at=at + DAY)
+    waiting = joined(months, at=at)
+    do("offer_place", waiting, months.ruth, at=at, hours=336)
+    do("give_time", waiting, months.maya, at=at + DAY)
 
-    assert seen(one, months.maya, at + 27 * DAY).state == WaitingState.OFFERED
+    assert seen(waiting, months.maya, at + 27 * DAY).state == WaitingState.OFFERED
     with pytest.raises(rules.CannotHold):
-        do("give_time", one, months.ruth, at=at + 2 * DAY)
+        do("give_time", waiting, months.ruth, at=at + 2 * DAY)
 
 
 @pytest.mark.parametrize("hours", [0, 23, 337])
 def test_nobody_thinks_for_less_than_a_day_or_more_than_two_weeks(months, hours):
-    one = joined(months)
+    waiting = joined(months)
 
     with pytest.raises(rules.CannotHold):
-        do("offer_place", one, months.ruth, hours=hours)
+        do("offer_place", waiting, months.ruth, hours=hours)
 
 
 def test_no_more_places_are_offered_than_are_free(months):
     waits = [joined(months) for _ in range(3)]
-    for one in waits[:2]:
-        do("offer_place", one, months.ruth)
+    for waiting in waits[:2]:
+        do("offer_place", waiting, months.ruth)
 
     with pytest.raises(rules.CannotHold):
         do("offer_place", waits[2], months.ruth)
@@ -171,8 +171,8 @@ def test_whom_the_published_rules_keep_out_is_not_in_the_way_of_others(months):
 
 def test_a_no_becomes_a_gap_and_the_asker_sees_only_what_it_could_know(months):
     rule(months.months, months.ruth, pets="stops")
-    one = joined(months, profile={"circumstances": ["pets"]})
-    do("refuse", one, months.ruth, answer="not-a-fit", barriers=["co_location"])
+    waiting = joined(months, profile={"circumstances": ["pets"]})
+    do("refuse", waiting, months.ruth, answer="not-a-fit", barriers=["co_location"])
 
     with ctx.as_worker(months.maya.pk):
         assert list(Gap.objects.values_list("need", "barriers", "reason")) == [
@@ -184,11 +184,11 @@ def test_a_no_becomes_a_gap_and_the_asker_sees_only_what_it_could_know(months):
 
 
 def test_leaving_the_list_lets_go_of_what_was_offered(months):
-    one = joined(months)
-    do("offer_place", one, months.ruth)
-    do("leave", one, months.maya)
+    waiting = joined(months)
+    do("offer_place", waiting, months.ruth)
+    do("leave", waiting, months.maya)
 
-    assert (free(months), seen(one, months.maya).state) == (2, WaitingState.LEFT)
+    assert (free(months), seen(waiting, months.maya).state) == (2, WaitingState.LEFT)
 
 
 def test_nobody_waits_for_tonight_nor_at_home(months):
@@ -230,14 +230,14 @@ def test_everybody_is_told_a_number_before_them_and_a_number_of_offers_and_nothi
 
 
 def test_nobody_is_moved_in_the_line_and_nobody_writes_into_anothers(months, superuser):
-    one = joined(months)
+    waiting = joined(months)
     for change in (
         {"joined_at": clock.now() - 400 * DAY},
         {"handle": "Oak Oak"},
         {"offering_id": months.offering.pk},
     ):
         with pytest.raises(Exception, match="moved in the line"), ctx.as_worker(months.maya.pk):
-            Waiting.objects.filter(pk=one.pk).update(**change)
+            Waiting.objects.filter(pk=waiting.pk).update(**change)
     with pytest.raises(Exception, match="another shelter"), ctx.as_worker(months.maya.pk):
         Waiting.objects.create(
             offering=months.months,
@@ -251,12 +251,12 @@ def test_nobody_is_moved_in_the_line_and_nobody_writes_into_anothers(months, sup
 
 
 def test_every_move_is_on_the_trail(months, superuser):
-    one = joined(months)
-    do("offer_place", one, months.ruth)
-    do("give_time", one, months.maya)
-    do("decline", one, months.maya, stays=False)
-    do("rejoin", one, months.maya)
-    do("leave", one, months.maya)
+    waiting = joined(months)
+    do("offer_place", waiting, months.ruth)
+    do("give_time", waiting, months.maya)
+    do("decline", waiting, months.maya, stays=False)
+    do("rejoin", waiting, months.maya)
+    do("leave", waiting, months.maya)
 
     actions = [
         row[0]
@@ -277,10 +277,10 @@ def test_every_move_is_on_the_trail(months, superuser):
 def at_once(*acts):
     """Do these in as many threads, from the same moment; how many of them were done."""
 
-    def act(verb, one, by, more):
+    def act(verb, waiting, by, more):
         try:
             gate.wait()
-            do(verb, one, by, **more)
+            do(verb, waiting, by, **more)
         except Refusal:
             return 0
         finally:
@@ -295,25 +295,25 @@ def at_once(*acts):
 def test_two_offers_of_the_last_place_at_once_make_one(months):
     count(months.months, months.ruth, actual=1)
     first, second = joined(months), joined(months)
-    offers = [("offer_place", one, months.ruth, {"reason": "suited"}) for one in (first, second)]
+    offers = [("offer_place", waiting, months.ruth, {"reason": "suited"}) for waiting in (first, second)]
 
     assert at_once(*offers) == 1
     assert free(months) == 0
 
 
 def test_yes_and_no_at_once_make_one_of_them_last(months):
-    one = joined(months)
-    do("offer_place", one, months.ruth)
-    done = at_once(("accept", one, months.maya, {}), ("leave", one, months.maya, {}))
+    waiting = joined(months)
+    do("offer_place", waiting, months.ruth)
+    done = at_once(("accept", waiting, months.maya, {}), ("leave", waiting, months.maya, {}))
 
-    assert (done, seen(one, months.maya).state) in ((2, WaitingState.LEFT), (1, WaitingState.LEFT))
+    assert (done, seen(waiting, months.maya).state) in ((2, WaitingState.LEFT), (1, WaitingState.LEFT))
     assert free(months) == 2
 
 
 def test_moved_in_twice_at_once_is_counted_once(months):
-    one = joined(months)
-    do("offer_place", one, months.ruth)
-    do("accept", one, months.maya)
+    waiting = joined(months)
+    do("offer_place", waiting, months.ruth)
+    do("accept", waiting, months.maya)
 
-    assert at_once(*[("move_in", one, months.ruth, {})] * 2) == 1
+    assert at_once(*[("move_in", waiting, months.ruth, {})] * 2) == 1
     assert free(months) == 1

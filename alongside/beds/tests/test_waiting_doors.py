@@ -42,9 +42,9 @@ def join(house, by, **profile):
         return commands.waitlist.join(offering=house.months, profile=profile, by=by, at=clock.now())
 
 
-def do(verb, one, by, **more):
+def do(verb, waiting, by, **more):
     with ctx.as_worker(by.pk):
-        return getattr(commands.waitlist, verb)(waiting=one, by=by, at=clock.now(), **more)
+        return getattr(commands.waitlist, verb)(waiting=waiting, by=by, at=clock.now(), **more)
 
 
 def address(house, name):
@@ -123,9 +123,9 @@ def test_joining_from_a_search_carries_what_was_said(client, line):
 
     assert (page.context["form"].initial["them"], page.context["form"].initial["age"]) == (["pets"], "31")
     with ctx.as_worker(line.maya.pk):
-        one = Waiting.objects.order_by("-joined_at").first()
-    assert posted.url == reverse("beds:wait", args=[one.pk])
-    assert (one.circumstances, one.age) == (["pets"], 31)
+        waiting = Waiting.objects.order_by("-joined_at").first()
+    assert posted.url == reverse("beds:wait", args=[waiting.pk])
+    assert (waiting.circumstances, waiting.age) == (["pets"], 31)
 
 
 def test_a_form_error_keeps_what_was_typed(client, line):

@@ -68,10 +68,10 @@ class Line(RuleBasedStateMachine):
     def join(self, desk: int) -> object:
         by = self.desks[desk]
         with ctx.as_worker(by.pk):
-            one = commands.waitlist.join(offering=self.offering, profile={}, by=by, at=self.at)
-        self.of[one.pk], self.state[one.pk] = by, "waiting"
-        self.order.append(one.pk)
-        return one
+            waiting = commands.waitlist.join(offering=self.offering, profile={}, by=by, at=self.at)
+        self.of[waiting.pk], self.state[waiting.pk] = by, "waiting"
+        self.order.append(waiting.pk)
+        return waiting
 
     @rule(hours=st.sampled_from([1, 24, 60, 400]))
     def time_passes(self, hours: int) -> None:
@@ -80,53 +80,53 @@ class Line(RuleBasedStateMachine):
             if self.state[pk] in ("offered", "accepted") and self.offered_until[pk] <= self.at:
                 self.state[pk] = "lapsed" if self.state[pk] == "accepted" else "waiting"
 
-    @rule(one=waits, reason=REASONS)
-    def offer(self, one: Waiting, reason: str) -> None:
+    @rule(waiting=waits, reason=REASONS)
+    def offer(self, waiting: Waiting, reason: str) -> None:
         before = [pk for pk in self.order if self.state[pk] in ("waiting", "lapsed")]
-        may = self.free() > 0 and one.pk in before and (before[0] == one.pk or reason)
-        assert self.try_to("offer_place", one, self.shelter, reason=reason) == bool(may)
+        may = self.free() > 0 and waiting.pk in before and (before[0] == waiting.pk or reason)
+        assert self.try_to("offer_place", waiting, self.shelter, reason=reason) == bool(may)
         if may:
-            self.state[one.pk], self.offered[one.pk] = "offered", self.at
-            self.offered_until[one.pk] = self.at + timedelta(hours=48)
+            self.state[waiting.pk], self.offered[waiting.pk] = "offered", self.at
+            self.offered_until[waiting.pk] = self.at + timedelta(hours=48)
 
-    @rule(one=waits)
-    def accept(self, one: Waiting) -> None:
-        may = self.state[one.pk] == "offered"
-        assert self.try_to("accept", one) == may
-        self.goes(one, "accepted", may)
+    @rule(waiting=waits)
+    def accept(self, waiting: Waiting) -> None:
+        may = self.state[waiting.pk] == "offered"
+        assert self.try_to("accept", waiting) == may
+        self.goes(waiting, "accepted", may)
 
-    @rule(one=waits, stays=st.booleans())
-    def decline(self, one: Waiting, stays: bool) -> None:
-        may = self.state[one.pk] in ("offered", "accepted")
-        assert self.try_to("decline", one, stays=stays) == may
-        self.goes(one, "waiting" if stays else "rests", may)
+    @rule(waiting=waits, stays=st.booleans())
+    def decline(self, waiting: Waiting, stays: bool) -> None:
+        may = self.state[waiting.pk] in ("offered", "accepted")
+        assert self.try_to("decline", waiting, stays=stays) == may
+        self.goes(waiting, "waiting" if stays else "rests", may)
 
-    @rule(one=waits)
-    def rejoin(self, one: Waiting) -> None:
-        may = self.state[one.pk] == "rests"
-        assert self.try_to("rejoin", one) == may
-        self.goes(one, "waiting", may)
+    @rule(waiting=waits)
+    def rejoin(self, waiting: Waiting) -> None:
+        may = self.state[waiting.pk] == "rests"
+        assert self.try_to("rejoin", waiting) == may
+        self.goes(waiting, "waiting", may)
 
-    @rule(one=waits)
-    def think_longer(self, one: Waiting) -> None:
-        live = self.state[one.pk] in ("offered", "accepted")
-        may = live and self.offered_until[one.pk] - self.offered[one.pk] == timedelta(hours=48)
-        assert self.try_to("give_time", one) == may
+    @rule(waiting=waits)
+    def think_longer(self, waiting: Waiting) -> None:
+        live = self.state[waiting.pk] in ("offered", "accepted")
+        may = live and self.offered_until[waiting.pk] - self.offered[waiting.pk] == timedelta(hours=48)
+        assert self.try_to("give_time", waiting) == may
         if may:
-            self.offered_until[one.pk] += timedelta(hours=48)
+            self.offered_until[waiting.pk] += timedelta(hours=48)
 
-    @rule(one=waits)
-    def move_in(self, one: Waiting) -> None:
-        may = self.state[one.pk] == "accepted" or (self.state[one.pk] == "lapsed" and self.free() > 0)
-        assert self.try_to("move_in", one, self.shelter) == may
-        self.goes(one, "moved-in", may)
+    @rule(waiting=waits)
+    def move_in(self, waiting: Waiting) -> None:
+        may = self.state[waiting.pk] == "accepted" or (self.state[waiting.pk] == "lapsed" and self.free() > 0)
+        assert self.try_to("move_in", waiting, self.shelter) == may
+        self.goes(waiting, "moved-in", may)
         self.taken += may
 
-    @rule(one=waits)
-    def leave(self, one: Waiting) -> None:
-        may = self.state[one.pk] in (*STANDING, "lapsed", "rests")
-        assert self.try_to("leave", one) == may
-        self.goes(one, "left", may)
+    @rule(waiting=waits)
+    def leave(self, waiting: Waiting) -> None:
+        may = self.state[waiting.pk] in (*STANDING, "lapsed", "rests")
+        assert self.try_to("leave", waiting) == may
+        self.goes(waiting, "left", may)
 
     @rule()
     def somebody_moves_out(self) -> None:
@@ -177,18 +177,18 @@ class Line(RuleBasedStateMachine):
                 }
         assert told == expected
 
-    def try_to(self, verb: str, one: Waiting, by: Worker | None = None, **more: object) -> bool:
-        by = by or self.of[one.pk]
+    def try_to(self, verb: str, waiting: Waiting, by: Worker | None = None, **more: object) -> bool:
+        by = by or self.of[waiting.pk]
         try:
             with ctx.as_worker(by.pk):
-                getattr(commands.waitlist, verb)(waiting=one, by=by, at=self.at, **more)
+                getattr(commands.waitlist, verb)(waiting=waiting, by=by, at=self.at, **more)
         except Refusal:
             return False
         return True
 
-    def goes(self, one: Waiting, to: str, may: bool) -> None:
+    def goes(self, waiting: Waiting, to: str, may: bool) -> None:
         if may:
-            self.state[one.pk] = to
+            self.state[waiting.pk] = to
 
     def held(self) -> int:
         return sum(self.state[pk] in ("offered", "accepted") for pk in self.order)

@@ -37,22 +37,22 @@ def board(request: WorkerRequest) -> HttpResponse:
 def as_it_stands(worker: Worker, at: datetime) -> dict[str, Any]:
     """Return the whole board at a moment, in as many statements whatever the number of programmes."""
     asked = queries.asked_of_us(worker, at) if rules.may_answer(worker) else []
-    waiting = [one for one in asked if one.state not in rules.HOLDING]
-    tonight = sorted(queries.board(worker, at), key=lambda one: FIRST.index(one.offering.stay))
+    waiting = [row for row in asked if row.state not in rules.HOLDING]
+    tonight = sorted(queries.board(worker, at), key=lambda row: FIRST.index(row.offering.stay))
     return {
         "at": at,
         "waiting": waiting,
-        "rose": any(one.rising >= rules.Rising.COORDINATOR for one in waiting),
+        "rose": any(row.rising >= rules.Rising.COORDINATOR for row in waiting),
         "coming": sorted(
-            (one for one in asked if one.hold and one.state in rules.HOLDING), key=lambda one: one.hold.until
+            (row for row in asked if row.hold and row.state in rules.HOLDING), key=lambda row: row.hold.until
         ),
         "programmes": [
             {
-                "tonight": one,
-                "picture": picture(one),
-                "old": bool(one.count and one.count.counted_at < at - OLD),
+                "tonight": row,
+                "picture": picture(row),
+                "old": bool(row.count and row.count.counted_at < at - OLD),
             }
-            for one in tonight
+            for row in tonight
         ],
         "closed": list(queries.own_offerings(worker).exclude(closed_at=None)),
         "sees_holds": rules.may_answer(worker),

@@ -39,36 +39,37 @@ SHOWN = 100  # counts on a page of history
 @require_GET
 def offering(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """One programme, as anybody who looks for a bed may see it: facts with their dates, and never a count."""
-    one = queries.get_offering(request.worker, offering_id)
+    offering = queries.get_offering(request.worker, offering_id)
     said = sorted(
-        queries.rules_of([one.pk])[one.pk].values(), key=lambda rule: rules.SAYABLE.index(rule.barrier)
+        queries.rules_of([offering.pk])[offering.pk].values(),
+        key=lambda rule: rules.SAYABLE.index(rule.barrier),
     )
-    mine = one.agency_id == request.worker.agency_id
+    mine = offering.agency_id == request.worker.agency_id
     context = {
-        "offering": one,
-        "agency": agencies_by_id([one.agency_id])[one.agency_id],
-        "outlook": queries.outlooks([one.pk], clock.now())[one.pk],
-        "genders": [plural(code) for code in one.genders],
+        "offering": offering,
+        "agency": agencies_by_id([offering.agency_id])[offering.agency_id],
+        "outlook": queries.outlooks([offering.pk], clock.now())[offering.pk],
+        "genders": [plural(code) for code in offering.genders],
         "mine": mine and rules.may_keep(request.worker),
         "ways": {way: [rule for rule in said if way_of(rule) == way] for way in ("clears", "talks", "stops")},
-        "leaves": left_to_pay(one),
-        "region": geography.REGIONS.get(one.region, one.region),
+        "leaves": left_to_pay(offering),
+        "region": geography.REGIONS.get(offering.region, offering.region),
         "may_ask": may_ask(request.worker) and not mine,
-        "days_to_think": max(1, round(one.think_hours / 24)),
+        "days_to_think": max(1, round(offering.think_hours / 24)),
     }
     return render(request, "beds/offering.html", context)
 
 
-def left_to_pay(one: Offering) -> list[tuple[str, int, int | None]]:
+def left_to_pay(offering: Offering) -> list[tuple[str, int, int | None]]:
     """Return what each income or benefit pays a month and what is left: `(benefit, pays, left)`.
 
     Nothing is left over below none.
     """
-    cost = one.monthly_cost
+    cost = offering.monthly_cost
     return [
         (code, pays, None if cost is None else max(0, cost - pays))
         for code in vocabulary.BENEFITS
-        if (pays := one.covers.get(code)) is not None
+        if (pays := offering.covers.get(code)) is not None
     ]
 
 
@@ -80,9 +81,9 @@ def new(request: WorkerRequest) -> HttpResponse:
         OfferingForm, request, initial={"region": geography.region_of(request.worker.agency.division) or ""}
     )
     if form.is_valid():
-        one = commands.keep(offering_id=None, facts=form.facts(), by=request.worker, at=clock.now())
+        offering = commands.keep(offering_id=None, facts=form.facts(), by=request.worker, at=clock.now())
         messages.success(request, _("Written down. Count it once, and others can find it."))
-        return redirect("beds:offering_count", one.pk)
+        return redirect("beds:offering_count", offering.pk)
     return render(
         request,
         "beds/offering_form.html",
@@ -95,16 +96,16 @@ def new(request: WorkerRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Write a programme anew."""
-    one = queries.own_offering(request.worker, offering_id)
-    form = bound_or_draft(OfferingForm, request, initial=told_by(one))
+    offering = queries.own_offering(request.worker, offering_id)
+    form = bound_or_draft(OfferingForm, request, initial=told_by(offering))
     if form.is_valid():
-        commands.keep(offering_id=one.pk, facts=form.facts(), by=request.worker, at=clock.now())
+        commands.keep(offering_id=offering.pk, facts=form.facts(), by=request.worker, at=clock.now())
         messages.success(request, _("Kept."))
-        return redirect("beds:offering", one.pk)
+        return redirect("beds:offering", offering.pk)
     return render(
         request,
         "beds/offering_form.html",
-        {"form": form, "offering": one},
+        {"form": form, "offering": offering},
         status=422 if form.is_bound else 200,
     )
 
@@ -113,26 +114,28 @@ def edit(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def said(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """What stands in the way there and what doesn't; one tap says that all of it is still true."""
-    one = queries.own_offering(request.worker, offering_id)
+    offering = queries.own_offering(request.worker, offering_id)
     if "still_true" in request.POST:
-        commands.still_true(offering_id=one.pk, verified_on=clock.today(), by=request.worker, at=clock.now())
+        commands.still_true(
+            offering_id=offering.pk, verified_on=clock.today(), by=request.worker, at=clock.now()
+        )
         messages.success(request, _("Noted: still true today."))
-        return redirect("beds:offering", one.pk)
-    form = bound_or_draft(RulesForm, request, said=queries.rules_of([one.pk])[one.pk])
+        return redirect("beds:offering", offering.pk)
+    form = bound_or_draft(RulesForm, request, said=queries.rules_of([offering.pk])[offering.pk])
     if form.is_valid():
         commands.keep_rules(
-            offering_id=one.pk,
+            offering_id=offering.pk,
             facts=form.facts(),
             verified_on=clock.today(),
             by=request.worker,
             at=clock.now(),
         )
         messages.success(request, _("Kept."))
-        return redirect("beds:offering", one.pk)
+        return redirect("beds:offering", offering.pk)
     return render(
         request,
         "beds/offering_rules.html",
-        {"form": form, "offering": one},
+        {"form": form, "offering": offering},
         status=422 if form.is_bound else 200,
     )
 
@@ -141,9 +144,9 @@ def said(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 @require_POST
 def closure(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Close a programme, or open it again."""
-    one = queries.own_offering(request.worker, offering_id)
+    offering = queries.own_offering(request.worker, offering_id)
     closed = request.POST.get("closed") == "1"
-    commands.close(offering_id=one.pk, closed=closed, by=request.worker, at=clock.now())
+    commands.close(offering_id=offering.pk, closed=closed, by=request.worker, at=clock.now())
     messages.success(
         request, _("Closed. Nobody finds it any more; nothing is lost.") if closed else _("It is open again.")
     )
@@ -154,21 +157,21 @@ def closure(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def place(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Where a programme is, for its own agency only."""
-    one = queries.own_offering(request.worker, offering_id)
+    offering = queries.own_offering(request.worker, offering_id)
     form = PlaceForm(
         request.POST if request.method == "POST" else None,
-        initial={"words": queries.whereabouts(request.worker, one)},
+        initial={"words": queries.whereabouts(request.worker, offering)},
     )
     if form.is_valid():
         commands.place(
-            offering_id=one.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now()
+            offering_id=offering.pk, words=form.cleaned_data["words"], by=request.worker, at=clock.now()
         )
         messages.success(request, _("Sealed. Only your agency reads it."))
-        return redirect("beds:offering", one.pk)
+        return redirect("beds:offering", offering.pk)
     return render(
         request,
         "beds/offering_place.html",
-        {"form": form, "offering": one},
+        {"form": form, "offering": offering},
         status=422 if form.is_bound else 200,
     )
 
@@ -177,15 +180,15 @@ def place(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def count(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Count: one fewer, the same, one more; or everything."""
-    one = queries.own_offering(request.worker, offering_id)
-    form = CountForm(request.POST if request.method == "POST" else None, last=queries.last_count(one))
+    offering = queries.own_offering(request.worker, offering_id)
+    form = CountForm(request.POST if request.method == "POST" else None, last=queries.last_count(offering))
     if not form.is_valid():
-        return _counting(request, one, form, 422 if form.is_bound else 200)
+        return _counting(request, offering, form, 422 if form.is_bound else 200)
     try:
-        commands.count(offering_id=one.pk, **form.numbers(), by=request.worker, at=clock.now())
+        commands.count(offering_id=offering.pk, **form.numbers(), by=request.worker, at=clock.now())
     except rules.CannotCount as refusal:
         form.add_error(None, str(refusal))
-        return _counting(request, one, form, 409)
+        return _counting(request, offering, form, 409)
     return _counted(request)
 
 
@@ -193,14 +196,14 @@ def count(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 @require_POST
 def step(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """One tap after a change of shift, or when somebody left."""
-    one = queries.own_offering(request.worker, offering_id)
+    offering = queries.own_offering(request.worker, offering_id)
     tapped = StepForm(request.POST)
     if not tapped.is_valid():
-        return redirect("beds:offering_count", one.pk)
+        return redirect("beds:offering_count", offering.pk)
     try:
-        commands.step(offering_id=one.pk, **tapped.cleaned_data, by=request.worker, at=clock.now())
+        commands.step(offering_id=offering.pk, **tapped.cleaned_data, by=request.worker, at=clock.now())
     except rules.CannotCount as refusal:
-        return _counting(request, one, CountForm(last=queries.last_count(one)), 409, refusal)
+        return _counting(request, offering, CountForm(last=queries.last_count(offering)), 409, refusal)
     return _counted(request)
 
 
@@ -208,21 +211,21 @@ def step(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 @require_GET
 def history(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Everything that was counted there, by whom and why."""
-    one = queries.own_offering(request.worker, offering_id)
-    counts = list(queries.history(one)[:SHOWN])
+    offering = queries.own_offering(request.worker, offering_id)
+    counts = list(queries.history(offering)[:SHOWN])
     names = names_of(request.worker, {c.counted_by for c in counts})
     rows = [(c, names.get(c.counted_by, "")) for c in counts]
-    return render(request, "beds/count_history.html", {"offering": one, "rows": rows, "shown": SHOWN})
+    return render(request, "beds/count_history.html", {"offering": offering, "rows": rows, "shown": SHOWN})
 
 
 def _counting(
-    request: WorkerRequest, one: Offering, form: forms.Form, status: int, refusal: Any = ""
+    request: WorkerRequest, offering: Offering, form: forms.Form, status: int, refusal: Any = ""
 ) -> HttpResponse:
-    last, at = queries.last_count(one), clock.now()
-    held = queries.held(one, at) if rules.may_answer(request.worker) else None
+    last, at = queries.last_count(offering), clock.now()
+    held = queries.held(offering, at) if rules.may_answer(request.worker) else None
     taps = [(by, last.occupied + by) for by in (-1, 0, 1)] if last else []
     context = {
-        "offering": one,
+        "offering": offering,
         "form": form,
         "last": last,
         "held": held,

@@ -42,18 +42,18 @@ def check(request: WorkerRequest, request_id: UUID) -> HttpResponse:
 
     Or have a bed held at once where the shelter lets others do that.
     """
-    one = queries.own_draft(request.worker, request_id)
-    form = bound_or_draft(AskForm, request, initial=queries.as_typed(one))
+    draft = queries.own_draft(request.worker, request_id)
+    form = bound_or_draft(AskForm, request, initial=queries.as_typed(draft))
     if form.is_valid():
         at_once = request.POST.get("how") == "hold"
         told = {"profile": form.profile(), "keep_apart": form.cleaned_data["keep_apart"], "at_once": at_once}
-        commands.ask(request=one, **told, by=request.worker, at=clock.now())
-        return redirect("beds:request", one.pk)
-    seen = queries.as_it_stands(request.worker, one, clock.now())
+        commands.ask(request=draft, **told, by=request.worker, at=clock.now())
+        return redirect("beds:request", draft.pk)
+    seen = queries.as_it_stands(request.worker, draft, clock.now())
     around = {
         "form": form,
         "one": seen,
-        "outlook": queries.outlooks([one.offering_id], clock.now())[one.offering_id],
+        "outlook": queries.outlooks([draft.offering_id], clock.now())[draft.offering_id],
     }
     return render(request, "beds/check.html", around, status=422 if form.is_bound else 200)
 
@@ -62,19 +62,19 @@ def check(request: WorkerRequest, request_id: UUID) -> HttpResponse:
 @require_GET
 def request_(request: WorkerRequest, request_id: UUID) -> HttpResponse:
     """One request: the asker's side, or the side of the shelter."""
-    one = queries.get_request(request.worker, request_id)
-    seen = queries.as_it_stands(request.worker, one, clock.now())
-    if one.agency_id == request.worker.agency_id:
-        if one.state == "drafted":
-            return redirect("beds:check", one.pk)
-        around = {"one": seen, "step": queries.pathways.step_of_request(request.worker, one)}
+    bed_request = queries.get_request(request.worker, request_id)
+    seen = queries.as_it_stands(request.worker, bed_request, clock.now())
+    if bed_request.agency_id == request.worker.agency_id:
+        if bed_request.state == "drafted":
+            return redirect("beds:check", bed_request.pk)
+        around = {"one": seen, "step": queries.pathways.step_of_request(request.worker, bed_request)}
         return render(request, "beds/ours.html#now" if request.htmx else "beds/ours.html", around)
-    commands.look(request=one, by=request.worker)
-    form = HoldForm(initial={"hours": one.offering.hold_hours})
+    commands.look(request=bed_request, by=request.worker)
+    form = HoldForm(initial={"hours": bed_request.offering.hold_hours})
     return render(
         request,
         "beds/theirs.html",
-        {"one": seen, "form": form, "keep_apart": queries.keep_apart(request.worker, one)},
+        {"one": seen, "form": form, "keep_apart": queries.keep_apart(request.worker, bed_request)},
     )
 
 
@@ -82,24 +82,24 @@ def request_(request: WorkerRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def holding(request: WorkerRequest, request_id: UUID) -> HttpResponse:
     """Hold a bed."""
-    one = queries.get_request(request.worker, request_id)
+    bed_request = queries.get_request(request.worker, request_id)
     form = HoldForm(request.POST)
-    hours = form.cleaned_data["hours"] if form.is_valid() else one.offering.hold_hours
-    commands.hold(request=one, hours=hours, by=request.worker, at=clock.now())
+    hours = form.cleaned_data["hours"] if form.is_valid() else bed_request.offering.hold_hours
+    commands.hold(request=bed_request, hours=hours, by=request.worker, at=clock.now())
     messages.success(request, _("A bed is held. They know."))
-    return redirect("beds:request", one.pk)
+    return redirect("beds:request", bed_request.pk)
 
 
 @unseen_is_absent
 def refusal(request: WorkerRequest, request_id: UUID) -> HttpResponse:
     """Say no, in one of two words."""
-    one = queries.asked_here(request.worker, request_id)
+    bed_request = queries.asked_here(request.worker, request_id)
     form = bound_or_draft(NotOfferedForm, request)
     if form.is_valid():
-        commands.not_offer(request=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        commands.not_offer(request=bed_request, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
         return redirect("beds:requests")
-    seen = queries.as_it_stands(request.worker, one, clock.now())
+    seen = queries.as_it_stands(request.worker, bed_request, clock.now())
     return render(
         request, "beds/refusal.html", {"form": form, "one": seen}, status=422 if form.is_bound else 200
     )
@@ -111,11 +111,11 @@ def _one_tap(command: str, words: Promise | str = "") -> View:
     @unseen_is_absent
     @require_POST
     def tap(request: WorkerRequest, request_id: UUID) -> HttpResponse:
-        one = queries.get_request(request.worker, request_id)
-        getattr(commands, command)(request=one, by=request.worker, at=clock.now())
+        bed_request = queries.get_request(request.worker, request_id)
+        getattr(commands, command)(request=bed_request, by=request.worker, at=clock.now())
         if words:
             messages.success(request, str(words))
-        return redirect("beds:request", one.pk)
+        return redirect("beds:request", bed_request.pk)
 
     tap.__doc__ = f"{command}."
     return tap

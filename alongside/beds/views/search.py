@@ -68,10 +68,10 @@ def new(request: WorkerRequest) -> HttpResponse:
     if offering.stay != "tonight":  # for those one waits in a line
         return redirect(f"{reverse('beds:join', args=[offering.pk])}?{_query(request)}")
     carried = {f"{name}_id": as_id(value) for name, value in _carried(request).items()}
-    one = commands.draft(
+    draft = commands.draft(
         offering=offering, profile=form.profile(), **carried, by=request.worker, at=clock.now()
     )
-    return redirect("beds:check", one.pk)
+    return redirect("beds:check", draft.pk)
 
 
 def _asked_for(request: WorkerRequest) -> NeedForm:

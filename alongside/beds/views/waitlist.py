@@ -41,11 +41,11 @@ def join(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
             "pathway_id": as_id(form.cleaned_data["thread"], None),
             "file_id": as_id(form.cleaned_data["file"], None),
         }
-        one = commands.waitlist.join(
+        waiting = commands.waitlist.join(
             offering=offering, profile=form.profile(), **said, by=request.worker, at=clock.now()
         )
         messages.success(request, _("They are on the list. Here is what you can tell them."))
-        return redirect("beds:wait", one.pk)
+        return redirect("beds:wait", waiting.pk)
     agency = agencies_by_id([offering.agency_id])[offering.agency_id]
     around = {"form": form, "offering": offering, "agency": agency, **_cost(offering)}
     return render(request, "beds/waiting_join.html", around, status=422 if form.is_bound else 200)
@@ -85,47 +85,55 @@ def waits(request: WorkerRequest) -> HttpResponse:
 @require_GET
 def wait(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     """One wait: the asker's side, or the side of the shelter."""
-    one = queries.waitlist.get_waiting(request.worker, waiting_id)
+    waiting = queries.waitlist.get_waiting(request.worker, waiting_id)
     at = clock.now()
-    seen = queries.waitlist.as_it_stands(request.worker, one, at)
-    around: dict[str, Any] = {"one": seen, "at": at, **_cost(one.offering)}
-    if one.agency_id == request.worker.agency_id:
+    seen = queries.waitlist.as_it_stands(request.worker, waiting, at)
+    around: dict[str, Any] = {"one": seen, "at": at, **_cost(waiting.offering)}
+    if waiting.agency_id == request.worker.agency_id:
         return render(
             request,
             "beds/waiting_ours.html",
-            around | {"step": queries.pathways.step_of_waiting(request.worker, one)},
+            around | {"step": queries.pathways.step_of_waiting(request.worker, waiting)},
         )
-    commands.waitlist.look(waiting=one, by=request.worker)
+    commands.waitlist.look(waiting=waiting, by=request.worker)
     place = next(
-        (p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk),
+        (
+            p
+            for p in queries.waitlist.line(request.worker, waiting.offering, at)
+            if p.wait.waiting.pk == waiting.pk
+        ),
         None,
     )
     return render(
         request,
         "beds/waiting_theirs.html",
-        around | {"place": place, "list": queries.waitlist.own_list(request.worker, one.offering, at)},
+        around | {"place": place, "list": queries.waitlist.own_list(request.worker, waiting.offering, at)},
     )
 
 
 @unseen_is_absent
 def offer(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     """Offer a place: with one tap to whose turn it is, otherwise with the reason."""
-    one = queries.waitlist.in_own_line(request.worker, waiting_id)
+    waiting = queries.waitlist.in_own_line(request.worker, waiting_id)
     at = clock.now()
-    form = OfferForm(request.POST if request.method == "POST" else None, usual=one.offering.think_hours)
+    form = OfferForm(request.POST if request.method == "POST" else None, usual=waiting.offering.think_hours)
     if form.is_valid():
         try:
-            commands.waitlist.offer_place(waiting=one, **form.cleaned_data, by=request.worker, at=at)
+            commands.waitlist.offer_place(waiting=waiting, **form.cleaned_data, by=request.worker, at=at)
         except rules.waitlist.OutOfTurn as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("The place is kept for them while they think. They know."))
-            return redirect("beds:join", one.offering_id)
+            return redirect("beds:join", waiting.offering_id)
     place = next(
-        (p for p in queries.waitlist.line(request.worker, one.offering, at) if p.wait.waiting.pk == one.pk),
+        (
+            p
+            for p in queries.waitlist.line(request.worker, waiting.offering, at)
+            if p.wait.waiting.pk == waiting.pk
+        ),
         None,
     )
-    around = {"form": form, "one": queries.waitlist.as_it_stands(request.worker, one, at), "place": place}
+    around = {"form": form, "one": queries.waitlist.as_it_stands(request.worker, waiting, at), "place": place}
     return render(request, "beds/waiting_offer.html", around, status=422 if form.errors else 200)
 
 
@@ -133,26 +141,26 @@ def offer(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
 @require_POST
 def otherwise(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     """They chose otherwise: they wait on where they are, or rest."""
-    one = queries.waitlist.get_waiting(request.worker, waiting_id)
+    waiting = queries.waitlist.get_waiting(request.worker, waiting_id)
     stays = request.POST.get("then") != "rest"
-    commands.waitlist.decline(waiting=one, stays=stays, by=request.worker, at=clock.now())
+    commands.waitlist.decline(waiting=waiting, stays=stays, by=request.worker, at=clock.now())
     kept = _("Noted. It costs nothing, and they keep their place in line.")
     messages.success(
         request, kept if stays else _("Noted. They can go on waiting at any time, in the place they had.")
     )
-    return redirect("beds:wait", one.pk)
+    return redirect("beds:wait", waiting.pk)
 
 
 @unseen_is_absent
 def refusal(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
     """Say that there will be no place, in one of two words."""
-    one = queries.waitlist.in_own_line(request.worker, waiting_id)
+    waiting = queries.waitlist.in_own_line(request.worker, waiting_id)
     form = bound_or_draft(NotOfferedForm, request)
     if form.is_valid():
-        commands.waitlist.refuse(waiting=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        commands.waitlist.refuse(waiting=waiting, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
-        return redirect("beds:join", one.offering_id)
-    seen = queries.waitlist.as_it_stands(request.worker, one, clock.now())
+        return redirect("beds:join", waiting.offering_id)
+    seen = queries.waitlist.as_it_stands(request.worker, waiting, clock.now())
     return render(
         request,
         "beds/waiting_refusal.html",
@@ -167,10 +175,10 @@ def _one_tap(command: str, words: Promise | str) -> View:
     @unseen_is_absent
     @require_POST
     def tap(request: WorkerRequest, waiting_id: UUID) -> HttpResponse:
-        one = queries.waitlist.get_waiting(request.worker, waiting_id)
-        getattr(commands.waitlist, command)(waiting=one, by=request.worker, at=clock.now())
+        waiting = queries.waitlist.get_waiting(request.worker, waiting_id)
+        getattr(commands.waitlist, command)(waiting=waiting, by=request.worker, at=clock.now())
         messages.success(request, str(words))
-        return redirect("beds:wait", one.pk)
+        return redirect("beds:wait", waiting.pk)
 
     tap.__doc__ = f"{command}."
     return tap
@@ -193,14 +201,16 @@ def choose_files(request: WorkerRequest) -> list[tuple[str, str]]:
     """
     mine = list(files.caseload(request.worker, mine=True))
     brought = as_id(request.GET.get("file"), None)
-    if brought and brought not in {one.id for one in mine}:
+    if brought and brought not in {file.id for file in mine}:
         mine.append(files.get_file(request.worker, brought))
     names = files.names(request.worker, mine)
-    return [(str(one.id), names[one.id].name) for one in mine]
+    return [(str(file.id), names[file.id].name) for file in mine]
 
 
 def _goes_on_from(request: WorkerRequest, offering: Any) -> dict[str, Any]:
-    open_ones = [(str(one.pk), one.handle) for one in queries.pathways.open_to(request.worker, offering)]
+    open_ones = [
+        (str(pathway.pk), pathway.handle) for pathway in queries.pathways.open_to(request.worker, offering)
+    ]
     return {"pathways": open_ones, "files": choose_files(request)}
 
 
