@@ -186,7 +186,7 @@ class SectionForm(forms.Form):
         """A range of cost is whole, and in order."""
         said = super().clean() or {}
         given = [said.get(name) for name in ("low", "base", "high") if name in self.fields]
-        told = [one for one in given if one is not None]
+        told = [value for value in given if value is not None]
         if told:
             if len(told) < len(given):
                 self.add_error("base", _("A range needs all three, or none."))
@@ -263,8 +263,8 @@ class ChecksForm(forms.Form):
     def initial_of(brief: Brief) -> dict[str, Any]:
         """Return what was answered already."""
         kept = queries.answers(brief)
-        return {f"{code}_answer": one.answer for code, one in kept.items()} | {
-            f"{code}_note": one.note for code, one in kept.items()
+        return {f"{code}_answer": answer.answer for code, answer in kept.items()} | {
+            f"{code}_note": answer.note for code, answer in kept.items()
         }
 
 
@@ -283,15 +283,20 @@ class FindingsForm(forms.Form):
     def tables(self) -> list[tuple[str, Any, Any, Any]]:
         """Each table with its box and its finding in both languages."""
         return [
-            (one, self[f"chosen_{one}"], self[f"{one}_finding_en"], self[f"{one}_finding_fr"])
-            for one, _label in self.releases
+            (
+                release_id,
+                self[f"chosen_{release_id}"],
+                self[f"{release_id}_finding_en"],
+                self[f"{release_id}_finding_fr"],
+            )
+            for release_id, _label in self.releases
         ]
 
     def chosen(self) -> list[tuple[Any, dict[str, str]]]:
         """Return what was chosen, in order."""
         said = self.cleaned_data
         return [
-            (one, _words(said, f"{one}_finding"))
-            for one, _label in self.releases
-            if said.get(f"chosen_{one}")
+            (release_id, _words(said, f"{release_id}_finding"))
+            for release_id, _label in self.releases
+            if said.get(f"chosen_{release_id}")
         ]

@@ -130,9 +130,9 @@ def missing_signatures(brief: Brief, signatures: Iterable[Signature]) -> list[An
     """
     signed = list(signatures)
     own = {
-        one.signed_by_id: one.role
-        for one in signed
-        if one.agency_id == brief.agency_id and one.role in SIGNING
+        signature.signed_by_id: signature.role
+        for signature in signed
+        if signature.agency_id == brief.agency_id and signature.role in SIGNING
     }
     missing = []
     if Role.EDITOR not in own.values():
@@ -145,7 +145,10 @@ def missing_signatures(brief: Brief, signatures: Iterable[Signature]) -> list[An
 
 
 def _steward_signed(brief: Brief, signed: list[Signature]) -> bool:
-    return any(one.role == Role.DATA_STEWARD and one.agency_id == brief.steward_agency_id for one in signed)
+    return any(
+        signature.role == Role.DATA_STEWARD and signature.agency_id == brief.steward_agency_id
+        for signature in signed
+    )
 
 
 def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]) -> None:
@@ -158,7 +161,7 @@ def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]
     signed = list(signatures)
     if brief.state != State.PROOF:
         raise CannotSign(_("Only a proof is signed."))
-    if any(one.signed_by_id == worker.pk for one in signed):
+    if any(signature.signed_by_id == worker.pk for signature in signed):
         raise CannotSign(_("You have signed this proof. Somebody else signs next."))
     if (
         brief.concerns_indigenous
@@ -168,10 +171,18 @@ def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]
         return
     if worker.agency_id != brief.agency_id or not worker.may("sign-briefs"):
         raise CannotSign(_("An editor, a leader or a privacy officer of the agency signs."))
-    own = [one for one in signed if one.agency_id == brief.agency_id and one.role in SIGNING]
+    own = [
+        signature
+        for signature in signed
+        if signature.agency_id == brief.agency_id and signature.role in SIGNING
+    ]
     if own and brief.concerns_indigenous and not _steward_signed(brief, signed):
         raise CannotSign(_("The Indigenous data steward signs before the second signature."))
-    if own and not worker.may("edit-evidence") and not any(one.role == Role.EDITOR for one in own):
+    if (
+        own
+        and not worker.may("edit-evidence")
+        and not any(signature.role == Role.EDITOR for signature in own)
+    ):
         raise CannotSign(_("One of the two is an evidence editor."))
 
 

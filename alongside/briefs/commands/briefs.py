@@ -106,10 +106,10 @@ def remove(*, section: Section, by: Worker, at: datetime) -> None:
     """
     brief = locked(section.brief)
     rules.check_can_write(by, brief)
-    for one in [*Section.objects.filter(parent=section), section]:
-        SectionQuote.objects.filter(section=one).delete()
-        SectionFigure.objects.filter(section=one).delete()
-        one.delete()
+    for part in [*Section.objects.filter(parent=section), section]:
+        SectionQuote.objects.filter(section=part).delete()
+        SectionFigure.objects.filter(section=part).delete()
+        part.delete()
     note("briefs.written", item_id=brief.pk, item_kind="brief")
 
 
@@ -126,14 +126,14 @@ def move(*, section: Section, up: bool, by: Worker, at: datetime) -> None:
             "order", "id"
         )
     )
-    place = next(number for number, one in enumerate(among) if one.pk == section.pk)
+    place = next(number for number, sibling in enumerate(among) if sibling.pk == section.pk)
     other = place - 1 if up else place + 1
     if 0 <= other < len(among):
         among[place], among[other] = among[other], among[place]
-    for number, one in enumerate(among):
-        if one.order != number:
-            one.order = number
-            one.save(update_fields=["order"])
+    for number, sibling in enumerate(among):
+        if sibling.order != number:
+            sibling.order = number
+            sibling.save(update_fields=["order"])
 
 
 @transaction.atomic

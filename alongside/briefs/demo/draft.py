@@ -41,13 +41,13 @@ def write(*, by: Worker, at: datetime, slug: str = "two-rivers", **facts: Any) -
         put(Kind.DEFINITION, heading=both(term), body=both(meaning))
     for title, advice in words.GROUPS:
         group = put(Kind.GROUP, heading=both(title))
-        for one in advice:
+        for recommendation in advice:
             put(
                 Kind.RECOMMENDATION,
                 parent_id=group.pk,
-                code=one.code,
-                heading=both(one.statement),
-                impact=both(one.impact),
+                code=recommendation.code,
+                heading=both(recommendation.statement),
+                impact=both(recommendation.impact),
             )
     put(
         Kind.PLEA,

@@ -51,7 +51,12 @@ class Gathered:
 def all_said() -> list[Said]:
     """Every invented quote, in the order of print."""
     return [
-        *(said for _title, advice in words.GROUPS for one in advice for said in one.quotes),
+        *(
+            said
+            for _title, advice in words.GROUPS
+            for recommendation in advice
+            for said in recommendation.quotes
+        ),
         words.PLEA_QUOTE,
     ]
 

@@ -50,7 +50,7 @@ def _figure(
         _text(finding),
         Text(f"Bars: {counted}.", f"Barres\u00a0: {counted_fr}."),
         _text(head),
-        tuple(_text(one) for one in columns or (("Requests", "Demandes"),)),
+        tuple(_text(column) for column in columns or (("Requests", "Demandes"),)),
         tuple(Row(_text(label), cells) for label, cells in rows),
         definition=Text(
             "Requests of the agencies’ workers that came to nothing.",
@@ -154,14 +154,14 @@ def document(number: int = 1, on: str = "2026-07-15") -> Document:
             _text(title),
             tuple(
                 Recommendation(
-                    int(one.code[1:]),
-                    one.code,
-                    _text(one.statement),
-                    quotes=tuple(_quote(said, next(counter)) for said in one.quotes),
-                    impact=_text(one.impact),
-                    figures=(FIGURES[one.table],) if one.table else (),
+                    int(recommendation.code[1:]),
+                    recommendation.code,
+                    _text(recommendation.statement),
+                    quotes=tuple(_quote(said, next(counter)) for said in recommendation.quotes),
+                    impact=_text(recommendation.impact),
+                    figures=(FIGURES[recommendation.table],) if recommendation.table else (),
                 )
-                for one in advice
+                for recommendation in advice
             ),
         )
         for title, advice in words.GROUPS
@@ -175,12 +175,12 @@ def document(number: int = 1, on: str = "2026-07-15") -> Document:
         address=f"https://alongside.example/briefs/two-rivers/{number}",
         software="Alongside 0.1.0",
         contributors=words.CONTRIBUTORS,
-        key_messages=tuple(_text(one) for one in words.KEY_MESSAGES),
+        key_messages=tuple(_text(message) for message in words.KEY_MESSAGES),
         summary=_text(words.SUMMARY),
         context=_text(words.CONTEXT),
         method=_text(words.METHOD),
         method_box=tuple(Fact(_text(label), _text(value)) for label, value in BOX),
-        audiences=tuple(_text(one) for one in words.AUDIENCES),
+        audiences=tuple(_text(audience) for audience in words.AUDIENCES),
         definitions=tuple(Definition(_text(term), _text(meaning)) for term, meaning in words.DEFINITIONS),
         groups=groups,
         plea=Plea(
@@ -189,5 +189,5 @@ def document(number: int = 1, on: str = "2026-07-15") -> Document:
             cost=Cost(1_850_000, 2_400_000, 3_150_000, _text(words.COST_WORDS)),
             ask=_text(words.ASK),
         ),
-        references=tuple(_text(one) for one in words.REFERENCES),
+        references=tuple(_text(reference) for reference in words.REFERENCES),
     )

@@ -63,14 +63,16 @@ def written(
 ) -> Brief:
     """Write the brief with its quotes, tables and answers, ready to be put in proof."""
     brief = draft.write(by=by, at=at, study_id=gathered.study_id, half=numbers.half_before(at))
-    advice = {one.code: one for _title, group in words.GROUPS for one in group}
+    advice = {
+        recommendation.code: recommendation for _title, group in words.GROUPS for recommendation in group
+    }
     shown = {"need": "need-half", "barrier": "barrier-region", "shelter": "need-region"}
     for section in queries.sections(brief):
         if section.kind == queries.Kind.RECOMMENDATION:
-            one = advice[section.code]
-            _choose(section, [gathered.quotes[said.words] for said in one.quotes], by, at)
-            if one.table in shown:
-                release_id, finding = tables[shown[one.table]]
+            recommendation = advice[section.code]
+            _choose(section, [gathered.quotes[said.words] for said in recommendation.quotes], by, at)
+            if recommendation.table in shown:
+                release_id, finding = tables[shown[recommendation.table]]
                 commands.choose_figures(
                     section=section, figures=[(release_id, draft.both(finding))], by=by, at=at
                 )

@@ -459,8 +459,8 @@ ASK = (
     "compterons publiquement si cela fonctionne, chaque semestre, dans une note comme celle-ci.",
 )
 REFERENCES: tuple[Pair, ...] = tuple(
-    (one, one)
-    for one in (
+    (reference, reference)
+    for reference in (
         "Two Rivers Evidence Circle. (2025). One week, eleven doors: who does what in the district. "
         "Invented for this demonstration.",
         "Harbour Light Outreach. (2025). How we count a “no”. Invented for this demonstration.",

@@ -83,7 +83,8 @@ def _places(document: Document, language: str) -> Iterator[tuple[Place, str]]:
     yield ("title",), say(document.title)
     yield from ((("contributors", name), name) for name in document.contributors)
     yield from (
-        (("key_messages", str(number)), say(one)) for number, one in enumerate(document.key_messages, 1)
+        (("key_messages", str(number)), say(message))
+        for number, message in enumerate(document.key_messages, 1)
     )
     yield from ((("audiences", say(audience)), say(audience)) for audience in document.audiences)
     for name in ("summary", "context", "method"):
@@ -94,13 +95,13 @@ def _places(document: Document, language: str) -> Iterator[tuple[Place, str]]:
     )
     for group in document.groups:
         yield ("groups", say(group.title)), say(group.title)
-        for one in group.recommendations:
-            place = ("recommendations", one.code or str(one.number))
-            yield (*place, "statement"), say(one.statement)
-            yield from _prose((*place, "body"), say(one.body))
-            yield from _quotes(place, one.quotes, language)
-            yield from _prose((*place, "impact"), say(one.impact))
-            yield from _figures(place, one.figures, language)
+        for recommendation in group.recommendations:
+            place = ("recommendations", recommendation.code or str(recommendation.number))
+            yield (*place, "statement"), say(recommendation.statement)
+            yield from _prose((*place, "body"), say(recommendation.body))
+            yield from _quotes(place, recommendation.quotes, language)
+            yield from _prose((*place, "impact"), say(recommendation.impact))
+            yield from _figures(place, recommendation.figures, language)
     yield from _plea(document, language)
     yield from ((("references", say(reference)), say(reference)) for reference in document.references)
 
@@ -118,7 +119,10 @@ def _plea(document: Document, language: str) -> Iterator[tuple[Place, str]]:
 
 
 def _prose(place: Place, words: str) -> Iterator[tuple[Place, str]]:
-    yield from (((*place, str(number)), one) for number, one in enumerate(inline_markup.paragraphs(words), 1))
+    yield from (
+        ((*place, str(number)), paragraph)
+        for number, paragraph in enumerate(inline_markup.paragraphs(words), 1)
+    )
 
 
 def _quotes(place: Place, quotes: tuple[Quote, ...], language: str) -> Iterator[tuple[Place, str]]:

@@ -242,7 +242,7 @@ def _made(kind: Any, told: Any) -> Any:
     if told is None:
         return None
     if get_origin(kind) is tuple:
-        return tuple(_made(get_args(kind)[0], one) for one in told)
+        return tuple(_made(get_args(kind)[0], item) for item in told)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(
@@ -252,5 +252,5 @@ def _made(kind: Any, told: Any) -> Any:
                 if field.name in told
             }
         )
-    options = [one for one in get_args(kind) if is_dataclass(one)]
+    options = [option for option in get_args(kind) if is_dataclass(option)]
     return _made(options[0], told) if options else told

@@ -23,9 +23,9 @@ class Piece:
 def paragraphs(words: str) -> list[str]:
     """Return the paragraphs of a text; an empty line stands between two."""
     return [
-        one.strip()
-        for one in _PARAGRAPHS.split(words.replace("\r\n", "\n").replace("\r", "\n"))
-        if one.strip()
+        paragraph.strip()
+        for paragraph in _PARAGRAPHS.split(words.replace("\r\n", "\n").replace("\r", "\n"))
+        if paragraph.strip()
     ]
 
 
@@ -44,7 +44,7 @@ def pieces(words: str) -> list[Piece]:
             before = (
                 found.pop().numbers if found and found[-1].kind == "cite" else ()
             )  # `^1^2` is one mark, as `^1,2` is
-            found.append(Piece("cite", numbers=(*before, *(int(one) for one in numbers.split(",")))))
+            found.append(Piece("cite", numbers=(*before, *(int(number) for number in numbers.split(",")))))
         else:
             found.append(Piece("strong", mark["strong"]))
         at = mark.end()

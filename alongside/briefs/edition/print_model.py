@@ -79,16 +79,16 @@ class _Teller:
     def prose(self, text: Text) -> list[Any]:
         return [self.run(paragraph) for paragraph in inline_markup.paragraphs(text.of(self.language))]
 
-    def recommendation(self, one: Recommendation) -> dict[str, Any]:
+    def recommendation(self, recommendation: Recommendation) -> dict[str, Any]:
         return {
-            "number": one.number,
-            "code": one.code,
-            "statement": self.run(one.statement.of(self.language)),
-            "plain": self.plain(one.statement),
-            "body": self.prose(one.body),
-            "quotes": [self.quote(quote) for quote in one.quotes],
-            "impact": self.prose(one.impact),
-            "figures": [self.figure(figure) for figure in one.figures],
+            "number": recommendation.number,
+            "code": recommendation.code,
+            "statement": self.run(recommendation.statement.of(self.language)),
+            "plain": self.plain(recommendation.statement),
+            "body": self.prose(recommendation.body),
+            "quotes": [self.quote(quote) for quote in recommendation.quotes],
+            "impact": self.prose(recommendation.impact),
+            "figures": [self.figure(figure) for figure in recommendation.figures],
         }
 
     def plea(self, plea: Plea) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def _of_figure(figure: Figure, number: int, language: str, said: Mapping[str, st
         [f"{said['table']} {number}", _unspelled(inline_markup.plain(figure.finding.of(language)))],
         *([said[name], _unspelled(words)] for name, words in told if words),
         *([[said["protected"], said["protected_why"]]] if figure.has_protected else []),
-        [_unspelled(one.of(language)) for one in (figure.head, *figure.columns)],
+        [_unspelled(heading.of(language)) for heading in (figure.head, *figure.columns)],
         *(
             [
                 _unspelled(row.label.of(language)),

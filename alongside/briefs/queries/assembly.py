@@ -66,10 +66,10 @@ class _Assembly:
             if brief.study_id
             else []
         )
-        self.may = {one.id: one for one in may}
+        self.may = {quote.id: quote for quote in may}
         self.chosen: dict[UUID, list[SectionQuote]] = defaultdict(list)
-        for one in SectionQuote.objects.filter(brief=brief).order_by("order", "id"):
-            self.chosen[one.section_id].append(one)
+        for choice in SectionQuote.objects.filter(brief=brief).order_by("order", "id"):
+            self.chosen[choice.section_id].append(choice)
         self.tables: dict[UUID, list[SectionFigure]] = defaultdict(list)
         for table in SectionFigure.objects.filter(brief=brief).order_by("order", "id"):
             self.tables[table.section_id].append(table)
@@ -104,11 +104,12 @@ class _Assembly:
             references=tuple(words_of(section.body) for section in self.sections[Kind.REFERENCE]),
         )
         unbalanced = [
-            str(one.words) for one in quotes.balance({one.id: one for one in self.printed}.values())
+            str(imbalance.words)
+            for imbalance in quotes.balance({quote.id: quote for quote in self.printed}.values())
         ]
         found = [*completeness.problems(document), *method.problems(done), *self.problems]
         if unbalanced and not brief.balance_reason.strip():
-            found += [Problem(_("Quotes"), one) for one in unbalanced]
+            found += [Problem(_("Quotes"), words) for words in unbalanced]
         return Assembled(document, found, unbalanced, self.releases)
 
     def _once(self, kind: Kind) -> Text:

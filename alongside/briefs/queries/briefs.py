@@ -50,10 +50,12 @@ def groups(brief: Brief) -> list[tuple[str, str]]:
     found = Section.objects.filter(brief=brief, kind=Kind.GROUP).order_by("order", "id")
     return [
         (
-            str(one.pk),
-            one.heading.get(get_language() or "en") or one.heading.get("en") or one.heading.get("fr", ""),
+            str(group.pk),
+            group.heading.get(get_language() or "en")
+            or group.heading.get("en")
+            or group.heading.get("fr", ""),
         )
-        for one in found
+        for group in found
     ]
 
 

@@ -56,17 +56,21 @@ def themes(viewer: Worker, brief: Brief) -> dict[UUID, str]:
 
 def offered(viewer: Worker, section: Section) -> list[tuple[str, str]]:
     """The tables that may stand in a section of this brief: ids and what each is of."""
-    return [(str(one.pk), figures.title_of(one)) for one in figures.offered(viewer, section.brief)]
+    return [
+        (str(release.pk), figures.title_of(release)) for release in figures.offered(viewer, section.brief)
+    ]
 
 
 def first_findings(viewer: Worker, section: Section) -> dict[str, Text]:
     """What each table that may stand in a section says most of all, in both languages."""
-    return {str(one.pk): figures.finding_of(one) for one in figures.offered(viewer, section.brief)}
+    return {
+        str(release.pk): figures.finding_of(release) for release in figures.offered(viewer, section.brief)
+    }
 
 
 def stewards(viewer: Worker) -> list[tuple[str, str]]:
     """The agencies whose data steward can be asked to sign: ids and names."""
-    return [(str(one.pk), str(one)) for one in (viewer.agency, *agencies.other_agencies(viewer))]
+    return [(str(agency.pk), str(agency)) for agency in (viewer.agency, *agencies.other_agencies(viewer))]
 
 
 def choice_of_quotes(viewer: Worker, section: Section) -> dict[str, Any]:
@@ -78,21 +82,23 @@ def choice_of_quotes(viewer: Worker, section: Section) -> dict[str, Any]:
     quotables = quotable(viewer, section)
     names = themes(viewer, section.brief)
     spoken: dict[UUID, int] = defaultdict(int)
-    for one in quotables:
-        spoken[one.speaker_id] += one.id in elsewhere
+    for quote in quotables:
+        spoken[quote.speaker_id] += quote.id in elsewhere
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in sorted(quotables, key=lambda one: chosen.index(one.id) if one.id in chosen else len(chosen)):
-        lacks = [language for language in ("en", "fr") if not one.words.get(language)]
-        rows[names.get(one.theme_id, "") if one.theme_id else ""].append(
+    for quote in sorted(
+        quotables, key=lambda quote: chosen.index(quote.id) if quote.id in chosen else len(chosen)
+    ):
+        lacks = [language for language in ("en", "fr") if not quote.words.get(language)]
+        rows[names.get(quote.theme_id, "") if quote.theme_id else ""].append(
             {
-                "quote": one,
-                "chosen": one.id in chosen,
-                "elsewhere": one.id in elsewhere,
-                "spoken": spoken[one.speaker_id],
+                "quote": quote,
+                "chosen": quote.id in chosen,
+                "elsewhere": quote.id in elsewhere,
+                "spoken": spoken[quote.speaker_id],
                 "lacks": lacks,
             }
         )
-    gone = [one for one in chosen if one not in {quotable.id for quotable in quotables}]
+    gone = [quote_id for quote_id in chosen if quote_id not in {quotable.id for quotable in quotables}]
     return {"section": section, "brief": section.brief, "themes": sorted(rows.items()), "gone": len(gone)}
 
 
@@ -114,9 +120,10 @@ def findings_of(viewer: Worker, section: Section) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for release_id, finding in first_findings(viewer, section).items():
         told |= {f"{release_id}_finding_{language}": finding.of(language) for language in LANGUAGES}
-    for one in figures_of(section):
-        told[f"chosen_{one.release_id}"] = True
+    for figure in figures_of(section):
+        told[f"chosen_{figure.release_id}"] = True
         told |= {
-            f"{one.release_id}_finding_{language}": one.finding.get(language, "") for language in LANGUAGES
+            f"{figure.release_id}_finding_{language}": figure.finding.get(language, "")
+            for language in LANGUAGES
         }
     return told

@@ -76,22 +76,22 @@ def files_of(edition: Edition) -> dict[str, bytes]:
     return told
 
 
-def edition_shown(one: Edition, language: str) -> dict[str, Any]:
+def edition_shown(edition: Edition, language: str) -> dict[str, Any]:
     """Return what the page of an edition shows."""
-    document = document_of(one)
+    document = document_of(edition)
     return {
-        "edition": one,
+        "edition": edition,
         "language": language,
         "other": "en" if language == "fr" else "fr",
-        "name": name_of(one),
-        "article": article_of(one, language),
+        "name": name_of(edition),
+        "article": article_of(edition, language),
         "citation": citation(document, language),
-        "others": earlier(one),
+        "others": earlier(edition),
         "tables": len(document.figures),
     }
 
 
-def name_of(one: Edition) -> str:
+def name_of(edition: Edition) -> str:
     """Return an edition's title in the reader's language."""
-    title: Text = one.name
+    title: Text = edition.name
     return title.of(get_language() or "en")

@@ -52,9 +52,11 @@ def offered(viewer: Worker, brief: Brief) -> list[Release]:
     """Return the tables that this brief may print: prepared for its readers, released or about to be."""
     live = (disclosure.State.PROPOSED, disclosure.State.PUBLISHED)
     return [
-        one
-        for one in disclosure.ledger(viewer)
-        if one.audience == brief.audience and one.state in live and one.half == (brief.half or one.half)
+        release
+        for release in disclosure.ledger(viewer)
+        if release.audience == brief.audience
+        and release.state in live
+        and release.half == (brief.half or release.half)
     ]
 
 

@@ -97,16 +97,16 @@ def signers(viewer: Worker, signed: list[Signature]) -> list[tuple[Signature, st
 
     Somebody of another agency has no name here (practice.md, trap 18).
     """
-    names = agencies.names_of(viewer, {one.signed_by_id for one in signed})
-    houses = agencies.agencies_by_id([one.agency_id for one in signed])
+    names = agencies.names_of(viewer, {signature.signed_by_id for signature in signed})
+    houses = agencies.agencies_by_id([signature.agency_id for signature in signed])
     return [
         (
-            one,
-            names.get(one.signed_by_id, ""),
-            str(houses[one.agency_id]),
-            str(rules.SIGNERS.get(one.role, one.role)),
+            signature,
+            names.get(signature.signed_by_id, ""),
+            str(houses[signature.agency_id]),
+            str(rules.SIGNERS.get(signature.role, signature.role)),
         )
-        for one in signed
+        for signature in signed
     ]
 
 

@@ -53,11 +53,14 @@ def _parts(brief: Brief) -> list[dict[str, Any]]:
     for section in sections(brief):
         by_kind[section.kind].append(section)
     rows = {
-        kind: [_row(one, quotes[one.pk], tables[one.pk]) for one in by_kind[kind]] for kind in Kind.values
+        kind: [_row(section, quotes[section.pk], tables[section.pk]) for section in by_kind[kind]]
+        for kind in Kind.values
     }
     for row in rows["group"]:
         row["under"] = [
-            one for one in rows["recommendation"] if one["section"].parent_id == row["section"].pk
+            recommendation
+            for recommendation in rows["recommendation"]
+            if recommendation["section"].parent_id == row["section"].pk
         ]
     kinds = [kind for kind in Kind if kind != Kind.RECOMMENDATION]
     return [

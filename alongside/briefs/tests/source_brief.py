@@ -49,12 +49,14 @@ class SourceBrief:
     @property
     def recommendations(self) -> list[Recommendation]:
         """All of them, in order."""
-        return [one for group in self.groups for one in group.recommendations]
+        return [recommendation for group in self.groups for recommendation in group.recommendations]
 
     @property
     def quotes(self) -> list[str]:
         """Every quote, in order."""
-        return [quote for one in self.recommendations for quote in one.quotes] + self.plea_quotes
+        return [
+            quote for recommendation in self.recommendations for quote in recommendation.quotes
+        ] + self.plea_quotes
 
 
 def read(text: str) -> SourceBrief:

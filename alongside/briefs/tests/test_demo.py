@@ -47,7 +47,7 @@ def test_the_invented_edition_is_published_whole(people):
 
     document = from_bytes(bytes(edition.document))
     said = {(quote.words.en, quote.words.fr) for quote in document.quotes}
-    assert said == {one.words for one in interviews.all_said()}
+    assert said == {quote.words for quote in interviews.all_said()}
     assert {quote.original for quote in document.quotes} == {"en", "fr"}
     assert [figure.code.rpartition("-2")[0] for figure in document.figures] == [
         "need-half",

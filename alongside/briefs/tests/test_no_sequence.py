@@ -186,8 +186,8 @@ def sound(world, edition):
         world.house.esme, lambda: list(Signature.objects.filter(brief=world.brief, checksum=edition.checksum))
     )
     assert checksum(bytes(edition.document)) == edition.checksum
-    assert len({one.signed_by_id for one in signed}) >= 2
-    assert "editor" in {one.role for one in signed}
+    assert len({signature.signed_by_id for signature in signed}) >= 2
+    assert "editor" in {signature.role for signature in signed}
     assert not completeness.problems(document)
     assert not document.quotes or world.standing()
 
@@ -236,6 +236,6 @@ def test_a_quote_taken_back_after_signing_is_printed_nowhere(house, study):
         house.esme,
         lambda: queries.proof_shown(house.esme, queries.get_brief(house.esme, world.brief.pk), BASE, "en"),
     )
-    assert [one.place for one in told["problems"]] == ["Quotes"]
+    assert [problem.place for problem in told["problems"]] == ["Quotes"]
     assert world.go("take_back")
     assert not world.go("prove")  # it has to be taken out first

@@ -179,7 +179,7 @@ def office(superuser):
     ]
     there = SimpleNamespace(ground=ground, people=people, **agencies)
     editor, leader = people[0].id, people[2].id
-    there.steward = next(one.id for one in people if one.name == "lodge")
+    there.steward = next(person.id for person in people if person.name == "lodge")
     there.drafting, there.proof, there.signed = (
         _brief(there, state, editor, leader) for state in ("drafting", "proof", "signed")
     )

@@ -170,11 +170,11 @@ def test_it_is_read_in_the_order_it_is_told(language, said, tmp_path):
     ).stdout
     words = re.sub(r"\s+", " ", " ".join(re.findall(r'"(.*)"$', read, re.MULTILINE)))
 
-    places = [words.find(one) for one in said]
+    places = [words.find(phrase) for phrase in said]
     assert -1 not in places, said[places.index(-1)]
     after = 0
-    for one in said:
-        after = words.index(one, after)
+    for phrase in said:
+        after = words.index(phrase, after)
 
 
 def test_a_pdf_says_its_language_its_title_and_what_its_pictures_show(tmp_path):
@@ -230,7 +230,7 @@ def test_every_picture_is_well_formed(words, cells):
 
     drawn = etree.fromstring(charts.svg(figure, "en").encode())
 
-    assert len([one for one in drawn.iter() if one.get("stroke-dasharray")]) == cells.count(None)
+    assert len([shape for shape in drawn.iter() if shape.get("stroke-dasharray")]) == cells.count(None)
 
 
 def test_a_page_stands_alone_and_runs_nothing():

@@ -64,7 +64,7 @@ def _said(answer):
     problems = getattr((answer.context or {}).get("refusal"), "problems", [])
     return (
         (form and form.errors)
-        or [str(one) for one in problems]
+        or [str(problem) for problem in problems]
         or re.sub(r"\s+", " ", re.sub(rb"<[^>]+>", b" ", answer.content).decode())[:600]
     )
 
@@ -164,9 +164,10 @@ def evidence_of(ed, kim, source):
     """The study with its interviews, themes and quotes; the quotes by theme, in the order of the source."""
     study = study_of(ed, source)
     people = ed.see(lambda: list(Participant.objects.filter(study_id=study)))
-    told = [(f"Recommendation {one.number}", one.quotes) for one in source.recommendations] + [
-        ("Financial resources", source.plea_quotes)
-    ]
+    told = [
+        (f"Recommendation {recommendation.number}", recommendation.quotes)
+        for recommendation in source.recommendations
+    ] + [("Financial resources", source.plea_quotes)]
     speakers, found = iter(people), {}
     for name, said in told:
         ed.post(f"/evidence/studies/{study}/codes/new", name=name, is_theme="on")
@@ -208,13 +209,13 @@ def written(ed, source, study, found):
         section("definition", both("heading", term) | both("body", words))
     for group in source.groups:
         parent = section("group", both("heading", group.heading))
-        for one in group.recommendations:
+        for recommendation in group.recommendations:
             told = (
-                both("heading", one.statement)
-                | both("impact", one.impact)
-                | {"parent_id": parent.pk, "code": f"R{one.number}"}
+                both("heading", recommendation.statement)
+                | both("impact", recommendation.impact)
+                | {"parent_id": parent.pk, "code": f"R{recommendation.number}"}
             )
-            section("recommendation", told, found[f"Recommendation {one.number}"])
+            section("recommendation", told, found[f"Recommendation {recommendation.number}"])
     section(
         "plea", both("body", source.plea[0]) | both("impact", source.plea[1]), found["Financial resources"]
     )
@@ -257,25 +258,34 @@ def test_the_source_brief_goes_in_and_comes_out_whole(source, office):
             say(source.context),
             say(source.method),
         ]
-        assert [told.of(one) for one in out.audiences] == [say(one) for one in source.audiences]
-        assert [(told.of(one.term), told.of(one.words)) for one in out.definitions] == [
+        assert [told.of(audience) for audience in out.audiences] == [
+            say(audience) for audience in source.audiences
+        ]
+        assert [(told.of(definition.term), told.of(definition.words)) for definition in out.definitions] == [
             (say(term), say(words)) for term, words in source.definitions
         ]
         assert [told.of(group.title) for group in out.groups] == [
             say(group.heading) for group in source.groups
         ]
-        assert [(one.number, told.of(one.statement), told.of(one.impact)) for one in out.recommendations] == [
-            (one.number, say(one.statement), say(one.impact)) for one in source.recommendations
+        assert [
+            (recommendation.number, told.of(recommendation.statement), told.of(recommendation.impact))
+            for recommendation in out.recommendations
+        ] == [
+            (recommendation.number, say(recommendation.statement), say(recommendation.impact))
+            for recommendation in source.recommendations
         ]
-        assert [[told.of(quote.words) for quote in one.quotes] for one in out.recommendations] == [
-            [say(words) for words in one.quotes] for one in source.recommendations
-        ]
+        assert [
+            [told.of(quote.words) for quote in recommendation.quotes]
+            for recommendation in out.recommendations
+        ] == [[say(words) for words in recommendation.quotes] for recommendation in source.recommendations]
         assert [
             told.of(out.plea.body),
             *(told.of(quote.words) for quote in out.plea.quotes),
             told.of(out.plea.ask),
         ] == [say(words) for words in (source.plea[0], *source.plea_quotes, source.plea[1])]
-        assert [told.of(one) for one in out.references] == [say(one) for one in source.references]
+        assert [told.of(reference) for reference in out.references] == [
+            say(reference) for reference in source.references
+        ]
     assert list(out.contributors) == source.authors
     assert {told.label.en: told.value.en for told in out.method_box}["Interviews"] == "15"
     _is_printed(edition, source)
@@ -289,7 +299,11 @@ def _is_printed(edition, source):
     for words in (
         source.context,
         source.method,
-        *(words for one in source.recommendations for words in (*one.quotes, one.impact)),
+        *(
+            words
+            for recommendation in source.recommendations
+            for words in (*recommendation.quotes, recommendation.impact)
+        ),
         source.plea[1],
     ):
         printed = " ".join(inline_markup.plain(words).split())

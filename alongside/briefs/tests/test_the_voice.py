@@ -54,86 +54,86 @@ def hands(new_page, live, worker, language):
     return Hands(page)
 
 
-def to_a_theme(one, language):
+def to_a_theme(editor, language):
     """A study, somebody who took part, what they said; cleaned, and two sentences of it under a new theme."""
-    one.press("a[href='/evidence/']")
-    one.press("a[href='/evidence/new']")
-    one.write("[name=title]", "The same face")
-    one.write("[name=question]", "What makes somebody come back?")
-    one.press("main form .button")
-    study = one.page.url.rsplit("/", 1)[-1]
-    one.press("a[href$='/participants']")
-    one.choose("[name=speaks_as]", "lived")
-    one.press("main form .button")
-    one.page.goto(f"/evidence/studies/{study}")
-    one.press("a[href$='/sources/new']")
-    one.write("[name=text]", SAID[language])
-    one.choose("main [name=language]", language)
-    one.press("main form .button")
-    while one.page.locator("button[name=decision][value=replace]").count():
-        one.go_to("button[name=decision][value=replace]")
-        with one.page.expect_response(lambda answer: answer.request.method == "POST"):
-            one.page.keyboard.press("Enter")
-        one.page.wait_for_timeout(150)
-    one.choose("#finish [name=read]", "1")
-    one.press("#finish button")
-    assert "555" not in one.page.inner_text("#talk")
-    one.write("#id_code", "Same face")
-    one.write("#id_first", "2")
-    one.write("#id_last", "3")
-    one.go_to("#coder button[name=new]")
-    with one.page.expect_response(lambda answer: answer.request.method == "POST"):
-        one.page.keyboard.press("Enter")
-    one.page.wait_for_selector("a[href*='/evidence/passages/']")
+    editor.press("a[href='/evidence/']")
+    editor.press("a[href='/evidence/new']")
+    editor.write("[name=title]", "The same face")
+    editor.write("[name=question]", "What makes somebody come back?")
+    editor.press("main form .button")
+    study = editor.page.url.rsplit("/", 1)[-1]
+    editor.press("a[href$='/participants']")
+    editor.choose("[name=speaks_as]", "lived")
+    editor.press("main form .button")
+    editor.page.goto(f"/evidence/studies/{study}")
+    editor.press("a[href$='/sources/new']")
+    editor.write("[name=text]", SAID[language])
+    editor.choose("main [name=language]", language)
+    editor.press("main form .button")
+    while editor.page.locator("button[name=decision][value=replace]").count():
+        editor.go_to("button[name=decision][value=replace]")
+        with editor.page.expect_response(lambda answer: answer.request.method == "POST"):
+            editor.page.keyboard.press("Enter")
+        editor.page.wait_for_timeout(150)
+    editor.choose("#finish [name=read]", "1")
+    editor.press("#finish button")
+    assert "555" not in editor.page.inner_text("#talk")
+    editor.write("#id_code", "Same face")
+    editor.write("#id_first", "2")
+    editor.write("#id_last", "3")
+    editor.go_to("#coder button[name=new]")
+    with editor.page.expect_response(lambda answer: answer.request.method == "POST"):
+        editor.page.keyboard.press("Enter")
+    editor.page.wait_for_selector("a[href*='/evidence/passages/']")
     return study
 
 
-def to_an_agreement(one, other, language):
+def to_an_agreement(editor, other, language):
     """The passage made a quote, thought over, shown, agreed to and translated.
 
     The translation is checked by somebody else.
     """
-    one.press("a[href*='/evidence/passages/']")
-    one.press("form[action^='/quotes/passages/'] button")
-    quote = one.page.url
-    one.press("a[href$='/recognition']")
-    one.choose("[name=answer]", "no")
-    one.press("main form .button")
-    one.press("a[href$='/sheet']")
-    assert PRINTED[language] in one.page.inner_text("main")
-    one.press("a[href$='/showing']")
-    one.choose("[name=way]", "paper")
-    one.choose("[name=shown_by_role]", "me")
-    one.press("main form .button")
-    one.choose("[name=answer]", "yes")
-    one.press("main form .button")
-    one.choose("[name=attribution]", "lived")
-    one.press("main form .button")
-    one.choose("[name=audiences][value=public]", "public")
-    one.choose("[name=may_translate]", "on")
-    one.press("main form .button")
-    one.press("main form .button")
-    one.press("main form .button")
-    one.press("a[href$='/translation']")
+    editor.press("a[href*='/evidence/passages/']")
+    editor.press("form[action^='/quotes/passages/'] button")
+    quote = editor.page.url
+    editor.press("a[href$='/recognition']")
+    editor.choose("[name=answer]", "no")
+    editor.press("main form .button")
+    editor.press("a[href$='/sheet']")
+    assert PRINTED[language] in editor.page.inner_text("main")
+    editor.press("a[href$='/showing']")
+    editor.choose("[name=way]", "paper")
+    editor.choose("[name=shown_by_role]", "me")
+    editor.press("main form .button")
+    editor.choose("[name=answer]", "yes")
+    editor.press("main form .button")
+    editor.choose("[name=attribution]", "lived")
+    editor.press("main form .button")
+    editor.choose("[name=audiences][value=public]", "public")
+    editor.choose("[name=may_translate]", "on")
+    editor.press("main form .button")
+    editor.press("main form .button")
+    editor.press("main form .button")
+    editor.press("a[href$='/translation']")
     target = "fr" if language == "en" else "en"
-    one.choose("main [name=language]", target)
-    one.write("[name=words]", PRINTED[target])
-    one.choose("[name=translator]", "us")
-    one.press("main form .button")
+    editor.choose("main [name=language]", target)
+    editor.write("[name=words]", PRINTED[target])
+    editor.choose("[name=translator]", "us")
+    editor.press("main form .button")
     other.page.goto(quote)
     other.press("form[action$='/check'] button")
 
 
-def written(one):
+def written(editor):
     """A brief, part by part."""
-    one.press("a[href='/briefs/']")
-    one.press("a[href='/briefs/new']")
-    both(one, "title", "The same face", "Le même visage")
-    one.write("[name=slug]", "same-face")
-    study = one.page.locator("[name=study_id] option").nth(1).get_attribute("value")
-    one.choose("[name=study_id]", study)
-    one.press("main form .button")
-    brief = one.page.url
+    editor.press("a[href='/briefs/']")
+    editor.press("a[href='/briefs/new']")
+    both(editor, "title", "The same face", "Le même visage")
+    editor.write("[name=slug]", "same-face")
+    study = editor.page.locator("[name=study_id] option").nth(1).get_attribute("value")
+    editor.choose("[name=study_id]", study)
+    editor.press("main form .button")
+    brief = editor.page.url
     parts = (
         ("key_message", {"body": ("People stay.", "Les gens restent.")}),
         ("summary", {"body": ("In short.", "En bref.")}),
@@ -150,32 +150,32 @@ def written(one):
         ),
     )
     for kind, texts in parts:
-        one.page.goto(brief)
-        one.press(f"a[href$='/sections/new/{kind}']")
+        editor.page.goto(brief)
+        editor.press(f"a[href$='/sections/new/{kind}']")
         for name, words in texts.items():
-            both(one, name, *words)
-        one.press("main form .button")
-    one.page.goto(brief)
-    one.press("a[href$='/quotes']")
-    one.choose("[name=quote]", "")
-    one.press("main form .button")
-    one.page.goto(brief)
-    one.press("a[href$='/about']")
-    one.write("[name=balance_reason]", "One voice is all there is in this test.")
-    one.press("main form .button")
-    one.press("a[href$='/checks']")
-    for question in one.page.evaluate(
+            both(editor, name, *words)
+        editor.press("main form .button")
+    editor.page.goto(brief)
+    editor.press("a[href$='/quotes']")
+    editor.choose("[name=quote]", "")
+    editor.press("main form .button")
+    editor.page.goto(brief)
+    editor.press("a[href$='/about']")
+    editor.write("[name=balance_reason]", "One voice is all there is in this test.")
+    editor.press("main form .button")
+    editor.press("a[href$='/checks']")
+    for question in editor.page.evaluate(
         "[...document.querySelectorAll('[name$=_answer][value=yes]')].map(e => e.name)"
     ):
-        one.choose(f"[name={question}]", "yes")
-    one.press("main form .button.button:not(.plain)")
+        editor.choose(f"[name={question}]", "yes")
+    editor.press("main form .button.button:not(.plain)")
     return brief
 
 
-def both(one, name, english, french):
+def both(editor, name, english, french):
     """A text in both languages."""
-    one.write(f"[name={name}_en]", english)
-    one.write(f"[name={name}_fr]", french)
+    editor.write(f"[name={name}_en]", english)
+    editor.write(f"[name={name}_fr]", french)
 
 
 @pytest.mark.thorough(
@@ -184,20 +184,20 @@ def both(one, name, english, french):
 )
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_from_a_transcript_to_a_signed_edition_with_the_keyboard_alone(new_page, live, office, language):
-    one, other = (hands(new_page, live, office[name], language) for name in ("esme", "kofi"))
+    esme, kofi = (hands(new_page, live, office[name], language) for name in ("esme", "kofi"))
 
-    to_a_theme(one, language)
-    to_an_agreement(one, other, language)
-    brief = written(one)
-    one.page.goto(f"{brief}/proof")
-    one.press("form[action$='/proof'] button, main form:not([action]) button")
-    for signer in (one, other):
+    to_a_theme(esme, language)
+    to_an_agreement(esme, kofi, language)
+    brief = written(esme)
+    esme.page.goto(f"{brief}/proof")
+    esme.press("form[action$='/proof'] button, main form:not([action]) button")
+    for signer in (esme, kofi):
         signer.page.goto(f"{brief}/proof")
         signer.press("form[action$='/signatures'] button")
-    one.page.goto(f"{brief}/proof")
-    one.press("form[action$='/editions'] button")
+    esme.page.goto(f"{brief}/proof")
+    esme.press("form[action$='/editions'] button")
 
-    assert one.page.url.endswith("/briefs/same-face/1")
+    assert esme.page.url.endswith("/briefs/same-face/1")
     stranger = new_page(locale=f"{language}-CA")
     for tongue in ("en", "fr"):
         stranger.goto(f"/briefs/same-face/1?language={tongue}")

@@ -48,23 +48,23 @@ def new(request: WorkerRequest) -> HttpResponse:
 @require_GET
 def brief(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """One brief: what is written, in which language, what is missing, who signed, what is out."""
-    one = queries.get_brief(request.worker, brief_id)
-    return render(request, "briefs/brief.html", queries.task_list(request.worker, one, files.base(request)))
+    brief = queries.get_brief(request.worker, brief_id)
+    return render(request, "briefs/brief.html", queries.task_list(request.worker, brief, files.base(request)))
 
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
 def about(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """Change what a brief says about itself."""
-    one = queries.get_brief(request.worker, brief_id)
+    brief = queries.get_brief(request.worker, brief_id)
     form = bound_or_draft(
-        AboutForm, request, worker=request.worker, brief=one, initial=AboutForm.initial_of(one)
+        AboutForm, request, worker=request.worker, brief=brief, initial=AboutForm.initial_of(brief)
     )
     if form.is_valid():
-        commands.describe(brief=one, facts=form.facts(), by=request.worker, at=clock.now())
-        return redirect("briefs:brief", one.pk)
+        commands.describe(brief=brief, facts=form.facts(), by=request.worker, at=clock.now())
+        return redirect("briefs:brief", brief.pk)
     return render(
-        request, "briefs/about.html", {"form": form, "brief": one}, status=422 if form.is_bound else 200
+        request, "briefs/about.html", {"form": form, "brief": brief}, status=422 if form.is_bound else 200
     )
 
 
@@ -72,11 +72,11 @@ def about(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def checks(request: WorkerRequest, brief_id: UUID) -> HttpResponse:
     """The questions before signing."""
-    one = queries.get_brief(request.worker, brief_id)
-    form = bound_or_draft(ChecksForm, request, initial=ChecksForm.initial_of(one))
+    brief = queries.get_brief(request.worker, brief_id)
+    form = bound_or_draft(ChecksForm, request, initial=ChecksForm.initial_of(brief))
     if form.is_valid():
-        commands.answer_all(brief=one, answers=form.answers(), by=request.worker, at=clock.now())
-        return redirect("briefs:brief", one.pk)
+        commands.answer_all(brief=brief, answers=form.answers(), by=request.worker, at=clock.now())
+        return redirect("briefs:brief", brief.pk)
     return render(
-        request, "briefs/checks.html", {"form": form, "brief": one}, status=422 if form.is_bound else 200
+        request, "briefs/checks.html", {"form": form, "brief": brief}, status=422 if form.is_bound else 200
     )

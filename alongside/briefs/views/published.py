@@ -31,8 +31,8 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An edition to read: how it is cited, its checksum, its files, and the whole of it."""
     asked = request.GET.get("language", "")
     language = asked if asked in ("en", "fr") else get_language() or "en"
-    one = queries.get_edition(slug, number)
-    return render(request, "briefs/one_edition.html", queries.edition_shown(one, language))
+    edition = queries.get_edition(slug, number)
+    return render(request, "briefs/one_edition.html", queries.edition_shown(edition, language))
 
 
 @login_not_required

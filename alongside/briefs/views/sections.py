@@ -23,19 +23,19 @@ from alongside.kernel.sent import as_id
 @require_http_methods(["GET", "POST"])
 def section_new(request: WorkerRequest, brief_id: UUID, kind: str) -> HttpResponse:
     """Write a part that isn't there yet."""
-    one = queries.get_brief(request.worker, brief_id)
+    brief = queries.get_brief(request.worker, brief_id)
     if kind not in queries.Kind.values:
         raise Http404
-    form = bound_or_draft(SectionForm, request, kind=kind, groups=queries.groups(one))
+    form = bound_or_draft(SectionForm, request, kind=kind, groups=queries.groups(brief))
     if form.is_valid():
-        commands.write(brief=one, kind=kind, facts=form.facts(), by=request.worker, at=clock.now())
-        return redirect("briefs:brief", one.pk)
+        commands.write(brief=brief, kind=kind, facts=form.facts(), by=request.worker, at=clock.now())
+        return redirect("briefs:brief", brief.pk)
     context = {
         "form": form,
-        "brief": one,
+        "brief": brief,
         "section": None,
         "kind": queries.Kind(kind),
-        "priced": queries.priced(request.worker, one, kind),
+        "priced": queries.priced(request.worker, brief, kind),
     }
     return render(request, "briefs/section.html", context, status=422 if form.is_bound else 200)
 
@@ -44,26 +44,26 @@ def section_new(request: WorkerRequest, brief_id: UUID, kind: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def section(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Write a part anew, in both languages side by side."""
-    one = queries.get_section(request.worker, brief_id, section_id)
+    section = queries.get_section(request.worker, brief_id, section_id)
     form = bound_or_draft(
         SectionForm,
         request,
-        kind=one.kind,
-        groups=queries.groups(one.brief),
-        initial=SectionForm.initial_of(one),
+        kind=section.kind,
+        groups=queries.groups(section.brief),
+        initial=SectionForm.initial_of(section),
     )
     if form.is_valid():
         commands.write(
-            brief=one.brief,
-            kind=one.kind,
+            brief=section.brief,
+            kind=section.kind,
             facts=form.facts(),
-            section_id=one.pk,
+            section_id=section.pk,
             by=request.worker,
             at=clock.now(),
         )
-        return redirect("briefs:brief", one.brief_id)
-    context = {"form": form, "brief": one.brief, "section": one, "kind": queries.Kind(one.kind)}
-    context["priced"] = queries.priced(request.worker, one.brief, one.kind)
+        return redirect("briefs:brief", section.brief_id)
+    context = {"form": form, "brief": section.brief, "section": section, "kind": queries.Kind(section.kind)}
+    context["priced"] = queries.priced(request.worker, section.brief, section.kind)
     return render(request, "briefs/section.html", context, status=422 if form.is_bound else 200)
 
 
@@ -71,8 +71,8 @@ def section(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpRes
 @require_POST
 def removal(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Take a part out."""
-    one = queries.get_section(request.worker, brief_id, section_id)
-    commands.remove(section=one, by=request.worker, at=clock.now())
+    section = queries.get_section(request.worker, brief_id, section_id)
+    commands.remove(section=section, by=request.worker, at=clock.now())
     messages.success(request, _("Taken out."))
     return redirect("briefs:brief", brief_id)
 
@@ -81,8 +81,8 @@ def removal(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpRes
 @require_POST
 def order(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Put a part one place earlier or later."""
-    one = queries.get_section(request.worker, brief_id, section_id)
-    commands.move(section=one, up=request.POST.get("way") != "down", by=request.worker, at=clock.now())
+    section = queries.get_section(request.worker, brief_id, section_id)
+    commands.move(section=section, up=request.POST.get("way") != "down", by=request.worker, at=clock.now())
     return redirect("briefs:brief", brief_id)
 
 
@@ -90,31 +90,31 @@ def order(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def quotes(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Choose the quotes of a part, from those that may be printed."""
-    one = queries.get_section(request.worker, brief_id, section_id)
+    section = queries.get_section(request.worker, brief_id, section_id)
     if request.method == "POST":
         chosen = [as_id(value) for value in request.POST.getlist("quote")]
-        commands.choose_quotes(section=one, quote_ids=chosen, by=request.worker, at=clock.now())
+        commands.choose_quotes(section=section, quote_ids=chosen, by=request.worker, at=clock.now())
         return redirect("briefs:brief", brief_id)
-    return render(request, "briefs/quotes.html", queries.choice_of_quotes(request.worker, one))
+    return render(request, "briefs/quotes.html", queries.choice_of_quotes(request.worker, section))
 
 
 @for_who_writes
 @require_http_methods(["GET", "POST"])
 def figures(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpResponse:
     """Choose the tables of a part, each with its finding."""
-    one = queries.get_section(request.worker, brief_id, section_id)
+    section = queries.get_section(request.worker, brief_id, section_id)
     form = bound_or_draft(
         FindingsForm,
         request,
-        releases=queries.offered(request.worker, one),
-        initial=queries.findings_of(request.worker, one),
+        releases=queries.offered(request.worker, section),
+        initial=queries.findings_of(request.worker, section),
     )
     if form.is_valid():
-        commands.choose_figures(section=one, figures=form.chosen(), by=request.worker, at=clock.now())
+        commands.choose_figures(section=section, figures=form.chosen(), by=request.worker, at=clock.now())
         return redirect("briefs:brief", brief_id)
     return render(
         request,
         "briefs/figures.html",
-        {"form": form, "brief": one.brief, "section": one},
+        {"form": form, "brief": section.brief, "section": section},
         status=422 if form.is_bound else 200,
     )
