@@ -134,8 +134,15 @@ class SourceForm(forms.Form):
     def __init__(self, *args: Any, people: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
         words = [
-            (str(one.pk), " · ".join(filter(None, [one.code, one.role or str(one.get_speaks_as_display())])))
-            for one in people
+            (
+                str(participant.pk),
+                " · ".join(
+                    filter(
+                        None, [participant.code, participant.role or str(participant.get_speaks_as_display())]
+                    )
+                ),
+            )
+            for participant in people
         ]
         offer(self, "participant", [("", _("Not said")), *words])
 

@@ -120,11 +120,11 @@ def move_code(
     rules.check_can_place(code, above, _parents(code.study_id))
     stood = _place_of(code)
     others = list(Code.objects.filter(study_id=code.study_id, parent=above).exclude(pk=code.pk))
-    at_rank = next((index for index, one in enumerate(others) if one.pk == before_id), len(others))
+    at_rank = next((index for index, other in enumerate(others) if other.pk == before_id), len(others))
     code.parent = above
     others.insert(at_rank, code)
-    for rank, one in enumerate(others, start=1):
-        one.rank = rank
+    for rank, sibling in enumerate(others, start=1):
+        sibling.rank = rank
     Code.objects.bulk_update(others, ["parent", "rank"])
     if stood != _place_of(code):
         _changed(code, Change.MOVED, stood, _place_of(code), by, at)
@@ -153,7 +153,10 @@ def merge_codes(*, code_id: UUID, into_id: UUID, by: Worker, at: datetime) -> Co
     Code.objects.filter(pk__in=children).update(parent=into)
     code.merged_into, code.retired_by, code.retired_at = into, by.pk, at
     code.save(update_fields=["merged_into", "retired_by", "retired_at"])
-    taken = {"codings": [str(one) for one in moved], "children": [str(one) for one in children]}
+    taken = {
+        "codings": [str(coding_id) for coding_id in moved],
+        "children": [str(child_id) for child_id in children],
+    }
     _changed(code, Change.MERGED, stood | taken, {"into": str(into.pk), "into_name": into.name}, by, at)
     note(
         "evidence.code_merged", custodian_id=by.agency_id, item_id=code.pk, item_kind="code", count=len(moved)
@@ -232,7 +235,7 @@ def _parents(study_id: UUID) -> dict[UUID, UUID | None]:
 
 def _check_name(study_id: UUID, name: str, parent_id: UUID | None, but: UUID | None = None) -> None:
     alike = Code.objects.filter(study_id=study_id, parent_id=parent_id, name__iexact=name, retired_at=None)
-    if any(one != but for one in alike.values_list("pk", flat=True)):
+    if any(code_id != but for code_id in alike.values_list("pk", flat=True)):
         raise rules.CannotArrange(_("There is a code of this name there already."))
 
 

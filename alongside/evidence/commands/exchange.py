@@ -53,7 +53,9 @@ def bring_project(
     study = Study.objects.select_for_update().get(pk=study_id, agency_id=by.agency_id)
     rules.check_can_write(study)
     found = reader.read(content)
-    if not found.codebook and any("qde" in kept_of(one) for one in Exchange.objects.filter(study=study)):
+    if not found.codebook and any(
+        "qde" in kept_of(exchange) for exchange in Exchange.objects.filter(study=study)
+    ):
         raise rules.CannotBringIn(
             _("A project was brought into this study already. Open another study for this one.")
         )
@@ -66,7 +68,7 @@ def bring_project(
         codings,
         memos,
         found.codebook,
-        sorted(found.notes, key=lambda one: one.line),
+        sorted(found.notes, key=lambda entry: entry.line),
         len(found.files),
     )
     kept = {"came": _plain(came)} | ({} if found.codebook else _held(found, set(sources)))
@@ -84,15 +86,19 @@ def bring_project(
 
 
 def _plain(came: Came) -> dict[str, Any]:
-    return vars(came) | {"notes": [[one.line, one.field, one.code, one.about] for one in came.notes]}
+    return vars(came) | {
+        "notes": [[entry.line, entry.field, entry.code, entry.about] for entry in came.notes]
+    }
 
 
 def _codes(study: Study, found: reader.Found, by: Worker, at: datetime) -> dict[str, Code]:
     """Make the codes that are not here yet, parents first; by the GUID they have in the file."""
-    there = {str(one.guid): one for one in Code.objects.filter(study=study, guid__isnull=False)}
-    taken = {(one.parent_id, one.name.lower()) for one in Code.objects.filter(study=study, retired_at=None)}
+    there = {str(code.guid): code for code in Code.objects.filter(study=study, guid__isnull=False)}
+    taken = {
+        (code.parent_id, code.name.lower()) for code in Code.objects.filter(study=study, retired_at=None)
+    }
     made: dict[str, Code] = {}
-    tones = {key(one.get("guid")): one for one in found.tree.iter(trees.name("Code"))}
+    tones = {key(element.get("guid")): element for element in found.tree.iter(trees.name("Code"))}
     for code, parent in found.project.all_codes():
         guid = key(code.guid)
         if guid in there:
@@ -209,15 +215,15 @@ def _memos(
             ]
             for guid in (guid for part in parts for guid in part.notes):
                 about.setdefault(key(guid), {"source_id": source.pk})
-    taken = [one for one in found.project.notes if one.content and one.content.strip()]
-    for one in taken:
+    taken = [memo for memo in found.project.notes if memo.content and memo.content.strip()]
+    for memo in taken:
         write_memo(
             study_id=study.pk,
-            words=one.content or "",
-            guid=UUID(key(one.guid)),
+            words=memo.content or "",
+            guid=UUID(key(memo.guid)),
             by=by,
             at=at,
-            **about.get(key(one.guid), {}),
+            **about.get(key(memo.guid), {}),
         )
     return len(taken)
 
@@ -231,15 +237,17 @@ def _held(found: reader.Found, sources: set[str]) -> dict[str, Any]:
         text if key(text.guid) in sources else replace(text, content=None) for text in found.project.texts
     )
     remaps = {
-        key(one.guid): Remap(documents.in_one_form(one.content)) for one in only if one.content is not None
+        key(text.guid): Remap(documents.in_one_form(text.content))
+        for text in only
+        if text.content is not None
     }
     tree, files = retained.hold(replace(found, project=replace(found.project, texts=only)))
     for element in tree.iterfind(f"{trees.name('Sources')}/{trees.name('TextSource')}"):
         if remap := remaps.get(key(element.get("guid"))):
             for passage in [
-                one
-                for one in element.findall(trees.name("PlainTextSelection"))
-                if retained.TAKEN in one.attrib
+                passage
+                for passage in element.findall(trees.name("PlainTextSelection"))
+                if retained.TAKEN in passage.attrib
             ]:
                 _move(passage, remap)
     if sum(map(len, files.values())) > MOST_KEPT:

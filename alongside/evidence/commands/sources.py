@@ -91,8 +91,14 @@ def bring_in(
     source.save(force_insert=True)
     suggested = identifiers.suggest(text, queries.agencies(by))
     Identifier.objects.bulk_create(
-        Identifier(source=source, agency_id=source.agency_id, start=one.start, end=one.end, kind=one.kind)
-        for one in suggested
+        Identifier(
+            source=source,
+            agency_id=source.agency_id,
+            start=suggestion.start,
+            end=suggestion.end,
+            kind=suggestion.kind,
+        )
+        for suggestion in suggested
     )
     note("evidence.source_brought_in", custodian_id=by.agency_id, item_id=source.pk, item_kind="source")
     return source
@@ -176,9 +182,13 @@ def finish(*, source_id: UUID, by: Worker, at: datetime) -> Source:
         raw = str(unseal(source, "raw", agency_id=source.agency_id))
         waiting = unseal(source, "waiting", agency_id=source.agency_id) or []
         edits = [
-            Edit(one.start, one.end, str(unseal(one, "replacement", agency_id=one.agency_id) or ""))
-            for one in found
-            if one.decision == Decision.REPLACE
+            Edit(
+                identifier.start,
+                identifier.end,
+                str(unseal(identifier, "replacement", agency_id=identifier.agency_id) or ""),
+            )
+            for identifier in found
+            if identifier.decision == Decision.REPLACE
         ]
     source.body = seal(source, "body", applied(raw, edits), agency_id=source.agency_id)
     source.raw = source.waiting = None
@@ -253,7 +263,8 @@ def _harmless(study: Study, name: str, by: Worker) -> str:
     name = " ".join(name.split())[:200]
     plain = name.replace("_", " ").rsplit(".", 1)[0]
     if name and not any(
-        one.kind not in ("date", "number") for one in identifiers.suggest(plain, queries.agencies(by))
+        suggestion.kind not in ("date", "number")
+        for suggestion in identifiers.suggest(plain, queries.agencies(by))
     ):
         return name
     return _("Source %(number)s") % {"number": Source.objects.filter(study=study).count() + 1}
@@ -266,7 +277,7 @@ def _places_of(words: str, text: str) -> list[tuple[int, int]]:
 
 
 def _place(source: Source, waiting: list[list[str | int]], remap: Remap, by: Worker, at: datetime) -> None:
-    placed = [(one, remap.span(int(one[1]), int(one[2]))) for one in waiting]
+    placed = [(row, remap.span(int(row[1]), int(row[2]))) for row in waiting]
     Coding.objects.bulk_create(
         Coding(
             study_id=source.study_id,

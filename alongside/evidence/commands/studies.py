@@ -108,7 +108,7 @@ def add_participant(*, study_id: UUID, facts: dict[str, Any], by: Worker, at: da
     codes = Participant.objects.filter(study=study).values_list("code", flat=True)
     code = (
         facts.get("code")
-        or f"P{max([int(one[1:]) for one in codes if one[1:].isdecimal()], default=0) + 1:02}"
+        or f"P{max([int(taken[1:]) for taken in codes if taken[1:].isdecimal()], default=0) + 1:02}"
     )
     participant = Participant.objects.create(agency_id=by.agency_id, study=study, **(facts | {"code": code}))
     note(
@@ -153,10 +153,10 @@ def _check_role(facts: dict[str, Any], name: str) -> None:
     words = facts.get(name, "")
     found = identifiers.suggest(f"as {words}")
     if found:
-        one = found[0]
+        suggestion = found[0]
         raise rules.CannotSay(
             _("“%(words)s” may tell who this is. Say only in which role they speak.")
-            % {"words": words[max(0, one.start - 3) : one.end - 3]}
+            % {"words": words[max(0, suggestion.start - 3) : suggestion.end - 3]}
         )
 
 

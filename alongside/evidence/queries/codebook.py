@@ -37,7 +37,7 @@ def codes(viewer: Worker, study: Study | UUID) -> list[Node]:
 
 def flat(nodes: Iterable[Node]) -> list[Node]:
     """Return a tree of codes as a list, each before those under it."""
-    return [one for node in nodes for one in (node, *flat(node.children))]
+    return [nested for node in nodes for nested in (node, *flat(node.children))]
 
 
 def put_away(viewer: Worker, study: Study | UUID) -> list[Code]:
@@ -85,7 +85,7 @@ def under(viewer: Worker, code: Code) -> list[Code]:
 
 
 def _tree(found: QuerySet[Code]) -> list[Node]:
-    nodes = {one.pk: Node(one) for one in found}
+    nodes = {code.pk: Node(code) for code in found}
     tops: list[Node] = []
     for node in nodes.values():
         above = nodes.get(node.code.parent_id) if node.code.parent_id else None

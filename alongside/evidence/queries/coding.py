@@ -66,8 +66,8 @@ def passages_of(
         codings = codings.filter(code__in=[code.pk for code in codes])
     rows = list(codings)
     there = {
-        one.pk: one
-        for one in Source.objects.filter(pk__in={row.source_id for row in rows}, state=SourceState.READY)
+        source.pk: source
+        for source in Source.objects.filter(pk__in={row.source_id for row in rows}, state=SourceState.READY)
     }
     texts = {key: words_of(source) for key, source in there.items()}
     order = {
@@ -75,7 +75,7 @@ def passages_of(
     }
     rows = sorted(
         (row for row in rows if row.source_id in there),
-        key=lambda one: (order[one.source_id], one.start, one.end),
+        key=lambda row: (order[row.source_id], row.start, row.end),
     )
     return [_passage(row, there[row.source_id], texts[row.source_id], around) for row in rows]
 
@@ -119,7 +119,8 @@ def memos(viewer: Worker, study: Study | UUID, **about: Any) -> list[OpenMemo]:
         .order_by("-written_at", "-id")
     )
     return [
-        OpenMemo(one.row, _words_of_memo(one.row), one.who) for one in with_names(viewer, found, "written_by")
+        OpenMemo(named.row, _words_of_memo(named.row), named.who)
+        for named in with_names(viewer, found, "written_by")
     ]
 
 

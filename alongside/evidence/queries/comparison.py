@@ -40,7 +40,7 @@ class Row:
     @property
     def apart(self) -> bool:
         """Whether the two saw different things."""
-        return {one.pk for one in self.first} != {one.pk for one in self.second}
+        return {coding.pk for coding in self.first} != {coding.pk for coding in self.second}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def compared(viewer: Worker, source: Source) -> Compared | None:
     What somebody who still reads blind may not see, the database doesn't show: then there is nothing to lay
     beside.
     """
-    read = [one.row for one in blind_codings(viewer, source)]
+    read = [named.row for named in blind_codings(viewer, source)]
     if any(reading.blind and not reading.finished_at for reading in read) or not (
         finished := [reading for reading in read if reading.blind]
     ):
@@ -72,9 +72,9 @@ def compared(viewer: Worker, source: Source) -> Compared | None:
     second = finished[-1]
     codings = codings_in(viewer, source)
     in_time = sorted(
-        codings, key=lambda one: one.coded_at
+        codings, key=lambda coding: coding.coded_at
     )  # who marked first did so before there was anything to look at
-    others = list(dict.fromkeys(one.coded_by for one in in_time if one.coded_by != second.coder))
+    others = list(dict.fromkeys(coding.coded_by for coding in in_time if coding.coded_by != second.coder))
     if not others:
         return None
     first = others[0]
@@ -91,11 +91,11 @@ def _side_by_side(
     viewer: Worker, source: Source, codings: list[Coding], first: UUID, second: BlindCoding
 ) -> Compared:
     text = words_of(source)
-    units = [(one.start, one.end) for one in sentences.split(text)]
+    units = [(sentence.start, sentence.end) for sentence in sentences.split(text)]
     codes: dict[Any, Code] = {coding.code_id: coding.code for coding in codings}
     sides: tuple[Spans, Spans] = (defaultdict(list), defaultdict(list))
-    for one in codings:
-        sides[one.coded_by == second.coder][one.code_id].append((one.start, one.end))
+    for coding in codings:
+        sides[coding.coded_by == second.coder][coding.code_id].append((coding.start, coding.end))
     rows = _rows(text, units, codes, sides)
     by_code = [
         (
@@ -168,9 +168,9 @@ def read_apart(viewer: Worker, study: Study | UUID) -> list[agreement.ReadApart]
     was done; whoever marks later sees theirs.
     """
     blind: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
-    for one in finished_blind_codings(viewer, study):
-        if one.finished_at:
-            blind[one.source_id][one.coder] = one.finished_at
+    for blind_coding in finished_blind_codings(viewer, study):
+        if blind_coding.finished_at:
+            blind[blind_coding.source_id][blind_coding.coder] = blind_coding.finished_at
     still = set(
         BlindCoding.objects.filter(source__study_id=id_of(study), blind=True, finished_at=None).values_list(
             "source_id", flat=True
@@ -183,8 +183,8 @@ def read_apart(viewer: Worker, study: Study | UUID) -> list[agreement.ReadApart]
         }
         codings = codings_in(viewer, source)
         openly = min(
-            (one for one in codings if one.coded_by not in marked),
-            key=lambda one: (one.coded_at, one.pk),
+            (coding for coding in codings if coding.coded_by not in marked),
+            key=lambda coding: (coding.coded_at, coding.pk),
             default=None,
         )
         if openly and openly.coded_at < min(blind[source.pk].values()):
@@ -193,5 +193,7 @@ def read_apart(viewer: Worker, study: Study | UUID) -> list[agreement.ReadApart]
             if coding.coded_by in marked:
                 marked[coding.coded_by][coding.code_id].append((coding.start, coding.end))
         if len(marked) > 1:
-            found.append(([(one.start, one.end) for one in sentences.split(words_of(source))], marked))
+            found.append(
+                ([(sentence.start, sentence.end) for sentence in sentences.split(words_of(source))], marked)
+            )
     return found

@@ -46,7 +46,7 @@ def kept_of(exchange: Exchange) -> dict[str, Any]:
 def came_of(exchange: Exchange) -> Came:
     """Return the report of a project that came."""
     told = kept_of(exchange).get("came", {})
-    return Came(**(told | {"notes": [Note(*one) for one in told["notes"]]}))
+    return Came(**(told | {"notes": [Note(*note) for note in told["notes"]]}))
 
 
 def exchanges(viewer: Worker, study: Study | UUID) -> QuerySet[Exchange]:

@@ -36,8 +36,8 @@ class Outgoing:
 
     def __init__(self, viewer: Worker, study: StudyNow, tree: Any) -> None:
         self.viewer, self.study = viewer, study
-        self.came = {key(one.get("guid")): one for one in tree.iter() if one.get("guid")}
-        self.all = {one.pk: one for one in Code.objects.filter(study_id=study.pk)}
+        self.came = {key(element.get("guid")): element for element in tree.iter() if element.get("guid")}
+        self.all = {code.pk: code for code in Code.objects.filter(study_id=study.pk)}
         self.codings: dict[UUID, list[Coding]] = defaultdict(list)
         for coding in Coding.objects.filter(study_id=study.pk, agency_id=viewer.agency_id).order_by(
             "coded_at", "id"
@@ -47,8 +47,10 @@ class Outgoing:
         self.places: dict[str, writer.Place] = {}
         self.memos = memos(viewer, study.pk)
         self.codes = self._codes(None)
-        texts = tuple(self._text(one) for one in sources(viewer, study.pk).filter(state=SourceState.READY))
-        notes = tuple(self._note(one) for one in reversed(self.memos))
+        texts = tuple(
+            self._text(source) for source in sources(viewer, study.pk).filter(state=SourceState.READY)
+        )
+        notes = tuple(self._note(opened) for opened in reversed(self.memos))
         users = tuple(
             records.User(guid=guid, name=_("Coder %(number)s") % {"number": number})
             for number, guid in enumerate(self.coders.values(), 1)
@@ -71,17 +73,24 @@ class Outgoing:
         """The memos about one thing that were written here; those that came are pointed at already."""
         ((name, value),) = what.items()
         found = [
-            one.memo
-            for one in reversed(self.memos)
-            if getattr(one.memo, name) == value and str(one.memo.guid or one.memo.pk) not in self.came
+            opened.memo
+            for opened in reversed(self.memos)
+            if getattr(opened.memo, name) == value
+            and str(opened.memo.guid or opened.memo.pk) not in self.came
         ]
-        return tuple(self.guid(one) for one in found)
+        return tuple(self.guid(memo) for memo in found)
 
     def _codes(self, parent_id: UUID | None) -> tuple[records.Code, ...]:
         coded = {coding.code_id for each in self.codings.values() for coding in each}
-        level = [one for one in self.all.values() if self._above(one) == parent_id and not one.merged_into_id]
-        goes = [one for one in level if not one.retired_at or one.pk in coded or str(one.guid) in self.came]
-        return tuple(self._code(one) for one in sorted(goes, key=lambda one: (one.rank, one.made_at, one.pk)))
+        level = [
+            code for code in self.all.values() if self._above(code) == parent_id and not code.merged_into_id
+        ]
+        goes = [
+            code for code in level if not code.retired_at or code.pk in coded or str(code.guid) in self.came
+        ]
+        return tuple(
+            self._code(code) for code in sorted(goes, key=lambda code: (code.rank, code.made_at, code.pk))
+        )
 
     def _above(self, code: Code) -> UUID | None:
         """The code it stands under, or what that went into."""
@@ -112,21 +121,21 @@ class Outgoing:
         words, element = words_of(source), self.came.get(str(source.guid))
         lines = _two_ends(words) if element is not None and retained.LINES in element.attrib else None
         edits = [
-            Edit(one.start, one.end, one.instead)
-            for one in identifiers_of(source)
-            if one.decision == "replace"
+            Edit(identifier.start, identifier.end, identifier.instead)
+            for identifier in identifiers_of(source)
+            if identifier.decision == "replace"
         ]
         self.places[str(source.guid or source.pk)] = _after(Remap(edits), lines)
         spans: dict[tuple[int, int], list[Coding]] = defaultdict(list)
-        for one in self.codings[source.pk]:
-            spans[(lines or _same)(one.start), (lines or _same)(one.end)].append(one)
+        for coding in self.codings[source.pk]:
+            spans[(lines or _same)(coding.start), (lines or _same)(coding.end)].append(coding)
         whole = (
-            {key(one.get("guid")) for one in element.findall(trees.name("Coding"))}
+            {key(coding.get("guid")) for coding in element.findall(trees.name("Coding"))}
             if element is not None
             else set()
         )
         passages = [
-            self._passage(source, span, [one for one in each if str(one.guid) not in whole])
+            self._passage(source, span, [coding for coding in each if str(coding.guid) not in whole])
             for span, each in spans.items()
         ]
         return records.Text(
@@ -145,9 +154,9 @@ class Outgoing:
 
     def _on_codings(self, source: Source) -> set[str]:
         return {
-            self.guid(one.memo)
-            for one in self.memos
-            if one.memo.source_id == source.pk and one.memo.coding_id
+            self.guid(opened.memo)
+            for opened in self.memos
+            if opened.memo.source_id == source.pk and opened.memo.coding_id
         }
 
     def _passage(self, source: Source, span: tuple[int, int], codings: Iterable[Coding]) -> records.Selection:
@@ -179,18 +188,18 @@ class Outgoing:
     def _changed(self) -> writer.Changed:
         """Codes merged into others, sources and memos that are gone, and where passages lie now."""
         merged = {
-            str(one.guid or one.pk): self.guid(self._into(one))
-            for one in self.all.values()
-            if one.merged_into_id
+            str(code.guid or code.pk): self.guid(self._into(code))
+            for code in self.all.values()
+            if code.merged_into_id
         }
         away = Source.objects.filter(
             study_id=self.study.pk, state=SourceState.WITHDRAWN, guid__isnull=False
         ).values_list("guid", flat=True)
-        there = {str(one.memo.guid) for one in self.memos}
+        there = {str(opened.memo.guid) for opened in self.memos}
         taken = {
             guid
-            for guid, one in self.came.items()
-            if one.tag == trees.name("Note") and retained.TAKEN in one.attrib
+            for guid, element in self.came.items()
+            if element.tag == trees.name("Note") and retained.TAKEN in element.attrib
         }
         return writer.Changed(
             merged=merged, gone=frozenset({*map(str, away), *(taken - there)}), places=self.places

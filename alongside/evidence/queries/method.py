@@ -60,7 +60,7 @@ def method_of(viewer: Worker, study: Study | UUID) -> Method:
     """Return what a brief says of how a study was done, from what is ready in it now."""
     found = get_study(viewer, id_of(study))
     ready = list(sources(viewer, found.pk).filter(state=SourceState.READY))
-    days = sorted(one.collected_on for one in ready if one.collected_on)
+    days = sorted(source.collected_on for source in ready if source.collected_on)
     coders = set(
         Coding.objects.filter(study_id=found.pk, source__in=ready).values_list("coded_by", flat=True)
     )
@@ -69,12 +69,12 @@ def method_of(viewer: Worker, study: Study | UUID) -> Method:
     }  # whoever read to the end and marked nothing has read
     apart = read_apart(viewer, found.pk)
     return Method(
-        interviews=sum(one.kind == SourceKind.INTERVIEW for one in ready),
-        feedback=sum(one.kind == SourceKind.FEEDBACK for one in ready),
+        interviews=sum(source.kind == SourceKind.INTERVIEW for source in ready),
+        feedback=sum(source.kind == SourceKind.FEEDBACK for source in ready),
         roles=_roles(ready),
         first=days[0] if days else found.now.recruited_from,
         last=days[-1] if days else found.now.recruited_until,
-        languages=sorted({one.language for one in ready if one.language}),
+        languages=sorted({source.language for source in ready if source.language}),
         coders=len(coders),
         apart=len({coder for _units, marked in apart for coder in marked}),
         alpha=agreement.over_sources(apart),
@@ -89,7 +89,7 @@ def _roles(ready: list[Source]) -> list[Role]:
 
     In both languages, where they were written in both.
     """
-    people = {one.participant_id: one.participant for one in ready if one.participant}
+    people = {source.participant_id: source.participant for source in ready if source.participant}
     counted = Counter(_role_of(person) for person in people.values())
     return [
         Role(*words, count) for words, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))

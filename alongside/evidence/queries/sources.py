@@ -86,7 +86,7 @@ def agencies(viewer: Worker) -> list[str]:
     """Return what the agencies of this installation are called, in every way they are."""
     return [
         name
-        for one in (viewer.agency, *other_agencies(viewer))
-        for name in (one.name, one.name_fr, one.face, one.face_fr)
+        for agency in (viewer.agency, *other_agencies(viewer))
+        for name in (agency.name, agency.name_fr, agency.face, agency.face_fr)
         if name
     ]

@@ -70,7 +70,7 @@ def versions(viewer: Worker, study: Study | UUID) -> list[StudyVersion]:
 
 def writers_of(viewer: Worker, found: list[StudyVersion]) -> dict[UUID, str]:
     """Return who wrote these versions, by name, as far as they are colleagues or were."""
-    return names_of(viewer, {one.written_by for one in found})
+    return names_of(viewer, {version.written_by for version in found})
 
 
 def participants(viewer: Worker, study: Study | UUID) -> list[Participant]:

@@ -29,14 +29,14 @@ def put(parent: Element, child: Element) -> Element:
     """Put a child where the schema's order has it: after its like."""
     order = ORDER[etree.QName(parent).localname].split()
     place = order.index(etree.QName(child).localname)
-    before = [at for at, one in enumerate(parent) if order.index(etree.QName(one).localname) <= place]
+    before = [at for at, sibling in enumerate(parent) if order.index(etree.QName(sibling).localname) <= place]
     parent.insert(before[-1] + 1 if before else 0, child)
     return child
 
 
 def make(parent: Element, local: str, **attributes: str) -> Element:
     """Make a child where the schema has it, with the attributes that say something."""
-    given = {one: fit(value) for one, value in attributes.items() if value}
+    given = {attribute: fit(value) for attribute, value in attributes.items() if value}
     return put(parent, parent.makeelement(name(local), given))
 
 
@@ -61,7 +61,7 @@ def say(element: Element, local: str, words: str) -> None:
 
 def point_at(element: Element, notes: tuple[str, ...]) -> None:
     """Have an element point at these notes as well."""
-    there = {key(one.get("targetGUID")) for one in element.findall(name("NoteRef"))}
+    there = {key(reference.get("targetGUID")) for reference in element.findall(name("NoteRef"))}
     for note in notes:
         if key(note) not in there:
             make(element, "NoteRef", targetGUID=note)

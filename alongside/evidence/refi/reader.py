@@ -58,16 +58,17 @@ def project_of(
         name=tree.get("name", ""),
         origin=tree.get("origin", ""),
         users=tuple(
-            User(guid=one.get("guid"), name=one.get("name", "")) for one in _under(tree, "Users", "User")
+            User(guid=element.get("guid"), name=element.get("name", ""))
+            for element in _under(tree, "Users", "User")
         ),
-        codes=tuple(_code(one) for one in _under(tree, "CodeBook", "Codes", "Code")),
-        texts=tuple(_text(one, files, report) for one in _under(tree, "Sources", "TextSource")),
-        notes=tuple(_note(one, files, report) for one in _under(tree, "Notes", "Note")),
+        codes=tuple(_code(element) for element in _under(tree, "CodeBook", "Codes", "Code")),
+        texts=tuple(_text(element, files, report) for element in _under(tree, "Sources", "TextSource")),
+        notes=tuple(_note(element, files, report) for element in _under(tree, "Notes", "Note")),
     )
 
 
 def _under(tree: Element, *names: str) -> list[Element]:
-    return list(tree.findall("/".join(name(one) for one in names)))
+    return list(tree.findall("/".join(name(tag) for tag in names)))
 
 
 def _code(element: Element) -> Code:
@@ -78,7 +79,7 @@ def _code(element: Element) -> Code:
         colour=element.get("color", ""),
         description=_words(element, "Description"),
         notes=_notes(element),
-        children=tuple(_code(one) for one in element.findall(name("Code"))),
+        children=tuple(_code(child) for child in element.findall(name("Code"))),
         line=element.sourceline or 0,
     )
 
@@ -91,7 +92,7 @@ def _text(element: Element, files: Mapping[str, bytes], report: list[delimited.N
         description=_words(element, "Description"),
         user=element.get("creatingUser", ""),
         at=element.get("creationDateTime", ""),
-        selections=tuple(_selection(one) for one in element.findall(name("PlainTextSelection"))),
+        selections=tuple(_selection(child) for child in element.findall(name("PlainTextSelection"))),
         codings=_codings(element),
         notes=_notes(element),
         line=element.sourceline or 0,
@@ -116,14 +117,14 @@ def _selection(element: Element) -> Selection:
 def _codings(element: Element) -> tuple[Coding, ...]:
     return tuple(
         Coding(
-            guid=one.get("guid"),
-            code=one.find(name("CodeRef")).get("targetGUID"),
-            user=one.get("creatingUser", ""),
-            at=one.get("creationDateTime", ""),
-            notes=_notes(one),
-            line=one.sourceline or 0,
+            guid=coding.get("guid"),
+            code=coding.find(name("CodeRef")).get("targetGUID"),
+            user=coding.get("creatingUser", ""),
+            at=coding.get("creationDateTime", ""),
+            notes=_notes(coding),
+            line=coding.sourceline or 0,
         )
-        for one in element.findall(name("Coding"))
+        for coding in element.findall(name("Coding"))
     )
 
 
@@ -170,7 +171,7 @@ def _words(element: Element, local: str) -> str:
 
 
 def _notes(element: Element) -> tuple[str, ...]:
-    return tuple(one.get("targetGUID") for one in element.findall(name("NoteRef")))
+    return tuple(reference.get("targetGUID") for reference in element.findall(name("NoteRef")))
 
 
 def _check_codes(project: Project) -> None:
@@ -220,10 +221,10 @@ def _say_what_stays(found: Found) -> None:
             found.notes.append(delimited.Note(element.sourceline or 0, part, "held", str(len(element))))
     for kind in HELD_SOURCES:
         found.notes += [
-            delimited.Note(one.sourceline or 0, kind, "held_source")
-            for one in _under(found.tree, "Sources", kind)
+            delimited.Note(element.sourceline or 0, kind, "held_source")
+            for element in _under(found.tree, "Sources", kind)
         ]
     taken = {key(text.guid) for text in found.project.texts if text.content is not None}
-    for one in _under(found.tree, "Sources", "TextSource"):
-        if one.get("richTextPath") and key(one.get("guid")) in taken:
-            found.notes.append(delimited.Note(one.sourceline or 0, "TextSource", "rich_text"))
+    for element in _under(found.tree, "Sources", "TextSource"):
+        if element.get("richTextPath") and key(element.get("guid")) in taken:
+            found.notes.append(delimited.Note(element.sourceline or 0, "TextSource", "rich_text"))

@@ -34,8 +34,8 @@ class Code:
         """This code and everything under it, each with its parent, parents first."""
         yield self, None
         for child in self.children:
-            for one, parent in child.all():
-                yield one, parent or self
+            for code, parent in child.all():
+                yield code, parent or self
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,7 +65,7 @@ def _take_out(element: Element) -> None:
 
 
 def _hold_passages(element: Element, text: Text, codes: set[str]) -> None:
-    selections = {key(one.guid): one for one in text.selections}
+    selections = {key(selection.guid): selection for selection in text.selections}
     for passage in element.findall(name("PlainTextSelection")):
         selection = selections[key(passage.get("guid"))]
         if fits(selection, text):

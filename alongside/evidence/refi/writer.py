@@ -110,8 +110,8 @@ def _level(parent: Element, codes: tuple[Code, ...], there: dict[str, Element]) 
     """Have these codes stand under this parent, in this order."""
     wanted = [_code(there.get(key(code.guid)), parent, code) for code in codes]
     if parent.findall(name("Code")) != wanted:
-        for one in parent.findall(name("Code")):
-            parent.remove(one)
+        for child in parent.findall(name("Code")):
+            parent.remove(child)
         parent.extend(wanted)
     for element, code in zip(wanted, codes, strict=True):
         _level(element, code.children, there)
@@ -171,14 +171,16 @@ def _text(tree: Element, text: Text, place: Place, files: dict[str, bytes] | Non
             "creationDateTime": text.at,
         }
         element = etree.SubElement(
-            part(tree, "Sources"), name("TextSource"), {one: said for one, said in attributes.items() if said}
+            part(tree, "Sources"),
+            name("TextSource"),
+            {attribute: said for attribute, said in attributes.items() if said},
         )
         say(element, "Description", text.description)
     elif text.name and element.get("name") != fit(text.name):
         element.set("name", fit(text.name))
     _content(element, text.guid, text.content, files)
     _passages(element, text, place)
-    _stay(element, {key(one.guid): one for one in text.codings})
+    _stay(element, {key(coding.guid): coding for coding in text.codings})
     for coding in text.codings:
         _coding(element, coding)
     point_at(element, text.notes)
@@ -189,14 +191,16 @@ def _passages(element: Element, text: Text, place: Place) -> None:
 
     Those still marked stay as they are, but for where they lie.
     """
-    ours = {key(one.guid): (selection, one) for selection in text.selections for one in selection.codings}
+    ours = {
+        key(coding.guid): (selection, coding) for selection in text.selections for coding in selection.codings
+    }
     spans: dict[tuple[int, int], Element] = {}
     for passage in element.findall(name("PlainTextSelection")):
         if TAKEN in passage.attrib:
             _settle(passage, ours, place, text)
         if passage.getparent() is not None:
             spans.setdefault((int(passage.get("startPosition")), int(passage.get("endPosition"))), passage)
-    written = {key(one.get("guid")) for one in element.iter(name("Coding"))}
+    written = {key(coding.get("guid")) for coding in element.iter(name("Coding"))}
     for selection in text.selections:
         fresh = [coding for coding in selection.codings if key(coding.guid) not in written]
         if fresh or not selection.codings:
@@ -233,12 +237,12 @@ def _settle(passage: Element, ours: dict[str, tuple[Selection, Coding]], place: 
 
 def _stay(element: Element, ours: dict[str, Coding]) -> None:
     """Let a coding that came stay if it is still ours, under the code it has now."""
-    for one in element.findall(name("Coding")):
-        if TAKEN not in one.attrib:
+    for child in element.findall(name("Coding")):
+        if TAKEN not in child.attrib:
             continue
-        coding, reference = ours.get(key(one.get("guid"))), one.find(name("CodeRef"))
+        coding, reference = ours.get(key(child.get("guid"))), child.find(name("CodeRef"))
         if coding is None:
-            element.remove(one)
+            element.remove(child)
         elif key(reference.get("targetGUID")) != key(coding.code):
             reference.set("targetGUID", coding.code)
 
@@ -265,7 +269,7 @@ def _passage(element: Element, selection: Selection) -> Element:
 
 
 def _coding(parent: Element, coding: Coding) -> None:
-    if key(coding.guid) not in {key(one.get("guid")) for one in parent.findall(name("Coding"))}:
+    if key(coding.guid) not in {key(child.get("guid")) for child in parent.findall(name("Coding"))}:
         made = make(parent, "Coding", guid=coding.guid, creatingUser=coding.user, creationDateTime=coding.at)
         make(made, "CodeRef", targetGUID=coding.code)
         point_at(made, coding.notes)
@@ -281,7 +285,9 @@ def _note(tree: Element, note: Note, files: dict[str, bytes] | None) -> None:
             "creationDateTime": note.at,
         }
         element = etree.SubElement(
-            part(tree, "Notes"), name("Note"), {one: said for one, said in attributes.items() if said}
+            part(tree, "Notes"),
+            name("Note"),
+            {attribute: said for attribute, said in attributes.items() if said},
         )
         element.set(INLINE, "1")
         say(element, "Description", note.description)
@@ -291,7 +297,7 @@ def _note(tree: Element, note: Note, files: dict[str, bytes] | None) -> None:
 def _follow(tree: Element, changed: Changed) -> None:
     """Point what pointed at a merged code at the one it went into, and nothing at what is gone."""
     gone = _let_go(tree, changed) - set(changed.merged)
-    for element in [one for one in tree.iter() if etree.QName(one).localname in _POINTERS]:
+    for element in [pointer for pointer in tree.iter() if etree.QName(pointer).localname in _POINTERS]:
         target = key(element.get("targetGUID"))
         if target in changed.merged:
             element.set("targetGUID", changed.merged[target])
@@ -314,9 +320,9 @@ def _let_go(tree: Element, changed: Changed) -> set[str]:
     """Take out what is gone, and return everything that went with it."""
     gone = set(changed.gone)
     for path in ("Sources/TextSource", "Notes/Note"):
-        for element in tree.findall("/".join(name(one) for one in path.split("/"))):
+        for element in tree.findall("/".join(name(tag) for tag in path.split("/"))):
             if key(element.get("guid")) in changed.gone:
-                gone |= {key(one.get("guid")) for one in element.iter() if one.get("guid")}
+                gone |= {key(child.get("guid")) for child in element.iter() if child.get("guid")}
                 element.getparent().remove(element)
     for local in ("Sources", "Notes"):
         found = tree.find(name(local))

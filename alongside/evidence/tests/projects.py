@@ -40,7 +40,7 @@ def codes(depth=2):
 def projects(draw):
     """A project in which every coding names a code that is there."""
     book = tuple(draw(st.lists(codes(), min_size=1, max_size=3)))
-    notes = tuple(Note(**one) for one in draw(st.lists(NOTED, max_size=2)))
+    notes = tuple(Note(**note) for note in draw(st.lists(NOTED, max_size=2)))
     there = [code.guid for top in book for code, _parent in top.all()]
     pointed = (
         st.lists(st.sampled_from([note.guid for note in notes]), max_size=1).map(tuple)

@@ -93,7 +93,7 @@ def test_codings_are_laid_side_by_side_where_they_part_first():
 
     found = agreement.code_agreements(sentences, ana, noor)
 
-    told = [(one.code, one.both, one.first_only, one.second_only, one.neither) for one in found]
+    told = [(row.code, row.both, row.first_only, row.second_only, row.neither) for row in found]
     assert told == [("bed", 0, 0, 3, 0), ("trust", 0, 1, 0, 2), ("rent", 2, 0, 0, 1)]
     assert found[2].alpha == found[2].kappa == 1
 

@@ -129,8 +129,8 @@ def test_the_method_says_no_agreement_before_and_one_after(two):
 def reads(two, who, words=()):
     """Somebody reads the source blind to its end, and marks these words."""
     does(who, commands.begin_blind_coding, source_id=two.source.pk)
-    for one in words:
-        coded(two, two.source, two.code, one, by=who)
+    for word in words:
+        coded(two, two.source, two.code, word, by=who)
     does(who, commands.finish_blind_coding, source_id=two.source.pk)
 
 

@@ -33,22 +33,22 @@ def book():
     there.codes = [code(there, name) for name in NAMES]
     words = ("Trust", "helped", "waited", "Nobody", "worker")
     there.codings = {
-        coded(there, there.source, one, word).pk for one, word in zip(there.codes, words, strict=True)
+        coded(there, there.source, code, word).pk for code, word in zip(there.codes, words, strict=True)
     }
     return there
 
 
 def attempt(book, what, which, other):
     """One step; a refusal is a step as well."""
-    one, two = book.codes[which].pk, book.codes[other].pk if other >= 0 else None
+    code_id, other_id = book.codes[which].pk, book.codes[other].pk if other >= 0 else None
     step = {
-        "move": (commands.move_code, {"parent_id": two}),
-        "merge": (commands.merge_codes, {"into_id": two or one}),
+        "move": (commands.move_code, {"parent_id": other_id}),
+        "merge": (commands.merge_codes, {"into_id": other_id or code_id}),
         "retire": (commands.retire_code, {}),
         "back": (commands.bring_back, {}),
     }[what]
     try:
-        does(book.ana, step[0], code_id=one, **step[1])
+        does(book.ana, step[0], code_id=code_id, **step[1])
     except rules.CannotArrange:
         return
 
@@ -66,11 +66,11 @@ def test_whatever_is_done_nothing_is_lost_and_nothing_goes_round(book, steps):
     with ctx.as_worker(book.ana.pk):
         parents = dict(Code.objects.values_list("pk", "parent_id"))
         standing = {node.code.pk for node in queries.flat(queries.codes(book.ana, book.study))}
-        away = {one.pk for one in queries.put_away(book.ana, book.study)}
+        away = {code.pk for code in queries.put_away(book.ana, book.study)}
         codings = dict(Coding.objects.values_list("pk", "code_id"))
-        merged = {one.pk for one in Code.objects.filter(merged_into__isnull=False)}
-    for one in parents:
-        seen, above = set(), one
+        merged = {code.pk for code in Code.objects.filter(merged_into__isnull=False)}
+    for code_id in parents:
+        seen, above = set(), code_id
         while above:
             assert above not in seen, "a code stands under itself"
             seen.add(above)
@@ -85,26 +85,26 @@ def test_a_merged_code_comes_back_with_all_that_went_along(book):
     a, b, c = book.codes[:3]
     does(book.ana, commands.move_code, code_id=c.pk, parent_id=a.pk)
     does(book.ana, commands.merge_codes, code_id=a.pk, into_id=b.pk)
-    assert {one.words for one in asks(book.ana, queries.passages, b)} == {"Trust", "helped", "waited"}
+    assert {passage.words for passage in asks(book.ana, queries.passages, b)} == {"Trust", "helped", "waited"}
 
     does(book.ana, commands.bring_back, code_id=a.pk)
 
-    assert {one.words for one in asks(book.ana, queries.passages, a)} == {"Trust", "waited"}
-    assert {one.words for one in asks(book.ana, queries.passages, b)} == {"helped"}
+    assert {passage.words for passage in asks(book.ana, queries.passages, a)} == {"Trust", "waited"}
+    assert {passage.words for passage in asks(book.ana, queries.passages, b)} == {"helped"}
 
 
 def test_every_change_says_who_when_before_and_after(book):
-    one, other = book.codes[:2]
+    moved, other = book.codes[:2]
     does(
         book.luc,
         commands.rewrite_code,
-        code_id=one.pk,
+        code_id=moved.pk,
         facts={"name": "Trust", "definition": "Relying on somebody"},
         example="as in",
     )
-    does(book.luc, commands.move_code, code_id=one.pk, parent_id=other.pk)
-    does(book.ana, commands.retire_code, code_id=one.pk)
-    history = asks(book.ana, queries.history_of, one)
+    does(book.luc, commands.move_code, code_id=moved.pk, parent_id=other.pk)
+    does(book.ana, commands.retire_code, code_id=moved.pk)
+    history = asks(book.ana, queries.history_of, moved)
 
     assert [(change.row.change, change.who) for change in history] == [
         ("retired", "Ana"),
@@ -127,12 +127,12 @@ def test_codes_stand_in_the_order_they_are_put(book):
     d = book.codes[3]
     does(book.ana, commands.move_code, code_id=d.pk, parent_id=None, before_id=book.codes[0].pk)
 
-    assert [one.name for one in asks(book.ana, queries.themes, book.study)] == ["d", "a", "b", "c", "e"]
+    assert [theme.name for theme in asks(book.ana, queries.themes, book.study)] == ["d", "a", "b", "c", "e"]
 
 
 def test_the_pages_move_merge_put_away_and_bring_back(book):
     client = cast.sign_in(Client(), book.ana)
-    a, b = (str(one.pk) for one in book.codes[:2])
+    a, b = (str(code.pk) for code in book.codes[:2])
 
     def says(door, of, **words):
         return client.post(reverse(f"evidence:{door}", args=[of]), words).status_code
@@ -144,7 +144,7 @@ def test_the_pages_move_merge_put_away_and_bring_back(book):
     assert says("code_retirement", a, stands="1") == 302
     assert says("code_retirement", a, stands="0") == 302
     assert client.post(reverse("evidence:code_edit", args=[b]), {"name": ""}).status_code == 422
-    assert "merged" not in {one.row.change for one in asks(book.ana, queries.history_of, book.codes[1])}
+    assert "merged" not in {named.row.change for named in asks(book.ana, queries.history_of, book.codes[1])}
 
 
 def test_another_study_is_another_codebook(book):

@@ -44,8 +44,8 @@ def work(to_code):
 def there_is(work):
     """What is coded, by code and words."""
     return [
-        (one.code.name, work.text[one.start : one.end])
-        for one in asks(work.ana, queries.codings_in, work.source)
+        (coding.code.name, work.text[coding.start : coding.end])
+        for coding in asks(work.ana, queries.codings_in, work.source)
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_new_code_is_made_in_the_same_step(work):
     work.client.post(work.page, {"code": "6 A worker who stays", "new": "1"})
 
     assert there_is(work) == [("A worker who stays", "Then a worker sat with me, all night.")]
-    assert [one.name for one in asks(work.ana, queries.themes, work.study)] == [
+    assert [theme.name for theme in asks(work.ana, queries.themes, work.study)] == [
         "Trust",
         "Waiting alone",
         "A worker who stays",
@@ -192,8 +192,8 @@ def test_overlapping_passages_stand_in_lanes_of_their_own(work):
 
 
 def test_a_memo_on_a_passage_stays_when_the_passage_goes(work):
-    one = coded(work, work.source, work.trust, "Trust is what helped")
-    page = reverse("evidence:passage", args=[one.pk])
+    coding = coded(work, work.source, work.trust, "Trust is what helped")
+    page = reverse("evidence:passage", args=[coding.pk])
     work.client.post(page, {"words": "Said before the question was done."})
     assert "Said before the question" in work.client.get(page).content.decode()
 

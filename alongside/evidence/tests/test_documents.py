@@ -149,9 +149,9 @@ def test_positions_go_along_into_the_one_form(text, data):
     edits = documents.in_one_form(text)
     span = Remap(edits).span(start, end)
 
-    plain = [one for one in text[start:end] if one in " 🌿𝒳."]
+    plain = [letter for letter in text[start:end] if letter in " 🌿𝒳."]
     found = applied(text, edits)[slice(*span)] if span else ""
-    assert [one for one in found if one in " 🌿𝒳."] == plain
+    assert [letter for letter in found if letter in " 🌿𝒳."] == plain
 
 
 def test_half_a_letter_is_refused():

@@ -74,7 +74,7 @@ def full():
 
 
 def own(name):
-    return name in {one.name for one in urls.urlpatterns}
+    return name in {pattern.name for pattern in urls.urlpatterns}
 
 
 def address(pattern, ids):
@@ -83,13 +83,13 @@ def address(pattern, ids):
 
 
 OURS = [
-    one
-    for one in urls.urlpatterns
-    if one.callback.__module__.rsplit(".", 1)[-1] in ("studies", "sources", "coding", "codebook")
+    pattern
+    for pattern in urls.urlpatterns
+    if pattern.callback.__module__.rsplit(".", 1)[-1] in ("studies", "sources", "coding", "codebook")
 ]
 
 
-@pytest.mark.parametrize("pattern", OURS, ids=lambda one: one.name)
+@pytest.mark.parametrize("pattern", OURS, ids=lambda pattern: pattern.name)
 def test_an_editor_comes_in_and_nobody_else(full, pattern):
     absent = {name: uuid.uuid4() if name != "number" else 99 for name in full.ids}
     method = "post" if pattern.name in POST_ONLY else "get"
@@ -114,7 +114,7 @@ def test_an_editor_comes_in_and_nobody_else(full, pattern):
         )
 
 
-@pytest.mark.parametrize("pattern", OURS, ids=lambda one: one.name)
+@pytest.mark.parametrize("pattern", OURS, ids=lambda pattern: pattern.name)
 def test_a_page_to_look_at_writes_nothing(full, superuser, pattern):
     """Looking leaves every table of the evidence as it was.
 

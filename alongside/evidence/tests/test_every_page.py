@@ -119,13 +119,13 @@ def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(signed_in, world)
     page.get_by_text("Taken back: Waiting.").wait_for()
 
     words = [
-        (one.code.name, one.start, one.end)
-        for one in asks(world.ana, queries.codings_in, world.source)
-        if one.coded_by == world.ana.pk
+        (coding.code.name, coding.start, coding.end)
+        for coding in asks(world.ana, queries.codings_in, world.source)
+        if coding.coded_by == world.ana.pk
     ]
     assert ("In a person", 171, 200) in words
     assert "Waiting" not in {name for name, _, _ in words}
-    assert not [one for one in said if "Content Security Policy" in one]
+    assert not [message for message in said if "Content Security Policy" in message]
 
 
 def test_letters_that_javascript_counts_twice_are_counted_once(signed_in, world):
@@ -140,8 +140,8 @@ def test_letters_that_javascript_counts_twice_are_counted_once(signed_in, world)
     page.keyboard.press("Enter")
     page.locator("#s2 .under a").wait_for()
 
-    one = asks(world.ana, queries.codings_in, source)[0]
-    assert asks(world.ana, queries.get_passage, one.pk).words == chosen
+    coding = asks(world.ana, queries.codings_in, source)[0]
+    assert asks(world.ana, queries.get_passage, coding.pk).words == chosen
     assert chosen.isalpha()
 
 

@@ -71,9 +71,9 @@ def packed(what=None, files=None):
     what = what or project()
     tree = writer.new(what)
     sets = etree.SubElement(tree, trees.name("Sets"))
-    one = etree.SubElement(sets, trees.name("Set"), guid=GUID(30), name="Both")
-    etree.SubElement(one, trees.name("MemberCode"), targetGUID=GUID(1))
-    etree.SubElement(one, trees.name("MemberSource"), targetGUID=GUID(5))
+    code_set = etree.SubElement(sets, trees.name("Set"), guid=GUID(30), name="Both")
+    etree.SubElement(code_set, trees.name("MemberCode"), targetGUID=GUID(1))
+    etree.SubElement(code_set, trees.name("MemberSource"), targetGUID=GUID(5))
     return writer.packed(tree, what, files=files)
 
 
@@ -168,7 +168,10 @@ def test_codings_find_their_words_in_the_clean_text(there):
 
     with ctx.as_worker(there.ana.pk):
         words = queries.words_of(source)
-        told = {one.code.name: words[one.start : one.end] for one in queries.codings_in(there.ana, source)}
+        told = {
+            coding.code.name: words[coding.start : coding.end]
+            for coding in queries.codings_in(there.ana, source)
+        }
 
     assert told == {"Far": "far 😀.", "Getting there": words}
     exported = read(out(there)).project.texts[0]

@@ -21,7 +21,7 @@ def test_alike_words_are_one_decision():
             )
 
     text = "Josée came. JOSEE’S bag. I saw josée."
-    marks = [Mark(one.start, one.end) for one in identifiers.suggest(text)]
+    marks = [Mark(suggestion.start, suggestion.end) for suggestion in identifiers.suggest(text)]
 
     assert len(marks) == 3
     assert len(layout.groups(text, marks, "en")) == 1

@@ -37,7 +37,9 @@ def test_nothing_here_knows_what_a_file_is():
 
 def test_no_address_and_no_table_leads_to_one():
     assert not [
-        one.name for one in urls.urlpatterns if "file_id" in str(one.pattern) or "files" in str(one.pattern)
+        pattern.name
+        for pattern in urls.urlpatterns
+        if "file_id" in str(pattern.pattern) or "files" in str(pattern.pattern)
     ]
     for model in apps.get_app_config("evidence").get_models():
         assert not issubclass(model, FileRow)
@@ -83,10 +85,10 @@ def test_a_worker_with_files_sees_no_row_of_the_evidence():
 def test_what_is_sealed_here_is_sealed_under_its_own_key():
     """A key for each source and each study: no sealed column of the evidence hangs on anything else."""
     holding = [
-        one
-        for one in apps.get_app_config("evidence").get_models()
-        if any(isinstance(field, Sealed) for field in one._meta.concrete_fields)
+        model
+        for model in apps.get_app_config("evidence").get_models()
+        if any(isinstance(field, Sealed) for field in model._meta.concrete_fields)
     ]
 
-    assert {one.__name__ for one in holding} == {"Source", "Identifier", "Code", "Memo", "Exchange"}
-    assert all(isinstance(one.file_id, property) for one in holding)
+    assert {model.__name__ for model in holding} == {"Source", "Identifier", "Code", "Memo", "Exchange"}
+    assert all(isinstance(model.file_id, property) for model in holding)

@@ -82,7 +82,7 @@ def evidence(superuser):
         for role in roles
     ]
     for name, agency in agencies.items():
-        editors = [one.id for one in people if one.name == name and one.role == "editor"]
+        editors = [person.id for person in people if person.name == name and person.role == "editor"]
         _study(ground, agency, editors)
     return SimpleNamespace(people=people)
 

@@ -29,7 +29,7 @@ def without_lines(thing):
             field.name: without_lines(getattr(thing, field.name)) for field in dataclasses.fields(thing)
         }
         return type(thing), {name: value for name, value in fields.items() if name != "line"}
-    return [without_lines(one) for one in thing] if isinstance(thing, tuple) else thing
+    return [without_lines(part) for part in thing] if isinstance(thing, tuple) else thing
 
 
 def small(**more):

@@ -21,7 +21,8 @@ def test_what_may_tell_who_it_is_waits_for_a_human():
 
     with ctx.as_worker(there.ana.pk):
         marked = {
-            (TALK[one.start : one.end], one.kind, one.decision) for one in queries.identifiers_of(source)
+            (TALK[identifier.start : identifier.end], identifier.kind, identifier.decision)
+            for identifier in queries.identifiers_of(source)
         }
     assert {("Marie", "name", ""), ("Barrie", "place", "")} <= marked
     with pytest.raises(rules.CannotFinish):
@@ -82,13 +83,13 @@ def test_codings_that_come_along_wait_and_find_their_words_again():
     )
     does(there.ana, commands.finish, source_id=source.pk)
 
-    assert [one.words for one in asks(there.ana, queries.passages, trust)] == ["[a friend] stayed"]
+    assert [passage.words for passage in asks(there.ana, queries.passages, trust)] == ["[a friend] stayed"]
 
 
 def test_taken_back_it_is_on_no_page_and_its_key_is_gone():
     there = scene()
     source, trust = ready(there), code(there)
-    one = coded(there, source, trust, "Trust is what helped")
+    coding = coded(there, source, trust, "Trust is what helped")
     assert keyring().holds(source.pk)
 
     does(there.ana, commands.withdraw, source_id=source.pk)
@@ -99,7 +100,7 @@ def test_taken_back_it_is_on_no_page_and_its_key_is_gone():
     with pytest.raises(Source.DoesNotExist):
         asks(there.ana, queries.get_source, source.pk)
     with pytest.raises(queries.Coding.DoesNotExist):
-        asks(there.ana, queries.get_passage, one.pk)
+        asks(there.ana, queries.get_passage, coding.pk)
 
 
 def test_what_was_taken_back_stays_so():
@@ -131,7 +132,9 @@ def test_an_agency_known_here_is_suggested_whatever_the_case():
     cast.agency("Maison Lumière")
     source = brought(there, "they sent me to maison lumière then")
 
-    assert [one.kind for one in asks(there.ana, lambda _who: queries.identifiers_of(source))] == ["place"]
+    assert [
+        identifier.kind for identifier in asks(there.ana, lambda _who: queries.identifiers_of(source))
+    ] == ["place"]
 
 
 def test_a_closed_study_takes_nothing_in():

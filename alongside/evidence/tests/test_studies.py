@@ -33,7 +33,7 @@ def test_a_study_is_opened_and_each_change_is_a_version():
     )
 
     found = asks(there.ana, queries.versions, study)
-    assert [(one.number, one.question, one.note) for one in found] == [
+    assert [(version.number, version.question, version.note) for version in found] == [
         (2, "What helps, and when?", "Two more were asked."),
         (1, "What helps?", ""),
     ]
@@ -94,7 +94,7 @@ def test_participants_are_letters_and_numbers_in_the_order_they_came():
         )
 
     found = asks(there.ana, queries.participants, there.study)
-    assert [(one.code, one.role) for one in found] == [
+    assert [(participant.code, participant.role) for participant in found] == [
         ("P01", "social service provider"),
         ("P02", "somebody who left"),
         ("P03", ""),
@@ -141,7 +141,7 @@ def test_the_way_of_a_source_leaves_a_trail_of_codes_and_ids(superuser):
             "select action from trail_entry where item_id = %s order by at, id", [source.pk]
         ).fetchall()
     ]
-    assert [one.removeprefix("evidence.") for one in told] == [
+    assert [action.removeprefix("evidence.") for action in told] == [
         "source_brought_in",
         "words_decided",
         "source_cleaned",
@@ -214,5 +214,5 @@ def test_a_broken_file_is_refused_on_the_page_with_what_to_do(tmp_path):
 
 def test_refusals_are_refusals():
     assert all(
-        issubclass(one, rules.Refusal) for name, one in vars(rules).items() if name.startswith("Cannot")
+        issubclass(rule, rules.Refusal) for name, rule in vars(rules).items() if name.startswith("Cannot")
     )

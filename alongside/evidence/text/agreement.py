@@ -115,7 +115,7 @@ def code_agreements(units: Sequence[Span], first: Marked, second: Marked) -> lis
     """
     codes = list(dict.fromkeys([*first, *second]))
     found = [code_agreement(code, units, first.get(code, ()), second.get(code, ())) for code in codes]
-    return sorted(found, key=lambda one: -one.apart)
+    return sorted(found, key=lambda agreement: -agreement.apart)
 
 
 def overall(units: Sequence[Span], coders: Sequence[Marked | None]) -> float | None:

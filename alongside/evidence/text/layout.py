@@ -119,8 +119,10 @@ def talk(text: str, codings: Sequence[Coding], me: UUID, part: int = 1) -> Talk:
     shown = all_[(part - 1) * PART : part * PART]
     placed = [(coding, *sentences.numbers_of(all_, coding.start, coding.end)) for coding in codings]
     lanes = _lanes(placed)
-    here = [one for one in placed if shown and one[1] <= shown[-1].number and one[2] >= shown[0].number]
-    rows = [_row(text, one, here, lanes, me, shown[0].number) for one in shown]
+    here = [
+        coded for coded in placed if shown and coded[1] <= shown[-1].number and coded[2] >= shown[0].number
+    ]
+    rows = [_row(text, sentence, here, lanes, me, shown[0].number) for sentence in shown]
     return Talk(
         rows,
         LANE * (1 + max((lanes[coding.pk] for coding, _, _ in here), default=-1)),
@@ -139,7 +141,10 @@ def next_uncoded(text: str, codings: Iterable[Coding], after: int) -> int | None
         for first, last in [sentences.numbers_of(all_, coding.start, coding.end)]
         for number in range(first, last + 1)
     }
-    return next((one.number for one in all_ if one.number > after and one.number not in taken), None)
+    return next(
+        (sentence.number for sentence in all_ if sentence.number > after and sentence.number not in taken),
+        None,
+    )
 
 
 def part_of(number: int) -> int:
@@ -157,9 +162,9 @@ def groups(text: str, identifiers: Iterable[IdentifyingWords], language: str) ->
     made = [_group(text, key, alike_ones, language) for key, alike_ones in found.items()]
     return sorted(
         made,
-        key=lambda one: (
-            all(identifier.decision for identifier in one.identifiers),
-            one.identifiers[0].start,
+        key=lambda group: (
+            all(identifier.decision for identifier in group.identifiers),
+            group.identifiers[0].start,
         ),
     )
 
@@ -179,44 +184,46 @@ def marked(
     for words, stands in [*pieces, (text[at:], None)]:
         first, *more = words.split("\n") if stands is None else [words]
         lines[-1].append((first, stands))
-        lines += [[(one, None)] for one in more]
+        lines += [[(line, None)] for line in more]
     return [line for line in ([piece for piece in line if piece[0]] for line in lines) if line]
 
 
 def _row(
     text: str,
-    one: Sentence,
+    sentence: Sentence,
     here: Sequence[tuple[Coding, int, int]],
     lanes: dict[UUID, int],
     me: UUID,
     top: int,
 ) -> Row:
-    before = text[: one.start].rstrip(" \t")
+    before = text[: sentence.start].rstrip(" \t")
     row = Row(
-        one.number, not before or before[-1] == "\n", _pieces(text, one, [coding for coding, _, _ in here])
+        sentence.number,
+        not before or before[-1] == "\n",
+        _pieces(text, sentence, [coding for coding, _, _ in here]),
     )
     for coding, first, last in here:
-        if first <= one.number <= last:
+        if first <= sentence.number <= last:
             row.bars.append(
                 Bar(
                     lanes[coding.pk] * LANE,
                     coding.code.colour or "#5a6366",
-                    first == one.number,
-                    last == one.number,
+                    first == sentence.number,
+                    last == sentence.number,
                 )
             )
-            if one.number == max(first, top):
+            if sentence.number == max(first, top):
                 row.labels.append(Label(coding, first, last, coding.coded_by == me))
     return row
 
 
-def _pieces(text: str, one: Sentence, codings: Sequence[Coding]) -> list[Piece]:
+def _pieces(text: str, sentence: Sentence, codings: Sequence[Coding]) -> list[Piece]:
     inside = [
-        (max(coding.start, one.start), min(coding.end, one.end))
+        (max(coding.start, sentence.start), min(coding.end, sentence.end))
         for coding in codings
-        if coding.start < one.end and one.start < coding.end
+        if coding.start < sentence.end and sentence.start < coding.end
     ]
-    edges = sorted({one.start, one.end, *(edge for span in inside for edge in span)})
+    edges = sorted({sentence.start, sentence.end, *(edge for span in inside for edge in span)})
     return [
         Piece(start, text[start:end], min(2, sum(first <= start and end <= last for first, last in inside)))
         for start, end in pairwise(edges)
@@ -227,7 +234,7 @@ def _lanes(placed: Sequence[tuple[Coding, int, int]]) -> dict[UUID, int]:
     """The first lane that is free all along a passage, so that bars stay where they are from part to part."""
     ends: list[int] = []
     lanes = {}
-    for coding, first, last in sorted(placed, key=lambda one: (one[1], -one[2], one[0].pk)):
+    for coding, first, last in sorted(placed, key=lambda coded: (coded[1], -coded[2], coded[0].pk)):
         lane = next((place for place, end in enumerate(ends) if end < first), len(ends))
         ends[lane : lane + 1] = [last]
         lanes[coding.pk] = lane

@@ -41,8 +41,12 @@ def meant(name: str, codes: Sequence[Code]) -> list[Code]:
     if not wanted:
         return []
     called = [(folded(code.name), code) for code in codes]
-    for fits in (lambda one: one == wanted, lambda one: one.startswith(wanted), lambda one: wanted in one):
-        if found := [code for one, code in called if fits(one)]:
+    for fits in (
+        lambda label: label == wanted,
+        lambda label: label.startswith(wanted),
+        lambda label: wanted in label,
+    ):
+        if found := [code for label, code in called if fits(label)]:
             return found
     return []
 

@@ -80,16 +80,16 @@ def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 @require_GET
 def code(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """One code: what it means, where it stands, what was done to it, what was thought about it."""
-    one = queries.get_code(request.worker, code_id)
-    places = [place for place in _places(request, one.study_id) if place[0] != str(one.pk)]
+    code = queries.get_code(request.worker, code_id)
+    places = [place for place in _places(request, code.study_id) if place[0] != str(code.pk)]
     context = {
-        "code": one,
-        "example": queries.example_of(one),
-        "history": queries.history_of(request.worker, one),
+        "code": code,
+        "example": queries.example_of(code),
+        "history": queries.history_of(request.worker, code),
         "memo": MemoForm(),
-        "memos": queries.memos(request.worker, one.study_id, code=one),
-        "under": queries.under(request.worker, one)[1:],
-        "place": PlaceForm(places=places, initial={"parent": str(one.parent_id or "")}),
+        "memos": queries.memos(request.worker, code.study_id, code=code),
+        "under": queries.under(request.worker, code)[1:],
+        "place": PlaceForm(places=places, initial={"parent": str(code.parent_id or "")}),
         "merge": MergeForm(places=places),
     }
     return render(request, "evidence/code.html", context)
@@ -99,29 +99,29 @@ def code(request: WorkerRequest, code_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Write a code anew."""
-    one = queries.get_code(request.worker, code_id)
-    initial = {name: getattr(one, name) for name in ("name", "definition", "include", "exclude", "is_theme")}
+    code = queries.get_code(request.worker, code_id)
+    initial = {name: getattr(code, name) for name in ("name", "definition", "include", "exclude", "is_theme")}
     form = bound_or_draft(
         CodeForm,
         request,
-        initial=initial | {"only_holds": not one.codable, "example": queries.example_of(one)},
+        initial=initial | {"only_holds": not code.codable, "example": queries.example_of(code)},
     )
     if form.is_valid():
         try:
             commands.rewrite_code(
-                code_id=one.pk,
+                code_id=code.pk,
                 facts=form.facts(),
                 example=form.cleaned_data["example"],
                 by=request.worker,
                 at=clock.now(),
             )
-            return redirect("evidence:code", one.pk)
+            return redirect("evidence:code", code.pk)
         except rules.CannotArrange as refusal:
             form.add_error("name", str(refusal))
     return render(
         request,
         "evidence/code_form.html",
-        {"study": one.study, "form": form, "code": one, "placing": None},
+        {"study": code.study, "form": form, "code": code, "placing": None},
         status=422 if form.is_bound else 200,
     )
 
@@ -130,31 +130,31 @@ def edit(request: WorkerRequest, code_id: UUID) -> HttpResponse:
 @require_POST
 def place(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Move a code under another one, or among its own."""
-    one = queries.get_code(request.worker, code_id)
-    form = PlaceForm(request.POST, places=_places(request, one.study_id))
+    code = queries.get_code(request.worker, code_id)
+    form = PlaceForm(request.POST, places=_places(request, code.study_id))
     if form.is_valid():
         parent, before = (
             UUID(form.cleaned_data[name]) if form.cleaned_data[name] else None
             for name in ("parent", "before")
         )
         commands.move_code(
-            code_id=one.pk, parent_id=parent, before_id=before, by=request.worker, at=clock.now()
+            code_id=code.pk, parent_id=parent, before_id=before, by=request.worker, at=clock.now()
         )
         messages.success(request, _("Moved."))
-    return redirect("evidence:code", one.pk)
+    return redirect("evidence:code", code.pk)
 
 
 @for_editors
 @require_POST
 def merge(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Merge a code into another one."""
-    one = queries.get_code(request.worker, code_id)
-    form = MergeForm(request.POST, places=_places(request, one.study_id))
+    code = queries.get_code(request.worker, code_id)
+    form = MergeForm(request.POST, places=_places(request, code.study_id))
     if not form.is_valid():
         messages.error(request, _("Choose another code to merge it into."))
-        return redirect("evidence:code", one.pk)
+        return redirect("evidence:code", code.pk)
     into = commands.merge_codes(
-        code_id=one.pk, into_id=UUID(form.cleaned_data["into"]), by=request.worker, at=clock.now()
+        code_id=code.pk, into_id=UUID(form.cleaned_data["into"]), by=request.worker, at=clock.now()
     )
     messages.success(
         request, _("Merged. The other one can be brought back from the codebook, with all that went along.")
@@ -166,10 +166,10 @@ def merge(request: WorkerRequest, code_id: UUID) -> HttpResponse:
 @require_POST
 def retirement(request: WorkerRequest, code_id: UUID) -> HttpResponse:
     """Put a code away, or bring it back."""
-    one = queries.get_code(request.worker, code_id)
+    code = queries.get_code(request.worker, code_id)
     command = commands.bring_back if request.POST.get("stands") == "1" else commands.retire_code
-    command(code_id=one.pk, by=request.worker, at=clock.now())
-    return redirect("evidence:code", one.pk)
+    command(code_id=code.pk, by=request.worker, at=clock.now())
+    return redirect("evidence:code", code.pk)
 
 
 @for_editors
@@ -179,18 +179,18 @@ def theme(request: WorkerRequest, code_id: UUID) -> HttpResponse:
 
     No counts: a theme is not how often.
     """
-    one = queries.get_code(request.worker, code_id)
-    found = queries.passages(request.worker, one, around=CONTEXT)
-    note("evidence.passages_read", custodian_id=one.agency_id, item_id=one.pk, item_kind="code")
-    names = {each.pk: each.name for each in queries.under(request.worker, one)}
-    people = {each.pk: each for each in queries.participants(request.worker, one.study_id)}
+    code = queries.get_code(request.worker, code_id)
+    found = queries.passages(request.worker, code, around=CONTEXT)
+    note("evidence.passages_read", custodian_id=code.agency_id, item_id=code.pk, item_kind="code")
+    names = {each.pk: each.name for each in queries.under(request.worker, code)}
+    people = {each.pk: each for each in queries.participants(request.worker, code.study_id)}
     told = [
         {"id": source_id, "name": name, "person": people.get(person), "passages": list(each)}
         for (source_id, name, person), each in groupby(
-            found, key=lambda one: (one.source_id, one.source_name, one.participant_id)
+            found, key=lambda passage: (passage.source_id, passage.source_name, passage.participant_id)
         )
     ]
-    return render(request, "evidence/theme.html", {"code": one, "sources": told, "names": names})
+    return render(request, "evidence/theme.html", {"code": code, "sources": told, "names": names})
 
 
 @for_editors
@@ -235,33 +235,33 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     ]
     rows = [
         [
-            one.source_name,
+            passage.source_name,
             person.code if person else "",
             person.role if person else "",
-            one.language,
-            names.get(one.code_id, ""),
-            one.start,
-            one.end,
-            one.words,
+            passage.language,
+            names.get(passage.code_id, ""),
+            passage.start,
+            passage.end,
+            passage.words,
         ]
-        for one in queries.passages_of(request.worker, study.pk)
-        for person in [people.get(one.participant_id) if one.participant_id else None]
-        if one.code_id in names
+        for passage in queries.passages_of(request.worker, study.pk)
+        for person in [people.get(passage.participant_id) if passage.participant_id else None]
+        if passage.code_id in names
     ]
     return _csv("passages", [head, *rows])
 
 
-def _told(one: Code, names: dict[UUID, str]) -> list[Any]:
-    above = names.get(one.parent_id, "") if one.parent_id else ""
+def _told(code: Code, names: dict[UUID, str]) -> list[Any]:
+    above = names.get(code.parent_id, "") if code.parent_id else ""
     return [
-        one.name,
+        code.name,
         above,
-        _("yes") if one.is_theme else "",
-        one.definition,
-        one.include,
-        one.exclude,
-        queries.example_of(one),
-        one.colour,
+        _("yes") if code.is_theme else "",
+        code.definition,
+        code.include,
+        code.exclude,
+        queries.example_of(code),
+        code.colour,
     ]
 
 

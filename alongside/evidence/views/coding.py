@@ -106,32 +106,32 @@ def blind_coding(request: WorkerRequest, source_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def passage(request: WorkerRequest, coding_id: UUID) -> HttpResponse:
     """One passage under its code, with what stands around it and what was thought about it."""
-    one = queries.get_coding(request.worker, coding_id)
+    coding = queries.get_coding(request.worker, coding_id)
     if request.method == "POST" and "take_away" in request.POST:
-        commands.uncode(coding_id=one.pk, by=request.worker, at=clock.now())
+        commands.uncode(coding_id=coding.pk, by=request.worker, at=clock.now())
         messages.success(request, _("Taken away. Memos on it stay with the source."))
-        return redirect("evidence:coding", one.source_id)
+        return redirect("evidence:coding", coding.source_id)
     form = MemoForm(request.POST or None)
     if form.is_bound and form.is_valid():
         commands.write_memo(
-            study_id=one.study_id,
-            coding_id=one.pk,
+            study_id=coding.study_id,
+            coding_id=coding.pk,
             words=form.cleaned_data["words"],
             by=request.worker,
             at=clock.now(),
         )
-        return redirect("evidence:passage", one.pk)
-    found = queries.get_passage(request.worker, one.pk, around=280)
-    note("evidence.source_read", custodian_id=one.agency_id, item_id=one.source_id, item_kind="source")
-    numbers = sentences.numbers_of(sentences.split(queries.words_of(one.source)), one.start, one.end)
-    memos = queries.memos(request.worker, one.study_id, coding=one)
+        return redirect("evidence:passage", coding.pk)
+    found = queries.get_passage(request.worker, coding.pk, around=280)
+    note("evidence.source_read", custodian_id=coding.agency_id, item_id=coding.source_id, item_kind="source")
+    numbers = sentences.numbers_of(sentences.split(queries.words_of(coding.source)), coding.start, coding.end)
+    memos = queries.memos(request.worker, coding.study_id, coding=coding)
     context = {
-        "coding": one,
+        "coding": coding,
         "passage": found,
         "memos": memos,
         "memo": form,
-        "mine": one.coded_by == request.worker.pk,
-        "back": _at(one.source, numbers[0]),
+        "mine": coding.coded_by == request.worker.pk,
+        "back": _at(coding.source, numbers[0]),
     }
     return render(request, "evidence/passage.html", context, status=422 if form.is_bound else 200)
 
@@ -164,19 +164,19 @@ def memos(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def memo(request: WorkerRequest, memo_id: UUID) -> HttpResponse:
     """One's own memo in new words, or taken away."""
-    one = queries.get_memo(request.worker, memo_id)
+    opened = queries.get_memo(request.worker, memo_id)
     if request.method == "POST":
         words = "" if "take_away" in request.POST else request.POST.get("words", "")[:20_000]
-        commands.rewrite_memo(memo_id=one.memo.pk, words=words, by=request.worker, at=clock.now())
-        return redirect("evidence:memos", one.memo.study_id)
+        commands.rewrite_memo(memo_id=opened.memo.pk, words=words, by=request.worker, at=clock.now())
+        return redirect("evidence:memos", opened.memo.study_id)
     return render(
         request,
         "evidence/memo.html",
         {
-            "one": one.memo,
-            "text": one.text,
-            "memo": MemoForm(initial={"words": one.text}),
-            "mine": one.memo.written_by == request.worker.pk,
+            "one": opened.memo,
+            "text": opened.text,
+            "memo": MemoForm(initial={"words": opened.text}),
+            "mine": opened.memo.written_by == request.worker.pk,
         },
     )
 

@@ -33,7 +33,7 @@ def exchange(request: WorkerRequest, study_id: UUID) -> HttpResponse:
             return _bring(request, study, form.cleaned_data)
         except Broken as wrong:
             broken = {"note": wrong.note, "words": words_for(wrong.note.code)}
-    came = [(one, queries.came_of(one)) for one in queries.exchanges(request.worker, study.pk)]
+    came = [(exchange, queries.came_of(exchange)) for exchange in queries.exchanges(request.worker, study.pk)]
     waiting = sum(source.state == "received" for source in queries.sources(request.worker, study.pk))
     context = {"study": study, "form": form, "broken": broken, "came": came, "waiting": waiting}
     return render(request, "evidence/exchange.html", context, status=422 if form.is_bound else 200)
@@ -42,7 +42,7 @@ def exchange(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 def _bring(request: WorkerRequest, study: Any, said: dict[str, Any]) -> HttpResponse:
     if said["upload"].size > MOST_BYTES:
         raise Broken("too_big")
-    one = commands.bring_project(
+    exchange = commands.bring_project(
         study_id=study.pk,
         content=said["upload"].read(),
         kind=said["kind"],
@@ -50,7 +50,7 @@ def _bring(request: WorkerRequest, study: Any, said: dict[str, Any]) -> HttpResp
         by=request.worker,
         at=clock.now(),
     )
-    return redirect("evidence:came", one.pk)
+    return redirect("evidence:came", exchange.pk)
 
 
 @for_editors
@@ -60,11 +60,11 @@ def came(request: WorkerRequest, exchange_id: UUID) -> HttpResponse:
 
     How much, and line by line what is otherwise than one might think.
     """
-    one = queries.get_exchange(request.worker, exchange_id)
-    told = queries.came_of(one)
+    exchange = queries.get_exchange(request.worker, exchange_id)
+    told = queries.came_of(exchange)
     lines = [(line, *words_for(line.code)) for line in told.notes[:SHOWN]]
     context = {
-        "study": queries.get_study(request.worker, one.study_id),
+        "study": queries.get_study(request.worker, exchange.study_id),
         "came": told,
         "lines": lines,
         "more": max(0, len(told.notes) - SHOWN),

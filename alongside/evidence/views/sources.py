@@ -68,10 +68,10 @@ def bring_in(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def source(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """What is known about a source: whose it is by code, who read it, what was thought about it."""
-    one = queries.get_source(request.worker, source_id)
-    people = queries.participants(request.worker, one.study_id)
-    initial = {name: getattr(one, name) for name in ("name", "kind", "language", "collected_on")} | {
-        "participant": str(one.participant_id or "")
+    source = queries.get_source(request.worker, source_id)
+    people = queries.participants(request.worker, source.study_id)
+    initial = {name: getattr(source, name) for name in ("name", "kind", "language", "collected_on")} | {
+        "participant": str(source.participant_id or "")
     }
     form = bound_or_draft(SourceForm, request, people=people, initial=initial)
     if form.is_valid():
@@ -79,16 +79,16 @@ def source(request: WorkerRequest, source_id: UUID) -> HttpResponse:
         person = UUID(said["participant"]) if said["participant"] else None
         facts = {"name": said["name"], "language": said["language"], "collected_on": said["collected_on"]}
         commands.describe_source(
-            source_id=one.pk, participant_id=person, by=request.worker, at=clock.now(), **facts
+            source_id=source.pk, participant_id=person, by=request.worker, at=clock.now(), **facts
         )
         messages.success(request, _("Kept."))
-        return redirect("evidence:source", one.pk)
+        return redirect("evidence:source", source.pk)
     context = {
-        "source": one,
+        "source": source,
         "form": form,
-        "blind_codings": queries.blind_codings(request.worker, one),
-        "blind": queries.open_blind_coding(request.worker, one),
-        "memos": queries.memos(request.worker, one.study_id, source=one),
+        "blind_codings": queries.blind_codings(request.worker, source),
+        "blind": queries.open_blind_coding(request.worker, source),
+        "memos": queries.memos(request.worker, source.study_id, source=source),
         "memo": MemoForm(),
     }
     return render(request, "evidence/source.html", context, status=422 if form.is_bound else 200)
@@ -101,27 +101,27 @@ def words(request: WorkerRequest, source_id: UUID) -> HttpResponse:
 
     Each is kept or replaced, by a human, before anything can be coded.
     """
-    one = queries.get_source(request.worker, source_id)
-    if one.state != "received":
-        return redirect("evidence:coding", one.pk)
-    said = _decide(request, one) if request.method == "POST" else ""
+    source = queries.get_source(request.worker, source_id)
+    if source.state != "received":
+        return redirect("evidence:coding", source.pk)
+    said = _decide(request, source) if request.method == "POST" else ""
     if said and not request.htmx:
         messages.success(request, said)
-        return redirect(f"{reverse('evidence:words', args=[one.pk])}#list")
-    return render(request, "evidence/words.html", _words_around(one, said))
+        return redirect(f"{reverse('evidence:words', args=[source.pk])}#list")
+    return render(request, "evidence/words.html", _words_around(source, said))
 
 
 @for_editors
 @require_POST
 def mark(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Mark more words by hand, wherever they stand."""
-    one = queries.get_source(request.worker, source_id)
+    source = queries.get_source(request.worker, source_id)
     try:
         found = commands.mark_by_hand(
-            source_id=one.pk, words=request.POST.get("words", ""), by=request.worker, at=clock.now()
+            source_id=source.pk, words=request.POST.get("words", ""), by=request.worker, at=clock.now()
         )
     except rules.CannotSay as refusal:
-        around = _words_around(one, "") | {"wrong": refusal, "typed": request.POST.get("words", "")}
+        around = _words_around(source, "") | {"wrong": refusal, "typed": request.POST.get("words", "")}
         return render(request, "evidence/words.html", around, status=422)
     said = ngettext(
         "Marked in %(number)s place. Now decide about it.",
@@ -129,50 +129,52 @@ def mark(request: WorkerRequest, source_id: UUID) -> HttpResponse:
         len(found),
     ) % {"number": len(found)}
     messages.success(request, said)
-    return redirect(f"{reverse('evidence:words', args=[one.pk])}#list")
+    return redirect(f"{reverse('evidence:words', args=[source.pk])}#list")
 
 
 @for_editors
 @require_POST
 def finish(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Make the clean text and destroy the raw one."""
-    one = queries.get_source(request.worker, source_id)
+    source = queries.get_source(request.worker, source_id)
     if "read" not in request.POST:
-        return render(request, "evidence/words.html", _words_around(one, "") | {"unread": True}, status=422)
-    commands.finish(source_id=one.pk, by=request.worker, at=clock.now())
+        return render(
+            request, "evidence/words.html", _words_around(source, "") | {"unread": True}, status=422
+        )
+    commands.finish(source_id=source.pk, by=request.worker, at=clock.now())
     messages.success(request, _("Done. The text as it came is destroyed, and this one can be coded."))
-    return redirect("evidence:coding", one.pk)
+    return redirect("evidence:coding", source.pk)
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
 def withdrawal(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     """Take a source back, because whoever spoke says so."""
-    one = queries.get_source(request.worker, source_id)
+    source = queries.get_source(request.worker, source_id)
     if request.method == "POST":
-        commands.withdraw(source_id=one.pk, by=request.worker, at=clock.now())
+        commands.withdraw(source_id=source.pk, by=request.worker, at=clock.now())
         messages.success(request, _("Taken back. Nobody can read it again."))
-        return redirect("evidence:study", one.study_id)
-    return render(request, "evidence/withdrawal.html", {"source": one})
+        return redirect("evidence:study", source.study_id)
+    return render(request, "evidence/withdrawal.html", {"source": source})
 
 
-def _decide(request: WorkerRequest, one: Source) -> str:
+def _decide(request: WorkerRequest, source: Source) -> str:
     """Do what a button says.
 
     Replace or keep alike words, one place, or replace everything that is left as suggested.
     """
-    text, identifiers = queries.words_of(one), queries.identifiers_of(one)
+    text, identifiers = queries.words_of(source), queries.identifiers_of(source)
     at = clock.now()
     if "rest" in request.POST:
         left = [
             group
-            for group in layout.groups(text, identifiers, one.language)
+            for group in layout.groups(text, identifiers, source.language)
             if not all(identifier.decision for identifier in group.identifiers)
         ]
         for group in left:
             ids = [identifier.pk for identifier in group.identifiers if not identifier.decision]
             commands.decide(
-                source_id=one.pk,
+                source_id=source.pk,
                 identifier_ids=ids,
                 decision="replace",
                 words=group.suggested,
@@ -193,7 +195,7 @@ def _decide(request: WorkerRequest, one: Source) -> str:
     ]
     decision = {"replace": "replace", "keep": "keep"}.get(request.POST.get("decision", ""), "")
     commands.decide(
-        source_id=one.pk,
+        source_id=source.pk,
         identifier_ids=ids,
         decision=decision,
         words=request.POST.get("words", "")[:200],
@@ -203,13 +205,13 @@ def _decide(request: WorkerRequest, one: Source) -> str:
     return {"replace": _("Replaced."), "keep": _("Stays as it is."), "": _("To decide again.")}[decision]
 
 
-def _words_around(one: Source, said: str) -> dict[str, Any]:
-    text, identifiers = queries.words_of(one), queries.identifiers_of(one)
-    note("evidence.source_read", custodian_id=one.agency_id, item_id=one.pk, item_kind="source")
-    groups = layout.groups(text, identifiers, one.language)
+def _words_around(source: Source, said: str) -> dict[str, Any]:
+    text, identifiers = queries.words_of(source), queries.identifiers_of(source)
+    note("evidence.source_read", custodian_id=source.agency_id, item_id=source.pk, item_kind="source")
+    groups = layout.groups(text, identifiers, source.language)
     left = sum(1 for group in groups if not all(identifier.decision for identifier in group.identifiers))
     return {
-        "source": one,
+        "source": source,
         "lines": layout.marked(text, identifiers),
         "groups": groups,
         "left": left,

@@ -53,15 +53,15 @@ def new(request: WorkerRequest) -> HttpResponse:
 @require_GET
 def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """One study: its question, its sources and what to do next in each, its themes."""
-    one = queries.get_study(request.worker, study_id)
+    study = queries.get_study(request.worker, study_id)
     context = {
-        "study": one,
-        "now": one.now,
-        "sources": queries.sources(request.worker, one.pk),
-        "themes": queries.codes(request.worker, one.pk),
-        "people": queries.participants(request.worker, one.pk),
-        "withdrawn": queries.withdrawn(request.worker, one.pk),
-        "pairs": queries.finished_blind_codings(request.worker, one.pk),
+        "study": study,
+        "now": study.now,
+        "sources": queries.sources(request.worker, study.pk),
+        "themes": queries.codes(request.worker, study.pk),
+        "people": queries.participants(request.worker, study.pk),
+        "withdrawn": queries.withdrawn(request.worker, study.pk),
+        "pairs": queries.finished_blind_codings(request.worker, study.pk),
     }
     return render(request, "evidence/study.html", context)
 
@@ -70,17 +70,17 @@ def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Write a study anew, as its next version."""
-    one = queries.get_study(request.worker, study_id)
-    initial = {name: getattr(one.now, name) for name in TOLD} | {"guide": "\n".join(one.now.guide)}
+    study = queries.get_study(request.worker, study_id)
+    initial = {name: getattr(study.now, name) for name in TOLD} | {"guide": "\n".join(study.now.guide)}
     form = bound_or_draft(StudyForm, request, initial=initial)
     if form.is_valid():
-        commands.rewrite_study(study_id=one.pk, facts=form.facts(), by=request.worker, at=clock.now())
+        commands.rewrite_study(study_id=study.pk, facts=form.facts(), by=request.worker, at=clock.now())
         messages.success(request, _("Kept as a further version."))
-        return redirect("evidence:study", one.pk)
+        return redirect("evidence:study", study.pk)
     return render(
         request,
         "evidence/study_form.html",
-        {"form": form, "study": one},
+        {"form": form, "study": study},
         status=422 if form.is_bound else 200,
     )
 
@@ -89,55 +89,55 @@ def edit(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 @require_POST
 def closure(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Close a study, or open it again."""
-    one = queries.get_study(request.worker, study_id)
+    study = queries.get_study(request.worker, study_id)
     command = commands.close_study if request.POST.get("closed") == "1" else commands.reopen_study
-    command(study_id=one.pk, by=request.worker, at=clock.now())
-    return redirect("evidence:study", one.pk)
+    command(study_id=study.pk, by=request.worker, at=clock.now())
+    return redirect("evidence:study", study.pk)
 
 
 @for_editors
 @require_GET
 def versions(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Every version of a study, each with what changed in it."""
-    one = queries.get_study(request.worker, study_id)
-    all_ = queries.versions(request.worker, one.pk)
+    study = queries.get_study(request.worker, study_id)
+    all_ = queries.versions(request.worker, study.pk)
     names = queries.writers_of(request.worker, all_)
     told = [
         (version, _changes(before, version), names.get(version.written_by, ""))
         for version, before in zip(all_, [*all_[1:], None], strict=True)
     ]
-    return render(request, "evidence/versions.html", {"study": one, "versions": told})
+    return render(request, "evidence/versions.html", {"study": study, "versions": told})
 
 
 @for_editors
 @require_GET
 def version(request: WorkerRequest, study_id: UUID, number: int) -> HttpResponse:
     """One version of a study as it stood."""
-    one = queries.get_study(request.worker, study_id)
+    study = queries.get_study(request.worker, study_id)
     found = next(
-        (version for version in queries.versions(request.worker, one.pk) if version.number == number), None
+        (version for version in queries.versions(request.worker, study.pk) if version.number == number), None
     )
     if found is None:
         raise Http404
-    return render(request, "evidence/version.html", {"study": one, "now": found})
+    return render(request, "evidence/version.html", {"study": study, "now": found})
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
 def participants(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Who took part, by role only; one more is written down below."""
-    one = queries.get_study(request.worker, study_id)
+    study = queries.get_study(request.worker, study_id)
     form = bound_or_draft(ParticipantForm, request)
     if form.is_valid():
         try:
             made = commands.add_participant(
-                study_id=one.pk, facts=form.cleaned_data, by=request.worker, at=clock.now()
+                study_id=study.pk, facts=form.cleaned_data, by=request.worker, at=clock.now()
             )
             messages.success(request, _("Written down as %(code)s.") % {"code": made.code})
-            return redirect("evidence:participants", one.pk)
+            return redirect("evidence:participants", study.pk)
         except rules.CannotSay as refusal:
             form.add_error("role", str(refusal))
-    context = {"study": one, "people": queries.participants(request.worker, one.pk), "form": form}
+    context = {"study": study, "people": queries.participants(request.worker, study.pk), "form": form}
     return render(request, "evidence/participants.html", context, status=422 if form.is_bound else 200)
 
 
@@ -145,20 +145,25 @@ def participants(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def participant(request: WorkerRequest, participant_id: UUID) -> HttpResponse:
     """Somebody who took part."""
-    one = queries.get_participant(request.worker, participant_id)
+    participant = queries.get_participant(request.worker, participant_id)
     form = bound_or_draft(
-        ParticipantForm, request, initial={name: getattr(one, name) for name in ParticipantForm.base_fields}
+        ParticipantForm,
+        request,
+        initial={name: getattr(participant, name) for name in ParticipantForm.base_fields},
     )
     if form.is_valid():
         try:
             commands.change_participant(
-                participant_id=one.pk, facts=form.cleaned_data, by=request.worker, at=clock.now()
+                participant_id=participant.pk, facts=form.cleaned_data, by=request.worker, at=clock.now()
             )
-            return redirect("evidence:participants", one.study_id)
+            return redirect("evidence:participants", participant.study_id)
         except rules.CannotSay as refusal:
             form.add_error("role", str(refusal))
     return render(
-        request, "evidence/participant.html", {"one": one, "form": form}, status=422 if form.is_bound else 200
+        request,
+        "evidence/participant.html",
+        {"one": participant, "form": form},
+        status=422 if form.is_bound else 200,
     )
 
 
