@@ -80,8 +80,8 @@ def themes_to_choose(themes: list[Any]) -> list[tuple[str, Any]]:
     return [("", _("No theme yet")), *((str(theme.pk), theme.name) for theme in themes)]
 
 
-def _person(one: Any) -> str:
-    return f"{one.code} – {one.role or one.get_speaks_as_display()}"
+def _person(participant: Any) -> str:
+    return f"{participant.code} – {participant.role or participant.get_speaks_as_display()}"
 
 
 class WordsForm(forms.Form):

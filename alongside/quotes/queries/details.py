@@ -92,4 +92,4 @@ def history(quote: Quote) -> list[dict[str, Any]]:
     ]
     if quote.withdrawn_at:
         told.append({"at": quote.withdrawn_at, "what": _("Taken back.")})
-    return sorted(told, key=lambda one: one["at"], reverse=True)
+    return sorted(told, key=lambda event: event["at"], reverse=True)

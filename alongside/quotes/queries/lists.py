@@ -75,7 +75,7 @@ def _in_order(
     for theme in evidence.themes(viewer, study_id):
         if lines := by_theme.pop(theme.pk, []):
             groups.append({"name": theme.name, "lines": lines, "speakers": _speakers(lines)})
-    for lines in [by_theme[one] for one in by_theme if one]:
+    for lines in [by_theme[theme_id] for theme_id in by_theme if theme_id]:
         groups.append({"name": lines[0]["quote"].theme.name, "lines": lines, "speakers": _speakers(lines)})
     if lines := by_theme.get(None, []):
         groups.append({"name": "", "lines": lines, "speakers": _speakers(lines)})
@@ -90,10 +90,10 @@ def _problems(viewer: Worker, study_id: UUID, found: QuerySet[Quote]) -> list[di
     """What puts the agreed quotes out of balance, in words: by letter and number, or by theme."""
     agreed = list(found.filter(state__in=AGREED).filter(Q(source=None) | ~Q(source__state="withdrawn")))
     people: dict[UUID | None, str] = {
-        one.speaker_id: one.participant.code for one in agreed if one.participant
+        quote.speaker_id: quote.participant.code for quote in agreed if quote.participant
     }
-    themes: dict[UUID | None, str] = {one.theme_id: one.theme.name for one in agreed if one.theme}
-    problems = rules.out_of_balance([(one.theme_id, one.speaker_id) for one in agreed])
+    themes: dict[UUID | None, str] = {quote.theme_id: quote.theme.name for quote in agreed if quote.theme}
+    problems = rules.out_of_balance([(quote.theme_id, quote.speaker_id) for quote in agreed])
     return [
         {"problem": problem, "name": (people if problem.kind == "speaker" else themes).get(problem.about, "")}
         for problem in problems

@@ -118,14 +118,14 @@ def _agreed(viewer: Worker, audience: str, on: date) -> QuerySet[Quote]:
 def _quotables(found: Iterable[Quote]) -> list[Quotable]:
     """Those of these quotes that may be printed. Three statements, however many there are."""
     found = list(found)
-    stand = {"quote__in": found, "wording__in": [one.wording_id for one in found]}
+    stand = {"quote__in": found, "wording__in": [quote.wording_id for quote in found]}
     checks = {
         quote_check.quote_id: quote_check
         for quote_check in QuoteCheck.objects.filter(**stand).order_by("checked_at", "id")
     }  # the last one stays
     made: dict[UUID, list[QuoteTranslation]] = defaultdict(list)
-    for one in QuoteTranslation.objects.filter(**stand).order_by("-translated_at", "-id"):
-        made[one.quote_id].append(one)
+    for translated in QuoteTranslation.objects.filter(**stand).order_by("-translated_at", "-id"):
+        made[translated.quote_id].append(translated)
     return [told for quote in found if (told := _quotable(quote, checks.get(quote.id), made[quote.id]))]
 
 
@@ -144,9 +144,13 @@ def _quotable(quote: Quote, check: QuoteCheck | None, made: list[QuoteTranslatio
         return None
     terms = agreed_terms(consent)
     told, by = {quote.language: words}, {}
-    for one in made if consent.may_translate else []:
-        if one.checked_at and one.language not in told and (other := opened(one, "words")):
-            told[one.language], by[one.language] = other, _translator(one)
+    for translated in made if consent.may_translate else []:
+        if (
+            translated.checked_at
+            and translated.language not in told
+            and (other := opened(translated, "words"))
+        ):
+            told[translated.language], by[translated.language] = other, _translator(translated)
     return Quotable(
         id=quote.id,
         study_id=quote.study_id,
@@ -169,10 +173,13 @@ def _composed(found: list[Quotable]) -> list[Quotable]:
     What stands under it, in which languages and until when is what they all agreed to.
     """
     alike: dict[Any, list[Quotable]] = {}
-    for one in found:
+    for quotable in found:
         alike.setdefault(
-            (one.theme_id, one.original, one.words[one.original]) if one.paraphrase else one.id, []
-        ).append(one)
+            (quotable.theme_id, quotable.original, quotable.words[quotable.original])
+            if quotable.paraphrase
+            else quotable.id,
+            [],
+        ).append(quotable)
     return [_as_one(each) for each in alike.values()]
 
 
@@ -183,22 +190,22 @@ def _as_one(each: list[Quotable]) -> Quotable:
     same = all(other.attribution == first.attribution for other in others)
     return replace(
         first,
-        until=min(one.until for one in each),
+        until=min(quotable.until for quotable in each),
         attribution=first.attribution if same else dict.fromkeys(first.attribution, ""),
         words={
             language: words
             for language, words in first.words.items()
             if all(language in other.words for other in others)
         },
-        voices=tuple(one.id for one in each),
-        speakers=tuple(dict.fromkeys(one.speaker_id for one in each)),
+        voices=tuple(quotable.id for quotable in each),
+        speakers=tuple(dict.fromkeys(quotable.speaker_id for quotable in each)),
     )
 
 
-def _translator(one: QuoteTranslation) -> str:
+def _translator(translated: QuoteTranslation) -> str:
     """Who translated, in the language of the translation."""
-    with translation.override(one.language):
-        return str(Translator(one.translator).label)
+    with translation.override(translated.language):
+        return str(Translator(translated.translator).label)
 
 
 def _same(quote: Quote, words: str, review: QuoteReview) -> bool:

@@ -94,7 +94,7 @@ def test_a_letter_changed_is_shown_again(there, kind):
     stage.thought_over(there, again)
 
     assert again.state == kind
-    assert [one.words["en"] for one in stage.publishable(there)] == [stage.SAID[:-1]]
+    assert [quote.words["en"] for quote in stage.publishable(there)] == [stage.SAID[:-1]]
     assert stage.publishable(there)[0].paraphrase == (kind == "paraphrase")
 
 
@@ -276,10 +276,10 @@ def test_what_several_people_agreed_to_have_told_is_printed_once_and_only_as_all
 
     assert len(found.voices) == len(found.speakers) == 2
     assert (found.attribution, found.until) == ({"en": "", "fr": ""}, clock.today() + timedelta(days=9))
-    assert [one.kind for one in queries.balance([found])] == ["theme"]
+    assert [imbalance.kind for imbalance in queries.balance([found])] == ["theme"]
     with ctx.as_worker(there.noor.pk):
         commands.withdraw(quote=queries.get_quote(there.noor, found.id), by=there.noor, at=clock.now())
-    assert [one.voices for one in stage.publishable(there)] == [found.voices[1:]]
+    assert [quote.voices for quote in stage.publishable(there)] == [found.voices[1:]]
 
 
 def test_two_of_one_speaker_and_three_for_a_theme():
@@ -287,7 +287,10 @@ def test_two_of_one_speaker_and_three_for_a_theme():
 
     found = rules.out_of_balance(spoken)
 
-    assert [(one.kind, one.about, one.count) for one in found] == [("speaker", 1, 3), ("theme", "theme", 1)]
+    assert [(imbalance.kind, imbalance.about, imbalance.count) for imbalance in found] == [
+        ("speaker", 1, 3),
+        ("theme", "theme", 1),
+    ]
     assert rules.out_of_balance(spoken, most=3, least=1) == []
 
 
@@ -327,6 +330,6 @@ def test_the_database_itself_keeps_a_withdrawal(there):
 
 
 def test_words_under_one_quote_s_key_do_not_open_as_another_s(there):
-    one, other = stage.collected(there), stage.collected(there, "Others.")
+    quote, other = stage.collected(there), stage.collected(there, "Others.")
 
-    assert bytes(one.wording.digest) != queries.digest_of(other, stage.SAID)
+    assert bytes(quote.wording.digest) != queries.digest_of(other, stage.SAID)

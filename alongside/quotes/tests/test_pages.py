@@ -134,7 +134,7 @@ def test_without_javascript_a_quote_goes_all_the_way(signed_in, full):
     page.get_by_label("No, I don’t think so").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Keep this").click()
-    assert "They asked me again." in [one.words["en"] for one in stage.publishable(there)]
+    assert "They asked me again." in [quote.words["en"] for quote in stage.publishable(there)]
     with page.expect_navigation():
         page.get_by_role("button", name="They take it back").first.click()
-    assert "They asked me again." not in [one.words["en"] for one in stage.publishable(there)]
+    assert "They asked me again." not in [quote.words["en"] for quote in stage.publishable(there)]

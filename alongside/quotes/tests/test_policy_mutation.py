@@ -171,7 +171,7 @@ HELD_ELSEWHERE = {
 
 
 def test_whoever_weakens_a_policy_of_the_quotes_makes_a_test_fail(superuser, people):
-    QuoteJudge.people = [one.id for one in people[:2]]
+    QuoteJudge.people = [person.id for person in people[:2]]
     with connect() as app:
         unnoticed = QuoteJudge(
             superuser,

@@ -159,7 +159,11 @@ class Quotes(RuleBasedStateMachine):
     def nothing_is_printed_that_may_not_be(self):
         on = self.at.date()
         for audience in AUDIENCES:
-            found = {pk: one for one in stage.publishable(self.there, audience, on) for pk in one.voices}
+            found = {
+                pk: quotable
+                for quotable in stage.publishable(self.there, audience, on)
+                for pk in quotable.voices
+            }
             expected = {
                 pk
                 for pk, said in self.said.items()

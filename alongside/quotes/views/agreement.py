@@ -32,14 +32,16 @@ def sheet(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 
     In the language they spoke, where the pages speak it.
     """
-    one = queries.get_quote(request.worker, quote_id)
-    rules.check_can_show(one)
-    queries.read(one)
-    told = [{"one": each, "words": queries.opened(each, "words")} for each in queries.translations(one)]
-    spoken = one.language if one.language in queries.LANGUAGES else translation.get_language()
+    quote = queries.get_quote(request.worker, quote_id)
+    rules.check_can_show(quote)
+    queries.read(quote)
+    told = [{"one": each, "words": queries.opened(each, "words")} for each in queries.translations(quote)]
+    spoken = quote.language if quote.language in queries.LANGUAGES else translation.get_language()
     with translation.override(spoken):
         return render(
-            request, "quotes/sheet.html", {"quote": one, "words": queries.words_of(one), "translations": told}
+            request,
+            "quotes/sheet.html",
+            {"quote": quote, "words": queries.words_of(quote), "translations": told},
         )
 
 
@@ -47,38 +49,38 @@ def sheet(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def review(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Write down that they saw the exact words, and how."""
-    one = queries.get_quote(request.worker, quote_id)
-    rules.check_can_show(one)
-    words = queries.words_of(one) or ""
+    quote = queries.get_quote(request.worker, quote_id)
+    rules.check_can_show(quote)
+    words = queries.words_of(quote) or ""
     form = ReviewForm(
-        request.POST or None, initial={"digest": queries.digest_of(one, words).hex()}
+        request.POST or None, initial={"digest": queries.digest_of(quote, words).hex()}
     )  # no draft: it would say what stood there before
     if form.is_valid():
-        commands.show(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
-        return redirect("quotes:answer", one.pk)
-    return _page(request, "review", one, form, {"words": words})
+        commands.show(quote=quote, **form.cleaned_data, by=request.worker, at=clock.now())
+        return redirect("quotes:answer", quote.pk)
+    return _page(request, "review", quote, form, {"words": words})
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
 def answer(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """What did they say?"""
-    one = _shown(request, quote_id)
+    quote = _shown(request, quote_id)
     form = bound_or_draft(AnswerForm, request)
     if not form.is_valid():
-        return _page(request, "answer", one, form, {"words": queries.words_of(one)})
+        return _page(request, "answer", quote, form, {"words": queries.words_of(quote)})
     said = form.cleaned_data["answer"]
     if said == "yes":
-        return redirect("quotes:attribution", one.pk)
+        return redirect("quotes:attribution", quote.pk)
     if said in ("edited", "paraphrase"):
-        return redirect(f"{_address('wording', one)}?kind={said}")
+        return redirect(f"{_address('wording', quote)}?kind={said}")
     if said == "no":
-        commands.refuse(quote=one, by=request.worker, at=clock.now())
+        commands.refuse(quote=quote, by=request.worker, at=clock.now())
         messages.success(
             request, _("Written down, and the words are destroyed here. Nobody asks them about it again.")
         )
-        return redirect("quotes:study", one.study_id)
-    return redirect("quotes:quote", one.pk)
+        return redirect("quotes:study", quote.study_id)
+    return redirect("quotes:quote", quote.pk)
 
 
 @for_editors
@@ -108,20 +110,20 @@ def until(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def agreement(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """4: read back in plain words, and then it counts."""
-    one = _shown(request, quote_id)
-    terms = queries.as_terms(queries.terms_of(one))
+    quote = _shown(request, quote_id)
+    terms = queries.as_terms(queries.terms_of(quote))
     if request.method == "POST":
-        commands.agree(quote=one, by=request.worker, at=clock.now())
+        commands.agree(quote=quote, by=request.worker, at=clock.now())
         messages.success(
             request,
             _("Agreed. They can take it back any day until it is printed, and from every later edition."),
         )
-        return redirect("quotes:quote", one.pk)
+        return redirect("quotes:quote", quote.pk)
     context = {
-        "quote": one,
-        "words": queries.words_of(one),
+        "quote": quote,
+        "words": queries.words_of(quote),
         "terms": terms,
-        "attributed": queries.attribution_of(one, terms),
+        "attributed": queries.attribution_of(quote, terms),
         "audiences": [queries.Audience(each).label for each in terms.audiences],
         "number": STEPS["agreement"],
         "last": len(STEPS),
@@ -137,17 +139,21 @@ def _step(
     then: str,
     usual: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    one = _shown(request, quote_id)
-    form = bound_or_draft(form_class, request, initial=(usual or {}) | queries.terms_of(one))
+    quote = _shown(request, quote_id)
+    form = bound_or_draft(form_class, request, initial=(usual or {}) | queries.terms_of(quote))
     if form.is_valid():
         said = {
             key: value.isoformat() if hasattr(value, "isoformat") else value
             for key, value in form.cleaned_data.items()
         }
-        commands.set_terms(quote=one, by=request.worker, **said)
-        return redirect(f"quotes:{then}", one.pk)
+        commands.set_terms(quote=quote, by=request.worker, **said)
+        return redirect(f"quotes:{then}", quote.pk)
     return _page(
-        request, name, one, form, {"words": queries.words_of(one), "number": STEPS[name], "last": len(STEPS)}
+        request,
+        name,
+        quote,
+        form,
+        {"words": queries.words_of(quote), "number": STEPS[name], "last": len(STEPS)},
     )
 
 
@@ -156,21 +162,21 @@ def _shown(request: WorkerRequest, quote_id: UUID) -> Any:
 
     :raises rules.CannotMove: if not
     """
-    one = queries.get_quote(request.worker, quote_id)
-    if one.state != queries.State.SHOWN:
-        rules.check_can_move(one, queries.State(one.state))
+    quote = queries.get_quote(request.worker, quote_id)
+    if quote.state != queries.State.SHOWN:
+        rules.check_can_move(quote, queries.State(quote.state))
         raise rules.CannotMove(rules.NOT_SHOWN)
-    return one
+    return quote
 
 
-def _page(request: WorkerRequest, name: str, one: Any, form: Any, context: dict[str, Any]) -> HttpResponse:
+def _page(request: WorkerRequest, name: str, quote: Any, form: Any, context: dict[str, Any]) -> HttpResponse:
     return render(
         request,
         f"quotes/{name}.html",
-        context | {"quote": one, "form": form},
+        context | {"quote": quote, "form": form},
         status=422 if form.is_bound else 200,
     )
 
 
-def _address(name: str, one: Any) -> str:
-    return str(redirect(f"quotes:{name}", one.pk)["Location"])
+def _address(name: str, quote: Any) -> str:
+    return str(redirect(f"quotes:{name}", quote.pk)["Location"])

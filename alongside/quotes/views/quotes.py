@@ -26,7 +26,7 @@ from alongside.quotes.views.decorators import for_editors
 def studies(request: WorkerRequest) -> HttpResponse:
     """The agency's studies, and how many quotes each has."""
     counts = queries.counts(request.worker)
-    found = [{"study": one, "count": counts.get(one.pk, 0)} for one in evidence.studies(request.worker)]
+    found = [{"study": study, "count": counts.get(study.pk, 0)} for study in evidence.studies(request.worker)]
     return render(request, "quotes/studies.html", {"studies": found})
 
 
@@ -34,10 +34,12 @@ def studies(request: WorkerRequest) -> HttpResponse:
 @require_GET
 def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """The quotes of a study, by theme, with what each waits for."""
-    one = evidence.get_study(request.worker, study_id)
+    study = evidence.get_study(request.worker, study_id)
     state = request.GET.get("state", "")
     return render(
-        request, "quotes/study.html", {"study": one} | queries.quotes_by_theme(request.worker, one.pk, state)
+        request,
+        "quotes/study.html",
+        {"study": study} | queries.quotes_by_theme(request.worker, study.pk, state),
     )
 
 
@@ -45,10 +47,10 @@ def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     """Collect words typed from feedback."""
-    one = evidence.get_study(request.worker, study_id)
+    study = evidence.get_study(request.worker, study_id)
     there = {
-        "participants": evidence.participants(request.worker, one.pk),
-        "themes": evidence.themes(request.worker, one.pk),
+        "participants": evidence.participants(request.worker, study.pk),
+        "themes": evidence.themes(request.worker, study.pk),
     }
     form = bound_or_draft(
         QuoteForm, request, initial={"language": "en", "theme": request.GET.get("theme", "")}, **there
@@ -56,7 +58,7 @@ def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         made = commands.collect(
-            study_id=one.pk,
+            study_id=study.pk,
             words=said["words"],
             language=said["language"],
             lived=said["lived"] == "yes",
@@ -67,7 +69,7 @@ def new(request: WorkerRequest, study_id: UUID) -> HttpResponse:
         )
         return redirect("quotes:quote", made.pk)
     return render(
-        request, "quotes/new.html", {"form": form, "study": one}, status=422 if form.is_bound else 200
+        request, "quotes/new.html", {"form": form, "study": study}, status=422 if form.is_bound else 200
     )
 
 
@@ -87,11 +89,11 @@ def from_passage(request: WorkerRequest, coding_id: UUID) -> HttpResponse:
 @require_GET
 def quote(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """One quote: its words, what the speaker said, and the one thing to do next."""
-    one = queries.get_quote(request.worker, quote_id)
-    queries.read(one)
-    context = queries.details_of(request.worker, one) | {
-        "study": evidence.get_study(request.worker, one.study_id),
-        "themes": themes_to_choose(evidence.themes(request.worker, one.study_id)),
+    quote = queries.get_quote(request.worker, quote_id)
+    queries.read(quote)
+    context = queries.details_of(request.worker, quote) | {
+        "study": evidence.get_study(request.worker, quote.study_id),
+        "themes": themes_to_choose(evidence.themes(request.worker, quote.study_id)),
     }
     return render(request, "quotes/quote.html", context)
 
@@ -100,23 +102,23 @@ def quote(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def wording(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Write other words. Whatever was agreed is over, and these are shown."""
-    one = queries.get_quote(request.worker, quote_id)
-    words = queries.words_of(one) or ""
-    kind = request.GET.get("kind", one.wording.kind if one.wording else "")
+    quote = queries.get_quote(request.worker, quote_id)
+    words = queries.words_of(quote) or ""
+    kind = request.GET.get("kind", quote.wording.kind if quote.wording else "")
     form = bound_or_draft(WordsForm, request, initial={"words": words, "kind": kind})
     if form.is_valid():
-        commands.reword(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        commands.reword(quote=quote, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("Kept. Show them these words before anybody else reads them."))
-        return redirect("quotes:quote", one.pk)
-    return _page(request, "wording", one, {"form": form, "words": words})
+        return redirect("quotes:quote", quote.pk)
+    return _page(request, "wording", quote, {"form": form, "words": words})
 
 
 @for_editors
 @require_http_methods(["GET", "POST"])
 def recognition(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Would the person who hurt them recognise this?"""
-    one = queries.get_quote(request.worker, quote_id)
-    last = queries.thought_over(one)
+    quote = queries.get_quote(request.worker, quote_id)
+    last = queries.thought_over(quote)
     before = (
         {
             "answer": last.answer,
@@ -129,13 +131,13 @@ def recognition(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     )
     form = bound_or_draft(RecognitionForm, request, initial=before)
     if form.is_valid():
-        commands.think_over(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
-        return redirect("quotes:quote", one.pk)
-    words = queries.words_of(one) or ""
+        commands.think_over(quote=quote, **form.cleaned_data, by=request.worker, at=clock.now())
+        return redirect("quotes:quote", quote.pk)
+    words = queries.words_of(quote) or ""
     return _page(
         request,
         "recognition",
-        one,
+        quote,
         {"form": form, "words": words, "pieces": queries.identifying_pieces(request.worker, words)},
     )
 
@@ -144,44 +146,44 @@ def recognition(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def translation(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Translate the words that stand."""
-    one = queries.get_quote(request.worker, quote_id)
-    form = bound_or_draft(TranslationForm, request, original=one.language)
+    quote = queries.get_quote(request.worker, quote_id)
+    form = bound_or_draft(TranslationForm, request, original=quote.language)
     if form.is_valid():
-        commands.translate(quote=one, **form.cleaned_data, by=request.worker, at=clock.now())
+        commands.translate(quote=quote, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("Kept. It is printed once somebody else has checked it."))
-        return redirect("quotes:quote", one.pk)
-    return _page(request, "translation", one, {"form": form, "words": queries.words_of(one)})
+        return redirect("quotes:quote", quote.pk)
+    return _page(request, "translation", quote, {"form": form, "words": queries.words_of(quote)})
 
 
 @for_editors
 @require_POST
 def translation_check(request: WorkerRequest, translation_id: UUID) -> HttpResponse:
     """Say that somebody else's translation says the same."""
-    one = queries.get_translation(request.worker, translation_id)
-    commands.check_translation(translation=one, by=request.worker, at=clock.now())
-    return redirect("quotes:quote", one.quote_id)
+    translation = queries.get_translation(request.worker, translation_id)
+    commands.check_translation(translation=translation, by=request.worker, at=clock.now())
+    return redirect("quotes:quote", translation.quote_id)
 
 
 @for_editors
 @require_POST
 def theme(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Put a quote under another theme."""
-    one = queries.get_quote(request.worker, quote_id)
+    quote = queries.get_quote(request.worker, quote_id)
     said = request.POST.get("theme")
     wanted = as_id(said) if said else None
-    there = {code.pk for code in evidence.themes(request.worker, one.study_id)}
+    there = {code.pk for code in evidence.themes(request.worker, quote.study_id)}
     if wanted is not None and wanted not in there:
-        raise type(one).DoesNotExist
-    commands.put_under(quote=one, theme_id=wanted, by=request.worker, at=clock.now())
-    return redirect("quotes:quote", one.pk)
+        raise type(quote).DoesNotExist
+    commands.put_under(quote=quote, theme_id=wanted, by=request.worker, at=clock.now())
+    return redirect("quotes:quote", quote.pk)
 
 
 @for_editors
 @require_POST
 def withdrawal(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     """Take a quote back: one tap, no reason."""
-    one = queries.get_quote(request.worker, quote_id)
-    commands.withdraw(quote=one, by=request.worker, at=clock.now())
+    quote = queries.get_quote(request.worker, quote_id)
+    commands.withdraw(quote=quote, by=request.worker, at=clock.now())
     messages.success(
         request,
         _(
@@ -189,10 +191,10 @@ def withdrawal(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
             "already can’t be unprinted."
         ),
     )
-    return redirect("quotes:study", one.study_id)
+    return redirect("quotes:study", quote.study_id)
 
 
-def _page(request: WorkerRequest, name: str, one: Any, context: dict[str, Any]) -> HttpResponse:
-    rules.check_not_over(one)
-    shown = context | {"quote": one, "study": evidence.get_study(request.worker, one.study_id)}
+def _page(request: WorkerRequest, name: str, quote: Any, context: dict[str, Any]) -> HttpResponse:
+    rules.check_not_over(quote)
+    shown = context | {"quote": quote, "study": evidence.get_study(request.worker, quote.study_id)}
     return render(request, f"quotes/{name}.html", shown, status=422 if context["form"].is_bound else 200)
