@@ -26,7 +26,7 @@ def in_order(edits: Iterable[Edit]) -> list[Edit]:
     """
     ordered = sorted(edits)
     if any(edit.start >= edit.end for edit in ordered) or any(
-        one.end > two.start for one, two in pairwise(ordered)
+        edit.end > following.start for edit, following in pairwise(ordered)
     ):
         raise ValueError("Edits hold something and never overlap.")
     return ordered

@@ -74,7 +74,9 @@ UNTOLD = [
 
 @pytest.mark.parametrize(("text", "words", "kind"), TOLD)
 def test_it_is_seen(text, words, kind):
-    assert (words, kind) in {(text[one.start : one.end], one.kind) for one in identifiers.suggest(text)}
+    assert (words, kind) in {
+        (text[suggestion.start : suggestion.end], suggestion.kind) for suggestion in identifiers.suggest(text)
+    }
 
 
 CASES = {
@@ -151,15 +153,15 @@ def test_every_blank_and_hyphen_of_unicode_is_known():
 
 @pytest.mark.parametrize("text", UNTOLD)
 def test_it_is_left_alone(text):
-    assert [text[one.start : one.end] for one in identifiers.suggest(text)] == []
+    assert [text[suggestion.start : suggestion.end] for suggestion in identifiers.suggest(text)] == []
 
 
 @given(st.text(alphabet=st.sampled_from("aBé Marie’s.,:\n@-0145ᓄ🌿()"), max_size=120))
 def test_suggestions_hold_something_and_never_overlap(text):
     found = identifiers.suggest(text, ["Marie’s House"])
 
-    assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(one.end <= two.start for one, two in pairwise(found))
+    assert all(0 <= suggestion.start < suggestion.end <= len(text) for suggestion in found)
+    assert all(suggestion.end <= following.start for suggestion, following in pairwise(found))
 
 
 @pytest.mark.parametrize(
@@ -175,9 +177,11 @@ def test_suggestions_hold_something_and_never_overlap(text):
     ],
 )
 def test_a_neutral_word_is_offered_in_the_language_of_the_text(text, language, instead):
-    one = identifiers.suggest(text)[0]
+    suggestion = identifiers.suggest(text)[0]
 
-    assert replacements.suggested(text, one.start, one.end, one.kind, language) == instead
+    assert (
+        replacements.suggested(text, suggestion.start, suggestion.end, suggestion.kind, language) == instead
+    )
 
 
 def test_it_says_what_it_cannot_see():

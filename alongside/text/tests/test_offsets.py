@@ -28,12 +28,12 @@ def test_words_that_no_edit_touches_are_found_again(given_text, data):
     end = data.draw(st.integers(start, len(text)))
     new, span = applied(text, edits), Remap(edits).span(start, end)
 
-    touched = [one for one in edits if one.start < end and start < one.end]
+    touched = [edit for edit in edits if edit.start < end and start < edit.end]
     if start < end and not touched:
         assert span is not None
         assert new[span[0] : span[1]] == text[start:end]
     if span is None:
-        assert start == end or "".join(one.words for one in touched) == ""
+        assert start == end or "".join(edit.words for edit in touched) == ""
 
 
 @given(edited(), st.data())
@@ -43,13 +43,13 @@ def test_a_passage_takes_in_all_that_stands_for_what_it_touched(given_text, data
     end = data.draw(st.integers(start + 1, len(text)))
     span = Remap(edits).span(start, end)
 
-    kept = [one for one in edits if one.start < end and start < one.end and one.words]
+    kept = [edit for edit in edits if edit.start < end and start < edit.end and edit.words]
     if kept:
         assert span is not None
         words = applied(text, edits)[span[0] : span[1]]
         at = 0
-        for one in in_order(kept):
-            at = words.index(one.words, at) + len(one.words)
+        for edit in in_order(kept):
+            at = words.index(edit.words, at) + len(edit.words)
 
 
 @given(edited())
@@ -58,7 +58,7 @@ def test_the_order_of_passages_stays(given_text):
     remap = Remap(edits)
     spans = [remap.span(at, at + 1) for at in range(len(text))]
 
-    there = [one for one in spans if one]
+    there = [span for span in spans if span]
     assert there == sorted(there)
     assert all(0 <= start < end <= len(applied(text, edits)) for start, end in there)
 

@@ -33,16 +33,16 @@ TEXT = st.text(alphabet=st.sampled_from("aB é.!?…»« \n\t🌿1“”’"), m
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text, told):
-    assert [text[one.start : one.end] for one in sentences.split(text)] == told
+    assert [text[sentence.start : sentence.end] for sentence in sentences.split(text)] == told
 
 
 @given(TEXT)
 def test_no_letter_is_lost_and_none_is_there_twice(text):
     found = sentences.split(text)
 
-    assert [one.number for one in found] == list(range(1, len(found) + 1))
-    assert all(one.end <= two.start for one, two in pairwise(found))
-    seen = "".join(text[one.start : one.end] for one in found)
+    assert [sentence.number for sentence in found] == list(range(1, len(found) + 1))
+    assert all(sentence.end <= following.start for sentence, following in pairwise(found))
+    seen = "".join(text[sentence.start : sentence.end] for sentence in found)
     assert "".join(seen.split()) == "".join(text.split())
 
 
