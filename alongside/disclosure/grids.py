@@ -110,7 +110,7 @@ def by_half(releases: Sequence[Release]) -> list[tuple[str, list[tuple[Release, 
             half_said(half),
             [(release, title(release), str(AUDIENCES[release.audience].label)) for release in some],
         )
-        for half, some in groupby(releases, key=lambda one: one.half)
+        for half, some in groupby(releases, key=lambda release: release.half)
     ]
 
 

@@ -37,12 +37,12 @@ AUDIENCES: dict[str, Audience] = {
 
 def holds(audience: str) -> list[str]:
     """Return the audiences whose releases a reader of this one holds too: its own, and every wider one."""
-    return [code for code, one in AUDIENCES.items() if one.reach >= AUDIENCES[audience].reach]
+    return [code for code, other in AUDIENCES.items() if other.reach >= AUDIENCES[audience].reach]
 
 
 def readers_of(audience: str) -> list[str]:
     """Return the audiences that read what is released to this one: its own, and every narrower one."""
-    return [code for code, one in AUDIENCES.items() if one.reach <= AUDIENCES[audience].reach]
+    return [code for code, other in AUDIENCES.items() if other.reach <= AUDIENCES[audience].reach]
 
 
 def rounded(value: int, to: int) -> int:

@@ -147,7 +147,7 @@ def test_going_through_every_table_finds_no_more(seed):
         protected = protect(TABLE, of, 3)
     except CannotProtect:
         pytest.skip("nothing of it can be shown")
-    if SUM not in {one for node in nodes(of) if node not in protected.withheld for one in node[1:]}:
+    if SUM not in {category for node in nodes(of) if node not in protected.withheld for category in node[1:]}:
         pytest.skip("no sum is shown: every table would do")
 
     found = every_table(of, protected.withheld, 12)
@@ -182,7 +182,9 @@ def test_the_cheapest_choice_is_the_cheapest():
 
     chosen = cheapest_cover(costs, covers, limit=5)
 
-    assert sum(costs[place] for place in chosen) == min(sum(costs[place] for place in one) for one in every)
+    assert sum(costs[place] for place in chosen) == min(
+        sum(costs[place] for place in choice) for choice in every
+    )
 
 
 def test_what_a_funder_was_told_before_closes_what_the_public_may_read():
@@ -209,7 +211,7 @@ def test_an_audit_names_what_two_tables_tell_together():
     findings = audit(of, [Holding(TABLE, "public", careless)], "public")
 
     assert at(0, 1) in {finding.node for finding in findings}
-    assert next((one.least, one.most) for one in findings if one.node == at(0, 1)) == (12, 12)
+    assert next((finding.least, finding.most) for finding in findings if finding.node == at(0, 1)) == (12, 12)
 
 
 def test_what_cannot_be_protected_is_refused():

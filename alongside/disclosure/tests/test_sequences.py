@@ -46,12 +46,12 @@ def cubes(draw):
     base = {}
     for need, region in product(SHAPE.categories["need"], SHAPE.categories["region"]):
         many, full, both = draw(NUMBERS), draw(st.integers(0, 100)), draw(st.integers(0, 30))
-        one = many * full // 100
-        more = min(many - one, many * both // 100)
+        only_full = many * full // 100
+        more = min(many - only_full, many * both // 100)
         for node, n in (
             (("requests", need, region), many),
-            (("mentions", need, region, "full"), one + more),
-            (("mentions", need, region, "pets"), many - one),
+            (("mentions", need, region, "full"), only_full + more),
+            (("mentions", need, region, "pets"), many - only_full),
         ):
             base[node] = {str(k): n // 5 + (k < n % 5) for k in range(5)}
     return summed(SHAPE, base)
@@ -71,9 +71,9 @@ def hand(cube, shown, targets):
 
     def parts(node):
         return [
-            place[one]
-            for one in inner
-            if one[0] == node[0] and all(b in (SUM, a) for a, b in zip(one, node, strict=True))
+            place[cell]
+            for cell in inner
+            if cell[0] == node[0] and all(b in (SUM, a) for a, b in zip(cell, node, strict=True))
         ]
 
     mip = highspy.Highs()
@@ -91,8 +91,8 @@ def hand(cube, shown, targets):
             place["requests", need, region],
             [place["mentions", need, region, b] for b in SHAPE.categories["barrier"]],
         )
-        for one in some:
-            mip.addRow(-highspy.kHighsInf, 0, 2, [one, whole], [1.0, -1.0])
+        for mention in some:
+            mip.addRow(-highspy.kHighsInf, 0, 2, [mention, whole], [1.0, -1.0])
         mip.addRow(-highspy.kHighsInf, 0, 1 + len(some), [whole, *some], [1.0, *[-1.0] * len(some)])
     found = {}
     for node in targets:
@@ -119,12 +119,12 @@ def released(half, code, audience, cube, before, protecting=protect):
 def told(cube, holdings):
     """Every number that some reader can work out too closely, by the attacker written out by hand."""
     found = []
-    for audience, one in AUDIENCES.items():
+    for audience in AUDIENCES:
         held = [holding for holding in holdings if holding.audience in holds(audience)]
         shown = frozenset().union(*(holding.shown for holding in held))
         primary = {}
         for holding in held:
-            primary |= sensitive(holding.table, cube, one.threshold)
+            primary |= sensitive(holding.table, cube, AUDIENCES[audience].threshold)
         ends = hand(cube, shown, [node for node in primary if node not in shown])
         found += [
             (audience, node) for node in primary if node in shown or not primary[node].is_kept(*ends[node])
@@ -137,7 +137,7 @@ def run(sequence, cubes_of, protecting=protect):
     out = {}
     for half, code, audience in sequence:
         before = out.setdefault(half, [])
-        if any((one.table.code, one.audience) == (code, audience) for one in before):
+        if any((release.table.code, release.audience) == (code, audience) for release in before):
             continue  # a number is released once
         try:
             before.append(released(half, code, audience, cubes_of[half], before, protecting))

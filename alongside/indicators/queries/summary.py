@@ -52,7 +52,9 @@ def tables(viewer: Worker, half: str, audience: str) -> list[Shown]:
     Released, prepared in one's own agency, or not yet.
     """
     live = {
-        code: one for cube in CUBES for code, one in disclosure.of_half(viewer, cube, half, audience).items()
+        code: shown
+        for cube in CUBES
+        for code, shown in disclosure.of_half(viewer, cube, half, audience).items()
     }
     return [_shown(indicator, live.get(code)) for code, indicator in TABLES.items()]
 

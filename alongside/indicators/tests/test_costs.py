@@ -138,7 +138,7 @@ def test_the_truth_lies_inside_the_range_whatever_is_rounded_or_withheld(true, h
     found = estimate.cost_of(shown, rounding, lines).total
 
     least, most = (
-        sum(n * getattr(one.a_request, end) for n, one in zip(true, lines, strict=False))
+        sum(n * getattr(line.a_request, end) for n, line in zip(true, lines, strict=False))
         for end in ("low", "high")
     )
     assert found.low <= least <= most <= found.high
@@ -173,7 +173,7 @@ def test_a_line_is_written_and_written_anew_and_what_it_said_stays(house):
         assert [
             (version.version, version.cost_high) for version in queries.versions(house["editor"], line)
         ] == [(2, 210), (1, 180)]
-        assert [one.version for one in queries.lines(house["editor"])] == [2]
+        assert [line.version for line in queries.lines(house["editor"])] == [2]
 
 
 @pytest.mark.django_db

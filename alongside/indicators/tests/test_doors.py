@@ -43,8 +43,8 @@ ELSEWHERE_TESTED = {
 
 
 def test_no_address_is_forgotten():
-    names = {f"disclosure:{one.name}" for one in of_the_ledger} | {
-        f"indicators:{one.name}" for one in of_the_numbers
+    names = {f"disclosure:{pattern.name}" for pattern in of_the_ledger} | {
+        f"indicators:{pattern.name}" for pattern in of_the_numbers
     }
 
     assert names - {f"indicators:{name}" for name in ELSEWHERE_TESTED} == set(DOORS)

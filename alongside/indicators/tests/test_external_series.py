@@ -59,7 +59,7 @@ def by_hand():
 
 @pytest.mark.shared_data
 def test_every_half_year_is_what_the_raw_file_says(toronto):
-    one = external_series.calls_without_space()
+    series = external_series.calls_without_space()
 
     told = {
         (half.first.year, 1 if half.first.month == 1 else 2): [
@@ -68,10 +68,10 @@ def test_every_half_year_is_what_the_raw_file_says(toronto):
             half.others,
             half.coded,
         ]
-        for half in one.halves
+        for half in series.halves
     }
     assert told == by_hand()
-    assert sum(half.days for half in one.halves) == toronto.added
+    assert sum(half.days for half in series.halves) == toronto.added
 
 
 @pytest.mark.shared_data

@@ -101,7 +101,7 @@ def test_a_request_for_a_bed_counts_by_whether_one_was_held(night, superuser):
 
     with acting(editor) as app:
         together = app.execute(seen).fetchall()
-    other = next(one.id for one in night.people if one.role == "leader")
+    other = next(person.id for person in night.people if person.role == "leader")
     with acting(other) as app:
         leaders = app.execute(seen).fetchall()
 

@@ -176,7 +176,7 @@ def test_what_the_counting_function_reads_it_needs(superuser, ground):
         **words,
     )
     ground.made.insert("gaps_cause", gap_id=gap, agency_id=asked, barriers=["pets"])
-    editor = next(one.id for one in ground.people if one.agency == asking)
+    editor = next(person.id for person in ground.people if person.agency == asking)
 
     def told():
         with acting(editor) as app:

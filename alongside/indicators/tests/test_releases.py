@@ -74,9 +74,9 @@ def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool):
             and ledger.AUDIENCES[release.audience].reach >= ledger.AUDIENCES[audience].reach
         ]
         known = {
-            ledger.table_of(one).node(cube.shape, row, column): None
-            for one in held
-            for row, column in one.shown
+            ledger.table_of(release).node(cube.shape, row, column): None
+            for release in held
+            for row, column in release.shown
         }
         known = {node: (cube[node].value,) * 2 for node in known}
         primary = sensitive(ledger.table_of(held[0]), cube, ledger.AUDIENCES[audience].threshold)
@@ -229,7 +229,7 @@ def test_an_outsider_sees_what_was_released_and_nothing_that_was_prepared(pool):
     published(pool, out)
 
     with ctx.as_worker(elsewhere.pk):
-        assert [one.pk for one in ledger.ledger(elsewhere)] == [out.pk]
+        assert [release.pk for release in ledger.ledger(elsewhere)] == [out.pk]
         with pytest.raises(Release.DoesNotExist):
             ledger.get_release(elsewhere, waiting.pk)
     with ctx.as_worker(pool["caseworker"].pk):
