@@ -8,8 +8,8 @@ from tests import hostile
 
 pytestmark = pytest.mark.django_db
 ABSENT = {  # nobody is invited or let back in just now
-    f"/account/agency/{one}/{what}"
-    for one in ("invitations/<uuid:invitation_id>", "recoveries/<uuid:recovery_id>")
+    f"/account/agency/{path}/{what}"
+    for path in ("invitations/<uuid:invitation_id>", "recoveries/<uuid:recovery_id>")
     for what in ("confirmation", "withdrawal")
 }
 

@@ -60,13 +60,13 @@ def _statements(browser, place):
 def test_a_caseload_takes_as_few_statements_with_thirty_files_as_with_one(db):
     maya, _ines, _file, _wish, _request = _asked(1)
     browser = Browser(maya)
-    one = _statements(browser, "/files/")
+    statements = _statements(browser, "/files/")
 
     for _ in range(29):
         cast.file(maya)
 
-    assert _statements(browser, "/files/") == one <= CASELOAD
-    assert _statements(browser, "/files/list.json") <= one
+    assert _statements(browser, "/files/") == statements <= CASELOAD
+    assert _statements(browser, "/files/list.json") <= statements
 
 
 def test_one_file_takes_as_few_statements_with_much_in_it_as_with_little(db):
@@ -108,13 +108,13 @@ def test_nothing_is_seen_after_it_ended(db):
         "mark": request.handle,
         "state": "requested",
     }
-    one = type(
+    installation = type(
         "Small",
         (),
         {"client": lambda self, agency: browsers[agency], "scene": {"files": [told | {"shares": [shared]}]}},
     )()
 
-    ended, before, asked, leaks = withdrawal.withdrawn(one, 23)
+    ended, before, asked, leaks = withdrawal.withdrawn(installation, 23)
 
     assert (ended, before, leaks) == (1, 1, 0)
     assert asked >= 23

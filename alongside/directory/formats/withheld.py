@@ -127,8 +127,8 @@ class _Families:
         """Return the family of an entry."""
         return self.of(entry.location or entry.organization or entry.service or f"line {entry.line}")
 
-    def _join(self, one: str, other: str) -> None:
-        first, second = self.of(one), self.of(other)
+    def _join(self, key: str, other_key: str) -> None:
+        first, second = self.of(key), self.of(other_key)
         if first != second:
             self._above[first] = second
 

@@ -131,18 +131,18 @@ def lost(given, served, where=""):
             )
         ]
     if isinstance(given, list):
-        return [each for one in given for each in _lost_one(one, served, where)]
+        return [each for item in given for each in _lost_one(item, served, where)]
     return [] if given == served else [f"{where}: {given!r} is {served!r}"]
 
 
-def _lost_one(one, served, where):
-    key = one.get("id") if isinstance(one, dict) else None
+def _lost_one(item, served, where):
+    key = item.get("id") if isinstance(item, dict) else None
     match = (
         next((other for other in served if key and other.get("id") == key), None)
         if isinstance(served, list)
         else None
     )
-    return lost(one, match, where) if match else ([] if one in served else [where])
+    return lost(item, match, where) if match else ([] if item in served else [where])
 
 
 @pytest.mark.parametrize(

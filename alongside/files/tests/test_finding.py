@@ -89,8 +89,11 @@ def test_searching_leaves_a_trace_without_the_words():
 
 @database
 def test_two_agencies_terms_for_one_name_cannot_be_compared(superuser):
-    one, two = cast.worker(cast.agency("Riverside")), cast.worker(cast.agency("Hillcrest"))
-    first, second = cast.file(one, "Wilhelmina Konstantyna"), cast.file(two, "Wilhelmina Konstantyna")
+    riverside, hillcrest = cast.worker(cast.agency("Riverside")), cast.worker(cast.agency("Hillcrest"))
+    first, second = (
+        cast.file(riverside, "Wilhelmina Konstantyna"),
+        cast.file(hillcrest, "Wilhelmina Konstantyna"),
+    )
 
     terms = {}
     for file in (first, second):

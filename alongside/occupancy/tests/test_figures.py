@@ -103,10 +103,10 @@ def test_what_is_shown_is_chosen_by_links(page, query, shows, hides):
 def test_two_sources_are_never_added_up(page):
     there_is(night("2024-01-01", free=5), name="One city")
     there_is(night("2024-01-01"), name="Another city")
-    one = Source.objects.get(name="One city")
+    source = Source.objects.get(name="One city")
 
     assert "On 1 of 1 night " in page.get(PAGE).text
-    assert "On 0 of 1 night " in page.get(f"{PAGE}?nights={one.pk}").text
+    assert "On 0 of 1 night " in page.get(f"{PAGE}?nights={source.pk}").text
 
 
 def test_very_long_names_and_sectors_nobody_knows_are_shown_as_they_are(page):

@@ -30,11 +30,11 @@ def numbers(row, unit):
 
     Nothing if it isn't counted in it.
     """
-    one, many = UNITS[unit]
+    singular, plural = UNITS[unit]
     cells = [
-        row[f"CAPACITY_ACTUAL_{one}"],
-        row[f"CAPACITY_FUNDING_{one}"],
-        *(row[f"{word}_{many}"] for word in ("OCCUPIED", "UNOCCUPIED", "UNAVAILABLE")),
+        row[f"CAPACITY_ACTUAL_{singular}"],
+        row[f"CAPACITY_FUNDING_{singular}"],
+        *(row[f"{word}_{plural}"] for word in ("OCCUPIED", "UNOCCUPIED", "UNAVAILABLE")),
     ]
     return [int(cell) for cell in cells] if all(cells) else []
 

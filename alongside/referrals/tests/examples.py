@@ -98,14 +98,14 @@ def around_a_file(scene: Scene) -> None:
             f"worker:{scene.people['barred'].pk}",
             "role:companion",
         )
-        for one in against:
-            commands.block(file_id=file.id, against=one, item_id=None, by=maya, at=at)
+        for principal in against:
+            commands.block(file_id=file.id, against=principal, item_id=None, by=maya, at=at)
         for name in ("draft", "other_draft"):
             asked[name] = commands.draft(file_id=file.id, to_agency_id=other.pk, by=maya, at=at)
             _is_agreed_to(asked[name], maya, wish)
         scene.ids["block_id"] = next(iter(consents.blocks(file.id))).id
     scene.made["draft"] = asked["draft"]
-    scene.ids |= {f"{name}_id": one.id for name, one in asked.items()}
+    scene.ids |= {f"{name}_id": referral.id for name, referral in asked.items()}
     scene.ids |= {
         "referral_id": asked["released"].id,
         "release_id": asked["ending"].release_id,
@@ -147,7 +147,7 @@ def on_every_page(scene: Scene) -> None:
     with ctx.as_worker(ines.pk):
         commands.decline(referral=sent, by=ines, at=clock.now(), **told)
     scene.pages |= {f"referrals:{name}": [{"referral_id": draft.id}] for name in DRAFT}
-    scene.pages["referrals:referral"] = [{"referral_id": one.id} for one in (sent, theirs)]
+    scene.pages["referrals:referral"] = [{"referral_id": referral.id} for referral in (sent, theirs)]
     scene.pages["referrals:refusal"] = [{"referral_id": theirs.id}]
 
 

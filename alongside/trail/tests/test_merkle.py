@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from alongside.trail import merkle
 
 LEAVES = [
-    bytes.fromhex(x)
-    for x in (
+    bytes.fromhex(leaf)
+    for leaf in (
         "",
         "00",
         "10",
