@@ -62,11 +62,11 @@ def main() -> int:
                 print(f"· {(module.__doc__ or '').splitlines()[0]}", flush=True)
                 figures += _measured(module, bench)
                 about = report.circumstances(bench, load)
-                figures.sort(key=lambda one: (int(one.job[1:] or 0), one.size))
+                figures.sort(key=lambda figure: (int(figure.job[1:] or 0), figure.size))
                 if options.keep:
                     report.write(about, figures)
     print(report.table(about, figures))
-    return 0 if all(one.met is not False for one in figures) else 1
+    return 0 if all(figure.met is not False for figure in figures) else 1
 
 
 def _measured(module: ModuleType, bench: Bench) -> list[Figure]:

@@ -39,29 +39,29 @@ def measure(many: int) -> dict[str, float]:
     agencies = []
     for number in range(AGENCIES):
         with ctx.as_operator():
-            one = Agency.objects.create(
+            agency = Agency.objects.create(
                 slug=f"counted-{number}",
                 name=f"Counted {number}",
                 sector="community",
                 kind="open-desk",
                 division="3520",
             )
-        with ctx.as_operator(one.pk):
+        with ctx.as_operator(agency.pk):
             leader = Worker.objects.create(
                 account=Account.objects.create_user(f"counted-{number}", None),
-                agency=one,
+                agency=agency,
                 name="Lou",
                 role="leader",
             )
             editor = Worker.objects.create(
                 account=Account.objects.create_user(f"edits-{number}", None),
-                agency=one,
+                agency=agency,
                 name="Eli",
                 role="editor",
             )
         with ctx.as_worker(leader.pk):
             commands.contribute(by=leader, at=clock.now())
-        agencies.append(one.pk)
+        agencies.append(agency.pk)
     told = {
         "many": many,
         "agencies": agencies,
@@ -84,9 +84,9 @@ def measure(many: int) -> dict[str, float]:
             pooled.append(time.perf_counter() - began)
     began = time.process_time()
     withheld = sum(
-        len(protect(one.table, cube, AUDIENCES["public"].threshold).withheld)
-        for one in TABLES.values()
-        if one.cube == "gaps"
+        len(protect(indicator.table, cube, AUDIENCES["public"].threshold).withheld)
+        for indicator in TABLES.values()
+        if indicator.cube == "gaps"
     )
     return {
         "plain": median(plain),

@@ -27,8 +27,8 @@ def circumstances(bench: Bench, load: float) -> dict[str, Any]:
         "postgresql": f"{bench.smallest.cluster.version} ({bench.smallest.cluster.source})"
         if bench.installations
         else "",
-        "sizes": [one.files for one in bench.installations],
-        "filled_in_seconds": [round(one.filled_in, 1) for one in bench.installations],
+        "sizes": [installation.files for installation in bench.installations],
+        "filled_in_seconds": [round(installation.filled_in, 1) for installation in bench.installations],
         "rounds": bench.rounds,
         "load_before": round(load, 1),
         "load_after": round(os.getloadavg()[0], 1),
@@ -38,7 +38,7 @@ def circumstances(bench: Bench, load: float) -> dict[str, Any]:
 def write(about: dict[str, Any], figures: list[Figure], folder: Path = RESULTS) -> None:
     """Write both, in place of the last ones."""
     folder.mkdir(exist_ok=True)
-    whole = {**about, "figures": [asdict(one) for one in figures]}
+    whole = {**about, "figures": [asdict(figure) for figure in figures]}
     (folder / "latest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
     (folder / "latest.md").write_text(table(about, figures))
 
@@ -53,12 +53,12 @@ def table(about: dict[str, Any], figures: list[Figure]) -> str:
     ]
     lines += [f"* {name.replace('_', ' ')}: {value}" for name, value in about.items()]
     lines += ["", "| job | size | what | value | reach | met |", "|---|---:|---|---:|---|---|"]
-    for one in figures:
-        size = f"{one.size:,}" if one.size else ""
+    for figure in figures:
+        size = f"{figure.size:,}" if figure.size else ""
         lines.append(
             (
-                f"| {one.job} | {size} | {one.what} | {_short(one.value)} "
-                f"{one.unit} | {one.reach} | {MARKS[one.met]} |"
+                f"| {figure.job} | {size} | {figure.what} | {_short(figure.value)} "
+                f"{figure.unit} | {figure.reach} | {MARKS[figure.met]} |"
             ).replace("  ", " ")
         )
     return "\n".join(lines) + "\n"

@@ -27,17 +27,17 @@ def in_turns(
     return times
 
 
-def ratio(times: Mapping[str, list[float]], one: str, other: str) -> float:
+def ratio(times: Mapping[str, list[float]], first: str, second: str) -> float:
     """How much longer one took than the other: the medians' ratio."""
-    return median(times[one]) / median(times[other])
+    return median(times[first]) / median(times[second])
 
 
-def mann_whitney(one: list[float], other: list[float]) -> tuple[float, float]:
+def mann_whitney(first: list[float], second: list[float]) -> tuple[float, float]:
     """Return the two-sided p that both come from one distribution, and the effect.
 
-    The chance that `one` is larger (0.5 is none).
+    The chance that `first` is larger (0.5 is none).
     """
-    ranked = sorted([(value, 0) for value in one] + [(value, 1) for value in other])
+    ranked = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
     rank_sum, tied, at = 0.0, 0.0, 0
     while at < len(ranked):
         end = at
@@ -46,20 +46,20 @@ def mann_whitney(one: list[float], other: list[float]) -> tuple[float, float]:
         rank_sum += (at + end + 1) / 2 * sum(1 for _, whose in ranked[at:end] if whose == 0)
         tied += (end - at) ** 3 - (end - at)
         at = end
-    n, m = len(one), len(other)
+    n, m = len(first), len(second)
     u = rank_sum - n * (n + 1) / 2
     spread = math.sqrt(n * m / 12 * ((n + m + 1) - tied / ((n + m) * (n + m - 1))))
     return math.erfc(abs(u - n * m / 2) / spread / math.sqrt(2)), u / (n * m)
 
 
-def kolmogorov_smirnov(one: list[float], other: list[float]) -> float:
+def kolmogorov_smirnov(first: list[float], second: list[float]) -> float:
     """Return the p that both come from one distribution, by the largest gap between them (asymptotic)."""
-    values = sorted([(value, 0) for value in one] + [(value, 1) for value in other])
+    values = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
     steps, gap = [0, 0], 0.0
     for _value, whose in values:
         steps[whose] += 1
-        gap = max(gap, abs(steps[0] / len(one) - steps[1] / len(other)))
-    sized = math.sqrt(len(one) * len(other) / (len(one) + len(other)))
+        gap = max(gap, abs(steps[0] / len(first) - steps[1] / len(second)))
+    sized = math.sqrt(len(first) * len(second) / (len(first) + len(second)))
     reach = (sized + 0.12 + 0.11 / sized) * gap
     return (
         min(

@@ -45,16 +45,16 @@ def run(bench: Bench) -> list[Figure]:
     if not bench.wants("J6"):
         return []
     with ExitStack() as stack:
-        ones = [stack.enter_context(installed(0, offerings=many, workers=WORKERS)) for many in SIZES]
-        found = _idle(bench, ones)
-        for one in ones:
-            found += _loaded(bench, one)
-            found.append(_statements(one))
-        return [*found, *last_bed.figures(bench, ones[-1])]
+        installations = [stack.enter_context(installed(0, offerings=many, workers=WORKERS)) for many in SIZES]
+        found = _idle(bench, installations)
+        for installation in installations:
+            found += _loaded(bench, installation)
+            found.append(_statements(installation))
+        return [*found, *last_bed.figures(bench, installations[-1])]
 
 
-def _works(one: Installation) -> dict[str, Callable[[int], float]]:
-    client = one.client()
+def _works(installation: Installation) -> dict[str, Callable[[int], float]]:
+    client = installation.client()
     return {
         name: lambda turn, path=path: _took(client, path) for name, path in {"bare": BARE, **SEARCHES}.items()
     }  # type: ignore[misc]
@@ -67,12 +67,16 @@ def _took(client: Client, path: str) -> float:
     return answer.took
 
 
-def _idle(bench: Bench, ones: list[Installation]) -> list[Figure]:
-    works = {f"{name} {one.offerings}": work for one in ones for name, work in _works(one).items()}
+def _idle(bench: Bench, installations: list[Installation]) -> list[Figure]:
+    works = {
+        f"{name} {installation.offerings}": work
+        for installation in installations
+        for name, work in _works(installation).items()
+    }
     times = {name: median(took) for name, took in in_turns(works, bench.rounds).items()}
-    found, first = list[Figure](), ones[0].offerings
-    for one in ones:
-        size = one.offerings
+    found, first = list[Figure](), installations[0].offerings
+    for installation in installations:
+        size = installation.offerings
         for name in SEARCHES:
             found.append(
                 plain(
@@ -85,7 +89,7 @@ def _idle(bench: Bench, ones: list[Installation]) -> list[Figure]:
             )
             beside = times[f"{name} {size}"] / times[f"bare {size}"]
             found.append(at_most("J6", size, f"searching, {name}, beside a bare page", beside, REACH))
-            if one is not ones[0]:
+            if installation is not installations[0]:
                 grown = times[f"{name} {size}"] / times[f"{name} {first}"]
                 found.append(
                     plain("J6", size, f"searching, {name}: p50 beside p50 at {first} offerings", grown, "×")
@@ -93,16 +97,16 @@ def _idle(bench: Bench, ones: list[Installation]) -> list[Figure]:
     return found
 
 
-def _loaded(bench: Bench, one: Installation) -> list[Figure]:
-    with _load(one):
+def _loaded(bench: Bench, installation: Installation) -> list[Figure]:
+    with _load(installation):
         times = {
             name: median(took)
-            for name, took in in_turns(_works(one), max(10, bench.rounds // CALM), warm_up=5).items()
+            for name, took in in_turns(_works(installation), max(10, bench.rounds // CALM), warm_up=5).items()
         }
     return [
         at_most(
             "J6",
-            one.offerings,
+            installation.offerings,
             f"searching, {name}, beside a bare page, while sixteen search",
             times[name] / times["bare"],
             REACH,
@@ -112,10 +116,17 @@ def _loaded(bench: Bench, one: Installation) -> list[Figure]:
 
 
 @contextmanager
-def _load(one: Installation) -> Iterator[None]:
+def _load(installation: Installation) -> Iterator[None]:
     """Sixteen workers of as many agencies who search without a pause while the block runs."""
-    cookies = one.scene["cookies"][1 : last_bed.CLIENTS + 1]
-    command = [sys.executable, "-m", "bench.loading", str(one.port), json.dumps(MIXED), json.dumps(cookies)]
+    cookies = installation.scene["cookies"][1 : last_bed.CLIENTS + 1]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.loading",
+        str(installation.port),
+        json.dumps(MIXED),
+        json.dumps(cookies),
+    ]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as load:
         yield
         load.communicate()
@@ -123,8 +134,13 @@ def _load(one: Installation) -> Iterator[None]:
         raise RuntimeError("A search under load was not answered.")
 
 
-def _statements(one: Installation) -> Figure:
-    said = one.run("bench.counting", one.scene["cookies"][0], SEARCHES["own region"])
+def _statements(installation: Installation) -> Figure:
+    said = installation.run("bench.counting", installation.scene["cookies"][0], SEARCHES["own region"])
     return at_most(
-        "J6", one.offerings, "SQL statements of a search", int(said.split()[1]), STATEMENTS, "statements"
+        "J6",
+        installation.offerings,
+        "SQL statements of a search",
+        int(said.split()[1]),
+        STATEMENTS,
+        "statements",
     )

@@ -31,28 +31,38 @@ def run(bench: Bench) -> list[Figure]:
     """Copy and import in turns, each time under another name; then search."""
     if not bench.wants("J11"):
         return []
-    one = bench.smallest
+    installation = bench.smallest
     if not PLACES.exists():
-        return [plain("J11", one.files, "left out: the list of places is not on this machine", 0, "")]
+        return [
+            plain("J11", installation.files, "left out: the list of places is not on this machine", 0, "")
+        ]
     copied, imported = [], []
     for turn in range(TIMES):
-        copied.append(_copy(one, PLACES))
-        imported.append(float(one.run("bench.importing", str(PLACES), f"Places {turn}")))
+        copied.append(_copy(installation, PLACES))
+        imported.append(float(installation.run("bench.importing", str(PLACES), f"Places {turn}")))
         if turn < TIMES - 1:
-            _forget(one, f"Places {turn}")
+            _forget(installation, f"Places {turn}")
     found = [
-        plain("J11", one.files, "COPY of the file into a bare table, median", 1000 * median(copied), "ms"),
-        plain("J11", one.files, "import of the 11,974 places, median", 1000 * median(imported), "ms"),
-        at_most("J11", one.files, "import beside COPY", median(imported) / median(copied), 20),
+        plain(
+            "J11",
+            installation.files,
+            "COPY of the file into a bare table, median",
+            1000 * median(copied),
+            "ms",
+        ),
+        plain(
+            "J11", installation.files, "import of the 11,974 places, median", 1000 * median(imported), "ms"
+        ),
+        at_most("J11", installation.files, "import beside COPY", median(imported) / median(copied), 20),
     ]
-    return [*found, *_finding(bench, one)]
+    return [*found, *_finding(bench, installation)]
 
 
-def _copy(one: Installation, path: Path) -> float:
+def _copy(installation: Installation, path: Path) -> float:
     """Seconds to copy the file, as it is, into a table with a text column for each of its columns."""
     content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     columns = next(csv.reader(io.StringIO(content[:4000].decode())))
-    with one.connect("postgres") as connection, connection.cursor() as cursor:
+    with installation.connect("postgres") as connection, connection.cursor() as cursor:
         cursor.execute("create table bare ({})".format(", ".join(f'"{name}" text' for name in columns)))
         connection.commit()
         began = time.perf_counter()
@@ -64,8 +74,8 @@ def _copy(one: Installation, path: Path) -> float:
     return took
 
 
-def _forget(one: Installation, source: str) -> None:
-    with one.connect("postgres") as connection:
+def _forget(installation: Installation, source: str) -> None:
+    with installation.connect("postgres") as connection:
         connection.execute(
             (
                 "delete from directory_entry where source_id in "
@@ -79,10 +89,10 @@ def _forget(one: Installation, source: str) -> None:
         connection.execute("vacuum directory_entry, directory_word")
 
 
-def _finding(bench: Bench, one: Installation) -> list[Figure]:
-    with one.connect("postgres") as connection:
+def _finding(bench: Bench, installation: Installation) -> list[Figure]:
+    with installation.connect("postgres") as connection:
         connection.execute("analyze directory_entry, directory_word")
-    client = one.client()
+    client = installation.client()
     works = {"bare": lambda turn: client.get(BARE).took}
     works |= {path: (lambda turn, path=path: client.get(path).took) for path in SEARCHES}
     times = in_turns(works, bench.rounds)
@@ -90,7 +100,7 @@ def _finding(bench: Bench, one: Installation) -> list[Figure]:
     each = [
         plain(
             "J11",
-            one.files,
+            installation.files,
             f"{path.partition('?')[2]} beside a bare page",
             median(times[path]) / median(times["bare"]),
             "×",
@@ -100,7 +110,7 @@ def _finding(bench: Bench, one: Installation) -> list[Figure]:
     return [
         at_most(
             "J11",
-            one.files,
+            installation.files,
             "found: the slowest of four searches beside a bare page",
             median(times[slowest]) / median(times["bare"]),
             3,

@@ -34,15 +34,15 @@ ON_ONE_SLOT = """
 """
 
 
-def figures(bench: Bench, one: Installation, rounds: int = ROUNDS) -> list[Figure]:
+def figures(bench: Bench, installation: Installation, rounds: int = ROUNDS) -> list[Figure]:
     """Contend for the bed, count as superuser what came of it, and time a hold by itself."""
-    winners, times = contended(one, rounds)
-    with one.connect("postgres") as superuser:
+    winners, times = contended(installation, rounds)
+    with installation.connect("postgres") as superuser:
         twice = [
-            superuser.execute(asked, {"bed": one.scene["last_bed"]}).fetchone()
+            superuser.execute(asked, {"bed": installation.scene["last_bed"]}).fetchone()
             for asked in (TOO_MANY, ON_ONE_SLOT)
         ]
-    size = one.offerings
+    size = installation.offerings
     return [
         plain("J6", size, "rounds of sixteen clients on the last bed", len(winners), "rounds"),
         exactly("J6", size, "the last bed: fewest winners of a round", min(winners), 1, "winners"),
@@ -56,17 +56,17 @@ def figures(bench: Bench, one: Installation, rounds: int = ROUNDS) -> list[Figur
             "holds",
         ),
         plain("J6", size, "the last bed: an answer to one of the sixteen, p50", 1000 * median(times), "ms"),
-        *_alone(bench, one),
+        *_alone(bench, installation),
     ]
 
 
-def contended(one: Installation, rounds: int) -> tuple[list[int], list[float]]:
+def contended(installation: Installation, rounds: int) -> tuple[list[int], list[float]]:
     """Return how many of the clients had the bed held in each round, and how long each answer took.
 
     Whoever did lets it go before the next.
     """
-    clients = [one.client(agency) for agency in range(1, CLIENTS + 1)]
-    drafts = [begun(client, one.scene["last_bed"]) for client in clients]
+    clients = [installation.client(agency) for agency in range(1, CLIENTS + 1)]
+    drafts = [begun(client, installation.scene["last_bed"]) for client in clients]
     winners, times = [], []
     for _ in range(rounds):
         answers = _at_once(clients, drafts)
@@ -77,7 +77,7 @@ def contended(one: Installation, rounds: int) -> tuple[list[int], list[float]]:
         times += [answer.took for answer in answers]
         for nth in won:
             let_go(clients[nth], drafts[nth])
-            drafts[nth] = begun(clients[nth], one.scene["last_bed"])
+            drafts[nth] = begun(clients[nth], installation.scene["last_bed"])
     for client in clients:
         client.close()
     return winners, times
@@ -120,11 +120,11 @@ def let_go(client: Client, request: str) -> None:
         raise RuntimeError(f"Letting the bed go answered {answer.status}.")
 
 
-def _alone(bench: Bench, one: Installation) -> list[Figure]:
-    client = one.client(CLIENTS + 1)
+def _alone(bench: Bench, installation: Installation) -> list[Figure]:
+    client = installation.client(CLIENTS + 1)
 
     def hold(turn: int) -> float:
-        request = begun(client, one.scene["last_bed"])
+        request = begun(client, installation.scene["last_bed"])
         answer = held(client, request)
         if answer.status != HELD:
             raise RuntimeError(f"Asking for a bed that is free answered {answer.status}.")
@@ -141,10 +141,10 @@ def _alone(bench: Bench, one: Installation) -> list[Figure]:
         bench.rounds,
     )
     return [
-        plain("J6", one.offerings, "a hold by itself, p50", 1000 * median(times["hold"]), "ms"),
+        plain("J6", installation.offerings, "a hold by itself, p50", 1000 * median(times["hold"]), "ms"),
         plain(
             "J6",
-            one.offerings,
+            installation.offerings,
             "a hold by itself beside a bare POST",
             median(times["hold"]) / median(times["bare"]),
             "×",

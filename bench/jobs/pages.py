@@ -31,27 +31,27 @@ REACH = {"J1": 4.0, "J5": 6.0, "J4": 3.0}
 def run(bench: Bench) -> list[Figure]:
     """Ask every installation for every page in turns."""
     works: dict[str, Callable[[int], float]] = {}
-    for one in bench.installations:
+    for installation in bench.installations:
         works |= {
-            f"{name} {one.files}": work
-            for name, work in _works(one).items()
+            f"{name} {installation.files}": work
+            for name, work in _works(installation).items()
             if name.startswith("bare") or bench.wants(name)
         }
     times = in_turns(works, bench.rounds)
     found: list[Figure] = []
-    for one in bench.installations:
-        found += _beside_bare(times, one.files)
+    for installation in bench.installations:
+        found += _beside_bare(times, installation.files)
         if bench.wants("J1", "J5"):
-            found += _statements(one)
-    for one in bench.installations[1:]:
-        grown = [job for job in ("J1", "J2", "J5") if f"{job} {one.files}" in times]
+            found += _statements(installation)
+    for installation in bench.installations[1:]:
+        grown = [job for job in ("J1", "J2", "J5") if f"{job} {installation.files}" in times]
         first = bench.smallest.files
         found += [
             at_most(
                 job,
-                one.files,
+                installation.files,
                 f"{NAMES[job]}: p50 beside p50 at {first} files",
-                ratio(times, f"{job} {one.files}", f"{job} {first}"),
+                ratio(times, f"{job} {installation.files}", f"{job} {first}"),
                 1.3,
             )
             for job in grown
@@ -59,9 +59,9 @@ def run(bench: Bench) -> list[Figure]:
     return found
 
 
-def _works(one: Installation) -> dict[str, Callable[[int], float]]:
-    client = one.client()
-    files = [file["id"] for file in one.scene["files"]]
+def _works(installation: Installation) -> dict[str, Callable[[int], float]]:
+    client = installation.client()
+    files = [file["id"] for file in installation.scene["files"]]
     return {
         "bare": lambda turn: _took(client.get(BARE), 200),
         "bare POST": lambda turn: _took(
@@ -113,14 +113,19 @@ def _beside_bare(times: dict[str, list[float]], size: int) -> list[Figure]:
     return found
 
 
-def _statements(one: Installation) -> list[Figure]:
+def _statements(installation: Installation) -> list[Figure]:
     """SQL statements of both pages, counted in a process of its own."""
-    pages = {"J1": "/files/", "J5": f"/files/{one.scene['files'][-1]['id']}"}
-    said = one.run("bench.counting", one.scene["cookies"][0], *pages.values()).splitlines()
+    pages = {"J1": "/files/", "J5": f"/files/{installation.scene['files'][-1]['id']}"}
+    said = installation.run("bench.counting", installation.scene["cookies"][0], *pages.values()).splitlines()
     counts = {job: int(line.split()[1]) for job, line in zip(pages, said, strict=True)}
     return [
         at_most(
-            "J1", one.files, "SQL statements of the caseload page", counts["J1"], STATEMENTS, "statements"
+            "J1",
+            installation.files,
+            "SQL statements of the caseload page",
+            counts["J1"],
+            STATEMENTS,
+            "statements",
         ),
-        plain("J5", one.files, "SQL statements of one file", counts["J5"], "statements"),
+        plain("J5", installation.files, "SQL statements of one file", counts["J5"], "statements"),
     ]

@@ -96,18 +96,18 @@ def run(bench: Bench) -> list[Figure]:
     """Ask each statement both ways, in turns."""
     if not bench.wants("J9"):
         return []
-    return [figure for one in bench.installations for figure in _of(one, bench.rounds)]
+    return [figure for installation in bench.installations for figure in _of(installation, bench.rounds)]
 
 
-def _of(one: Installation, rounds: int) -> list[Figure]:
-    app, superuser = one.connect("app"), one.connect("postgres")
-    app.execute("select * from ctx.begin(%s, 'care')", [one.scene["cookies"][0]])
-    files = [file["id"] for file in one.scene["files"]]
+def _of(installation: Installation, rounds: int) -> list[Figure]:
+    app, superuser = installation.connect("app"), installation.connect("postgres")
+    app.execute("select * from ctx.begin(%s, 'care')", [installation.scene["cookies"][0]])
+    files = [file["id"] for file in installation.scene["files"]]
     works: dict[str, Callable[[int], float]] = {}
     for name, (table, asked, added) in STATEMENTS.items():
-        works[f"app {name}"] = _ask(app, f"select a.* from {table} where {asked}", one, files)
+        works[f"app {name}"] = _ask(app, f"select a.* from {table} where {asked}", installation, files)
         works[f"hand {name}"] = _ask(
-            superuser, f"select a.* from {table} where ({added}) and {asked}", one, files
+            superuser, f"select a.* from {table} where ({added}) and {asked}", installation, files
         )
     times = in_turns(works, rounds)
     app.close()
@@ -116,7 +116,7 @@ def _of(one: Installation, rounds: int) -> list[Figure]:
     each = [
         plain(
             "J9",
-            one.files,
+            installation.files,
             f"{name}: as app beside by hand",
             median(times[f"app {name}"]) / median(times[f"hand {name}"]),
             "×",
@@ -126,7 +126,7 @@ def _of(one: Installation, rounds: int) -> list[Figure]:
     return [
         at_most(
             "J9",
-            one.files,
+            installation.files,
             "the statements of the pages together: policies beside hand-written SQL",
             ours / theirs,
             2,
@@ -136,9 +136,9 @@ def _of(one: Installation, rounds: int) -> list[Figure]:
 
 
 def _ask(
-    connection: psycopg.Connection[Any], statement: str, one: Installation, files: list[str]
+    connection: psycopg.Connection[Any], statement: str, installation: Installation, files: list[str]
 ) -> Callable[[int], float]:
-    worker, agency = one.scene["workers"][0], one.scene["agencies"][0]
+    worker, agency = installation.scene["workers"][0], installation.scene["agencies"][0]
     principals = [f"worker:{worker}", "role:caseworker", f"role:{agency}:caseworker", f"agency:{agency}"]
     about = {"agency": agency, "principals": principals, "role": "caseworker"}
 

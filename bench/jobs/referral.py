@@ -21,10 +21,10 @@ def run(bench: Bench) -> list[Figure]:
     """
     if not bench.wants("J7"):
         return []
-    one = bench.smallest
-    sender, receiver = one.client(0), one.client(RECEIVER)
-    file = one.scene["files"][-1]
-    referral = prepared(sender, file["id"], file["priorities"][3], one.scene["agencies"][RECEIVER])
+    installation = bench.smallest
+    sender, receiver = installation.client(0), installation.client(RECEIVER)
+    file = installation.scene["files"][-1]
+    referral = prepared(sender, file["id"], file["priorities"][3], installation.scene["agencies"][RECEIVER])
     sender.asked = 0
     follow(sender, sender.post(f"/requests/{referral}/check", {"agree": "1", "within": "3"}).location)
     taken = receiver.get(f"/requests/{referral}")
@@ -32,7 +32,7 @@ def run(bench: Bench) -> list[Figure]:
     follow(receiver, receiver.post(f"/requests/{referral}/acceptance").location)
     answered = sender.get(f"/requests/{referral}")
     _check("They said yes" in answered.body, "The answer is not on the sender's screen.")
-    size = one.files
+    size = installation.files
     return [
         at_most(
             "J7", size, "requests of the sender: send, and see the answer", sender.asked, MOST, "requests"

@@ -21,42 +21,67 @@ def run(bench: Bench) -> list[Figure]:
     if not bench.wants("J3"):
         return []
     works = {}
-    for one in bench.installations:
-        works |= {f"{kind} {one.files}": _search(one, kind) for kind in ("nobody", "hidden")}
+    for installation in bench.installations:
+        works |= {
+            f"{kind} {installation.files}": _search(installation, kind) for kind in ("nobody", "hidden")
+        }
     times = in_turns(works, bench.rounds * TIMES_MORE)
     found: list[Figure] = []
-    for one in bench.installations:
-        nobody, hidden = times[f"nobody {one.files}"], times[f"hidden {one.files}"]
+    for installation in bench.installations:
+        nobody, hidden = times[f"nobody {installation.files}"], times[f"hidden {installation.files}"]
         p, effect = mann_whitney(hidden, nobody)
         found += [
-            plain("J3", one.files, "searching a part of a name, p50", 1000 * median(nobody), "ms"),
+            plain("J3", installation.files, "searching a part of a name, p50", 1000 * median(nobody), "ms"),
             at_least(
-                "J3", one.files, "none or one hidden: chance of one distribution (Mann-Whitney)", p, 0.01, "p"
+                "J3",
+                installation.files,
+                "none or one hidden: chance of one distribution (Mann-Whitney)",
+                p,
+                0.01,
+                "p",
             ),
             at_least(
                 "J3",
-                one.files,
+                installation.files,
                 "none or one hidden: chance of one distribution (Kolmogorov-Smirnov)",
                 kolmogorov_smirnov(hidden, nobody),
                 0.01,
                 "p",
             ),
-            plain("J3", one.files, "chance that the hidden one took longer (0.5: no difference)", effect, ""),
             plain(
-                "J3", one.files, "difference of the medians", 1e6 * (median(hidden) - median(nobody)), "µs"
+                "J3",
+                installation.files,
+                "chance that the hidden one took longer (0.5: no difference)",
+                effect,
+                "",
+            ),
+            plain(
+                "J3",
+                installation.files,
+                "difference of the medians",
+                1e6 * (median(hidden) - median(nobody)),
+                "µs",
             ),
         ]
-    for one in bench.installations[1:]:
-        grown = median(times[f"nobody {one.files}"]) / median(times[f"nobody {bench.smallest.files}"])
+    for installation in bench.installations[1:]:
+        grown = median(times[f"nobody {installation.files}"]) / median(
+            times[f"nobody {bench.smallest.files}"]
+        )
         found.append(
-            at_most("J3", one.files, f"searching: p50 beside p50 at {bench.smallest.files} files", grown, 1.3)
+            at_most(
+                "J3",
+                installation.files,
+                f"searching: p50 beside p50 at {bench.smallest.files} files",
+                grown,
+                1.3,
+            )
         )
     return found
 
 
-def _search(one: Installation, kind: str) -> Callable[[int], float]:
-    client, draw = one.client(), random.Random(kind)
-    words = draw.sample(one.scene[kind], len(one.scene[kind]))
+def _search(installation: Installation, kind: str) -> Callable[[int], float]:
+    client, draw = installation.client(), random.Random(kind)
+    words = draw.sample(installation.scene[kind], len(installation.scene[kind]))
 
     def work(turn: int) -> float:
         answer = client.post("/files/search", {"words": words[turn % len(words)][:6]})

@@ -30,13 +30,13 @@ def run(bench: Bench) -> list[Figure]:
     ]
 
 
-def withdrawn(one: Installation, most: int) -> tuple[int, int, int, int]:
+def withdrawn(installation: Installation, most: int) -> tuple[int, int, int, int]:
     """Return how many agreements were ended, and what was seen of them.
 
     How many of them were visible before, how many requests followed, and how many saw anything.
     """
-    custodian, others = one.client(0), {}
-    shared = [(file, share) for file in one.scene["files"] for share in file["shares"]]
+    custodian, others = installation.client(0), {}
+    shared = [(file, share) for file in installation.scene["files"] for share in file["shares"]]
     shared.sort(
         key=lambda pair: pair[1]["state"] not in OPEN
     )  # first those that stand in the other agency's queue
@@ -56,7 +56,7 @@ def withdrawn(one: Installation, most: int) -> tuple[int, int, int, int]:
     for file, share in shared:
         if asked >= most:
             break
-        other = others.setdefault(share["to"], one.client(share["to"]))
+        other = others.setdefault(share["to"], installation.client(share["to"]))
         before += _sees(other.get(f"/requests/{share['referral']}"), file, share)
         answer = custodian.post(f"/requests/of/{file['id']}/agreements/{share['release']}/end")
         if answer.status != 302:
