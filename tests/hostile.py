@@ -50,7 +50,7 @@ CALLED = re.compile(r"\b(_\w+)\(")
 
 def every_address_of(*folders: str) -> Any:
     """Run a test once for each address of these folders, as its `address`."""
-    found = [one for folder in folders for one in addresses_of(folder)]
+    found = [address for folder in folders for address in addresses_of(folder)]
     each = pytest.mark.parametrize("address", found, ids=[path for _pattern, path in found])
     left_out = pytest.mark.thorough(
         "sends hostile values to every address; the quick lane reads ids, days and moments from them"

@@ -46,7 +46,7 @@ def variants(
         raise ValueError(f"{quick} are not all among {every}")
     left_out = pytest.mark.thorough(f"the quick lane goes through {', '.join(map(str, quick))}")
     return pytest.mark.parametrize(
-        names, [pytest.param(*one, marks=() if one in quick else left_out) for one in every]
+        names, [pytest.param(*variant, marks=() if variant in quick else left_out) for variant in every]
     )
 
 

@@ -73,7 +73,7 @@ def everything():
 def told(write: Write, ids):
     """What is sent, with the ids that are there."""
     return {
-        key: [filled(one, ids) for one in value] if isinstance(value, list) else filled(value, ids)
+        key: [filled(item, ids) for item in value] if isinstance(value, list) else filled(value, ids)
         for key, value in write.sends.items()
     }
 

@@ -29,12 +29,12 @@ def test_what_is_no_id_is_nobodys():
 def test_what_is_no_day_and_no_moment_is_none():
     assert str(as_day("2028-02-29")) == "2028-02-29"
     assert [
-        as_day(one) for one in ("", "x", "2026-02-29", "2026-02-30T10:00:00Z", "٢٠٢٦-١٢-٠١", "9" * 5000)
+        as_day(value) for value in ("", "x", "2026-02-29", "2026-02-30T10:00:00Z", "٢٠٢٦-١٢-٠١", "9" * 5000)
     ] == [None] * 6
     assert as_moment("2026-11-28T10:00:00-05:00").isoformat() == "2026-11-28T10:00:00-05:00"
     assert [
-        as_moment(one)
-        for one in ("", "x", "2026-02-30T10:00:00Z", "2026-11-28T10:00:00", "2026-11-28T25:00:00Z")
+        as_moment(value)
+        for value in ("", "x", "2026-02-30T10:00:00Z", "2026-11-28T10:00:00", "2026-11-28T25:00:00Z")
     ] == [None] * 5
 
 

