@@ -10,7 +10,7 @@ from collections.abc import Callable
 from alongside.directory.formats.entries import entries_of
 from alongside.directory.formats.marks import is_withheld
 from alongside.directory.formats.records import Document, Feed, Record, made_id
-from alongside.directory.formats.shape import is_uuid, shaped
+from alongside.directory.formats.shape import is_uuid, shaped, uuid_of
 from alongside.directory.formats.withheld import Secrets, wipe_feed
 
 # What a record holds that is a record of its own: field → (kind, the link the inner one gets back to the
@@ -43,7 +43,7 @@ _LINKED: dict[str, tuple[str, ...]] = {
     "taxonomy_term": ("taxonomy",),
 }
 KINDS = ("organization", "program", "service", "location", "service_at_location", "taxonomy", "taxonomy_term")
-_SAYS_SO = {
+SAYS_SO = {
     "confidential",
     "is_confidential",
     "private",
@@ -88,7 +88,7 @@ class Gatherer:
         }
         own = {name: value for name, value in raw.items() if name not in inner}
         if not is_uuid(key):
-            own["original_id"], key = key, made_id("not a uuid", kind, key)
+            own["original_id"], key = key, uuid_of(kind, key)
         own["id"] = key
         disclosure = self._guard(own, line) if kind == "location" else "public"
         data = (
@@ -96,15 +96,12 @@ class Gatherer:
         )
         document = self._keep(Document(kind, key, data, line=line, disclosure=disclosure))
         for field, link in _LINKS.items():
-            if isinstance(raw.get(field), str):
-                setattr(document, link, getattr(document, link) or self._key_of(link, raw[field]))
+            if isinstance(raw.get(field), (str, int)) and raw[field] != "":
+                setattr(document, link, getattr(document, link) or uuid_of(link, raw[field]))
         for link, value in (links or {}).items():
             setattr(document, link, value)
         self._take_inner(document, inner, line, depth)
         return key
-
-    def _key_of(self, kind: str, key: str) -> str:
-        return str(key) if is_uuid(str(key)) else made_id("not a uuid", kind, str(key)) if key else ""
 
     def _take_inner(self, document: Document, inner: Record, line: int, depth: int) -> None:
         for name, value in inner.items():
@@ -194,7 +191,7 @@ def hides(record: Record) -> str:
         return "area_only"
     for name, value in record.items():
         plain = name.casefold().replace(" ", "_")
-        if plain in _SAYS_SO and is_withheld(value):
+        if plain in SAYS_SO and is_withheld(value):
             return "area_only"
         if plain in ("reasonwithheld", "reason_withheld") and value:
             return "area_only"

@@ -23,12 +23,16 @@ def read(content: bytes, *, told: Told | None = None) -> Feed:
     """
     text = text_of(content)
     records = list(_records(_parsed(text)))
-    if not records:
+    if not any(kind for kind, _ in records):
         raise Broken("not_hsds", line=1)
     lines = _lines(text)
     gatherer = Gatherer(lambda key: lines.get(key, 1))
     for number, (kind, record) in enumerate(records):
-        gatherer.take(kind, record)
+        if kind:
+            gatherer.take(kind, record)
+        else:
+            gatherer.feed.left_out += 1
+            gatherer.feed.note(lines.get(str(record.get("id")), 1), ", ".join(record)[:80], "record_not_read")
         if told and number % 500 == 0:
             told(number / len(records))
     return gatherer.whole()
@@ -75,7 +79,7 @@ def _lines(text: str) -> dict[str, int]:
 
 
 def _records(value: Any, hint: str = "") -> Iterator[tuple[str, Record]]:
-    """Yield `(kind, record)` for every outermost HSDS record."""
+    """Yield `(kind, record)` for every outermost HSDS record; the kind of one we don't know is empty."""
     if isinstance(value, list):
         for each in value:
             yield from _records(each, hint)
@@ -84,10 +88,14 @@ def _records(value: Any, hint: str = "") -> Iterator[tuple[str, Record]]:
         if kind and ("id" in value or "name" in value):
             yield kind, value
             return
-        for name, inner in value.items():
-            singular = _PLURALS.get(name, "")
-            if isinstance(inner, list) and (singular or name in ("contents", "data", "items", "results")):
-                yield from _records(inner, singular)
+        lists = {name: inner for name, inner in value.items() if isinstance(inner, list)}
+        for name, inner in lists.items():
+            if name in _PLURALS or name in ("contents", "data", "items", "results"):
+                yield from _records(inner, _PLURALS.get(name, ""))
+            elif any(isinstance(each, dict) for each in inner):
+                yield "", {name: inner}
+        if not lists:
+            yield "", value
 
 
 _PLURALS = {f"{kind}s": kind for kind in KINDS} | {

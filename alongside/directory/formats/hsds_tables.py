@@ -1,4 +1,8 @@
-"""HSDS 3.x as tables: a folder or a zip of CSV files, each row attached to what it belongs to."""
+"""HSDS as tables: a folder or a zip of CSV files, each row attached to what it belongs to.
+
+Written for HSDS 3; where 1 and 2 only call a table or a column otherwise, that is read too. What isn't read
+is in the report.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,11 @@ import io
 import zipfile
 import zlib
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from alongside.directory.formats.collection import KINDS, Gatherer, hides
+from alongside.directory.formats.collection import KINDS, SAYS_SO, Gatherer, hides
 from alongside.directory.formats.records import Document, Feed, Record, made_id
-from alongside.directory.formats.shape import SHAPES, is_uuid, shaped
+from alongside.directory.formats.shape import SHAPES, is_uuid, shaped, uuid_of
 from alongside.kernel.imports import delimited
 from alongside.kernel.imports.delimited import Broken
 from alongside.kernel.imports.runs import Told
@@ -28,11 +32,14 @@ _NAMES = (
         "physical_addresses": "address",
         "postal_addresses": "address",
         "regular_schedules": "schedule",
+        "services_at_location": "service_at_location",
         "urls": "url",
         "metadata": "metadata",
         "fundings": "funding",
     }
 )
+# Columns that are not HSDS 3's and are read all the same.
+READ_BESIDE = {"name_fr", "disclosure", "reason_withheld", "directions", "weekday", *SAYS_SO}
 # child kind → what it is called inside its owner, by the owner's kind
 _INSIDE = {
     child.strip("[]"): {
@@ -40,7 +47,8 @@ _INSIDE = {
     }
     for child in {each for shape in SHAPES.values() for each in shape.values() if each.startswith("[")}
 }
-_BY_LINK = {"attribute": "link_id", "metadata": "resource_id"}
+_ADDRESS_TYPES = {"physical_addresses": "physical", "postal_addresses": "postal"}  # said by the table alone
+_BY_LINK = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
 
 
 def tables_in_zip(content: bytes) -> dict[str, bytes]:
@@ -53,11 +61,11 @@ def tables_in_zip(content: bytes) -> dict[str, bytes]:
             wanted = [
                 each
                 for each in archive.infolist()
-                if each.filename.casefold().endswith(".csv") and not each.is_dir()
+                if each.filename.casefold().endswith(".csv") and not each.filename.startswith("__MACOSX/")
             ]
             if sum(each.file_size for each in wanted) > MOST_BYTES or len(wanted) > 500:
                 raise Broken("too_big")
-            return {Path(each.filename).name: archive.read(each) for each in wanted}
+            return {each.filename: archive.read(each) for each in wanted}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         raise Broken("not_zip") from None
 
@@ -72,14 +80,12 @@ def read(tables: dict[str, bytes], *, told: Told | None = None) -> Feed:
 
     :raises Broken: if none of them is one, or a line of one can't be read
     """
-    known = {
-        name: _NAMES[name.rsplit(".", 1)[0].casefold()]
-        for name in tables
-        if name.rsplit(".", 1)[0].casefold() in _NAMES
-    }
+    known = {name: kind for name in tables if (kind := _NAMES.get(PurePath(name).stem.casefold()))}
     if not known:
         raise Broken("no_tables")
     gatherer = Gatherer()
+    for name in tables.keys() - known.keys():
+        gatherer.feed.note(1, name, "table_not_read")
     rows: Rows = {}
     lines: dict[tuple[str, str], int] = {}
     for number, (name, kind) in enumerate(known.items()):
@@ -100,44 +106,40 @@ def _read_table(
     if not content.strip():
         return
     try:
-        heading = delimited.heading_of(content)
+        heading = [column or "unnamed" for column in delimited.heading_of(content)]
+        stem = PurePath(name).stem.casefold()
+        before, unread = set(rows.setdefault(kind, {})), set[str]()
         for line, row in delimited.rows_of(content):
-            record = {
-                column: value for column, value in zip(heading, row, strict=True) if value != "" and column
+            record: Record = {
+                column: value for column, value in zip(heading, row, strict=True) if value != ""
             }
-            key = record.setdefault("id", made_id("row", name, *row))
-            if key in rows.get(kind, {}):
+            if stem in _ADDRESS_TYPES:
+                record.setdefault("address_type", _ADDRESS_TYPES[stem])
+            unread |= record.keys() - SHAPES[kind].keys() - READ_BESIDE
+            key = record.setdefault("id", made_id("row", PurePath(name).name, *row))
+            if key in before and kind not in KINDS and not is_uuid(key):  # numbers begin anew in each table
+                record["original_id"], key = key, made_id("row", PurePath(name).name, key)
+                record["id"] = key
+            if key in rows[kind]:
                 gatherer.feed.note(line, f"{name}: id", "twice")
-            rows.setdefault(kind, {})[key] = _numbered(kind, record)
+            rows[kind][key] = record
             lines[kind, key] = line
+        for column in sorted(unread):
+            gatherer.feed.note(1, f"{name}: {column}", "column_not_read")
     except Broken as broken:
         raise Broken(broken.note.code, line=broken.note.line, field=name) from None
-
-
-def _numbered(kind: str, record: Record) -> Record:
-    """Turn the texts of a table into numbers where HSDS wants numbers.
-
-    Anything else is judged when it is shaped.
-    """
-    return (
-        shaped(kind, record, lambda _field, _code: None)
-        if any(each == "num" for each in SHAPES[kind].values())
-        else record
-    )
 
 
 def _attach(rows: Rows) -> set[tuple[str, str]]:
     """Hang every row into the rows it belongs to; return which were hung anywhere."""
     owned = set()
-    for key, unit in rows.get("unit", {}).items():
-        for capacity in rows.get("service_capacity", {}).values():
-            if capacity.get("unit_id") == key:
-                capacity["unit"] = unit
-                owned.add(("unit", key))
-    for key, term in rows.get("taxonomy_term", {}).items():
-        for attribute in rows.get("attribute", {}).values():
-            if attribute.get("taxonomy_term_id") == key:
-                attribute["taxonomy_term"] = dict(term)
+    for capacity in rows.get("service_capacity", {}).values():
+        if unit := rows.get("unit", {}).get(capacity.get("unit_id", "")):
+            capacity["unit"] = unit
+            owned.add(("unit", capacity["unit_id"]))
+    for attribute in rows.get("attribute", {}).values():
+        if term := rows.get("taxonomy_term", {}).get(attribute.get("taxonomy_term_id", "")):
+            attribute["taxonomy_term"] = dict(term)
     for child, owners in _INSIDE.items():
         for key, record in rows.get(child, {}).items():
             if any(
@@ -149,12 +151,17 @@ def _attach(rows: Rows) -> set[tuple[str, str]]:
 
 def _owners_of(child: str, record: Record, owners: dict[str, str], rows: Rows) -> list[tuple[str, Record]]:
     if child in _BY_LINK:
-        link = record.get(_BY_LINK[child])
-        return [
+        link, says = (record.get(column, "") for column in _BY_LINK[child])
+        kinds = [_NAMES[says.casefold()]] if says.casefold() in _NAMES else list(owners)
+        found = [
             (kind, rows[kind][link])
-            for kind in owners
-            if kind not in ("attribute", "metadata") and link in rows.get(kind, {})
+            for kind in kinds
+            if kind in owners and kind not in _BY_LINK and link in rows.get(kind, {})
         ]
+        if len(found) != 1:
+            return []  # the same number in two tables: whose it is isn't said
+        record[_BY_LINK[child][1]] = found[0][0]
+        return found
     return [
         (kind, rows[kind][record[f"{kind}_id"]])
         for kind in owners
@@ -178,14 +185,15 @@ def _keep_the_rest(
             if (kind, key) in owned:
                 continue
             line = lines[kind, key]
-            if kind not in ("unit", "meta_table_description", "url"):
-                gatherer.feed.note(line, kind, "dangling")
             if kind == "address" and hides(record):
+                gatherer.feed.note(line, kind, "hidden_address")
                 gatherer.secrets.scope = key
                 gatherer.secrets.add(
                     *(record.get(name) for name in ("attention", "address_1", "address_2", "postal_code"))
                 )
                 continue
+            if kind not in ("unit", "meta_table_description", "url"):
+                gatherer.feed.note(line, kind, "dangling")
             data = shaped(kind, record, partial(gatherer.feed.note, line))
-            data["id"] = key if is_uuid(key) else made_id("not a uuid", kind, key)
+            data["id"] = uuid_of(kind, key)
             gatherer.documents[kind, data["id"]] = Document(kind, data["id"], data, line=line)

@@ -88,6 +88,18 @@ WORDS = {
         _("It belongs to a record that isn't in the file. It was kept by itself."),
         _("Export the file again with that record."),
     ),
+    "table_not_read": (
+        _("We don't read this table. Nothing of it was imported."),
+        _("Check whether anything in it matters; add it by hand, or put it in a table of HSDS 3."),
+    ),
+    "column_not_read": (
+        _("We don't read this column. It is kept with the record, and shown and searched nowhere."),
+        _("Check whether anything in it matters; HSDS 3 may have a column for it."),
+    ),
+    "record_not_read": (
+        _("This is no HSDS record we know. It was left out."),
+        _("Check whether anything in it matters; HSDS 3 may have a place for it."),
+    ),
     "hidden_address": (_("The address is confidential. It was not stored."), _("Nothing to do.")),
     "hidden_phone": (_("A telephone number is confidential. It was not stored."), _("Nothing to do.")),
     "hidden_contact": (_("A name or contact is confidential. It was not stored."), _("Nothing to do.")),

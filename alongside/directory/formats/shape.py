@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from alongside.directory.formats.hours import weekday
-from alongside.directory.formats.records import Record
+from alongside.directory.formats.records import Record, made_id
 from alongside.kernel.sent import AN_ID
 
 # field → kind; `!` is required, `[x]` a list of x, `>x` one x. Unknown fields are allowed by HSDS and kept as
@@ -200,6 +200,8 @@ def shaped(kind: str, raw: Record, complain: Complain, *, where: str = "", depth
     record: Record = {}
     aside: Record = {}
     shape = SHAPES[kind]
+    if kind == "schedule" and raw.get("weekday") and not raw.get("byday"):
+        raw = raw | {"freq": raw.get("freq") or "WEEKLY", "byday": _byday(str(raw["weekday"]))}
     for name, value in raw.items():
         if value is None or value == "":
             continue
@@ -210,6 +212,8 @@ def shaped(kind: str, raw: Record, complain: Complain, *, where: str = "", depth
             _take_children(record, aside, name, expected, value, complain, place, depth)
         elif fits(expected, value):
             record[name] = value
+        elif expected == "uuid" and (linked := _linked_kind(kind, name, raw)):
+            record[name], record[f"original_{name}"] = uuid_of(linked, value), str(value)
         else:
             better = mended(expected, value)
             if better is None:
@@ -220,6 +224,29 @@ def shaped(kind: str, raw: Record, complain: Complain, *, where: str = "", depth
     if aside:
         record[ASIDE] = {**record.get(ASIDE, {}), **aside} if isinstance(record.get(ASIDE), dict) else aside
     return record
+
+
+def uuid_of(kind: str, key: object) -> str:
+    """Return the UUID a record goes by: its own, or one made from whatever number it has."""
+    return str(key) if is_uuid(key) else made_id("not a uuid", kind, str(key))
+
+
+def _linked_kind(kind: str, name: str, record: Record) -> str:
+    """Return the kind of record that a UUID field of a record names, or nothing where it doesn't say."""
+    linked = {
+        "id": kind,
+        "parent_id": "taxonomy_term",
+        "parent_organization_id": "organization",
+        "link_id": str(record.get("link_entity") or ""),
+        "resource_id": str(record.get("resource_type") or ""),
+    }.get(name, name.removesuffix("_id"))
+    return linked if linked in SHAPES else ""
+
+
+def _byday(weekday_said: str) -> str:
+    """Return the `weekday` of HSDS 1 and 2 as the `byday` of HSDS 3; what is no weekday stays as it is."""
+    numbers = {name: weekday(name) for name in weekday_said.split(",")}
+    return ",".join(name if number is None else _LISTS["day"][number] for name, number in numbers.items())
 
 
 def _take_children(
