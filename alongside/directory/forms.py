@@ -98,6 +98,9 @@ class EntryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ages the wrong way round are the only thing two fields can get wrong together."""
         told = super().clean() or {}
+        for name, value in told.items():
+            if isinstance(value, str):
+                told[name] = value.replace("\r\n", "\n")
         low, high = told.get("minimum_age"), told.get("maximum_age")
         if low is not None and high is not None and low > high:
             self.add_error("maximum_age", ValidationError(_("This is lower than the age it starts from.")))
@@ -117,6 +120,26 @@ def told_by(entry: Entry) -> dict[str, Any]:
             told[name] = getattr(entry, name)
     phones = details.get("phones") or [{}]
     return told | {"phone": phones[0].get("number", ""), "offered_here": entry.offered_by_id is not None}
+
+
+def changed_in(form: EntryForm) -> dict[str, Any]:
+    """Return what a valid form says otherwise than the entry it was filled from, and nothing else.
+
+    A code the form has no choice for can't have been taken away in it: it stays.
+    """
+    changed = {}
+    for name, said in form.cleaned_data.items():
+        field, was = form.fields[name], form.initial.get(name)
+        if isinstance(field, forms.MultipleChoiceField):
+            unasked = [code for code in was or () if not field.valid_value(code)]
+            if {*unasked, *said} != set(was or ()):
+                changed[name] = [*unasked, *said]
+        elif isinstance(field, forms.ChoiceField):
+            if said != was and (said or field.valid_value(was)):
+                changed[name] = said
+        elif said != (was.replace("\r\n", "\n").strip() if isinstance(was, str) else was):
+            changed[name] = said
+    return changed
 
 
 class UploadForm(forms.Form):

@@ -19,16 +19,39 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
+_COLUMNS = {
+    "name",
+    "name_fr",
+    "neutral_name",
+    "neutral_name_fr",
+    "service_type",
+    "minimum_age",
+    "maximum_age",
+    "community",
+    "division",
+}
+_LISTS = {"languages", "needs", "flags", "serves"}
 _PLAIN = ("description", "description_fr", "email", "url", "eligibility", "application", "fees", "hours")
+_ADDRESS = ("address_1", "address_2", "postal_code")
+_PLACELESS = (  # what an entry that was public keeps of its list once its address may no longer be shown
+    *_PLAIN,
+    "phones",
+    "alternate_name",
+    "alert",
+    "interpretation",
+    "wait",
+    "service_detail",
+    "closed_for_now",
+    "hours_kept",
+)
 
 
 @transaction.atomic
-def keep(
-    *, by: Worker, at: datetime, entry: Entry | None = None, offered_here: bool = True, **told: Any
-) -> Entry:
+def keep(*, by: Worker, at: datetime, entry: Entry | None = None, **told: Any) -> Entry:
     """Make or change an entry that the worker's own agency keeps.
 
-    Only `name` is needed; `told` is what `forms.EntryForm` asks for.
+    A new one needs only `name`; `told` is any of what `forms.EntryForm` asks for. Of one that is changed,
+    whatever isn't told stays as it is, and telling nothing changes nothing.
 
     With a disclosure other than public no address is stored at all.
 
@@ -37,23 +60,19 @@ def keep(
     if entry is not None:
         entry = Entry.objects.select_for_update().get(pk=entry.pk)
         rules.check_can_edit(by, entry)
-    entry = entry or Entry(agency_id=by.agency_id)
+        if not told:
+            return entry
+    else:
+        entry = Entry(agency_id=by.agency_id)
+        told = {"offered_here": True} | told
     _fill(entry, told)
-    entry.offered_by_id = by.agency_id if offered_here else None
+    if "offered_here" in told:
+        entry.offered_by_id = by.agency_id if told["offered_here"] else None
     entry.edited_by_id, entry.edited_at, entry.as_of = by.pk, at, at.date()
     entry.save()
     _keep_words(entry.words)
-    Opening.objects.filter(entry_id=entry.pk).delete()
-    stretches = weekly_hours(told.get("hours", ""))
-    Opening.objects.bulk_create(
-        Opening(
-            entry_id=entry.pk,
-            weekday=day,
-            opens_at=time.fromisoformat(opens),
-            closes_at=time.fromisoformat(closes),
-        )
-        for day, opens, closes, _, _ in stretches
-    )
+    if "hours" in told:
+        _open(entry, told["hours"])
     trail.note("directory.kept", item_id=entry.pk, item_kind="entry")
     return entry
 
@@ -87,32 +106,66 @@ def show(*, entry: Entry, by: Worker) -> Entry:
 
 
 def _fill(entry: Entry, told: Record) -> None:
-    entry.name, entry.name_fr = told["name"], told.get("name_fr", "")
-    entry.neutral_name, entry.neutral_name_fr = told.get("neutral_name", ""), told.get("neutral_name_fr", "")
-    entry.service_type, entry.languages = told.get("service_type", ""), list(told.get("languages", ()))
-    entry.needs = list(dict.fromkeys([*told.get("needs", ()), *needs_of(entry.service_type)]))
-    entry.flags = list(dict.fromkeys([*told.get("flags", ()), *flags_of(entry.service_type)]))
-    entry.minimum_age, entry.maximum_age = told.get("minimum_age"), told.get("maximum_age")
-    entry.disclosure = told.get("disclosure") or "public"
-    entry.division = "" if entry.disclosure == "withheld" else told.get("division", "")
-    entry.placed_by = "given" if entry.division else ""
-    entry.serves = list(told.get("serves", ()))
-    public = entry.disclosure == "public"
-    entry.community = told.get("community", "") if public else ""
-    address = {
-        name: told[name] for name in ("address_1", "address_2", "postal_code") if public and told.get(name)
-    }
-    entry.details = {name: told[name] for name in _PLAIN if told.get(name)}
-    if address:
-        entry.details["address"] = {
-            **address,
-            "city": entry.community,
-            "state_province": "ON",
-            "country": "CA",
-        }
-    if told.get("phone"):
-        entry.details["phones"] = [{"number": told["phone"]}]
-    entry.words = words_of(entry.name, entry.name_fr, entry.community)
+    found_by = words_of(entry.name, entry.name_fr, entry.community)
+    for name in told.keys() & _COLUMNS:
+        setattr(entry, name, told[name])
+    for name in told.keys() & _LISTS:
+        setattr(entry, name, list(told[name]))
+    if told.keys() & {"service_type", "needs", "flags"}:
+        entry.needs = list(dict.fromkeys([*entry.needs, *needs_of(entry.service_type)]))
+        entry.flags = list(dict.fromkeys([*entry.flags, *flags_of(entry.service_type)]))
+    if "division" in told:
+        entry.placed_by = "given" if entry.division else ""
+    _fill_details(entry, told)
+    was = entry.disclosure
+    entry.disclosure = told.get("disclosure") or was
+    if entry.disclosure != "public":
+        _forget_where(entry, all_of_it=was == "public")
+    others = [word for word in entry.words if word not in found_by]
+    named = words_of(entry.name, entry.name_fr, entry.organization_name, entry.community)
+    entry.words = list(dict.fromkeys([*named, *others]))
+
+
+def _fill_details(entry: Entry, told: Record) -> None:
+    details = entry.details
+    for name in told.keys() & set(_PLAIN):
+        details[name] = told[name]
+    if "phone" in told:
+        first, *others = details.get("phones") or [{}]
+        about = {name: value for name, value in first.items() if name in ("type", "description")}
+        details["phones"] = [*([{**about, "number": told["phone"]}] if told["phone"] else []), *others]
+    if told.keys() & {*_ADDRESS, "community"}:
+        told_address = {name: told[name] for name in _ADDRESS if name in told}
+        address = details.get("address", {}) | told_address | {"city": entry.community}
+        stands = any(address.get(name) for name in _ADDRESS)
+        details["address"] = {"state_province": "ON", "country": "CA"} | address if stands else None
+    if "hours" in told and entry.source_id:
+        details["hours_kept"] = True
+    entry.details = {name: value for name, value in details.items() if value not in ("", [], None)}
+
+
+def _forget_where(entry: Entry, *, all_of_it: bool) -> None:
+    """Keep no address; and when it was public until now, of what a list said only what says no place."""
+    entry.community = ""
+    if entry.disclosure == "withheld":
+        entry.division = entry.placed_by = ""
+    entry.details.pop("address", None)
+    if all_of_it:
+        entry.details = {name: entry.details[name] for name in _PLACELESS if name in entry.details}
+
+
+def _open(entry: Entry, hours: str) -> None:
+    """Let an entry be open as its hours say, and not as they said before."""
+    Opening.objects.filter(entry_id=entry.pk).delete()
+    Opening.objects.bulk_create(
+        Opening(
+            entry_id=entry.pk,
+            weekday=day,
+            opens_at=time.fromisoformat(opens),
+            closes_at=time.fromisoformat(closes),
+        )
+        for day, opens, closes, _, _ in weekly_hours(hours)
+    )
 
 
 def _keep_words(words: list[str]) -> None:

@@ -234,14 +234,15 @@ def _or_null(number: int | None) -> int | str:
 
 
 def _write_openings(cursor: CursorWrapper, entries: list[Found], source: str) -> None:
+    """Write when the entries of a feed are open, but for those whose hours were changed here since."""
     cursor.execute(
-        "delete from directory_opening o using directory_entry e "
-        "where e.id = o.entry_id and e.source_id = %s",
-        [source],
+        "select id::text from directory_entry where source_id = %s and details ? 'hours_kept'", [source]
     )
-    rows = [
-        (made_id(source, "entry", entry.key), *opening) for entry in entries for opening in entry.openings
-    ]
+    kept = {id for (id,) in cursor.fetchall()}
+    by_id = {made_id(source, "entry", entry.key): entry for entry in entries}
+    ids = [id for id in by_id if id not in kept]
+    cursor.execute("delete from directory_opening where entry_id = any(%s::uuid[])", [ids])
+    rows = [(id, *opening) for id in ids for opening in by_id[id].openings]
     if rows:
         with cursor.copy(
             "copy directory_opening (entry_id, weekday, opens_at, closes_at, valid_from, valid_to) from stdin"

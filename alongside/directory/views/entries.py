@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.directory import commands, queries, rules
-from alongside.directory.forms import EntryForm, told_by
+from alongside.directory.forms import EntryForm, changed_in, told_by
 from alongside.kernel import clock
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
@@ -65,7 +65,8 @@ def edit(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
 def _keep(request: WorkerRequest, entry: Entry | None, initial: dict[str, Any]) -> HttpResponse:
     form = bound_or_draft(EntryForm, request, initial=initial)
     if form.is_valid():
-        kept = commands.keep(entry=entry, by=request.worker, at=clock.now(), **form.cleaned_data)
+        told = changed_in(form) if entry else form.cleaned_data
+        kept = commands.keep(entry=entry, by=request.worker, at=clock.now(), **told)
         messages.success(request, _("Kept."))
         return redirect("directory:entry", kept.pk)
     return render(
