@@ -11,6 +11,7 @@ from alongside.directory.formats.languages import code_of, codes_of
 from alongside.directory.formats.marks import is_withheld
 from alongside.directory.models import Entry
 from alongside.kernel import clock
+from alongside.kernel.imports.delimited import Broken, text_of
 from tests.cases import case
 
 
@@ -23,6 +24,33 @@ def table(name):
 def everything(feed):
     """All that a feed would store or say."""
     return repr((feed.documents, feed.entries, feed.notes))
+
+
+def test_one_byte_that_is_not_utf_8_refuses_the_file_with_its_line():
+    with pytest.raises(Broken) as broken:
+        table("08-one-bad-byte")
+
+    assert (broken.value.note.code, broken.value.note.line) == ("bad_byte", 3)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("line", range(1, 6))
+def test_a_byte_in_any_line_is_named_by_its_line(ends, line):
+    lines = ["Café", "Thérèse", "Hôtel", "ᐊᓂᔑᓈᐯ", "Zoé"]
+    wrong = ends.encode().join(
+        each.encode() + (b"\xe9" if number == line else b"") for number, each in enumerate(lines, 1)
+    )
+
+    with pytest.raises(Broken) as broken:
+        text_of(wrong)
+
+    assert (broken.value.note.code, broken.value.note.line) == ("bad_byte", line)
+
+
+@pytest.mark.parametrize("words", ["Café Thérèse", "“Oui” – dit-elle", "É", "Œuvre à 5 €", "plain"])
+def test_windows_letters_are_read_where_all_of_a_file_is_in_them(words):
+    assert text_of(words.encode("cp1252")) == words
+    assert text_of(words.encode()) == words
 
 
 @pytest.mark.parametrize(

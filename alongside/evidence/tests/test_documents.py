@@ -47,6 +47,19 @@ def test_plain_text_is_read_as_it_was_written(content, told):
     assert documents.read("talk.txt", content) == told
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("Zoé\nThérèse\n".encode() + b"Ren\xe9e", "Line 3"),
+        (b"\x81\x8d\xe9", "no text"),
+        (b"\xff\xfea", "no text"),
+    ],
+)
+def test_a_text_in_two_encodings_or_none_is_refused(content, says):
+    with pytest.raises(documents.CannotBringIn, match=says):
+        documents.read("talk.txt", content)
+
+
 def test_a_word_document_is_read_paragraph_by_paragraph():
     document = docx.Document()
     document.add_paragraph("What helped?")

@@ -19,6 +19,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import safe_xml
+from alongside.kernel.imports.delimited import Broken, decoded
 from alongside.kernel.refusal import Refusal
 from alongside.text.offsets import Edit
 
@@ -100,13 +101,23 @@ def _form_of(odd: str) -> str:
 
 
 def _of_plain(content: bytes) -> str:
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    no_text = CannotBringIn(_("This is no text. Bring in a .txt or .docx file, or paste the words."))
     try:
-        text = content.decode(encoding)
+        text = content.decode("utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else decoded(content)
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")  # as Windows wrote plain text for thirty years
+        raise no_text from None
+    except Broken as broken:
+        if broken.note.code != "bad_byte":
+            raise no_text from None
+        raise CannotBringIn(
+            _(
+                "Line %(line)s holds a letter that isn’t UTF-8, in a text that otherwise is. Correct it, "
+                "save the text as UTF-8, and bring that in."
+            )
+            % {"line": broken.note.line}
+        ) from None
     if "\x00" in text or text.count("\ufffd") > 20:
-        raise CannotBringIn(_("This is no text. Bring in a .txt or .docx file, or paste the words."))
+        raise no_text
     return text
 
 

@@ -32,6 +32,10 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("This isn't text in UTF-8 or Windows letters."),
         _("Save the file as CSV UTF-8 and send it again."),
     ),
+    "bad_byte": (
+        _("This line holds a letter that isn't UTF-8, in a file that otherwise is. Nothing was imported."),
+        _("Correct the letters with accents on this line, save the file as CSV UTF-8 and send it again."),
+    ),
     "columns": (
         _("This line has more or fewer columns than the first line."),
         _("Look for a missing quotation mark or comma."),
@@ -85,21 +89,42 @@ class Broken(Exception):
 
 
 def text_of(content: bytes) -> str:
-    """Return bytes as text: UTF-8, or Windows letters where it can't be.
+    """Return bytes as text: UTF-8, or Windows letters.
 
-    :raises Broken: if it is neither
+    :raises Broken: if it is neither, or one of the two with something else in it
     """
     if not content.strip():
         raise Broken("empty")
     if b"\x00" in content:
-        raise Broken("not_text", line=content[: content.index(b"\x00")].count(b"\n") + 1)
+        raise Broken("not_text", line=_line_of(content, content.index(b"\x00")))
+    return decoded(content)
+
+
+def decoded(content: bytes) -> str:
+    """Return bytes decoded: as UTF-8, or as Windows letters where most that isn't ASCII is no UTF-8.
+
+    :raises Broken: if it is neither, or UTF-8 but for a few bytes: what those were isn't guessed
+    """
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        try:
-            return content.decode("cp1252")
-        except UnicodeDecodeError:
-            raise Broken("not_text", line=content[: error.start].count(b"\n") + 1) from None
+        line = _line_of(content, error.start)
+    if _is_mostly_utf_8(content):
+        raise Broken("bad_byte", line=line)
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise Broken("not_text", line=line) from None
+
+
+def _is_mostly_utf_8(content: bytes) -> bool:
+    beyond_ascii = content.translate(None, bytes(range(128)))
+    valid = content.decode("utf-8", "ignore").encode().translate(None, bytes(range(128)))
+    return 2 * len(valid) >= len(beyond_ascii)
+
+
+def _line_of(content: bytes, at: int) -> int:
+    return len(content[: at + 1].splitlines())
 
 
 def heading_of(content: bytes) -> list[str]:
