@@ -77,7 +77,8 @@ def vacancy(asked: Asked) -> Figure | None:
         [_when(grain, _("Night")), *(_of(sector, unit) + " (%)" for sector, unit in table)],
         _rows_of_vacancy(rows, table),
         _minded(
-            asked.nights, [_("Beds and rooms are counted apart: a room may hold one person or a family.")]
+            asked.nights,
+            [_("Beds and rooms are counted apart: a room may hold one person or a family."), _crowded()],
         ),
         {"panels": _panels(rows, totals, order[:MOST], grain), "more": len(order) - len(order[:MOST])},
     )
@@ -106,6 +107,7 @@ def women(asked: Asked) -> Figure | None:
             "Places for women in mixed, youth or family programmes are "
             "not in it, nor shelters that don’t report to this count."
         ),
+        _crowded(),
     ]
     if few:
         minded.append(
@@ -368,6 +370,13 @@ def _minded(source: Any, more: list[str]) -> list[str]:
             % {"n": count(source.left_out), "rows": count(source.rows)}
         )
     return [*first, *more]
+
+
+def _crowded() -> str:
+    return _(
+        "Where more places were taken than there were, nothing was free; as many places are counted as were "
+        "taken. The import names these nights."
+    )
 
 
 def _of(sector: str, unit: str) -> str:

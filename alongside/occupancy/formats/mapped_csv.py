@@ -120,6 +120,7 @@ def _all(
             counts.kept += reader.of(line, {meaning: row[number].strip() for meaning, number in at.items()})
         except Odd as odd:
             counts.notes.append(Note(line, columns.get(odd.meaning, ""), odd.code, odd.about))
+    counts.notes += reader.flagged
     return counts
 
 
@@ -129,6 +130,7 @@ class _Row:
     def __init__(self, columns: dict[str, str], order: str, today: date) -> None:
         self.columns, self.order, self.latest = columns, order, today + timedelta(days=1)
         self.seen: dict[tuple[Any, ...], int] = {}
+        self.flagged: list[Note] = []  # rows that are kept, and that somebody should look at
         self.where: list[str] = []  # what the row says of where it is, only to keep it out of the names
 
     def of(self, line: int, cells: dict[str, str]) -> list[dict[str, Any]]:
@@ -156,18 +158,33 @@ class _Night(_Row):
 
     def of(self, line: int, cells: dict[str, str]) -> list[dict[str, Any]]:
         day, names = self.date(cells), self._names(cells)
-        counted = [(unit, numbers) for unit, meanings in self.sets if (numbers := _numbers(cells, meanings))]
+        counted = [
+            (unit, meanings, numbers)
+            for unit, meanings in self.sets
+            if (numbers := _numbers(cells, meanings))
+        ]
         if not counted and self.single and (numbers := _numbers(cells, _SET)):
-            counted = [(self._unit(cells), numbers)]
+            counted = [(self._unit(cells), _SET, numbers)]
         if not counted:
             raise Odd("no_numbers", next(meaning for meaning in self.columns if meaning.startswith(PARTS)))
         users = whole_number(cells["users"], "users") if cells.get("users") else None
-        keys = [(names["programme_key"], day, unit) for unit, _ in counted]
+        keys = [(names["programme_key"], day, unit) for unit, _, _ in counted]
         self.once(line, keys, "twice")
+        for _unit, meanings, numbers in counted:
+            self._flag(line, cells, meanings, numbers)
         return [
             {"line": line, "date": day, **names, "unit": unit, **numbers, "users": users}
-            for unit, numbers in counted
+            for unit, _, numbers in counted
         ]
+
+    def _flag(
+        self, line: int, cells: dict[str, str], meanings: dict[str, str], numbers: dict[str, int | None]
+    ) -> None:
+        """Note a night on which more places were taken than there were."""
+        places, taken = cells.get(meanings["actual"], ""), numbers["occupied"] or 0
+        if places and whole_number(places, meanings["actual"]) < taken:
+            field = self.columns[meanings["actual"]]
+            self.flagged.append(Note(line, field, "over_capacity", f"{taken} > {places}"))
 
     def _names(self, cells: dict[str, str]) -> dict[str, str]:
         said = {
@@ -268,21 +285,35 @@ def _numbers(cells: dict[str, str], meanings: dict[str, str]) -> dict[str, int |
     if not any(cells[meaning] for meaning in there.values()):
         return {}
     funding = {part: there.pop(part) for part in ("funded", "unavailable") if part in there}
+    if _is_shortfall(cells, meanings):
+        there.pop("unoccupied")
     told = {part: _number(cells, meaning) for part, meaning in there.items()}
     if any(cells[meaning] for meaning in funding.values()):
         told |= {part: _number(cells, meaning) for part, meaning in funding.items()}
     return dict(_holding(told, meanings))
 
 
+def _is_shortfall(cells: dict[str, str], meanings: dict[str, str]) -> bool:
+    """Whether places free are below zero by as many as were taken beyond those there."""
+    free = re.fullmatch(r"[-−] ?(\d{1,9})", cells.get(meanings["unoccupied"], ""), re.ASCII)
+    there, taken = cells.get(meanings["actual"]), cells.get(meanings["occupied"])
+    if not (free and there and taken):
+        return False
+    places = whole_number(there, meanings["actual"])
+    return int(free[1]) == whole_number(taken, meanings["occupied"]) - places
+
+
 def _holding(told: dict[str, int], meanings: dict[str, str]) -> dict[str, int | None]:
     """The numbers with what was not given worked out: actual = occupied + unoccupied.
 
-    Funded = actual + unavailable.
+    Funded = actual + unavailable. Where more places were taken than there were, none is free and as many are
+    counted as were taken; what is funded is then not said.
     """
     occupied = told["occupied"] if "occupied" in told else told["actual"] - told["unoccupied"]
-    unoccupied = told["unoccupied"] if "unoccupied" in told else told["actual"] - occupied
+    crowded = told.get("actual", occupied) < occupied and not told.get("unoccupied")
+    unoccupied = 0 if crowded else told["unoccupied"] if "unoccupied" in told else told["actual"] - occupied
     actual = told.get("actual", occupied + unoccupied)
-    if actual != occupied + unoccupied or occupied < 0 or unoccupied < 0:
+    if (actual != occupied + unoccupied and not crowded) or occupied < 0 or unoccupied < 0:
         raise Odd("identity_actual", meanings["actual"], f"{actual} ≠ {occupied} + {unoccupied}")
     funded, unavailable = told.get("funded"), told.get("unavailable")
     if funded is not None or unavailable is not None:
@@ -290,6 +321,8 @@ def _holding(told: dict[str, int], meanings: dict[str, str]) -> dict[str, int | 
         funded = funded if funded is not None else actual + unavailable
         if funded != actual + unavailable or unavailable < 0:
             raise Odd("identity_funded", meanings["funded"], f"{funded} ≠ {actual} + {unavailable}")
+    if crowded:
+        actual, funded, unavailable = occupied, None, None
     return {
         "actual": actual,
         "funded": funded,

@@ -18,6 +18,10 @@ WORDS = {
         _("Places there are not places taken plus places free. This row was left out."),
         _("Correct one of the three numbers."),
     ),
+    "over_capacity": (
+        _("More places were taken than there were. The night is kept, with nothing free."),
+        _("Nothing to do, if it was so."),
+    ),
     "identity_funded": (
         _("Places funded are not places there plus places out of use. This row was left out."),
         _("Correct one of the three numbers."),
