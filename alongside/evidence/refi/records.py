@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
+# Some programs write the version with a colon: either is read, and 1.0 is written.
+SPELLINGS = {"urn:QDA-XML:codebook:1:0": CODEBOOK, "urn:QDA-XML:project:1:0": PROJECT}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from alongside.evidence.refi.records import CODEBOOK, PROJECT
+from alongside.evidence.refi.records import CODEBOOK, PROJECT, SPELLINGS
 from alongside.kernel import safe_xml
 from alongside.kernel.imports.delimited import Broken
 
@@ -25,7 +25,9 @@ def parse(content: bytes) -> Element:
 
     :raises Broken: if it isn't XML, or tries
     """
-    return tidy(safe_xml.parse(content))
+    tree = tidy(safe_xml.parse(content))
+    namespace = SPELLINGS.get(etree.QName(tree).namespace or "")
+    return _renamed(tree, namespace) if namespace else tree
 
 
 def tidy(tree: Element) -> Element:

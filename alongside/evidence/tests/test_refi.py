@@ -15,6 +15,7 @@ from alongside.evidence.refi.reader import project_of, read
 from alongside.evidence.refi.records import Code, Coding, Note, Project, Selection, Text, key
 from alongside.evidence.tests.projects import WORDS, projects
 from alongside.kernel.imports.delimited import Broken
+from tests.cases import case
 from tests.lanes import often
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared/data/refi-qda"
@@ -183,6 +184,32 @@ def test_a_coding_that_was_taken_away_is_not_there_any_more():
 
     assert GUID(3).encode() not in out
     assert not read(out).project.texts[0].selections[0].codings  # a note points at the passage, so it stays
+
+
+def test_a_codebook_whose_version_is_spelled_with_a_colon_is_read():
+    found = read(case("19-nvivo-codebook-refused/codebook.qdc").read_bytes())
+
+    (code,) = found.project.codes
+    assert (found.codebook, code.name, code.description) == (True, "Waiting", "Waiting for a bed.")
+
+
+def test_a_project_spelled_with_a_colon_is_the_same_project():
+    tree = writer.new(small())
+    writer.bare(tree, small())
+    written = trees.write(tree)
+    other = written.replace(b"urn:QDA-XML:project:1.0", b"urn:QDA-XML:project:1:0")
+
+    assert other != written
+    assert read(other).project == read(written).project
+    assert trees.write(read(other).tree) == trees.write(read(written).tree)
+
+
+@pytest.mark.parametrize("version", ["1_0", "2:0", "1:1"])
+def test_any_other_spelling_is_still_refused(version):
+    book = case("19-nvivo-codebook-refused/codebook.qdc").read_bytes()
+
+    with pytest.raises(Broken, match="not_refi"):
+        read(book.replace(b"codebook:1:0", f"codebook:{version}".encode()))
 
 
 def test_a_codebook_is_the_codes_alone_both_ways():
