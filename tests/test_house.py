@@ -387,3 +387,17 @@ def test_nothing_of_this_machine_is_kept():
         for name in listed
         if name.endswith((".mo", ".pyc", ".sqlite3")) or name.startswith((".state", ".venv"))
     ]
+
+
+NEWEST = re.compile(r"""order_by\(\s*["']-\w+_at["']\s*\)""")
+
+
+def test_what_is_newest_is_told_apart_within_one_moment():
+    """Two rows of one moment come in any order: the id, which goes by the order of making, follows the moment."""
+    undecided = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sources()
+        for match in NEWEST.finditer(path.read_text())
+    ]
+
+    assert undecided == []

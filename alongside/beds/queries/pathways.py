@@ -202,7 +202,9 @@ def pathways_seen(worker: Worker, at: datetime) -> list[PathwaySeen]:
     In a handful of statements, however many they are.
     """
     taken = Step.objects.filter(agency_id=worker.agency_id).exclude(request__state=State.DRAFTED)
-    newest = taken.values("pathway_id").annotate(last=Max("taken_at")).order_by("-last")[:SHOWN]
+    newest = (
+        taken.values("pathway_id").annotate(last=Max("taken_at")).order_by("-last", "-pathway_id")[:SHOWN]
+    )
     order = [row["pathway_id"] for row in newest]
     pathways = Pathway.objects.in_bulk(order)
     return _seen(worker, [pathways[pk] for pk in order], at)
@@ -232,7 +234,7 @@ def open_to(worker: Worker, offering: Offering) -> list[Pathway]:
     found = Pathway.objects.filter(agency_id=worker.agency_id, ended_at=None).exclude(
         pk__in=on_it.values("pathway_id")
     )
-    return list(found.order_by("-begun_at")[:SHOWN])
+    return list(found.order_by("-begun_at", "-id")[:SHOWN])
 
 
 def step_of_request(worker: Worker, request: Request) -> Step | None:
@@ -244,7 +246,7 @@ def pathways_of_file(file_id: UUID) -> list[UUID]:
     """Return the pathways from a bed to a home that belong to a file, newest first."""
     return list(
         PathwayFile.objects.filter(file_id=file_id)
-        .order_by("-linked_at")
+        .order_by("-linked_at", "-id")
         .values_list("pathway_id", flat=True)
     )
 

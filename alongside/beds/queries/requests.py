@@ -67,7 +67,7 @@ class Asked:
 
 def hold_of(request: Request) -> Hold | None:
     """Return the newest hold of a request."""
-    return Hold.objects.filter(request=request).order_by("-held_at").first()
+    return Hold.objects.filter(request=request).order_by("-held_at", "-id").first()
 
 
 def get_request(worker: Worker, request_id: UUID) -> Request:
@@ -96,7 +96,7 @@ def asked_by_us(worker: Worker, at: datetime) -> list[Asked]:
     """What the worker's agency asks of others and is not over: unanswered ones that rose highest first."""
     found = Request.objects.filter(
         agency_id=worker.agency_id, state__in=[State.DRAFTED, *rules.OPEN]
-    ).order_by("-moved_at")[:100]
+    ).order_by("-moved_at", "-id")[:100]
     asked = [row for row in seen(worker, found, at) if row.is_open or row.request.state == State.DRAFTED]
     return sorted(asked, key=lambda row: -row.rising)
 

@@ -115,7 +115,7 @@ def in_own_line(worker: Worker, waiting_id: UUID) -> Waiting:
 
 def hold_of(waiting: Waiting) -> Hold | None:
     """Return the newest offer of a wait."""
-    return Hold.objects.filter(waiting=waiting).order_by("-held_at").first()
+    return Hold.objects.filter(waiting=waiting).order_by("-held_at", "-id").first()
 
 
 def places(waits: list[UUID], at: datetime) -> dict[UUID, Place]:
@@ -167,9 +167,9 @@ def our_waits(worker: Worker, at: datetime) -> list[Wait]:
     Offers that are being thought over first, the soonest end before all.
     """
     going_on = [*rules.waitlist.ON_WAITLIST, WaitingState.DECLINED]
-    found = Waiting.objects.filter(agency_id=worker.agency_id, state__in=going_on).order_by("-moved_at")[
-        :OURS
-    ]
+    found = Waiting.objects.filter(agency_id=worker.agency_id, state__in=going_on).order_by(
+        "-moved_at", "-id"
+    )[:OURS]
     return sorted(
         seen(worker, found, at),
         key=lambda wait: (

@@ -216,3 +216,17 @@ def test_nobody_loses_their_place_and_no_place_is_offered_twice(superuser):
             ],
         ),
     )
+
+
+def test_of_two_offers_made_in_one_moment_the_later_counts(superuser):
+    line = Line()
+    line.open()
+    waiting = line.join(desk=0)
+    for _ in range(4):
+        line.offer(waiting=waiting, reason="")
+        line.decline(waiting=waiting, stays=True)
+    line.offer(waiting=waiting, reason="")
+    line.time_passes(hours=1)
+    line.think_longer(waiting=waiting)
+    line.accept(waiting=waiting)
+    line.nothing_is_offered_twice()

@@ -25,7 +25,7 @@ def briefs(viewer: Worker) -> QuerySet[Brief]:
     Those of their agency, and for a data steward those whose proof names them.
     """
     return (
-        Brief.objects.select_related("agency").order_by("-begun_at")
+        Brief.objects.select_related("agency").order_by("-begun_at", "-id")
         if may_look(viewer)
         else Brief.objects.none()
     )

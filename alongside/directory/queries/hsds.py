@@ -113,7 +113,7 @@ def one(viewer: Worker, kind: str, key: UUID) -> Record | None:
     kept = _kept(kind)
     if kept is None:
         return None
-    found = list(kept.filter(key=str(key)).order_by("-source__updated_at")[:1])
+    found = list(kept.filter(key=str(key)).order_by("-source__updated_at", "-id")[:1])
     if found:
         return next(iter(_composed(kind, found, True)))
     single = _TABLES[kind][0] if kind in _TABLES else ""

@@ -43,7 +43,7 @@ def flat(nodes: Iterable[Node]) -> list[Node]:
 def put_away(viewer: Worker, study: Study | UUID) -> list[Code]:
     """Return the codes that were merged or put away."""
     away = Code.objects.filter(study_id=id_of(study), agency_id=viewer.agency_id, retired_at__isnull=False)
-    return list(away.select_related("merged_into").order_by("-retired_at"))
+    return list(away.select_related("merged_into").order_by("-retired_at", "-id"))
 
 
 def themes(viewer: Worker, study: Study | UUID) -> list[Code]:

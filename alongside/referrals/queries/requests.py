@@ -87,7 +87,7 @@ def answers(worker: Worker, at: datetime) -> QuerySet[Referral]:
     )
     return Referral.objects.filter(
         answered, agency_id=worker.agency_id, requested_by=worker.pk, noted_at=None
-    ).order_by("-answered_at")[:20]
+    ).order_by("-answered_at", "-id")[:20]
 
 
 def unheard(worker: Worker) -> QuerySet[Referral]:
