@@ -393,7 +393,7 @@ NEWEST = re.compile(r"""order_by\(\s*["']-\w+_at["']\s*\)""")
 
 
 def test_what_is_newest_is_told_apart_within_one_moment():
-    """Two rows of one moment come in any order: the id, which goes by the order of making, follows the moment."""
+    """Two rows of one moment come in any order; the id, which goes by the order of making, decides."""
     undecided = [
         f"{path.relative_to(ROOT)}: {match[0]}"
         for path in sources()
