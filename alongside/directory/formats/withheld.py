@@ -10,7 +10,7 @@ point at what it hides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,6 +40,7 @@ _OWN: Final = frozenset(
     "address addresses address_1 address_2 postal_code city community region phones number "
     "latitude longitude coordinates".split()
 )
+_TEXTS: Final = ("name", "name_fr", "organization_name", "community", "details", "text")
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,9 @@ class Secrets:
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def by_scope(self) -> dict[str, list[_Secret]]:
-        """Return what each record withholds."""
-        found: dict[str, list[_Secret]] = {}
-        for secret in self._found:
-            found.setdefault(secret.scope, []).append(secret)
-        return found
+    def found(self) -> tuple[_Secret, ...]:
+        """Return all that is withheld."""
+        return tuple(self._found)
 
 
 def wipe_feed(feed: Feed, secrets: Secrets) -> Feed:
@@ -81,25 +79,25 @@ def wipe_feed(feed: Feed, secrets: Secrets) -> Feed:
     if not secrets:
         return feed
     families = _Families(feed)
-    withheld = secrets.by_scope()
-    everywhere = _matcher(secret for some in withheld.values() for secret in some if secret.everywhere)
     at_home: dict[str, list[_Secret]] = {}
-    for scope, some in withheld.items():
-        at_home.setdefault(families.of(scope), []).extend(some)
-    matchers = {family: _matcher(iter(some)) for family, some in at_home.items()}
+    for secret in secrets.found():
+        at_home.setdefault(families.of(secret.scope), []).append(secret)
+    everywhere = _matcher(secret for secret in secrets.found() if secret.everywhere)
+    homes = {family: _matcher(some) for family, some in at_home.items()}
+
+    def wiped(value: Any, family: str) -> Any:
+        value = _wiped(value, everywhere, everything=False)
+        return _wiped(value, homes[family]) if family in homes else value
+
     for document in feed.documents:
-        home = matchers.get(families.of(document.key))
-        document.data = _wiped(document.data, home or everywhere, everything=home is not None)
+        document.data = wiped(document.data, families.of(document.key))
     for entry in feed.entries:
-        home = matchers.get(families.of_entry(entry))
-        for name in ("name", "name_fr", "organization_name", "community", "details", "text"):
-            if home or name not in _OWN:
-                setattr(
-                    entry, name, _wiped(getattr(entry, name), home or everywhere, everything=home is not None)
-                )
+        told = {name: getattr(entry, name) for name in _TEXTS}
+        for name, value in wiped(told, families.of_entry(entry)).items():
+            setattr(entry, name, value)
+    anything = _matcher(secrets.found())
     for note in feed.notes:
-        both = _matcher(secret for some in withheld.values() for secret in some)
-        note.about, note.field = _wiped(note.about, both), _wiped(note.field, both)
+        note.about, note.field = _wiped(note.about, anything), _wiped(note.field, anything)
     return feed
 
 
@@ -192,6 +190,6 @@ def _street(number: str, letter: str, name: str) -> str:
     return rf"(?<![\w.]){number} ?{letter}{rest}(?:[\s,.]+{_TYPE}\b)?(?:[\s,.]+{_HEADING}\b)?(?!\w)"
 
 
-def _matcher(secrets: Iterator[_Secret]) -> re.Pattern[str]:
+def _matcher(secrets: Iterable[_Secret]) -> re.Pattern[str]:
     patterns = sorted({secret.pattern for secret in secrets}, key=len, reverse=True)
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)

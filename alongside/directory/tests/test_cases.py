@@ -116,6 +116,20 @@ def test_another_record_that_names_the_hidden_street_is_wiped_and_keeps_its_own_
     assert clinic.details["description"] == "Two doors from […]"
 
 
+def test_a_hidden_record_that_names_another_hidden_one_tells_neither():
+    rows = (
+        "name,street,private,notes\n"
+        "Night house,12 Birch Rd.,yes,Full? Try 7 Cedar Lane\n"
+        "Day house,7 Cedar Ln,yes,The night house is at 12 Birch Road\n"
+    )
+    columns = {"name": "name", "address_1": "street", "confidential": "private", "description": "notes"}
+
+    feed = feeds.read(rows.encode(), "csv", mapping={"columns": columns})
+
+    assert "Birch" not in everything(feed)
+    assert "Cedar" not in everything(feed)
+
+
 def test_languages_are_read_by_their_names_before_their_codes():
     languages = {entry.name: entry.languages for entry in table("07-asl-is-an-island").entries}
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import Any, ClassVar, Final, Literal, Protocol
 
 from django.apps import AppConfig, apps
 from django.utils.functional import Promise
@@ -217,52 +217,39 @@ class Kept:
     """A table out of which no row is ever taken."""
 
     why: str
+    name: ClassVar = "kept"
+    verbs: ClassVar = "delete"
 
     def create(self, table: str) -> str:
         """The statements."""
-        return ";\n".join(
-            (_refuse("kept", "delete", table, "true", self.why), _refuse_truncate(table, self.why))
+        return (
+            f"{_refuse(self.name, self.verbs, table, '', self.why)};\n"
+            f"create trigger never_emptied before truncate on {table} for each statement"
+            f" execute function ctx.refuse({_quoted(self.why)})"
         )
 
     def drop(self, table: str) -> str:
         """The statements that take them back."""
-        return f"drop trigger never_emptied on {table};\ndrop trigger kept on {table}"
+        return f"drop trigger never_emptied on {table};\ndrop trigger {self.name} on {table}"
 
 
-@dataclass(frozen=True)
-class AppendOnly:
+class AppendOnly(Kept):
     """A table whose rows are never changed or taken out, by anybody."""
 
-    why: str
-
-    def create(self, table: str) -> str:
-        """The statements."""
-        return ";\n".join(
-            (
-                _refuse("append_only", "update or delete", table, "true", self.why),
-                _refuse_truncate(table, self.why),
-            )
-        )
-
-    def drop(self, table: str) -> str:
-        """The statements that take them back."""
-        return f"drop trigger never_emptied on {table};\ndrop trigger append_only on {table}"
+    name: ClassVar = "append_only"
+    verbs: ClassVar = "update or delete"
 
 
-def _refuse(name: str, verb: str, table: str, when: str, why: str) -> str:
-    quoted = why.replace("'", "''")
-    condition = "" if when == "true" else f" when ({when})"
+def _refuse(name: str, verbs: str, table: str, when: str, why: str) -> str:
+    condition = f" when ({when})" if when else ""
     return (
-        f"create trigger {name} before {verb} on {table} for each row{condition}"
-        f" execute function ctx.refuse('{quoted}')"
+        f"create trigger {name} before {verbs} on {table} for each row{condition}"
+        f" execute function ctx.refuse({_quoted(why)})"
     )
 
 
-def _refuse_truncate(table: str, why: str) -> str:
-    return (
-        f"create trigger never_emptied before truncate on {table} for each statement"
-        f" execute function ctx.refuse('{why}')"
-    )
+def _quoted(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, kw_only=True)
