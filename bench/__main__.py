@@ -16,6 +16,7 @@ from bench.installation import installed
 from bench.jobs import (
     beds,
     brief,
+    connections,
     demonstration,
     directory,
     pages,
@@ -42,6 +43,7 @@ JOBS = {
     "J12": brief,
     "J14": start,
     "J15": demonstration,
+    "J16": connections,
 }
 
 

@@ -20,6 +20,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from config.cluster import PORT, home_of, is_running, sockets_of, start, stop, text_of
+from config.pool import OPTIONS, reset
 from config.roles import prepare
 from config.state import Trouble, locked, open_folder, secrets
 
@@ -105,20 +106,18 @@ def at(state: Path) -> Cluster:
     return Cluster(state, source, version, base, admin)
 
 
-def databases(state: Path) -> dict[str, dict[str, Any]]:
+def databases(state: Path, pool: int = 0) -> dict[str, dict[str, Any]]:
     """Django's DATABASES: `default` as `app`; `owner` and `log_writer` only where ALONGSIDE_ROLES names them.
 
-    A process that serves is started without them, and with ALONGSIDE_POOL: the most connections it may keep
-    open.
+    A process that serves is started without them. `pool` is the most connections it may keep open; none are
+    kept when it is 0.
     """
-    cluster, pool = at(state), os.environ.get("ALONGSIDE_POOL")
+    cluster = at(state)
     roles = {
         "default": "app",
         **{role: role for role in os.environ.get("ALONGSIDE_ROLES", "").split(",") if role},
     }
-    return {
-        alias: _django(cluster, role, pool if alias == "default" else None) for alias, role in roles.items()
-    }
+    return {alias: _django(cluster, role, pool if alias == "default" else 0) for alias, role in roles.items()}
 
 
 def remove(state: Path) -> None:
@@ -146,7 +145,7 @@ def remove(state: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _django(cluster: Cluster, role: str, pool: str | None) -> dict[str, Any]:
+def _django(cluster: Cluster, role: str, pool: int) -> dict[str, Any]:
     how = cluster.url(role, os.environ.get("ALONGSIDE_DATABASE"))
     options = {
         name: value
@@ -154,11 +153,12 @@ def _django(cluster: Cluster, role: str, pool: str | None) -> dict[str, Any]:
         if name not in ("host", "port", "user", "password", "dbname")
     }
     options |= {"server_side_binding": True, "connect_timeout": 10, "application_name": f"alongside {role}"}
+    if role == "app":
+        options["options"] = f"{options.get('options', '')} {OPTIONS}".strip()
+        # Planning with the policies costs more than running: a connection plans a statement once.
+        options["prepare_threshold"] = 0
     if pool:
-        options["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 5}
-        options["prepare_threshold"] = (
-            5  # planning with the policies costs more than running: a kept connection plans a statement once
-        )
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 5, "reset": reset}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": how["host"],

@@ -110,9 +110,8 @@ TEMPLATES = [
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- the database: the web and the jobs are `app`, which owns nothing and sees only what consent allows -----
-DATABASES = postgres.databases(
-    STATE
-)  # `owner` and `log_writer` only in the processes that ALONGSIDE_ROLES names them for
+# `owner` and `log_writer` only in the processes that ALONGSIDE_ROLES names them for.
+DATABASES = postgres.databases(STATE, pool=int(os.environ.get("ALONGSIDE_POOL", "0")))
 MIGRATION_MODULES = {
     "account": "alongside.agencies.account_migrations"
 }  # allauth's own presume that accounts have e-mail addresses

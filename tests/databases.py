@@ -17,7 +17,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-from config import postgres, roles
+from config import pool, postgres, roles
 from config.state import default_state, locked
 from tests import budget
 
@@ -41,8 +41,6 @@ TABLES = """
     where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 """
-FORGET = "reset all; close all; unlisten *; select pg_advisory_unlock_all(); discard sequences; discard temp"
-POISONED = "select exists (select from pg_prepared_statements where from_sql)"
 EMPTY = """
     do $$ declare name text; begin
         set local session_replication_role = replica;  -- no trigger and no foreign key stands in the way
@@ -126,10 +124,8 @@ def let_go(connection: BaseDatabaseWrapper) -> None:
     budget.counts(raw.info.backend_pid)
     try:
         raw.rollback()
-        raw.execute(FORGET)
-        if raw.execute(POISONED).fetchone() != (False,):
-            raise psycopg.Error("a statement was prepared by hand")
-        raw.rollback()
+        pool.reset(raw)
+        connection.autocommit = True
         connection.ensure_timezone()
     except psycopg.Error:
         connection.close()
