@@ -46,7 +46,11 @@ def capability_of(pattern: URLPattern) -> str:
 
 def filled(path: str, ids: Mapping[str, Any]) -> str:
     """Return the address with these ids, or with fresh ones that exist nowhere."""
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: str(ids.get(place[1], uuid4())), path)
+
+    def fill(place: re.Match[str]) -> str:
+        return str(ids.get(place[2], 2**31 if place[1] == "int:" else uuid4()))
+
+    return re.sub(r"<(\w+:)?(\w+)>", fill, path)
 
 
 def plain(answer: HttpResponse) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.urls import reverse
 
 from alongside.agencies.tests import cast
 from alongside.kernel import ctx
@@ -101,6 +102,43 @@ def test_who_may_do(scene, name):
     method, allowed = DOORS[name]
     for who, worker in scene.people.items():
         _check(cast.sign_in(Client(), worker), scene, who, name, method, allowed)
+
+
+# What a session with one factor may do where two are required: add the second, or leave.
+WITH_ONE_FACTOR = {
+    "second_step",
+    "account_reauthenticate",
+    "mfa_add_webauthn",
+    "mfa_activate_totp",
+    "account_logout",
+    "exit",
+    "language",
+}
+
+
+@pytest.mark.costly("every address by GET and by POST")
+def test_with_one_factor_nothing_opens_but_the_way_to_the_second(scene, settings):
+    settings.SECOND_STEP_REQUIRED = True
+    worker = scene.people[next(iter(scene.people))]
+    clients = {factors: cast.sign_in(Client(), worker, factors) for factors in (1, 2)}
+
+    for name, paths in addresses().items():
+        for path in (filled(path, scene.ids) for path in paths):
+            for method in ("get", "post"):
+                refused = _to_second_step(getattr(clients[1], method)(path))
+                assert refused == (name not in WITH_ONE_FACTOR), f"{method} {path}"
+                if name in WITH_ONE_FACTOR:
+                    clients[1] = cast.sign_in(Client(), worker, 1)
+    assert not any(
+        _to_second_step(clients[2].get(filled(path, scene.ids)))
+        for name, paths in addresses().items()
+        if name not in WITH_ONE_FACTOR
+        for path in paths
+    )
+
+
+def _to_second_step(answer):
+    return answer.status_code == 302 and answer["Location"] == reverse("second_step")
 
 
 def _check(client, scene, who, name, method, allowed):

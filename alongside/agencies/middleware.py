@@ -1,6 +1,7 @@
 """The worker behind the request, and asking for a passphrase or passkey once more."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
@@ -11,8 +12,6 @@ from django.utils import timezone
 
 from alongside.agencies import queries, signin
 from alongside.kernel.requests import SignedRequest
-
-WITHOUT_SECOND_STEP = ("/account/", "/exit", "/language", "/drafts", "/policy-reports")
 
 
 class SeatedWorker:
@@ -31,10 +30,16 @@ class SeatedWorker:
         request.worker = worker
         if seat and worker:
             request._cached_user = worker.account
-            if signin.needs_second_step(seat) and not request.path.startswith(WITHOUT_SECOND_STEP):
-                return redirect("second_step")
         with timezone.override(worker.agency.time_zone if worker else None):
             return self.get_response(request)
+
+    def process_view(
+        self, request: SignedRequest, view: Callable[..., HttpResponse], *_arguments: Any
+    ) -> HttpResponse | None:
+        """Lead to the second step where it is required and this session had none."""
+        if request.seat and request.worker and signin.needs_second_step(request.seat):
+            return None if getattr(view, "second_step_exempt", False) else redirect("second_step")
+        return None
 
 
 class SameAgain:

@@ -53,3 +53,17 @@ def for_who_meets_people(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return wrapped
+
+
+def second_step_exempt(view: View) -> View:
+    """Answer also a session that had one factor where two are required: whoever adds the second, or leaves.
+
+    Said of each view by itself, never of a prefix of addresses.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    wrapped.second_step_exempt = True  # type: ignore[attr-defined]
+    return wrapped

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.kernel import ctx, drafts
+from alongside.kernel.decorators import second_step_exempt
 from alongside.kernel.requests import WorkerRequest
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ ELSEWHERE = {"en": "https://weather.gc.ca/", "fr": "https://meteo.gc.ca/"}
 
 
 @login_not_required
+@second_step_exempt
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session on the server, clear what the browser holds, and go to the weather.
@@ -39,6 +41,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@second_step_exempt
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language of the pages and come back to the same one."""
@@ -82,7 +85,7 @@ def policy_report(request: HttpRequest) -> HttpResponse:
     try:
         report = json.loads(request.body[:10_000])["csp-report"]
         rule = str(report.get("effective-directive") or report.get("violated-directive")).split()[0]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return HttpResponse(status=400)
     if rule in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] or rule.removesuffix("-elem").removesuffix(
         "-attr"

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +21,7 @@ from alongside.agencies import commands, queries, signin
 from alongside.agencies.forms import NewPassphrase, PasskeyAgain
 from alongside.agencies.views.sign_in import Unprocessed
 from alongside.kernel import ctx
+from alongside.kernel.decorators import second_step_exempt
 from alongside.kernel.requests import WorkerRequest
 
 
@@ -35,12 +37,18 @@ def me(request: WorkerRequest) -> HttpResponse:
     return render(request, "agencies/me.html", context)
 
 
+@second_step_exempt
 @require_safe
 def second_step(request: WorkerRequest) -> HttpResponse:
-    """Offer a second step to somebody who has none."""
-    if queries.factors_of(request.user).any:
+    """Offer a second step to somebody who has none; who has one and did without signs in again, with it."""
+    required = signin.needs_second_step(request.seat)
+    if not queries.factors_of(request.user).any:
+        return render(request, "agencies/second_step.html", {"required": required})
+    if not required:
         return redirect("me")
-    return render(request, "agencies/second_step.html", {"required": signin.needs_second_step(request.seat)})
+    ctx.end_session(str(request.session.session_key))
+    request.session.flush()
+    return redirect("account_login")
 
 
 @sensitive_post_parameters()
@@ -73,6 +81,7 @@ def one_session(request: WorkerRequest, session_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('me')}#sessions")
 
 
+@method_decorator(second_step_exempt, name="dispatch")
 class SameAgain(Unprocessed, account.ReauthenticateView):  # type: ignore[misc]
     """The passphrase once more."""
 
@@ -96,16 +105,18 @@ class SameAgainByPasskey(webauthn.ReauthenticateWebAuthnView):  # type: ignore[m
 
 
 class _AddsSecondStep(Unprocessed):
-    """After a second step was added, the session itself counts as having had one."""
+    """After a second step was added, the session itself counts as having had one, and no other is open."""
 
     request: WorkerRequest
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         signin.renew(self.request, signin.TWO_FACTORS)
+        ctx.end_my_other_sessions(str(self.request.session.session_key))
         return response
 
 
+@method_decorator(second_step_exempt, name="dispatch")
 class NewPasskey(_AddsSecondStep, webauthn.AddWebAuthnView):  # type: ignore[misc]
     """Add a passkey: always one that checks who holds it, so that it can stand alone."""
 
@@ -131,6 +142,7 @@ class NoPasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
         return reverse("me")
 
 
+@method_decorator(second_step_exempt, name="dispatch")
 class NewAuthenticator(_AddsSecondStep, totp.ActivateTOTPView):  # type: ignore[misc]
     """Add an authenticator app: its secret as words to type and as a picture to scan."""
 

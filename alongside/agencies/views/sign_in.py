@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alongside.agencies import commands, queries, signin
 from alongside.agencies.forms import OneTimeCode, PasskeySecondStep, PasskeySignIn, Recover, Seat, SeatOfMine
 from alongside.kernel import ctx
+from alongside.kernel.decorators import second_step_exempt
 from alongside.kernel.refusal import Refusal
 from alongside.trail import commands as trail
 
@@ -87,6 +88,7 @@ class SecondStep(Unprocessed, mfa.AuthenticateView):  # type: ignore[misc]
 
 
 @login_not_required
+@second_step_exempt
 @require_POST
 def session(request: HttpRequest) -> HttpResponse:
     """End this session, on the server and in the browser; or give up signing in half-way."""
