@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from alongside.agencies import queries
+from alongside.agencies import devices, queries
 from alongside.agencies.models import Account
 from alongside.kernel import ctx, installation_key
 
@@ -46,17 +46,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         """Check a passphrase.
 
-        Unknown name, wrong passphrase and too many tries cost the same work and get the same answer.
+        Unknown name, wrong passphrase and too many tries cost the same work and get the same answer. Who has
+        a passkey is asked for it after the right passphrase, so that many wrong tries shut nobody out.
         """
-        what = installation_key.fingerprint(
-            str(credentials.get("username", "")).casefold(), purpose="try|passphrase"
-        )
+        what = devices.tried_from(str(credentials.get("username", "")), request.COOKIES, request.META)
         open_now = ctx.may_try(what)
         account = authenticate(request, **credentials)
-        if account is None or not open_now:
+        if account is None or not (open_now or self._has_passkey(account)):
             return None
         ctx.tried_right(what)
         return account
+
+    def _has_passkey(self, account: Account) -> bool:
+        if self.request.user.is_authenticated:
+            return bool(queries.factors_of(account).passkeys)
+        ctx.begin_sign_in(account.pk)
+        found = bool(queries.factors_of(account).passkeys)
+        ctx.begin_sign_in()
+        return found
 
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         """From here on the database knows whose second step is waited for. Without a seat nobody comes in."""
@@ -74,6 +81,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         ctx.sweep()
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        response.set_cookie(
+            devices.COOKIE,
+            devices.new(user.username),
+            max_age=devices.KNOWN_FOR,
+            httponly=True,
+            samesite="Strict",
+            secure=settings.HTTPS,
+        )
         return response
 
     def add_message(

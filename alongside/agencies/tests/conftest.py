@@ -10,8 +10,8 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from alongside.agencies import devices
 from alongside.agencies.tests import cast
-from alongside.kernel import installation_key
 from tests.frozen import frozen
 
 PASSPHRASE = "four geese over the lake"
@@ -71,6 +71,6 @@ def cookie_of(client: Client) -> str:
 
 
 def attempts(superuser: Any, username: str) -> Any:
-    """What is kept of wrong tries at this user name."""
-    what = installation_key.fingerprint(username.casefold(), purpose="try|passphrase")
+    """What is kept of wrong tries at this user name, from where the test client is."""
+    what = devices.tried_from(username, {}, {"REMOTE_ADDR": "127.0.0.1"})
     return superuser.execute("select wrong, closed_until from ctx.attempt where key = %s", [what]).fetchone()

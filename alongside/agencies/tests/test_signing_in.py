@@ -5,8 +5,9 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 
+from alongside.agencies import devices
 from alongside.agencies.tests.conftest import PASSPHRASE, attempts, came_in, cookie_of, sign_in
 from alongside.kernel.passphrases import Argon2id
 from config import settings as product
@@ -119,6 +120,81 @@ def test_the_right_passphrase_forgets_the_wrong_tries(house, superuser):
     sign_in(Client(), house.maya)
 
     assert attempts(superuser, house.maya.account.username) is None
+
+
+WRONG = "wrong wrong wrong wrong"
+ELSEWHERE = "203.0.113.7"
+
+
+def close(worker, client=None, tries=10):
+    """Try wrong passphrases until trying is closed there."""
+    for _ in range(tries):
+        sign_in(client or Client(), worker, WRONG)
+
+
+def test_wrong_tries_elsewhere_shut_nobody_out(house):
+    close(house.maya, Client(REMOTE_ADDR=ELSEWHERE))
+
+    assert sign_in(Client(REMOTE_ADDR=ELSEWHERE), house.maya).status_code == 422
+    assert sign_in(Client(), house.maya).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["maya", "ana"])
+def test_a_device_is_known_to_whom_it_let_in_and_counts_for_itself(house, name):
+    """Ten wrong tries at the next desk, behind the same address, close nothing here."""
+    here = came_in(house.maya)
+    here.post("/account/session")
+    close(getattr(house, name))
+
+    assert sign_in(here, getattr(house, name)).status_code == (302 if name == "maya" else 422)
+
+
+def test_a_known_device_that_tries_too_often_is_closed(house):
+    here = came_in(house.maya)
+    here.post("/account/session")
+    close(house.maya, here)
+
+    assert sign_in(here, house.maya).status_code == 422
+    assert sign_in(Client(), house.maya).status_code == 302
+
+
+@pytest.mark.parametrize("made_up", ["", ".", "x.y", "é.é", "x" * 5000, f"x.{'0' * 64}"])
+def test_a_made_up_device_is_none(house, made_up):
+    stranger = Client()
+    stranger.cookies["d"] = made_up
+    close(house.maya, stranger)
+
+    assert sign_in(Client(), house.maya).status_code == 422
+
+
+def test_many_wrong_tries_do_not_shut_out_who_has_a_passkey(house, superuser):
+    superuser.execute(
+        "insert into mfa_authenticator (user_id, type, data, created_at) "
+        'values (%s, \'webauthn\', \'{"name": "x", "credential": {}}\', now())',
+        [house.maya.account_id],
+    )
+    close(house.maya)
+
+    assert sign_in(Client(), house.maya)["Location"] == "/account/sign-in/second-step"
+    assert sign_in(Client(), house.maya, WRONG).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("https", "sent", "where"),
+    [
+        (False, "198.51.100.1", "127.0.0.1"),
+        (True, "198.51.100.1", "198.51.100.1"),
+        (True, "192.0.2.1, 198.51.100.1", "198.51.100.1"),
+        (True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (True, "no address", ""),
+        (True, "", "127.0.0.1"),
+    ],
+)
+def test_behind_a_proxy_the_address_is_what_the_proxy_appended(settings, https, sent, where):
+    settings.HTTPS = https
+    request = RequestFactory().get("/", headers={"x-forwarded-for": sent} if sent else {})
+
+    assert devices.network_of(request.META) == where
 
 
 def test_wrong_tries_are_kept_without_the_name(house, superuser):

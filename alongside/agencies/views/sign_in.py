@@ -9,6 +9,7 @@ from allauth.account import views as account
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -97,6 +98,7 @@ def session(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect("front")
     response["Clear-Site-Data"] = '"cache", "storage"'
+    response.delete_cookie(settings.CSRF_COOKIE_NAME)
     return response
 
 

@@ -138,6 +138,8 @@ def test_served_over_https_the_cookies_and_the_transport_are_strict(db, client):
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains; preload"
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-c=")
+    assert "max-age" not in cookie.lower()  # it ends with the browser
+    assert "expires" not in cookie.lower()
     assert all(word in cookie for word in ("HttpOnly", "Path=/", "SameSite=Strict", "Secure"))
     assert "Domain" not in cookie
     assert "Python" not in (answer.headers["Server"] or "")
@@ -165,6 +167,7 @@ def test_served_over_https_the_cookies_and_the_transport_are_strict(db, client):
         ('{"csp-report": 5}', 400, ""),
         ("[]", 400, ""),
         ("not json", 400, ""),
+        pytest.param("[" * 9_000, 400, "", id="nested deeply"),
     ],
 )
 def test_a_policy_report_leaves_the_rule_and_nothing_else(client, db, caplog, said, status, logged):
@@ -173,3 +176,14 @@ def test_a_policy_report_leaves_the_rule_and_nothing_else(client, db, caplog, sa
     assert answer.status_code == status
     assert logged in caplog.text
     assert not any(word in caplog.text for word in ("https://", "files/7", "a.example", "made up"))
+
+
+def test_what_stands_still_is_for_our_own_pages_only(db):
+    with serving_pages() as address:
+        connection = http.client.HTTPConnection(address.removeprefix("http://"))
+        connection.request("GET", "/static/look.css", headers={"Origin": "https://elsewhere.example"})
+        answer = connection.getresponse()
+        connection.close()
+
+    assert answer.status == 200
+    assert "Access-Control-Allow-Origin" not in answer.headers
