@@ -51,6 +51,9 @@ WRITING = {
     "update_or_create",
 }
 
+PARTS_OF_A_DAY = {"year", "month", "day", "hour", "weekday", "isoweekday", "isocalendar"}
+MOMENT = re.compile(r"(^|_)(at|now|moment|until)$|\bnow\(\)$")
+
 # Doors that need no sign-in: each one a decision.
 OPEN_DOORS = {
     "front": "what this is, and the way in",
@@ -401,3 +404,24 @@ def test_what_is_newest_is_told_apart_within_one_moment():
     ]
 
     assert undecided == []
+
+
+def test_the_day_of_a_moment_is_the_readers():
+    """Moments are kept in UTC, where the evening is tomorrow already: kernel/clock says which day it was."""
+    in_utc = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for path in sources()
+        if path != HOUSE / "kernel" / "clock.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if _takes_a_day(node)
+    ]
+
+    assert in_utc == []
+
+
+def _takes_a_day(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in {"localdate", "localtime"} or (node.func.attr == "date" and not node.args)
+    if not isinstance(node, ast.Attribute) or node.attr not in PARTS_OF_A_DAY:
+        return False
+    return bool(MOMENT.search(ast.unparse(node.value)))

@@ -13,7 +13,7 @@ from alongside.agencies.queries import get_agency
 from alongside.consent import rules
 from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
 from alongside.files.commands import lock_to_write
-from alongside.kernel import actors, seal
+from alongside.kernel import actors, clock, seal
 from alongside.kernel.actors import How
 from alongside.kernel.ids import uuid7
 from alongside.kernel.keyring import KeyGone
@@ -138,7 +138,7 @@ def end(
     release.save(update_fields=["state", "ended_at", "ended_because", *signed])
     items = list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id))
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(ended_at=at)
-    Notice.objects.bulk_create([Notice(id=uuid7(), agency_id=release.to_agency_id, on=at.date())])
+    Notice.objects.bulk_create([Notice(id=uuid7(), agency_id=release.to_agency_id, on=clock.shared_day(at))])
     note("consent.ended", **_about(release))
     _recall(release, items, at)
 

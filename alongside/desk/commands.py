@@ -14,7 +14,6 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
-from django.utils import timezone
 
 from alongside.agencies import commands as agencies
 from alongside.desk.demo import beds, evidence, lacking
@@ -52,7 +51,7 @@ def make() -> Made:
         turns = replay(_stories(district))
         gaps = lacking.record_all(district)
         beds.tell(district)
-        occupancy.invent(until=district.midnight.date())
+        occupancy.invent(until=clock.day(district.midnight))
     return Made(len(district.agencies), len(district.workers), turns, gaps)
 
 
@@ -86,7 +85,7 @@ def _quickly() -> Iterator[None]:
 
 def _people() -> District:
     now = clock.now()
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     hashed = make_password(PASSPHRASE)  # once: Argon2id is slow on purpose
     with ctx.as_operator():
         opened = {slug: agencies.open_agency(slug=slug, **facts) for slug, facts in AGENCIES.items()}

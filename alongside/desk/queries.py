@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from alongside.agencies.models import Agency, Worker
     from alongside.files.models import File
+    from alongside.trail.models import Entry
 
 TIMELINE = 12
 WATCHED = 50
@@ -75,7 +76,7 @@ def timeline(
     agencies = agencies_by_id({i for e in entries for i in (e.agency_id, e.other_agency_id) if i}, known)
     names = {i: str(a) for i, a in agencies.items()} | {worker.agency_id: _("this desk")}
     lines = []
-    for _sitting, group in groupby(entries, key=lambda e: (e.action, e.agency_id, e.worker_id, e.at.date())):
+    for _who, group in groupby(entries, key=lambda e: (e.action, e.agency_id, e.worker_id, clock.day(e.at))):
         first = next(group)
         other = (
             names.get(first.other_agency_id, "")
@@ -91,6 +92,10 @@ def timeline(
             }
         )
     return lines[:most]
+
+
+def _sitting(entry: Entry) -> tuple[Any, ...]:
+    return entry.action, entry.agency_id, entry.worker_id, clock.day(entry.at)
 
 
 def my_day(worker: Worker, at: datetime) -> dict[str, Any]:

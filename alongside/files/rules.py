@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.files.models import File, SafeContact
+from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
 
 MOVES = SafeContact.MOVES
@@ -93,7 +94,7 @@ def standing(contact: SafeContact, at: datetime) -> str:
     """
     if contact.state == SafeContact.State.OK and contact.expires_at and contact.expires_at <= at:
         return "stale"
-    if contact.state == SafeContact.State.OK and contact.stop_until and contact.stop_until > at.date():
+    if contact.state == SafeContact.State.OK and contact.stop_until and contact.stop_until > clock.day(at):
         return "suspended"
     return contact.state
 

@@ -38,7 +38,7 @@ def as_json(request: WorkerRequest) -> JsonResponse:
         {
             "id": f.id,
             "handle": f.handle,
-            "opened_on": f.opened_at.date(),
+            "opened_on": clock.day(f.opened_at),
             "lead": page["leads"].get(f.lead_id, ""),
         }
         for f in page["files"]

@@ -46,7 +46,7 @@ class ParameterForm(forms.Form):
     owner = forms.CharField(label=_("Which role keeps it right?"), max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"year": clock.now().year} | (kwargs.get("initial") or {})
+        kwargs["initial"] = {"year": clock.today().year} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,16 @@ def today() -> date:
     return timezone.localdate()
 
 
+def local(at: datetime) -> datetime:
+    """Return a moment by the clock of the reader's agency."""
+    return timezone.localtime(at)
+
+
+def day(at: datetime) -> date:
+    """Return the day of a moment where the reader is, which from the evening on is not the day of UTC."""
+    return timezone.localdate(at)
+
+
 def shared_day(at: datetime) -> date:
     """Return the day of a moment for what all agencies count together.
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
-from alongside.kernel import seal
+from alongside.kernel import clock, seal
 from alongside.quotes import queries, rules
 from alongside.quotes.models import (
     Quote,
@@ -147,7 +146,7 @@ def agree(*, quote: Quote, by: Worker, at: datetime) -> QuoteConsent:
     """
     quote = _locked(by, quote)
     terms = queries.as_terms(queries.terms_of(quote))
-    rules.check_can_agree(quote, terms, timezone.localdate(at))
+    rules.check_can_agree(quote, terms, clock.day(at))
     consent = _answered(quote, True, by, at)
     consent.attribution, consent.region = terms.attribution, terms.region
     consent.audiences, consent.may_translate, consent.until = (

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import queries, rules
 from alongside.beds.commands.holds import held_to
 from alongside.beds.models import Count, Offering, Rule, Whereabouts
-from alongside.kernel import installation_key
+from alongside.kernel import clock, installation_key
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def keep(*, offering_id: UUID | None, facts: dict[str, Any], by: Worker, at: dat
         offering = queries.own_offerings(by).select_for_update().get(pk=offering_id)
     for name, value in facts.items():
         setattr(offering, name, value)
-    offering.kept_by, offering.kept_at, offering.verified_on = by.pk, at, timezone.localdate(at)
+    offering.kept_by, offering.kept_at, offering.verified_on = by.pk, at, clock.day(at)
     offering.save()
     note("beds.kept", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
     return offering

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.briefs import queries, rules
 from alongside.briefs.models import Brief, Kind, Section, SectionFigure, SectionQuote
+from alongside.kernel import clock
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def choose_quotes(*, section: Section, quote_ids: list[UUID], by: Worker, at: da
     """
     brief = locked(section.brief)
     rules.check_can_write(by, brief)
-    may = queries.standing_quotes(by, brief, quote_ids, timezone.localdate(at))
+    may = queries.standing_quotes(by, brief, quote_ids, clock.day(at))
     if set(quote_ids) - may:
         raise rules.CannotWrite(
             _("One of these quotes may not be printed. Choose again from those that may.")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.briefs import queries, rules
@@ -23,6 +22,7 @@ from alongside.briefs.edition.pdf import typeset
 from alongside.briefs.models import Edition, Proof, State
 from alongside.briefs.rules import CannotPublish, Problem
 from alongside.disclosure import commands as disclosure
+from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
 from alongside.trail.commands import note
 
@@ -102,7 +102,7 @@ def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
     base = standing.document.address.rpartition("/briefs/")[0]
     made = queries.assembled(by, brief, on=brief.proof_on, base=base)
     problems = list(made.problems)
-    problems += queries.gone_quotes(by, brief, made.document, timezone.localdate(at))
+    problems += queries.gone_quotes(by, brief, made.document, clock.day(at))
     if not problems and to_bytes(made.document) != queries.proof_content(standing.proof):
         problems.append(
             rules.Problem(

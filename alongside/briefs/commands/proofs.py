@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.briefs import queries, rules
@@ -14,7 +13,7 @@ from alongside.briefs.commands.briefs import locked, move_to
 from alongside.briefs.edition.document import LANGUAGES, to_bytes
 from alongside.briefs.edition.pdf import typeset
 from alongside.briefs.models import Check, Proof, Signature, State
-from alongside.kernel import installation_key
+from alongside.kernel import clock, installation_key
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def prove(*, brief: Brief, base: str, by: Worker, at: datetime) -> Proof:
     brief = locked(brief)
     rules.check_can_write(by, brief)
     rules.check_can_move(brief, State.PROOF)
-    on = timezone.localdate(at)
+    on = clock.day(at)
     made = queries.assembled(by, brief, on=on, base=base)
     pages = (
         {language: typeset(made.document, language).pages for language in LANGUAGES}

@@ -11,12 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from alongside.briefs.demo import words
 from alongside.evidence import commands as evidence
 from alongside.evidence import queries as evidences
-from alongside.kernel import ctx
+from alongside.kernel import clock, ctx
 from alongside.quotes import commands as quotes
 from alongside.quotes import queries as quotables
 
@@ -99,7 +97,7 @@ def gather(*, by: Worker, second: Worker, at: datetime) -> Gathered:
 
 
 def _study(at: datetime) -> dict[str, Any]:
-    day = timezone.localdate(at)
+    day = clock.day(at)
     return {
         "title": "What could not be had in Two Rivers",
         "question": "What was asked for in the district that could not be had, and what would have helped?",
@@ -134,7 +132,7 @@ def _interview(
     """Bring an interview in, see to its identifying words, and code what is quoted from it."""
     language = told[0].original
     text = "\n\n".join([BEFORE, *(said.words[1 if language == "fr" else 0] for said in told), AFTER])
-    on: date = timezone.localdate(at) - timedelta(days=140 - 4 * speaker)
+    on: date = clock.day(at) - timedelta(days=140 - 4 * speaker)
     source = evidence.bring_in(
         study_id=study_id,
         name=f"Interview {speaker}",
@@ -213,7 +211,7 @@ def _agreed(
         by=by,
         at=at,
     )
-    until = (timezone.localdate(at) + timedelta(days=365)).isoformat()
+    until = (clock.day(at) + timedelta(days=365)).isoformat()
     name = {"name_en": said.attribution[0], "name_fr": said.attribution[1]}
     terms = {
         "attribution": "lived" if lived else "role",

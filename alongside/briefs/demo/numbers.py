@@ -16,7 +16,7 @@ from django.utils import timezone
 from alongside.briefs.demo import words
 from alongside.gaps import commands as gaps
 from alongside.indicators import commands as indicators
-from alongside.kernel import ctx
+from alongside.kernel import clock, ctx
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -62,7 +62,7 @@ FINDINGS: dict[str, words.Pair] = {
 
 def half_before(at: datetime) -> str:
     """Return the half-year that is over on this day."""
-    day = timezone.localdate(at)
+    day = clock.day(at)
     return f"{day.year}-H1" if day.month > 6 else f"{day.year - 1}-H2"
 
 

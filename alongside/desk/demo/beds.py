@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from alongside.beds import commands as beds
 from alongside.desk.demo.agencies import AGENCIES
-from alongside.kernel import ctx, geography
+from alongside.kernel import clock, ctx, geography
 from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def _keep(
             for code, how in said.items()
         }
         beds.keep_rules(
-            offering_id=offering.pk, facts=told, verified_on=d.day(12).date(), by=by, at=d.day(12)
+            offering_id=offering.pk, facts=told, verified_on=clock.day(d.day(12)), by=by, at=d.day(12)
         )
         actual, unavailable, occupied = counted
         for at, taken, reason in (

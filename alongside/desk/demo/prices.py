@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alongside.indicators import commands as indicators
+from alongside.kernel import clock
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,7 +43,7 @@ def write_down(*, by: Worker, at: datetime) -> None:
             "need": need,
             "unit": unit,
             "unit_fr": unit_fr,
-            "year": at.year,
+            "year": clock.day(at).year,
             "source": SOURCE,
             "owner": owner,
         }

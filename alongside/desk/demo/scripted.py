@@ -9,6 +9,7 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.desk.demo.scenario import District, Story, ask, open_file, send, talk, wish
 from alongside.files import commands as files
+from alongside.kernel import clock
 from alongside.plans import commands as plans
 from alongside.referrals import commands as referrals
 
@@ -107,7 +108,7 @@ def _what_jo_wants(d: District, file: File, maya: Worker) -> list[Priority]:
         (("peer_support", "Maybe talk to somebody who went through it.", "en", "", ""), "later", {}),
     )
     wants = [wish(file, want, maya, at, pace=pace, **private) for want, pace, private in said]
-    thursday = d.midnight.date() + timedelta(days=(3 - d.midnight.weekday()) % 7 or 7)
+    thursday = clock.day(d.midnight) + timedelta(days=(3 - d.midnight.weekday()) % 7 or 7)
     steps = (
         (wants[0], "Ask about a pet deposit", "maya", thursday, False),
         (wants[1], "Go along to the first meeting", "sol", thursday, False),
@@ -207,7 +208,7 @@ def en_francais(d: District) -> Story:
         at,
         pace="later",
     )
-    due = d.midnight.date() + timedelta(days=2)
+    due = clock.day(d.midnight) + timedelta(days=2)
     plans.add_step(
         file_id=file.id,
         priority_id=want.id,

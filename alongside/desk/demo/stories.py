@@ -11,6 +11,7 @@ from alongside.consent import queries as consents
 from alongside.desk.demo import people, words
 from alongside.desk.demo.scenario import District, Story, Turn, ask, open_file, send, talk, wish
 from alongside.files import commands as files
+from alongside.kernel import clock
 from alongside.plans import commands as plans
 from alongside.referrals import commands as referrals
 
@@ -92,7 +93,9 @@ def wanted(d: District, by: Worker, ago: float) -> Story:
     yield by, at
     file, wishes, _name = _begin(d, by, at, d.draw.randint(1, 4))
     for number, priority in enumerate(wishes):
-        due = d.midnight.date() + timedelta(days=d.draw.randint(-3, 12)) if d.draw.random() < 0.7 else None
+        due = (
+            clock.day(d.midnight) + timedelta(days=d.draw.randint(-3, 12)) if d.draw.random() < 0.7 else None
+        )
         promised = d.one_of(words.STEPS_FR if priority.language == "fr" else words.STEPS)
         step = plans.add_step(
             file_id=file.id,

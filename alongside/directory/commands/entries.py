@@ -12,6 +12,7 @@ from alongside.directory.formats.hours import weekly_hours
 from alongside.directory.formats.records import Record
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry, Opening
+from alongside.kernel import clock
 from alongside.kernel.vocabulary import flags_of, needs_of
 from alongside.trail import commands as trail
 
@@ -68,7 +69,7 @@ def keep(*, by: Worker, at: datetime, entry: Entry | None = None, **told: Any) -
     _fill(entry, told)
     if "offered_here" in told:
         entry.offered_by_id = by.agency_id if told["offered_here"] else None
-    entry.edited_by_id, entry.edited_at, entry.as_of = by.pk, at, at.date()
+    entry.edited_by_id, entry.edited_at, entry.as_of = by.pk, at, clock.day(at)
     entry.save()
     _keep_words(entry.words)
     if "hours" in told:

@@ -26,7 +26,6 @@ from django.db.models import (
 )
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate
-from django.utils import timezone
 
 from alongside.directory.criteria import Asked
 from alongside.directory.formats.words import words_of
@@ -101,7 +100,7 @@ def find(viewer: Worker | None, asked: Asked, *, size: int = PER_PAGE) -> Page:
         entries = entries.filter(flags__contains=["no_police_needed"])
     if asked.open_now:
         entries = entries.exclude(details__has_key="closed_for_now")
-        entries = entries.filter(Exists(_open_at(timezone.localtime(clock.now()))))
+        entries = entries.filter(Exists(_open_at(clock.now())))
     alike = _alike(words_of(asked.words)[:_MOST_WORDS])
     meant, by_words = _by_words(entries, asked.words, alike)
     ids, total, number = _ranked(meant, [*by_words, *best], asked.page, size)
@@ -178,7 +177,8 @@ def _for_age(entries: QuerySet[Entry], age: int | None) -> QuerySet[Entry]:
 
 
 def _open_at(moment: datetime) -> QuerySet[Opening]:
-    time, today, day = moment.time(), moment.weekday(), moment.date()
+    here = clock.local(moment)
+    time, today, day = here.time(), here.weekday(), clock.day(moment)
     overnight = Q(closes_at__lte=F("opens_at"))
     now = (Q(weekday=today, opens_at__lte=time) & (Q(closes_at__gt=time) | overnight)) | (
         Q(weekday=(today - 1) % 7, closes_at__gt=time) & overnight

@@ -1,6 +1,10 @@
 """An agency's own entries: theirs to change, everybody's to read."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from alongside.agencies.tests import cast
@@ -8,6 +12,7 @@ from alongside.directory import queries
 from alongside.directory.criteria import Asked
 from alongside.directory.models import Entry
 from alongside.directory.tests import factories
+from tests.cases import case
 from tests.frozen import frozen
 
 
@@ -111,3 +116,15 @@ def test_another_agencys_entry_can_be_asked_for(client, people):
     answer = cast.sign_in(client, people["another agency"]).get("/directory/?need=shelter_tonight")
 
     assert "Ask this service" in answer.text
+
+
+def test_an_entry_kept_in_the_evening_is_as_of_that_day(client, people):
+    said, zone = case("14-tomorrow-since-seven/moments.txt").read_text().split(" = ")[0].rsplit(" ", 1)
+
+    with time_machine.travel(datetime.fromisoformat(said).replace(tzinfo=ZoneInfo(zone)), tick=False):
+        answer = cast.sign_in(client, people["keeper"]).post(
+            reverse("directory:new"), {"name": "A door"}, follow=True
+        )
+
+    assert Entry.objects.get().as_of == date(2026, 11, 27)
+    assert "As of 27 November 2026" in answer.text

@@ -1,13 +1,16 @@
 """The pages of a file, through the real client."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from alongside.files import commands, queries, rules
 from alongside.files.models import File, SafeContact
 from alongside.files.tests import cast
 from alongside.kernel import clock, ctx
+from tests.cases import case
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +143,30 @@ def test_the_list_for_programs_says_what_the_page_says(client, scene):
 
     assert [row["handle"] for row in rows] == [scene["file"].handle]
     assert "Jo" not in str(rows)
+
+
+def evening():
+    """The moment of the case, when it is tomorrow in UTC."""
+    said, zone = case("14-tomorrow-since-seven/moments.txt").read_text().split(" = ")[0].rsplit(" ", 1)
+    return datetime.fromisoformat(said).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def test_a_file_opened_in_the_evening_is_opened_that_day_on_the_page_and_for_programs(client, scene):
+    with time_machine.travel(evening(), tick=False):
+        client = cast.sign_in(client, scene["maya"])
+        client.post("/files/")
+        page, rows = client.get("/files/").content.decode(), client.get("/files/list.json").json()["files"]
+
+    assert "2026-11-27" in [row["opened_on"] for row in rows]
+    assert "27 Nov 2026" in page
+    assert "28 Nov 2026" not in page
+
+
+@pytest.mark.parametrize(("stop_until", "stands"), [(28, "suspended"), (27, "ok")])
+def test_a_pause_ends_with_the_agencys_day_and_not_the_evening_before(stop_until, stands):
+    contact = SafeContact(state="ok", stop_until=date(2026, 11, stop_until))
+
+    assert rules.standing(contact, evening()) == stands
 
 
 def test_an_altered_envelope_is_said_so_and_hides_one_name_only(client, scene, superuser):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alongside.kernel import geography
+from alongside.kernel import clock, geography
 from alongside.quotes import rules
 from alongside.quotes.models import Attribution
 from alongside.quotes.queries.quotes import LANGUAGES, opened
@@ -72,4 +72,4 @@ def agreed_terms(consent: QuoteConsent) -> rules.Terms:
 
 def usual_until(today: date | None = None) -> date:
     """Return until when a yes lasts unless the speaker says otherwise: a year."""
-    return (today or timezone.localdate()) + rules.LASTS
+    return (today or clock.today()) + rules.LASTS
