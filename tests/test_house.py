@@ -53,6 +53,9 @@ WRITING = {
 
 PARTS_OF_A_DAY = {"year", "month", "day", "hour", "weekday", "isoweekday", "isocalendar"}
 MOMENT = re.compile(r"(^|_)(at|now|moment|until)$|\bnow\(\)$")
+TIMES_SHOWN = re.compile(
+    r"""(?P<of>[\w.]+)(?:\|\w+(?::[^|\s}]+)?)*?\|(?P<filter>date|time):?["']?(?P<form>[^"'}%|]*)"""
+)
 
 # Doors that need no sign-in: each one a decision.
 OPEN_DOORS = {
@@ -425,3 +428,26 @@ def _takes_a_day(node: ast.AST) -> bool:
     if not isinstance(node, ast.Attribute) or node.attr not in PARTS_OF_A_DAY:
         return False
     return bool(MOMENT.search(ast.unparse(node.value)))
+
+
+def test_a_clock_time_is_never_shown_without_its_day():
+    """Pages show a moment by `|clock`, which names the day unless it is today, or by a form with a day.
+
+    `|time` is for opening hours, which are no moments.
+    """
+    bare = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sources("*.html")
+        for match in TIMES_SHOWN.finditer(path.read_text())
+        if not _names_its_day(match)
+    ]
+
+    assert bare == []
+
+
+def _names_its_day(match: re.Match[str]) -> bool:
+    if match["filter"] == "time":
+        return match["of"].endswith(("opens_at", "closes_at"))
+    if match["form"].endswith("_FORMAT"):
+        return match["form"] != "TIME_FORMAT"
+    return match["form"] == "c" or not set(match["form"]) & set("aAefgGhHiPsTu")

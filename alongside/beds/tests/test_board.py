@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from alongside.beds import display, queries
 from alongside.beds.models import Count, Offering
 from alongside.beds.tests.conftest import asked, count, do, offering
 from alongside.kernel import clock, ctx
+from alongside.kernel.templatetags import alongside as templates
 from bench.counting import counted
 from tests import databases
 
@@ -62,9 +62,30 @@ def test_who_is_expected_is_there_with_what_they_say_at_the_door_and_until_when(
 
     page = pages(house.ruth).get(BOARD)
     assert held.token in words(page)
-    assert f"until {timezone.localtime(held.until):%H:%M}" in words(page)
+    assert f"until {templates.clock(held.until)}" in words(page)
     assert reverse("beds:request", args=[request.pk]) in page.content.decode()
     assert "Maya" not in words(page)
+
+
+def test_a_hold_that_ends_tomorrow_says_so_wherever_it_is_shown(house):
+    """`24-held-until-0916`: twelve hours from 9:16 a.m., made longer once, end on Sunday."""
+    with time_machine.travel(datetime(2026, 11, 28, 14, 16, tzinfo=UTC), tick=False):
+        request = asked(house.offering, house.maya)
+        here = reverse("beds:request", args=[request.pk])
+        pages(house.ruth).post(reverse("beds:holding", args=[request.pk]), {"hours": 12})
+        pages(house.maya).post(reverse("beds:extension", args=[request.pk]))
+
+        shown = {
+            (who, address): words(pages(getattr(house, who)).get(address))
+            for who, address in (
+                ("ruth", BOARD),
+                ("ruth", here),
+                ("maya", here),
+                ("maya", "/day"),
+            )
+        }
+
+    assert {where for where, text in shown.items() if "Sunday 9:16 a.m." not in text} == set()
 
 
 def test_what_nobody_answered_comes_first_and_says_how_far_it_rose(house):

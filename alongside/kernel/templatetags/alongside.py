@@ -1,12 +1,18 @@
 """Words of the templates, available in all of them."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from alongside.kernel import clock as clocks
 from alongside.kernel import geography, vocabulary
+
+A_WEEK = 7
 
 register = template.Library()
 
@@ -55,3 +61,30 @@ def of(things: dict[str, Any], code: str) -> Any:
 def group_of(code: str) -> str:
     """Return which group of questions a circumstance belongs to."""
     return str(vocabulary.CIRCUMSTANCES[code].mapping["group"])
+
+
+@register.filter
+def clock(at: datetime | None) -> str:
+    """Return the time of a moment by the reader's clock, with its day unless that is today.
+
+    An hour that comes twice, when the clocks go back, says which of the two it is.
+    """
+    if at is None:
+        return ""
+    here, today = clocks.local(at), clocks.today()
+    said, day = _time_of_day(here), clocks.day(at)
+    if day == today:
+        return said
+    if abs((day - today).days) < A_WEEK:
+        return _("%(weekday)s %(time)s") % {"weekday": date_format(day, "l"), "time": said}
+    form = "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT"
+    return _("%(day)s, %(time)s") % {"day": date_format(day, form), "time": said}
+
+
+def _time_of_day(here: datetime) -> str:
+    said = time_format(here.timetz(), "TIME_FORMAT")
+    if here.utcoffset() == here.replace(fold=1 - here.fold).utcoffset():
+        return said
+    if here.fold:
+        return _("%(time)s after the clocks go back") % {"time": said}
+    return _("%(time)s before the clocks go back") % {"time": said}

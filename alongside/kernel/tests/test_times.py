@@ -1,0 +1,40 @@
+"""A moment as it is shown: its time by the reader's clock, and its day unless that is today."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.utils.translation import override
+
+from alongside.kernel.templatetags.alongside import clock
+
+NOW = datetime(2026, 11, 28, 14, 16, tzinfo=UTC)
+
+SHOWN = [
+    ((2026, 11, 28, 18, 5), "1:05 p.m.", "13 h 05"),
+    ((2026, 11, 29, 4, 59), "11:59 p.m.", "23 h 59"),
+    ((2026, 11, 29, 14, 16), "Sunday 9:16 a.m.", "9 h 16, dimanche"),
+    ((2026, 11, 27, 14, 16), "Friday 9:16 a.m.", "9 h 16, vendredi"),
+    ((2026, 12, 5, 14, 16), "5 December, 9:16 a.m.", "9 h 16, le 5 décembre"),
+    ((2027, 1, 1, 14, 16), "1 January 2027, 9:16 a.m.", "9 h 16, le 1 janvier 2027"),
+    (
+        (2026, 11, 1, 5, 30),
+        "1 November, 1:30 a.m. before the clocks go back",
+        "1 h 30 avant le changement d’heure, le 1 novembre",
+    ),
+    (
+        (2026, 11, 1, 6, 30),
+        "1 November, 1:30 a.m. after the clocks go back",
+        "1 h 30 après le changement d’heure, le 1 novembre",
+    ),
+]
+
+
+@pytest.mark.parametrize(("moment", "english", "french"), SHOWN)
+@time_machine.travel(NOW, tick=False)
+def test_a_time_has_its_day_unless_it_is_today(moment, english, french):
+    at = datetime(*moment, tzinfo=UTC)
+
+    assert clock(at) == english
+    with override("fr"):
+        assert clock(at) == french
