@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
@@ -140,7 +141,8 @@ class Night(models.Model):
                 fields=["source", "programme_key", "date", "unit"], name="one_night_of_a_programme"
             ),
             models.CheckConstraint(
-                condition=Q(actual=F("occupied") + F("unoccupied")), name="actual_is_occupied_and_unoccupied"
+                condition=Q(unoccupied=Greatest(F("actual") - F("occupied"), 0)),
+                name="unoccupied_is_what_of_actual_is_not_occupied",
             ),
             models.CheckConstraint(
                 condition=Q(funded=None, unavailable=None)

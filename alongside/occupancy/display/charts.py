@@ -60,6 +60,7 @@ class Day:
     x: int
     y: int
     state: str
+    over: bool
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,16 @@ def lines(
     ]
 
 
-def months(states: dict[date, str]) -> list[Month]:
-    """Return the calendar of the months there are; a day without a state is only numbered."""
+def months(states: dict[date, str], over: set[date]) -> list[Month]:
+    """Return the calendar of the months there are; a day without a state is only numbered.
+
+    On the days `over` more was taken than was there.
+    """
     weeks = calendar.Calendar(firstweekday=6)
     made = []
     for year, month in sorted({(day.year, day.month) for day in states}):
         days = [
-            Day(day.day, CELL * column, CELL * row, states.get(day, ""))
+            Day(day.day, CELL * column, CELL * row, states.get(day, ""), day in over)
             for row, week in enumerate(weeks.monthdatescalendar(year, month))
             for column, day in enumerate(week)
             if day.month == month

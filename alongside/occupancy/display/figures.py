@@ -33,8 +33,8 @@ class Share:
 
     @property
     def percent(self) -> float:
-        """The share in percent; 0 of 0 is 0."""
-        return 100 * self.part / self.whole if self.whole else 0.0
+        """The share in percent; 0 of 0 is 0, and something of 0 all there is."""
+        return 100 * self.part / self.whole if self.whole else 100.0 * bool(self.part)
 
     def __str__(self) -> str:
         return percent(self.percent)
@@ -78,7 +78,10 @@ def vacancy(asked: Asked) -> Figure | None:
         _rows_of_vacancy(rows, table),
         _minded(
             asked.nights,
-            [_("Beds and rooms are counted apart: a room may hold one person or a family."), _crowded()],
+            [
+                _("Beds and rooms are counted apart: a room may hold one person or a family."),
+                *_crowded(*queries.over_capacity(asked)),
+            ],
         ),
         {"panels": _panels(rows, totals, order[:MOST], grain), "more": len(order) - len(order[:MOST])},
     )
@@ -90,6 +93,7 @@ def women(asked: Asked) -> Figure | None:
     if not rows:
         return None
     states = {row["date"]: _state_of(row) for row in rows}
+    over = {row["date"] for row in rows if row["over"]}
     full, almost = (sum(state == each for state in states.values()) for each in (charts.FULL, charts.ALMOST))
     few = sum(row["programmes"] < max(each["programmes"] for each in rows) for row in rows)
     finding = ngettext(
@@ -107,7 +111,7 @@ def women(asked: Asked) -> Figure | None:
             "Places for women in mixed, youth or family programmes are "
             "not in it, nor shelters that don’t report to this count."
         ),
-        _crowded(),
+        *_crowded(len(over), sum(row["over"] for row in rows)),
     ]
     if few:
         minded.append(
@@ -132,6 +136,7 @@ def women(asked: Asked) -> Figure | None:
             _("Programmes counted"),
             _("Beds and rooms there"),
             _("Taken"),
+            _("Taken beyond those there"),
             _("Beds free"),
             _("Rooms free"),
             _("Taken (%)"),
@@ -142,6 +147,7 @@ def women(asked: Asked) -> Figure | None:
                 row["programmes"],
                 row["actual"],
                 row["occupied"],
+                row["over"],
                 row["beds"],
                 row["rooms"],
                 Share(row["occupied"], row["actual"]),
@@ -149,7 +155,7 @@ def women(asked: Asked) -> Figure | None:
             for row in rows
         ],
         _minded(asked.nights, minded),
-        {**_calendar(states), **said},
+        {**_calendar(states, over), **said, "over": len(over)},
     )
 
 
@@ -331,10 +337,11 @@ def _panels(
 def _state_of(row: Row) -> str:
     if row["beds"] + row["rooms"] == 0:
         return charts.FULL
-    return charts.ALMOST if 100 * row["occupied"] >= NEARLY * row["actual"] else charts.OPEN
+    free = row["beds"] + row["rooms"]
+    return charts.ALMOST if 100 * free <= (100 - NEARLY) * row["actual"] else charts.OPEN
 
 
-def _calendar(states: dict[date, str]) -> dict[str, Any]:
+def _calendar(states: dict[date, str], over: set[date]) -> dict[str, Any]:
     """A calendar, or for longer times a column a month.
 
     The share of its nights with nothing and with almost nothing.
@@ -343,7 +350,7 @@ def _calendar(states: dict[date, str]) -> dict[str, Any]:
     for day, state in states.items():
         by[day.replace(day=1)].append(state)
     if len(by) <= CALENDARS:
-        return {"months": charts.months(states)}
+        return {"months": charts.months(states, over)}
     shares = [
         (100 * each.count(charts.FULL) / len(each), 100 * each.count(charts.ALMOST) / len(each))
         for each in by.values()
@@ -372,11 +379,17 @@ def _minded(source: Any, more: list[str]) -> list[str]:
     return [*first, *more]
 
 
-def _crowded() -> str:
-    return _(
-        "Where more places were taken than there were, nothing was free; as many places are counted as were "
-        "taken. The import names these nights."
-    )
+def _crowded(nights: int, places: int) -> list[str]:
+    if not nights:
+        return []
+    return [
+        ngettext(
+            "On %(n)s night some programme had more places taken than it has: %(places)s beyond in all.",
+            "On %(n)s nights some programme had more places taken than it has: %(places)s beyond in all.",
+            nights,
+        )
+        % {"n": count(nights), "places": count(places)}
+    ]
 
 
 def _of(sector: str, unit: str) -> str:

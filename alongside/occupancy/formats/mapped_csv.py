@@ -304,16 +304,14 @@ def _is_shortfall(cells: dict[str, str], meanings: dict[str, str]) -> bool:
 
 
 def _holding(told: dict[str, int], meanings: dict[str, str]) -> dict[str, int | None]:
-    """The numbers with what was not given worked out: actual = occupied + unoccupied.
+    """The numbers with what was not given worked out: unoccupied = what of actual is not occupied.
 
-    Funded = actual + unavailable. Where more places were taken than there were, none is free and as many are
-    counted as were taken; what is funded is then not said.
+    Where more places were taken than there were, none is free. Funded = actual + unavailable.
     """
     occupied = told["occupied"] if "occupied" in told else told["actual"] - told["unoccupied"]
-    crowded = told.get("actual", occupied) < occupied and not told.get("unoccupied")
-    unoccupied = 0 if crowded else told["unoccupied"] if "unoccupied" in told else told["actual"] - occupied
-    actual = told.get("actual", occupied + unoccupied)
-    if (actual != occupied + unoccupied and not crowded) or occupied < 0 or unoccupied < 0:
+    actual = told["actual"] if "actual" in told else occupied + told["unoccupied"]
+    unoccupied = told.get("unoccupied", max(actual - occupied, 0))
+    if unoccupied != max(actual - occupied, 0) or occupied < 0:
         raise Odd("identity_actual", meanings["actual"], f"{actual} ≠ {occupied} + {unoccupied}")
     funded, unavailable = told.get("funded"), told.get("unavailable")
     if funded is not None or unavailable is not None:
@@ -321,8 +319,6 @@ def _holding(told: dict[str, int], meanings: dict[str, str]) -> dict[str, int | 
         funded = funded if funded is not None else actual + unavailable
         if funded != actual + unavailable or unavailable < 0:
             raise Odd("identity_funded", meanings["funded"], f"{funded} ≠ {actual} + {unavailable}")
-    if crowded:
-        actual, funded, unavailable = occupied, None, None
     return {
         "actual": actual,
         "funded": funded,

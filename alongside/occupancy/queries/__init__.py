@@ -10,6 +10,7 @@ from alongside.occupancy.queries.counts import (
     by_sector,
     for_women,
     grain_of,
+    over_capacity,
     sources,
     span_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "initial",
     "mapping_choices",
     "mapping_named",
+    "over_capacity",
     "report_of",
     "sources",
     "span_of",

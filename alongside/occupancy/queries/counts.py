@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
-from django.db.models.functions import Trunc
+from django.db.models.functions import Greatest, Trunc
 
 from alongside.occupancy.models import IntakeDay, Kind, Night, Source
 
@@ -23,6 +23,7 @@ NIGHTLY, WEEKLY = (
     500,
 )  # up to so many days a picture goes by night; up to so many by week; beyond, by month
 Row = dict[str, Any]
+OVER = Greatest(F("occupied") - F("actual"), 0)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def by_sector(asked: Asked, grain: str) -> list[Row]:
 def for_women(asked: Asked) -> list[Row]:
     """Each night of the emergency programmes for women.
 
-    `date, programmes, actual, occupied, beds, rooms` (the two: free).
+    `date, over, programmes, actual, occupied, beds, rooms` (over: beyond those there; beds, rooms: free).
     """
     return list(
         _nights(asked)
@@ -123,6 +124,7 @@ def for_women(asked: Asked) -> list[Row]:
         .order_by("date")
         .values("date")
         .annotate(
+            over=Sum(OVER),
             programmes=Count("programme_key", distinct=True),
             actual=Sum("actual"),
             occupied=Sum("occupied"),
@@ -130,6 +132,15 @@ def for_women(asked: Asked) -> list[Row]:
             rooms=Sum("unoccupied", filter=Q(unit="room"), default=0),
         )
     )
+
+
+def over_capacity(asked: Asked) -> tuple[int, int]:
+    """Return on how many nights more was taken than was there somewhere, and how many places that makes."""
+    crowded = _nights(asked).filter(occupied__gt=F("actual"))
+    if asked.emergency:
+        crowded = crowded.filter(model="emergency")
+    said = crowded.aggregate(nights=Count("date", distinct=True), places=Sum(OVER, default=0))
+    return said["nights"], said["places"]
 
 
 def by_outcome(asked: Asked, grain: str) -> list[Row]:

@@ -4,7 +4,9 @@ import json
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from alongside.agencies.tests import cast
 from alongside.occupancy import commands, queries
 from alongside.occupancy.display import figures
 from alongside.occupancy.formats import mapped_csv
@@ -56,26 +58,64 @@ def test_what_contradicts_itself_is_still_left_out(numbers, codes, kept):
     assert ([note.code for note in counts.notes], len(counts.kept)) == (codes, kept)
 
 
-def test_what_was_funded_is_not_said_of_a_night_over_capacity():
+def test_what_was_funded_is_said_of_a_night_over_capacity_too():
     columns = COLUMNS | {"funded": "funded", "unavailable": "unavailable"}
 
     (night,) = read("2024-01-01,A,Women,Emergency,16,20,0,16,0", columns=columns).kept
 
-    assert (night["actual"], night["funded"], night["unavailable"]) == (20, None, None)
+    assert (night["actual"], night["funded"], night["unavailable"]) == (16, 16, 0)
     wrong = read("2024-01-01,A,Women,Emergency,16,20,0,15,0", columns=columns)
     assert ([note.code for note in wrong.notes], wrong.kept) == (["identity_funded"], [])
 
 
-def test_a_night_over_capacity_is_among_those_with_nothing_free(db):
-    rows = ["2024-01-01,A,Women,Emergency,16,20,-4", "2024-01-02,A,Women,Emergency,16,12,4"]
+@pytest.fixture
+def nights(db):
+    """Three nights of two programmes for women: crowded, crowded in one of them, and not crowded."""
+    rows = [
+        "2024-01-01,A,Women,Emergency,16,20,-4",
+        "2024-01-02,A,Women,Emergency,16,12,4",
+        "2024-01-03,A,Women,Emergency,16,20,0",
+        "2024-01-03,B,Women,Emergency,20,16,4",
+        "2024-01-04,P,Women,Emergency,0,10,0",
+    ]
     content = "\n".join([",".join(COLUMNS), *rows]).encode()
-
     run = commands.import_file(content=content, source_name="Nights", columns={"columns": COLUMNS})
+    assert (run.state, Night.objects.count()) == ("done", 5)
+    return queries.Asked(Source.objects.get(), None)
 
-    asked = queries.Asked(Source.objects.get(), None)
-    women = figures.women(asked)
-    assert (run.state, Night.objects.count()) == ("done", 2)
-    assert list(ReportLine.objects.values_list("line", "code")) == [(2, "over_capacity")]
-    assert "On 1 of 2 nights" in women.finding
-    assert [row[6].percent for row in women.rows] == [100, 75]
-    assert any("more places were taken" in each for each in women.minded)
+
+def test_a_night_over_capacity_is_among_those_with_nothing_free_and_counted_as_it_was(nights):
+    women = figures.women(nights)
+
+    assert list(ReportLine.objects.values_list("line", "code")) == [(n, "over_capacity") for n in (2, 4, 6)]
+    assert "On 2 of 4 nights" in women.finding
+    assert [(*row[2:5], round(row[7].percent)) for row in women.rows] == [
+        (16, 20, 4, 125),
+        (16, 12, 0, 75),
+        (36, 36, 4, 100),
+        (0, 10, 10, 100),
+    ]
+    assert any("On 3 nights" in each and "18 beyond" in each for each in women.minded)
+    assert women.picture["over"] == 3
+
+
+def test_a_crowded_programme_fills_no_place_that_is_free_in_another(nights):
+    women = figures.women(nights)
+
+    third = next(day for month in women.picture["months"] for day in month.days if day.number == 3)
+    assert (third.state, third.over) == ("open", True)
+
+
+def test_the_page_shows_by_how_many_it_was_over(client, nights):
+    worker = cast.worker(cast.agency(), role="coordinator")
+
+    page = cast.sign_in(client, worker).get("/occupancy/").content.decode()
+
+    assert "more taken than there were places" in page
+    assert "18 beyond" in page
+
+
+@pytest.mark.parametrize("free", [0, 4])
+def test_the_database_keeps_only_what_can_be(db, nights, free):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Night.objects.filter(occupied=12).update(occupied=15, unoccupied=free)
