@@ -93,8 +93,16 @@ def colleagues_who_meet_people(worker: Worker) -> QuerySet[Worker]:
 
 
 def names_of(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
-    """Names of these workers, as far as they are the asker's colleagues or were."""
+    """Names of whoever did something, as far as they are the asker's colleagues or were.
+
+    Who does something now, or will, is asked of `names_of_present`.
+    """
     return dict(Worker.objects.filter(pk__in=ids, agency_id=worker.agency_id).values_list("pk", "name"))
+
+
+def names_of_present(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
+    """Names of these workers, as far as they are the asker's colleagues now: nobody who left."""
+    return dict(colleagues(worker).filter(pk__in=ids).values_list("pk", "name"))
 
 
 def account_named(username: str) -> Account | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.agencies.queries import agencies_by_id, names_of
+from alongside.agencies.queries import agencies_by_id, names_of, names_of_present
 from alongside.beds import queries as beds
 from alongside.consent import queries as consents
 from alongside.desk import circle
@@ -44,7 +44,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
     files.read(worker, file)
     asked = referrals.of_file(worker, file.id)
     agencies = agencies_by_id({r.to_agency_id for r in asked}, {worker.agency_id: worker.agency})
-    names = names_of(worker, {i for i in (file.lead_id, file.backup_id) if i})
+    names = names_of_present(worker, {i for i in (file.lead_id, file.backup_id) if i})
     plan, ours = plans.plan_and_ours(worker, file.id)
     return {
         "file": file,
@@ -122,6 +122,7 @@ def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
         "unheard": [_line(r, agencies[r.to_agency_id], handles) for r in unheard],
         "waiting": [{"referral": r, "agency": agencies[r.agency_id]} for r in waiting],
         "promised": [{"promise": p, "handle": handles.get(p.step.file_id, "")} for p in promised],
+        "unled": files.without_lead(worker),
         "stale": stale,
         "ending": [{"release": r, "handle": handles.get(r.file_id, "")} for r in ending],
         "notices": consents.unread_notices(worker),

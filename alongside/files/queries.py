@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from alongside.agencies.queries import colleagues, colleagues_who_meet_people
 from alongside.files import rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
 from alongside.kernel import seal
@@ -146,6 +147,23 @@ def stale_contacts(worker: Worker, at: datetime) -> list[File]:
         file_id__in=files.values("id"), state=SafeContact.State.OK, expires_at__lte=at
     )
     return list(files.filter(id__in=asked.values("file_id"))[:10])
+
+
+def without_lead(worker: Worker) -> list[File]:
+    """The agency's open files that nobody leads, or that somebody leads who left or meets nobody any more."""
+    if not worker.keeps_files:
+        return []
+    leads = colleagues_who_meet_people(worker).values("pk")
+    files = File.objects.filter(agency_id=worker.agency_id, closed_at=None).exclude(lead_id__in=leads)
+    return list(files.order_by("id")[:PAGE])
+
+
+def left_behind(worker: Worker) -> Q:
+    """Return the condition on what somebody who left was to do in the files that this worker leads."""
+    led = File.objects.filter(agency_id=worker.agency_id, lead_id=worker.pk, closed_at=None)
+    return Q(file_id__in=led.values("id"), worker_id__isnull=False) & ~Q(
+        worker_id__in=colleagues(worker).values("pk")
+    )
 
 
 def find(worker: Worker, words: str) -> list[tuple[File, Person]]:

@@ -7,6 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from alongside.files.queries import left_behind
 from alongside.kernel import seal
 from alongside.plans import rules
 from alongside.plans.models import Priority, Step, Suggestion
@@ -99,8 +102,12 @@ def get_suggestion(file_id: UUID, suggestion_id: UUID) -> Suggestion:
 
 
 def promised_by(worker: Worker, until: date) -> list[UnsealedStep]:
-    """What the worker said they would do, not done yet, due by then or with no day."""
-    steps = Step.objects.filter(agency_id=worker.agency_id, worker_id=worker.pk, done_at=None)
+    """What the worker said they would do, not done yet, due by then or with no day.
+
+    In the files they lead, what somebody promised who left since falls to them.
+    """
+    theirs = Q(worker_id=worker.pk) | left_behind(worker)
+    steps = Step.objects.filter(theirs, agency_id=worker.agency_id, done_at=None)
     due = steps.filter(due_on__lte=until) | steps.filter(due_on=None)
     return [_unsealed_step(worker, step) for step in due.order_by("due_on", "id")[:20]]
 
