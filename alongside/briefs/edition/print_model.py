@@ -134,6 +134,7 @@ class _Teller:
             "finding": self.plain(figure.finding),
             "spoken": self.plain(figure.spoken) or self.plain(figure.finding),
             "svg": charts.svg(figure, self.language, self.print_plain),
+            "pages": charts.pages(figure, self.language, self.print_plain),
             "head": [self.plain(figure.head), *(self.plain(column) for column in figure.columns)],
             "rows": [[self.plain(row.label), *cells] for row, cells in zip(figure.rows, shown, strict=True)],
             "notes": [*self._notes(figure, said), *([said["protected_why"]] if figure.has_protected else [])],

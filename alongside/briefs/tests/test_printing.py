@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import re
 import subprocess
@@ -34,6 +35,7 @@ from alongside.briefs.edition.document import (
     checksum,
 )
 from alongside.briefs.edition.pdf import typeset
+from tests.cases import case
 from tests.lanes import often
 
 AGAIN = """
@@ -46,6 +48,7 @@ for language in ("en", "fr"):
     made = pdf.typeset(d, language).pdf, html.compose(d, language), tables.csv_of(d, language)
     print(*(checksum(file) for file in made))
 """
+MARGIN = 70  # points above and below what stands on a page; beyond it a picture is cut off
 EMPTY = Document("empty", 1, "2026-01-01", Text("Empty", "Vide"), Text("A", "A"))
 ODD = (
     "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ ᐊᓂᔑᓈᐯᒧᐎᓐ 𝒜😀\ufe0f "
@@ -231,6 +234,65 @@ def test_every_picture_is_well_formed(words, cells):
     drawn = etree.fromstring(charts.svg(figure, "en").encode())
 
     assert len([shape for shape in drawn.iter() if shape.get("stroke-dasharray")]) == cells.count(None)
+
+
+def figure_of(rows, columns):
+    """A figure with so many rows and columns of the case, and what is drawn of it: key and numbers."""
+    told = json.loads(case("30-picture-cut-off/figure.json").read_text())
+    names = [*told["columns"][:columns], told["columns"][-1]]
+    counted = [
+        Row(Text(label, label), (*numbers[:columns], numbers[-1])) for label, *numbers in told["rows"][:rows]
+    ]
+    text = Text("What could not be had", "Ce qu’on n’a pas pu avoir")
+    heads = tuple(Text(name, name) for name in names)
+    drawn = [*names[:columns], *(str(cell) for row in counted for cell in row.cells[:columns])]
+    return Figure("sum", text, text, text, heads, tuple(counted), has_sum=True), drawn
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 4), (9, 4), (10, 4), (12, 4), (12, 2), (12, 3)])
+def test_a_figure_keeps_all_its_parts_on_paper(rows, columns, tmp_path):
+    """Of `30-picture-cut-off`: every bar and the whole key lie on a page, also when it takes two."""
+    figure, drawn = figure_of(rows, columns)
+    document = replace(
+        EMPTY, groups=(Group(Text("A", "A"), (Recommendation(1, "R1", Text("B", "B"), figures=(figure,)),)),)
+    )
+    (tmp_path / "brief.pdf").write_bytes(typeset(document, "en").pdf)
+
+    words = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "brief.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    pages = etree.fromstring(words.encode()).iterfind(".//{*}page")
+    on_paper = [
+        word.text
+        for page in pages
+        for word in page.iterfind("{*}word")
+        if MARGIN <= float(word.get("yMin")) <= float(page.get("height")) - MARGIN
+    ]
+
+    assert {said for said in drawn if on_paper.count(said) < 2} == set(), "in the picture and in the table"
+
+
+@pytest.mark.parametrize("rows", range(13))
+@pytest.mark.parametrize("columns", range(1, 5))
+def test_no_part_of_a_picture_is_taller_than_a_page_and_together_they_have_all_of_it(rows, columns):
+    figure, _drawn = figure_of(rows, columns)
+
+    whole, parts = charts.svg(figure, "en"), charts.pages(figure, "en")
+
+    assert all(float(re.search(r'viewBox="0 0 640 ([\d.]+)"', part)[1]) <= charts.TALLEST for part in parts)
+    assert sum(part.count('text-anchor="end"') for part in parts) == whole.count('text-anchor="end"') == rows
+    assert all(part.count('width="14"') == (columns if columns > 1 else 0) for part in parts)
+
+
+def test_the_longest_numbers_and_words_of_a_key_lie_within_the_picture():
+    text = Text("w" * 200, "w" * 200)
+    figure = Figure("odd", text, text, text, (text, text), (Row(text, (10**9, 10**12)),))
+
+    drawn = etree.fromstring(charts.svg(figure, "en").encode())
+
+    for word in drawn.iterfind("{*}text"):
+        wide = len(word.text) * charts.LETTER
+        assert float(word.get("x")) + (0 if word.get("text-anchor") else wide) <= charts.WIDTH
 
 
 def test_a_page_stands_alone_and_runs_nothing():
