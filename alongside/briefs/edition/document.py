@@ -232,6 +232,20 @@ def texts(thing: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
             yield from texts(getattr(thing, field.name), (*place, field.name))
 
 
+def strings(thing: Any, language: str) -> Iterator[str]:
+    """Every word of a document or of a part of it as one language is printed, whatever holds it."""
+    if isinstance(thing, Text):
+        yield thing.of(language)
+    elif isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from strings(part, language)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from strings(getattr(thing, field.name), language)
+
+
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)

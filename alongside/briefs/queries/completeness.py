@@ -1,6 +1,7 @@
 """What keeps a document from being signed, place by place.
 
-Words missing in a language, parts missing, citations that lead nowhere, too many pages.
+Words missing in a language, parts missing, citations that lead nowhere, own words no font can print, too many
+pages.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.briefs.edition import document as frozen
-from alongside.briefs.edition import inline_markup
+from alongside.briefs.edition import font_coverage, inline_markup
 from alongside.briefs.edition.pdf import LIMITS
 from alongside.briefs.rules import Problem
+from alongside.kernel import vocabulary
 
 if TYPE_CHECKING:
     from alongside.briefs.edition.document import Document
 
-
+BEGINNING = 60  # letters by which a quote is known again
 OPTIONAL = {
     "body",
     "definition",
@@ -33,7 +35,7 @@ OPTIONAL = {
 
 def problems(document: Document) -> list[Problem]:
     """Return everything that is missing or wrong in the document itself."""
-    return [*_parts(document), *_languages(document), *_citations(document)]
+    return [*_parts(document), *_languages(document), *_citations(document), *_own_words(document)]
 
 
 def too_long(pages: dict[str, dict[str, int]]) -> list[Problem]:
@@ -99,6 +101,24 @@ def _citations(document: Document) -> Iterator[Problem]:
                     _("It cites reference %(number)s, which is not there.") % {"number": lost[0]},
                 )
                 break
+
+
+def _own_words(document: Document) -> Iterator[Problem]:
+    for quote in document.quotes:
+        if font_coverage.unshown(quote.own_words):
+            language = vocabulary.label("languages", quote.original)
+            yield Problem(
+                _("Quote"),
+                _(
+                    "What was said in %(language)s has letters that no font here can print: "
+                    "“%(words)s”. Take this quote out until they can be."
+                )
+                % {"language": language, "words": _beginning(quote.own_words)},
+            )
+
+
+def _beginning(words: str) -> str:
+    return words if len(words) <= BEGINNING else words[: BEGINNING - 1] + "…"
 
 
 def place_of(document: Document, place: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from alongside.agencies import queries as agencies
 from alongside.briefs import rules
 from alongside.briefs.edition import font_coverage, html
-from alongside.briefs.edition.document import LANGUAGES, Document, from_bytes, texts
+from alongside.briefs.edition.document import LANGUAGES, Document, from_bytes, strings
 from alongside.briefs.edition.pdf import typeset
 from alongside.briefs.models import Brief, Edition, Proof, Signature
 from alongside.briefs.queries import assembly
@@ -126,7 +126,7 @@ def proof_shown(viewer: Worker, brief: Brief, at: str, language: str) -> dict[st
         made = assembled(viewer, brief, on=clock.today(), base=at)
         document, problems = made.document, made.problems
     unshown = sorted(
-        {letter for _place, text in texts(document) for letter in font_coverage.unshown(text.of(language))}
+        {letter for words in strings(document, language) for letter in font_coverage.unshown(words)}
     )
     return {
         "brief": brief,

@@ -33,8 +33,11 @@ from alongside.briefs.edition.document import (
     Row,
     Text,
     checksum,
+    strings,
 )
 from alongside.briefs.edition.pdf import typeset
+from alongside.briefs.queries import completeness
+from alongside.kernel import vocabulary
 from tests.cases import case
 from tests.lanes import often
 
@@ -214,6 +217,45 @@ def test_what_the_fonts_cannot_show_is_named():
     assert font_coverage.unshown(ODD) == ["\ufe0f", "𝒜", "😀"]
     assert font_coverage.printable("😀") == "[U+1F600]"
     assert font_coverage.printable("ᐊᓂᔑᓈᐯᒧᐎᓐ Nʔaxʷəlqʷə́wayəɬ") == "ᐊᓂᔑᓈᐯᒧᐎᓐ Nʔaxʷəlqʷə́wayəɬ"
+
+
+SAID = [
+    (quote["original"], quote["own"])
+    for quote in json.loads(case("20-own-words-printed-as-codes/quotes.json").read_text())
+]
+SAID += [
+    ("oj", "ᑲᐃᐧᓐ ᓂᑕᔭᓯᓐ"),
+    ("pl", "Nie miałam dokąd pójść."),
+    ("es", "Él no sabía: ¿adónde?"),
+    ("am", "ሰላም"),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), SAID)
+def test_own_words_print_as_themselves_or_are_refused_before_signing(language, words, tmp_path):
+    """Of `20-own-words-printed-as-codes`: the check of a proof and the paper are of one mind."""
+    quote = Quote("1", Text("Nowhere to go.", "Nulle part où aller."), Text("A", "A"), language, words)
+    document = replace(EMPTY, plea=Plea(Text("A", "A"), (quote,)))
+    refused = [str(each) for each in completeness.problems(document) if words[:10] in str(each)]
+
+    (tmp_path / "brief.pdf").write_bytes(typeset(document, "en").pdf)
+    read = subprocess.run(
+        ["pdftotext", tmp_path / "brief.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert bool(refused) == ("U+" in read)  # between [ ], or ] [ where lines go from right to left
+    assert bool(refused) != (words in " ".join(read.split()))
+    assert all(str(vocabulary.label("languages", language)) in each for each in refused)
+
+
+def test_every_word_of_a_document_is_looked_through_for_letters_that_no_font_has():
+    quote = Quote("1", Text("a", "b"), Text("c", "d"), "ar", "e")
+    document = replace(EMPTY, contributors=("f",), plea=Plea(Text("g", "h"), (quote,)))
+
+    english, french = (set(strings(document, language)) for language in ("en", "fr"))
+
+    assert {"a", "c", "e", "f", "g"} <= english
+    assert {"b", "d", "e", "f", "h"} <= french
 
 
 @given(st.text(max_size=200))
