@@ -16,7 +16,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from types import FrameType
 
 import psycopg
@@ -29,6 +30,8 @@ from config.verbs import capability_verbs
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of one web process; each may hold one connection
 PATIENCE = 30.0  # seconds for the pages to answer the first time
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # seconds before what fell over is started again
+STEADY = 120.0  # seconds after which it counts as having stood
 GRACE = 15.0  # seconds for a child to finish what it is doing
 
 
@@ -262,6 +265,7 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
     """Start the children, start again what falls over, and stop them all when asked to."""
     cluster = postgres.at(default_state())
     asked: list[int] = []
+    restarts: dict[str, Restart] = {}
 
     def ask(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
@@ -271,6 +275,8 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
     running = {"pages": _start("pages", commands["pages"], cluster)}
     try:
         up = _answers(host, port, running["pages"], asked)
+        if running["pages"].poll() is not None and not asked:
+            raise Trouble("The web server does not start; what stands above says why.")
         running |= {
             name: _start(name, command, cluster) for name, command in commands.items() if name != "pages"
         }
@@ -278,16 +284,37 @@ def _watch(commands: dict[str, list[str]], host: str, port: int, who: str) -> in
             print(f"\n{who}\nAlongside is at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)
         while not asked:
             time.sleep(0.2)
-            _keep_up(cluster)
+            _keep_up(cluster, restarts.setdefault("postgresql", Restart()))
             for name in [name for name, child in running.items() if child.poll() is not None]:
-                if name == "pages":
-                    raise Trouble("The web server stopped by itself; what stands above says why.")
-                time.sleep(2)
-                running[name] = _start(name, commands[name], cluster)
+                restart = restarts.setdefault(name, Restart())
+                if restart.is_due():
+                    _kill_group(running[name])
+                    running[name] = _start(name, commands[name], cluster)
     finally:
         _stop(list(running.values()))
     print("Stopped. What was written is kept.", flush=True)
     return 0
+
+
+@dataclass
+class Restart:
+    """When a child that fell over is started again: after a pause that grows each time it falls over soon."""
+
+    pause: float = 0.0  # seconds
+    due_at: float | None = None
+    started_at: float = 0.0
+
+    def is_due(self) -> bool:
+        """Whether it is time now, asked again and again while the child is down."""
+        now = time.monotonic()
+        if self.due_at is None:
+            lasted = now - self.started_at
+            self.pause = FIRST_PAUSE if lasted > STEADY else min(2 * self.pause, LONGEST_PAUSE)
+            self.due_at = now + self.pause
+        if now < self.due_at:
+            return False
+        self.due_at, self.started_at = None, now
+        return True
 
 
 def _start(name: str, command: list[str], cluster: postgres.Cluster) -> subprocess.Popen[bytes]:
@@ -297,11 +324,21 @@ def _start(name: str, command: list[str], cluster: postgres.Cluster) -> subproce
     )
 
 
-def _keep_up(cluster: postgres.Cluster) -> None:
+def _kill_group(leader: subprocess.Popen[bytes]) -> None:
+    """End what a child that fell over left behind: its own children hold the port."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
+
+
+def _keep_up(cluster: postgres.Cluster, restart: Restart) -> None:
     """Start our PostgreSQL again if it fell over; the pages say so meanwhile, and go on by themselves."""
-    if cluster.source != "DATABASE_URL" and not is_running(home_of(cluster.state)):
-        print("PostgreSQL stopped by itself; starting it again.", file=sys.stderr, flush=True)
+    if cluster.source == "DATABASE_URL" or is_running(home_of(cluster.state)) or not restart.is_due():
+        return
+    print("PostgreSQL stopped by itself; starting it again.", file=sys.stderr, flush=True)
+    try:
         postgres.ensure(cluster.state).let_go()  # `serve` itself holds it already
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr, flush=True)
 
 
 def _answers(host: str, port: int, pages: subprocess.Popen[bytes], asked: list[int]) -> bool:

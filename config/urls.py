@@ -24,3 +24,5 @@ urlpatterns = [
     path("briefs/", include("alongside.briefs.urls")),
     path("", include("alongside.desk.urls")),
 ]
+
+handler500 = "alongside.kernel.views.failed"

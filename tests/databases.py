@@ -8,7 +8,7 @@ transaction would keep the signed context alive and pass falsely).
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 
 import psycopg
@@ -108,8 +108,13 @@ def _to_empty() -> str:
 
 
 def empty() -> None:
-    """Take out every row a test wrote, whatever guards it."""
-    superuser().execute(sql.SQL(EMPTY).format(names=sql.Literal(_to_empty())))
+    """Take out every row a test wrote, whatever guards it; a page that was served may still be ending."""
+    statement = sql.SQL(EMPTY).format(names=sql.Literal(_to_empty()))
+    for _ in range(5):
+        with suppress(psycopg.errors.DeadlockDetected):
+            superuser().execute(statement)
+            return
+    superuser().execute(statement)
 
 
 def let_go(connection: BaseDatabaseWrapper) -> None:

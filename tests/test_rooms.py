@@ -51,7 +51,7 @@ TAKES_REQUESTS = {
 OPENS_TRANSACTIONS = {
     "kernel.ctx": "signs who is asking into a transaction of its own",
     "kernel.imports.runs": "an import whole or not at all, whichever capability's",
-    "kernel.middleware": "one transaction for each request",
+    "kernel.watchdog": "one transaction for each request",
     "trail.queries.access_log": "one snapshot for a read of many pages",
     "trail.queries.verification": "one snapshot for a read of many pages",
 }

@@ -3,6 +3,7 @@
 Everything comes up, Ctrl-C takes everything down, the next start finds what was kept.
 """
 
+import itertools
 import os
 import re
 import signal
@@ -131,9 +132,10 @@ def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written
 
 @pytest.mark.thorough("starts everything anew; the quick lane starts and stops it once")
 @pytest.mark.database
-def test_a_job_process_that_falls_over_is_started_again(place):
-    process, _ = serve(place)
-    find = ["pgrep", "-P", str(process.pid), "-f", "config.jobs"]
+@pytest.mark.parametrize("child", ["config.jobs", "config.wsgi", "trail.*seal"])
+def test_a_process_that_falls_over_is_started_again(place, child):
+    process, address = serve(place)
+    find = ["pgrep", "-P", str(process.pid), "-f", child]
     first = subprocess.run(find, capture_output=True, text=True, check=False).stdout.split()
     os.kill(int(first[0]), signal.SIGKILL)
 
@@ -143,7 +145,31 @@ def test_a_job_process_that_falls_over_is_started_again(place):
         second = subprocess.run(find, capture_output=True, text=True, check=False).stdout.split()
 
     assert second not in (first, [])
+    while ask_or_none(address) != 200 and time.monotonic() < until:
+        time.sleep(0.2)
+    assert ask_or_none(address) == 200
     interrupt(process)
+
+
+def test_what_falls_over_again_and_again_waits_longer_each_time(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(serving.time, "monotonic", lambda: now[0])
+    restart, starts = serving.Restart(), []
+    while len(starts) < 10:  # falls over as soon as it was started
+        if restart.is_due():
+            starts.append(now[0])
+        now[0] += 0.5
+    pauses = [round(later - earlier, 1) for earlier, later in itertools.pairwise(starts)]
+
+    assert starts[0] == 1000.5
+    assert pauses == sorted(pauses)
+    assert pauses[0] <= 2
+    assert pauses[-1] == pytest.approx(serving.LONGEST_PAUSE, abs=1)
+    now[0] += serving.STEADY + 1  # it ran for a while
+    began = now[0]
+    while not restart.is_due():
+        now[0] += 0.5
+    assert now[0] - began <= 1
 
 
 @pytest.mark.thorough("starts everything anew; the quick lane starts and stops it once")
@@ -163,6 +189,13 @@ def test_when_postgresql_falls_over_the_pages_say_so_and_go_on_by_themselves(pla
     assert answers[-1][0] == 200
     assert not [text for _, text in answers if "Traceback" in text]
     interrupt(process)
+
+
+def ask_or_none(address):
+    try:
+        return ask(address)[0]
+    except (urllib.error.URLError, OSError):
+        return None
 
 
 def ask(address):

@@ -92,6 +92,11 @@ def end_session(token: str) -> None:
     _one("select ctx.end_session(%s)", [token])
 
 
+def end_left_session(token_hash: str) -> None:
+    """End a session that somebody left, by the SHA-256 of its token in hexadecimal."""
+    _one("select ctx.end_left_session(%s)", [token_hash])
+
+
 def was_idle(token: str) -> UUID | None:
     """Return whose session this was, if it merely went idle or ran out within the day."""
     account: UUID | None = _one("select ctx.was_idle(%s, %s)", [settings.SERVER_SECRET, token])[0]

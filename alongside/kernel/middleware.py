@@ -5,16 +5,17 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import DataError, InternalError, OperationalError, connection, transaction
+from django.db import DataError, InterfaceError, InternalError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from psycopg.errors import InsufficientPrivilege
 
-from alongside.kernel import ctx, drafts
+from alongside.kernel import ctx, drafts, left_sessions
 from alongside.kernel.refusal import Refusal
 from alongside.kernel.requests import SignedRequest
-from alongside.kernel.views import stale_form
+from alongside.kernel.views import database_away, leave, stale_form
+from alongside.kernel.watchdog import watchdog, watched_transaction
 
 FRESH = timedelta(minutes=1)  # how old "last seen" may be before it is written again
 BY_ITSELF = "X-By-Itself"  # a page that looks again without anybody there: it doesn't keep a session awake
@@ -32,8 +33,13 @@ class SignedTransaction:
 
     def __call__(self, request: SignedRequest) -> HttpResponse:
         request.seat = None
+        if request.path == reverse("exit"):
+            return leave(request)
+        if watchdog.is_away:
+            return database_away(request)
         try:
-            with transaction.atomic():
+            left_sessions.end_all()
+            with watched_transaction():
                 response = self._sign(request) or self.get_response(request)
                 if (
                     request.method == "POST"
@@ -42,8 +48,8 @@ class SignedTransaction:
                 ):
                     drafts.forget(request)
                 return response
-        except OperationalError:
-            return render(request, "kernel/database_away.html", status=503)
+        except (OperationalError, InterfaceError):
+            return database_away(request)
 
     def _sign(self, request: SignedRequest) -> HttpResponse | None:
         """Sign the transaction; answer instead of the page when the session is over."""
@@ -53,7 +59,7 @@ class SignedTransaction:
             "_auth_user_id" in request.session
         )  # read now: after an error nothing can be read any more
         token = request.session.session_key
-        seat = ctx.begin(token) if token else None
+        seat = ctx.begin(token) if token and not left_sessions.is_left(token) else None
         if seat and seat.worker_id:
             request.seat = seat
             if seat.seen_ago > FRESH and BY_ITSELF not in request.headers:
@@ -78,7 +84,6 @@ class SignedTransaction:
         request.session.flush()
         if _begin_sign_in_if_due(request) or request.path in (
             reverse("front"),
-            reverse("exit"),
             reverse("language"),
         ):
             return None

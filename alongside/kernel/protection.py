@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
 
-SQL = ("context", "grants")
+SQL = ("context", "grants", "left_sessions")
 
 DEFINERS = {
     "ctx.begin(text,text)": "a session token, of which the hash is looked up",
@@ -16,6 +16,7 @@ DEFINERS = {
     "ctx.open_session(text,text,uuid,integer,interval,interval)": "the server secret",
     "ctx.touch(text)": "a session token",
     "ctx.end_session(text)": "a session token",
+    "ctx.end_left_session(text)": "the hash of a session token",
     "ctx.was_idle(text,text)": "the server secret and a session token",
     "ctx.claim(integer)": "the signature of the transaction",
     "ctx.claims()": "the signature of the transaction",

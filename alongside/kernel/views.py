@@ -2,18 +2,22 @@
 
 import json
 import logging
+import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from django.views.defaults import server_error
 
-from alongside.kernel import ctx, drafts
+from alongside.kernel import drafts, left_sessions
 from alongside.kernel.decorators import second_step_exempt
 from alongside.kernel.requests import WorkerRequest
 
@@ -28,12 +32,14 @@ ELSEWHERE = {"en": "https://weather.gc.ca/", "fr": "https://meteo.gc.ca/"}
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session on the server, clear what the browser holds, and go to the weather.
 
-    Works as a plain link.
+    Works as a plain link, and at once: the database is told after the answer, or when it is back.
     """
-    if request.session.session_key:
-        ctx.end_session(request.session.session_key)
-    request.session.flush()
+    token = request.session.session_key
     response = HttpResponseRedirect(ELSEWHERE[(get_language() or "en")[:2]])
+    if token:
+        left_sessions.leave(token)
+        response._resource_closers.append(left_sessions.end_all)  # type: ignore[attr-defined]
+    response.delete_cookie(settings.SESSION_COOKIE_NAME)
     response["Clear-Site-Data"] = '"cache", "storage"'
     response.delete_cookie(settings.CSRF_COOKIE_NAME)
     response.set_cookie("left", "1", max_age=1, httponly=True, samesite="Strict", secure=settings.HTTPS)
@@ -63,6 +69,27 @@ def language(request: HttpRequest) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form was too old to be sent (a failed CSRF check)."""
     return render(request, "kernel/stale_form.html", status=403)
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """Say in both languages that the database is away, and keep what was typed: one press sends it again.
+
+    Asks the database for nothing.
+    """
+    context = {
+        "words": drafts.typed(request),
+        "token": request.POST.get("csrfmiddlewaretoken", ""),
+        "place": request.POST.get("draft_of", ""),
+    }
+    return HttpResponse(loader.render_to_string("kernel/database_away.html", context), status=503)
+
+
+@login_not_required
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer an error that nobody caught: a database that is lost, or a mistake of ours."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return database_away(request)
+    return server_error(request)
 
 
 @require_POST
