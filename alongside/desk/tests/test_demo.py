@@ -58,7 +58,7 @@ def shape(superuser):
     }
     counted.pop("public.files_searchterm")  # blinded with the agency's own random key: what collides differs
     handles = rows(superuser, "select handle from files_file order by handle")
-    asked = rows(superuser, "select handle, state, reason from referrals_referral order by handle")
+    asked = rows(superuser, "select handle, state, reason from referrals_referral order by 1, 2, 3")
     return counted, handles, asked
 
 
