@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 MEANT_TO_BE = "nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
+LARGE_OBJECTS = ["lo_creat", "lo_create", "lo_from_bytea", "lo_import", "lo_open", "lo_put", "lowrite"]
 HABITS = {  # what a session of a role starts with
     "app": {
         "track_activities": "off",  # a statement of one session is not another's to read
@@ -171,6 +172,29 @@ def _lock_down(connection: psycopg.Connection, dbname: str) -> None:
     ]
     for step in steps:
         connection.execute(step)
+    _forbid_large_objects(connection)
+
+
+def _forbid_large_objects(connection: psycopg.Connection) -> None:
+    """Nobody of ours makes large objects: they belong to whoever makes them, and no policy guards them.
+
+    :raises Trouble: with what a superuser has to run once, where we may not
+    """
+    made = connection.execute(
+        "select oid::regprocedure::text from pg_proc where pronamespace = 'pg_catalog'::regnamespace"
+        " and proname = any(%s) and has_function_privilege('app', oid, 'execute') order by 1",
+        [LARGE_OBJECTS],
+    ).fetchall()
+    if not made:
+        return
+    words = f"revoke execute on function {', '.join(name for (name,) in made)} from public"
+    superuser = connection.execute("select rolsuper from pg_roles where rolname = current_user").fetchone()
+    if not (superuser and superuser[0]):
+        raise Trouble(
+            f"Only a superuser of the server can forbid large objects: {words}; "
+            f"in the database {connection.info.dbname}. Have it run once, then try again."
+        )
+    connection.execute(words.encode())
 
 
 def _run(connection: psycopg.Connection, words: str, *names: str) -> None:

@@ -51,6 +51,7 @@ TAKES_REQUESTS = {
 OPENS_TRANSACTIONS = {
     "kernel.ctx": "signs who is asking into a transaction of its own",
     "kernel.imports.runs": "an import whole or not at all, whichever capability's",
+    "kernel.sessions": "what proves whose session it is stands in the transaction that writes it",
     "kernel.watchdog": "one transaction for each request",
     "trail.queries.access_log": "one snapshot for a read of many pages",
     "trail.queries.verification": "one snapshot for a read of many pages",
@@ -60,7 +61,9 @@ WRITES_ELSEWHERE = {
     "agencies.models.accounts": "Django’s manager of accounts, asked by createsuperuser and allauth",
     "kernel.imports.runs": "an import whole or not at all, whichever capability's",
     "kernel.keyring": "a file beside PostgreSQL, with verbs of its own",
+    "kernel.rls.models": "writes what may change of a row, for the commands",
     "kernel.rls.operations": "what migrations say",
+    "kernel.sessions": "Django's own store, kept by the hash of the key",
 }
 KNOWS_TABLES = {  # neither a room nor pure
     "agencies.roles": "choices without a table",

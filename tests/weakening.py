@@ -3,7 +3,9 @@
 Each is opened, turned round and dropped, and somebody's answers must differ.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import WHOLE_UPDATE, Grant, declared
 from tests.ground import acting, connect
 
 POLICIES = """
@@ -107,7 +110,7 @@ class Judge:
         Return those of which nobody's answers tell.
         """
         found = set()
-        with connect("owner", autocommit=True) as owner:
+        with connect("owner", autocommit=True) as owner, self._keepers_granted(owner):
             for policy in (
                 Policy(*row) for row in self.superuser.execute(POLICIES, [list(self.tables)]).fetchall()
             ):
@@ -120,6 +123,34 @@ class Judge:
                     finally:
                         owner.execute(f"drop policy if exists {policy.name} on {policy.table}; {policy.made}")
         return found
+
+    @contextmanager
+    def _keepers_granted(self, owner: psycopg.Connection) -> Iterator[None]:
+        """Let whose a row is be updated where the rest may be, so that a policy alone has to refuse it."""
+        granted = [
+            sql.SQL("{} on {}").format(
+                sql.SQL("update ({})").format(sql.SQL(", ").join(map(sql.Identifier, keepers))),
+                sql.Identifier(table),
+            )
+            for table in self.tables
+            if any(
+                isinstance(rule, Grant) and rule.to == "app" and re.search(WHOLE_UPDATE, rule.verbs)
+                for rule in declared()[table].rules
+            )
+            and (keepers := [name for name in self.keepers if name in self._refused(table)])
+        ]
+        for words in granted:
+            owner.execute(sql.SQL("grant {} to app").format(words))
+        self.columns = {table: self.superuser.execute(UPDATABLE, [table]).fetchall() for table in self.tables}
+        try:
+            yield
+        finally:
+            for words in granted:
+                owner.execute(sql.SQL("revoke {} from app").format(words))
+
+    def _refused(self, table: str) -> set[str]:
+        held = {name for name, _ in self.superuser.execute(UPDATABLE, [table]).fetchall()}
+        return set(self.rows[table][0] if self.rows[table] else ()) - held
 
     def answers(self, table: str, verb: str) -> list[Any]:
         """What each worker sees of this table, or what happens to their tries at writing in it."""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
+from alongside.kernel.rls.declarations import NOBODYS, OPERATOR, Grant, Protection, Record, WriteGuard
 
 SQL = ("incoming",)
 
@@ -14,6 +14,12 @@ TABLES = {
         emergency=False,
         hold=False,
         unguarded="entries on their way in, deleted in the same transaction",
-        rules=(Grant("select, insert, delete"),),
+        rules=(
+            Grant("select, insert, delete"),
+            WriteGuard(
+                f"ctx.may('import-lists') or {OPERATOR}",
+                "agency_id is not distinct from (select ctx.agency())",
+            ),
+        ),
     ),
 }

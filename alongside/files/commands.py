@@ -12,6 +12,7 @@ from alongside.files import queries, rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
 from alongside.kernel import actors, handles, seal
 from alongside.kernel.actors import How
+from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def write_contact(
     contact.body = seal.seal(contact, "body", body, agency_id=file.agency_id)
     contact.written_at = at
     actors.sign(contact, "written", by, How.THEIR_WORD)
-    contact.save(force_insert=there is None)
+    save_changes(contact)
     note("files.contact_written", custodian_id=file.agency_id, file_id=file.id, item_id=contact.id)
     return verify_contact(contact=contact, by=by, at=at) if safe else contact
 
@@ -115,7 +116,7 @@ def verify_contact(*, contact: SafeContact, by: By, at: datetime) -> SafeContact
     contact.state, contact.verified_at = SafeContact.State.OK, at
     actors.sign(contact, "verified", by, How.THEIR_WORD)
     contact.expires_at, contact.stop_until = at + rules.SAFE_FOR, None
-    contact.save()
+    save_changes(contact)
     note(
         "files.contact_verified", custodian_id=contact.agency_id, file_id=contact.file_id, item_id=contact.id
     )
@@ -242,7 +243,7 @@ def _write(file: File, kind: str, words: dict[str, Any], by: By, at: datetime) -
     detail.body = seal.seal(detail, "body", words, agency_id=file.agency_id)
     detail.written_at = at
     actors.sign(detail, "written", by, How.THEIR_WORD)
-    detail.save(force_insert=there is None)
+    save_changes(detail)
     return there is not None
 
 

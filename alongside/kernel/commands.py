@@ -1,9 +1,8 @@
-"""Keep words that were being written, forget them, and forget a session."""
+"""Keeping words that were being written, and forgetting them."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from alongside.kernel.models import Draft
@@ -22,8 +21,3 @@ def keep_draft(*, account_id: UUID, place: bytes, body: bytes, at: datetime) -> 
 def forget_draft(*, account_id: UUID, place: bytes) -> None:
     """Forget what was kept for this account and page."""
     Draft.objects.filter(account_id=account_id, place=place).delete()
-
-
-def delete_session(*, token_hash: str) -> None:
-    """Delete what Django keeps of a session, by the SHA-256 of its token in hexadecimal."""
-    Session.objects.filter(session_key=token_hash[:40]).delete()

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import Error, connection
 
-from alongside.kernel import commands, ctx
+from alongside.kernel import ctx
 from alongside.kernel.watchdog import watched_transaction
 
 
@@ -42,7 +42,6 @@ def end_all() -> None:
         for path in waiting():
             with watched_transaction():
                 ctx.end_left_session(path.name)
-                commands.delete_session(token_hash=path.name)
             path.unlink(missing_ok=True)
 
 

@@ -4,9 +4,9 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record
+from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record, WriteGuard
 
-SQL = ("context", "grants", "left_sessions")
+SQL = ("context", "grants", "left_sessions", "writes")
 
 DEFINERS = {
     "ctx.begin(text,text)": "a session token, of which the hash is looked up",
@@ -51,6 +51,11 @@ queued = partial(
     person=NOBODYS,
     emergency=False,
     hold=False,
+    written_by_anybody=(
+        "pages defer, and the process of the jobs takes, retries and counts, with nobody signed in; a job "
+        "acts for the worker whom a trigger stamped on what it carries out, and for nobody named in its "
+        "arguments"
+    ),
 )
 
 TABLES = {
@@ -85,7 +90,11 @@ TABLES = {
             "sessions of workers, by the hash of the cookie; "
             "the signed context is asked of ctx.session, not of this"
         ),
-        rules=(Grant("select, insert, update, delete"),),
+        rules=(
+            Grant("select, insert, update, delete"),
+            Grant("select, delete", to="ctxo"),
+            WriteGuard(whose="session_key = (select ctx.shown_session())"),
+        ),
     ),
     "procrastinate_events": queued(
         unguarded="when jobs ran",

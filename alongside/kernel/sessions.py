@@ -6,10 +6,17 @@ from typing import Any
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 
 
 def _hash(session_key: str | None) -> str:
     return hashlib.sha256((session_key or "").encode()).hexdigest()[:40]
+
+
+def _show(session_key: str) -> None:
+    """Prove to the database which session is this one: nobody writes in another by its hash."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('app.session', %s, true)", [session_key])
 
 
 class SessionStore(db.SessionStore):
@@ -25,6 +32,12 @@ class SessionStore(db.SessionStore):
         finally:
             self._session_key = raw if self._session_key else None
 
+    def save(self, must_create: bool = False) -> None:
+        with transaction.atomic():
+            if self.session_key:
+                _show(self.session_key)
+            super().save(must_create)
+
     def exists(self, session_key: str) -> bool:
         return super().exists(_hash(session_key))
 
@@ -36,4 +49,6 @@ class SessionStore(db.SessionStore):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            super().delete(_hash(key))
+            with transaction.atomic():
+                _show(key)
+                super().delete(_hash(key))

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from alongside.kernel import clock
+from alongside.kernel import clock, ctx
 from alongside.kernel.imports import delimited, runs, uploads
 from alongside.kernel.imports.delimited import Broken, Note
 from alongside.kernel.imports.runs import State
+from alongside.kernel.rls.models import save_changes
 from alongside.occupancy import queries, rules, sample
 from alongside.occupancy.formats import mapped_csv, mappings
 from alongside.occupancy.formats.meanings import OUTCOMES, UNITS
@@ -82,7 +83,7 @@ def begin(*, run: ImportRun, by: Worker, mapping: str) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     rules.check_can_move(run, State.WAITING)
     run.mapping, run.state, run.progress = mapping, State.WAITING, 1
-    run.save()
+    save_changes(run)
     app.configure_task("occupancy.import_counts").defer(run_id=str(run.pk))
     trail.note("occupancy.imported", item_id=run.pk, item_kind="import")
     return run
@@ -118,7 +119,8 @@ def import_file(
 
     `mapping` names one that is kept; `columns` is the content of one that isn't.
     """
-    run = ImportRun.objects.create(agency_id=agency_id, source_name=source_name, mapping=mapping)
+    with ctx.as_operator(agency_id):
+        run = ImportRun.objects.create(agency_id=agency_id, source_name=source_name, mapping=mapping)
     return carry_out(run.pk, content, columns)
 
 
@@ -180,7 +182,7 @@ def _load(run: ImportRun, counts: mapped_csv.Counts) -> list[Note]:
     run.added, run.updated, run.unchanged = _upsert(source, counts)
     source.rows, source.left_out = counts.rows, counts.left_out
     source.mapping = run.mapping if run.mapping in mappings.shipped_mappings() else ""
-    source.save()
+    save_changes(source)
     return counts.notes
 
 

@@ -15,10 +15,12 @@ from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
 from alongside.kernel.rls.declarations import (
     NOBODYS,
+    OPERATOR,
     Grant,
     Protection,
     Record,
     States,
+    WriteGuard,
 )
 
 OUTCOMES = (
@@ -44,6 +46,13 @@ class Kind(models.TextChoices):
     NIGHTS = "nights", _("Nights of shelters")
     CALLS = "calls", _("Calls to central intake")
 
+
+IMPORTING = f"ctx.may('import-lists') or {OPERATOR}"
+OWN_ROWS = "agency_id is not distinct from (select ctx.agency())"  # the operator's belong to no agency
+OF_OWN_SOURCE = (
+    "exists (select 1 from occupancy_source s where s.id = changed.source_id"
+    " and s.agency_id is not distinct from (select ctx.agency()))"
+)
 
 # What each table of published counts says of itself.
 counted = partial(
@@ -77,7 +86,7 @@ class Source(models.Model):
 
     protection: ClassVar = counted(
         unguarded="who publishes counts of shelters and calls",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_ROWS)),
     )
 
     class Meta:
@@ -132,7 +141,7 @@ class Night(models.Model):
 
     protection: ClassVar = counted(
         unguarded="how many places of a programme were taken on a night; no street address, nobody",
-        rules=(Grant("select, insert, update, delete"),),
+        rules=(Grant("select, insert, update, delete"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
     class Meta:
@@ -193,7 +202,7 @@ class IntakeDay(models.Model):
 
     protection: ClassVar = counted(
         unguarded="how many calls a central intake line had on a day and how they ended; no caller",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
     class Meta:
@@ -219,7 +228,7 @@ class Mapping(models.Model):
 
     protection: ClassVar = counted(
         unguarded="which column of a file means what",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_ROWS)),
     )
 
     class Meta:
@@ -240,7 +249,12 @@ class ImportRun(runs.Run):
 
     protection: ClassVar = counted(
         unguarded="an import of such counts",
-        rules=(Grant("select, insert, update"), States(runs.MOVES)),
+        rules=(
+            Grant("select, insert, update"),
+            States(runs.MOVES),
+            WriteGuard(IMPORTING, OWN_ROWS),
+            *runs.STAMPED,
+        ),
     )
 
 
@@ -251,5 +265,12 @@ class ReportLine(runs.Line):
 
     protection: ClassVar = counted(
         unguarded="odd lines of such a file, in figures only",
-        rules=(Grant("select, insert"),),
+        rules=(
+            Grant("select, insert"),
+            WriteGuard(
+                IMPORTING,
+                "exists (select 1 from occupancy_importrun r where r.id = changed.run_id"
+                " and r.agency_id is not distinct from (select ctx.agency()))",
+            ),
+        ),
     )

@@ -11,6 +11,7 @@ from django.db import transaction
 from alongside.files.commands import lock_to_write
 from alongside.kernel import actors, seal
 from alongside.kernel.actors import How
+from alongside.kernel.rls.models import save_changes
 from alongside.plans import rules
 from alongside.plans.models import Priority, Step, Suggestion
 from alongside.trail.commands import note
@@ -72,7 +73,7 @@ def rewrite_priority(
     _seal(priority, words, private)
     priority.written_at = at
     actors.sign(priority, "written", by, How.THEIR_WORD)
-    priority.save()
+    save_changes(priority)
     note(
         "plans.priority_rewritten",
         custodian_id=priority.agency_id,

@@ -14,6 +14,7 @@ from alongside.consent.queries import get_release
 from alongside.files import commands as files
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles, seal
+from alongside.kernel.rls.models import save_changes
 from alongside.referrals import rules
 from alongside.referrals.models import Referral, ReferralIntake, State
 from alongside.trail.commands import note
@@ -99,7 +100,7 @@ def send(*, referral: Referral, answer_within: timedelta, by: Worker, at: dateti
     rules.check_can_send(by, referral, live.select_for_update().exists())
     referral.state, referral.requested_at, referral.requested_by = State.REQUESTED, at, by.pk
     referral.answer_by, referral.moved_at = at + answer_within, at
-    referral.save()
+    save_changes(referral)
     note("referrals.requested", **_about(referral))
     return referral
 

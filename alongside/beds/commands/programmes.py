@@ -13,6 +13,7 @@ from alongside.beds import queries, rules
 from alongside.beds.commands.holds import held_to
 from alongside.beds.models import Count, Offering, Rule, Whereabouts
 from alongside.kernel import clock, installation_key
+from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def keep(*, offering_id: UUID | None, facts: dict[str, Any], by: Worker, at: dat
     for name, value in facts.items():
         setattr(offering, name, value)
     offering.kept_by, offering.kept_at, offering.verified_on = by.pk, at, clock.day(at)
-    offering.save()
+    save_changes(offering)
     note("beds.kept", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
     return offering
 
@@ -66,7 +67,7 @@ def keep_rules(
         for name, value in said.items():
             setattr(rule, name, value)
         rule.verified_on = verified_on
-        rule.save()
+        save_changes(rule)
     note(
         "beds.rules_kept",
         custodian_id=by.agency_id,
@@ -121,7 +122,9 @@ def place(*, offering_id: UUID, words: str, by: Worker, at: datetime) -> None:
         installation_key.seal(words.encode(), purpose=ADDRESS, about=str(offering.pk)) if words else None
     )
     Whereabouts.objects.update_or_create(
-        offering=offering, defaults={"agency_id": by.agency_id, "words": envelope}
+        offering=offering,
+        defaults={"words": envelope},
+        create_defaults={"agency_id": by.agency_id, "words": envelope},
     )
     note("beds.placed", custodian_id=by.agency_id, item_id=offering.pk, item_kind="offering")
 

@@ -17,6 +17,7 @@ from alongside.beds.commands.programmes import step
 from alongside.beds.models import Correction, Hold, Offering, Request, State, Step
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles, installation_key
+from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def ask(
             raise rules.CannotHold(queries.THEY_ANSWER)
         _hold(request, offering.hold_hours, at)
         _to(request, State.SOFT_HOLD, at)
-    request.save()
+    save_changes(request)
     note("beds.held" if at_once else "beds.asked", **_about(request))
     return request
 

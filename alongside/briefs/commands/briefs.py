@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.briefs import queries, rules
 from alongside.briefs.models import Brief, Kind, Section, SectionFigure, SectionQuote
 from alongside.kernel import clock
+from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def begin(*, facts: dict[str, Any], by: Worker, at: datetime) -> Brief:
         begun_at=at,
         **{name: facts[name] for name in ABOUT if name in facts},
     )
-    _keep(brief, new=True)
+    _keep(brief)
     note("briefs.begun", item_id=brief.pk, item_kind="brief")
     return brief
 
@@ -93,7 +94,7 @@ def write(
         if name in facts:
             setattr(section, name, facts[name])
     section.written_by_id, section.written_at = by.pk, at
-    section.save()
+    save_changes(section)
     note("briefs.written", item_id=brief.pk, item_kind="brief")
     return section
 
@@ -188,10 +189,10 @@ def locked(brief: Brief) -> Brief:
     return found
 
 
-def _keep(brief: Brief, *, new: bool = False) -> None:
+def _keep(brief: Brief) -> None:
     try:
         with transaction.atomic():
-            brief.save(force_insert=new)
+            save_changes(brief)
     except IntegrityError as taken:
         raise rules.CannotWrite(_("This address is taken. Choose another one.")) from taken
 
@@ -199,7 +200,7 @@ def _keep(brief: Brief, *, new: bool = False) -> None:
 def move_to(brief: Brief, to: State, by: Worker, at: datetime) -> None:
     """Let a brief stand there from now on; whether it may was asked before."""
     brief.state, brief.moved_by_id, brief.moved_at = to, by.pk, at
-    brief.save()
+    save_changes(brief)
 
 
 def _new_section(brief: Brief, kind: str) -> Section:

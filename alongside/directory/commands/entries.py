@@ -13,6 +13,7 @@ from alongside.directory.formats.records import Record
 from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry, Opening
 from alongside.kernel import clock
+from alongside.kernel.rls.models import save_changes
 from alongside.kernel.vocabulary import flags_of, needs_of
 from alongside.trail import commands as trail
 
@@ -70,7 +71,7 @@ def keep(*, by: Worker, at: datetime, entry: Entry | None = None, **told: Any) -
     if "offered_here" in told:
         entry.offered_by_id = by.agency_id if told["offered_here"] else None
     entry.edited_by_id, entry.edited_at, entry.as_of = by.pk, at, clock.day(at)
-    entry.save()
+    save_changes(entry)
     _keep_words(entry.words)
     if "hours" in told:
         _open(entry, told["hours"])

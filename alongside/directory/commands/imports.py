@@ -18,9 +18,11 @@ from alongside.directory.formats import feeds
 from alongside.directory.formats.feeds import Content
 from alongside.directory.formats.records import Feed
 from alongside.directory.models import ImportRun, Mapping, ReportLine
+from alongside.kernel import ctx
 from alongside.kernel.imports import runs, uploads
 from alongside.kernel.imports.delimited import Broken, Note
 from alongside.kernel.imports.runs import State, Told
+from alongside.kernel.rls.models import save_changes
 from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def begin(*, run: ImportRun, by: Worker, mapping: str = "") -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     rules.check_can_move(run, State.WAITING)
     run.mapping, run.state, run.progress = mapping, State.WAITING, 1
-    run.save()
+    save_changes(run)
     app.configure_task("directory.import_list").defer(run_id=str(run.pk))
     trail.note("directory.imported", item_id=run.pk, item_kind="import")
     return run
@@ -81,7 +83,10 @@ def import_file(
     *, content: Content, source_name: str, mapping: str = "", agency_id: UUID | None = None, kind: str = ""
 ) -> ImportRun:
     """Import a list for whoever runs this machine, at once; return the finished run, refused or done."""
-    run = ImportRun.objects.create(agency_id=agency_id, source_name=source_name, mapping=mapping, format=kind)
+    with ctx.as_operator(agency_id):
+        run = ImportRun.objects.create(
+            agency_id=agency_id, source_name=source_name, mapping=mapping, format=kind
+        )
     return carry_out(run.pk, content)
 
 

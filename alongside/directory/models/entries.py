@@ -9,10 +9,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import get_language
 
-from alongside.directory.models.hsds import Disclosure, listed
+from alongside.directory.models.hsds import OWN_ROWS, Disclosure, listed
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
+    OPERATOR,
     Grant,
+    WriteGuard,
+)
+
+SIGNED_IN = f"ctx.worker() is not null or {OPERATOR}"  # whoever works somewhere may add an entry
+OF_OWN_ENTRY = (
+    "exists (select 1 from directory_entry e where e.id = changed.entry_id"
+    " and e.agency_id is not distinct from (select ctx.agency()))"
 )
 
 
@@ -127,7 +135,7 @@ class Entry(models.Model):
 
     protection: ClassVar = listed(
         unguarded="a service as it is found",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(SIGNED_IN, OWN_ROWS)),
     )
 
     class Meta:
@@ -220,7 +228,7 @@ class Opening(models.Model):
 
     protection: ClassVar = listed(
         unguarded="when a service is open",
-        rules=(Grant("select, insert, delete"),),
+        rules=(Grant("select, insert, delete"), WriteGuard(SIGNED_IN, OF_OWN_ENTRY)),
     )
 
     class Meta:
@@ -237,7 +245,7 @@ class Word(models.Model):
 
     protection: ClassVar = listed(
         unguarded="the words services are found by",
-        rules=(Grant("select, insert"),),
+        rules=(Grant("select, insert"), WriteGuard(SIGNED_IN)),
     )
 
     class Meta:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     NOBODYS,
+    OPERATOR,
     Grant,
     Protection,
     Record,
+    WriteGuard,
 )
 
 
@@ -25,6 +27,13 @@ class Disclosure(models.TextChoices):
     AREA_ONLY = "area_only", _("Only the area is public")
     WITHHELD = "withheld", _("The address is withheld")
 
+
+IMPORTING = f"ctx.may('import-lists') or {OPERATOR}"
+OWN_ROWS = "agency_id is not distinct from (select ctx.agency())"  # the operator's belong to no agency
+OF_OWN_SOURCE = (
+    "exists (select 1 from directory_source s where s.id = changed.source_id"
+    " and s.agency_id is not distinct from (select ctx.agency()))"
+)
 
 # What each table of the directory says of itself.
 listed = partial(
@@ -54,7 +63,7 @@ class Source(models.Model):
 
     protection: ClassVar = listed(
         unguarded="who publishes a list of services",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_ROWS)),
     )
 
     class Meta:
@@ -89,7 +98,7 @@ class Organization(Kept):
 
     protection: ClassVar = listed(
         unguarded="an organization that offers services (HSDS)",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
 
@@ -102,7 +111,7 @@ class Program(Kept):
 
     protection: ClassVar = listed(
         unguarded="a programme of such an organization",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
 
@@ -116,7 +125,7 @@ class Service(Kept):
 
     protection: ClassVar = listed(
         unguarded="a service that is offered",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
 
@@ -133,7 +142,7 @@ class Location(Kept):
 
     protection: ClassVar = listed(
         unguarded="where services are offered; withheld addresses are not stored at all",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
 
@@ -145,7 +154,7 @@ class ServiceAtLocation(Kept):
 
     protection: ClassVar = listed(
         unguarded="a service at a place",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
 
@@ -154,7 +163,7 @@ class Taxonomy(Kept):
 
     protection: ClassVar = listed(
         unguarded="a list of terms for services",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
 
@@ -165,7 +174,7 @@ class TaxonomyTerm(Kept):
 
     protection: ClassVar = listed(
         unguarded="a term for services",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )
 
 
@@ -176,5 +185,5 @@ class LooseRecord(Kept):
 
     protection: ClassVar = listed(
         unguarded="an HSDS record whose owner was not in the file",
-        rules=(Grant("select, insert, update"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
     )

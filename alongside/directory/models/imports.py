@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
-from alongside.directory.models.hsds import listed
+from alongside.directory.models.hsds import IMPORTING, OWN_ROWS, listed
 from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
 from alongside.kernel.rls.declarations import (
     Grant,
     States,
+    WriteGuard,
 )
 
 
@@ -25,7 +26,7 @@ class Mapping(models.Model):
 
     protection: ClassVar = listed(
         unguarded="which column of a file means what",
-        rules=(Grant("select, insert, update, delete"),),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_ROWS)),
     )
 
     class Meta:
@@ -47,7 +48,12 @@ class ImportRun(runs.Run):
 
     protection: ClassVar = listed(
         unguarded="an import of a list of services",
-        rules=(Grant("select, insert, update"), States(runs.MOVES)),
+        rules=(
+            Grant("select, insert, update"),
+            States(runs.MOVES),
+            WriteGuard(IMPORTING, OWN_ROWS),
+            *runs.STAMPED,
+        ),
     )
 
 
@@ -58,5 +64,12 @@ class ReportLine(runs.Line):
 
     protection: ClassVar = listed(
         unguarded="odd lines of such a list; never what a withheld field said",
-        rules=(Grant("select, insert"),),
+        rules=(
+            Grant("select, insert"),
+            WriteGuard(
+                IMPORTING,
+                "exists (select 1 from directory_importrun r where r.id = changed.run_id"
+                " and r.agency_id is not distinct from (select ctx.agency()))",
+            ),
+        ),
     )

@@ -18,8 +18,9 @@ def entry(name="Riverside drop-in", *, agency_id=None, offered_by_id=None, **mor
     } | more
     made = Entry(name=name, agency_id=agency_id, offered_by_id=offered_by_id, **told)
     made.words = words_of(made.name, made.name_fr, made.community)
-    made.save()
-    _keep_words(made.words)
+    with ctx.as_operator(agency_id):
+        made.save()
+        _keep_words(made.words)
     return made
 
 

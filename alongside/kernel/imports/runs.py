@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import clock
+from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import uploads
 from alongside.kernel.imports.delimited import Broken, Note
 from alongside.kernel.refusal import Refusal
+from alongside.kernel.rls.declarations import Rule, Settled, Trigger
+from alongside.kernel.rls.models import save_changes
 
 MOST_LINES = 5_000
 _A_WHILE = 0.5  # seconds
@@ -48,6 +50,13 @@ MOVES = {
 
 class CannotImport(Refusal):
     """This worker or this file can't be imported now."""
+
+
+# A run is carried out by a job, for whoever asked for it: who that was is the database's to write.
+STAMPED: tuple[Rule, ...] = (
+    Trigger("stamped", "before insert", "ctx.stamp_worker()"),
+    Settled("settled", "who asked for an import does not change", ("by_id",)),
+)
 
 
 class Run(models.Model):
@@ -135,7 +144,7 @@ def carry_out(
         with _unhurried_memory():
             found = read(uploads.content_of(run.upload) if content is None else content, _telling(run))
             move(run, State.WRITING, progress=65)
-            with transaction.atomic():
+            with acting_for(run):
                 _report(run, lines, write(found))
                 run.ended_at = clock.now()
                 move(run, State.DONE, progress=100)
@@ -149,6 +158,14 @@ def carry_out(
     return run
 
 
+@contextmanager
+def acting_for(run: Run) -> Iterator[None]:
+    """Open a transaction signed for the worker who asked for an import; for the operator where nobody did."""
+    by = getattr(run, "by_id", None)
+    with ctx.as_worker(by, purpose="import") if by else ctx.as_operator(run.agency_id):
+        yield
+
+
 def move(run: Run, state: State, *, progress: int) -> None:
     """Note that an import has come to this state.
 
@@ -156,13 +173,14 @@ def move(run: Run, state: State, *, progress: int) -> None:
     """
     check_can_move(run, state)
     run.state, run.progress = state, progress
-    run.save()
+    with acting_for(run):
+        save_changes(run)
 
 
 def _refuse(run: Run, lines: type[Line], note: Note) -> None:
     run.added = run.updated = run.unchanged = run.left_out = 0
     run.ended_at = clock.now()
-    with transaction.atomic():
+    with acting_for(run):
         _report(run, lines, [note])
         run.state = run.state if State.REFUSED in MOVES[State(run.state)] else State.WRITING
         move(run, State.REFUSED, progress=100)
@@ -179,7 +197,8 @@ def _telling(run: Run) -> Told:
         nonlocal noted_at
         if time.monotonic() - noted_at >= _A_WHILE:
             run.progress, noted_at = max(run.progress, 5 + int(share * 55)), time.monotonic()
-            run.save(update_fields=["progress"])
+            with acting_for(run):
+                run.save(update_fields=["progress"])
 
     return tell
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -110,6 +110,49 @@ class Policy:
     @property
     def _name(self) -> str:
         return self.name or f"{self.to}_{self.verb}"
+
+
+OPERATOR: Final = "coalesce(ctx.role() = 'operator', false)"
+
+
+@dataclass(frozen=True)
+class WriteGuard:
+    """Who may write in a table that everybody may read, and in which rows.
+
+    Both are asked once a statement, so that a list of twelve thousand rows pays for it once.
+
+    :param who: a condition on whoever is signed in
+    :param whose: a condition on `changed`, the rows written or, of an update, as they were: the columns it
+        names do not change
+    """
+
+    who: str = ""
+    whose: str = ""
+
+    def create(self, table: str) -> str:
+        """The statements."""
+        statements = [
+            f"create trigger guarded before insert or update or delete on {table} for each statement"
+            f" when (current_user = 'app' and ({self.who}) is not true)"
+            " execute function ctx.refuse('nobody who may write this is signed in')"
+        ] * bool(self.who)
+        quoted = self.whose.replace("'", "''")
+        statements += [
+            f"create trigger {name} after {verb} on {table} referencing {when} table as changed"
+            f" for each statement execute function ctx.refuse_others('{quoted}')"
+            for name, verb, when in self._of_rows
+        ]
+        return ";\n".join(statements)
+
+    def drop(self, table: str) -> str:
+        """The statements that take them back."""
+        names = [*(name for name, _, _ in self._of_rows), *["guarded"] * bool(self.who)]
+        return ";\n".join(f"drop trigger {name} on {table}" for name in names)
+
+    @property
+    def _of_rows(self) -> tuple[tuple[str, str, str], ...]:
+        verbs = (("insert", "new"), ("update", "old"), ("delete", "old"))
+        return tuple((f"guarded_{verb}", verb, when) for verb, when in verbs) if self.whose else ()
 
 
 @dataclass(frozen=True)
@@ -266,6 +309,8 @@ class Protection:
     rules: tuple[Rule, ...] = ()
     # why it needs no row-level security: nothing in it can tell anything about a person
     unguarded: str = ""
+    # why `app` writes in it whoever is signed in, and without a rule of who may
+    written_by_anybody: str = ""
     # unique across agencies, and why a refused duplicate tells nobody anything
     unique: Mapping[str, str] = field(default_factory=dict)
     # columns of bytes that are neither sealed nor a hash: they are what was published
@@ -395,9 +440,46 @@ def _block(table: str, rules: tuple[Rule, ...], *, guards: bool) -> Block:
         f"alter table {table} disable row level security",
     ]
     guarding = guards and bool(rules)
+    rules = tuple(_by_column(table, rule, rules) for rule in rules)
     create = [*(on if guarding else ()), *(rule.create(table) for rule in rules)]
     drop = [*(rule.drop(table) for rule in reversed(rules)), *(off if guarding else ())]
     return Block("".join(f"{words};\n" for words in create), "".join(f"{words};\n" for words in drop))
+
+
+KEYS: Final = frozenset({"id", "file_id", "agency_id", "account_id", "blocked_principals"})  # and whose it is
+
+
+def updatable(table: str, rules: Iterable[Rule] | None = None) -> list[str]:
+    """Return the columns of a table that may change: not its key, nor whose it is, nor what is settled."""
+    (model,) = (model for model in apps.get_models() if model._meta.db_table == table)
+    said = tuple(declared()[table].rules if rules is None else rules)
+    return [
+        field.column
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+        and field.column not in KEYS
+        and not any(_holds(rule, field.column) for rule in said)
+    ]
+
+
+def _holds(rule: Rule, column: str) -> bool:
+    """Whether a rule keeps a column as it was written, always."""
+    if isinstance(rule, WriteGuard):
+        return column in re.findall(r"\w+", rule.whose)
+    if isinstance(rule, Settled) and not rule.once:
+        return column in rule.columns if rule.columns else column not in rule.but
+    return False
+
+
+def _by_column(table: str, rule: Rule, rules: tuple[Rule, ...]) -> Rule:
+    """Name the columns of `update`: who may update a whole table may also shut it to everybody (`lock`)."""
+    if not isinstance(rule, Grant) or rule.to != "app" or not re.search(WHOLE_UPDATE, rule.verbs):
+        return rule
+    columns = ", ".join(f'"{name}"' for name in updatable(table, rules))
+    return replace(rule, verbs=re.sub(WHOLE_UPDATE, f"update ({columns})", rule.verbs))
+
+
+WHOLE_UPDATE: Final = r"\bupdate\b(?! *\()"
 
 
 def _tables(config: AppConfig) -> Iterator[tuple[str, Protection]]:

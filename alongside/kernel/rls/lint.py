@@ -27,6 +27,16 @@ SENTENCES: dict[str, str] = {
     "view-of-its-owner": "{name} is a view that reads as its owner. Make it with (security_invoker = true).",
     "copy-readable": "{name} is a copy that no policy guards, and `app` may read it.",
     "more-than-rows": "`app` may TRUNCATE, REFERENCE or put triggers on {name}.",
+    "write-unguarded": (
+        "`app` may write in {name}, and neither a policy nor a guard says who. Give it rules or a "
+        "`WriteGuard`, or say in its protection why it is written by anybody."
+    ),
+    "update-whole": "`app` may update every column of {name}, and shut the whole table. Name the columns.",
+    "large-objects": (
+        "`app` may make large objects ({name}). Start `alongside serve` once: it forbids them, or says what "
+        "a superuser has to run."
+    ),
+    "role-setting": "{name} is set for a role by nobody of ours. Reset it: alter role … reset …",
     "partition-granted": "{name} is a partition that `app` may reach past its parent's policies.",
     "definer-not-listed": (
         "{name} runs as its owner and is in no DEFINERS. What does it check before it answers?"
@@ -86,6 +96,7 @@ def findings(cursor: Cursor) -> list[Finding]:
         "plain": list(unguarded()),
         "definers": list(definers()),
         "unique": list(unique()),
+        "written": [table for table, protection in declared().items() if protection.written_by_anybody],
     }
     cursor.execute(SQL.read_text(), lists)
     return [*(Finding(rule, name) for rule, name in cursor.fetchall()), *_outdated(cursor, lists)]

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import updatable
 
 
 class Sealed(models.BinaryField):  # type: ignore[type-arg]
@@ -33,3 +34,12 @@ class FileRow(models.Model):
     class Meta:
         abstract = True
         ordering: ClassVar = ["id"]
+
+
+def save_changes(row: models.Model) -> None:
+    """Write a row: whole if it is new, else the columns of it that may change."""
+    if row._state.adding:
+        row.save(force_insert=True)
+        return
+    may_change = set(updatable(row._meta.db_table))
+    row.save(update_fields=[field.name for field in row._meta.concrete_fields if field.column in may_change])

@@ -1,8 +1,9 @@
--- Somebody left while the database was away: the hash of their cookie waited on disk. Taking away needs no proof.
+-- Somebody left, perhaps while the database was away: the hash of their cookie waited on disk. Taking away needs no proof.
 set role ctxo;
 create function ctx.end_left_session(hash text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-    update ctx.session set ended_at = clock_timestamp() where token_hash = decode(hash, 'hex') and ended_at is null
+    update ctx.session set ended_at = clock_timestamp() where token_hash = decode(hash, 'hex') and ended_at is null;
+    delete from public.django_session where session_key = left(hash, 40);
 $$;
 revoke all on function ctx.end_left_session(text) from public;
 grant execute on function ctx.end_left_session(text) to app, owner;

@@ -34,6 +34,17 @@ union all select 'view-of-its-owner', name from ours
     where relkind = 'v' and not coalesce(reloptions && array['security_invoker=true', 'security_invoker=on', 'security_invoker=1'], false)
 union all select 'copy-readable', name from ours where relkind in ('m', 'f') and has_table_privilege('app', oid, 'select')
 union all select 'more-than-rows', name from ours where relkind in ('r', 'p', 'v') and has_table_privilege('app', oid, 'truncate, references, trigger')
+union all select 'write-unguarded', name from tables
+    where not relforcerowsecurity and not name = any(%(written)s)
+      and (has_any_column_privilege('app', oid, 'insert, update') or has_table_privilege('app', oid, 'delete'))
+      and not exists (select 1 from pg_trigger t where t.tgrelid = tables.oid and t.tgname like 'guarded%%' and t.tgenabled in ('O', 'A'))
+union all select 'update-whole', name from tables where has_table_privilege('app', oid, 'update')
+union all select 'large-objects', p.oid::regprocedure::text from pg_proc p
+    where p.proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_import', 'lo_open', 'lo_put', 'lowrite')
+      and p.pronamespace = 'pg_catalog'::regnamespace and has_function_privilege('app', p.oid, 'execute')
+union all select 'role-setting', s.setrole::regrole || ': ' || split_part(c, '=', 1) from pg_db_role_setting s, unnest(s.setconfig) c
+    where s.setrole in ('app'::regrole, 'log_writer'::regrole, 'ctxo'::regrole, 'owner'::regrole)
+      and (s.setdatabase <> 0 or not split_part(c, '=', 1) = any(array['track_activities', 'statement_timeout', 'idle_in_transaction_session_timeout', 'lock_timeout']))
 union all select 'partition-granted', name from tables where relispartition and relkind = 'r' and has_table_privilege('app', oid, 'select, insert, update, delete')
 union all select 'definer-not-listed', name from functions where prosecdef and not name = any(%(definers)s)
 union all select 'definer-path-open', name from functions

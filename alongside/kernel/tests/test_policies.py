@@ -26,6 +26,10 @@ PLANTED = {
         "create materialized view public.planted as select * from files_file; grant select on planted to app"
     ),
     "more-than-rows": "grant truncate on files_file to app",
+    "write-unguarded": "drop trigger guarded on directory_word",
+    "update-whole": "grant update on files_file to app",
+    "large-objects": "grant execute on function lo_create(oid) to public",
+    "role-setting": "alter role app set search_path = public, pg_temp",
     "partition-granted": """create table public.planted (agency_id uuid) partition by list (agency_id);
         create table public.planted_one partition of planted default; grant select on planted_one to app""",
     "definer-not-listed": (

@@ -304,7 +304,7 @@ def test_a_duplicate_among_hidden_rows_of_ones_own_agency_names_no_value(scene: 
 
 def test_moving_ones_row_to_another_agency_or_taking_theirs_is_denied(scene: Scene):
     assert refusal(scene.worker, "update files_detail set agency_id = %s", [scene.theirs]) == DENIED
-    assert refusal(scene.stranger, "update files_detail set agency_id = %s", [scene.others]) == "done: 0"
+    assert refusal(scene.stranger, "update files_detail set agency_id = %s", [scene.others]) == DENIED
 
 
 def test_waiting_for_a_lock_tells_nothing_of_hidden_rows(scene: Scene):
