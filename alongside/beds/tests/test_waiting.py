@@ -237,7 +237,7 @@ def test_nobody_is_moved_in_the_line_and_nobody_writes_into_anothers(months, sup
         {"offering_id": months.offering.pk},
     ):
         with (
-            pytest.raises(Exception, match="moved in the line|permission denied"),
+            pytest.raises(Exception, match=r"moved in the line|permission denied"),
             ctx.as_worker(months.maya.pk),
         ):
             Waiting.objects.filter(pk=waiting.pk).update(**change)
