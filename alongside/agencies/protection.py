@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies import roles
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Policy, Protection, Record
 
-SQL = ("functions",)
+SQL = ("functions", "seats")
+
+DEFINERS = {
+    "ctx.is_independent_second(uuid,uuid)": "only seats of the asker's own agency; the answer is yes or no",
+    "ctx.begin_right_anew()": "a trigger: nobody can call it",
+}
 
 STATEMENTS = {"permissions": roles.in_sql}
 

@@ -130,9 +130,10 @@ def people_of(worker: Worker) -> list[Worker]:
     )
 
 
-def has_another_administrator(by: Worker) -> bool:
-    """Whether a second administrator is there to confirm."""
-    return colleagues(by).filter(role=Role.ADMINISTRATOR).exclude(pk=by.pk).exists()
+def has_independent_second(by: Worker) -> bool:
+    """Whether another administrator is there who may confirm what this one asks."""
+    others = colleagues(by).filter(role=Role.ADMINISTRATOR).exclude(pk=by.pk).values_list("pk", flat=True)
+    return any(ctx.is_independent_second(other, by.pk) for other in others)
 
 
 def invitations_for(worker: Worker) -> list[Invitation]:

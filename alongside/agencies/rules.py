@@ -1,13 +1,19 @@
 """What an agency may do follows from its sector; what a worker may arrange follows from their role."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.models import Agency, Invitation, Recovery, Worker
 from alongside.agencies.roles import ONLY_IN
-from alongside.kernel import clock
+from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
+
+OPERATOR_INVITES = _(
+    "Nobody here can confirm this yet: it takes another administrator who has been one for a week, and whom"
+    " not only you let in. Whoever runs Alongside for you can invite instead."
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ def check_can_confirm_invitation(by: Worker, invitation: Invitation) -> None:
         raise CannotArrange(_("This invitation no longer waits for anybody."))
     if invitation.invited_by_id == by.pk:
         raise CannotArrange(_("You made this invitation, so another administrator confirms it."))
+    _check_independent_second(by, invitation.invited_by_id)
 
 
 def check_can_withdraw_invitation(by: Worker, invitation: Invitation) -> None:
@@ -137,6 +144,17 @@ def check_can_confirm_recovery(by: Worker, recovery: Recovery) -> None:
         raise CannotArrange(_("You started this, so another colleague confirms it."))
     if recovery.worker_id == by.pk:
         raise CannotArrange(_("Two colleagues do this for you; you can’t confirm it yourself."))
+    _check_independent_second(by, recovery.started_by_id)
+
+
+def _check_independent_second(by: Worker, asker_id: UUID | None) -> None:
+    if asker_id is None or not ctx.is_independent_second(by.pk, asker_id):
+        raise CannotArrange(
+            _(
+                "Somebody confirms this who has had their role for a week, and whom not only whoever asks"
+                " let in. Ask such a colleague, or whoever runs Alongside for you."
+            )
+        )
 
 
 def check_is_open(thing: "Invitation | Recovery | None") -> None:

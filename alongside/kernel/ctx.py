@@ -144,6 +144,11 @@ def end_sessions_of(account_id: UUID) -> None:
     _one("select ctx.end_sessions_of(%s, %s)", [settings.SERVER_SECRET, account_id])
 
 
+def is_independent_second(seat: UUID, asker: UUID) -> bool:
+    """Whether a colleague may confirm what another asks: a week in their role, not let in by them alone."""
+    return bool(_one("select ctx.is_independent_second(%s, %s)", [seat, asker])[0])
+
+
 @contextmanager
 def as_worker(worker_id: UUID, purpose: str = "job") -> Iterator[None]:
     """Open a transaction in which this process acts for a worker (jobs, the demo, the operator's commands).

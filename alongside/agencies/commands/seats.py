@@ -48,17 +48,16 @@ def change_facts(*, by: Worker, **facts: Any) -> Agency:
 
 
 @transaction.atomic
-def invite(*, by: Worker, id: UUID, name: str, role: str) -> str | None:
-    """Offer somebody a seat in one's own agency.
+def invite(*, by: Worker, id: UUID, name: str, role: str) -> None:
+    """Offer somebody a seat in one's own agency; an independent second confirms it and gets the code.
 
-    Return the code to hand over, or None if a second administrator has to confirm first.
-
-    :raises Refusal: if the worker is no administrator
+    :raises Refusal: if the worker is no administrator, or nobody is there to confirm it
     """
     rules.check_can_arrange(by)
     if Invitation.objects.filter(pk=id).exists():
         raise rules.CannotArrange(_("This invitation was sent already. It stands in the list."))
-    code = None if queries.has_another_administrator(by) else one_time_codes.new()
+    if not queries.has_independent_second(by):
+        raise rules.CannotArrange(rules.OPERATOR_INVITES)
     now = clock.now()
     Invitation.objects.create(
         id=id,
@@ -68,10 +67,8 @@ def invite(*, by: Worker, id: UUID, name: str, role: str) -> str | None:
         invited_by=by,
         invited_at=now,
         until=now + INVITED_FOR,
-        code_hash=one_time_codes.kept(code) if code else None,
     )
     _note("agencies.invited", by, id, "invitation")
-    return code
 
 
 @transaction.atomic

@@ -4,14 +4,16 @@ from typing import ClassVar
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.models.agencies import OPERATOR, SIGNING_IN
 from alongside.agencies.roles import Permission, Role, may
+from alongside.kernel import clock
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Protection, Record
+from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Protection, Record, by_ctxo
 
 ARRANGES = f"((select ctx.arranges_seats()) and {OWN})"
 
@@ -111,6 +113,10 @@ class Worker(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    # Both are written by the database only (agencies/sql/seats.sql); nobody vouched: the operator did.
+    # No db_default: Django would have it returned, and whoever takes a seat may not read it yet.
+    right_since = models.DateTimeField(editable=False, default=clock.now)
+    vouched_by = ArrayField(models.UUIDField(), editable=False, default=list)
 
     protection: ClassVar = Protection(
         tells=_("The names and roles of workers. Never of the people they work with."),
@@ -122,9 +128,11 @@ class Worker(models.Model):
             "agency_id": _("that worker's agency"),
             "name": _("the worker's name"),
             "role": _("in which role"),
+            "vouched_by": _("which colleagues let them in, by id"),
         },
         rules=(
             Grant("select, insert, update (name, role, left_at)"),
+            *by_ctxo("select, update (right_since, vouched_by)"),
             Policy(
                 "update",
                 f"{ARRANGES} or {OPERATOR}",

@@ -42,6 +42,7 @@ def house(db: None, superuser: Any, passphrase_hash: str) -> SimpleNamespace:
     }
     workers = {name: cast.worker(of, name.title(), role) for name, (of, role) in seats.items()}
     superuser.execute("update agencies_account set password = %s", [passphrase_hash])
+    superuser.execute("update agencies_worker set right_since = now() - interval '8 days'")
     return SimpleNamespace(cedar=cedar, police=police, **workers)
 
 

@@ -25,6 +25,13 @@ def code_in(response):
     return re.search(r"<code>([0-9A-Z-]{19})</code>", response.content.decode())[1]
 
 
+def confirmed_code(house, **more):
+    """Ana invites, Bo confirms: the code that is handed over."""
+    id = str(uuid4())
+    assert invite(came_in(house.ana), id=id, **more).status_code == 302
+    return code_in(came_in(house.bo).post(f"/account/agency/invitations/{id}/confirmation"))
+
+
 @pytest.fixture
 @frozen
 def waiting(house, superuser):
@@ -63,11 +70,12 @@ def test_only_a_second_administrator_confirms(house, waiting, superuser, who, st
     assert superuser.execute("select code_hash is not null from agencies_invitation").fetchone() == (open_,)
 
 
-def test_where_there_is_one_administrator_the_code_comes_at_once(house, superuser):
+def test_a_lone_administrator_is_led_to_the_operator(house, superuser):
     answer = invite(came_in(house.pat), role="intake")
 
-    assert answer.status_code == 200
-    assert code_in(answer)
+    assert answer.status_code == 409
+    assert "Whoever runs Alongside" in answer.content.decode()
+    assert superuser.execute("select count(*) from agencies_invitation").fetchone() == (0,)
 
 
 def test_the_code_has_80_bits_and_is_not_kept(code, superuser):
@@ -76,8 +84,8 @@ def test_the_code_has_80_bits_and_is_not_kept(code, superuser):
 
 
 def test_sending_the_form_twice_invites_once(house):
-    client, same = came_in(house.pat), str(uuid4())
-    assert invite(client, id=same).status_code == 200
+    client, same = came_in(house.ana), str(uuid4())
+    assert invite(client, id=same).status_code == 302
 
     assert invite(client, id=same).status_code == 409
 

@@ -58,14 +58,12 @@ def invitations(request: WorkerRequest) -> HttpResponse:
         raise Http404
     form = forms.bound_or_draft(Offer, request)
     if request.method == "POST" and form.is_valid():
-        code = commands.invite(by=worker, **form.cleaned_data)
-        if code:
-            return _code(request, "invitation", code, form.cleaned_data["name"])
+        commands.invite(by=worker, **form.cleaned_data)
         messages.success(
             request, _("Another administrator now confirms this. Then there is a code to hand over.")
         )
         return redirect("agency")
-    two = queries.has_another_administrator(worker)
+    two = queries.has_independent_second(worker)
     return render(
         request, "agencies/offer.html", {"form": form, "two": two}, status=422 if form.errors else 200
     )
@@ -167,11 +165,9 @@ def recovery_withdrawal(request: WorkerRequest, recovery_id: UUID) -> HttpRespon
     return redirect("agency")
 
 
-def _code(request: WorkerRequest, door: str, code: str, name: str = "") -> HttpResponse:
+def _code(request: WorkerRequest, door: str, code: str) -> HttpResponse:
     address = request.get_host() + _path(door)
-    return render(
-        request, "agencies/code.html", {"door": door, "code": code, "name": name, "address": address}
-    )
+    return render(request, "agencies/code.html", {"door": door, "code": code, "address": address})
 
 
 def _path(door: str) -> str:

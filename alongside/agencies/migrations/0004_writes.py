@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0002_protection'),
+        ('agencies', '0003_right_since'),
     ]
 
     operations = [
