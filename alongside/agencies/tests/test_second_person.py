@@ -69,6 +69,17 @@ def test_whoever_only_the_asker_let_in_is_no_second_however_long_the_chain(house
     assert independent(superuser, house.ana, second, house.bo)
 
 
+def test_no_line_of_people_passes_through_the_asker(house, superuser):
+    """Ana herself was let in by Bo: whom she alone let in is still hers."""
+    superuser.execute(
+        "update agencies_worker set vouched_by = %s where id = %s", [[house.bo.pk], house.ana.pk]
+    )
+    hers = puppet(superuser, house, of=[house.ana])
+
+    assert not independent(superuser, house.ana, hers, house.ana)
+    assert independent(superuser, house.ana, hers, house.lee)
+
+
 def test_nobody_of_another_agency_is_a_second(house, superuser):
     assert not independent(superuser, house.ana, house.sam, house.ana)
     assert not independent(superuser, house.pat, house.bo, house.ana)
