@@ -50,7 +50,6 @@ TAKES_REQUESTS = {
 }
 OPENS_TRANSACTIONS = {
     "kernel.ctx": "signs who is asking into a transaction of its own",
-    "kernel.imports.runs": "an import whole or not at all, whichever capability's",
     "kernel.sessions": "what proves whose session it is stands in the transaction that writes it",
     "kernel.watchdog": "one transaction for each request",
     "trail.queries.access_log": "one snapshot for a read of many pages",

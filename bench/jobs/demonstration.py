@@ -48,7 +48,12 @@ def _told() -> dict[str, dict[str, float]]:
 
 
 def _python(state: Path, *arguments: str) -> str:
-    environment = {**os.environ, "ALONGSIDE_STATE": str(state), "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "ALONGSIDE_STATE": str(state),
+        "PYTHONPATH": str(ROOT),
+        "ALONGSIDE_ROLES": "owner",
+    }
     done = subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=ROOT,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies import queries, rules
@@ -297,6 +297,16 @@ def change_passphrase(*, account: Account, passphrase: str) -> None:
 
 def _note(action: str, by: Worker, item_id: UUID, kind: str) -> None:
     trail.note(action, custodian_id=by.agency_id, item_id=item_id, item_kind=kind)
+
+
+def date_rights_back(*, days: int) -> None:
+    """Let every seat of the demonstration have had its right for so many days; as `owner`, who alone may."""
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("alter table agencies_worker no force row level security")
+        cursor.execute(
+            "update agencies_worker set right_since = right_since - make_interval(days => %s)", [days]
+        )
+        cursor.execute("alter table agencies_worker force row level security")
 
 
 @transaction.atomic

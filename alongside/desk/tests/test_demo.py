@@ -133,6 +133,8 @@ def _every_stage_is_there(superuser, said):
         if rows(superuser, sql)[0][0] < least
     } == {}
     assert "14 agencies, 44 workers" in said
+    lately = "select count(*) from agencies_worker where right_since > now() - interval '1 year'"
+    assert rows(superuser, lately) == [(0,)], "nobody could confirm an invitation"
     [(opened,)] = rows(
         superuser,
         (

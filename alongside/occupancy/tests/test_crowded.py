@@ -4,9 +4,10 @@ import json
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from alongside.agencies.tests import cast
+from alongside.kernel import ctx
 from alongside.occupancy import commands, queries
 from alongside.occupancy.display import figures
 from alongside.occupancy.formats import mapped_csv
@@ -117,5 +118,5 @@ def test_the_page_shows_by_how_many_it_was_over(client, nights):
 
 @pytest.mark.parametrize("free", [0, 4])
 def test_the_database_keeps_only_what_can_be(db, nights, free):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), ctx.as_operator():
         Night.objects.filter(occupied=12).update(occupied=15, unoccupied=free)

@@ -9,8 +9,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from procrastinate.contrib.django import app
 
+from alongside.agencies.commands import date_rights_back
 from alongside.desk import commands
 from alongside.desk.demo import district, guide
+
+ROLES = ("owner",)
 
 
 class Command(BaseCommand):
@@ -54,6 +57,7 @@ class Command(BaseCommand):
         places = district.load_places(real)
         between = time.monotonic()
         made = commands.make()
+        date_rights_back(days=400)  # or nobody could confirm an invitation for a week
         app.configure_task("desk.tell_voices").defer()  # while somebody looks around already
         took = (
             f"{between - begun:.1f} s for the directory, {time.monotonic() - between:.1f} s for the district"
