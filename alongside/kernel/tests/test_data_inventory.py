@@ -38,13 +38,14 @@ def test_every_column_that_is_not_opaque_says_what_it_tells():
 
 
 def test_no_words_are_kept_for_a_column_that_is_gone():
-    there = {(table, column.name) for table, each in inventory.columns().items() for column in each}
+    columns = inventory.columns()
+    there = {(table, column.name) for table, each in columns.items() for column in each}
 
     assert [
         (table, name)
         for table, said in declared().items()
         for name in said.columns
-        if table in inventory.columns() and (table, name) not in there
+        if table in columns and (table, name) not in there
     ] == []
 
 
