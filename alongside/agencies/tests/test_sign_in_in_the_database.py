@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from psycopg.errors import CheckViolation, InsufficientPrivilege
 
+from alongside.agencies.tests.conftest import came_in
 from alongside.kernel import one_time_codes
 from tests import ground
 
@@ -196,3 +197,13 @@ def test_without_the_process_secret_there_is_no_door(house):
         assert connection.execute("select ctx.may_try('guess', 'x')").fetchone() == (False,)
         assert connection.execute("select count(*) from agencies_account").fetchone() == (0,)
         connection.rollback()
+
+
+def test_what_can_be_read_of_a_session_is_not_enough_to_end_it(house):
+    """Django's row tells the first part of the cookie's hash; ending it takes the whole."""
+    client = came_in(house.maya)
+    with ground.connect() as connection:
+        [(key,)] = connection.execute("select session_key from django_session").fetchall()
+        connection.execute("select ctx.end_left_session(%s)", [key + "0" * (64 - len(key))])
+
+    assert client.get("/day").status_code == 200
