@@ -6,6 +6,7 @@ tries to write in it; and each guard is taken away once, and somebody's answers 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from psycopg.types.json import Jsonb
 
 from alongside.agencies.roles import Role
 from alongside.kernel.rls.declarations import Grant, declared
+from config import roles
+from config.state import ROOT
 from tests.ground import Ground
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
@@ -245,3 +248,13 @@ def test_app_makes_no_large_object(superuser):
         for words in ("select lo_create(0)", "select lo_from_bytea(0, 'x')"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), superuser.transaction():
                 superuser.execute(words)
+
+
+def test_the_lint_knows_what_the_roles_are_given():
+    """`config` makes the roles, the kernel reads the catalogue; neither imports the other."""
+    lint = (ROOT / "alongside" / "kernel" / "sql" / "lint.sql").read_text(encoding="utf-8")
+    [functions] = re.findall(r"p\.proname in \(([^)]*)\)", lint)
+    [settings] = re.findall(r"any\(array\[([^]]*)\]\)\)", lint)
+
+    assert set(re.findall(r"\w+", functions)) == set(roles.LARGE_OBJECTS)
+    assert set(re.findall(r"\w+", settings)) == {name for habits in roles.HABITS.values() for name in habits}

@@ -37,9 +37,9 @@ class SeatedWorker:
         self, request: SignedRequest, view: Callable[..., HttpResponse], *_arguments: Any
     ) -> HttpResponse | None:
         """Lead to the second step where it is required and this session had none."""
-        if request.seat and request.worker and signin.needs_second_step(request.seat):
-            return None if getattr(view, "second_step_exempt", False) else redirect("second_step")
-        return None
+        if not request.seat or getattr(view, "second_step_exempt", False):
+            return None
+        return redirect("second_step") if signin.needs_second_step(request.seat) else None
 
 
 class SameAgain:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.core.validators import slug_re
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from alongside.agencies.models import Account, Agency, Invitation, Kind, Recovery, Regime, Worker
 from alongside.agencies.roles import Role, Sector, roles_with
@@ -132,8 +132,10 @@ def people_of(worker: Worker) -> list[Worker]:
 
 def has_independent_second(by: Worker) -> bool:
     """Whether another administrator is there who may confirm what this one asks."""
-    others = colleagues(by).filter(role=Role.ADMINISTRATOR).exclude(pk=by.pk).values_list("pk", flat=True)
-    return any(ctx.is_independent_second(other, by.pk) for other in others)
+    independent = Func(
+        F("pk"), Value(by.pk), function="ctx.is_independent_second", output_field=BooleanField()
+    )
+    return colleagues(by).filter(independent, role=Role.ADMINISTRATOR).exists()
 
 
 def invitations_for(worker: Worker) -> list[Invitation]:

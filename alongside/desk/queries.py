@@ -76,7 +76,7 @@ def timeline(
     agencies = agencies_by_id({i for e in entries for i in (e.agency_id, e.other_agency_id) if i}, known)
     names = {i: str(a) for i, a in agencies.items()} | {worker.agency_id: _("this desk")}
     lines = []
-    for _who, group in groupby(entries, key=lambda e: (e.action, e.agency_id, e.worker_id, clock.day(e.at))):
+    for _key, group in groupby(entries, key=_sitting):
         first = next(group)
         other = (
             names.get(first.other_agency_id, "")

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.rls.declarations import NOBODYS, OPERATOR, Grant, Protection, Record, WriteGuard
+from alongside.kernel.imports.runs import IMPORTING
+from alongside.kernel.rls.declarations import NOBODYS, OWN_OR_OPERATORS, Grant, Protection, Record, WriteGuard
 
 SQL = ("incoming",)
 
@@ -16,10 +17,7 @@ TABLES = {
         unguarded="entries on their way in, deleted in the same transaction",
         rules=(
             Grant("select, insert, delete"),
-            WriteGuard(
-                f"ctx.may('import-lists') or {OPERATOR}",
-                "agency_id is not distinct from (select ctx.agency())",
-            ),
+            WriteGuard(IMPORTING, OWN_OR_OPERATORS),
         ),
     ),
 }

@@ -61,9 +61,5 @@ def second_step_exempt(view: View) -> View:
     Said of each view by itself, never of a prefix of addresses.
     """
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    wrapped.second_step_exempt = True  # type: ignore[attr-defined]
-    return wrapped
+    view.second_step_exempt = True  # type: ignore[attr-defined]
+    return view

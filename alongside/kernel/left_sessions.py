@@ -3,7 +3,6 @@
 So leaving is at once and asks nothing of the database, however it fares.
 """
 
-import hashlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,18 +10,19 @@ from django.conf import settings
 from django.db import Error, connection
 
 from alongside.kernel import ctx
+from alongside.kernel.sessions import token_hash
 from alongside.kernel.watchdog import watched_transaction
 
 
 def leave(token: str) -> None:
     """Let nobody act on this session cookie from now on, whether or not the database can be reached."""
     _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    (_folder() / _hash(token)).touch(mode=0o600)
+    (_folder() / token_hash(token)).touch(mode=0o600)
 
 
 def is_left(token: str) -> bool:
     """Whether this session was left, and the database has not been told."""
-    return (_folder() / _hash(token)).exists()
+    return (_folder() / token_hash(token)).exists()
 
 
 def waiting() -> list[Path]:
@@ -47,7 +47,3 @@ def end_all() -> None:
 
 def _folder() -> Path:
     return Path(settings.STATE) / "left" / str(connection.settings_dict["NAME"])
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -9,8 +9,13 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
 
+def token_hash(session_key: str | None) -> str:
+    """Return what stands for a session's cookie: its SHA-256 in hexadecimal."""
+    return hashlib.sha256((session_key or "").encode()).hexdigest()
+
+
 def _hash(session_key: str | None) -> str:
-    return hashlib.sha256((session_key or "").encode()).hexdigest()[:40]
+    return token_hash(session_key)[:40]
 
 
 def _show(session_key: str) -> None:

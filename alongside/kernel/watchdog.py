@@ -1,6 +1,6 @@
 """A database that freezes answers nobody, and libpq has no read time-out on a Unix socket.
 
-One thread a process ends what waits for too long, by shutting the connection's socket; whoever waits gets an
+One thread a process ends what waits for too long, by shutting the connection's socket: whoever waits gets an
 OperationalError. After that nothing waits any more until the database answers again.
 """
 
@@ -26,12 +26,12 @@ class Watchdog:
     def __init__(self) -> None:
         self._until: dict[psycopg.Connection[Any], float] = {}
         self._process = 0
-        self._away: dict[str, Any] | None = None
+        self._away = False
 
     @property
     def is_away(self) -> bool:
         """Whether the database froze and has not answered since."""
-        return self._away is not None
+        return self._away
 
     def watch(self, connection: psycopg.Connection[Any]) -> None:
         """Be patient from now on with what is asked on this connection."""
@@ -50,10 +50,19 @@ class Watchdog:
             now = time.monotonic()
             for raw, until in list(self._until.items()):
                 if now > until and self._until.pop(raw, 0.0):
-                    self._away = _parameters(raw) or self._away
+                    self._note_away(raw)
                     _shut(raw)
-            if self._away and _answers(self._away):
-                self._away = None
+
+    def _note_away(self, raw: psycopg.Connection[Any]) -> None:
+        if not self.is_away and (parameters := _parameters(raw)):
+            self._away = True
+            threading.Thread(target=self._probe, args=(parameters,), name="probe", daemon=True).start()
+
+    def _probe(self, parameters: dict[str, Any]) -> None:
+        """Wait until the database lets somebody in; beside the other thread, which others wait for."""
+        while not _answers(parameters):
+            time.sleep(PAUSE)
+        self._away = False
 
 
 def _shut(connection: psycopg.Connection[Any]) -> None:

@@ -15,12 +15,13 @@ from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
 from alongside.kernel.rls.declarations import (
     NOBODYS,
-    OPERATOR,
+    OWN_OR_OPERATORS,
     Grant,
     Protection,
     Record,
     States,
     WriteGuard,
+    of_own,
 )
 
 OUTCOMES = (
@@ -47,12 +48,7 @@ class Kind(models.TextChoices):
     CALLS = "calls", _("Calls to central intake")
 
 
-IMPORTING = f"ctx.may('import-lists') or {OPERATOR}"
-OWN_ROWS = "agency_id is not distinct from (select ctx.agency())"  # the operator's belong to no agency
-OF_OWN_SOURCE = (
-    "exists (select 1 from occupancy_source s where s.id = changed.source_id"
-    " and s.agency_id is not distinct from (select ctx.agency()))"
-)
+OF_OWN_SOURCE = of_own("occupancy_source", "source_id")
 
 # What each table of published counts says of itself.
 counted = partial(
@@ -86,7 +82,7 @@ class Source(models.Model):
 
     protection: ClassVar = counted(
         unguarded="who publishes counts of shelters and calls",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_ROWS)),
+        rules=(Grant("select, insert, update"), WriteGuard(runs.IMPORTING, OWN_OR_OPERATORS)),
     )
 
     class Meta:
@@ -141,7 +137,7 @@ class Night(models.Model):
 
     protection: ClassVar = counted(
         unguarded="how many places of a programme were taken on a night; no street address, nobody",
-        rules=(Grant("select, insert, update, delete"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
+        rules=(Grant("select, insert, update, delete"), WriteGuard(runs.IMPORTING, OF_OWN_SOURCE)),
     )
 
     class Meta:
@@ -202,7 +198,7 @@ class IntakeDay(models.Model):
 
     protection: ClassVar = counted(
         unguarded="how many calls a central intake line had on a day and how they ended; no caller",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
+        rules=(Grant("select, insert, update"), WriteGuard(runs.IMPORTING, OF_OWN_SOURCE)),
     )
 
     class Meta:
@@ -228,7 +224,7 @@ class Mapping(models.Model):
 
     protection: ClassVar = counted(
         unguarded="which column of a file means what",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_ROWS)),
+        rules=(Grant("select, insert, update"), WriteGuard(runs.IMPORTING, OWN_OR_OPERATORS)),
     )
 
     class Meta:
@@ -252,7 +248,7 @@ class ImportRun(runs.Run):
         rules=(
             Grant("select, insert, update"),
             States(runs.MOVES),
-            WriteGuard(IMPORTING, OWN_ROWS),
+            WriteGuard(runs.IMPORTING, OWN_OR_OPERATORS),
             *runs.STAMPED,
         ),
     )
@@ -267,10 +263,6 @@ class ReportLine(runs.Line):
         unguarded="odd lines of such a file, in figures only",
         rules=(
             Grant("select, insert"),
-            WriteGuard(
-                IMPORTING,
-                "exists (select 1 from occupancy_importrun r where r.id = changed.run_id"
-                " and r.agency_id is not distinct from (select ctx.agency()))",
-            ),
+            WriteGuard(runs.IMPORTING, of_own("occupancy_importrun", "run_id")),
         ),
     )

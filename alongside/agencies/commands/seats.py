@@ -302,11 +302,10 @@ def _note(action: str, by: Worker, item_id: UUID, kind: str) -> None:
 def date_rights_back(*, days: int) -> None:
     """Let every seat of the demonstration have had its right for so many days; as `owner`, who alone may."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-        cursor.execute("alter table agencies_worker no force row level security")
+        cursor.execute("set local role ctxo")
         cursor.execute(
             "update agencies_worker set right_since = right_since - make_interval(days => %s)", [days]
         )
-        cursor.execute("alter table agencies_worker force row level security")
 
 
 @transaction.atomic

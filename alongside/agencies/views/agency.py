@@ -63,10 +63,12 @@ def invitations(request: WorkerRequest) -> HttpResponse:
             request, _("Another administrator now confirms this. Then there is a code to hand over.")
         )
         return redirect("agency")
-    two = queries.has_independent_second(worker)
-    return render(
-        request, "agencies/offer.html", {"form": form, "two": two}, status=422 if form.errors else 200
-    )
+    context = {
+        "form": form,
+        "two": queries.has_independent_second(worker),
+        "operator_invites": rules.OPERATOR_INVITES,
+    }
+    return render(request, "agencies/offer.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

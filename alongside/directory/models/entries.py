@@ -9,19 +9,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import get_language
 
-from alongside.directory.models.hsds import OWN_ROWS, Disclosure, listed
+from alongside.directory.models.hsds import Disclosure, listed
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     OPERATOR,
+    OWN_OR_OPERATORS,
     Grant,
     WriteGuard,
+    of_own,
 )
 
 SIGNED_IN = f"ctx.worker() is not null or {OPERATOR}"  # whoever works somewhere may add an entry
-OF_OWN_ENTRY = (
-    "exists (select 1 from directory_entry e where e.id = changed.entry_id"
-    " and e.agency_id is not distinct from (select ctx.agency()))"
-)
+OF_OWN_ENTRY = of_own("directory_entry", "entry_id")
 
 
 class Entry(models.Model):
@@ -135,7 +134,7 @@ class Entry(models.Model):
 
     protection: ClassVar = listed(
         unguarded="a service as it is found",
-        rules=(Grant("select, insert, update"), WriteGuard(SIGNED_IN, OWN_ROWS)),
+        rules=(Grant("select, insert, update"), WriteGuard(SIGNED_IN, OWN_OR_OPERATORS)),
     )
 
     class Meta:

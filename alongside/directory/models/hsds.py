@@ -10,13 +10,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.imports.runs import IMPORTING
 from alongside.kernel.rls.declarations import (
     NOBODYS,
-    OPERATOR,
+    OWN_OR_OPERATORS,
     Grant,
     Protection,
     Record,
     WriteGuard,
+    of_own,
 )
 
 
@@ -28,12 +30,7 @@ class Disclosure(models.TextChoices):
     WITHHELD = "withheld", _("The address is withheld")
 
 
-IMPORTING = f"ctx.may('import-lists') or {OPERATOR}"
-OWN_ROWS = "agency_id is not distinct from (select ctx.agency())"  # the operator's belong to no agency
-OF_OWN_SOURCE = (
-    "exists (select 1 from directory_source s where s.id = changed.source_id"
-    " and s.agency_id is not distinct from (select ctx.agency()))"
-)
+OF_OWN_SOURCE = of_own("directory_source", "source_id")
 
 # What each table of the directory says of itself.
 listed = partial(
@@ -63,7 +60,7 @@ class Source(models.Model):
 
     protection: ClassVar = listed(
         unguarded="who publishes a list of services",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_ROWS)),
+        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_OR_OPERATORS)),
     )
 
     class Meta:

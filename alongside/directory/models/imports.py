@@ -6,13 +6,15 @@ from typing import ClassVar
 
 from django.db import models
 
-from alongside.directory.models.hsds import IMPORTING, OWN_ROWS, listed
+from alongside.directory.models.hsds import listed
 from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import runs
 from alongside.kernel.rls.declarations import (
+    OWN_OR_OPERATORS,
     Grant,
     States,
     WriteGuard,
+    of_own,
 )
 
 
@@ -26,7 +28,7 @@ class Mapping(models.Model):
 
     protection: ClassVar = listed(
         unguarded="which column of a file means what",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OWN_ROWS)),
+        rules=(Grant("select, insert, update"), WriteGuard(runs.IMPORTING, OWN_OR_OPERATORS)),
     )
 
     class Meta:
@@ -51,7 +53,7 @@ class ImportRun(runs.Run):
         rules=(
             Grant("select, insert, update"),
             States(runs.MOVES),
-            WriteGuard(IMPORTING, OWN_ROWS),
+            WriteGuard(runs.IMPORTING, OWN_OR_OPERATORS),
             *runs.STAMPED,
         ),
     )
@@ -66,10 +68,6 @@ class ReportLine(runs.Line):
         unguarded="odd lines of such a list; never what a withheld field said",
         rules=(
             Grant("select, insert"),
-            WriteGuard(
-                IMPORTING,
-                "exists (select 1 from directory_importrun r where r.id = changed.run_id"
-                " and r.agency_id is not distinct from (select ctx.agency()))",
-            ),
+            WriteGuard(runs.IMPORTING, of_own("directory_importrun", "run_id")),
         ),
     )

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from alongside.agencies.queries import names_of
+from alongside.agencies.queries import names_of, names_of_present
 from alongside.evidence.models import BlindCoding, Source, SourceState
 from alongside.evidence.queries.coding import codings_in
-from alongside.evidence.queries.names import ByWhom, id_of, with_names
+from alongside.evidence.queries.names import id_of, with_names
 from alongside.evidence.queries.sources import words_of
 from alongside.evidence.text import agreement
 from alongside.text import sentences
@@ -134,9 +134,20 @@ def _rows(
     return rows
 
 
-def blind_codings(viewer: Worker, source: Source) -> list[ByWhom[BlindCoding]]:
-    """Return who reads or read a source as a second coder, each by name."""
-    return with_names(viewer, BlindCoding.objects.filter(source=source), "coder")
+@dataclass(frozen=True)
+class SecondCoder:
+    """Who reads or read a source blind, by name; whether they finished, and whether they left before."""
+
+    row: BlindCoding
+    who: str
+    left: bool
+
+
+def blind_codings(viewer: Worker, source: Source) -> list[SecondCoder]:
+    """Return who reads or read a source as a second coder."""
+    found = with_names(viewer, BlindCoding.objects.filter(source=source), "coder")
+    present = names_of_present(viewer, {each.row.coder for each in found})
+    return [SecondCoder(each.row, each.who, each.row.coder not in present) for each in found]
 
 
 def open_blind_coding(viewer: Worker, source: Source) -> BlindCoding | None:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alongside.agencies.queries import colleagues
 from alongside.evidence import commands, queries, rules
 from alongside.evidence.forms import BringForm, MemoForm, SourceForm
 from alongside.evidence.text import layout
@@ -88,7 +87,6 @@ def source(request: WorkerRequest, source_id: UUID) -> HttpResponse:
         "source": source,
         "form": form,
         "blind_codings": queries.blind_codings(request.worker, source),
-        "colleagues": {colleague.pk for colleague in colleagues(request.worker)},
         "blind": queries.open_blind_coding(request.worker, source),
         "memos": queries.memos(request.worker, source.study_id, source=source),
         "memo": MemoForm(),

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import uploads
 from alongside.kernel.imports.delimited import Broken, Note
 from alongside.kernel.refusal import Refusal
-from alongside.kernel.rls.declarations import Rule, Settled, Trigger
+from alongside.kernel.rls.declarations import OPERATOR, Rule, Settled, Trigger
 from alongside.kernel.rls.models import save_changes
 
 MOST_LINES = 5_000
@@ -52,6 +53,8 @@ class CannotImport(Refusal):
     """This worker or this file can't be imported now."""
 
 
+IMPORTING = f"ctx.may('import-lists') or {OPERATOR}"
+
 # A run is carried out by a job, for whoever asked for it: who that was is the database's to write.
 STAMPED: tuple[Rule, ...] = (
     Trigger("stamped", "before insert", "ctx.stamp_worker()"),
@@ -61,6 +64,8 @@ STAMPED: tuple[Rule, ...] = (
 
 class Run(models.Model):
     """One import of one file: how far it is, and what it did."""
+
+    by_id: UUID | None  # the worker who asked for it, each table's own column; none: the operator
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agency = models.ForeignKey(
@@ -161,8 +166,7 @@ def carry_out(
 @contextmanager
 def acting_for(run: Run) -> Iterator[None]:
     """Open a transaction signed for the worker who asked for an import; for the operator where nobody did."""
-    by = getattr(run, "by_id", None)
-    with ctx.as_worker(by, purpose="import") if by else ctx.as_operator(run.agency_id):
+    with ctx.as_worker(run.by_id, purpose="import") if run.by_id else ctx.as_operator(run.agency_id):
         yield
 
 

@@ -115,6 +115,14 @@ class Policy:
 OPERATOR: Final = "coalesce(ctx.role() = 'operator', false)"
 
 
+def of_own(parent: str, column: str) -> str:
+    """Return the condition that the row which this column names is one's own, or the operator's."""
+    return (
+        f"exists (select 1 from {parent} p where p.id = changed.{column}"
+        " and p.agency_id is not distinct from (select ctx.agency()))"
+    )
+
+
 @dataclass(frozen=True)
 class WriteGuard:
     """Who may write in a table that everybody may read, and in which rows.
@@ -319,6 +327,7 @@ class Protection:
 
 ME = "(select ctx.worker())"
 OWN = "agency_id = (select ctx.agency())"
+OWN_OR_OPERATORS = "agency_id is not distinct from (select ctx.agency())"  # the operator's: of no agency
 AS_CTXO = "current_user = 'ctxo'"
 NOT_BLOCKED = "not (blocked_principals && (select ctx.principals()))"
 

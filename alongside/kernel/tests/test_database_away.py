@@ -65,7 +65,7 @@ def test_a_frozen_database_is_answered_for_within_five_seconds(house):
 
 def test_while_it_is_away_nobody_waits(house, monkeypatch):
     client = came_in(house.maya)
-    monkeypatch.setattr(watchdog, "_away", {"host": "/nowhere"})
+    monkeypatch.setattr(watchdog, "_away", True)
 
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/day").status_code == 503
