@@ -3,7 +3,10 @@
 Real transactions as `app`, nothing left from the test before, everything kept is listed.
 """
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests import databases
@@ -28,3 +31,9 @@ def test_nothing_is_left_from_the_test_before(turn, superuser):
 
 def test_every_table_that_stays_filled_is_listed():
     assert databases.filled() <= set(databases.REFERENCE)
+
+
+def test_what_lies_beside_a_database_is_this_workers_own():
+    """A scene that another worker puts back must not bring back a key that a test here destroyed."""
+    assert Path(settings.STATE).name == databases.MINE
+    assert Path(settings.KEYRING_PATH).parent == Path(settings.STATE)
