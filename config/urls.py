@@ -7,6 +7,7 @@ from alongside.kernel import views
 urlpatterns = [
     path("exit", views.leave, name="exit"),
     path("drafts", views.keep_draft, name="drafts"),
+    path("unsent", views.forget_unsent, name="unsent"),
     path("policy-reports", views.policy_report, name="policy_reports"),
     path("language", views.language, name="language"),
     path("account/", include("alongside.agencies.urls")),

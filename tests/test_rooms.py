@@ -43,6 +43,7 @@ TAKES_REQUESTS = {
     "kernel.drafts": "keeps what was typed when a session ends, whichever view was asked",
     "kernel.forms": "makes any view's form",
     "kernel.headers": "middleware",
+    "kernel.unsent": "keeps and tells what was pressed too late, whichever view was asked",
     "kernel.middleware": "middleware",
     "agencies.middleware": "middleware",
     "agencies.signin": "allauth's adapters, whose methods allauth calls with a request",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -22,7 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies import devices, queries
 from alongside.agencies.models import Account
-from alongside.kernel import ctx, installation_key
+from alongside.kernel import ctx, installation_key, unsent
+from alongside.kernel.sessions import IDLED
 
 ONE_FACTOR, TWO_FACTORS = 1, 2
 
@@ -65,6 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ctx.begin_sign_in()
         return found
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where somebody goes on: where they pressed something too late, else the front page."""
+        account_id = UUID(str(request.user.pk))
+        return unsent.page_to_return_to(request, account_id) or str(super().get_login_redirect_url(request))
+
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         """From here on the database knows whose second step is waited for. Without a seat nobody comes in."""
         ctx.begin_sign_in(user.pk)
@@ -81,6 +88,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         ctx.sweep()
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if idled := request.COOKIES.get(IDLED):
+            ctx.end_session(idled)
+            response.delete_cookie(IDLED)
         response.set_cookie(
             devices.COOKIE,
             devices.new(user.username),

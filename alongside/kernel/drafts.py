@@ -9,6 +9,7 @@ a day, and forgotten as soon as that form was accepted.
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -17,7 +18,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from alongside.kernel import clock, commands, ctx, installation_key, queries
+from alongside.kernel import clock, commands, installation_key, queries
 from alongside.kernel.requests import SignedRequest
 
 KEPT_FOR = timedelta(hours=24)
@@ -39,7 +40,7 @@ def place_of(request: HttpRequest) -> str:
     What the form says (`draft_of`), else where it was sent.
     """
     said = request.POST.get("draft_of", "")
-    if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) and _exists(said):
+    if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) and exists(said):
         return said
     return request.path
 
@@ -50,14 +51,31 @@ def keep(request: HttpRequest, account_id: UUID) -> bool:
     Whether there was anything to keep.
     """
     words = typed(request)
-    place = place_of(request)
-    body = json.dumps(words, ensure_ascii=False).encode()
-    if not any(any(values) for values in words.values()) or len(body) > LARGEST:
+    return any(any(values) for values in words.values()) and keep_sealed(account_id, place_of(request), words)
+
+
+def keep_sealed(account_id: UUID, place: str, what: object) -> bool:
+    """Keep what JSON can hold for this account and place; whether it was small enough."""
+    body = json.dumps(what, ensure_ascii=False).encode()
+    if len(body) > LARGEST:
         return False
     mark = installation_key.fingerprint(place, purpose=PURPOSE)
     envelope = installation_key.seal(body, purpose=PURPOSE, about=_about(account_id, mark))
     commands.keep_draft(account_id=account_id, place=mark, body=envelope, at=clock.now())
     return True
+
+
+def kept_sealed(account_id: UUID, place: str) -> Any:
+    """Return what was kept for this account and place within the last day, or None."""
+    mark = installation_key.fingerprint(place, purpose=PURPOSE)
+    kept = queries.kept_draft(account_id, mark, since=clock.now() - KEPT_FOR)
+    if kept is None:
+        return None
+    try:
+        body = installation_key.unseal(bytes(kept.body), purpose=PURPOSE, about=_about(account_id, mark))
+    except InvalidTag:
+        return None
+    return json.loads(body)
 
 
 def typed(request: HttpRequest) -> dict[str, list[str]]:
@@ -67,11 +85,9 @@ def typed(request: HttpRequest) -> dict[str, list[str]]:
     return {name: [*map(str, values)] for name, values in request.POST.lists() if _may_keep(name)}
 
 
-def rescue(request: HttpRequest, account_id: UUID) -> None:
-    """Keep what was posted by a session that had just gone idle, if the form was one of ours."""
-    if CsrfViewMiddleware(_unused).process_view(request, _unused, (), {}) is None:
-        ctx.begin_sign_in(account_id)
-        keep(request, account_id)
+def is_one_of_ours(request: HttpRequest) -> bool:
+    """Whether a form carries the token that we gave this browser."""
+    return CsrfViewMiddleware(_unused).process_view(request, _unused, (), {}) is None
 
 
 def initial_for(request: SignedRequest, path: str | None = None) -> QueryDict | None:
@@ -82,16 +98,11 @@ def initial_for(request: SignedRequest, path: str | None = None) -> QueryDict | 
     seat = getattr(request, "seat", None)
     if seat is None:
         return None
-    mark = installation_key.fingerprint(path or request.path, purpose=PURPOSE)
-    kept = queries.kept_draft(seat.account_id, mark, since=clock.now() - KEPT_FOR)
+    kept = kept_sealed(seat.account_id, path or request.path)
     if kept is None:
         return None
-    try:
-        body = installation_key.unseal(bytes(kept.body), purpose=PURPOSE, about=_about(seat.account_id, mark))
-    except InvalidTag:
-        return None
     words = QueryDict(mutable=True)
-    for name, values in json.loads(body).items():
+    for name, values in kept.items():
         words.setlist(name, values)
     request.drafted = True
     return words
@@ -105,7 +116,8 @@ def forget(request: SignedRequest, path: str | None = None) -> None:
         commands.forget_draft(account_id=seat.account_id, place=mark)
 
 
-def _exists(path: str) -> bool:
+def exists(path: str) -> bool:
+    """Whether there is such an address."""
     try:
         resolve(path)
     except Resolver404:

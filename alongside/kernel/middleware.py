@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from psycopg.errors import InsufficientPrivilege
 
-from alongside.kernel import ctx, drafts, left_sessions
+from alongside.kernel import ctx, drafts, left_sessions, unsent
 from alongside.kernel.refusal import Refusal
 from alongside.kernel.requests import SignedRequest
+from alongside.kernel.sessions import IDLED, remember_idled
 from alongside.kernel.views import database_away, leave, stale_form
 from alongside.kernel.watchdog import watchdog, watched_transaction
 
@@ -32,7 +33,7 @@ class SignedTransaction:
         self.get_response = get_response
 
     def __call__(self, request: SignedRequest) -> HttpResponse:
-        request.seat = None
+        request.seat, request.idled = None, None
         if request.path == reverse("exit"):
             return leave(request)
         if watchdog.is_away:
@@ -40,14 +41,7 @@ class SignedTransaction:
         try:
             left_sessions.end_all()
             with watched_transaction():
-                response = self._sign(request) or self.get_response(request)
-                if (
-                    request.method == "POST"
-                    and 300 <= response.status_code < 400
-                    and "draft_of" in request.POST
-                ):
-                    drafts.forget(request)
-                return response
+                return self._answer(request)
         except (OperationalError, InterfaceError):
             return database_away(request)
 
@@ -67,27 +61,54 @@ class SignedTransaction:
             return None
         if signed_in:
             return self._session_over(request, str(token))
-        _begin_sign_in_if_due(request)
-        return None
+        if _begin_sign_in_if_due(request):
+            return None
+        idled = request.COOKIES.get(IDLED)
+        return self._session_over(request, idled) if idled and request.method == "POST" else None
 
-    def _session_over(self, request: HttpRequest, token: str) -> HttpResponse | None:
+    def _answer(self, request: SignedRequest) -> HttpResponse:
+        """Answer in the signed transaction; a press that no page can tell is told on the front page."""
+        response = self._sign(request) or self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and unsent.WAITING in request.session:
+            return redirect("front")
+        self._forget_or_tell(request, response)
+        if request.idled:
+            remember_idled(response, request.idled)
+        return response
+
+    def _forget_or_tell(self, request: SignedRequest, response: HttpResponse) -> None:
+        """Forget what was kept of a form that has been accepted; tell what was pressed too late."""
+        if request.method == "POST":
+            again = reverse("account_reauthenticate")
+            if 300 <= response.status_code < 400 and not response["Location"].startswith(again):
+                if "draft_of" in request.POST:
+                    drafts.forget(request)
+                unsent.forget(request, request.path)
+        elif not response.streaming:
+            unsent.tell(request, response)
+
+    def _session_over(self, request: SignedRequest, token: str) -> HttpResponse | None:
         """Keep what was posted if the session merely went idle; come back here after signing in.
 
-        The session is forgotten.
+        The session is forgotten, and the browser keeps which one it was until somebody signs in or leaves, so
+        that no other window loses anything. The sign-in page's address says nothing of a form that was kept.
         """
-        account = ctx.was_idle(token)
-        back = request.path
-        if account and request.method == "POST":
-            drafts.rescue(request, account)
-            back = drafts.place_of(request)
-        ctx.end_session(token)
+        signs_out = request.path == reverse("account_logout")
+        account = None if signs_out else ctx.was_idle(token)
+        request.idled = token if account else None
+        back = {"next": request.path}
+        if request.method == "POST":
+            back = {}
+            if account and drafts.is_one_of_ours(request):
+                ctx.begin_sign_in(account)
+                drafts.keep(request, account)
+                unsent.keep(request, account)
+        if not account:
+            ctx.end_session(token)
         request.session.flush()
-        if _begin_sign_in_if_due(request) or request.path in (
-            reverse("front"),
-            reverse("language"),
-        ):
+        if _begin_sign_in_if_due(request) or signs_out or request.path in map(reverse, ("front", "language")):
             return None
-        sign_in = f"{reverse('account_login')}?{urlencode({'next': back}, safe='/')}"
+        sign_in = f"{reverse('account_login')}?{urlencode(back, safe='/')}".rstrip("?")
         if request.headers.get(
             "HX-Request"
         ):  # a part of a page asked: the whole page goes, so that nothing stays on the screen

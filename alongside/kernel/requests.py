@@ -20,6 +20,7 @@ class SignedRequest(HttpRequest):
     """A request whose transaction is signed, perhaps with nobody behind it."""
 
     seat: Seat | None
+    idled: str | None  # the token of the session that was found idle by this request
     worker: Worker | None
     drafted: bool  # set once words that were kept are offered back
     htmx: HtmxDetails

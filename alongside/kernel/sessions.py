@@ -3,10 +3,24 @@
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.http import HttpResponse
+
+IDLED = (
+    "i"  # the cookie that keeps, until somebody signs in or leaves, which session of this browser went idle
+)
+REMEMBERED_FOR = 12 * 60 * 60  # seconds
+
+
+def remember_idled(response: HttpResponse, token: str) -> None:
+    """Let the browser keep the token of a session that went idle: it opens nothing any more."""
+    response.set_cookie(
+        IDLED, token, max_age=REMEMBERED_FOR, httponly=True, samesite="Strict", secure=settings.HTTPS
+    )
 
 
 def token_hash(session_key: str | None) -> str:

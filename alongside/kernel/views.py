@@ -17,9 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import server_error
 
-from alongside.kernel import drafts, left_sessions
+from alongside.kernel import drafts, left_sessions, unsent
 from alongside.kernel.decorators import second_step_exempt
 from alongside.kernel.requests import WorkerRequest
+from alongside.kernel.sessions import IDLED
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +35,14 @@ def leave(request: HttpRequest) -> HttpResponse:
 
     Works as a plain link, and at once: the database is told after the answer, or when it is back.
     """
-    token = request.session.session_key
+    tokens = {request.session.session_key, request.COOKIES.get(IDLED)} - {None, ""}
     response = HttpResponseRedirect(ELSEWHERE[(get_language() or "en")[:2]])
-    if token:
-        left_sessions.leave(token)
+    for token in tokens:
+        left_sessions.leave(str(token))
+    if tokens:
         response._resource_closers.append(left_sessions.end_all)  # type: ignore[attr-defined]
     response.delete_cookie(settings.SESSION_COOKIE_NAME)
+    response.delete_cookie(IDLED)
     response["Clear-Site-Data"] = '"cache", "storage"'
     response.delete_cookie(settings.CSRF_COOKIE_NAME)
     response.set_cookie("left", "1", max_age=1, httponly=True, samesite="Strict", secure=settings.HTTPS)
@@ -99,6 +102,13 @@ def keep_draft(request: WorkerRequest) -> HttpResponse:
         return redirect(drafts.place_of(request))  # the middleware forgets it
     drafts.keep(request, request.seat.account_id)
     return HttpResponse(status=204)
+
+
+@require_POST
+def forget_unsent(request: WorkerRequest) -> HttpResponse:
+    """Leave undone what was pressed when the session had gone idle."""
+    unsent.forget(request)
+    return redirect("front")
 
 
 @login_not_required

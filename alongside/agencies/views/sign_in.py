@@ -25,6 +25,7 @@ from alongside.agencies.forms import OneTimeCode, PasskeySecondStep, PasskeySign
 from alongside.kernel import ctx
 from alongside.kernel.decorators import second_step_exempt
 from alongside.kernel.refusal import Refusal
+from alongside.kernel.sessions import IDLED
 from alongside.trail import commands as trail
 
 
@@ -93,10 +94,11 @@ class SecondStep(Unprocessed, mfa.AuthenticateView):  # type: ignore[misc]
 @require_POST
 def session(request: HttpRequest) -> HttpResponse:
     """End this session, on the server and in the browser; or give up signing in half-way."""
-    if request.session.session_key:
-        ctx.end_session(request.session.session_key)
+    for token in {request.session.session_key, request.COOKIES.get(IDLED)} - {None}:
+        ctx.end_session(str(token))
     logout(request)
     response = redirect("front")
+    response.delete_cookie(IDLED)
     response["Clear-Site-Data"] = '"cache", "storage"'
     response.delete_cookie(settings.CSRF_COOKIE_NAME)
     return response
