@@ -150,6 +150,24 @@ def stop_contact(
 
 
 @transaction.atomic
+def keep_safer(*, contact: SafeContact, not_to_use: str, by: Worker, at: datetime) -> None:
+    """Keep to the safer side while two people's words about a way have not been weighed with the person.
+
+    What either said never to use is kept, and the way rests unless it was stopped for good already.
+
+    :param not_to_use: what the one whose words were not kept says never to use
+    """
+    contact = _locked_contact(contact)
+    body = queries.REACH | (seal.unseal(contact, "body", agency_id=by.agency_id) or {})
+    together = rules.union_of(body["do_not"], not_to_use)
+    if together != body["do_not"]:
+        contact.body = seal.seal(contact, "body", body | {"do_not": together}, agency_id=contact.agency_id)
+        contact.save(update_fields=["body"])
+    if contact.state != SafeContact.State.REVOKED:
+        stop_contact(contact=contact, for_good=False, leave_day=True, by=by, at=at)
+
+
+@transaction.atomic
 def use_contact(*, contact: SafeContact, by: Worker, at: datetime) -> dict[str, Any]:
     """Return how to reach the person, and note that it was used.
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.files.models import SafeContact
 from alongside.kernel import vocabulary
 from alongside.kernel.forms import offer
 
@@ -49,7 +50,12 @@ class CalledForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    """One way of reaching the person, under their conditions (practice.md 3.2)."""
+    """One way of reaching the person, under their conditions (practice.md 3.2).
+
+    Writing it down makes it a way that may be asked about again: whoever stopped it meanwhile is heard first.
+    """
+
+    never_taken = ("state", "stop_until")
 
     channel = forms.ChoiceField(label=_("How"), choices=CHANNELS, required=False)
     value = forms.CharField(label=_("Number, name or place"), required=False, max_length=200)
@@ -84,6 +90,26 @@ class ContactForm(forms.Form):
         help_text=_("It holds for 30 days. Then we ask again."),
         required=False,
     )
+    state = forms.ChoiceField(
+        label=_("Whether it may be used"),
+        choices=SafeContact.State.choices,
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    stop_until = forms.DateField(
+        label=_("Until when it must not be used"), required=False, widget=forms.HiddenInput
+    )
+
+    @staticmethod
+    def kept(body: dict[str, Any], contact: SafeContact) -> dict[str, Any]:
+        """Return what the form starts from: how to reach them, and whether somebody stopped it."""
+        stopped = contact.state in (SafeContact.State.SUSPENDED, SafeContact.State.REVOKED)
+        return body | {"state": contact.state if stopped else "", "stop_until": contact.stop_until}
+
+    def body(self) -> dict[str, Any]:
+        """Return how to reach them, as the command takes it."""
+        apart = {"safe", *self.never_taken}
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
 class LeadForm(forms.Form):

@@ -53,6 +53,16 @@ def is_to_ask_again(day: date | None, today: date) -> bool:
     return day is not None and day >= today
 
 
+def later(said: str, stands: date | None) -> str:
+    """Return the later of a day that was typed and the one that stands: a pause is not cut short unseen."""
+    return said if stands is None or said > stands.isoformat() else stands.isoformat()
+
+
+def union_of(one: str, other: str) -> str:
+    """Return both of two notes of what never to use, without saying anything twice."""
+    return one if other.strip() in one else other if one.strip() in other else f"{one}; {other}"
+
+
 def check_can_reopen(file: File) -> None:
     """Refuse to open a file again whose key was destroyed: nobody could ever read what is written there.
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.agencies.queries import colleagues, colleagues_who_meet_people
 from alongside.files import commands, queries, rules
 from alongside.files.forms import CalledForm, ContactForm, LeadForm
-from alongside.kernel import clock, sent
+from alongside.kernel import clock, sent, versions
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
@@ -86,15 +86,29 @@ def called(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 def contact(request: WorkerRequest, file_id: UUID, contact_id: UUID | None = None) -> HttpResponse:
     """One way of reaching them, new or changed."""
     file = queries.get_open_file(request.worker, file_id)
-    old = queries.get_contact(request.worker, file, contact_id).body if contact_id else {}
-    form = bound_or_draft(ContactForm, request, initial=old)
+    reach = queries.get_contact(request.worker, file, contact_id) if contact_id else None
+    initial = ContactForm.kept(reach.body, reach.contact) if reach else {}
+    form = bound_or_draft(ContactForm, request, initial=initial)
     if form.is_valid():
-        body = form.cleaned_data
-        safe = body.pop("safe")
         commands.write_contact(
-            file=file, contact_id=contact_id, body=body, safe=safe, by=request.worker, at=clock.now()
+            file=file,
+            contact_id=contact_id,
+            body=form.body(),
+            safe=form.cleaned_data["safe"],
+            by=request.worker,
+            at=clock.now(),
         )
         return redirect("desk:file", file.id)
+    if reach and request.conflicts:
+        commands.keep_safer(
+            contact=reach.contact,
+            not_to_use=form.data.get("do_not", ""),
+            by=request.worker,
+            at=clock.now(),
+        )
+        rests = queries.get_contact(request.worker, file, reach.contact.id)
+        now = ContactForm(initial=ContactForm.kept(rests.body, rests.contact))
+        request.version = versions.said(versions.of(now, request.path))
     return _form(request, form, file, queries.person(request.worker, file), _("How to reach them safely"))
 
 
@@ -104,11 +118,24 @@ def check(request: WorkerRequest, file_id: UUID, contact_id: UUID) -> HttpRespon
     """Ask again whether a way is still safe; or stop using it."""
     file = queries.get_file(request.worker, file_id)
     reach = queries.get_contact(request.worker, file, contact_id)
+    now = ContactForm(initial=ContactForm.kept(reach.body, reach.contact))
+    request.version = versions.said(versions.of(now, request.path))
     if request.method == "POST":
         answer, said = request.POST.get("answer", ""), request.POST.get("until", "")
+        changed = request.POST.get(versions.FIELD, request.version) != request.version
+        if answer == "safe" and changed:
+            messages.error(
+                request,
+                _(
+                    "Nothing was changed: somebody wrote this anew while you were asking. Ask about what it "
+                    "says now."
+                ),
+            )
+            return redirect("files:check", file.id, contact_id)
         if answer == "safe" and not said:
             commands.verify_contact(contact=reach.contact, by=request.worker, at=clock.now())
         elif answer in ("pause", "never"):
+            said = rules.later(said, reach.contact.stop_until) if changed and said else said
             return _stopped(request, reach, said if answer == "pause" else "", for_good=answer == "never")
         else:  # no answer, or "safe" with a day to ask again: for safety, whatever stood still stands
             messages.error(

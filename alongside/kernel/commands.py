@@ -21,3 +21,12 @@ def keep_draft(*, account_id: UUID, place: bytes, body: bytes, at: datetime) -> 
 def forget_draft(*, account_id: UUID, place: bytes) -> None:
     """Forget what was kept for this account and page."""
     Draft.objects.filter(account_id=account_id, place=place).delete()
+
+
+def wait_for_turn(place: str) -> None:
+    """Let nobody else answer a form of this address until the transaction ends.
+
+    So what a form is compared with is what it will be written over.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [place])

@@ -79,10 +79,16 @@ def kept_sealed(account_id: UUID, place: str) -> Any:
 
 
 def typed(request: HttpRequest) -> dict[str, list[str]]:
-    """Return what was posted by the names of its fields, without secrets; nothing where secrets are typed."""
+    """Return what was posted by the names of its fields, without secrets; nothing where secrets are typed.
+
+    With the version it was first typed over: who was shown a conflict and went away is shown it again.
+    """
     if place_of(request).startswith(NEVER_UNDER):
         return {}
-    return {name: [*map(str, values)] for name, values in request.POST.lists() if _may_keep(name)}
+    words = {name: [*map(str, values)] for name, values in request.POST.lists() if _may_keep(name)}
+    if before := words.pop("version_before", None):
+        words["version"] = before
+    return words
 
 
 def is_one_of_ours(request: HttpRequest) -> bool:

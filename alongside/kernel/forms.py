@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django import forms
+from django.http import QueryDict
 
-from alongside.kernel import drafts
+from alongside.kernel import drafts, versions
 from alongside.kernel.requests import SignedRequest
 
 Form = TypeVar("Form", bound=forms.Form)
@@ -16,21 +17,40 @@ def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) 
 
     Otherwise empty, or filled with what the worker was writing here before.
 
-    `more` goes to the form as it stands (`initial`, `prefix`, and whatever the form asks for). After a draft
-    was used, `request.drafted` is true and base.html says so. Put `{% include "kernel/_draft.html" %}` inside
-    the form, and `data-draft="{% url 'drafts' %}"` on it, to have it kept while it is typed. The draft is
-    forgotten by itself when the form is answered with a redirect.
+    `more` goes to the form as it stands (`initial`, `prefix`, and whatever the form asks for); what it starts
+    from is what is kept now. After a draft was used, `request.drafted` is true and base.html says so. Put
+    `{% include "kernel/_draft.html" %}` inside the form, and `data-draft="{% url 'drafts' %}"` on it, to have
+    it kept while it is typed and never written over what somebody else changed meanwhile (`versions`). The
+    draft is forgotten by itself when the form is answered with a redirect. `request.conflicts` names the
+    fields that both changed: then the form isn't valid.
     """
-    if request.method == "POST":
-        return form_class(request.POST, **more)
     form = form_class(**more)
+    now = versions.of(form, request.path)
+    request.version, request.version_before, request.conflicts = versions.said(now), "", []
+    if request.method == "POST":
+        said = request.POST.get(versions.FIELD, "")
+        data, both = versions.merged(form, request.POST, versions.read(said), request.path)
+        bound = form_class(data, **more)
+        if both:
+            request.version_before, request.conflicts = said, both
+            versions.tell(bound, both)
+        return bound
     kept = drafts.initial_for(request)
     if kept is not None:
-        for name, field in form.fields.items():
-            key = form.add_prefix(name)
-            if any(posted == key or posted.startswith(f"{key}_") for posted in kept):
-                form.initial[name] = field.widget.value_from_datadict(kept, {}, key)
+        _offer_back(form, kept, request)
     return form
+
+
+def _offer_back(form: forms.BaseForm, kept: QueryDict, request: SignedRequest) -> None:
+    """Fill a form with what was typed before, over what is kept now, with the version it was typed over."""
+    was = versions.read(kept.get(versions.FIELD, ""))
+    data, _both = versions.merged(form, kept, was, request.path)
+    for name, field in form.fields.items():
+        key = form.add_prefix(name)
+        if any(posted == key or posted.startswith(f"{key}_") for posted in kept):
+            form.initial[name] = field.widget.value_from_datadict(data, {}, key)
+    if was:
+        request.version = versions.said(was)
 
 
 def offer(form: forms.BaseForm, field_name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from psycopg.errors import InsufficientPrivilege
 
-from alongside.kernel import ctx, drafts, left_sessions, unsent
+from alongside.kernel import commands, ctx, drafts, left_sessions, unsent, versions
 from alongside.kernel.refusal import Refusal
 from alongside.kernel.requests import SignedRequest
 from alongside.kernel.sessions import IDLED, remember_idled
@@ -68,7 +68,10 @@ class SignedTransaction:
 
     def _answer(self, request: SignedRequest) -> HttpResponse:
         """Answer in the signed transaction; a press that no page can tell is told on the front page."""
-        response = self._sign(request) or self.get_response(request)
+        over = self._sign(request)
+        if over is None and request.seat and request.method == "POST" and versions.FIELD in request.POST:
+            commands.wait_for_turn(request.path)
+        response = over or self.get_response(request)
         if response.status_code == 405 and request.method == "GET" and unsent.WAITING in request.session:
             return redirect("front")
         self._forget_or_tell(request, response)

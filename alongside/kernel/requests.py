@@ -22,6 +22,9 @@ class SignedRequest(HttpRequest):
     seat: Seat | None
     idled: str | None  # the token of the session that was found idle by this request
     worker: Worker | None
+    version: str  # of what the page's form starts from
+    version_before: str  # the one it was sent with, when it comes back because both changed something
+    conflicts: list[str]  # the fields that both changed
     drafted: bool  # set once words that were kept are offered back
     htmx: HtmxDetails
     _cached_user: Account  # where Django looks before it reads the account

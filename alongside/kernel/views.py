@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.urls import translate_url
@@ -122,7 +123,15 @@ def policy_report(request: HttpRequest) -> HttpResponse:
     try:
         report = json.loads(request.body[:10_000])["csp-report"]
         rule = str(report.get("effective-directive") or report.get("violated-directive")).split()[0]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        RawPostDataException,  # sent as a form, which no browser does
+    ):
         return HttpResponse(status=400)
     if rule in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] or rule.removesuffix("-elem").removesuffix(
         "-attr"

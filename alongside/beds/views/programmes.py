@@ -158,9 +158,8 @@ def closure(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
 def place(request: WorkerRequest, offering_id: UUID) -> HttpResponse:
     """Where a programme is, for its own agency only."""
     offering = queries.own_offering(request.worker, offering_id)
-    form = PlaceForm(
-        request.POST if request.method == "POST" else None,
-        initial={"words": queries.whereabouts(request.worker, offering)},
+    form = bound_or_draft(
+        PlaceForm, request, initial={"words": queries.whereabouts(request.worker, offering)}
     )
     if form.is_valid():
         commands.place(

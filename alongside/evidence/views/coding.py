@@ -17,6 +17,7 @@ from alongside.evidence.forms import MemoForm, PassageForm
 from alongside.evidence.text import layout, shorthand
 from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
+from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.text import sentences
@@ -165,8 +166,10 @@ def memos(request: WorkerRequest, study_id: UUID) -> HttpResponse:
 def memo(request: WorkerRequest, memo_id: UUID) -> HttpResponse:
     """One's own memo in new words, or taken away."""
     opened = queries.get_memo(request.worker, memo_id)
-    if request.method == "POST":
-        words = "" if "take_away" in request.POST else request.POST.get("words", "")[:20_000]
+    form = bound_or_draft(MemoForm, request, initial={"words": opened.text})
+    takes_away = "take_away" in request.POST
+    if takes_away or form.is_valid():
+        words = "" if takes_away else form.cleaned_data["words"]
         commands.rewrite_memo(memo_id=opened.memo.pk, words=words, by=request.worker, at=clock.now())
         return redirect("evidence:memos", opened.memo.study_id)
     return render(
@@ -175,9 +178,10 @@ def memo(request: WorkerRequest, memo_id: UUID) -> HttpResponse:
         {
             "one": opened.memo,
             "text": opened.text,
-            "memo": MemoForm(initial={"words": opened.text}),
+            "memo": form,
             "mine": opened.memo.written_by == request.worker.pk,
         },
+        status=422 if form.is_bound else 200,
     )
 
 
