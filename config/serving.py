@@ -12,12 +12,14 @@ import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 import psycopg
@@ -25,13 +27,14 @@ from psycopg.conninfo import make_conninfo
 
 from config import postgres
 from config.cluster import home_of, is_running
-from config.state import ROOT, Trouble, default_state
+from config.state import KEYRING, ROOT, Trouble, default_state
 from config.verbs import capability_verbs
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of one web process; each may hold one connection
 PATIENCE = 30.0  # seconds for the pages to answer the first time
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # seconds before what fell over is started again
 STEADY = 120.0  # seconds after which it counts as having stood
+WITH_KEYS = ("files_file", "evidence_study", "evidence_source", "quotes_quote")  # rows that have a key each
 GRACE = 15.0  # seconds for a child to finish what it is doing
 
 
@@ -64,6 +67,7 @@ def serve(arguments: list[str]) -> int:
     with database() as cluster:
         who = _with_the_district(cluster) if options.demo else ""
         _check_migrated(cluster)
+        _check_keyring(cluster)
         return _watch(_children(cluster, options), options.host, options.port, who)
 
 
@@ -193,6 +197,41 @@ def _check_migrated(cluster: postgres.Cluster) -> None:
         )
     if applied - needed:
         raise Trouble("The database was brought up to date by a later version. Start that version.")
+
+
+def _check_keyring(cluster: postgres.Cluster) -> None:
+    """Refuse to serve what is sealed without the keys to it.
+
+    Pages would say that everything was destroyed, and new keys would be made beside the lost ones.
+    """
+    path = cluster.state / KEYRING
+    with psycopg.connect(**cluster.url("owner")) as connection:
+        sealed = connection.execute(
+            "select exists (select 1 from unnest(%s::text[]) t (name)"
+            " where pg_relation_size(to_regclass(t.name)) > 0)",  # their rows are nobody's to see here
+            [list(WITH_KEYS)],
+        ).fetchone()
+    if sealed == (True,) and (why := _why_no_keys(path)):
+        raise Trouble(
+            f"There are files in the database, and {path} {why}: without it nobody can read a word of them. "
+            "Bring the keyring back from a copy, to that place, and start again; or name the folder it is in "
+            "with ALONGSIDE_STATE. Nothing was changed."
+        )
+
+
+def _why_no_keys(path: Path) -> str:
+    if not path.exists():
+        return "is not there"
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as keyring:
+            keys = keyring.execute("select 1 from agency_key").fetchone()
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):  # another process is at it: it is there
+            return ""
+        return "has no keys in it" if "no such table" in str(error) else f"cannot be read ({error})"
+    except sqlite3.DatabaseError:
+        return "is no keyring"
+    return "" if keys else "has no keys in it"
 
 
 def _made_of() -> str:

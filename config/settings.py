@@ -18,7 +18,7 @@ SECRETS = state.secrets(STATE)
 
 SECRET_KEY = SECRETS["secret_key"]
 SERVER_SECRET = SECRETS["server_secret"]  # proves to the database that a sign-in was checked by this process
-KEYRING_PATH = STATE / "keyring.sqlite3"
+KEYRING_PATH = STATE / state.KEYRING
 KEYRING_KEK = SECRETS["kek"]
 
 DEMO = (

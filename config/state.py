@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+KEYRING = "keyring.sqlite3"  # the file with the keys, in the state folder
 LOGINS = ("owner", "app", "log_writer")  # the roles that sign in to the database with a password of their own
 
 

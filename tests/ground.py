@@ -64,6 +64,18 @@ class Ground:
         self.put_down.append((table, columns))
         return columns
 
+    def being_destroyed(self, keeper: UUID, agency: UUID) -> None:
+        """What was sealed under a key is to be destroyed, and the key is still there."""
+        self.insert(
+            "kernel_effect",
+            id=uuid7(),
+            kind="files.destroy_key",
+            about=keeper,
+            agency_id=agency,
+            particulars={},
+            due_at="now",
+        )
+
     def agency(self, sector: str = "community", **more: Any) -> UUID:
         """An agency."""
         id = uuid7()

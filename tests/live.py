@@ -20,11 +20,15 @@ OF_THE_TESTS = {
 }
 
 
+def environment(child: str) -> dict[str, str]:
+    """What a serving process of the tests is given: this worker's database, and no role but its own."""
+    return {**serving.environment(postgres.at(default_state()), child), **OF_THE_TESTS}
+
+
 @contextmanager
-def serving_pages(**environment: str) -> Iterator[str]:
+def serving_pages(**more: str) -> Iterator[str]:
     """Serve the pages on a free port of this machine while the block runs; gives the address."""
-    state = default_state()
-    env = {**serving.environment(postgres.at(state), "pages"), **OF_THE_TESTS, **environment}
+    env = {**environment("pages"), **more}
     _collect_static(env)
     port = _free_port()
     command = [

@@ -21,7 +21,7 @@ from config import house
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "alongside"
-ROOMS = {"urls", "views", "jobs", "admin", "forms", "commands", "queries", "rules", "models"}
+ROOMS = {"urls", "views", "jobs", "admin", "forms", "commands", "effects", "queries", "rules", "models"}
 BESIDE = house.BESIDE | {"__init__"}
 
 WRITES = {

@@ -13,13 +13,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from uuid import uuid4
 
 import psycopg
 import pytest
 
+from alongside.kernel.keyring import Keyring
 from config import postgres, serving
 from config.cluster import home_of, is_running
-from config.state import ROOT, Trouble
+from config.state import KEYRING, ROOT, Trouble
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,8 @@ def environment(state):
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("ALONGSIDE_", "PG")) and name != "DATABASE_URL"
+        if not name.startswith(("ALONGSIDE_", "PG"))
+        and name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     }
     rung = (
         {"ALONGSIDE_POSTGRES": os.environ["ALONGSIDE_POSTGRES"]} if "ALONGSIDE_POSTGRES" in os.environ else {}
@@ -103,6 +106,69 @@ def test_a_database_of_another_version_is_not_served(place, change, back, said):
             serving._check_migrated(cluster)
     finally:
         cluster.stop()
+
+
+@pytest.mark.costly("starts and stops a whole installation")
+@pytest.mark.database
+def test_files_without_their_keyring_are_not_served(place):
+    cluster, keyring = postgres.ensure(place), place / KEYRING
+    try:
+        with psycopg.connect(**cluster.url("postgres", "alongside"), autocommit=True) as admin:
+            admin.execute(
+                "insert into evidence_study (id, agency_id, opened_by, opened_at) select"
+                " gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now()"
+            )
+            said = {"": refusal_of(place)}
+            for why, content in (("no keys", b""), ("no keyring", b"not a keyring" * 100)):
+                keyring.write_bytes(content)
+                said[why] = refusal_of(place)
+            keyring.unlink()
+            ring = Keyring(keyring, bytes(32))
+            ring.make(uuid4(), uuid4())
+            ring.close()
+            serving._check_keyring(cluster)
+            admin.execute("truncate evidence_study cascade")
+            keyring.unlink()
+            serving._check_keyring(cluster)
+    finally:
+        cluster.stop()
+
+    assert f"{keyring} is not there" in said[""]
+    assert f"{keyring} has no keys in it" in said["no keys"]
+    assert f"{keyring} is no keyring" in said["no keyring"]
+    for refusal in said.values():
+        assert "There are files in the database" in refusal
+        assert "Bring the keyring back from a copy" in refusal
+
+
+def refusal_of(place):
+    """What `alongside serve` says before it ends by itself."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    done = subprocess.run(
+        command("serve", "--port", port),
+        cwd=ROOT,
+        env=environment(place),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    return done.stderr
+
+
+def test_every_table_whose_rows_have_a_key_each_is_asked_before_serving():
+    making = re.compile(r"keyring\(\)\.make\((\w+)\.")
+    kinds = {
+        f"{path.relative_to(ROOT).parts[1]}_{found}"
+        for path in (ROOT / "alongside").rglob("*.py")
+        if "tests" not in path.parts
+        for found in making.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert kinds == set(serving.WITH_KEYS)
 
 
 def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written(place):

@@ -15,6 +15,7 @@ from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
 from alongside.files.commands import lock_to_write
 from alongside.kernel import actors, clock, seal
 from alongside.kernel.actors import How
+from alongside.kernel.commands import order_effect
 from alongside.kernel.ids import uuid7
 from alongside.kernel.keyring import KeyGone
 from alongside.trail.commands import note
@@ -103,7 +104,7 @@ def give(*, release: Release, by: By, at: datetime) -> Release:
     signed = actors.sign(release, "given", by, How.THEIR_WORD)
     release.save(update_fields=["state", "given_at", *signed])
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(given_at=at)
-    seal.keyring().lend(release.file_id, _envelopes(items), release.agency_id, release.to_agency_id)
+    _order("consent.lend_keys", release, {"from": str(release.agency_id), "items": _envelopes(items)})
     note("consent.given", **_about(release), count=len(items))
     return release
 
@@ -223,13 +224,22 @@ def _touches(release: Release, against: str, item_id: UUID | None) -> bool:
 
 
 def _recall(release: Release, items: list[ReleasedItem], at: datetime) -> None:
-    """Destroy the borrower's keys, unless another live agreement still lends the same item to it."""
+    """Have what was lent under it destroyed.
+
+    Which items no other live agreement lends is said too: of these what was lent before loans said under
+    which.
+    """
     others = ReleasedItem.objects.filter(
         file_id=release.file_id, to_agency_id=release.to_agency_id, ended_at=None, until__gt=at
     )
     still = set(others.exclude(given_at=None).values_list("item_id", flat=True))
-    gone = _envelopes([item for item in items if item.item_id not in still])
-    transaction.on_commit(lambda: seal.keyring().recall(release.file_id, gone, release.to_agency_id))
+    unnamed = _envelopes([item for item in items if item.item_id not in still])
+    _order("consent.recall_keys", release, {"unnamed": unnamed})
+
+
+def _order(kind: str, release: Release, particulars: dict[str, Any]) -> None:
+    lent = {"release": str(release.id), "to": str(release.to_agency_id)}
+    order_effect(kind, about=release.file_id, agency_id=release.agency_id, **lent, **particulars)
 
 
 def _envelopes(items: list[ReleasedItem]) -> list[str]:

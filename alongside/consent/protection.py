@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED, shareable
+from alongside.kernel.outbox import may_order
 from alongside.kernel.rls.declarations import (
     AS_CTXO,
     NOBODYS,
+    OWN,
     Grant,
     Policy,
     Protection,
@@ -38,7 +40,26 @@ TABLES = {
     ),
 }
 
+OF_A_RELEASE = (
+    "exists (select 1 from consent_release r where r.file_id = about"
+    " and r.id::text = particulars ->> 'release' and r.to_agency_id::text = particulars ->> 'to'"
+    " and r.agency_id = kernel_effect.agency_id"
+)
+NAMED_IN_IT = (
+    "particulars -> 'items' <@ (select jsonb_agg(i.item_id || '|' || c.name) from consent_releaseditem i,"
+    " string_to_table(i.columns, ',') c (name)"
+    " where i.file_id = about and i.release_id::text = particulars ->> 'release')"
+)
+
 ADDS = {
+    "kernel_effect": (
+        may_order(
+            "consent.lend_keys",
+            f"{OWN} and particulars ->> 'from' = agency_id::text and {OF_A_RELEASE}"
+            f" and r.given_at is not null and r.ended_at is null) and {NAMED_IN_IT}",
+        ),
+        may_order("consent.recall_keys", f"{OF_A_RELEASE} and r.ended_at is not null)"),
+    ),
     "agencies_worker": (
         Grant("select", to="ctxo"),
         Policy("select", AS_CTXO, to="ctxo", name="ctxo_by_name"),

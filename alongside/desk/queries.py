@@ -48,6 +48,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
     plan, ours = plans.plan_and_ours(worker, file.id)
     return {
         "file": file,
+        "being_destroyed": files.is_being_destroyed(file),
         "person": files.person(worker, file),
         "lead": names.get(file.lead_id) if file.lead_id else None,
         "backup": names.get(file.backup_id) if file.backup_id else None,

@@ -2,10 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.imports.runs import IMPORTING
+from alongside.kernel.imports.runs import IMPORTING, may_forget_upload
 from alongside.kernel.rls.declarations import NOBODYS, OWN_OR_OPERATORS, Grant, Protection, Record, WriteGuard
 
 SQL = ("incoming",)
+
+ADDS = {
+    "kernel_effect": (may_forget_upload("directory.forget_upload", "directory_importrun"),),
+}
 
 TABLES = {
     "directory_incoming": Protection(

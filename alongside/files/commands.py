@@ -12,6 +12,7 @@ from alongside.files import queries, rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
 from alongside.kernel import actors, handles, seal
 from alongside.kernel.actors import How
+from alongside.kernel.commands import order_effect
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
@@ -217,17 +218,16 @@ def reopen(*, file: File, by: Worker, at: datetime) -> None:
 def shred(*, file: File, by: Worker, at: datetime) -> None:
     """Destroy the file's key.
 
-    Nothing sealed in it can be read again, by anybody, anywhere it was shared or copied. Again: finish what
-    stopped half way.
+    What it says is hidden from now on; once the key is gone, nothing sealed in it can be read again, by
+    anybody, anywhere it was shared or copied. Again: whatever key is still there goes.
     """
     file = File.objects.select_for_update().get(pk=file.pk)
-    transaction.on_commit(lambda: seal.keyring().destroy(file.id))
-    if file.shredded_at:
-        return
-    SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
-    file.shredded_at = file.closed_at = at
-    file.save(update_fields=["shredded_at", "closed_at"])
-    note("files.shredded", custodian_id=file.agency_id, file_id=file.id)
+    if not file.shredded_at:
+        SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
+        file.shredded_at = file.closed_at = at
+        file.save(update_fields=["shredded_at", "closed_at"])
+        note("files.shredded", custodian_id=file.agency_id, file_id=file.id)
+    order_effect("files.destroy_key", about=file.id, agency_id=file.agency_id)
 
 
 def _free_handle(agency_id: UUID) -> str:

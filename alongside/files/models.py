@@ -20,6 +20,7 @@ from alongside.kernel.rls.declarations import (
     Protection,
     Record,
     States,
+    hidden_while_destroyed,
     may,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
@@ -116,7 +117,7 @@ class Detail(FileRow):
             "kind": _("that something to call them, or languages, are noted; not which"),
             "body": _("what to call them, pronouns, languages"),
         },
-        rules=(*custody(),),
+        rules=(*custody(), hidden_while_destroyed()),
     )
 
     class Meta(FileRow.Meta):
@@ -184,6 +185,7 @@ class SafeContact(FileRow):
         },
         rules=(
             *custody("select, insert, update, delete"),
+            hidden_while_destroyed(),
             States(MOVES),
         ),
     )

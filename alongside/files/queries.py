@@ -15,6 +15,7 @@ from alongside.agencies.queries import colleagues, colleagues_who_meet_people
 from alongside.files import rules, search
 from alongside.files.models import Detail, File, SafeContact, SearchTerm
 from alongside.kernel import seal
+from alongside.kernel.queries import being_destroyed
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ def get_file(worker: Worker, file_id: UUID) -> File:
         difference
     """
     return File.objects.get(pk=file_id)
+
+
+def is_being_destroyed(file: File) -> bool:
+    """Whether a file's key is still there, although what the file says was destroyed."""
+    return bool(file.shredded_at and being_destroyed(file.pk))
 
 
 def get_open_file(worker: Worker, file_id: UUID) -> File:

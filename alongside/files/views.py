@@ -229,7 +229,13 @@ def closure(request: WorkerRequest, file_id: UUID) -> HttpResponse:
             return redirect("desk:file", file.id) if act is commands.reopen else redirect("files:list")
         messages.error(request, _("To destroy what the file says, type its two words exactly."))
     return render(
-        request, "files/closure.html", {"file": file, "person": queries.person(request.worker, file)}
+        request,
+        "files/closure.html",
+        {
+            "file": file,
+            "person": queries.person(request.worker, file),
+            "being_destroyed": queries.is_being_destroyed(file),
+        },
     )
 
 

@@ -123,7 +123,7 @@ class SignedTransaction:
         if connection.in_atomic_block:
             transaction.set_rollback(True)
         if isinstance(exception, Refusal):
-            return render(request, "kernel/refusal.html", {"refusal": exception}, status=409)
+            return render(request, "kernel/refusal.html", {"refusal": exception}, status=exception.status)
         cause = exception.__cause__
         if isinstance(cause, InsufficientPrivilege) or isinstance(exception, (DataError, InternalError)):
             raise Http404

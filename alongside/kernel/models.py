@@ -1,4 +1,4 @@
-"""The one table that is kernel's own: words that were not sent yet."""
+"""The tables that are kernel's own: words that were not sent yet, and what is still to be done outside."""
 
 from typing import ClassVar
 
@@ -6,10 +6,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import AS_CTXO, NOBODYS, SAME, Grant, Policy, Protection, Record
+from alongside.kernel.rls.declarations import (
+    AS_CTXO,
+    NOBODYS,
+    OWN,
+    SAME,
+    Grant,
+    Policy,
+    Protection,
+    Record,
+)
 
 # Words unsent are one's own, also while signing in again.
 OWN_WORDS = "account_id = (select ctx.account()) or account_id = (select ctx.signing_in_account())"
+# A process of ours, by its own secret: for nobody who is signed in.
+SWEEPS = "coalesce((select ctx.role()) = 'operator', false)"
 OLD = f"{AS_CTXO} and at < statement_timestamp() - interval '1 day'"
 
 
@@ -66,3 +77,52 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return "Unsent words"
+
+
+class Effect(models.Model):
+    """Something an act does outside PostgreSQL, which is still to be done.
+
+    `about` is whose it is: the file, the source, the run. What is about the same is done in its order.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=40)
+    about = models.UUIDField()
+    agency_id = models.UUIDField(null=True)
+    particulars = models.JSONField(db_default={})
+    tries = models.PositiveSmallIntegerField(db_default=0)
+    due_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_(
+            "That a key is about to be lent, taken back or destroyed, or an uploaded file thrown away; "
+            "for seconds, unless the disk or the keyring can’t be reached."
+        ),
+        record=Record.TRANSIENT,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "kind": _("what is to be done"),
+            "about": _("whose key it is, by number"),
+            "agency_id": _("which agency keeps it"),
+            "particulars": _("numbers only: of the agreement, of the items it names, of the other agency"),
+            "tries": _("how often it was tried in vain"),
+        },
+        rules=(
+            Grant("select, insert, update (tries, due_at), delete"),
+            Grant("select", to="ctxo"),
+            # Which act may order which effect stands with the kinds, in each capability's `protection`.
+            Policy("select", f"{OWN} or {SWEEPS}"),
+            Policy("update", SWEEPS, SAME),
+            Policy("delete", SWEEPS),
+            Policy("select", AS_CTXO, to="ctxo"),
+        ),
+    )
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["about", "id"], name="effects_in_order")]
+
+    def __str__(self) -> str:
+        return self.kind

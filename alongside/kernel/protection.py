@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record, WriteGuard
 
-SQL = ("context", "grants", "left_sessions", "writes")
+SQL = ("context", "grants", "left_sessions", "writes", "effects")
 
 DEFINERS = {
     "ctx.begin(text,text)": "a session token, of which the hash is looked up",
@@ -31,6 +31,7 @@ DEFINERS = {
     "ctx.sweep(text)": "the server secret",
     "ctx.renew_session(text,text,text,integer)": "the server secret",
     "ctx.keep_seat()": "a trigger: nobody can call it",
+    "ctx.being_destroyed()": "nothing: it tells of what must not be seen, by numbers, until it is gone",
 }
 
 # Tables that Django brings.

@@ -6,9 +6,11 @@ from django.utils.functional import Promise
 class Refusal(Exception):
     """A command may not be done now, in words that a tired person can act on.
 
-    Raised by `check_can_<verb>` in a folder's rules; shown as it stands, on the button or on the page (status
-    409). `mended_at`: the address where what stands in the way can be mended, if there is one.
+    Raised by `check_can_<verb>` in a folder's rules; shown as it stands, on the button or on the page, with
+    its status. `mended_at`: the address where what stands in the way can be mended, if there is one.
     """
+
+    status = 409
 
     def __init__(self, message: "str | Promise", mended_at: str = "") -> None:
         super().__init__(message)

@@ -14,6 +14,7 @@ from alongside.kernel.rls.declarations import (
     Person,
     Protection,
     Record,
+    hidden_while_destroyed,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
 
@@ -64,6 +65,7 @@ class Priority(FileRow):
         },
         rules=(
             *custody(),
+            hidden_while_destroyed(),
             *shareable(),
         ),
     )
@@ -106,6 +108,7 @@ class Step(FileRow):
         },
         rules=(
             *custody(),
+            hidden_while_destroyed(),
             KEEP_BLOCKED,
             ForeignRow("priority_id", "plans_priority"),
         ),
@@ -145,5 +148,5 @@ class Suggestion(FileRow):
         columns={
             "words": _("a worker's idea"),
         },
-        rules=(*custody(), KEEP_BLOCKED),
+        rules=(*custody(), hidden_while_destroyed(), KEEP_BLOCKED),
     )

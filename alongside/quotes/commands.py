@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.kernel import clock, seal
+from alongside.kernel.commands import order_effect
 from alongside.quotes import queries, rules
 from alongside.quotes.models import (
     Quote,
@@ -331,7 +332,7 @@ def _destroy(quote: Quote, by: Worker) -> None:
     QuoteConsent.objects.filter(quote=quote).update(names=None)
     QuoteCheck.objects.filter(quote=quote).update(reasons=None)
     if quote.holder_id == quote.id:
-        transaction.on_commit(lambda: seal.keyring().destroy(quote.id))
+        order_effect("quotes.destroy_key", about=quote.id, agency_id=quote.agency_id)
 
 
 def _note(what: str, quote: Quote) -> None:

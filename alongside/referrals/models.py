@@ -21,6 +21,7 @@ from alongside.kernel.rls.declarations import (
     Settled,
     States,
     by_ctxo,
+    hidden_while_destroyed,
     may,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
@@ -198,6 +199,7 @@ class Referral(FileRow):
         },
         rules=(
             *custody(),
+            hidden_while_destroyed(),
             Policy(
                 "select",
                 ADDRESSED,

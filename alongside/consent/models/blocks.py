@@ -15,6 +15,7 @@ from alongside.kernel.rls.declarations import (
     Record,
     Settled,
     by_ctxo,
+    hidden_while_destroyed,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
 
@@ -53,6 +54,7 @@ class Block(FileRow):
         },
         rules=(
             *custody(),
+            hidden_while_destroyed(),
             KEEP_BLOCKED,
             *by_ctxo("select"),
             Settled("settled", 'a "not them" is only ever lifted', but=(*LIFTING, "blocked_principals")),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from alongside.evidence import queries, rules
 from alongside.evidence.models import Coding, Decision, Identifier, Mentioned, Source, SourceState, Study
 from alongside.evidence.text import documents
+from alongside.kernel.commands import order_effect
 from alongside.kernel.ids import uuid7
 from alongside.kernel.seal import keyring, seal, unlogged, unseal
 from alongside.text import identifiers
@@ -217,7 +218,7 @@ def withdraw(*, source_id: UUID, by: Worker, at: datetime) -> Source:
     source.state, source.withdrawn_by, source.withdrawn_at = SourceState.WITHDRAWN, by.pk, at
     source.save(update_fields=["raw", "waiting", "body", "state", "withdrawn_by", "withdrawn_at"])
     note("evidence.source_withdrawn", custodian_id=by.agency_id, item_id=source.pk, item_kind="source")
-    transaction.on_commit(lambda: keyring().destroy(source.file_id))
+    order_effect("evidence.destroy_key", about=source.file_id, agency_id=source.agency_id)
     return source
 
 

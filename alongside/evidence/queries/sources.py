@@ -9,6 +9,7 @@ from alongside.agencies.queries import other_agencies
 from alongside.evidence.models import Identifier, Source, SourceState
 from alongside.evidence.queries.names import id_of
 from alongside.evidence.text.layout import IdentifyingWords
+from alongside.kernel.queries import being_destroyed
 from alongside.kernel.seal import unlogged, unseal
 from alongside.text import identifiers
 
@@ -27,11 +28,12 @@ def sources(viewer: Worker, study: Study | UUID) -> QuerySet[Source]:
     return found.select_related("participant").defer("raw", "body", "waiting")
 
 
-def withdrawn(viewer: Worker, study: Study | UUID) -> int:
-    """Return how many sources of a study were taken back."""
-    return Source.objects.filter(
+def withdrawn(viewer: Worker, study: Study | UUID) -> dict[str, int]:
+    """Return how many sources of a study were taken back, and of how many the key is still to go."""
+    taken_back = Source.objects.filter(
         study_id=id_of(study), agency_id=viewer.agency_id, state=SourceState.WITHDRAWN
-    ).count()
+    ).values_list("id", flat=True)
+    return {"withdrawn": len(taken_back), "being_destroyed": len(being_destroyed(*taken_back))}
 
 
 def get_source(viewer: Worker, source_id: UUID) -> Source:

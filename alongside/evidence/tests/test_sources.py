@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from alongside.agencies.tests import cast
 from alongside.evidence import commands, queries, rules
@@ -10,7 +11,9 @@ from alongside.evidence.commands import Brought
 from alongside.evidence.models import Code, Source, SourceState
 from alongside.evidence.tests.people import TALK, asks, brought, code, coded, does, ready, scene, text_of
 from alongside.kernel import ctx
+from alongside.kernel.commands import finish_effects
 from alongside.kernel.seal import keyring
+from tests import keyrings
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,21 @@ def test_codings_that_come_along_wait_and_find_their_words_again():
     does(there.ana, commands.finish, source_id=source.pk)
 
     assert [passage.words for passage in asks(there.ana, queries.passages, trust)] == ["[a friend] stayed"]
+
+
+def test_taken_back_while_the_keyring_is_held_the_page_says_what_is_so(client):
+    there = scene()
+    source = ready(there)
+    with keyrings.held():
+        does(there.ana, commands.withdraw, source_id=source.pk)
+    address = reverse("evidence:study", args=[there.study.pk])
+    page = cast.sign_in(client, there.ana).get(address).content.decode()
+
+    assert keyring().holds(source.pk)
+    assert "hidden from everybody and being destroyed" in page
+    assert finish_effects(about=source.pk) == 1
+    assert not keyring().holds(source.pk)
+    assert "Nothing of it is left" in client.get(address).content.decode()
 
 
 def test_taken_back_it_is_on_no_page_and_its_key_is_gone():

@@ -153,7 +153,7 @@ def withdrawal(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     source = queries.get_source(request.worker, source_id)
     if request.method == "POST":
         commands.withdraw(source_id=source.pk, by=request.worker, at=clock.now())
-        messages.success(request, _("Taken back. Nobody can read it again."))
+        messages.success(request, _("Taken back. No page shows it any more."))
         return redirect("evidence:study", source.study_id)
     return render(request, "evidence/withdrawal.html", {"source": source})
 

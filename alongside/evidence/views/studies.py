@@ -60,7 +60,7 @@ def study(request: WorkerRequest, study_id: UUID) -> HttpResponse:
         "sources": queries.sources(request.worker, study.pk),
         "themes": queries.codes(request.worker, study.pk),
         "people": queries.participants(request.worker, study.pk),
-        "withdrawn": queries.withdrawn(request.worker, study.pk),
+        **queries.withdrawn(request.worker, study.pk),
         "pairs": queries.finished_blind_codings(request.worker, study.pk),
     }
     return render(request, "evidence/study.html", context)

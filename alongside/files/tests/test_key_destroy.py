@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from alongside.files import queries
 from alongside.files.tests import cast
 from alongside.kernel import ctx, seal
+from tests import keyrings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 
@@ -69,13 +70,13 @@ def test_whoever_may_not_see_the_file_destroys_nothing(file, role):
     assert seal.keyring().holds(file.pk)
 
 
-def test_an_earlier_try_that_stopped_half_way_is_finished(file, worker, monkeypatch):
-    with monkeypatch.context() as power_cut:
-        power_cut.setattr(type(seal.keyring()), "destroy", lambda *_: False)
+def test_an_earlier_try_that_met_a_held_keyring_says_so_and_is_finished(file, worker):
+    with keyrings.held(), pytest.raises(CommandError, match="hidden from everybody, but the keyring"):
         destroy(file.pk, worker, "--yes")
     assert seal.keyring().holds(file.pk)
+    assert name_of(file, worker) == ""
 
-    destroy(file.pk, worker, "--yes")
+    assert "is destroyed" in destroy(file.pk, worker, "--yes")
 
     assert not seal.keyring().holds(file.pk)
 

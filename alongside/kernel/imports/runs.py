@@ -14,11 +14,14 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import clock, ctx
+from alongside.kernel.commands import order_effect
 from alongside.kernel.ids import uuid7
 from alongside.kernel.imports import uploads
 from alongside.kernel.imports.delimited import Broken, Note
+from alongside.kernel.models import Effect
+from alongside.kernel.outbox import may_order
 from alongside.kernel.refusal import Refusal
-from alongside.kernel.rls.declarations import OPERATOR, Rule, Settled, Trigger
+from alongside.kernel.rls.declarations import OPERATOR, OWN_OR_OPERATORS, Policy, Rule, Settled, Trigger
 from alongside.kernel.rls.models import save_changes
 
 MOST_LINES = 5_000
@@ -142,7 +145,7 @@ def carry_out(
     A broken file changes nothing.
 
     How far it is can be read by others all along, because it is noted outside that transaction. The file is
-    thrown away at the end.
+    thrown away once it is over.
     """
     move(run, State.READING, progress=2)
     try:
@@ -158,8 +161,6 @@ def carry_out(
     except Exception:
         _refuse(run, lines, Note(0, "", "failed"))
         raise
-    finally:
-        uploads.forget(run.upload)
     return run
 
 
@@ -179,6 +180,29 @@ def move(run: Run, state: State, *, progress: int) -> None:
     run.state, run.progress = state, progress
     with acting_for(run):
         save_changes(run)
+        if run.over and run.upload:
+            order_effect(
+                f"{run._meta.app_label}.forget_upload",
+                about=run.pk,
+                agency_id=run.agency_id,
+                upload=run.upload,
+            )
+
+
+def forget_upload(effect: Effect) -> None:
+    """Throw away the file of an import that is over: an effect, which each capability names as its own."""
+    uploads.forget(effect.particulars["upload"])
+
+
+def may_forget_upload(kind: str, table: str) -> Policy:
+    """Let an uploaded file be thrown away once the import that it was sent for is over."""
+    over = ", ".join(f"'{state}'" for state, following in MOVES.items() if not following)
+    its_own = "r.agency_id is not distinct from kernel_effect.agency_id"
+    act = (
+        f"exists (select 1 from {table} r where r.id = about and r.state in ({over})"  # noqa: S608 - our own
+        f" and r.upload = particulars ->> 'upload' and {its_own})"
+    )
+    return may_order(kind, f"{OWN_OR_OPERATORS} and {act}")
 
 
 def _refuse(run: Run, lines: type[Line], note: Note) -> None:

@@ -337,6 +337,15 @@ def may(permission: str) -> str:
     return f"(select ctx.may('{permission}'))"
 
 
+def hidden_while_destroyed(keeper: str = "file_id") -> Policy:
+    """Hide what is sealed under a key from the moment it is to be destroyed; once it is gone nothing opens.
+
+    :param keeper: the column that names whose key it is
+    """
+    hidden = f"{keeper} <> all ((select ctx.being_destroyed())::uuid[])"
+    return Policy("select", hidden, name="being_destroyed", restrictive=True)
+
+
 def by_ctxo(verbs: str = "select, update") -> tuple[Rule, ...]:
     """Let the context's own functions and triggers reach a table with these verbs (and columns)."""
     policies = {

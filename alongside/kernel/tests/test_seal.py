@@ -19,7 +19,7 @@ from config.binaries import choose, find_runner
 from config.state import default_state
 from tests import databases
 
-OURS, THEIRS = uuid4(), uuid4()
+OURS, THEIRS, RELEASE = uuid4(), uuid4(), uuid4()
 WORDS = {"called": "MARKED-PLAINTEXT Jo", "pronouns": "they"}
 
 
@@ -100,15 +100,15 @@ def test_a_borrower_reads_one_item_and_only_while_it_is_lent(sealed):
     name = seal.item(sealed.id, "body")
     assert seal.unseal(sealed, "body", agency_id=THEIRS) is None
 
-    seal.keyring().lend(sealed.file_id, [name], OURS, THEIRS)
+    seal.keyring().lend(sealed.file_id, [name], OURS, THEIRS, RELEASE)
     assert seal.unseal(sealed, "body", agency_id=THEIRS) == WORDS
 
-    seal.keyring().recall(sealed.file_id, [name], THEIRS)
+    seal.keyring().recall(sealed.file_id, THEIRS, RELEASE)
     assert seal.unseal(sealed, "body", agency_id=THEIRS) is None
 
 
 def test_after_the_key_is_destroyed_nobody_reads_it(sealed):
-    seal.keyring().lend(sealed.file_id, [seal.item(sealed.id, "body")], OURS, THEIRS)
+    seal.keyring().lend(sealed.file_id, [seal.item(sealed.id, "body")], OURS, THEIRS, RELEASE)
 
     seal.keyring().destroy(sealed.file_id)
 

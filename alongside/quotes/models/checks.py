@@ -15,6 +15,7 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
+    hidden_while_destroyed,
     may,
 )
 from alongside.kernel.rls.models import Sealed
@@ -79,6 +80,7 @@ class QuoteCheck(OfQuote):
                 f" and {OF_ITS_WORDING}",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+            hidden_while_destroyed("holder_id"),
             only_destroyed("reasons"),
         ),
     )

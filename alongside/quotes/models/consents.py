@@ -15,6 +15,7 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
+    hidden_while_destroyed,
     may,
 )
 from alongside.kernel.rls.models import Sealed
@@ -137,6 +138,7 @@ class QuoteConsent(OfQuote):
                 " and (quote_id, review_id) in (select s.quote_id, s.id from quotes_quotereview s)",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+            hidden_while_destroyed("holder_id"),
             only_destroyed("names"),
         ),
     )

@@ -14,6 +14,7 @@ from alongside.kernel.rls.declarations import (
     Policy,
     Protection,
     Record,
+    hidden_while_destroyed,
     may,
 )
 from alongside.kernel.rls.models import Sealed
@@ -64,6 +65,7 @@ class QuoteWording(OfQuote):
                 check=f"{OWN} and {may('edit-evidence')} and written_by = {ME} and {OF_A_QUOTE}",
             ),
             Policy("update", f"{OWN} and {may('edit-evidence')}", SAME),
+            hidden_while_destroyed("holder_id"),
             only_destroyed("words"),
         ),
     )
@@ -128,6 +130,7 @@ class QuoteTranslation(OfQuote):
                 f"{OWN} and {may('edit-evidence')}",
                 f"{OWN} and {may('edit-evidence')} and (checked_by = {ME} or words is null)",
             ),
+            hidden_while_destroyed("holder_id"),
             only_destroyed("words"),
         ),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from alongside.kernel import clock
+from alongside.kernel.queries import being_destroyed
 from alongside.quotes import rules
 from alongside.quotes.models import Audience, State, Trace
 from alongside.quotes.queries.publishable import why_not
@@ -35,6 +36,7 @@ def details_of(viewer: Worker, quote: Quote) -> dict[str, Any]:
     return {
         "quote": quote,
         "words": words,
+        "being_destroyed": words is None and bool(being_destroyed(quote.holder_id)),
         "terms": terms,
         "past": past,
         "attributed": attribution_of(quote, terms) if terms else {},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.evidence import queries as evidence
 from alongside.kernel import clock
+from alongside.kernel.queries import being_destroyed
 from alongside.quotes import rules
 from alongside.quotes.models import AGREED, OVER, State
 from alongside.quotes.queries.quotes import quotes, read_many, words_of
@@ -51,7 +52,9 @@ def quotes_by_theme(viewer: Worker, study_id: UUID, list_code: str) -> dict[str,
         by_theme[quote.theme_id].append(_line(quote))
     read_many(viewer, sum(map(len, by_theme.values())))
     names = list_names()
+    wordless = (line["quote"].holder_id for lines in by_theme.values() for line in lines if not line["words"])
     return {
+        "being_destroyed": being_destroyed(*wordless),
         "groups": _in_order(viewer, study_id, by_theme),
         "list_code": list_code if list_code in LISTS else "",
         "lists": [(name, names[name], counts[name]) for name in LISTS],

@@ -11,12 +11,18 @@ import psycopg
 import pytest
 from django.db import DatabaseError
 
+from alongside.agencies.tests import cast
+from alongside.evidence import commands as evidence
 from alongside.evidence.models import Source
 from alongside.kernel import clock, ctx, seal
+from alongside.kernel.commands import finish_effects
 from alongside.kernel.refusal import Refusal
 from alongside.quotes import commands, queries, rules
 from alongside.quotes.models import Quote, QuoteWording
 from alongside.quotes.tests import stage
+from tests import keyrings
+from tests.addresses import filled
+from tests.examples import addresses_of
 from tests.frozen import frozen
 from tests.ground import acting
 
@@ -125,6 +131,46 @@ def test_a_no_is_the_end_and_destroys_the_words(there, end, source):
     for move in (commands.withdraw, commands.refuse):
         with ctx.as_worker(there.noor.pk), pytest.raises(Refusal):
             move(quote=quote, by=there.noor, at=clock.now())
+
+
+def test_taken_back_while_the_keyring_is_held_the_pages_say_what_is_so(there, client):
+    quote = stage.shown(there, stage.printable(there))
+    with keyrings.held(), ctx.as_worker(there.noor.pk):
+        commands.withdraw(quote=quote, by=there.noor, at=clock.now())
+    pages = [f"/quotes/{quote.pk}", f"/quotes/studies/{there.study.pk}?state=over"]
+    cast.sign_in(client, there.noor)
+
+    assert seal.keyring().holds(quote.id)
+    for page in pages:
+        assert "hidden from everybody and being destroyed" in client.get(page).content.decode()
+    assert finish_effects(about=quote.id) == 1
+    assert not seal.keyring().holds(quote.id)
+    for page in pages:
+        assert "The words are destroyed." in client.get(page).content.decode()
+
+
+def test_quotes_of_a_source_whose_key_is_still_to_go_are_hidden_with_it(there, client):
+    with ctx.as_worker(there.noor.pk):
+        Source.objects.filter(pk=there.source.pk).update(
+            state="ready", raw=None, body=b"\x01", cleaned_by=there.noor.pk, cleaned_at=clock.now()
+        )
+    quote = stage.printable(there, source=True)
+    assert len(stage.publishable(there)) == 1
+    with keyrings.held(), ctx.as_worker(there.noor.pk):
+        evidence.withdraw(source_id=there.source.pk, by=there.noor, at=clock.now())
+    cast.sign_in(client, there.noor)
+
+    assert seal.keyring().holds(there.source.pk)
+    assert stage.publishable(there) == []
+    with ctx.as_worker(there.noor.pk):
+        assert queries.words_of(queries.get_quote(there.noor, quote.id)) is None
+    page = client.get(f"/quotes/{quote.pk}").content.decode()
+    assert "hidden from everybody and being destroyed" in page
+    for paths in addresses_of("quotes").values():
+        for path in paths:
+            asked = filled(path, {"quote_id": quote.pk, "study_id": there.study.pk})
+            assert client.get(asked).status_code < 500, path
+            assert client.post(asked).status_code < 500, path
 
 
 def test_a_source_taken_back_takes_its_quotes_along(there):

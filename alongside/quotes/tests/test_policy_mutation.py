@@ -66,7 +66,7 @@ class QuoteJudge(Judge):
 
 
 def _quote(ground, agency, by):
-    """A quote with a row in every table, shown, before it is agreed."""
+    """A quote with a row in every table, shown, before it is agreed; gives its id."""
     now = datetime.now(UTC)  # noqa: TID251 - the database's own clock decides
     study, id = uuid7(), uuid7()
     ground.insert(
@@ -142,6 +142,7 @@ def _quote(ground, agency, by):
         checked_by=by,
         checked_at=now,
     )
+    return id
 
 
 @pytest.fixture
@@ -157,6 +158,7 @@ def people(superuser):
     for who in people:
         if who.role == "editor":
             _quote(ground, who.agency, who.id)
+            ground.being_destroyed(_quote(ground, who.agency, who.id), who.agency)
     return people
 
 

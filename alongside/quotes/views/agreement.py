@@ -77,7 +77,7 @@ def answer(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     if said == "no":
         commands.refuse(quote=quote, by=request.worker, at=clock.now())
         messages.success(
-            request, _("Written down, and the words are destroyed here. Nobody asks them about it again.")
+            request, _("Written down, and no page shows the words any more. Nobody asks them about it again.")
         )
         return redirect("quotes:study", quote.study_id)
     return redirect("quotes:quote", quote.pk)

@@ -187,7 +187,7 @@ def withdrawal(request: WorkerRequest, quote_id: UUID) -> HttpResponse:
     messages.success(
         request,
         _(
-            "Taken back, and the words are destroyed here. No later edition prints them. What is printed "
+            "Taken back, and no page shows the words any more. No later edition prints them. What is printed "
             "already can’t be unprinted."
         ),
     )

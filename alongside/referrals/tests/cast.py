@@ -23,7 +23,20 @@ if TYPE_CHECKING:
 __all__ = ["PASSPHRASE", "agency", "file", "priority", "request", "sign_in", "worker"]
 
 
-def request(
+def request(of: File, by: Worker, to: Agency, about: Priority | None = None, **more: Any) -> Referral:
+    """A request that was talked about, agreed to in everything shareable, and sent."""
+    return send(talked_about(of, by, to, about, **more), by)
+
+
+def send(asked: Referral, by: Worker) -> Referral:
+    """Agree to a request that was talked about, and send it."""
+    with ctx.as_worker(by.pk):
+        return referrals.agree_and_send(
+            referral=asked, answer_within=timedelta(days=3), by=by, at=clock.now()
+        )
+
+
+def talked_about(
     of: File,
     by: Worker,
     to: Agency,
@@ -33,7 +46,7 @@ def request(
     until: datetime | None = None,
     **more: Any,
 ) -> Referral:
-    """A request that was talked about, agreed to in everything shareable, and sent."""
+    """A request that was talked about, to be agreed to in everything shareable."""
     with ctx.as_worker(by.pk):
         asked = referrals.draft(
             file_id=of.id,
@@ -63,6 +76,4 @@ def request(
             others_present="alone",
             **terms,
         )
-        return referrals.agree_and_send(
-            referral=asked, answer_within=timedelta(days=3), by=by, at=clock.now()
-        )
+        return asked

@@ -68,4 +68,6 @@ def seen(world: World, who: Person) -> set[object]:
                 and agreed(f, r.under, who)
             )
             found |= {r.id} if (custody or sent) and not is_blocked(f, who, r.id) else set()
+        if f.being_destroyed:
+            found -= f.sealed | {b.id for b in f.blocks} | {r.id for r in f.requests}
     return found

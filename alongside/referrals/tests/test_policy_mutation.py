@@ -29,6 +29,7 @@ ROLES = [
 ]
 EVERY = set(range(ITEMS))
 AT_EVERY_STAGE = [
+    (0, [("worker", 1, None, False, False)], [(1, "", (-30, 30), True, False, EVERY, "requested", "")], True),
     (0, [],
      [(1, "", (-30, 30), True, False, EVERY, "requested", ""),
       (2, "", (-30, 30), True, False, {0}, "draft", "")]),

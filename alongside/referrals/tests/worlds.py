@@ -30,6 +30,7 @@ SECTORS = ["community", "healthcare", "criminal-legal"]
 ROWS = {table: row for given in examples().values() for table, row in given.rows.items()}
 SHARED = [table for table in ROWS if table in shareable()]
 ITEMS = len(SHARED)
+SAYS_NOTHING = {"referrals_referralintake", "beds_pathwayfile"}  # of these tables: nothing in them is sealed
 DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
 
 
@@ -79,13 +80,18 @@ class Request:
 
 @dataclass
 class File:
-    """A file and what is in it. `items` can be shared; `unshared` cannot."""
+    """A file and what is in it. `items` can be shared; `unshared` cannot; `sealed` say something.
+
+    `being_destroyed`: its key is to go, and is still there.
+    """
 
     id: UUID
     agency: UUID
     items: list[UUID]
     unshared: list[UUID]
     trail: list[UUID]
+    sealed: set[UUID]
+    being_destroyed: bool
     blocks: list[Block] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -114,7 +120,12 @@ AGREEMENT = st.tuples(
     st.sampled_from(["", "draft", "requested", "accepted", "rejected"]),
     st.sampled_from(["", "", "caseworker"]),
 )
-FILE = st.tuples(st.integers(0, 2), st.lists(BLOCK, max_size=3), st.lists(AGREEMENT, max_size=3))
+FILE = st.tuples(
+    st.integers(0, 2),
+    st.lists(BLOCK, max_size=3),
+    st.lists(AGREEMENT, max_size=3),
+    st.sampled_from([False, False, False, True]),
+)
 WORLD = st.tuples(
     st.lists(st.sampled_from([*ROLES[:6], "editor"]), min_size=9, max_size=9),
     st.lists(FILE, min_size=1, max_size=3),
@@ -137,7 +148,13 @@ def build(ground: Ground, drawn: tuple) -> World:  # type: ignore[type-arg]
 
 
 def _file(
-    ground: Ground, agencies: list[UUID], people: list[Person], keeper: int, blocks: list, agreements: list
+    ground: Ground,
+    agencies: list[UUID],
+    people: list[Person],
+    keeper: int,
+    blocks: list,
+    agreements: list,
+    being_destroyed: bool = False,
 ) -> File:  # type: ignore[type-arg]
     agency = agencies[keeper]
     id = ground.file(agency, uuid4())
@@ -145,13 +162,16 @@ def _file(
     items = [row for table, row in rows.items() if table in SHARED]
     unshared = [row for table, row in rows.items() if table not in SHARED]
     ground.insert("files_searchterm", agency_id=agency, term=1, file_id=id)
-    file = File(id, agency, items, unshared, [entry(ground, id, agency)])
+    sealed = {row for table, row in rows.items() if table not in SAYS_NOTHING}
+    file = File(id, agency, items, unshared, [entry(ground, id, agency)], sealed, being_destroyed)
     for block in (b for b in blocks if b[4]):
         file.blocks.append(_block(ground, file, agencies, people, *block))
     for agreement in agreements:
         _agreement(ground, file, agencies[(keeper + agreement[0]) % 3], *agreement[1:])
     for block in (b for b in blocks if not b[4]):
         file.blocks.append(_block(ground, file, agencies, people, *block))
+    if being_destroyed:
+        ground.being_destroyed(id, agency)
     return file
 
 

@@ -11,7 +11,8 @@ from django.db import connection
 
 from alongside.agencies.queries import seated
 from alongside.files import commands, queries
-from alongside.kernel import clock, ctx, seal
+from alongside.kernel import clock, ctx
+from alongside.kernel.queries import being_destroyed
 
 
 class Command(BaseCommand):
@@ -39,12 +40,15 @@ class Command(BaseCommand):
                 file = queries.get_file(worker, file_id)
                 if file.shredded_at is None:
                     self._ask(file.handle, yes)
-                    commands.shred(file=file, by=worker, at=clock.now())
+                commands.shred(file=file, by=worker, at=clock.now())
             except ObjectDoesNotExist:
                 raise CommandError("There is no such file for this worker.") from None
-        seal.keyring().destroy(
-            file_id
-        )  # once more: an earlier try may have stopped between the database and the keyring
+        if _is_there(worker_id, file_id):
+            raise CommandError(
+                f"{file.handle} is hidden from everybody, but the keyring can't be written just now. Its key "
+                "is destroyed as soon as it can: `alongside serve` tries again every minute, and so does "
+                "this command."
+            )
         self.stdout.write(
             f"The key of {file.handle} is destroyed. What was "
             "sealed in it can't be read any more, by anybody."
@@ -57,6 +61,12 @@ class Command(BaseCommand):
             != handle
         ):
             raise CommandError("That is not the handle. Nothing was destroyed.")
+
+
+def _is_there(worker_id: UUID, file_id: UUID) -> bool:
+    """Whether the key of a file is still there, although it is to be gone."""
+    with ctx.as_worker(worker_id, purpose="shred"):
+        return file_id in being_destroyed(file_id)
 
 
 def _worker_id(user_name: str) -> UUID:

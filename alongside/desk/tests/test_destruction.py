@@ -1,0 +1,204 @@
+"""A file is destroyed although the keyring can't be reached, or the process dies in between.
+
+Hidden from everybody at once; the key follows; every page says how it stands.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from alongside.kernel import clock, commands, ctx, seal
+from alongside.kernel.keyring import KeyGone
+from alongside.kernel.models import Effect
+from alongside.plans.models import Priority
+from alongside.referrals import commands as referrals
+from alongside.referrals.tests import cast
+from config.state import ROOT
+from tests import keyrings, live
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_postgresql]
+SEALED = ("files_detail", "plans_priority", "referrals_referral")
+# A process that is ended between the commit and what was to follow it.
+POWER_CUT = """
+import os, signal, sys
+from uuid import UUID
+from config.serving import load_django
+load_django()
+from django.db import transaction
+from alongside.agencies.queries import seated
+from alongside.files import commands, queries
+from alongside.kernel import clock, ctx
+worker_id, file_id = map(UUID, sys.argv[1:])
+with ctx.as_worker(worker_id):
+    transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
+    worker = seated(worker_id)
+    commands.shred(file=queries.get_file(worker, file_id), by=worker, at=clock.now())
+"""
+
+
+@pytest.fixture
+def asked():
+    """A request about somebody's wish to a hospital that sees their name."""
+    maya, ines = (
+        cast.worker(cast.agency("Riverside")),
+        cast.worker(cast.agency("North Shore", "healthcare", "hospital"), "Ines", "intake"),
+    )
+    file = cast.file(maya, called="Josephine")
+    return maya, ines, file, cast.request(file, maya, ines.agency, cast.priority(file, maya))
+
+
+def rows_seen(worker):
+    with ctx.as_worker(worker.pk), connection.cursor() as cursor:
+        cursor.execute(" union all ".join(f"select count(*) from {table}" for table in SEALED))
+        return [count for (count,) in cursor.fetchall()]
+
+
+def shred(client, worker, file):
+    page = cast.sign_in(client, worker).post(
+        f"/files/{file.pk}/closing", {"act": "shred", "handle": file.handle}
+    )
+    assert page.status_code == 302
+
+
+def test_while_the_keyring_is_held_all_is_hidden_and_the_pages_say_so(client, asked, superuser):
+    maya, ines, file, _ = asked
+    assert all(rows_seen(maya))
+    assert all(rows_seen(ines))
+
+    with keyrings.held():
+        shred(client, maya, file)
+        page = client.get(f"/files/{file.pk}").content.decode()
+        closing = client.get(f"/files/{file.pk}/closing").content.decode()
+
+    assert seal.keyring().holds(file.pk)
+    assert "hidden from everybody and being destroyed" in page
+    assert "Josephine" not in page
+    assert "Being destroyed" in closing
+    assert rows_seen(maya) == rows_seen(ines) == [0, 0, 0]
+
+    superuser.execute("update kernel_effect set due_at = now()")
+    assert commands.finish_effects() == 1
+
+    assert not seal.keyring().holds(file.pk)
+    assert "was destroyed" in client.get(f"/files/{file.pk}").content.decode()
+    assert "Destroyed" in client.get(f"/files/{file.pk}/closing").content.decode()
+    assert superuser.execute("select count(*) from kernel_effect").fetchone() == (0,)
+
+
+def test_a_process_killed_between_the_commit_and_the_key_leaves_it_to_the_sweep(asked, superuser):
+    maya, ines, file, _ = asked
+    killed = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", POWER_CUT, str(maya.pk), str(file.pk)],
+        cwd=ROOT,
+        env=live.environment("jobs"),
+        check=False,
+    )
+
+    assert killed.returncode == -signal.SIGKILL
+    assert superuser.execute("select shredded_at is not null from files_file").fetchone() == (True,)
+    assert seal.keyring().holds(file.pk)
+    assert rows_seen(maya) == rows_seen(ines) == [0, 0, 0]
+
+    assert commands.finish_effects() == 1
+
+    assert not seal.keyring().holds(file.pk)
+    assert rows_seen(maya) == [1, 1, 1]  # sealed for good
+
+
+def end(referral, maya):
+    with ctx.as_worker(maya.pk):
+        referrals.withdraw(file_id=referral.file_id, release_id=referral.release_id, by=maya, at=clock.now())
+
+
+def test_what_is_taken_back_late_takes_nothing_that_was_lent_since(asked):
+    maya, ines, file, first = asked
+    wish = first.priority_id
+    with ctx.as_worker(maya.pk):
+        (priority,) = Priority.objects.filter(file_id=file.pk, id=wish)
+    with keyrings.held():
+        end(first, maya)
+    introduction = seal.item(first.id, "introduction")
+    assert seal.keyring().open(file.pk, introduction, ines.agency_id)  # no row shows it any more
+
+    again = cast.request(file, maya, ines.agency, priority)
+
+    with pytest.raises(KeyGone):
+        seal.keyring().open(file.pk, introduction, ines.agency_id)
+    for item in ((wish, "words"), (again.id, "introduction")):
+        assert seal.keyring().open(file.pk, seal.item(*item), ines.agency_id)
+
+
+def test_what_is_lent_waits_for_the_keyring_and_what_ended_meanwhile_is_taken_back_after_it(asked, superuser):
+    maya, ines, file, _ = asked
+    later = cast.talked_about(file, maya, ines.agency)
+    introduction = seal.item(later.id, "introduction")
+    with keyrings.held():
+        later = cast.send(later, maya)
+        with ctx.as_operator():
+            assert [effect.kind for effect in Effect.objects.all()] == ["consent.lend_keys"]
+    with pytest.raises(KeyGone):
+        seal.keyring().open(file.pk, introduction, ines.agency_id)
+    superuser.execute("update kernel_effect set due_at = now()")
+    assert commands.finish_effects() == 1
+    assert seal.keyring().open(file.pk, introduction, ines.agency_id)
+
+    third = cast.talked_about(file, maya, ines.agency)
+    with keyrings.held():
+        third = cast.send(third, maya)
+        end(third, maya)
+    superuser.execute("update kernel_effect set due_at = now()")
+    assert commands.finish_effects() == 2
+    with pytest.raises(KeyGone):
+        seal.keyring().open(file.pk, seal.item(third.id, "introduction"), ines.agency_id)
+
+
+def ordered(worker, kind, **said):
+    """Whether the database lets a worker order an effect."""
+    try:
+        with ctx.as_worker(worker.pk):
+            commands.order_effect(kind, **said)
+            transaction.set_rollback(True)
+    except ProgrammingError as denied:
+        assert isinstance(denied.__cause__, psycopg.errors.InsufficientPrivilege)  # noqa: PT017
+        return False
+    return True
+
+
+def test_a_key_is_destroyed_lent_and_taken_back_only_as_the_act_says(asked, client):
+    maya, ines, file, referral = asked
+    noor = cast.worker(cast.agency("Elsewhere"), "Noor")
+    named = [seal.item(referral.id, "introduction")]
+    lent = {"about": file.pk, "agency_id": maya.agency_id, "from": str(maya.agency_id), "items": named}
+    lent |= {"release": str(referral.release_id), "to": str(ines.agency_id)}
+
+    assert ordered(maya, "consent.lend_keys", **lent)
+    for worker, otherwise in (
+        (ines, {}),
+        (noor, {}),
+        (maya, {"items": [*named, seal.item(file.pk, "body")]}),
+        (maya, {"to": str(noor.agency_id)}),
+        (maya, {"from": str(noor.agency_id)}),
+        (maya, {"about": uuid4()}),
+        (noor, {"agency_id": noor.agency_id, "from": str(noor.agency_id)}),
+    ):
+        assert not ordered(worker, "consent.lend_keys", **lent | otherwise), otherwise
+    assert not ordered(maya, "consent.recall_keys", **lent)
+    end(referral, maya)
+    assert not ordered(maya, "consent.lend_keys", **lent)
+    assert ordered(maya, "consent.recall_keys", **lent)
+    assert not ordered(noor, "consent.recall_keys", **lent)
+
+    key = {"about": file.pk, "agency_id": maya.agency_id}
+    assert not ordered(maya, "files.destroy_key", **key)
+    shred(client, maya, file)
+    assert ordered(maya, "files.destroy_key", **key)
+    assert not ordered(noor, "files.destroy_key", **key)
+    assert not ordered(noor, "files.destroy_key", **key | {"agency_id": noor.agency_id})
+    assert not ordered(ines, "files.destroy_key", **key)
