@@ -1,4 +1,4 @@
-"""The process that runs deferred jobs, one after the other, as `app`.
+"""The process that runs deferred jobs as `app`: two at once, so that a long one holds up no sweep.
 
 Finished jobs leave no trace of what they were about.
 """
@@ -12,7 +12,7 @@ def main() -> None:
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django loaded
 
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(delete_jobs="successful", shutdown_graceful_timeout=10)
+        worker.run_worker(concurrency=2, delete_jobs="successful", shutdown_graceful_timeout=10)
 
 
 if __name__ == "__main__":

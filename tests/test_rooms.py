@@ -56,7 +56,7 @@ OPENS_TRANSACTIONS = {
     "trail.queries.access_log": "one snapshot for a read of many pages",
     "trail.queries.verification": "one snapshot for a read of many pages",
 }
-ASKS_TABLES: dict[str, str] = {}
+ASKS_TABLES = {"kernel.imports.runs": "imports of each capability, whose tables it is given"}
 WRITES_ELSEWHERE = {
     "agencies.models.accounts": "Django’s manager of accounts, asked by createsuperuser and allauth",
     "kernel.imports.runs": "an import whole or not at all, whichever capability's",

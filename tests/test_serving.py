@@ -291,7 +291,8 @@ def test_the_process_of_the_jobs_finds_every_job_that_is_ever_deferred(place):
         name
         for path in (ROOT / "alongside").rglob("*.py")
         for name in re.findall(
-            r'configure_task\("([^"]+)"\)|@app\.task\(name="([^"]+)"\)', path.read_text(encoding="utf-8")
+            r'configure_task\("([^"]+)"|\bTASK = "([^"]+)"|@app\.task\([^)]*?name="([^"]+)"',
+            path.read_text(encoding="utf-8"),
         )
         for name in name
         if name

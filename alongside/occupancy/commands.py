@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from alongside.agencies.models import Worker
 
+TASK = "occupancy.import_counts"  # one at a time
 BATCH = 1000  # rows written at once: no statement takes long on a slow machine
 _TABLES = {
     "nights": (
@@ -84,7 +85,7 @@ def begin(*, run: ImportRun, by: Worker, mapping: str) -> ImportRun:
     rules.check_can_move(run, State.WAITING)
     run.mapping, run.state, run.progress = mapping, State.WAITING, 1
     save_changes(run)
-    app.configure_task("occupancy.import_counts").defer(run_id=str(run.pk))
+    app.configure_task(TASK, lock=TASK).defer(run_id=str(run.pk))
     trail.note("occupancy.imported", item_id=run.pk, item_kind="import")
     return run
 
@@ -152,6 +153,11 @@ def carry_out(
 
     runs.carry_out(run, ReportLine, read=read, write=lambda counts: _load(run, counts), content=content)
     return run
+
+
+def end_abandoned() -> int:
+    """End imports of counts that nobody will carry out; return how many."""
+    return runs.end_abandoned(ImportRun, ReportLine, task=TASK)
 
 
 def _heading(content: bytes) -> list[str]:

@@ -9,3 +9,10 @@ from alongside.occupancy import commands
 def import_counts(run_id: str) -> None:
     """Import an uploaded file of counts."""
     commands.carry_out(run_id)
+
+
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="occupancy.end_abandoned", queueing_lock="occupancy.end_abandoned")  # type: ignore[untyped-decorator]
+def end_abandoned(timestamp: int) -> None:
+    """End imports that nobody will carry out, so that their page says so."""
+    commands.end_abandoned()

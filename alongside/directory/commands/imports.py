@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
+TASK = "directory.import_list"  # one at a time
+
+
 @transaction.atomic
 def receive(*, upload: UploadedFile, name: str, by: Worker) -> ImportRun:
     """Take in an uploaded list; nothing of it is imported until somebody has looked at it.
@@ -59,7 +62,7 @@ def begin(*, run: ImportRun, by: Worker, mapping: str = "") -> ImportRun:
     rules.check_can_move(run, State.WAITING)
     run.mapping, run.state, run.progress = mapping, State.WAITING, 1
     save_changes(run)
-    app.configure_task("directory.import_list").defer(run_id=str(run.pk))
+    app.configure_task(TASK, lock=TASK).defer(run_id=str(run.pk))
     trail.note("directory.imported", item_id=run.pk, item_kind="import")
     return run
 
@@ -114,3 +117,8 @@ def carry_out(run_id: UUID | str, content: Content | None = None) -> ImportRun:
         return feed.notes
 
     return runs.carry_out(run, ReportLine, read=read, write=write, content=content)
+
+
+def end_abandoned() -> int:
+    """End imports of lists that nobody will carry out; return how many."""
+    return runs.end_abandoned(ImportRun, ReportLine, task=TASK)

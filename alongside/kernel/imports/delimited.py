@@ -59,6 +59,18 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Something went wrong on our side."),
         _("Nothing was changed. Tell whoever runs this machine."),
     ),
+    "stopped": (
+        _("It was cut off in the middle, several times. Nothing was changed."),
+        _("Send it again, perhaps in parts; if it stops again, tell whoever runs this machine the time."),
+    ),
+    "no_seat": (
+        _("Whoever asked for it has left, or may not import any more. Nothing was changed."),
+        _("Somebody who may import sends it again."),
+    ),
+    "not_begun": (
+        _("Nobody began it within a week, and the file was thrown away."),
+        _("Send it again when it is to be imported."),
+    ),
 }
 MORE: tuple[str | Promise, str | Promise] = (
     _("There are more lines like these."),

@@ -7,11 +7,14 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from alongside.kernel import clock, ctx
 from alongside.kernel.commands import order_effect
@@ -25,6 +28,8 @@ from alongside.kernel.rls.declarations import OPERATOR, OWN_OR_OPERATORS, Policy
 from alongside.kernel.rls.models import save_changes
 
 MOST_LINES = 5_000
+LOOKED_AT = timedelta(days=7)  # how long an uploaded file waits for somebody to look at it
+AT_THE_MACHINE = timedelta(hours=1)  # how long one that the operator began is left alone
 _A_WHILE = 0.5  # seconds
 Read = TypeVar("Read")
 AnyRun = TypeVar("AnyRun", bound="Run")
@@ -42,14 +47,18 @@ class State(models.TextChoices):
     REFUSED = "refused", _("Not imported: nothing was changed")
 
 
+# One whose process was killed is read again from the start: nothing of it was written.
 MOVES = {
-    State.UPLOADED: {State.WAITING, State.READING},
-    State.WAITING: {State.READING},
-    State.READING: {State.WRITING, State.REFUSED},
-    State.WRITING: {State.DONE, State.REFUSED},
+    State.UPLOADED: {State.WAITING, State.READING, State.REFUSED},
+    State.WAITING: {State.READING, State.REFUSED},
+    State.READING: {State.READING, State.WRITING, State.REFUSED},
+    State.WRITING: {State.READING, State.DONE, State.REFUSED},
     State.DONE: set(),
     State.REFUSED: set(),
 }
+
+
+OVER = [state for state, following in MOVES.items() if not following]
 
 
 class CannotImport(Refusal):
@@ -147,8 +156,10 @@ def carry_out(
     How far it is can be read by others all along, because it is noted outside that transaction. The file is
     thrown away once it is over.
     """
-    move(run, State.READING, progress=2)
+    check_can_move(run, State.READING)
     try:
+        _check_may_import(run)
+        move(run, State.READING, progress=2)
         with _unhurried_memory():
             found = read(uploads.content_of(run.upload) if content is None else content, _telling(run))
             move(run, State.WRITING, progress=65)
@@ -158,10 +169,23 @@ def carry_out(
                 move(run, State.DONE, progress=100)
     except Broken as broken:
         _refuse(run, lines, broken.note)
+    except PermissionError:
+        _refuse(run, lines, Note(0, "", "no_seat"))
     except Exception:
         _refuse(run, lines, Note(0, "", "failed"))
         raise
     return run
+
+
+def _check_may_import(run: Run) -> None:
+    """Check that whoever asked for an import still may.
+
+    :raises PermissionError: if they have left, or changed their role
+    """
+    with acting_for(run), connection.cursor() as cursor:
+        cursor.execute(f"select {IMPORTING}")
+        if cursor.fetchone() != (True,):
+            raise PermissionError
 
 
 @contextmanager
@@ -177,16 +201,62 @@ def move(run: Run, state: State, *, progress: int) -> None:
     :raises CannotImport: if it can't from where it stands
     """
     check_can_move(run, state)
-    run.state, run.progress = state, progress
     with acting_for(run):
-        save_changes(run)
-        if run.over and run.upload:
-            order_effect(
-                f"{run._meta.app_label}.forget_upload",
-                about=run.pk,
-                agency_id=run.agency_id,
-                upload=run.upload,
-            )
+        _move(run, state, progress)
+
+
+def _move(run: Run, state: State, progress: int) -> None:
+    run.state, run.progress = state, progress
+    save_changes(run)
+    if run.over and run.upload:
+        kind = f"{run._meta.app_label}.forget_upload"
+        order_effect(kind, about=run.pk, agency_id=run.agency_id, upload=run.upload)
+
+
+def end_abandoned(runs: type[Run], lines: type[Line], *, task: str) -> int:
+    """End what nobody will carry out, so that no page says for ever that it goes on; return how many.
+
+    An import without a job, because that failed or was cut off too often; one at the machine that is not at
+    it any more; a file that nobody began to import within a week.
+    """
+    now = clock.now()
+    under_way = list(
+        runs._default_manager.exclude(state__in=OVER)
+    )  # before the jobs: each stands with its own
+    jobs = ProcrastinateJob.objects.filter(task_name=task, status__in=["todo", "doing"])
+    at_work = {job.args.get("run_id") for job in jobs}
+    abandoned = [
+        run for run in under_way if str(run.pk) not in at_work and run.begun_at < now - _left_alone(run)
+    ]
+    return sum(_end_abandoned(run, lines) for run in abandoned)
+
+
+def _end_abandoned(run: Run, lines: type[Line]) -> bool:
+    """End one, unless its job came to the end meanwhile."""
+    with ctx.as_operator(run.agency_id):
+        run = type(run)._default_manager.select_for_update().get(pk=run.pk)
+        if not run.over:
+            code = "not_begun" if run.state == State.UPLOADED else "stopped"
+            _refuse(run, lines, Note(0, "", code))
+            return True
+    return False
+
+
+def _left_alone(run: Run) -> timedelta:
+    """How long after it began an import without a job is left alone: it may be at work elsewhere."""
+    if run.state == State.UPLOADED:
+        return LOOKED_AT
+    return timedelta(0) if run.upload else AT_THE_MACHINE
+
+
+def uploads_kept() -> set[str]:
+    """Return the names of the uploaded files that an import still has to read, in every capability."""
+    kept: set[str] = set()
+    for model in apps.get_models():
+        if issubclass(model, Run):
+            names = model._default_manager.exclude(state__in=OVER).values_list("upload", flat=True)
+            kept |= set(names)
+    return kept
 
 
 def forget_upload(effect: Effect) -> None:
@@ -196,7 +266,7 @@ def forget_upload(effect: Effect) -> None:
 
 def may_forget_upload(kind: str, table: str) -> Policy:
     """Let an uploaded file be thrown away once the import that it was sent for is over."""
-    over = ", ".join(f"'{state}'" for state, following in MOVES.items() if not following)
+    over = ", ".join(f"'{state}'" for state in OVER)
     its_own = "r.agency_id is not distinct from kernel_effect.agency_id"
     act = (
         f"exists (select 1 from {table} r where r.id = about and r.state in ({over})"  # noqa: S608 - our own
@@ -208,10 +278,9 @@ def may_forget_upload(kind: str, table: str) -> Policy:
 def _refuse(run: Run, lines: type[Line], note: Note) -> None:
     run.added = run.updated = run.unchanged = run.left_out = 0
     run.ended_at = clock.now()
-    with acting_for(run):
+    with ctx.as_operator(run.agency_id):  # whoever asked may not be there any more
         _report(run, lines, [note])
-        run.state = run.state if State.REFUSED in MOVES[State(run.state)] else State.WRITING
-        move(run, State.REFUSED, progress=100)
+        _move(run, State.REFUSED, 100)
 
 
 def _telling(run: Run) -> Told:

@@ -4,13 +4,16 @@ Each lies under a random name, where only this machine's own user can read it.
 """
 
 import secrets
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 from alongside.kernel.imports.delimited import Broken
 
+AN_HOUR = 3600  # seconds
 MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -54,6 +57,20 @@ def forget(name: str) -> None:
     """Throw an uploaded file away."""
     if name and name.isalnum():
         _path(name).unlink(missing_ok=True)
+
+
+def sweep(kept: set[str]) -> int:
+    """Throw away every file that no import names, once it has lain for an hour; return how many.
+
+    So a process that was killed between keeping a file and writing down whose it is leaves none behind.
+    """
+    swept = 0
+    with suppress(FileNotFoundError):
+        for path in _path("").iterdir():
+            if path.name not in kept and path.stat().st_mtime < time.time() - AN_HOUR:
+                path.unlink(missing_ok=True)
+                swept += 1
+    return swept
 
 
 def _path(name: str) -> Path:
