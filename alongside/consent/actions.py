@@ -8,6 +8,8 @@ ACTIONS = {
     "consent.declined": _("{who} wrote down that they would rather not share."),
     "consent.deferred": _("{who} wrote down that they don't want to share just now."),
     "consent.ended": _("{who} ended an agreement, because they said so."),
+    "consent.over": _("{who} said no, and sees nothing any more."),
+    "consent.lapsed": _("{who} noted that the day of an agreement has passed."),
     "consent.blocked": _("{who} wrote down a “not them”."),
     "consent.block_lifted": _("{who} took back a “not them”."),
     "consent.notice_read": _("{who} read that something is no longer shared."),

@@ -13,10 +13,9 @@ from alongside.agencies.queries import get_agency
 from alongside.consent import rules
 from alongside.consent.models import Block, Notice, Release, ReleasedItem, State
 from alongside.files.commands import lock_to_write
-from alongside.kernel import actors, clock, seal
+from alongside.kernel import actors, ctx, seal
 from alongside.kernel.actors import How
-from alongside.kernel.commands import order_effect
-from alongside.kernel.ids import uuid7
+from alongside.kernel.commands import finish_effects_after_commit, order_effect
 from alongside.kernel.keyring import KeyGone
 from alongside.trail.commands import note
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.kernel.actors import By
 
-THEIR_WORD = {"said-so", "not-them"}  # why an agreement ended, where the person said so
+THEIR_WORD = {"said-so", "not-them", "last-word"}  # why an agreement ended, where the person said so
 
 
 @transaction.atomic
@@ -76,8 +75,8 @@ def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> 
 def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
     """Put down for what, how, until when, and how it was agreed, before it counts.
 
-    `terms`: any of to_role, purpose, manner, until, language, interpreter, capacity, method, others_present,
-    explained, copy_given.
+    `terms`: any of to_role, purpose, manner, until, after_no_purpose, after_no_until, language, interpreter,
+    capacity, method, others_present, explained, copy_given.
     """
     release = _locked_to_write(release)
     rules.check_can_change(release)
@@ -104,7 +103,14 @@ def give(*, release: Release, by: By, at: datetime) -> Release:
     signed = actors.sign(release, "given", by, How.THEIR_WORD)
     release.save(update_fields=["state", "given_at", *signed])
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(given_at=at)
-    _order("consent.lend_keys", release, {"from": str(release.agency_id), "items": _envelopes(items)})
+    order_effect(
+        "consent.lend_keys",
+        about=release.file_id,
+        agency_id=release.agency_id,
+        release=str(release.id),
+        to=str(release.to_agency_id),
+        **{"from": str(release.agency_id), "items": _envelopes(items)},
+    )
     note("consent.given", **_about(release), count=len(items))
     return release
 
@@ -137,11 +143,41 @@ def end(
     release.state, release.ended_at, release.ended_because = state, at, because
     signed = actors.sign(release, "ended", by, How.THEIR_WORD if because in THEIR_WORD else How.DESK)
     release.save(update_fields=["state", "ended_at", "ended_because", *signed])
-    items = list(ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id))
     ReleasedItem.objects.filter(file_id=release.file_id, release_id=release.id).update(ended_at=at)
-    Notice.objects.bulk_create([Notice(id=uuid7(), agency_id=release.to_agency_id, on=clock.shared_day(at))])
     note("consent.ended", **_about(release))
-    _recall(release, items, at)
+    finish_effects_after_commit(about=release.file_id)
+
+
+@transaction.atomic
+def hand_back(*, file_id: UUID, release_id: UUID, custodian_id: UUID, by: Worker) -> None:
+    """Give up what an agreement showed the asker's own agency, if it ended with its answer.
+
+    The rows are out of sight already, by the database; the keys to them follow.
+    """
+    if Release.objects.filter(file_id=file_id, id=release_id).exists():
+        return  # no end, or the person was asked beforehand
+    note("consent.over", custodian_id=custodian_id, file_id=file_id, release_id=release_id)
+    finish_effects_after_commit(about=file_id)
+
+
+def end_lapsed() -> int:
+    """End the agreements whose day has passed: the other agency is told, and its keys are destroyed.
+
+    Nothing was seen under them since that day. Nobody has to be signed in; returns how many ended.
+    """
+    with ctx.as_operator(), connection.cursor() as cursor:
+        cursor.execute("select file_id, id, agency_id, to_agency_id from ctx.end_lapsed()")
+        lapsed = cursor.fetchall()
+        for file_id, release_id, custodian_id, to_agency_id in lapsed:
+            note(
+                "consent.lapsed",
+                custodian_id=custodian_id,
+                file_id=file_id,
+                release_id=release_id,
+                other_agency_id=to_agency_id,
+            )
+            finish_effects_after_commit(about=file_id)
+    return len(lapsed)
 
 
 @transaction.atomic
@@ -221,25 +257,6 @@ def _touches(release: Release, against: str, item_id: UUID | None) -> bool:
         against == f"agency:{release.to_agency_id}"
         or against == f"role:{release.to_agency_id}:{release.to_role}"
     )
-
-
-def _recall(release: Release, items: list[ReleasedItem], at: datetime) -> None:
-    """Have what was lent under it destroyed.
-
-    Which items no other live agreement lends is said too: of these what was lent before loans said under
-    which.
-    """
-    others = ReleasedItem.objects.filter(
-        file_id=release.file_id, to_agency_id=release.to_agency_id, ended_at=None, until__gt=at
-    )
-    still = set(others.exclude(given_at=None).values_list("item_id", flat=True))
-    unnamed = _envelopes([item for item in items if item.item_id not in still])
-    _order("consent.recall_keys", release, {"unnamed": unnamed})
-
-
-def _order(kind: str, release: Release, particulars: dict[str, Any]) -> None:
-    lent = {"release": str(release.id), "to": str(release.to_agency_id)}
-    order_effect(kind, about=release.file_id, agency_id=release.agency_id, **lent, **particulars)
 
 
 def _envelopes(items: list[ReleasedItem]) -> list[str]:

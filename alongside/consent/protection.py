@@ -15,7 +15,7 @@ from alongside.kernel.rls.declarations import (
     by_ctxo,
 )
 
-SQL = ("functions",)
+SQL = ("functions", "endings")
 
 DEFINERS = {
     "ctx.worker_principals(uuid,text)": (
@@ -25,6 +25,8 @@ DEFINERS = {
     "ctx.inherit_blocks()": "a trigger: nobody can call it",
     "ctx.follow_release()": "a trigger: nobody can call it",
     "ctx.carry_to_items()": "a trigger: nobody can call it",
+    "ctx.tell_of_ending()": "a trigger: nobody can call it",
+    "ctx.end_lapsed()": "the operator, signed with the server secret",
 }
 
 TABLES = {
@@ -58,7 +60,6 @@ ADDS = {
             f"{OWN} and particulars ->> 'from' = agency_id::text and {OF_A_RELEASE}"
             f" and r.given_at is not null and r.ended_at is null) and {NAMED_IN_IT}",
         ),
-        may_order("consent.recall_keys", f"{OF_A_RELEASE} and r.ended_at is not null)"),
     ),
     "agencies_worker": (
         Grant("select", to="ctxo"),

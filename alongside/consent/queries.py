@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.models import (
+    AfterNo,
     Block,
     Capacity,
     Manner,
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
-PURPOSES, MANNERS, METHODS = (
+PURPOSES, AFTER_NO, MANNERS, METHODS = (
     Purpose.choices,
+    AfterNo.choices,
     Manner.choices,
     Method.choices,
 )  # what the pages of agreeing offer

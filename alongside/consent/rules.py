@@ -44,6 +44,13 @@ def check_can_give(release: Release, items: int, at: datetime) -> None:
         raise CannotAgree(_("This agreement would already be over. Choose a later day."))
     if release.until - release.starts_at > LONGEST:
         raise CannotAgree(_("180 days is the longest. After that, talk about it again."))
+    if release.after_no_until and not at < release.after_no_until <= release.starts_at + LONGEST:
+        raise CannotAgree(
+            _(
+                "What they may see after a no needs a day from today to 180 days from now. Choose "
+                "another day, or untick it."
+            )
+        )
     if not release.explained:
         raise CannotAgree(
             _(

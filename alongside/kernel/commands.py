@@ -51,6 +51,11 @@ def order_effect(kind: str, *, about: UUID, agency_id: UUID | None, **particular
         raise LookupError(f"No capability says how `{kind}` is done.")
     effect = Effect(kind=kind, about=about, agency_id=agency_id, particulars=particulars, due_at=clock.now())
     effect.save(force_insert=True)
+    finish_effects_after_commit(about=about)
+
+
+def finish_effects_after_commit(*, about: UUID) -> None:
+    """Do what was ordered about one thing, also by a trigger, as soon as the act stands."""
     transaction.on_commit(partial(finish_effects, about=about), robust=True)
 
 

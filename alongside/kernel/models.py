@@ -111,12 +111,13 @@ class Effect(models.Model):
         },
         rules=(
             Grant("select, insert, update (tries, due_at), delete"),
-            Grant("select", to="ctxo"),
+            Grant("select, insert", to="ctxo"),
             # Which act may order which effect stands with the kinds, in each capability's `protection`.
             Policy("select", f"{OWN} or {SWEEPS}"),
             Policy("update", SWEEPS, SAME),
             Policy("delete", SWEEPS),
             Policy("select", AS_CTXO, to="ctxo"),
+            Policy("insert", check=AS_CTXO, to="ctxo"),
         ),
     )
 

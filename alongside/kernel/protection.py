@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Protection, Record, WriteGuard
 
-SQL = ("context", "grants", "left_sessions", "writes", "effects")
+SQL = ("context", "grants", "left_sessions", "writes", "effects", "ids")
 
 DEFINERS = {
     "ctx.begin(text,text)": "a session token, of which the hash is looked up",

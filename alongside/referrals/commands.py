@@ -156,6 +156,10 @@ def decline(
 ) -> Referral:
     """Say no, with a coded reason. It becomes a gap in the same moment; the person is in neither.
 
+    What the agency was shown is out of its sight with it, unless its no is a waiting list or a question, or
+    the person was asked beforehand. The database does that (`ctx.end_seeing`), and leaves it a line of its
+    own.
+
     :raises rules.CannotMove: if it is not theirs to answer, was answered already, or the reason is not
         complete
     """
@@ -173,6 +177,7 @@ def decline(
         barriers=barriers,
         wait_band=wait_band,
     )
+    _hand_back(referral, by)
     return referral
 
 
@@ -195,6 +200,7 @@ def progress(
             need=referral.need,
             barriers=barriers or [],
         )
+        _hand_back(referral, by)
     return referral
 
 
@@ -204,11 +210,8 @@ def take_back(*, referral: Referral, by: Worker, at: datetime) -> Referral:
 
     :raises rules.CannotMove: if it has ended already
     """
-    referral = _move(referral, State.CANCELLED, by, at)
-    release = consents.live(referral.file_id, at).filter(id=referral.release_id).first()
-    if release:
-        consent.end(release=release, by=by, at=at, because="taken-back")
-    return referral
+    _end_agreement(referral, by, at, "taken-back")
+    return _move(referral, State.CANCELLED, by, at)
 
 
 @transaction.atomic
@@ -217,13 +220,12 @@ def withdraw(*, file_id: UUID, release_id: UUID, by: Worker, at: datetime, becau
 
     :raises consent.rules.CannotEnd: if the agreement has ended already
     """
-    release = get_release(by, file_id, release_id)
+    consent.end(release=get_release(by, file_id, release_id), by=by, at=at, because=because)
     open_ones = Referral.objects.select_for_update().filter(
         file_id=file_id, release_id=release_id, agency_id=by.agency_id, state__in=rules.OPEN
     )
     for referral in open_ones:
         _move(referral, State.CANCELLED, by, at)
-    consent.end(release=release, by=by, at=at, because=because)
 
 
 @transaction.atomic
@@ -249,22 +251,23 @@ def enter_in_error(*, referral: Referral, by: Worker, at: datetime) -> Referral:
 
     :raises rules.CannotMove: if it is another agency's, or was never sent
     """
-    referral = _move(referral, State.ENTERED_IN_ERROR, by, at)
-    release = consents.live(referral.file_id, at).filter(id=referral.release_id).first()
-    if release:
-        consent.end(release=release, by=by, at=at, because="mistake")
-    return referral
+    _end_agreement(referral, by, at, "mistake")
+    return _move(referral, State.ENTERED_IN_ERROR, by, at)
 
 
 @transaction.atomic
 def record_outcome(*, referral: Referral, outcome: str, by: Worker, at: datetime) -> None:
     """Write down the person's own word at the end: it worked, they chose otherwise, or nothing said.
 
+    Their word ends the agreement too. That nothing was said is none.
+
     :raises rules.CannotSay: before there was an answer, or at another agency's desk
     """
     referral = _locked(referral)
     rules.check_can_say(by, referral)
     referral.outcome = outcome
+    if referral.is_over:
+        _end_agreement(referral, by, at, "last-word")
     referral.save(update_fields=["outcome"])
     note("referrals.heard", **_about(referral))
 
@@ -283,6 +286,18 @@ def _cancel_what_ended(file_id: UUID, lived: set[UUID], by: Worker, at: datetime
         file_id=file_id, release_id__in=ended, agency_id=by.agency_id, state__in=rules.OPEN
     ):
         _move(referral, State.CANCELLED, by, at)
+
+
+def _end_agreement(referral: Referral, by: Worker, at: datetime, because: str) -> None:
+    """End the agreement that a request travels under, if it still lives, before the request is over."""
+    if release := consents.live(referral.file_id, at).filter(id=referral.release_id).first():
+        consent.end(release=release, by=by, at=at, because=because)
+
+
+def _hand_back(referral: Referral, by: Worker) -> None:
+    consent.hand_back(
+        file_id=referral.file_id, release_id=referral.release_id, custodian_id=referral.agency_id, by=by
+    )
 
 
 def _locked(referral: Referral) -> Referral:

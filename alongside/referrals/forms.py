@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.queries import CAPACITIES, MANNERS, METHODS, OTHERS, PURPOSES
+from alongside.consent.queries import AFTER_NO, CAPACITIES, MANNERS, METHODS, OTHERS, PURPOSES
 from alongside.kernel import clock, vocabulary
 from alongside.kernel.forms import offer
 from alongside.referrals.queries import REASONS
@@ -83,6 +83,15 @@ class TermsForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    after_no = forms.BooleanField(label=_("They may go on seeing it after a no"), required=False)
+    after_no_purpose = forms.ChoiceField(
+        label=_("What for, after a no?"), choices=AFTER_NO, widget=forms.RadioSelect, required=False
+    )
+    after_no_day = forms.DateField(
+        label=_("Until which day, after a no?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     to_role = forms.ChoiceField(
         label=_("Who there?"),
         required=False,
@@ -110,8 +119,29 @@ class TermsForm(forms.Form):
                 "day", _("Choose a day from today to 180 days from now. After that, talk about it again.")
             )
         else:
-            data["until"] = timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
-        return data
+            data["until"] = _end_of(day)
+        return data | self._after_no(data, today)
+
+    def _after_no(self, data: dict[str, Any], today: date) -> dict[str, Any]:
+        """What holds after a no: nothing, unless it was asked, for its own purpose and until its own day."""
+        if not data.get("after_no"):
+            return {"after_no_purpose": "", "after_no_until": None}
+        day = data.get("after_no_day")
+        if not data.get("after_no_purpose"):
+            self.add_error("after_no_purpose", _("Choose what for, or untick it."))
+        if day is None:
+            if "after_no_day" not in self.errors:
+                self.add_error("after_no_day", _("Choose the last day, or untick it."))
+        elif not today <= day <= today + timedelta(days=180):
+            self.add_error(
+                "after_no_day",
+                _("Choose a day from today to 180 days from now. After that, talk about it again."),
+            )
+        return {"after_no_until": _end_of(day) if day else None}
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
 class AgreementForm(forms.Form):

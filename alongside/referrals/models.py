@@ -10,10 +10,13 @@ from alongside.consent.declarations import KEEP_BLOCKED, Item
 from alongside.files.declarations import custody
 from alongside.kernel.rls.declarations import (
     ALL,
+    AS_CTXO,
     NOBODYS,
     NOT_BLOCKED,
+    OWN,
     SAME,
     ForeignRow,
+    Grant,
     Person,
     Policy,
     Protection,
@@ -124,6 +127,10 @@ class Reason(models.TextChoices):
     WAITLIST = "waitlist", _("Only a waiting list")
     NOT_A_FIT = "not-a-fit", _("Not a fit")
     MORE_NEEDED = "more-needed", _("We need to know more first")
+
+
+# A no that is not the end: the agency asked goes on seeing what it was shown.
+UNFINISHED_NO = {Reason.WAITLIST, Reason.MORE_NEEDED}
 
 
 class Outcome(models.TextChoices):
@@ -252,6 +259,16 @@ class Referral(FileRow):
         """The state it is in, which says of itself what it means."""
         return State(self.state)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was declined, taken back, or the person had their word at the end; a yes is not over.
+
+        The database ends the agreement with it (`ctx.request_is_over`).
+        """
+        declined = self.state == State.REJECTED and self.reason not in UNFINISHED_NO
+        came_to_nothing = self.state in (State.FAILED, State.CANCELLED, State.ENTERED_IN_ERROR)
+        return declined or came_to_nothing or self.outcome in (Outcome.WORKED, Outcome.CHOSE_OTHERWISE)
+
 
 class ReferralIntake(FileRow):
     """The file that the asked agency opened for itself when it said yes. The asker never sees it."""
@@ -283,3 +300,61 @@ class ReferralIntake(FileRow):
             models.UniqueConstraint(fields=["file_id", "referral_id"], name="a_referral_received_once")
         ]
         indexes: ClassVar = [models.Index(fields=["agency_id", "referral_id"], name="intake_of_referral")]
+
+
+class DeclinedReferral(models.Model):
+    """An agency's own line about a request that it said no to, and that it does not see any more.
+
+    Written by the database in the same statement as the no. The person is not in it.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    agency_id = models.UUIDField()
+    referral_id = models.UUIDField()
+    referral_file_id = models.UUIDField()
+    from_agency_id = models.UUIDField()
+    to_role = models.CharField(max_length=20, blank=True)
+    handle = models.CharField(max_length=60)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True, db_default="")
+    declined_by = models.UUIDField()
+    declined_at = models.DateTimeField()
+    blocked_principals = ArrayField(models.TextField(), db_default=[], blank=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That an agency said no to a request of another, when, and who wrote it; not about whom."),
+        record=Record.NAMELESS,
+        person=NOBODYS,
+        emergency=False,
+        hold=True,
+        columns={
+            "agency_id": _("which agency said no"),
+            "referral_id": _("which request"),
+            "referral_file_id": _("which file of the asking agency"),
+            "from_agency_id": _("which agency asked"),
+            "to_role": _("for which role only"),
+            "handle": _("two other neutral words, for the other agency's list"),
+            "reason": _("why, from the list"),
+            "declined_by": _("who said it"),
+            "blocked_principals": _("who may not see it: numbers of workers and agencies, and roles"),
+        },
+        rules=(
+            Grant("select"),
+            Policy(
+                "select",
+                f"{OWN} and (to_role = '' or to_role = (select ctx.role())) and {may('meet-people')}"
+                f" and {NOT_BLOCKED}",
+            ),
+            Grant("insert", to="ctxo"),
+            Policy("insert", check=AS_CTXO, to="ctxo"),
+            *by_ctxo("select, update (blocked_principals)"),
+        ),
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency_id", "referral_id"], name="declined_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["referral_file_id"], name="declined_of_file")]
+
+    def __str__(self) -> str:
+        return self.handle

@@ -4,6 +4,7 @@ from alongside.consent.models.blocks import Block
 from alongside.consent.models.notices import Notice
 from alongside.consent.models.releases import (
     MOVES,
+    AfterNo,
     Capacity,
     Manner,
     Method,
@@ -16,6 +17,7 @@ from alongside.consent.models.releases import (
 
 __all__ = [
     "MOVES",
+    "AfterNo",
     "Block",
     "Capacity",
     "Manner",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.rls.declarations import (
+    AS_CTXO,
     NOBODYS,
     OWN,
     Grant,
@@ -37,13 +38,11 @@ class Notice(models.Model):
             "agency_id": _("which agency was told"),
         },
         rules=(
-            Grant("select, insert, update (read_at)"),
+            Grant("select, update (read_at)"),
+            Grant("insert", to="ctxo"),
             Policy("select", f"{OWN} and {may('meet-people')}"),
             Policy("update", f"{OWN} and {may('meet-people')}"),
-            Policy(
-                "insert",
-                check=f"agency_id <> (select ctx.agency()) and {may('keep-files')} and read_at is null",
-            ),
+            Policy("insert", check=AS_CTXO, to="ctxo"),
         ),
     )
 

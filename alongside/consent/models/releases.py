@@ -58,6 +58,13 @@ class Purpose(models.TextChoices):
     FIRST_MEETING = "first-meeting", _("To prepare a first meeting")
 
 
+class AfterNo(models.TextChoices):
+    """What the other agency may go on seeing it for after its no, if the person was asked beforehand."""
+
+    OPENING = "opening", _("To tell us when they have room")
+    SOMEBODY_ELSE = "somebody-else", _("To help us find somebody else")
+
+
 class Manner(models.TextChoices):
     """How the other agency gets it."""
 
@@ -92,6 +99,7 @@ class Others(models.TextChoices):
 
 
 ENDING = ("ended_at", "ended_by", "ended_how")
+AFTER_NO = ("purpose", "until")  # what a no changes, if they were asked beforehand: `ctx.end_seeing`
 
 # The agency an agreement names, and in it the role.
 RECIPIENT = (
@@ -108,11 +116,15 @@ class Release(FileRow):
 
     to_agency_id = models.UUIDField()
     to_role = models.CharField(max_length=20, blank=True)
-    purpose = models.CharField(max_length=20, choices=Purpose, db_default=Purpose.ANSWER)
+    purpose = models.CharField(
+        max_length=20, choices=[*Purpose.choices, *AfterNo.choices], db_default=Purpose.ANSWER
+    )
     manner = models.CharField(max_length=10, choices=Manner, db_default=Manner.VIEW)
     state = models.CharField(max_length=20, choices=State, db_default=State.OFFERED)
     starts_at = models.DateTimeField()
     until = models.DateTimeField()
+    after_no_purpose = models.CharField(max_length=20, choices=AfterNo, blank=True, db_default="")
+    after_no_until = models.DateTimeField(null=True)
     language = models.CharField(max_length=20, blank=True, db_default="")
     interpreter = models.CharField(max_length=20, blank=True, db_default="")
     capacity = models.CharField(max_length=20, choices=Capacity, blank=True, db_default="")
@@ -145,6 +157,7 @@ class Release(FileRow):
             "to_agency_id": _("which other agency"),
             "to_role": _("for which role only"),
             "purpose": _("for what"),
+            "after_no_purpose": _("for what after a no, if they were asked beforehand"),
             "manner": _("how the other agency gets it"),
             "state": _("where the agreement stands"),
             "language": _("the language it was said in"),
@@ -171,8 +184,21 @@ class Release(FileRow):
             Settled(
                 "settled",
                 "an agreement is not changed after it was given: end it and ask again",
-                but=(*ENDING, "state", "ended_because", "copy_given", "blocked_principals"),
+                but=(
+                    *ENDING,
+                    *AFTER_NO,
+                    "state",
+                    "ended_because",
+                    "copy_given",
+                    "blocked_principals",
+                ),
                 once="old.given_at is not null",
+            ),
+            Settled(
+                "settled_terms",
+                "an agreement is not changed after it was given: end it and ask again",
+                AFTER_NO,
+                once="old.given_at is not null and current_user <> 'ctxo'",
             ),
             Settled("stays_ended", "an ended agreement stays ended", ENDING, once="old.ended_at is not null"),
         ),
@@ -189,6 +215,16 @@ class Release(FileRow):
                     + models.Value("181 days", output_field=models.DurationField())
                 ),
                 name="a_release_lasts_180_days_at_most",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(after_no_purpose="", after_no_until__isnull=True)
+                | ~models.Q(after_no_purpose="")
+                & models.Q(
+                    after_no_until__gt=models.F("starts_at"),
+                    after_no_until__lte=models.F("starts_at")
+                    + models.Value("181 days", output_field=models.DurationField()),
+                ),
+                name="after_a_no_for_something_and_until_a_day",
             ),
             models.CheckConstraint(condition=models.Q(onward_allowed=False), name="never_passed_on"),
             signed_constraint("given", "given_by_somebody"),
@@ -239,7 +275,7 @@ class ReleasedItem(FileRow):
                 "settled",
                 "an agreement is not changed after it was given: end it and ask again",
                 but=("ended_at", "blocked_principals"),
-                once="old.given_at is not null",
+                once="old.given_at is not null and current_user <> 'ctxo'",
             ),
             Settled(
                 "stays_ended",

@@ -10,6 +10,7 @@ from alongside.referrals.queries.requests import (
     asked_by_us,
     asked_of_us,
     circle,
+    declined,
     get_draft,
     get_referral,
     introduction,
@@ -20,6 +21,7 @@ from alongside.referrals.queries.requests import (
     shareable_introduction,
     unheard,
     waiting,
+    was_declined,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "asked_by_us",
     "asked_of_us",
     "circle",
+    "declined",
     "get_draft",
     "get_referral",
     "introduction",
@@ -42,4 +45,5 @@ __all__ = [
     "shareable_introduction",
     "unheard",
     "waiting",
+    "was_declined",
 ]

@@ -13,13 +13,21 @@ from alongside.agencies.queries import agencies_by_id
 from alongside.consent import queries as consents
 from alongside.kernel import seal
 from alongside.referrals import rules
-from alongside.referrals.models import Outcome, Reason, Referral, ReferralIntake, State
+from alongside.referrals.models import (
+    DeclinedReferral,
+    Outcome,
+    Reason,
+    Referral,
+    ReferralIntake,
+    State,
+)
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
     from alongside.consent.models import Release, ReleasedItem
 
 REASONS, OUTCOMES = Reason.choices, Outcome.choices
+SAYS_SO = 30  # days that a no is still told, on both sides
 
 
 @dataclass(frozen=True)
@@ -55,9 +63,24 @@ def introduction(worker: Worker, referral: Referral) -> str:
 
 
 def asked_of_us(worker: Worker) -> QuerySet[Referral]:
-    """What other agencies ask of the worker's agency and is not ended, the unanswered and oldest first."""
-    found = Referral.objects.filter(to_agency_id=worker.agency_id, state__in=rules.OPEN)
+    """What other agencies ask of the worker's agency and it may see, the unanswered and oldest first."""
+    still_seen = [*rules.OPEN, State.REJECTED]  # after a no that was none, or as agreed beforehand
+    found = Referral.objects.filter(to_agency_id=worker.agency_id, state__in=still_seen)
     return found.order_by("answered_at", "requested_at")[:100]
+
+
+def declined(worker: Worker, at: datetime) -> QuerySet[DeclinedReferral]:
+    """The agency's own lines about what it said no to in the last 30 days and does not see any more."""
+    hidden = Referral.objects.filter(to_agency_id=worker.agency_id).values("id")
+    found = DeclinedReferral.objects.filter(
+        agency_id=worker.agency_id, declined_at__gte=at - timedelta(days=SAYS_SO)
+    )
+    return found.exclude(referral_id__in=hidden).order_by("-declined_at", "-id")[:20]
+
+
+def was_declined(worker: Worker, referral_id: UUID) -> bool:
+    """Whether the worker's agency has said no to this request already."""
+    return DeclinedReferral.objects.filter(agency_id=worker.agency_id, referral_id=referral_id).exists()
 
 
 def asked_by_us(worker: Worker) -> QuerySet[Referral]:
@@ -130,13 +153,14 @@ def circle(
 ) -> list[CircleMember]:
     """The agencies around a file of the worker's own.
 
-    Everybody who sees something now, and everybody who was asked.
+    Everybody who sees something now, everybody who was asked, and for 30 days who said no.
 
     `every`: what `of_file` says, and `known`: agencies, where the caller has them already.
     """
     releases = list(consents.live(file_id, at).filter(agency_id=worker.agency_id))
     items = consents.items_by_release(file_id, releases)
-    asked = [r for r in (of_file(worker, file_id) if every is None else every) if r.state in rules.OPEN]
+    every = of_file(worker, file_id) if every is None else every
+    asked = [r for r in every if r.standing.is_open or _says_no(r, at)]
     ids = [*dict.fromkeys([r.to_agency_id for r in releases] + [r.to_agency_id for r in asked])]
     agencies = agencies_by_id(ids, known)
     around: list[CircleMember] = []
@@ -149,6 +173,11 @@ def circle(
                 CircleMember(agencies[agency_id], release, items[release.id] if release else [], carried)
             )
     return around
+
+
+def _says_no(referral: Referral, at: datetime) -> bool:
+    lately = referral.moved_at is not None and referral.moved_at >= at - timedelta(days=SAYS_SO)
+    return referral.standing.went_badly and lately
 
 
 def received(worker: Worker, file_id: UUID) -> list[tuple[Agency, Referral]]:

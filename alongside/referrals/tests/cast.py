@@ -44,6 +44,7 @@ def talked_about(
     *,
     introduction: str = "Jo is new here.",
     until: datetime | None = None,
+    after_no: tuple[str, datetime] | None = None,
     **more: Any,
 ) -> Referral:
     """A request that was talked about, to be agreed to in everything shareable."""
@@ -66,7 +67,9 @@ def talked_about(
             *referral_queries.shareable_introduction(by, asked),
         ]
         consent.name_items(release=release, items=items, by=by)
-        terms = {"until": until} if until else {}
+        terms: dict[str, Any] = {"until": until} if until else {}
+        if after_no:
+            terms |= dict(zip(("after_no_purpose", "after_no_until"), after_no, strict=True))
         consent.set_terms(
             release=release,
             by=by,

@@ -368,7 +368,7 @@ def test_a_notice_names_nobody(scene: Scene, superuser):
     assert columns == {"id", "agency_id", "on", "read_at"}
 
     told = 'insert into consent_notice (id, agency_id, "on") values (%s, %s, current_date)'
-    assert refusal(scene.worker, told, [uuid7(), scene.theirs]) == "done: 1"
+    assert refusal(scene.worker, told, [uuid7(), scene.theirs]) == DENIED, "only an ending tells"
     assert refusal(scene.asked, 'update consent_notice set "on" = current_date') == DENIED
     assert refusal(scene.asked, "update consent_notice set agency_id = gen_random_uuid()") == DENIED
 

@@ -144,7 +144,11 @@ def build(ground: Ground, drawn: tuple) -> World:  # type: ignore[type-arg]
         agency: [ground.insert("consent_notice", id=uuid7(), agency_id=agency, on="today")["id"]]
         for agency in agencies
     }
-    return World(people, [_file(ground, agencies, people, *file) for file in files], notices)
+    made = [_file(ground, agencies, people, *file) for file in files]
+    told = ground.superuser.execute("select id, agency_id from consent_notice").fetchall()
+    for id, agency in told:  # and one by every ending
+        notices[agency] += {id} - set(notices[agency])
+    return World(people, made, notices)
 
 
 def _file(

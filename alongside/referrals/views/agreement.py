@@ -118,10 +118,18 @@ def terms(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     form = bound_or_draft(
         TermsForm,
         request,
-        initial={"purpose": release.purpose, "manner": release.manner, "to_role": release.to_role},
+        initial={
+            "purpose": release.purpose,
+            "manner": release.manner,
+            "to_role": release.to_role,
+            "after_no": bool(release.after_no_until),
+            "after_no_purpose": release.after_no_purpose,
+            "after_no_day": release.after_no_until and clock.day(release.after_no_until),
+        },
     )
     if form.is_valid():
-        chosen = {name: form.cleaned_data[name] for name in ("purpose", "manner", "until", "to_role")}
+        names = ("purpose", "manner", "until", "to_role", "after_no_purpose", "after_no_until")
+        chosen = {name: form.cleaned_data[name] for name in names}
         consent.set_terms(release=release, by=request.worker, **chosen)
         commands.address(referral=referral, to_role=chosen["to_role"], by=request.worker)
         return redirect("referrals:agreement", referral.id)

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.agencies.queries import agencies_by_id
@@ -23,6 +25,8 @@ from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
 from alongside.referrals.forms import DeclineForm
 
+STOP_USING = gettext_lazy("If any of it was written down elsewhere, stop using it and destroy it.")
+
 
 @for_who_meets_people
 @require_GET
@@ -30,7 +34,10 @@ def list_(request: WorkerRequest) -> HttpResponse:
     """What others ask of us, and what we ask of others."""
     of_us, by_us = list(queries.asked_of_us(request.worker)), list(queries.asked_by_us(request.worker))
     agencies = agencies_by_id({r.agency_id for r in of_us} | {r.to_agency_id for r in by_us})
+    declined = list(queries.declined(request.worker, clock.now()))
+    agencies |= agencies_by_id({line.from_agency_id for line in declined}, agencies)
     context = {
+        "declined": [{"line": line, "agency": agencies[line.from_agency_id]} for line in declined],
         "of_us": [{"referral": r, "agency": agencies[r.agency_id]} for r in of_us],
         "by_us": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in by_us],
         "notices": consents.unread_notices(request.worker),
@@ -76,13 +83,15 @@ def acceptance(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 def refusal(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """Say no, with the reason."""
+    """Say no, with the reason. Whoever presses twice is told that it is done."""
+    if request.method == "POST" and queries.was_declined(request.worker, referral_id):
+        return _told_already(request)
     referral = queries.get_referral(request.worker, referral_id)
     form = bound_or_draft(DeclineForm, request)
     if form.is_valid():
         commands.decline(referral=referral, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
-        return redirect("referrals:list")
+        return _after_no(request, referral_id)
     return render(
         request,
         "referrals/decline.html",
@@ -96,11 +105,13 @@ def refusal(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def progress(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Move an accepted request along."""
-    referral = queries.get_referral(request.worker, referral_id)
     to = request.POST.get("to", "")
+    if to == "failed" and queries.was_declined(request.worker, referral_id):
+        return _told_already(request)
+    referral = queries.get_referral(request.worker, referral_id)
     if to in ("in-progress", "on-hold", "completed", "failed"):
         commands.progress(referral=referral, to=to, by=request.worker, at=clock.now())
-    return redirect("referrals:referral", referral.id)
+    return _after_no(request, referral.id) if to == "failed" else redirect("referrals:referral", referral.id)
 
 
 @for_who_meets_people
@@ -145,6 +156,21 @@ def enter_in_error(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     referral = queries.get_referral(request.worker, referral_id)
     commands.enter_in_error(referral=referral, by=request.worker, at=clock.now())
     return redirect("desk:file", referral.file_id)
+
+
+def _after_no(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """Say what the no meant for what was shown: it is gone from here, unless it is no end."""
+    try:
+        queries.get_referral(request.worker, referral_id)
+    except ObjectDoesNotExist:
+        messages.info(request, _("What you could see of it is gone from here. %s") % STOP_USING)
+        return redirect("referrals:list")
+    return redirect("referrals:referral", referral_id)
+
+
+def _told_already(request: WorkerRequest) -> HttpResponse:
+    messages.info(request, _("Done already: they know that you said no. %s") % STOP_USING)
+    return redirect("referrals:list")
 
 
 def _our_side(request: WorkerRequest, referral: Any) -> HttpResponse:

@@ -1,0 +1,54 @@
+set role ctxo;
+-- Whether a request is over: declined, taken back, or with the person's word at the end. A yes is not; a waiting list and "we need to know
+-- more" are no end. The same stands in Python, on the request.
+create function ctx.request_is_over(state text, reason text, outcome text) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select state in ('failed', 'cancelled', 'entered-in-error') or (state = 'rejected' and reason not in ('waitlist', 'more-needed'))
+        or outcome in ('worked', 'chose-otherwise')
+$$;
+
+-- A no, and whatever else is the end of a request, ends the agreement it travelled under in the same statement. Whoever says no has first a
+-- line of its own about it, because it does not see the request any more. Only where the person was asked beforehand does it go on seeing
+-- after its no: for that purpose, until that day.
+create function ctx.end_seeing() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare said_no boolean := new.state in ('rejected', 'failed') and ctx.agency() = new.to_agency_id;
+begin
+    if said_no then
+        insert into public.referrals_declinedreferral
+            (id, agency_id, referral_id, referral_file_id, from_agency_id, to_role, handle, reason, declined_by, declined_at, blocked_principals)
+            values (gen_random_uuid(), new.to_agency_id, new.id, new.file_id, new.agency_id, new.to_role, new.handle,
+                case when new.state = 'rejected' then new.reason else '' end, ctx.worker(), coalesce(new.moved_at, clock_timestamp()),
+                ctx.blocked_principals_of(new.file_id, new.id, new.to_agency_id));
+    end if;
+    if exists (select 1 from public.referrals_referral o where o.file_id = new.file_id and o.release_id = new.release_id and o.id <> new.id
+            and not ctx.request_is_over(o.state, o.reason, o.outcome)) then
+        return null;
+    end if;
+    if said_no then
+        update public.consent_release r set purpose = r.after_no_purpose, until = r.after_no_until
+            where r.file_id = new.file_id and r.id = new.release_id and r.ended_at is null and r.after_no_until > clock_timestamp();
+        if found then return null; end if;
+    end if;
+    update public.consent_release r set state = 'fulfilled', ended_at = clock_timestamp(), ended_because = 'answered',
+            ended_by = ctx.worker(), ended_how = case when ctx.worker() is null then 'operator' else 'desk' end
+        where r.file_id = new.file_id and r.id = new.release_id and r.given_at is not null and r.ended_at is null;
+    return null;
+end $$;
+
+-- A "not them" said after a no hides the line about it too.
+create function ctx.block_declined() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    update public.referrals_declinedreferral d set blocked_principals = ctx.blocked_principals_of(d.referral_file_id, d.referral_id, d.agency_id)
+        where d.referral_file_id = new.file_id;
+    return null;
+end $$;
+revoke all on function ctx.request_is_over(text, text, text), ctx.end_seeing(), ctx.block_declined() from public;
+grant execute on function ctx.request_is_over(text, text, text) to app, owner;
+grant execute on function ctx.end_seeing(), ctx.block_declined() to owner;
+reset role;
+create trigger end_seeing after update on referrals_referral for each row
+    when ((old.state, old.outcome) is distinct from (new.state, new.outcome) and ctx.request_is_over(new.state, new.reason, new.outcome))
+    execute function ctx.end_seeing();
+create trigger block_declined after insert or update on consent_block for each row execute function ctx.block_declined();

@@ -1,0 +1,327 @@
+"""After an end nothing of it is left to the agency asked, at any address; after a yes everything is."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alongside.consent import commands as consent
+from alongside.consent import queries as consents
+from alongside.consent.models import AfterNo, Release
+from alongside.kernel import clock, ctx, seal
+from alongside.kernel.keyring import KeyGone
+from alongside.referrals.models import Outcome, Reason, Referral, State
+from alongside.referrals.tests import cast
+from tests import databases, lanes
+from tests.addresses import addresses, filled, plain
+from tests.examples import tables_of_a_file
+from tests.frozen import frozen
+from tests.ground import acting
+
+pytestmark = [pytest.mark.django_db]
+
+INTRODUCTION, CALLED, WISH = "Jovanka walked here from Wawa.", "Jovanka", "A door that locks"
+NO = {"reason": "no-capacity"}
+LEADS_AWAY = {"exit", "account_logout", "language"}
+
+
+@pytest.fixture
+@frozen
+def scene():
+    """A hospital was asked under an agreement to everything that can be shared, and read it."""
+    maya, ines = cast.worker(cast.agency("Riverside")), cast.worker(cast.agency("North Shore"), "Ines")
+    omar = cast.worker(ines.agency, "Omar")
+    file = cast.file(maya, CALLED)
+    wish = cast.priority(file, maya, statement=WISH)
+    asked = cast.request(file, maya, ines.agency, wish, introduction=INTRODUCTION)
+    with ctx.as_worker(maya.pk):
+        lent = consents.items_of(consents.get_release(maya, file.id, asked.release_id))
+    return SimpleNamespace(
+        maya=maya, ines=ines, omar=omar, file=file, wish=wish, asked=asked, lent=lent, handle=asked.handle
+    )
+
+
+def theirs(scene, name, sends=None):
+    """What the agency asked does, at its own desk."""
+    return press(scene.ines, name, sends, referral_id=scene.asked.id)
+
+
+def ours(scene, name, sends=None):
+    """What is done at the custodian's desk."""
+    ids = {"referral_id": scene.asked.id, "file_id": scene.file.id, "release_id": scene.asked.release_id}
+    return press(scene.maya, name, sends, **ids)
+
+
+def press(worker, name, sends, **ids):
+    (path,) = addresses()[name]
+    answer = cast.sign_in(Client(), worker).post(filled(path, ids), sends or {})
+    assert answer.status_code == 302, (name, answer.status_code)
+    return answer
+
+
+def lapse(scene):
+    with databases.without_triggers() as superuser:
+        superuser.execute("update consent_release set starts_at = now() - interval '9 days', until = now()")
+        superuser.execute(
+            "update consent_releaseditem i set until = r.until from consent_release r "
+            "where r.id = i.release_id"
+        )
+    assert consent.end_lapsed() == 1
+
+
+AFTER_NOTHING = {
+    "declined": lambda scene: theirs(scene, "referrals:refusal", NO),
+    "not a fit": lambda scene: theirs(
+        scene, "referrals:refusal", {"reason": "not-a-fit", "barriers": ["pets"]}
+    ),
+    "taken back": lambda scene: ours(scene, "referrals:taking_back"),
+    "a mistake": lambda scene: ours(scene, "referrals:mistake"),
+    "ended on their word": lambda scene: ours(scene, "referrals:end"),
+    "not them": lambda scene: ours(
+        scene, "referrals:blocks", {"which": "who", "against": f"agency:{scene.ines.agency_id}"}
+    ),
+    "lapsed": lapse,
+}
+AFTER_A_YES = {
+    "came to nothing": lambda scene: theirs(scene, "referrals:progress", {"to": "failed"}),
+    "their last word": lambda scene: ours(scene, "referrals:outcome", {"outcome": "worked"}),
+    "chose otherwise": lambda scene: ours(scene, "referrals:outcome", {"outcome": "chose-otherwise"}),
+    **{
+        f"yes, {name}": end
+        for name, end in AFTER_NOTHING.items()
+        if name not in ("declined", "not a fit", "a mistake")
+    },
+}
+DECLINED = {"declined", "not a fit", "came to nothing"}
+ENDS = AFTER_NOTHING | AFTER_A_YES
+
+
+def brought_to(scene, name):
+    if name in AFTER_A_YES:
+        theirs(scene, "referrals:acceptance")
+    ENDS[name](scene)
+
+
+def shown(scene, worker) -> list[str]:
+    """Every page of theirs on which something of it can be read, and every key and row they have."""
+    client, found = cast.sign_in(Client(), worker), []
+    secrets = [INTRODUCTION, CALLED, WISH, *map(str, (scene.asked.id, scene.file.id, scene.wish.id))]
+    own = mine(scene, worker)
+    for name, path in every_address():
+        if set(re.findall(r":(\w+)>", path)) <= set(own):
+            at = filled(path, own)
+            page = client.get(f"{at}?q={CALLED}").content.decode(errors="replace")
+            found += [f"{name}: {secret}" for secret in secrets if secret in page.replace(at, "")]
+    for item in scene.lent:
+        for column in item.columns.split(","):
+            try:
+                seal.keyring().open(scene.file.id, seal.item(item.item_id, column), worker.agency_id)
+                found.append(f"the key of {item.kind}")
+            except KeyGone:
+                pass
+    with acting(worker.pk) as app:
+        for table in tables_of_a_file():
+            column = "id" if table == "files_file" else "file_id"
+            rows = app.execute(
+                f"select count(*) from {table} where {column} = %s", [scene.file.id]
+            ).fetchone()
+            found += [table] * rows[0]
+    return found
+
+
+def every_address():
+    for name, paths in addresses().items():
+        yield from ((name, path) for path in paths if name not in LEADS_AWAY)
+
+
+def ids_of(scene):
+    return {
+        "file_id": scene.file.id,
+        "referral_id": scene.asked.id,
+        "release_id": scene.asked.release_id,
+        "priority_id": scene.wish.id,
+    }
+
+
+def mine(scene, worker):
+    """The file that they opened for themselves when they said yes, if they did."""
+    with acting(worker.pk) as app:
+        own = app.execute("select file_id from referrals_referralintake").fetchone()
+    return {"file_id": own[0]} if own else {}
+
+
+def told_apart(scene, worker, name):
+    """The addresses that answer otherwise than for what isn't there, to look and to press."""
+    client, found = cast.sign_in(Client(), worker), []
+    for (address, path), method in itertools.product(every_address(), ("get", "post")):
+        of_it = any(f":{id}>" in path for id in ids_of(scene))
+        said_already = (method, address) == ("post", "referrals:refusal") and name in DECLINED
+        if of_it and not said_already:
+            answer, absent = (getattr(client, method)(filled(path, ids)) for ids in (ids_of(scene), {}))
+            same = (answer.status_code, plain(answer)) == (absent.status_code, plain(absent))
+            found += [] if same else [f"{method} {path}: {answer.status_code}"]
+    return found
+
+
+@pytest.mark.costly("every address, after every end")
+@lanes.variants("name", [(name,) for name in ENDS], quick=[("declined",), ("lapsed",), ("yes, not them",)])
+def test_after_an_end_every_address_answers_as_if_nothing_had_been(scene, name):
+    assert shown(scene, scene.ines), "before, it is seen"
+
+    brought_to(scene, name)
+
+    assert shown(scene, scene.ines) == []
+    for worker in (scene.ines, scene.omar):
+        assert told_apart(scene, worker, name) == []
+    with ctx.as_worker(scene.ines.pk):
+        assert consents.unread_notices(scene.ines) == 1, "they are told to stop using it, once"
+    requests = cast.sign_in(Client(), scene.ines).get(reverse("referrals:list")).content.decode()
+    assert ("We said no" in requests and scene.handle in requests) == (name in DECLINED)
+    assert "no longer shared" in requests
+
+
+@pytest.mark.parametrize("name", DECLINED)
+def test_whoever_presses_twice_hears_that_it_is_done(scene, name):
+    brought_to(scene, name)
+
+    for worker in (scene.ines, scene.omar):
+        press(worker, "referrals:refusal", NO, referral_id=scene.asked.id)
+        press(worker, "referrals:progress", {"to": "failed"}, referral_id=scene.asked.id)
+
+
+@pytest.mark.parametrize(
+    "go_on",
+    [
+        lambda scene: theirs(scene, "referrals:acceptance"),
+        lambda scene: [
+            theirs(scene, "referrals:acceptance"),
+            theirs(scene, "referrals:progress", {"to": "completed"}),
+        ],
+        lambda scene: [
+            theirs(scene, "referrals:acceptance"),
+            ours(scene, "referrals:outcome", {"outcome": "not-said"}),
+        ],
+        lambda scene: theirs(scene, "referrals:refusal", {"reason": "waitlist", "wait_band": "months_1_3"}),
+        lambda scene: theirs(scene, "referrals:refusal", {"reason": "more-needed"}),
+    ],
+    ids=["yes", "done", "nothing said", "waiting list", "more needed"],
+)
+def test_what_is_no_end_ends_nothing(scene, go_on):
+    go_on(scene)
+
+    page = cast.sign_in(Client(), scene.ines).get(reverse("referrals:referral", args=[scene.asked.id]))
+    requests = cast.sign_in(Client(), scene.ines).get(reverse("referrals:list")).content.decode()
+    assert WISH in page.content.decode()
+    assert "no longer shared" not in requests
+
+
+def test_the_file_says_who_said_no_and_sees_nothing_any_more(scene):
+    brought_to(scene, "declined")
+
+    page = cast.sign_in(Client(), scene.maya).get(reverse("desk:file", args=[scene.file.id])).content.decode()
+    circle = page.split('class="circle"')[1]
+    assert "They see nothing any more, and were told to stop using" in circle
+    assert "End it now" not in circle
+    assert "said no, and sees nothing any more" in page, "on the timeline too"
+
+
+def asked_beforehand(scene, until):
+    """The same, where the person was asked what is to hold after a no."""
+    other = cast.worker(cast.agency("Hillcrest"), "Noor")
+    drafted = cast.request(
+        scene.file, scene.maya, other.agency, scene.wish, after_no=(AfterNo.OPENING, until)
+    )
+    return SimpleNamespace(**{**vars(scene), "ines": other, "omar": other, "asked": drafted})
+
+
+def test_only_who_was_asked_beforehand_is_seen_after_a_no_for_that_and_until_then(scene):
+    until = clock.now() + timedelta(days=60)
+    scene = asked_beforehand(scene, until)
+
+    theirs(scene, "referrals:refusal", NO)
+
+    page = cast.sign_in(Client(), scene.ines).get(reverse("referrals:referral", args=[scene.asked.id]))
+    with ctx.as_worker(scene.ines.pk):
+        release = consents.get_release(scene.ines, scene.file.id, scene.asked.release_id)
+        assert (release.purpose, release.until) == (AfterNo.OPENING, until)
+        assert consents.unread_notices(scene.ines) == 0
+    assert WISH in page.content.decode()
+    assert "To tell us when they have room" in page.content.decode()
+
+
+@pytest.mark.parametrize("end", ["taken back", "a mistake", "ended on their word", "not them"])
+def test_what_was_agreed_for_after_a_no_is_for_after_a_no_only(scene, end):
+    scene = asked_beforehand(scene, clock.now() + timedelta(days=60))
+
+    if end == "ended on their word":
+        theirs(scene, "referrals:refusal", NO)
+    ENDS[end](scene)
+
+    assert shown(scene, scene.ines) == []
+
+
+def test_nobody_but_a_no_makes_an_agreement_longer_or_for_something_else(scene):
+    scene = asked_beforehand(scene, clock.now() + timedelta(days=60))
+
+    for change in ("until = after_no_until", "purpose = after_no_purpose", "after_no_until = until"):
+        with acting(scene.maya.pk) as app, pytest.raises(Exception, match="not changed after it was given"):
+            app.execute(f"update consent_release set {change} where id = %s", [scene.asked.release_id])
+
+
+@pytest.mark.parametrize(
+    ("sends", "told"),
+    [
+        ({"after_no": "on"}, {"after_no_purpose", "after_no_day"}),
+        ({"after_no": "on", "after_no_purpose": "opening", "after_no_day": "2020-01-01"}, {"after_no_day"}),
+        ({"after_no_purpose": "opening", "after_no_day": "2099-01-01"}, set()),
+    ],
+)
+def test_it_is_asked_by_itself_and_ticked_by_nobody(scene, sends, told):
+    with ctx.as_worker(scene.maya.pk):
+        draft = cast.referrals.draft(
+            file_id=scene.file.id, to_agency_id=scene.ines.agency_id, by=scene.maya, at=clock.now()
+        )
+    client, at = cast.sign_in(Client(), scene.maya), reverse("referrals:terms", args=[draft.id])
+
+    assert "checked" not in client.get(at).content.decode().split('id="after-no"')[1].split("</section>")[0]
+    answer = client.post(at, {"purpose": "answer", "manner": "view", "length": "30"} | sends)
+
+    assert set(answer.context["form"].errors if told else {}) == told
+    assert answer.status_code == (422 if told else 302)
+    with ctx.as_worker(scene.maya.pk):
+        assert Release.objects.get(id=draft.release_id).after_no_until is None, "without its tick nothing"
+
+
+def test_the_database_knows_what_is_over_as_python_does(superuser):
+    for state, reason, outcome in itertools.product(State, ["", *Reason], ["", *Outcome]):
+        judged = superuser.execute(
+            "select ctx.request_is_over(%s, %s, %s)", [str(state), str(reason), str(outcome)]
+        ).fetchone()[0]
+
+        assert judged == Referral(state=state, reason=reason, outcome=outcome).is_over, (
+            state,
+            reason,
+            outcome,
+        )
+
+
+def test_who_is_not_to_see_it_does_not_see_the_line_either(scene):
+    brought_to(scene, "declined")
+    ours(
+        scene,
+        "referrals:blocks",
+        {"which": "named", "agency": scene.ines.agency_id, "name": "Omar"},
+    )
+
+    pages = {
+        who.name: cast.sign_in(Client(), who).get(reverse("referrals:list")).content.decode()
+        for who in (scene.ines, scene.omar)
+    }
+
+    assert {name: scene.handle in page for name, page in pages.items()} == {"Ines": True, "Omar": False}
