@@ -49,7 +49,6 @@ THEIRS_TOO = {
     ("trail_entry", "insert"): "whoever asks is noted, by a trigger as who they are",
     ("agencies_account", "update"): "their own account",
     ("agencies_agency", "update"): "their own agency",
-    ("agencies_worker", "update"): "a colleague's seat",
 }
 ASKED_FIRST = {"beds_hold": "23514"}  # a trigger asks whether a bed is free before the policy is asked
 OURS, OPERATORS = str(uuid4()), str(uuid4())  # the id of every row of an agency, and of what none keeps

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies import roles
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Policy, Protection, Record
 
-SQL = ("functions", "seats")
+SQL = ("functions", "seats", "access")
 
 DEFINERS = {
     "ctx.is_independent_second(uuid,uuid)": "only seats of the asker's own agency; the answer is yes or no",
-    "ctx.begin_right_anew()": "a trigger: nobody can call it",
+    "ctx.carry_out_access()": "a trigger: nobody can call it",
+    "ctx.prove(text,text)": "the server secret, and a session token of the signed account",
 }
 
 STATEMENTS = {"permissions": roles.in_sql}
@@ -42,8 +43,9 @@ TABLES = {
             Policy(
                 "delete",
                 "user_id = (select ctx.account()) or ((select ctx.signing_in())"
-                " and exists (select 1 from agencies_recovery r where r.code_hash = (select ctx.shown_code())"
-                " and r.account_id = mfa_authenticator.user_id and r.used_at is null"
+                " and exists (select 1 from agencies_accessrequest r where r.what = 'recovery'"
+                " and r.code_hash = (select ctx.shown_code())"
+                " and r.account_id = mfa_authenticator.user_id and r.done_at is null"
                 " and r.withdrawn_at is null and r.until > statement_timestamp() and r.also_second_step))",
             ),
         ),

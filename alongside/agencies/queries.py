@@ -1,14 +1,15 @@
 """Who belongs where, as far as the asker may know."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.core.validators import slug_re
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
-from alongside.agencies.models import Account, Agency, Invitation, Kind, Recovery, Regime, Worker
+from alongside.agencies.models import AccessRequest, Account, Agency, Kind, Regime, Worker
 from alongside.agencies.roles import Role, Sector, roles_with
 from alongside.agencies.rules import (
     Capabilities,
@@ -39,6 +40,7 @@ __all__ = [  # what a sector and a role may do is asked by the folders above, wh
     "roles_with",
 ]
 
+NEWS_FOR = timedelta(days=7)
 ROLES = [
     Role.ADMINISTRATOR,
     Role.LEADER,
@@ -82,9 +84,14 @@ def other_agencies(worker: Worker) -> QuerySet[Agency]:
     return Agency.objects.exclude(pk=worker.agency_id)
 
 
-def colleagues(worker: Worker) -> QuerySet[Worker]:
-    """The workers of the asker's own agency who are there now."""
+def seats(worker: Worker) -> QuerySet[Worker]:
+    """The seats of the asker's own agency that somebody holds, closed for now or not."""
     return Worker.objects.filter(agency_id=worker.agency_id, left_at=None)
+
+
+def colleagues(worker: Worker) -> QuerySet[Worker]:
+    """The workers of the asker's own agency who are there now: neither left nor closed out."""
+    return seats(worker).filter(Q(suspended_until=None) | Q(suspended_until__lte=clock.now()))
 
 
 def colleagues_who_meet_people(worker: Worker) -> QuerySet[Worker]:
@@ -110,9 +117,9 @@ def account_named(username: str) -> Account | None:
     return Account.objects.filter(username__iexact=username).first()
 
 
-def has_seat(account: Account) -> bool:
-    """Whether this account belongs to an agency just now; before sign-in, or about oneself."""
-    return Worker.objects.filter(account=account, left_at=None).exists()
+def seat_held(account: Account) -> Worker | None:
+    """Return the seat this account holds just now, if any; before sign-in, or about oneself."""
+    return Worker.objects.filter(account=account, left_at=None).first()
 
 
 def colleague(worker: Worker, worker_id: UUID) -> Worker:
@@ -124,48 +131,91 @@ def colleague(worker: Worker, worker_id: UUID) -> Worker:
 
 
 def people_of(worker: Worker) -> list[Worker]:
-    """Everybody who is in the asker's agency now, by role and name."""
-    return sorted(
-        colleagues(worker), key=lambda colleague: (ROLES.index(Role(colleague.role)), colleague.name)
+    """Everybody who has a seat in the asker's agency now, by role and name."""
+    return sorted(seats(worker), key=lambda colleague: (ROLES.index(Role(colleague.role)), colleague.name))
+
+
+def people_who_left(worker: Worker) -> list[Worker]:
+    """Everybody whose seat in the asker's agency ended, the last first."""
+    return list(
+        Worker.objects.filter(agency_id=worker.agency_id, left_at__isnull=False).order_by("-left_at", "-pk")
     )
 
 
 def has_independent_second(by: Worker) -> bool:
-    """Whether another administrator is there who may confirm what this one asks."""
+    """Whether another administrator is there who may confirm what this one asks.
+
+    Whose seat is closed for now counts, so that nobody becomes alone by closing seats.
+    """
     independent = Func(
         F("pk"), Value(by.pk), function="ctx.is_independent_second", output_field=BooleanField()
     )
-    return colleagues(by).filter(independent, role=Role.ADMINISTRATOR).exists()
+    return seats(by).filter(independent, role=Role.ADMINISTRATOR).exists()
 
 
-def invitations_for(worker: Worker) -> list[Invitation]:
-    """Invitations of the asker's agency that are waiting or open, newest first."""
-    live = Invitation.objects.filter(
-        agency_id=worker.agency_id, accepted_at=None, withdrawn_at=None, until__gt=clock.now()
-    )
-    return list(live.select_related("invited_by"))
+def _under_way(agency_id: UUID) -> QuerySet[AccessRequest]:
+    return AccessRequest.objects.filter(
+        agency_id=agency_id, done_at=None, withdrawn_at=None, until__gt=clock.now()
+    ).select_related("worker", "asked_by")
 
 
-def recoveries_for(worker: Worker) -> list[Recovery]:
-    """Colleagues being helped back in, as far as this is under way."""
-    live = Recovery.objects.filter(
-        agency_id=worker.agency_id, used_at=None, withdrawn_at=None, until__gt=clock.now()
-    )
-    return list(live.select_related("worker", "started_by"))
+def access_requests_for(worker: Worker) -> list[AccessRequest]:
+    """What was asked about seats of the asker's agency and waits, or waits for its code, newest first.
+
+    An administrator sees all of it; everybody whom colleagues help back in; and what is about oneself.
+    """
+    return list(_under_way(worker.agency_id))
 
 
-def invitation_by_code(code: str) -> Invitation | None:
+def closed_in_vain(by: Worker, worker: Worker) -> bool:
+    """Whether the asker closed this seat within the week, and nobody confirmed it."""
+    return AccessRequest.objects.filter(
+        worker=worker,
+        what__in=AccessRequest.CLOSES,
+        asked_by=by,
+        confirmed_at=None,
+        asked_at__gt=clock.now() - timedelta(days=7),
+    ).exists()
+
+
+def access_requests_of(agency: Agency) -> list[AccessRequest]:
+    """What waits for a second person in this agency; by the operator."""
+    return list(_under_way(agency.pk).filter(confirmed_at=None))
+
+
+def access_news(worker: Worker) -> list[AccessRequest]:
+    """What happened within the week to who may come in, newest first, as far as the asker is to be told.
+
+    That is whoever asked or confirmed, whom it is about, the privacy officer, the leader and administrators.
+    """
+    since = clock.now() - NEWS_FOR
+    told = Q(asked_by=worker) | Q(confirmed_by=worker) | Q(worker=worker)
+    lately = AccessRequest.objects.filter(agency_id=worker.agency_id, asked_at__gt=since)
+    if not worker.may("hear-of-seats"):
+        lately = lately.filter(told)
+    return list(lately.select_related("worker", "asked_by", "confirmed_by"))
+
+
+def is_invitation(request_id: UUID) -> bool:
+    """Whether what was asked under this id is a seat for somebody new, and not a way back in."""
+    return AccessRequest.objects.filter(pk=request_id, what=AccessRequest.What.SEAT).exists()
+
+
+def invitation_by_code(code: str) -> AccessRequest | None:
     """Return the invitation that this code opens, if it may still be accepted; only before sign-in."""
-    ctx.show_code(one_time_codes.shown(code))
-    found = Invitation.objects.select_related("agency").filter(code_hash=one_time_codes.kept(code)).first()
-    return found if found and found.state == Invitation.OPEN else None
+    return _opened_by(code, AccessRequest.What.SEAT)
 
 
-def recovery_by_code(code: str) -> Recovery | None:
+def recovery_by_code(code: str) -> AccessRequest | None:
     """Return what this code lets somebody recover, if it still may; only before sign-in."""
+    return _opened_by(code, AccessRequest.What.RECOVERY)
+
+
+def _opened_by(code: str, what: str) -> AccessRequest | None:
     ctx.show_code(one_time_codes.shown(code))
-    found = Recovery.objects.filter(code_hash=one_time_codes.kept(code)).first()
-    return found if found and found.state == Recovery.OPEN else None
+    asked = AccessRequest.objects.select_related("agency")
+    found = asked.filter(code_hash=one_time_codes.kept(code), what=what).first()
+    return found if found and found.state == AccessRequest.OPEN else None
 
 
 def role_choices() -> list[tuple[str, Any]]:

@@ -53,6 +53,7 @@ Permission = Literal[
     "steward-data",  # for an Indigenous nation or organization (practice.md 2.8)
     "oversee-access",  # see who looked at any file of the agency
     "arrange-seats",
+    "hear-of-seats",  # be told who was given or lost access
 ]
 
 _ALL: frozenset[Permission] = frozenset({"look-for-beds"})
@@ -72,10 +73,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.COMPANION: _WITH_PEOPLE,
     Role.COORDINATOR: _ALL
     | {"answer-for-beds", "keep-programmes", "record-barriers", "read-gaps", "import-lists"},
-    Role.PRIVACY_OFFICER: _WITH_NUMBERS | {"sign-briefs", "read-gaps", "oversee-access"},
+    Role.PRIVACY_OFFICER: _WITH_NUMBERS | {"sign-briefs", "read-gaps", "oversee-access", "hear-of-seats"},
     Role.LEADER: _WITH_NUMBERS
-    | {"sign-briefs", "read-gaps", "give-numbers", "keep-programmes", "import-lists"},
-    Role.ADMINISTRATOR: _ALL | {"arrange-seats", "import-lists"},
+    | {"hear-of-seats", "sign-briefs", "read-gaps", "give-numbers", "keep-programmes", "import-lists"},
+    Role.ADMINISTRATOR: _ALL | {"arrange-seats", "hear-of-seats", "import-lists"},
     Role.EDITOR: _WITH_NUMBERS | {"sign-briefs", "edit-evidence"},
     Role.DATA_STEWARD: _WITH_NUMBERS | {"steward-data"},
 }

@@ -1,18 +1,17 @@
 """What an agency may do follows from its sector; what a worker may arrange follows from their role."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.agencies.models import Agency, Invitation, Recovery, Worker
+from alongside.agencies.models import AccessRequest, Agency, Worker
 from alongside.agencies.roles import ONLY_IN
 from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
 
-OPERATOR_INVITES = _(
+OPERATOR_CONFIRMS = _(
     "Nobody here can confirm this yet: it takes another administrator who has been one for a week, and whom"
-    " not only you let in. Whoever runs Alongside for you can invite instead."
+    " not only you let in. Whoever runs Alongside for you confirms it instead: tell them it waits."
 )
 
 
@@ -98,57 +97,42 @@ def check_can_arrange(by: Worker) -> None:
         raise NotYourRole(_("Only an administrator of your agency can do this."))
 
 
-def check_can_change_seat(by: Worker, worker: Worker) -> None:
-    """:raises Refusal: if it is one's own seat, or the worker has left"""
+def check_can_ask_about(by: Worker, what: str, worker: Worker) -> None:
+    """:raises Refusal: if it is one's own seat, or the seat isn't such that this could be asked of it"""
     check_can_arrange(by)
     if worker.pk == by.pk:
         raise CannotArrange(_("Nobody changes their own seat. Ask another administrator of your agency."))
-    if worker.left_at is not None:
+    if what == AccessRequest.What.RETURN:
+        if worker.left_at is None and not worker.is_suspended:
+            raise CannotArrange(_("This worker has their seat."))
+    elif worker.left_at is not None:
         raise CannotArrange(_("This worker has left already."))
 
 
-def check_can_confirm_invitation(by: Worker, invitation: Invitation) -> None:
-    """:raises Refusal: unless a second administrator confirms an invitation that waits for it"""
-    check_can_arrange(by)
-    if invitation.state != Invitation.WAITS:
-        raise CannotArrange(_("This invitation no longer waits for anybody."))
-    if invitation.invited_by_id == by.pk:
-        raise CannotArrange(_("You made this invitation, so another administrator confirms it."))
-    _check_independent_second(by, invitation.invited_by_id)
+def check_can_close(closed_in_vain: bool) -> None:
+    """:raises CannotArrange: if whoever asks closed this seat within the week and nobody confirmed it"""
+    if closed_in_vain:
+        raise CannotArrange(
+            _(
+                "You closed this seat within the week, and nobody confirmed it. Another administrator can, or"
+                " whoever runs Alongside for you."
+            )
+        )
 
 
-def check_can_withdraw_invitation(by: Worker, invitation: Invitation) -> None:
-    """:raises Refusal: if it was accepted or withdrawn already"""
-    check_can_arrange(by)
-    if invitation.accepted_at or invitation.withdrawn_at:
-        raise CannotArrange(_("This invitation was used or withdrawn already."))
+def check_can_confirm(by: Worker, request: AccessRequest) -> None:
+    """Check that an independent second confirms what waits for it.
 
-
-def check_can_start_recovery(by: Worker, worker: Worker) -> None:
-    """:raises Refusal: if it is oneself, or the worker has left"""
-    check_can_arrange(by)
-    if worker.pk == by.pk:
-        raise CannotArrange(_("You are signed in yourself. You can change your passphrase on your own page."))
-    if worker.left_at is not None:
-        raise CannotArrange(_("This worker has left already."))
-
-
-def check_can_confirm_recovery(by: Worker, recovery: Recovery) -> None:
-    """Check that a second colleague confirms, and in time.
-
-    :raises Refusal: if it is who started it or who is locked out, or too late
+    :raises Refusal: if it is who asked, whom it is about, or somebody who can't be the second
     """
-    if recovery.state != Recovery.WAITS:
-        raise CannotArrange(_("This no longer waits for anybody."))
-    if recovery.started_by_id == by.pk:
-        raise CannotArrange(_("You started this, so another colleague confirms it."))
-    if recovery.worker_id == by.pk:
-        raise CannotArrange(_("Two colleagues do this for you; you can’t confirm it yourself."))
-    _check_independent_second(by, recovery.started_by_id)
-
-
-def _check_independent_second(by: Worker, asker_id: UUID | None) -> None:
-    if asker_id is None or not ctx.is_independent_second(by.pk, asker_id):
+    if request.what != AccessRequest.What.RECOVERY:
+        check_can_arrange(by)
+    check_waits(request)
+    if request.asked_by_id == by.pk:
+        raise CannotArrange(_("You asked this, so another colleague confirms it."))
+    if request.worker_id == by.pk:
+        raise CannotArrange(_("This is about you; others confirm it."))
+    if request.asked_by_id is None or not ctx.is_independent_second(by.pk, request.asked_by_id):
         raise CannotArrange(
             _(
                 "Somebody confirms this who has had their role for a week, and whom not only whoever asks"
@@ -157,7 +141,28 @@ def _check_independent_second(by: Worker, asker_id: UUID | None) -> None:
         )
 
 
-def check_is_open(thing: "Invitation | Recovery | None") -> None:
+def check_waits(request: AccessRequest) -> None:
+    """:raises CannotArrange: unless it still waits for a second person"""
+    if request.state != AccessRequest.WAITS or request.confirmed_at:
+        raise CannotArrange(_("This no longer waits for anybody."))
+
+
+def check_can_withdraw(by: Worker, request: AccessRequest) -> None:
+    """Check that it isn't over, and that whoever opens a seat again is who closed it.
+
+    :raises Refusal: if it is over, or somebody else closed the seat
+    """
+    if request.what != AccessRequest.What.RECOVERY:
+        check_can_arrange(by)
+    if request.done_at or request.withdrawn_at:
+        raise CannotArrange(_("This was done or taken back already."))
+    if request.closes and request.asked_by_id != by.pk:
+        raise CannotArrange(
+            _("Whoever closed this seat takes it back. Without a second person it opens again by itself.")
+        )
+
+
+def check_is_open(thing: AccessRequest | None) -> None:
     """:raises CannotArrange: unless the code opens something, just now"""
     if thing is None or thing.state != thing.OPEN or thing.until is None or thing.until <= clock.now():
         raise CannotArrange(

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -75,10 +74,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
         """From here on the database knows whose second step is waited for. Without a seat nobody comes in."""
         ctx.begin_sign_in(user.pk)
-        if user.is_active and queries.has_seat(user):
+        seat = queries.seat_held(user)
+        if user.is_active and seat and not seat.is_suspended:
             return None
         clear_login(request)
-        return render(request, "agencies/no_seat.html", status=409)
+        return render(request, "agencies/no_seat.html", {"seat": seat}, status=409)
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """Open the session in the database, where every policy will read it."""
@@ -154,6 +154,7 @@ def sign_in(request: HttpRequest, account: Account) -> None:
     request.session.set_expiry(0)
     ctx.open_session(token, account.pk, ONE_FACTOR)
     ctx.begin(token)
+    ctx.prove(token)
 
 
 def renew(request: HttpRequest, assurance: int = ONE_FACTOR) -> None:
@@ -186,7 +187,7 @@ def same_again(back: str = "") -> Callable[[Callable[..., HttpResponse]], Callab
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not did_recently_reauthenticate(request):
+            if not ctx.has_proved():
                 if back and request.method == "POST":
                     messages.info(request, gettext("First this; then press the button once more."))
                 return ask_again(request, reverse(back) if back else request.path)

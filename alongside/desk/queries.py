@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.agencies.queries import agencies_by_id, names_of, names_of_present
+from alongside.agencies.queries import access_news, agencies_by_id, names_of, names_of_present
 from alongside.beds import queries as beds
 from alongside.consent import queries as consents
 from alongside.desk import circle
@@ -180,6 +180,11 @@ def _with_requests(
             }
         )
     return shown
+
+
+def seats_lately(worker: Worker) -> list[str]:
+    """Whose seats were given, closed or ended within the week, or are to be; as far as the asker is told."""
+    return sorted({news.whose for news in access_news(worker)})
 
 
 def all_looks(worker: Worker, file_id: UUID) -> dict[str, Any]:

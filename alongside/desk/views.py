@@ -42,7 +42,8 @@ def day(request: WorkerRequest) -> HttpResponse:
     worker, at = request.worker, clock.now()
     queue = queries.my_day(worker, at) if worker.meets_people else {}
     beds = queries.tonight(worker, at) if worker.may("answer-for-beds") else {}
-    return render(request, "desk/day.html", queue | beds | {"today": clock.today()})
+    context = queue | beds | {"today": clock.today(), "seats": queries.seats_lately(worker)}
+    return render(request, "desk/day.html", context)
 
 
 @for_who_keeps_files

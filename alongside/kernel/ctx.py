@@ -149,6 +149,16 @@ def is_independent_second(seat: UUID, asker: UUID) -> bool:
     return bool(_one("select ctx.is_independent_second(%s, %s)", [seat, asker])[0])
 
 
+def prove(token: str) -> None:
+    """Remember that the asker has just shown their passphrase or passkey once more in this session."""
+    _one("select ctx.prove(%s, %s)", [settings.SERVER_SECRET, token])
+
+
+def has_proved() -> bool:
+    """Whether the asker showed their passphrase or passkey within five minutes of this request."""
+    return bool(_one("select ctx.has_proved()", [])[0])
+
+
 @contextmanager
 def as_worker(worker_id: UUID, purpose: str = "job") -> Iterator[None]:
     """Open a transaction in which this process acts for a worker (jobs, the demo, the operator's commands).

@@ -84,6 +84,7 @@ CONTEXT: dict[str, dict[str, Words]] = {  # the context's own tables, which are 
         "agency": OPAQUE,
         "sector": CODE,
         "role": CODE,
+        "suspended_until": MOMENT,
         "active": FLAG,
     },
     "ctx.session": {
@@ -95,6 +96,7 @@ CONTEXT: dict[str, dict[str, Words]] = {  # the context's own tables, which are 
         "seen_at": MOMENT,
         "until": MOMENT,
         "idle": MOMENT,
+        "proved_at": MOMENT,
         "ended_at": MOMENT,
     },
     "ctx.attempt": {"key": HASH, "wrong": NUMBER, "last_at": MOMENT, "closed_until": MOMENT},

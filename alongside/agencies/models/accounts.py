@@ -18,8 +18,9 @@ from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Prote
 ARRANGES = f"((select ctx.arranges_seats()) and {OWN})"
 
 INVITED = (
-    "exists (select 1 from agencies_invitation i where i.code_hash = (select ctx.shown_code())"
-    " and i.accepted_at is null and i.withdrawn_at is null and i.until > statement_timestamp()"
+    "exists (select 1 from agencies_accessrequest i where i.what = 'seat'"
+    " and i.code_hash = (select ctx.shown_code())"
+    " and i.done_at is null and i.withdrawn_at is null and i.until > statement_timestamp()"
 )
 
 
@@ -78,8 +79,9 @@ class Account(AbstractBaseUser):
             Policy(
                 "update",
                 f"id = (select ctx.account()) or ({SIGNING_IN}"
-                " and exists (select 1 from agencies_recovery r where r.code_hash = (select ctx.shown_code())"
-                " and r.account_id = agencies_account.id and r.used_at is null"
+                " and exists (select 1 from agencies_accessrequest r where r.what = 'recovery'"
+                " and r.code_hash = (select ctx.shown_code())"
+                " and r.account_id = agencies_account.id and r.done_at is null"
                 " and r.withdrawn_at is null and r.until > statement_timestamp()))",
             ),
         ),
@@ -113,7 +115,8 @@ class Worker(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True)
-    # Both are written by the database only (agencies/sql/seats.sql); nobody vouched: the operator did.
+    suspended_until = models.DateTimeField(null=True, editable=False)
+    # These are written by the database only (agencies/sql/access.sql); nobody vouched: the operator did.
     # No db_default: Django would have it returned, and whoever takes a seat may not read it yet.
     right_since = models.DateTimeField(editable=False, default=clock.now)
     vouched_by = ArrayField(models.UUIDField(), editable=False, default=list)
@@ -131,12 +134,8 @@ class Worker(models.Model):
             "vouched_by": _("which colleagues let them in, by id"),
         },
         rules=(
-            Grant("select, insert, update (name, role, left_at)"),
-            *by_ctxo("select, update (right_since, vouched_by)"),
-            Policy(
-                "update",
-                f"{ARRANGES} or {OPERATOR}",
-            ),
+            Grant("select, insert"),
+            *by_ctxo("select, update (role, left_at, suspended_until, right_since, vouched_by)"),
             Policy(
                 "select",
                 f"{OWN} or account_id = (select ctx.account())"
@@ -159,6 +158,11 @@ class Worker(models.Model):
     def may(self, permission: Permission) -> bool:
         """Whether this worker's role has a permission, in the sector of their agency."""
         return may(permission, self.role, self.agency.sector)
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the seat is closed for now: it counts, and nobody comes in by it."""
+        return self.suspended_until is not None and self.suspended_until > clock.now()
 
     @property
     def meets_people(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from alongside.agencies.models import Account, Agency, Worker
 from alongside.kernel import ctx
 
@@ -36,8 +38,12 @@ def worker(of: Agency, name: str = "Maya", role: str = "caseworker", passphrase:
 
 
 def sign_in(client: Client, who: Worker, factors: int = 2) -> Client:
-    """Sign somebody in as the sign-in page does, without its passphrase."""
+    """Sign somebody in as the sign-in page does, and as if they had just shown their passphrase again."""
     with ctx.signing_in():
         client.force_login(who.account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    ctx.open_session(str(client.session.session_key), who.account_id, assurance=factors)
+    token = str(client.session.session_key)
+    ctx.open_session(token, who.account_id, assurance=factors)
+    with transaction.atomic():
+        ctx.begin(token)
+        ctx.prove(token)
     return client

@@ -3,15 +3,21 @@
 And how they come in through the real sign-in.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from alongside.agencies import devices
 from alongside.agencies.tests import cast
+from tests import ground
 from tests.frozen import frozen
 
 PASSPHRASE = "four geese over the lake"
@@ -64,6 +70,25 @@ def came_in(worker: Any) -> Client:
     assert sign_in(client, worker).status_code == 302
     same_again(client)
     return client
+
+
+@contextmanager
+def proved(worker: Any) -> Iterator[psycopg.Connection]:
+    """What an injected statement has in the session of a worker who has just shown their passphrase again.
+
+    It is undone at the end.
+    """
+    token = uuid4().hex
+    with ground.connect() as app:
+        app.execute(
+            "select ctx.open_session(%s, %s, %s, 2, '1 hour', '1 hour')",
+            [settings.SERVER_SECRET, token, worker.account_id],
+        )
+        app.execute("select ctx.begin(%s, 'care')", [token])
+        app.execute("select ctx.prove(%s, %s)", [settings.SERVER_SECRET, token])
+        app.execute("select ctx.begin(%s, 'care')", [token])
+        yield app
+        app.rollback()
 
 
 def cookie_of(client: Client) -> str:

@@ -243,12 +243,13 @@ def test_no_seat_is_moved_taken_or_turned_by_an_injected_statement(scene: Scene,
 
 @pytest.mark.parametrize("role", ["operator", "signing-in", "caseworker|2|care", "", "Caseworker"])
 def test_no_administrator_hands_out_a_role_that_there_is_not(scene: Scene, role):
+    """Whatever two might confirm, the database does not carry out."""
     administrator, colleague = scene.ground.worker(scene.ours, "administrator"), scene.worker
+    change = "update agencies_worker set role = %s where id = %s"
 
-    assert (
-        refusal(administrator, "update agencies_worker set role = %s where id = %s", [role, colleague])
-        == "23514"
-    )
+    assert refusal(administrator, change, [role, colleague]) == DENIED
+    with pytest.raises(psycopg.errors.CheckViolation), scene.ground.superuser.transaction():
+        scene.ground.superuser.execute(change, [role, colleague])
 
 
 def test_a_purpose_cannot_smuggle_a_claim_in(scene: Scene):

@@ -29,7 +29,7 @@ def confirmed_code(house, **more):
     """Ana invites, Bo confirms: the code that is handed over."""
     id = str(uuid4())
     assert invite(came_in(house.ana), id=id, **more).status_code == 302
-    return code_in(came_in(house.bo).post(f"/account/agency/invitations/{id}/confirmation"))
+    return code_in(came_in(house.bo).post(f"/account/agency/requests/{id}/confirmation"))
 
 
 @pytest.fixture
@@ -37,14 +37,14 @@ def confirmed_code(house, **more):
 def waiting(house, superuser):
     """Ana invited Noor; the id of the invitation."""
     assert invite(came_in(house.ana)).status_code == 302
-    return superuser.execute("select id from agencies_invitation").fetchone()[0]
+    return superuser.execute("select id from agencies_accessrequest").fetchone()[0]
 
 
 @pytest.fixture
 @frozen
 def code(house, waiting):
     """Bo confirmed it, and has the code."""
-    return code_in(came_in(house.bo).post(f"/account/agency/invitations/{waiting}/confirmation"))
+    return code_in(came_in(house.bo).post(f"/account/agency/requests/{waiting}/confirmation"))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_only_administrators_invite(house, superuser, who, status):
     answer = invite(came_in(getattr(house, who)))
 
     assert answer.status_code == status
-    assert superuser.execute("select count(*) from agencies_invitation").fetchone() == (
+    assert superuser.execute("select count(*) from agencies_accessrequest").fetchone() == (
         1 if status == 302 else 0,
     )
 
@@ -64,23 +64,40 @@ def test_only_administrators_invite(house, superuser, who, status):
     [("ana", 409, False), ("bo", 200, True), ("maya", 404, False), ("pat", 404, False)],
 )
 def test_only_a_second_administrator_confirms(house, waiting, superuser, who, status, open_):
-    answer = came_in(getattr(house, who)).post(f"/account/agency/invitations/{waiting}/confirmation")
+    answer = came_in(getattr(house, who)).post(f"/account/agency/requests/{waiting}/confirmation")
 
     assert answer.status_code == status
-    assert superuser.execute("select code_hash is not null from agencies_invitation").fetchone() == (open_,)
+    assert superuser.execute("select code_hash is not null from agencies_accessrequest").fetchone() == (
+        open_,
+    )
 
 
-def test_a_lone_administrator_is_led_to_the_operator(house, superuser):
-    answer = invite(came_in(house.pat), role="intake")
+def test_a_lone_administrator_is_led_to_the_operator_who_confirms(house, client, superuser, capsys):
+    pat, slug = came_in(house.pat), house.police.slug
+    page = pat.get("/account/agency/invitations").content.decode()
+    invited = pat.post(
+        "/account/agency/invitations", {"id": str(uuid4()), "name": "Noor", "role": "intake"}, follow=True
+    )
+    (waits,) = superuser.execute("select id from agencies_accessrequest").fetchone()
 
-    assert answer.status_code == 409
-    assert "Whoever runs Alongside" in answer.content.decode()
-    assert superuser.execute("select count(*) from agencies_invitation").fetchone() == (0,)
+    call_command("worker_confirm", agency=slug)
+    listed = capsys.readouterr().out
+    call_command("worker_confirm", agency=slug, request=str(waits))
+    code = capsys.readouterr().out.splitlines()[0]
+
+    assert "Whoever runs Alongside" in page
+    assert "Whoever runs Alongside" in invited.content.decode()
+    assert f"{waits}  Noor: seat intake, asked by Pat" in listed
+    assert client.post("/account/invitation", {"code": code, **NEW}).status_code == 302
+    assert superuser.execute("select vouched_by from agencies_worker where name = 'Noor'").fetchone() == ([],)
+    for mistake in ({"agency": "nowhere"}, {"agency": slug, "request": str(waits)}):
+        with pytest.raises(CommandError):
+            call_command("worker_confirm", **mistake)
 
 
 def test_the_code_has_80_bits_and_is_not_kept(code, superuser):
     assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}", code)
-    assert code not in str(superuser.execute("select * from agencies_invitation").fetchall())
+    assert code not in str(superuser.execute("select * from agencies_accessrequest").fetchall())
 
 
 def test_sending_the_form_twice_invites_once(house):
@@ -115,7 +132,7 @@ def test_a_code_is_good_once(house, code):
     "spoil", ["until = now() - interval '1 second'", "withdrawn_at = now()", "code_hash = null"]
 )
 def test_an_old_or_withdrawn_code_opens_nothing(client, code, superuser, spoil):
-    superuser.execute(f"update agencies_invitation set {spoil}")
+    superuser.execute(f"update agencies_accessrequest set {spoil}")
 
     answer = client.post("/account/invitation", {"code": code, **NEW})
 
@@ -158,14 +175,19 @@ def test_a_taken_user_name_is_said(client, house, code):
     assert "taken" in answer.content.decode()
 
 
-def test_who_left_one_agency_comes_into_another_with_the_same_account(client, house, code):
+def test_who_left_one_agency_comes_into_another_with_the_same_account(client, house, code, superuser):
     ours = {"login": house.sam.account.username, "password": PASSPHRASE}
     still = client.post("/account/invitation", {"code": code, **ours})
     came_in(house.pat).post(f"/account/agency/workers/{house.sam.pk}/leaving")
+    closed = client.post("/account/invitation", {"code": code, **ours})
+    (leaving,) = superuser.execute(
+        "select id from agencies_accessrequest where worker_id is not null"
+    ).fetchone()
+    call_command("worker_confirm", agency=house.police.slug, request=str(leaving))
 
     answer = client.post("/account/invitation", {"code": code, **ours})
 
-    assert still.status_code == 409
+    assert (still.status_code, closed.status_code) == (409, 409)
     assert answer["Location"] == "/account/sign-in/"
     sign_in(client, house.sam)
     assert "Cedar Place" in client.get("/account/me").content.decode()
@@ -185,10 +207,12 @@ def test_the_seat_with_an_account_needs_its_passphrase(client, house, code):
     [("ana", 302, True), ("bo", 302, True), ("maya", 409, False), ("pat", 404, False)],
 )
 def test_an_administrator_takes_an_invitation_back(house, waiting, superuser, who, status, gone):
-    answer = came_in(getattr(house, who)).post(f"/account/agency/invitations/{waiting}/withdrawal")
+    answer = came_in(getattr(house, who)).post(f"/account/agency/requests/{waiting}/withdrawal")
 
     assert answer.status_code in (status, 404 if status == 409 else status)
-    assert superuser.execute("select withdrawn_at is not null from agencies_invitation").fetchone() == (gone,)
+    assert superuser.execute("select withdrawn_at is not null from agencies_accessrequest").fetchone() == (
+        gone,
+    )
 
 
 def test_inviting_confirming_and_joining_stand_on_the_trail(client, house, code, superuser):

@@ -44,6 +44,7 @@ def test_every_page_can_be_read_by_everybody(new_page, house, look, language):
         "/account/me",
         "/account/me/passphrase",
         "/account/me/passkeys/new",
+        "/account/agency/left",
         f"/account/agency/workers/{house.maya.pk}",
     ):
         see(address)
@@ -59,7 +60,7 @@ def test_every_page_can_be_read_by_everybody(new_page, house, look, language):
     page.goto("/account/invitation")
     type_in(page, code=code)
     see()
-    assert look.seen == 16
+    assert look.seen == 17
 
 
 def test_the_whole_way_in_works_without_javascript(new_page, house, client):

@@ -19,13 +19,13 @@ def begun(house, superuser):
     """Ana began for Maya; the id."""
     answer = came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/recovery")
     assert answer.status_code == 302
-    return superuser.execute("select id from agencies_recovery").fetchone()[0]
+    return superuser.execute("select id from agencies_accessrequest").fetchone()[0]
 
 
 @pytest.fixture
 def code(house, begun):
     """Lee, no administrator, confirmed it."""
-    page = came_in(house.lee).post(f"/account/agency/recoveries/{begun}/confirmation").content.decode()
+    page = came_in(house.lee).post(f"/account/agency/requests/{begun}/confirmation").content.decode()
     return re.search(r"<code>([0-9A-Z-]{19})</code>", page)[1]
 
 
@@ -40,7 +40,7 @@ def test_an_administrator_begins(house, superuser, who, status):
     answer = came_in(getattr(house, who)).post(f"/account/agency/workers/{house.bo.pk}/recovery")
 
     assert answer.status_code == status
-    assert superuser.execute("select count(*) from agencies_recovery").fetchone() == (
+    assert superuser.execute("select count(*) from agencies_accessrequest").fetchone() == (
         1 if status == 302 else 0,
     )
 
@@ -49,22 +49,22 @@ def test_an_administrator_begins(house, superuser, who, status):
     ("who", "status"), [("ana", 409), ("bo", 200), ("lee", 200), ("maya", 409), ("pat", 404)]
 )
 def test_another_colleague_confirms(house, begun, superuser, who, status):
-    answer = came_in(getattr(house, who)).post(f"/account/agency/recoveries/{begun}/confirmation")
+    answer = came_in(getattr(house, who)).post(f"/account/agency/requests/{begun}/confirmation")
 
     assert answer.status_code == status
-    assert superuser.execute("select code_hash is not null from agencies_recovery").fetchone() == (
+    assert superuser.execute("select code_hash is not null from agencies_accessrequest").fetchone() == (
         status == 200,
     )
 
 
 def test_recovery_needs_two_staff_in_the_database_itself(house, begun, superuser):
     """Not only the rule: a row with a code and one colleague behind it can't be written, by anybody."""
-    with pytest.raises(Exception, match="recovery_"):
-        superuser.execute("update agencies_recovery set code_hash = 'x'")
-    with pytest.raises(Exception, match="recovery_confirmed_by_another"):
+    with pytest.raises(Exception, match="access_needs_two"):
+        superuser.execute("update agencies_accessrequest set code_hash = 'x'")
+    with pytest.raises(Exception, match="access_confirmed_by_another"):
         superuser.execute(
-            "update agencies_recovery set code_hash = 'x', "
-            "confirmed_by_id = started_by_id, confirmed_at = now()"
+            "update agencies_accessrequest set code_hash = 'x', "
+            "confirmed_by_id = asked_by_id, confirmed_at = now()"
         )
 
 
@@ -80,10 +80,10 @@ def test_with_the_code_the_passphrase_is_replaced_and_old_sessions_end(house, co
 
 
 @pytest.mark.parametrize(
-    "spoil", ["until = now() - interval '1 second'", "withdrawn_at = now()", "used_at = now()"]
+    "spoil", ["until = now() - interval '1 second'", "withdrawn_at = now()", "done_at = now()"]
 )
 def test_an_old_stopped_or_used_code_opens_nothing(house, code, superuser, spoil):
-    superuser.execute(f"update agencies_recovery set {spoil}")
+    superuser.execute(f"update agencies_accessrequest set {spoil}")
 
     assert recover(code).status_code == 422
     assert sign_in(Client(), house.maya).status_code == 302
@@ -91,7 +91,8 @@ def test_an_old_stopped_or_used_code_opens_nothing(house, code, superuser, spoil
 
 def test_the_code_is_good_for_half_an_hour(code, superuser):
     assert superuser.execute(
-        "select until - confirmed_at = interval '30 minutes' from agencies_recovery"
+        "select until - confirmed_at between interval '29:59' minute to second and interval '30 minutes'"
+        " from agencies_accessrequest"
     ).fetchone() == (True,)
 
 
@@ -115,18 +116,18 @@ def test_second_steps_stay_unless_the_colleagues_said_they_are_gone(house, super
             f"/account/agency/workers/{house.maya.pk}/recovery", {"also_second_step": also} if also else {}
         )
         (begun,) = superuser.execute(
-            "select id from agencies_recovery where used_at is null and withdrawn_at is null"
+            "select id from agencies_accessrequest where done_at is null and withdrawn_at is null"
         ).fetchone()
-        page = came_in(house.bo).post(f"/account/agency/recoveries/{begun}/confirmation").content.decode()
+        page = came_in(house.bo).post(f"/account/agency/requests/{begun}/confirmation").content.decode()
         assert recover(re.search(r"<code>([0-9A-Z-]{19})</code>", page)[1]).status_code == 302
 
         assert superuser.execute("select count(*) from mfa_authenticator").fetchone() == (left,)
 
 
 def test_any_colleague_can_stop_it(house, begun, superuser):
-    came_in(house.lee).post(f"/account/agency/recoveries/{begun}/withdrawal")
+    came_in(house.lee).post(f"/account/agency/requests/{begun}/withdrawal")
 
-    assert came_in(house.bo).post(f"/account/agency/recoveries/{begun}/confirmation").status_code == 409
+    assert came_in(house.bo).post(f"/account/agency/requests/{begun}/confirmation").status_code == 409
 
 
 def test_both_colleagues_stand_on_the_trail(house, code, superuser):

@@ -6,32 +6,44 @@ from django.test import Client
 from alongside.agencies.tests.conftest import came_in, cookie_of, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
-WHO = [("ana", 302), ("maya", 404), ("lee", 404), ("pat", 404)]
+WHO = [("ana", 302), ("maya", 409), ("lee", 409), ("pat", 404)]
+
+
+def confirm(who, superuser):
+    """What waits is confirmed by a colleague."""
+    (request,) = superuser.execute(
+        "select id from agencies_accessrequest where confirmed_at is null"
+    ).fetchone()
+    return came_in(who).post(f"/account/agency/requests/{request}/confirmation")
 
 
 @pytest.mark.parametrize(("who", "status"), WHO)
-def test_only_an_administrator_of_that_agency_changes_a_role(house, superuser, who, status):
+def test_only_an_administrator_of_that_agency_asks_for_another_role(house, superuser, who, status):
     answer = came_in(getattr(house, who)).post(
-        f"/account/agency/workers/{house.bo.pk}/role", {"role": "intake"}
+        f"/account/agency/workers/{house.maya.pk}/role", {"role": "intake"}
     )
 
-    assert answer.status_code == status
-    assert superuser.execute("select role from agencies_worker where id = %s", [house.bo.pk]).fetchone() == (
-        "intake" if status == 302 else "administrator",
+    assert answer.status_code == (409 if who == "maya" else status)
+    assert superuser.execute("select count(*) from agencies_accessrequest").fetchone() == (
+        int(status == 302),
     )
+    assert superuser.execute(
+        "select role from agencies_worker where id = %s", [house.maya.pk]
+    ).fetchone() == ("caseworker",)
 
 
 @pytest.mark.parametrize(("who", "status"), WHO)
-def test_only_an_administrator_of_that_agency_lets_somebody_leave(house, superuser, who, status):
+def test_only_an_administrator_of_that_agency_closes_a_seat(house, superuser, who, status):
     answer = came_in(getattr(house, who)).post(f"/account/agency/workers/{house.bo.pk}/leaving")
 
     assert answer.status_code == status
     assert superuser.execute(
-        "select left_at is not null from agencies_worker where id = %s", [house.bo.pk]
-    ).fetchone() == (status == 302,)
+        "select suspended_until is not null, left_at is null from agencies_worker where id = %s",
+        [house.bo.pk],
+    ).fetchone() == (status == 302, True)
 
 
-@pytest.mark.parametrize("what", ["role", "leaving", "recovery"])
+@pytest.mark.parametrize("what", ["role", "leaving", "recovery", "suspension", "return"])
 def test_nobody_arranges_their_own_seat(house, what):
     answer = came_in(house.ana).post(f"/account/agency/workers/{house.ana.pk}/{what}", {"role": "leader"})
 
@@ -43,12 +55,14 @@ def test_a_colleagues_seat_is_seen_by_administrators_and_not_by_oneself(house, w
     assert came_in(getattr(house, who)).get(f"/account/agency/workers/{house.bo.pk}").status_code == status
 
 
-def test_another_role_holds_from_the_next_click(house):
-    bo = came_in(house.bo)
-    assert bo.get("/account/agency/invitations").status_code == 200
-    came_in(house.ana).post(f"/account/agency/workers/{house.bo.pk}/role", {"role": "caseworker"})
+def test_another_role_holds_from_the_next_click_once_a_second_confirmed(house, superuser):
+    maya = came_in(house.maya)
+    assert maya.get("/account/agency/invitations").status_code == 404
+    came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/role", {"role": "administrator"})
+    assert maya.get("/account/agency/invitations").status_code == 404
+    confirm(house.bo, superuser)
 
-    assert bo.get("/account/agency/invitations").status_code == 404
+    assert maya.get("/account/agency/invitations").status_code == 200
 
 
 def test_a_worker_who_leaves_is_out_with_their_next_click_everywhere(house):
@@ -60,12 +74,15 @@ def test_a_worker_who_leaves_is_out_with_their_next_click_everywhere(house):
         assert client.get("/account/me")["Location"] == "/account/sign-in/?next=/account/me"
 
 
-def test_who_left_is_told_that_they_belong_nowhere(house):
+def test_who_left_is_told_that_they_belong_nowhere(house, superuser):
     came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/leaving")
+    closed = sign_in(Client(), house.maya)
+    confirm(house.bo, superuser)
 
     answer = sign_in(Client(), house.maya)
 
-    assert answer.status_code == 409
+    assert (closed.status_code, answer.status_code) == (409, 409)
+    assert "closed for now" in closed.content.decode()
     assert "no agency" in answer.content.decode()
 
 

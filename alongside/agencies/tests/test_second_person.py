@@ -1,5 +1,6 @@
 """Two people means two: held for a week, and not let in by whoever asks (standing check 2)."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -8,10 +9,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from psycopg import sql
 
-from alongside.agencies.tests.conftest import came_in
+from alongside.agencies.commands import What
+from alongside.agencies.tests.conftest import came_in, proved, same_again, sign_in
+from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
-from tests.ground import connect
+from tests.ground import acting, connect
 
 pytestmark = pytest.mark.django_db
 DAYS = "update agencies_worker set right_since = right_since - %s * interval '1 day'"
@@ -19,8 +23,7 @@ REFUSED = psycopg.errors.InsufficientPrivilege
 
 
 def as_app(worker, statement, values=()):
-    with connect() as app:
-        app.execute("select ctx.begin_as(%s, %s, 'care')", [settings.SERVER_SECRET, worker.pk])
+    with proved(worker) as app:
         return app.execute(statement, values).rowcount
 
 
@@ -85,10 +88,10 @@ def test_nobody_of_another_agency_is_a_second(house, superuser):
     assert not independent(superuser, house.pat, house.bo, house.ana)
 
 
-@pytest.mark.parametrize("change", ["role = 'leader'", "left_at = now()"])
-def test_no_administrator_changes_their_own_seat_in_the_database_either(house, change):
-    with pytest.raises(REFUSED, match="nobody changes their own seat"):
-        as_app(house.ana, f"update agencies_worker set {change} where id = %s", [house.ana.pk])
+@pytest.mark.parametrize("column", ["role", "left_at", "suspended_until", "name"])
+def test_no_statement_changes_a_seat_ones_own_or_anothers(house, column):
+    with pytest.raises(REFUSED, match="permission denied"):
+        as_app(house.ana, f"update agencies_worker set {column} = {column}")
 
 
 @pytest.mark.parametrize("change", ["right_since = now() - interval '1 year'", "vouched_by = '{}'"])
@@ -97,63 +100,273 @@ def test_app_dates_nothing_back_and_vouches_for_nobody(house, change):
         as_app(house.ana, f"update agencies_worker set {change}")
 
 
-def test_another_role_begins_the_right_anew(house, superuser):
-    came_in(house.ana).post(f"/account/agency/workers/{house.bo.pk}/role", {"role": "leader"})
-
-    assert superuser.execute(
-        "select right_since > now() - interval '1 minute', vouched_by from agencies_worker where id = %s",
-        [house.bo.pk],
-    ).fetchone() == (True, [house.ana.pk])
-
-
-@pytest.mark.parametrize("asks", ["insert", "code", "confirmed", "the operator's"])
-def test_no_code_without_an_independent_second_in_the_database_either(house, superuser, asks):
-    id = uuid4()
-    columns = "(id, agency_id, name, role, invited_by_id, invited_at, until, code_hash)"
-    values = "(%s, %s, 'X', 'leader', %s, now(), now() + interval '1 day', %s)"
-    row = f"insert into agencies_invitation {columns} values {values}"
-    if asks == "insert":
-        with pytest.raises(REFUSED, match="independent second"):
-            as_app(house.ana, row, [id, house.cedar.pk, house.ana.pk, b"x"])
-        return
-    superuser.execute(row, [id, house.cedar.pk, None if asks == "the operator's" else house.ana.pk, None])
-    change = {
-        "confirmed": f"confirmed_by_id = '{house.bo.pk}', confirmed_at = now(), code_hash = 'x'",
-    }.get(asks, "code_hash = 'x'")
-    with pytest.raises(REFUSED, match="independent second"):
-        as_app(house.ana, f"update agencies_invitation set {change} where id = %s", [id])
-
-
-def test_one_administrator_alone_over_weeks_signs_in_as_nobody_else(house, superuser):
-    """Demotes the second, invites, waits, confirms with a seat that only they let in: each way is shut."""
-    ana = came_in(house.ana)
-    ana.post(f"/account/agency/workers/{house.bo.pk}/role", {"role": "caseworker"})
-    superuser.execute(DAYS, [30])
-    invited = ana.post(
-        "/account/agency/invitations", {"id": str(uuid4()), "name": "Me", "role": "caseworker"}
+def asked(superuser, house, what, *, by=None, of=None, **more):
+    """Something that waits for a second person."""
+    id = uuid7()
+    row = {
+        "id": id,
+        "agency_id": house.cedar.pk,
+        "what": what,
+        "worker_id": None if what == "seat" else (of or house.maya).pk,
+        "account_id": (of or house.maya).account_id if what == "recovery" else None,
+        "role": "leader" if what in ("seat", "role") else "",
+        "asked_by_id": (by or house.ana).pk,
+        "asked_at": clock.now(),
+        "until": clock.now() + timedelta(hours=20),
+    } | more
+    superuser.execute(
+        sql.SQL("insert into agencies_accessrequest ({}) values ({})").format(
+            sql.SQL(", ").join(map(sql.Identifier, row)), sql.SQL(", ").join(map(sql.Placeholder, row))
+        ),
+        row,
     )
-    mine = puppet(superuser, house, of=[house.ana])
-    begun = ana.post(f"/account/agency/workers/{house.maya.pk}/recovery")
-    (recovery,) = superuser.execute("select id from agencies_recovery").fetchone()
+    return id
 
-    confirmed = came_in(mine).post(f"/account/agency/recoveries/{recovery}/confirmation")
 
-    assert (invited.status_code, begun.status_code, confirmed.status_code) == (409, 302, 409)
-    assert "whoever runs Alongside" in confirmed.content.decode()
+CONFIRM = "update agencies_accessrequest set confirmed_by_id = %s, confirmed_at = now() where id = %s"
+
+
+@pytest.mark.parametrize("what", list(What))
+def test_what_gives_or_takes_access_is_confirmed_by_an_independent_second_only(house, superuser, what):
+    request = asked(superuser, house, what)
+    mine = puppet(superuser, house, of=[house.ana], role="administrator")
+    new = puppet(superuser, house, of=[], role="administrator")
+    superuser.execute("update agencies_worker set right_since = now() where id = %s", [new.pk])
+
+    for who in (house.ana, mine, new):
+        with pytest.raises(REFUSED, match="independent second"):
+            as_app(who, CONFIRM, [house.bo.pk if who is house.ana else who.pk, request])
+    for who in (house.lee, house.maya, house.pat) if what != "recovery" else (house.pat,):
+        assert as_app(who, CONFIRM, [who.pk, request]) == 0
+    assert as_app(house.bo, CONFIRM, [house.bo.pk, request]) == 1
+
+
+@pytest.mark.parametrize("what", list(What))
+def test_nothing_is_confirmed_in_the_same_breath_or_without_proof(house, superuser, what):
+    columns = "id, agency_id, what, worker_id, role, asked_by_id, asked_at, until"
+    values = [house.cedar.pk, what, None if what == "seat" else house.maya.pk, "leader", house.ana.pk]
+    insert = (
+        f"insert into agencies_accessrequest ({columns}{{}}) values"
+        " (%s, %s, %s, %s, %s, %s, now(), now() + interval '1 day'{})"
+    )
+
     with pytest.raises(REFUSED, match="independent second"):
+        as_app(house.ana, insert.format(", confirmed_at", ", now()"), [uuid4(), *values])
+    with acting(house.ana.pk) as app, pytest.raises(REFUSED, match="not shown just now"):
+        app.execute(insert.format("", ""), [uuid4(), *values])
+    request = asked(superuser, house, what, by=house.bo)
+    with acting(house.ana.pk) as app, pytest.raises(REFUSED, match="not shown just now"):
+        app.execute(CONFIRM, [house.ana.pk, request])
+    assert as_app(house.ana, insert.format("", ""), [uuid4(), *values]) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("done_at = now()", "only whoever has the code"),
+        ("code_hash = 'x'", "independent second"),
+        ("until = 'infinity'", "independent second"),
+    ],
+)
+def test_nobody_signed_in_does_what_the_code_is_for(house, superuser, change, said):
+    request = asked(superuser, house, "recovery", confirmed_at=clock.now(), code_hash=b"y")
+
+    with pytest.raises(REFUSED, match=said):
+        as_app(house.bo, f"update agencies_accessrequest set {change} where id = %s", [request])
+
+
+@pytest.mark.parametrize("over", ["until = now()", "withdrawn_at = now()", "done_at = now()"])
+def test_what_is_over_is_confirmed_by_nobody(house, superuser, over):
+    request = asked(superuser, house, "role")
+    superuser.execute(f"update agencies_accessrequest set {over}")
+
+    with pytest.raises(REFUSED, match="over"):
+        as_app(house.bo, CONFIRM, [house.bo.pk, request])
+
+
+def test_nobody_lets_back_in_somebody_of_another_agency(house):
+    with pytest.raises(REFUSED, match="nobody of that agency"):
         as_app(
-            mine,
-            "update agencies_recovery set confirmed_by_id = %s, confirmed_at = now(), code_hash = 'x'"
-            " where id = %s",
-            [mine.pk, recovery],
+            house.ana,
+            "insert into agencies_accessrequest (id, agency_id, what, worker_id, account_id, asked_by_id,"
+            " asked_at, until) values (%s, %s, 'recovery', %s, %s, %s, now(), now())",
+            [uuid4(), house.cedar.pk, house.sam.pk, house.sam.account_id, house.ana.pk],
         )
-    assert superuser.execute("select count(code_hash) from agencies_recovery").fetchone() == (0,)
+
+
+def test_proof_is_asked_again_after_five_minutes_of_asker_and_confirmer(house, superuser):
+    request = asked(superuser, house, "role")
+    ana, bo = came_in(house.ana), came_in(house.bo)
+    superuser.execute("update ctx.session set proved_at = proved_at - interval '5 minutes'")
+
+    answers = [
+        ana.post(f"/account/agency/workers/{house.maya.pk}/{what}", {"role": "leader"})
+        for what in ("role", "leaving", "recovery", "suspension", "return")
+    ] + [bo.post(f"/account/agency/requests/{request}/confirmation")]
+
+    assert {answer["Location"].partition("?")[0] for answer in answers} == {"/account/me/again"}
+    assert superuser.execute(
+        "select count(*), count(confirmed_at) from agencies_accessrequest"
+    ).fetchone() == (1, 0)
+    same_again(bo)
+    assert bo.post(f"/account/agency/requests/{request}/confirmation")["Location"] == "/account/agency"
+    assert superuser.execute(
+        "select role from agencies_worker where id = %s", [house.maya.pk]
+    ).fetchone() == ("leader",)
+
+
+def seat_of(superuser, who):
+    return superuser.execute(
+        "select role, left_at is null, coalesce(suspended_until > now(), false), vouched_by,"
+        " right_since > now() - interval '1 minute' from agencies_worker where id = %s",
+        [who.pk],
+    ).fetchone()
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "after"),
+    [
+        ("role", {"role": "intake"}, ("intake", True, False, True)),
+        ("suspension", {}, ("caseworker", True, True, False)),
+        ("leaving", {}, ("caseworker", False, False, False)),
+    ],
+)
+def test_a_second_confirms_and_both_stand_on_the_trail_and_behind_the_seat(
+    house, superuser, path, sent, after
+):
+    came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/{path}", sent)
+    (request,) = superuser.execute("select id from agencies_accessrequest").fetchone()
+
+    came_in(house.bo).post(f"/account/agency/requests/{request}/confirmation")
+
+    role, there, closed, behind, anew = seat_of(superuser, house.maya)
+    assert (role, there, closed, anew) == after
+    assert behind == ([house.ana.pk, house.bo.pk] if anew else [])
+    assert superuser.execute(
+        "select worker_id, item_id from trail_entry where action like 'agencies.%' order by at"
+    ).fetchall() == [(house.ana.pk, house.maya.pk), (house.bo.pk, house.maya.pk)]
+
+
+def test_taking_access_away_is_done_by_one_at_once_and_lapses_after_three_days(house, superuser):
+    maya = came_in(house.maya)
+    came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/suspension")
+
+    out = maya.get("/account/me").status_code
+    closed = sign_in(Client(), house.maya)
+    superuser.execute("update ctx.seat set suspended_until = suspended_until - interval '72 hours'")
+    superuser.execute("update agencies_worker set suspended_until = suspended_until - interval '72 hours'")
+
+    assert (out, closed.status_code) == (302, 409)
+    assert "closed for now" in closed.content.decode()
+    assert sign_in(Client(), house.maya).status_code == 302
+    assert maya.get("/account/me").status_code == 302
+    again = came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/suspension")
+    assert again.status_code == 409
+    with pytest.raises(REFUSED, match="confirmed by nobody"):
+        as_app(
+            house.ana,
+            "insert into agencies_accessrequest"
+            " (id, agency_id, what, worker_id, asked_by_id, asked_at, until)"
+            " values (%s, %s, 'departure', %s, %s, now(), now())",
+            [uuid4(), house.cedar.pk, house.maya.pk, house.ana.pk],
+        )
+
+
+def test_no_job_runs_for_a_closed_seat_either(house):
+    came_in(house.ana).post(f"/account/agency/workers/{house.maya.pk}/suspension")
+
+    with pytest.raises(PermissionError), ctx.as_worker(house.maya.pk):
+        pass
+
+
+def test_who_closed_a_seat_opens_it_and_nobody_else_does_alone(house, superuser):
+    ana, bo = came_in(house.ana), came_in(house.bo)
+    ana.post(f"/account/agency/workers/{house.maya.pk}/suspension")
+    (request,) = superuser.execute("select id from agencies_accessrequest").fetchone()
+    by_another = bo.post(f"/account/agency/requests/{request}/withdrawal")
+    with pytest.raises(REFUSED, match="whoever closed a seat"):
+        as_app(house.bo, "update agencies_accessrequest set withdrawn_at = now()")
+
+    ana.post(f"/account/agency/requests/{request}/withdrawal")
+
+    assert by_another.status_code == 409
+    assert seat_of(superuser, house.maya)[2] is False
+
+
+def test_a_closed_seat_comes_back_by_two_and_counts_meanwhile(house, superuser):
+    """Who closes the other administrator's seat has not become alone: nobody else stands in for them."""
+    ana = came_in(house.ana)
+    ana.post(f"/account/agency/workers/{house.bo.pk}/suspension")
+    page = ana.get("/account/agency/invitations").content.decode()
+    other = puppet(superuser, house, of=[], role="administrator")
+    (request,) = superuser.execute("select id from agencies_accessrequest").fetchone()
+    came_in(other).post(f"/account/agency/requests/{request}/confirmation")
+    assert superuser.execute(
+        "select suspended_until > now() + interval '100 years' from agencies_worker where id = %s",
+        [house.bo.pk],
+    ).fetchone() == (True,)
+    came_in(other).post(f"/account/agency/workers/{house.bo.pk}/return")
+    (back,) = superuser.execute("select id from agencies_accessrequest where what = 'return'").fetchone()
+    came_in(house.ana).post(f"/account/agency/requests/{back}/confirmation")
+
+    assert "Whoever runs Alongside" not in page
+    assert seat_of(superuser, house.bo) == ("administrator", True, False, [other.pk, house.ana.pk], True)
+
+
+def test_who_left_comes_back_by_two_unless_they_belong_elsewhere(house, superuser):
+    superuser.execute("update agencies_worker set left_at = now() where id = %s", [house.maya.pk])
+    superuser.execute("update ctx.seat set active = false where worker = %s", [house.maya.pk])
+    ana, bo = came_in(house.ana), came_in(house.bo)
+    assert house.maya.name in ana.get("/account/agency/left").content.decode()
+    assert came_in(house.lee).get("/account/agency/left").status_code == 404
+    ana.post(f"/account/agency/workers/{house.maya.pk}/return")
+    (request,) = superuser.execute("select id from agencies_accessrequest").fetchone()
+    superuser.execute(
+        "update ctx.seat set account = %s where worker = %s", [house.maya.account_id, house.sam.pk]
+    )
+
+    elsewhere = bo.post(f"/account/agency/requests/{request}/confirmation")
+    superuser.execute(
+        "update ctx.seat set account = %s where worker = %s", [house.sam.account_id, house.sam.pk]
+    )
+    here = bo.post(f"/account/agency/requests/{request}/confirmation")
+
+    assert (elsewhere.status_code, here.status_code) == (409, 302)
+    assert seat_of(superuser, house.maya)[:3] == ("caseworker", True, False)
+
+
+def test_the_end_of_a_seat_takes_back_what_was_asked_for_it_and_by_it(house, superuser):
+    about = asked(superuser, house, "recovery", by=house.bo)
+    by_them = asked(superuser, house, "recovery", by=house.maya, of=house.lee)
+    others = asked(superuser, house, "recovery", by=house.ana, of=house.lee)
+    end = asked(superuser, house, "departure")
+
+    came_in(house.bo).post(f"/account/agency/requests/{end}/confirmation")
+
+    assert dict(
+        superuser.execute("select id, withdrawn_at is not null from agencies_accessrequest").fetchall()
+    ) == {about: True, by_them: True, others: False, end: False}
+
+
+def test_both_and_the_privacy_officer_are_told_and_nobody_else(house, superuser):
+    officer = puppet(superuser, house, of=[], role="privacy-officer")
+    other = puppet(superuser, house, of=[])
+    end = asked(superuser, house, "role")
+    came_in(house.bo).post(f"/account/agency/requests/{end}/confirmation")
+
+    told = {
+        who.pk: "Who may come in" in came_in(who).get("/day").content.decode()
+        and "Confirmed by Bo" in came_in(who).get("/account/agency").content.decode()
+        for who in (house.ana, house.bo, house.maya, house.lee, officer, other, house.sam)
+    }
+
+    assert told == dict.fromkeys(told, True) | {other.pk: False, house.sam.pk: False}
 
 
 def test_who_was_let_back_in_begins_anew_behind_both_colleagues(house, superuser, capsys):
     came_in(house.ana).post(f"/account/agency/workers/{house.bo.pk}/recovery")
-    (recovery,) = superuser.execute("select id from agencies_recovery").fetchone()
-    page = came_in(house.lee).post(f"/account/agency/recoveries/{recovery}/confirmation").content.decode()
+    (recovery,) = superuser.execute("select id from agencies_accessrequest").fetchone()
+    page = came_in(house.lee).post(f"/account/agency/requests/{recovery}/confirmation").content.decode()
     code = page.split("<code>")[1].split("</code>")[0]
     new = "nine lamps in the fog"
     assert (

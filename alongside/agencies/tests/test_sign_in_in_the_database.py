@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from psycopg.errors import CheckViolation, InsufficientPrivilege
 
-from alongside.agencies.tests.conftest import came_in
+from alongside.agencies.tests.conftest import came_in, proved
 from alongside.kernel import one_time_codes
 from tests import ground
 
@@ -42,8 +42,9 @@ def invite(superuser, house, **changes):
         "code_hash": one_time_codes.kept(CODE),
     } | changes
     superuser.execute(
-        "insert into agencies_invitation (id, agency_id, name, role, code_hash, invited_at, until) "
-        "values (%(id)s, %(agency_id)s, %(name)s, %(role)s, %(code_hash)s, now(), now() + interval '7 days')",
+        "insert into agencies_accessrequest"
+        " (id, agency_id, what, name, role, code_hash, asked_at, confirmed_at, until) values (%(id)s,"
+        " %(agency_id)s, 'seat', %(name)s, %(role)s, %(code_hash)s, now(), now(), now() + interval '7 days')",
         row,
     )
 
@@ -71,8 +72,7 @@ def seat(connection, house, whose, role="caseworker", name="Noor", agency=None):
     "table",
     [
         "agencies_worker",
-        "agencies_invitation",
-        "agencies_recovery",
+        "agencies_accessrequest",
         "mfa_authenticator",
         "kernel_draft",
         "files_file",
@@ -101,10 +101,10 @@ def test_an_invitation_lets_in_who_shows_its_code_and_into_that_seat_only(signin
     seat(signing_in, house, whose)
 
 
-@pytest.mark.parametrize("spoil", ["until = now()", "withdrawn_at = now()", "accepted_at = now()"])
+@pytest.mark.parametrize("spoil", ["until = now()", "withdrawn_at = now()", "done_at = now()"])
 def test_an_invitation_that_is_over_lets_nobody_in(signing_in, superuser, house, spoil):
     invite(superuser, house)
-    superuser.execute(f"update agencies_invitation set {spoil}")
+    superuser.execute(f"update agencies_accessrequest set {spoil}")
     show(signing_in)
 
     with pytest.raises(InsufficientPrivilege):
@@ -116,7 +116,7 @@ def test_the_hash_that_is_kept_does_not_open_what_it_stands_for(signing_in, supe
     invite(superuser, house)
     signing_in.execute("select set_config('app.code', %s, true)", [one_time_codes.kept(CODE).hex()])
 
-    assert signing_in.execute("select count(*) from agencies_invitation").fetchone() == (0,)
+    assert signing_in.execute("select count(*) from agencies_accessrequest").fetchone() == (0,)
 
 
 def test_nobody_sets_a_passphrase_without_a_recovery(signing_in, house):
@@ -130,7 +130,7 @@ def test_nothing_of_an_account_but_its_passphrase_is_ever_changed(signing_in, co
 
 
 def test_a_signed_in_administrator_can_not_seat_anybody_or_let_back_in_alone(house, superuser):
-    with ground.acting(house.ana.pk) as connection:
+    with proved(house.ana) as connection:
         with pytest.raises(InsufficientPrivilege), connection.transaction():
             seat(connection, house, house.sam.account_id)
         with pytest.raises(InsufficientPrivilege), connection.transaction():
@@ -138,17 +138,18 @@ def test_a_signed_in_administrator_can_not_seat_anybody_or_let_back_in_alone(hou
         recovery(connection, house)
         with pytest.raises((CheckViolation, InsufficientPrivilege)), connection.transaction():
             connection.execute(
-                "update agencies_recovery set code_hash = 'x', confirmed_by_id = %s, confirmed_at = now()",
+                "update agencies_accessrequest"
+                " set code_hash = 'x', confirmed_by_id = %s, confirmed_at = now()",
                 [house.ana.pk],
             )
 
 
 def recovery(connection: psycopg.Connection, house, code_hash=None):
     connection.execute(
-        "insert into agencies_recovery (id, agency_id, worker_id, account_id, also_second_step, "
-        "started_by_id, started_at, until, code_hash) values (%s, %s, %s, %s, false, %s, now(), now() + "
-        "interval '1 day', %s)",
-        [uuid4(), house.cedar.pk, house.maya.pk, house.maya.account_id, house.ana.pk, code_hash],
+        "insert into agencies_accessrequest (id, agency_id, what, worker_id, also_second_step,"
+        " asked_by_id, asked_at, until, code_hash, confirmed_at) values (%s, %s, 'recovery', %s, false, %s,"
+        " now(), now() + interval '1 day', %s, %s)",
+        [uuid4(), house.cedar.pk, house.maya.pk, house.ana.pk, code_hash, code_hash and "now"],
     )
 
 

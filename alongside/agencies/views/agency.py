@@ -43,8 +43,8 @@ def agency(request: WorkerRequest) -> HttpResponse:
 
 def _waiting(worker: Any) -> dict[str, Any]:
     return {
-        "invitations": queries.invitations_for(worker) if worker.arranges_seats else [],
-        "recoveries": queries.recoveries_for(worker),
+        "requests": queries.access_requests_for(worker),
+        "news": queries.access_news(worker),
         "division": queries.division_of(worker.agency),
     }
 
@@ -59,77 +59,100 @@ def invitations(request: WorkerRequest) -> HttpResponse:
     form = forms.bound_or_draft(Offer, request)
     if request.method == "POST" and form.is_valid():
         commands.invite(by=worker, **form.cleaned_data)
-        messages.success(
+        return _asked(
             request, _("Another administrator now confirms this. Then there is a code to hand over.")
         )
-        return redirect("agency")
-    context = {
-        "form": form,
-        "two": queries.has_independent_second(worker),
-        "operator_invites": rules.OPERATOR_INVITES,
-    }
+    context = {"form": form, "alone": _alone(worker)}
     return render(request, "agencies/offer.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def left(request: WorkerRequest) -> HttpResponse:
+    """Who has left, so that they can come back."""
+    if not request.worker.arranges_seats:
+        raise Http404
+    return render(request, "agencies/left.html", {"left": queries.people_who_left(request.worker)})
 
 
 @require_POST
 @same_again(back="agency")
 @unseen_is_absent
-def invitation_confirmation(request: WorkerRequest, invitation_id: UUID) -> HttpResponse:
-    """Stand behind a colleague's invitation and get its code."""
-    code = commands.confirm_invitation(by=request.worker, invitation_id=invitation_id)
-    return _code(request, "invitation", code)
+def confirmation(request: WorkerRequest, request_id: UUID) -> HttpResponse:
+    """Stand behind what a colleague asks, and get its code if there is one."""
+    if code := commands.confirm(by=request.worker, request_id=request_id):
+        door = "invitation" if queries.is_invitation(request_id) else "recovery"
+        address = request.get_host() + redirect(door).url
+        return render(request, "agencies/code.html", {"door": door, "code": code, "address": address})
+    messages.success(request, _("Done. Whoever asked, whom it is about and the privacy officer are told."))
+    return redirect("agency")
 
 
 @require_POST
 @unseen_is_absent
-def invitation_withdrawal(request: WorkerRequest, invitation_id: UUID) -> HttpResponse:
-    """Take an invitation back."""
-    commands.withdraw_invitation(by=request.worker, invitation_id=invitation_id)
+def withdrawal(request: WorkerRequest, request_id: UUID) -> HttpResponse:
+    """Take back what was asked; or stop, because it wasn't them."""
+    commands.withdraw(by=request.worker, request_id=request_id)
     return redirect("agency")
 
 
 @require_safe
 @unseen_is_absent
 def seat(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
-    """One colleague's seat: role, helping back in, leaving."""
+    """One colleague's seat: role, helping back in, closing it, leaving, coming back."""
     by = request.worker
     if not by.arranges_seats or by.pk == worker_id:
         raise Http404
-    worker = queries.colleague(by, worker_id)
+    return _seat(request, worker_id)
+
+
+def _seat(request: WorkerRequest, worker_id: UUID, role_form: OtherRole | None = None) -> HttpResponse:
+    worker = queries.colleague(request.worker, worker_id)
     context = {
         "colleague": worker,
-        "role_form": OtherRole(initial={"role": worker.role}),
+        "role_form": role_form or OtherRole(initial={"role": worker.role}),
         "help_form": HelpBack(),
+        "alone": _alone(request.worker),
     }
-    return render(request, "agencies/colleague.html", context)
+    return render(request, "agencies/colleague.html", context, status=422 if role_form else 200)
 
 
 @require_POST
+@same_again(back="agency")
 @unseen_is_absent
 def role(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
-    """Give a colleague another role."""
+    """Ask for another role for a colleague."""
     form = OtherRole(request.POST)
-    if form.is_valid():
-        commands.change_role(by=request.worker, worker_id=worker_id, **form.cleaned_data)
-        messages.success(request, _("Saved. It holds from their next click."))
-        return redirect("agency")
-    worker = queries.colleague(request.worker, worker_id)
-    return render(
-        request,
-        "agencies/colleague.html",
-        {"colleague": worker, "role_form": form, "help_form": HelpBack()},
-        status=422,
-    )
+    if not form.is_valid():
+        return _seat(request, worker_id, form)
+    commands.ask(by=request.worker, worker_id=worker_id, what=commands.What.ROLE, **form.cleaned_data)
+    return _asked(request, _("Another administrator now confirms this. It holds from the next click after."))
+
+
+@require_POST
+@same_again(back="agency")
+@unseen_is_absent
+def suspension(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
+    """Close a colleague's seat at once."""
+    commands.ask(by=request.worker, worker_id=worker_id, what=commands.What.SUSPENSION)
+    return _asked(request, _("Closed: all their sessions have ended. Another administrator confirms it."))
 
 
 @require_POST
 @same_again(back="agency")
 @unseen_is_absent
 def departure(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
-    """Let a colleague leave the agency."""
-    commands.end_seat(by=request.worker, worker_id=worker_id)
-    messages.success(request, _("They have left. All their sessions have ended."))
-    return redirect("agency")
+    """Let a colleague leave the agency: closed at once, ended by a second administrator."""
+    commands.ask(by=request.worker, worker_id=worker_id, what=commands.What.DEPARTURE)
+    return _asked(request, _("Closed: all their sessions have ended. Another administrator ends the seat."))
+
+
+@require_POST
+@same_again(back="agency")
+@unseen_is_absent
+def coming_back(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
+    """Ask that a colleague has their seat again, who left or whose seat is closed."""
+    commands.ask(by=request.worker, worker_id=worker_id, what=commands.What.RETURN)
+    return _asked(request, _("Another administrator now confirms this. Then they can sign in again."))
 
 
 @require_POST
@@ -139,38 +162,20 @@ def recovery_start(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
     """Begin to help a colleague back in."""
     form = HelpBack(request.POST)
     form.is_valid()
-    commands.start_recovery(by=request.worker, worker_id=worker_id, **form.cleaned_data)
-    messages.success(
+    commands.ask(by=request.worker, worker_id=worker_id, what=commands.What.RECOVERY, **form.cleaned_data)
+    return _asked(
         request,
         _(
             "Begun. Any other colleague who knows that it is "
             "really them now confirms it on the agency’s page."
         ),
     )
+
+
+def _asked(request: WorkerRequest, words: str) -> HttpResponse:
+    messages.success(request, _alone(request.worker) or words)
     return redirect("agency")
 
 
-@require_POST
-@same_again(back="agency")
-@unseen_is_absent
-def recovery_confirmation(request: WorkerRequest, recovery_id: UUID) -> HttpResponse:
-    """Be the second colleague, and get the code to hand over."""
-    code = commands.confirm_recovery(by=request.worker, recovery_id=recovery_id)
-    return _code(request, "recovery", code)
-
-
-@require_POST
-@unseen_is_absent
-def recovery_withdrawal(request: WorkerRequest, recovery_id: UUID) -> HttpResponse:
-    """Stop: it wasn't them."""
-    commands.withdraw_recovery(by=request.worker, recovery_id=recovery_id)
-    return redirect("agency")
-
-
-def _code(request: WorkerRequest, door: str, code: str) -> HttpResponse:
-    address = request.get_host() + _path(door)
-    return render(request, "agencies/code.html", {"door": door, "code": code, "address": address})
-
-
-def _path(door: str) -> str:
-    return redirect(door).url
+def _alone(worker: Any) -> Any:
+    return "" if queries.has_independent_second(worker) else rules.OPERATOR_CONFIRMS

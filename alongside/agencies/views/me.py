@@ -81,16 +81,27 @@ def one_session(request: WorkerRequest, session_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('me')}#sessions")
 
 
+class _Proves(Unprocessed):
+    """The database is told that it is still them: some acts it takes for five minutes after that only."""
+
+    request: WorkerRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        ctx.prove(str(self.request.session.session_key))
+        return response
+
+
 @method_decorator(second_step_exempt, name="dispatch")
-class SameAgain(Unprocessed, account.ReauthenticateView):  # type: ignore[misc]
+class SameAgain(_Proves, account.ReauthenticateView):  # type: ignore[misc]
     """The passphrase once more."""
 
 
-class SameAgainByCode(Unprocessed, mfa.ReauthenticateView):  # type: ignore[misc]
+class SameAgainByCode(_Proves, mfa.ReauthenticateView):  # type: ignore[misc]
     """A code once more."""
 
 
-class SameAgainByPasskey(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+class SameAgainByPasskey(_Proves, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
     """A passkey once more."""
 
     form_class = PasskeyAgain

@@ -17,7 +17,7 @@ from tests.frozen import frozen
 GONE = "Priya Raman"
 LEADS_AWAY = ("/exit", "/account/logout", "/language", "/static/")
 # Pages of what was done: whoever did it is named there for good.
-HISTORY = ("/watch",)
+HISTORY = ("/watch", "/account/agency/left", "/account/agency/workers/")
 
 
 @pytest.fixture

@@ -426,7 +426,7 @@ MADE = re.compile(
     r"create function (?P<function>[\w.]+)\("
     r"|create trigger (?P<trigger>\w+) [^;]*? on (?P<on>[\w.]+) "
     r"|create (?:unique )?index (?P<index>\w+)"
-    r"|alter table (?P<table>[\w.]+) add constraint (?P<constraint>\w+)"
+    r"|alter table (?P<table>[\w.]+) add (?P<part>constraint|column) (?P<named>\w+)"
     r"|create (?:unlogged )?table (?P<made>[\w.]+)"
 )
 
@@ -446,8 +446,8 @@ def _drop(match: re.Match[str]) -> str:
         return f"drop trigger {trigger} on {match['on']}"
     if index := match["index"]:
         return f"drop index {index}"
-    if constraint := match["constraint"]:
-        return f"alter table {match['table']} drop constraint {constraint}"
+    if named := match["named"]:
+        return f"alter table {match['table']} drop {match['part']} {named}"
     return f"drop table {match['made']}"
 
 
