@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "agencies.changed": _("{who} changed what the agency says about itself."),
+    "agencies.face-asked": _("{who} asked that people see something else of the agency."),
+    "agencies.face-withdrawn": _("{who} took back asking that people see something else of the agency."),
     "agencies.invited": _("{who} offered somebody a seat."),
     "agencies.invitation-confirmed": _("{who} confirmed an invitation."),
     "agencies.invitation-withdrawn": _("{who} took back an invitation."),

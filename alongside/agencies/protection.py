@@ -2,18 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.agencies import roles
+from alongside.agencies import identity, roles
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Policy, Protection, Record
 
-SQL = ("functions", "seats", "access")
+SQL = ("functions", "columns", "seats", "access")
 
 DEFINERS = {
     "ctx.is_independent_second(uuid,uuid)": "only seats of the asker's own agency; the answer is yes or no",
     "ctx.carry_out_access()": "a trigger: nobody can call it",
+    "ctx.carry_out_face()": "a trigger: nobody can call it",
+    "ctx.keep_names()": "a trigger: nobody can call it",
+    "ctx.name_taken(text[],uuid)": "names of agencies, which everybody who is signed in sees; yes or no",
     "ctx.prove(text,text)": "the server secret, and a session token of the signed account",
 }
 
-STATEMENTS = {"permissions": roles.in_sql}
+STATEMENTS = {"permissions": roles.in_sql, "identity": identity.in_sql}
 
 TABLES = {
     "mfa_authenticator": Protection(
@@ -49,6 +52,14 @@ TABLES = {
                 " and r.withdrawn_at is null and r.until > statement_timestamp() and r.also_second_step))",
             ),
         ),
+    ),
+    "ctx.agency_name": Protection(
+        tells=_("The names of the agencies, in one spelling, so that none takes another's."),
+        record=Record.STAFF,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={"key": _("a name of an agency, in small Latin letters")},
     ),
     "account_emailaddress": Protection(
         tells=_("Nothing: no e-mail address is kept."),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.core.validators import slug_re
+from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from alongside.agencies.models import AccessRequest, Account, Agency, Kind, Regime, Worker
@@ -156,7 +157,7 @@ def has_independent_second(by: Worker) -> bool:
 def _under_way(agency_id: UUID) -> QuerySet[AccessRequest]:
     return AccessRequest.objects.filter(
         agency_id=agency_id, done_at=None, withdrawn_at=None, until__gt=clock.now()
-    ).select_related("worker", "asked_by")
+    ).select_related("agency", "worker", "asked_by")
 
 
 def access_requests_for(worker: Worker) -> list[AccessRequest]:
@@ -193,7 +194,7 @@ def access_news(worker: Worker) -> list[AccessRequest]:
     lately = AccessRequest.objects.filter(agency_id=worker.agency_id, asked_at__gt=since)
     if not worker.may("hear-of-seats"):
         lately = lately.filter(told)
-    return list(lately.select_related("worker", "asked_by", "confirmed_by"))
+    return list(lately.select_related("agency", "worker", "asked_by", "confirmed_by"))
 
 
 def is_invitation(request_id: UUID) -> bool:
@@ -277,6 +278,13 @@ def division_of(agency: Agency) -> geography.Area | None:
 def agency_by_slug(slug: str) -> Agency | None:
     """Return the agency of that short name; by the operator."""
     return Agency.objects.filter(slug=slug).first()
+
+
+def name_taken(names: list[str], own: UUID | None) -> bool:
+    """Whether one of these names is another agency's, or looks or sounds like it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ctx.name_taken(%s, %s)", [names, own])
+        return bool(cursor.fetchone()[0])
 
 
 def slugs() -> list[str]:

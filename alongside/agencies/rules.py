@@ -109,6 +109,17 @@ def check_can_ask_about(by: Worker, what: str, worker: Worker) -> None:
         raise CannotArrange(_("This worker has left already."))
 
 
+def check_name_is_free(taken: bool) -> None:
+    """:raises CannotArrange: if a name is another agency's, or looks or sounds like it"""
+    if taken:
+        raise CannotArrange(
+            _(
+                "Another agency here is called that, or so that it looks or sounds the same. Choose a name"
+                " that people can’t take for theirs."
+            )
+        )
+
+
 def check_can_close(closed_in_vain: bool) -> None:
     """:raises CannotArrange: if whoever asks closed this seat within the week and nobody confirmed it"""
     if closed_in_vain:

@@ -14,7 +14,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
@@ -172,7 +172,7 @@ def needs_second_step(seat: ctx.Seat) -> bool:
     return settings.SECOND_STEP_REQUIRED and seat.assurance < TWO_FACTORS
 
 
-def ask_again(request: HttpRequest, back: str) -> HttpResponse:
+def ask_again(request: HttpRequest, back: str) -> HttpResponseRedirect:
     """Lead to the passphrase, a code or a passkey once more, and from there back."""
     methods = AccountAdapter(request).get_reauthentication_methods(request.user)
     return redirect(f"{methods[0]['url']}?{urlencode({'next': back}, safe='/')}")

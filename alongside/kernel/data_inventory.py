@@ -101,6 +101,7 @@ CONTEXT: dict[str, dict[str, Words]] = {  # the context's own tables, which are 
     },
     "ctx.attempt": {"key": HASH, "wrong": NUMBER, "last_at": MOMENT, "closed_until": MOMENT},
     "ctx.item_table": {"name": PLAIN},
+    "ctx.agency_name": {"key": PLAIN, "agency": OPAQUE},
 }
 
 

@@ -3,6 +3,7 @@
 from alongside.agencies.commands.access import (
     What,
     ask,
+    ask_for_face,
     confirm,
     confirm_as_operator,
     invite,
@@ -11,6 +12,7 @@ from alongside.agencies.commands.access import (
     withdraw,
 )
 from alongside.agencies.commands.seats import (
+    FACE,
     FACTS,
     accept,
     accept_with,
@@ -24,11 +26,13 @@ from alongside.agencies.commands.seats import (
 from alongside.agencies.commands.second_step import spend_code, step_of
 
 __all__ = [
+    "FACE",
     "FACTS",
     "What",
     "accept",
     "accept_with",
     "ask",
+    "ask_for_face",
     "change_facts",
     "change_passphrase",
     "confirm",

@@ -14,6 +14,7 @@ from alongside.trail import commands as trail
 
 What = AccessRequest.What
 WAITS_FOR = {What.SEAT: timedelta(days=7), What.RECOVERY: timedelta(hours=24)}
+NAMES = ("name", "name_fr", "face", "face_fr")
 CLOSED_FOR = timedelta(hours=72)
 CODE_FOR = {What.SEAT: timedelta(days=7), What.RECOVERY: timedelta(minutes=30)}
 # What is noted on the trail when it is asked, confirmed and taken back.
@@ -27,6 +28,7 @@ NOTED = {
     What.ROLE: ("agencies.role-asked", "agencies.role-changed", "agencies.role-withdrawn"),
     What.RETURN: ("agencies.return-asked", "agencies.returned", "agencies.return-withdrawn"),
     What.SUSPENSION: ("agencies.suspended", "agencies.suspension-confirmed", "agencies.suspension-withdrawn"),
+    What.FACE: ("agencies.face-asked", "agencies.changed", "agencies.face-withdrawn"),
     What.DEPARTURE: ("agencies.departure-asked", "agencies.left", "agencies.departure-withdrawn"),
 }
 
@@ -79,6 +81,21 @@ def _ask(by: Worker, what: AccessRequest.What, **more: Any) -> AccessRequest:
 
 
 @transaction.atomic
+def ask_for_face(*, by: Worker, facts: dict[str, str]) -> AccessRequest:
+    """Ask that people see something else of the agency: names, neutral names, kind.
+
+    :raises Refusal: if the worker is no administrator, or a name is another agency's
+    """
+    rules.check_can_arrange(by)
+    rules.check_name_is_free(queries.name_taken([facts[name] for name in NAMES], by.agency_id))
+    before = AccessRequest.objects.filter(
+        agency_id=by.agency_id, what=What.FACE, done_at=None, withdrawn_at=None
+    )
+    before.update(withdrawn_at=clock.now())
+    return _ask(by, What.FACE, facts=facts)
+
+
+@transaction.atomic
 def confirm(*, by: Worker, request_id: UUID) -> str:
     """Stand behind what a colleague asks. Return the code to hand over, or nothing where it is done by this.
 
@@ -107,6 +124,9 @@ def _confirm(request: AccessRequest, by: Worker | None) -> str:
     request.confirmed_by, request.confirmed_at = by, now
     if code:
         request.code_hash, request.until = one_time_codes.kept(code), now + CODE_FOR[What(request.what)]
+    if request.facts:
+        names = [request.facts[name] for name in NAMES]
+        rules.check_name_is_free(queries.name_taken(names, request.agency_id))
     try:
         with transaction.atomic():
             request.save(update_fields=["confirmed_by", "confirmed_at", "code_hash", "until"])
@@ -173,5 +193,5 @@ def _note(step: int, request: AccessRequest) -> None:
         NOTED[What(request.what)][step],
         custodian_id=request.agency_id,
         item_id=request.worker_id or request.pk,
-        item_kind="worker" if request.worker_id else "invitation",
+        item_kind="worker" if request.worker_id else request.what,
     )

@@ -11,7 +11,8 @@ from alongside.agencies.models import Account, Agency, Worker
 from alongside.kernel import clock, ctx, geography
 from alongside.trail import commands as trail
 
-FACTS = {"name", "name_fr", "face", "face_fr", "kind", "regime", "division"}
+FACE = ("name", "name_fr", "face", "face_fr", "kind")  # what people see where they agree
+FACTS = {"regime", "division"}
 
 
 @transaction.atomic
@@ -19,7 +20,11 @@ def open_agency(**facts: Any) -> Agency:
     """Add an agency; by the operator of the machine.
 
     Its clocks are those of its division unless `time_zone` says otherwise.
+
+    :raises Refusal: if a name is another agency's
     """
+    names = [facts.get(name, "") for name in FACE if name != "kind"]
+    rules.check_name_is_free(queries.name_taken(names, None))
     if not facts.get("time_zone"):
         facts["time_zone"] = geography.time_zone_of(facts.get("division", ""))
     return Agency.objects.create(**facts)
@@ -27,9 +32,7 @@ def open_agency(**facts: Any) -> Agency:
 
 @transaction.atomic
 def change_facts(*, by: Worker, **facts: Any) -> Agency:
-    """Change what the agency says about itself: names, neutral face, kind, regime, division.
-
-    Never its sector.
+    """Change what the agency says about itself and no person sees: regime, division. Never its sector.
 
     :raises Refusal: if the worker is no administrator
     """

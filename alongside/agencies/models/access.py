@@ -42,6 +42,7 @@ class AccessRequest(models.Model):
         RETURN = "return", _("A seat again")
         SUSPENSION = "suspension", _("A seat closed for now")
         DEPARTURE = "departure", _("The end of a seat")
+        FACE = "face", _("What people see of the agency")
 
     WAITS, OPEN, DONE, WITHDRAWN, OLD = "waits", "open", "done", "withdrawn", "old"
     CLOSES = (What.SUSPENSION, What.DEPARTURE)  # at once, until it is confirmed or lapses
@@ -54,6 +55,7 @@ class AccessRequest(models.Model):
     name = models.CharField(max_length=100, blank=True, db_default="")
     role = models.CharField(max_length=20, choices=Role, blank=True, db_default="")
     also_second_step = models.BooleanField(db_default=False)
+    facts = models.JSONField(null=True)  # names, faces and kind of the agency, as they are to be
     asked_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     confirmed_by = models.ForeignKey("agencies.Worker", on_delete=models.PROTECT, null=True, related_name="+")
@@ -73,6 +75,7 @@ class AccessRequest(models.Model):
             "what": _("what was asked: a seat, a role, coming back in, or the end of a seat"),
             "name": _("the name of whoever was invited"),
             "role": _("in which role"),
+            "facts": _("names, neutral names and kind of the agency, as they are to be"),
             "also_second_step": _("whether the second step was set anew too"),
             "code_hash": _("the hash of the code that was shown once"),
         },
@@ -110,8 +113,8 @@ class AccessRequest(models.Model):
                 name="access_needs_two",
             ),
             models.CheckConstraint(
-                condition=models.Q(what="seat", worker__isnull=True)
-                | ~models.Q(what="seat") & models.Q(worker__isnull=False),
+                condition=models.Q(what__in=("seat", "face"), worker__isnull=True)
+                | ~models.Q(what__in=("seat", "face")) & models.Q(worker__isnull=False),
                 name="access_of_a_seat",
             ),
         ]
@@ -138,4 +141,4 @@ class AccessRequest(models.Model):
     @property
     def whose(self) -> str:
         """The name of whoever gains or loses by it."""
-        return self.worker.name if self.worker else self.name
+        return self.worker.name if self.worker else self.name or str(self.agency)

@@ -1,11 +1,13 @@
 """The agencies, and what is said of them."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.agencies import identity
 from alongside.agencies.roles import Sector
 from alongside.kernel import geography
 from alongside.kernel.ids import uuid7
@@ -99,7 +101,7 @@ class Agency(models.Model):
             "agencies_agency_slug_key": "agencies are public; only the operator adds one",
         },
         rules=(
-            Grant("select, insert, update (name, name_fr, face, face_fr, kind, regime, division)"),
+            Grant("select, insert, update (regime, division)"),
             Policy(
                 "select",
                 f"(select ctx.account()) is not null or {OPERATOR} or {SIGNING_IN}",
@@ -109,7 +111,7 @@ class Agency(models.Model):
                 "update",
                 f"{OPERATOR} or ((select ctx.arranges_seats()) and id = (select ctx.agency()))",
             ),
-            *by_ctxo("select"),
+            *by_ctxo("select, update (name, name_fr, face, face_fr, kind)"),
         ),
     )
 
@@ -119,6 +121,16 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    @property
+    def mark(self) -> str:
+        """Six digits by which it is told from every other, whatever either calls itself."""
+        return identity.mark(self.id)
+
+    @property
+    def since(self) -> datetime:
+        """Since when it is here."""
+        return identity.since(self.id)
 
     @property
     def full_name(self) -> str:

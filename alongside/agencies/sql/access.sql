@@ -1,7 +1,5 @@
 -- What gives or takes access: asked by one who has just shown that it is them, confirmed by an independent second, carried out here.
 set role ctxo;
-alter table ctx.session add column proved_at timestamptz;
-alter table ctx.seat add column suspended_until timestamptz;
 
 -- As before, but a closed seat lets nobody in, and the signature says when the passphrase or passkey was last shown.
 create or replace function ctx.begin(token text, purpose text, out worker uuid, out account uuid, out assurance integer, out seen_ago interval)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from alongside.agencies import queries
 from alongside.agencies.models import Account, Agency, Worker
 from alongside.kernel import ctx
 
@@ -19,8 +20,10 @@ PASSPHRASE = "correct horse battery staple"
 def agency(
     name: str = "Riverside", sector: str = "community", kind: str = "open-desk", **more: Any
 ) -> Agency:
-    """An agency."""
+    """An agency. A name that another has gets some letters more."""
     with ctx.as_operator():
+        if queries.name_taken([name], None):
+            name = f"{name} {secrets.token_hex(3)}"
         return Agency.objects.create(
             slug=f"{name.lower()[:20].replace(' ', '-')}-{secrets.token_hex(3)}",
             name=name,

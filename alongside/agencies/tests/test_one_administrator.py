@@ -37,6 +37,7 @@ ACCESS = """
     union all select 'code', id::text, '' from agencies_accessrequest where code_hash is not null
     union all select 'confirmed', id::text, '' from agencies_accessrequest
         where confirmed_at is not null and what not in ('suspension', 'departure')
+    union all select 'face', id::text, concat_ws('|', name, name_fr, face, face_fr, kind) from agencies_agency
     union all select 'behind', id::text, unnest(vouched_by)::text from agencies_worker
     union all select 'right since', id::text, right_since::text from agencies_worker
 """

@@ -104,13 +104,15 @@ FACTS = {
 
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 302), ("maya", 409), ("lee", 409)])
-def test_an_administrator_says_what_the_agency_is(house, superuser, who, status):
+def test_an_administrator_says_what_the_agency_is_and_a_second_reads_it(house, superuser, who, status):
     answer = came_in(getattr(house, who)).post("/account/agency", FACTS)
+    if status == 302:
+        confirm(house.bo, superuser)
 
     assert answer.status_code == status
     assert superuser.execute(
-        "select name_fr from agencies_agency where id = %s", [house.cedar.pk]
-    ).fetchone() == ("Maison du Cèdre" if status == 302 else "",)
+        "select name_fr, division from agencies_agency where id = %s", [house.cedar.pk]
+    ).fetchone() == (("Maison du Cèdre", "3506") if status == 302 else ("", "3558"))
 
 
 def test_the_sector_can_not_be_changed(house, superuser):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from alongside.agencies.commands import What
 from alongside.agencies.tests.conftest import came_in, proved, same_again, sign_in
@@ -107,7 +108,8 @@ def asked(superuser, house, what, *, by=None, of=None, **more):
         "id": id,
         "agency_id": house.cedar.pk,
         "what": what,
-        "worker_id": None if what == "seat" else (of or house.maya).pk,
+        "worker_id": None if what in ("seat", "face") else (of or house.maya).pk,
+        "facts": Jsonb(FACE) if what == "face" else None,
         "account_id": (of or house.maya).account_id if what == "recovery" else None,
         "role": "leader" if what in ("seat", "role") else "",
         "asked_by_id": (by or house.ana).pk,
@@ -123,6 +125,7 @@ def asked(superuser, house, what, *, by=None, of=None, **more):
     return id
 
 
+FACE = {"name": "Pine House", "name_fr": "", "face": "", "face_fr": "", "kind": "shelter"}
 CONFIRM = "update agencies_accessrequest set confirmed_by_id = %s, confirmed_at = now() where id = %s"
 
 
@@ -144,7 +147,8 @@ def test_what_gives_or_takes_access_is_confirmed_by_an_independent_second_only(h
 @pytest.mark.parametrize("what", list(What))
 def test_nothing_is_confirmed_in_the_same_breath_or_without_proof(house, superuser, what):
     columns = "id, agency_id, what, worker_id, role, asked_by_id, asked_at, until"
-    values = [house.cedar.pk, what, None if what == "seat" else house.maya.pk, "leader", house.ana.pk]
+    worker = None if what in ("seat", "face") else house.maya.pk
+    values = [house.cedar.pk, what, worker, "leader", house.ana.pk]
     insert = (
         f"insert into agencies_accessrequest ({columns}{{}}) values"
         " (%s, %s, %s, %s, %s, %s, now(), now() + interval '1 day'{})"

@@ -4,17 +4,23 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.agencies import commands, queries, rules
 from alongside.agencies.forms import Facts, HelpBack, Offer, OtherRole
-from alongside.agencies.signin import same_again
-from alongside.kernel import forms
+from alongside.agencies.signin import ask_again, same_again
+from alongside.kernel import ctx, drafts, forms
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.requests import WorkerRequest
+
+AGAIN = gettext_lazy(
+    "People see this where they agree. First show your passphrase or passkey once more; then save again."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,21 +30,41 @@ def agency(request: WorkerRequest) -> HttpResponse:
     form = None
     if worker.arranges_seats:
         form = forms.bound_or_draft(
-            Facts, request, initial={name: getattr(worker.agency, name) for name in commands.FACTS}
+            Facts,
+            request,
+            initial={name: getattr(worker.agency, name) for name in (*commands.FACE, *commands.FACTS)},
         )
     if request.method == "POST":
         rules.check_can_arrange(worker)
-        if form is not None and form.is_valid():
-            commands.change_facts(by=worker, **form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return redirect("agency")
+        if form is not None and form.is_valid() and (answer := _changed(request, form)):
+            return answer
     context = {
+        "again": ask_again(request, request.path).url
+        if form and form.has_error(NON_FIELD_ERRORS, "again")
+        else "",
         "form": form,
         "people": queries.people_of(worker),
         "capabilities": queries.capabilities_of(worker.agency),
         **_waiting(worker),
     }
     return render(request, "agencies/agency.html", context, status=422 if form and form.errors else 200)
+
+
+def _changed(request: WorkerRequest, form: Facts) -> HttpResponse | None:
+    """Keep what no person sees and ask for the rest; without proof neither, and what was typed is kept."""
+    worker = request.worker
+    face = {name: form.cleaned_data[name] for name in commands.FACE}
+    if all(getattr(worker.agency, name) == face[name] for name in face):
+        commands.change_facts(by=worker, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("agency")
+    if not ctx.has_proved():
+        drafts.keep(request, request.user.pk)
+        form.add_error(None, ValidationError(AGAIN, code="again"))
+        return None
+    commands.change_facts(by=worker, **form.cleaned_data)
+    commands.ask_for_face(by=worker, facts=face)
+    return _asked(request, _("Another administrator now reads and confirms what people see."))
 
 
 def _waiting(worker: Any) -> dict[str, Any]:

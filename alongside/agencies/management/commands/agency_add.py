@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from alongside.agencies import commands, queries
 from alongside.kernel import ctx, geography
+from alongside.kernel.refusal import Refusal
 
 FACTS = ("slug", "name", "name_fr", "face", "face_fr", "sector", "kind", "regime", "division", "time_zone")
 
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         try:
             with ctx.as_operator():
                 commands.open_agency(**facts)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
         except IntegrityError as taken:
             raise CommandError(f"There is an agency {facts['slug']!r} already.") from taken
         self.stdout.write(
