@@ -9,9 +9,14 @@ taken back each time, so that no address finds what another did.
 from __future__ import annotations
 
 import inspect
+import io
+import random
 import re
 import sys
-from collections.abc import Container, Iterable, Iterator
+import time
+import warnings
+import zipfile
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -22,6 +27,8 @@ from django import forms
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import lanes
 
 NOBODYS = "01a2234d-3041-7b11-9d7e-9f2a4b6c8d0e"
 VALUES = (
@@ -46,6 +53,108 @@ READ = re.compile(
 )
 NAMED = re.compile(r'\bname="(\w+)"')
 CALLED = re.compile(r"\b(_\w+)\(")
+
+
+NUMBER = re.compile(rb"\d+")
+NASTY = (
+    *(value.encode("utf-8", "surrogatepass") for value in VALUES),
+    *(
+        b"\xff",
+        b"\xef\xbb\xbf",
+        b"\r",
+        b'"',
+        b"'",
+        b"<",
+        b"&",
+        b"]]>",
+        b"&#0;",
+        b"&#x110000;",
+        b"\xe2\x80\xae",
+    ),
+    *(
+        b"[" * 3000,
+        b"{" * 3000,
+        b"<a>" * 300,
+        b'<!DOCTYPE a [<!ENTITY b "c">]>',
+        b"-",
+        b"+",
+        b"1e999",
+        b"\xc2\xa0",
+    ),
+)
+SLOW = 2.0  # seconds of processor that no file of this size may take
+
+
+def changed(seed: bytes, draw: random.Random) -> bytes:
+    """Return a file with something in it changed that nobody means: bytes, a stretch, a value, its end."""
+    content = bytearray(seed)
+    for _ in range(draw.randint(1, 4)):
+        at = draw.randrange(len(content) + 1)
+        to = min(len(content), at + draw.choice((1, 1, 4, 40, 400)))
+        way = draw.randrange(6)
+        if way == 0 and at < len(content):
+            content[at] = draw.randrange(256)
+        elif way == 1:
+            del content[at:to]
+        elif way == 2:
+            content[at:at] = content[at:to] * draw.choice((1, 2, 50))
+        elif way == 3:
+            content[at:at] = draw.choice(NASTY)
+        elif way == 4 and (numbers := list(NUMBER.finditer(content))):
+            number = draw.choice(numbers)
+            content[number.start() : number.end()] = draw.choice(NASTY)
+        else:
+            del content[draw.randrange(len(content) + 1) :]
+    return bytes(content)
+
+
+def changed_zip(seed: bytes, draw: random.Random) -> bytes:
+    """Return a zip with something changed in one of its files, in its names, or in its own bytes."""
+    if draw.randrange(4) == 0:
+        return changed(seed, draw)
+    with zipfile.ZipFile(io.BytesIO(seed)) as package:
+        files = [(info.filename, package.read(info)) for info in package.infolist()]
+    at = draw.randrange(len(files))
+    name, body = files[at]
+    if draw.randrange(3):
+        files[at] = name, changed(body, draw)
+    else:
+        files.insert(
+            at, (draw.choice(("", "/", "a/", "..", "Sources/", "\x01", "é" * 300, name.upper())), body)
+        )
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        warnings.simplefilter("ignore")  # a name twice is meant
+        for name, body in files:
+            info = zipfile.ZipInfo("x")
+            info.filename = name
+            package.writestr(info, body)
+    return out.getvalue()
+
+
+def unread(
+    read: Callable[[bytes], object], seed: bytes, refusals: type[Exception] | tuple[type[Exception], ...]
+) -> list[str]:
+    """Return how a reader broke on changed files: by anything but its refusals, or by taking too long.
+
+    Each begins with the number it is drawn from: `changed(seed, random.Random(number))` is the file again.
+    """
+    change = changed_zip if seed[:2] == b"PK" else changed
+    found, until = [], time.monotonic() + (20.0 if lanes.THOROUGH else 0.6)
+    for number in range(100_000):
+        draw = random.Random(number)  # noqa: S311 - the same each time
+        content, begun = change(seed, draw), time.process_time()
+        try:
+            read(content)
+        except refusals:
+            pass
+        except Exception as error:
+            found.append(f"{number}: {error!r}"[:200])
+        if time.process_time() - begun > SLOW:
+            found.append(f"{number}: {time.process_time() - begun:.1f} s")
+        if time.monotonic() > until or len(found) > 5:
+            break
+    return found
 
 
 def every_address_of(*folders: str) -> Any:

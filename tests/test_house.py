@@ -202,7 +202,9 @@ def test_no_template_is_unused():
     roots = [path for path in HOUSE.glob("*/templates") if path.is_dir()]
     ours = {path.relative_to(root).as_posix() for root in roots for path in root.rglob("*.html")}
 
-    overriding = {name for name in ours if name in {"404.html", "500.html", "403.html"} or _of_allauth(name)}
+    overriding = {
+        name for name in ours if name in {"400.html", "404.html", "500.html", "403.html"} or _of_allauth(name)
+    }
     assert {name for name in ours - overriding if name not in named and not _composed(name, named)} == set()
 
 

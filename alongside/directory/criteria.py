@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from alongside.kernel.sent import as_number
 from alongside.kernel.vocabulary import LANGUAGES, NEEDS
 
 if TYPE_CHECKING:
@@ -72,5 +73,5 @@ def _text(said: str) -> str:
 
 
 def _number(said: str, most: int) -> int | None:
-    text = said.strip()
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+    number = as_number(said.strip(), None)
+    return None if number is None else min(number, most)

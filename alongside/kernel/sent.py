@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 NOTHING = UUID(int=0)  # the id of nothing: whatever is looked for by it is not there
+A_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 Otherwise = TypeVar("Otherwise")
@@ -20,6 +21,11 @@ Otherwise = TypeVar("Otherwise")
 def as_id(text: object, otherwise: UUID | Otherwise = NOTHING) -> UUID | Otherwise:
     """Return the id that was sent. What is no id is answered as an id of nothing is: by default it is one."""
     return UUID(text) if isinstance(text, str) and AN_ID.fullmatch(text) else otherwise
+
+
+def as_number(text: str, otherwise: int | Otherwise) -> int | Otherwise:
+    """Return the whole number that was sent, without a sign; of more than nine digits it is none."""
+    return int(text) if A_NUMBER.fullmatch(text) else otherwise
 
 
 def as_day(text: str) -> date | None:

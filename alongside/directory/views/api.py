@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from alongside.directory import queries
 from alongside.kernel.requests import WorkerRequest
+from alongside.kernel.sent import as_number
 
 
 @require_GET
@@ -50,5 +51,4 @@ def record(request: WorkerRequest, kind: str, key: UUID) -> HttpResponse:
 
 
 def _number(request: WorkerRequest, name: str, default: int, most: int) -> int:
-    text = request.GET.get(name, "")
-    return max(1, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 9 else default
+    return max(1, min(as_number(request.GET.get(name, ""), default), most))

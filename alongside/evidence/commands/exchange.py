@@ -25,6 +25,7 @@ from alongside.evidence.commands.sources import Brought, bring_in
 from alongside.evidence.models import Code, Exchange, Study
 from alongside.evidence.queries.exchange import Came, kept_of
 from alongside.evidence.refi import descriptions, reader, records, retained, trees
+from alongside.evidence.refi.elements import span_of
 from alongside.evidence.refi.records import key
 from alongside.evidence.text import documents
 from alongside.kernel.imports.delimited import Broken, Note
@@ -259,7 +260,7 @@ def _held(found: reader.Found, sources: set[str]) -> dict[str, Any]:
 
 
 def _move(passage: Any, remap: Remap) -> None:
-    span = remap.span(int(passage.get("startPosition")), int(passage.get("endPosition")))
+    span = remap.span(*span_of(passage))
     if span is None:
         passage.getparent().remove(passage)
     else:

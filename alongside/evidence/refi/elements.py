@@ -20,6 +20,21 @@ ORDER = {
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+FARTHEST = 2**31 - 1  # no text is as long: what stands beyond is outside of any
+
+
+def span_of(passage: Element) -> tuple[int, int]:
+    """Return from where to where a passage goes, as its element says; a number of any length."""
+    start, end = (_position(passage.get(name)) for name in ("startPosition", "endPosition"))
+    return start, end
+
+
+def _position(said: str) -> int:
+    digits = said.strip().lstrip("+-").lstrip("0") or "0"
+    position = int(digits) if len(digits) < 10 else FARTHEST
+    return -position if said.strip().startswith("-") else position
+
+
 def fit(words: str) -> str:
     """Return words as XML can hold them: a character it can't hold becomes U+FFFD."""
     return _NOT_XML.sub("\ufffd", words)

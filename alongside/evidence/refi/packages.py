@@ -68,7 +68,7 @@ def unpack(content: bytes) -> Package:
 
 
 def _unpacked(package: zipfile.ZipFile) -> Package:
-    there = [info for info in package.infolist() if not info.is_dir()]
+    there = [info for info in package.infolist() if not info.filename.endswith("/")]
     if len(there) > MOST_FILES:
         raise Broken("too_many_files")
     left, xml, files = MOST_BYTES, None, {}
@@ -90,7 +90,8 @@ def _unpacked(package: zipfile.ZipFile) -> Package:
 def _checked_name(info: zipfile.ZipInfo) -> str:
     name = info.filename
     if (
-        name.startswith(("/", "\\"))
+        not name
+        or name.startswith(("/", "\\"))
         or "\\" in name
         or ":" in name
         or "\x00" in name

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from alongside.evidence.refi.elements import span_of
 from alongside.evidence.refi.packages import inside, unpack
 from alongside.evidence.refi.records import CODEBOOK, Code, Coding, Note, Project, Selection, Text, User, key
 from alongside.evidence.refi.trees import Element, as_project, check, name, parse
@@ -100,10 +101,11 @@ def _text(element: Element, files: Mapping[str, bytes], report: list[delimited.N
 
 
 def _selection(element: Element) -> Selection:
+    start, end = span_of(element)
     return Selection(
         guid=element.get("guid"),
-        start=int(element.get("startPosition")),
-        end=int(element.get("endPosition")),
+        start=start,
+        end=end,
         name=element.get("name", ""),
         description=_words(element, "Description"),
         user=element.get("creatingUser", ""),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from alongside.evidence.refi.elements import by_guid, fit, make, part, point_at, say
+from alongside.evidence.refi.elements import by_guid, fit, make, part, point_at, say, span_of
 from alongside.evidence.refi.packages import inside, pack
 from alongside.evidence.refi.records import PROJECT, Code, Coding, Note, Project, Selection, Text, User, key
 from alongside.evidence.refi.retained import CUT, INLINE, OURS, TAKEN, TONE, around, cut
@@ -199,7 +199,7 @@ def _passages(element: Element, text: Text, place: Place) -> None:
         if TAKEN in passage.attrib:
             _settle(passage, ours, place, text)
         if passage.getparent() is not None:
-            spans.setdefault((int(passage.get("startPosition")), int(passage.get("endPosition"))), passage)
+            spans.setdefault(span_of(passage), passage)
     written = {key(coding.get("guid")) for coding in element.iter(name("Coding"))}
     for selection in text.selections:
         fresh = [coding for coding in selection.codings if key(coding.guid) not in written]
@@ -212,7 +212,7 @@ def _passages(element: Element, text: Text, place: Place) -> None:
 
 
 def _settle(passage: Element, ours: dict[str, tuple[Selection, Coding]], place: Place, text: Text) -> None:
-    now = place(int(passage.get("startPosition")), int(passage.get("endPosition")))
+    now = place(*span_of(passage))
     if now is None:  # nothing is left of it
         passage.getparent().remove(passage)
         return

@@ -19,7 +19,7 @@ from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
-from alongside.kernel.sent import as_id
+from alongside.kernel.sent import as_id, as_number
 from alongside.text import sentences
 from alongside.trail.commands import note
 
@@ -81,9 +81,7 @@ def uncoded(request: WorkerRequest, source_id: UUID) -> HttpResponse:
     source = queries.get_source(request.worker, source_id)
     after = request.GET.get("after", "")
     codings = queries.codings_in(request.worker, source)
-    number = layout.next_uncoded(
-        queries.words_of(source), codings, int(after) if after.isdecimal() and len(after) < 6 else 0
-    )
+    number = layout.next_uncoded(queries.words_of(source), codings, as_number(after, 0))
     if number is None:
         messages.info(request, _("Every sentence after that is in some passage."))
         return redirect("evidence:coding", source.pk)
@@ -278,7 +276,7 @@ def _page(
         queries.words_of(source),
         codings,
         request.worker.pk,
-        int(part) if part.isdecimal() and len(part) < 6 else 1,
+        as_number(part, 1),
     )
     context: dict[str, Any] = {
         "source": source,
