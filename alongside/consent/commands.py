@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from alongside.agencies.queries import get_agency
@@ -214,6 +215,47 @@ def block_by_name(*, file_id: UUID, agency_id: UUID, name: str, by: Worker, at: 
         principals = [row[0] for row in cursor.fetchall()]
     for principal in principals:
         block(file_id=file_id, against=principal, item_id=None, name=name, by=by, at=at)
+
+
+def end_though_idle(*, token: str, file_id: UUID, release_id: UUID) -> bool:
+    """End an agreement in the name of a session that went idle within twelve hours; whether it ended.
+
+    It can only take away, and nothing can be read by it.
+    """
+    return _done_though_idle("ctx.end_though_idle(%s, %s, %s, %s)", token, file_id, release_id)
+
+
+def block_though_idle(
+    *,
+    token: str,
+    file_id: UUID,
+    against: str = "",
+    item_id: UUID | None = None,
+    agency_id: UUID | None = None,
+    name: str = "",
+) -> bool:
+    """Write down a "not them" in the name of a session that went idle; whether it was written.
+
+    As `block` and `block_by_name` say it. The name that was typed is not kept.
+    """
+    return _done_though_idle(
+        "ctx.block_though_idle(%s, %s, %s, %s, %s, %s, %s)",
+        token,
+        file_id,
+        against,
+        item_id,
+        agency_id,
+        name,
+    )
+
+
+def _done_though_idle(function: str, token: str, file_id: UUID, *more: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {function}", [settings.SERVER_SECRET, token, file_id, *more])
+        done: bool = cursor.fetchone()[0]
+    if done:
+        finish_effects_after_commit(about=file_id)
+    return done
 
 
 @transaction.atomic

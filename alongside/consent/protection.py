@@ -15,7 +15,7 @@ from alongside.kernel.rls.declarations import (
     by_ctxo,
 )
 
-SQL = ("functions", "endings")
+SQL = ("functions", "endings", "idled")
 
 DEFINERS = {
     "ctx.worker_principals(uuid,text)": (
@@ -27,6 +27,13 @@ DEFINERS = {
     "ctx.carry_to_items()": "a trigger: nobody can call it",
     "ctx.tell_of_ending()": "a trigger: nobody can call it",
     "ctx.end_lapsed()": "the operator, signed with the server secret",
+    "ctx._idled(text,text)": "nobody may call it: the server secret and an idle session's token",
+    "ctx._keeps(uuid)": "nobody may call it: the signature of the transaction",
+    "ctx._note(text,uuid,uuid,uuid,uuid)": "nobody may call it: the signature of the transaction",
+    "ctx.end_though_idle(text,text,uuid,uuid)": "the server secret and the token of a session that went idle",
+    "ctx.block_though_idle(text,text,uuid,text,uuid,uuid,text)": (
+        "the server secret and the token of a session that went idle"
+    ),
 }
 
 TABLES = {
@@ -66,6 +73,7 @@ ADDS = {
         Policy("select", AS_CTXO, to="ctxo", name="ctxo_by_name"),
     ),
     "files_file": (*by_ctxo(), KEEP_BLOCKED),
+    "trail_entry": (Grant("insert", to="ctxo"), Policy("insert", check=AS_CTXO, to="ctxo")),
     "files_detail": shareable(),
     "files_safecontact": shareable(),
 }

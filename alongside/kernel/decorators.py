@@ -55,6 +55,19 @@ def for_who_meets_people(view: View) -> View:
     return wrapped
 
 
+def done_though_idle(act: Callable[..., bool]) -> Callable[[View], View]:
+    """Let what a form orders be done at once although its session went idle: only for what takes away.
+
+    :param act: gets the token, the form and what the address names; whether it was done
+    """
+
+    def decorate(view: View) -> View:
+        view.done_though_idle = act  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def second_step_exempt(view: View) -> View:
     """Answer also a session that had one factor where two are required: whoever adds the second, or leaves.
 

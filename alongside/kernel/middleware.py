@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import DataError, InterfaceError, InternalError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from psycopg.errors import InsufficientPrivilege
 
 from alongside.kernel import commands, ctx, drafts, left_sessions, unsent, versions
@@ -102,7 +102,9 @@ class SignedTransaction:
         back = {"next": request.path}
         if request.method == "POST":
             back = {}
-            if account and drafts.is_one_of_ours(request):
+            if account and drafts.is_one_of_ours(request) and _is_done_though_idle(request, token):
+                back = {"done": "1"}
+            elif account and drafts.is_one_of_ours(request):
                 ctx.begin_sign_in(account)
                 drafts.keep(request, account)
                 unsent.keep(request, account)
@@ -145,3 +147,13 @@ def _is_from_elsewhere(request: HttpRequest) -> bool:
     """
     site = request.headers.get("Sec-Fetch-Site", "none")
     return request.method not in ("GET", "HEAD", "OPTIONS") and site not in ("same-origin", "none")
+
+
+def _is_done_though_idle(request: HttpRequest, token: str) -> bool:
+    """Whether the view that was asked takes something away, and did so in the name of the idle session."""
+    try:
+        view, _arguments, named = resolve(request.path)
+    except Resolver404:
+        return False
+    act = getattr(view, "done_though_idle", None)
+    return act is not None and act(token, request.POST, **named)

@@ -10,7 +10,10 @@ from alongside.files.declarations import custody
 from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
     ALL,
+    AS_CTXO,
+    Grant,
     Person,
+    Policy,
     Protection,
     Record,
     Settled,
@@ -57,6 +60,8 @@ class Block(FileRow):
             hidden_while_destroyed(),
             KEEP_BLOCKED,
             *by_ctxo("select"),
+            Grant("insert", to="ctxo"),
+            Policy("insert", check=AS_CTXO, to="ctxo"),
             Settled("settled", 'a "not them" is only ever lifted', but=(*LIFTING, "blocked_principals")),
             Settled("stays_lifted", 'a "not them" is lifted once', LIFTING, once="old.lifted_at is not null"),
         ),

@@ -9,6 +9,7 @@ from lxml import html
 from alongside.agencies.tests.conftest import came_in, cookie_of, house, passphrase_hash, sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
+WAITING = "from agencies_accessrequest where what = 'seat' and withdrawn_at is null"
 TOLD = "Not done: you had been signed out"
 
 
@@ -24,12 +25,16 @@ def invited(house, superuser):
     client.post(
         "/account/agency/invitations", {"id": str(uuid4()), "name": "New Comer", "role": "caseworker"}
     )
-    [(invitation,)] = superuser.execute("select id from agencies_invitation").fetchall()
-    return client, f"/account/agency/invitations/{invitation}/withdrawal", "/account/agency"
+    [(invitation,)] = superuser.execute(
+        "select id from agencies_accessrequest where what = 'seat'"
+    ).fetchall()
+    return client, f"/account/agency/requests/{invitation}/withdrawal", "/account/agency"
 
 
 def left(superuser):
-    return superuser.execute("select count(*) from agencies_invitation where withdrawn_at is null").fetchone()
+    return superuser.execute(
+        "select count(*) from agencies_accessrequest where what = 'seat' and withdrawn_at is null"
+    ).fetchone()
 
 
 def told_on(page):
@@ -86,7 +91,7 @@ def test_what_can_no_longer_be_pressed_is_told_so(invited, house, superuser):
     client, address, page = invited
     gone_idle(superuser)
     client.post(address, headers={"Referer": f"http://testserver{page}"})
-    superuser.execute("update agencies_invitation set withdrawn_at = now()")
+    superuser.execute("update agencies_accessrequest set withdrawn_at = now()")
 
     back = sign_in(client, house.ana)
     [told] = told_on(client.get(back["Location"]))

@@ -20,7 +20,7 @@ from alongside.consent import queries as consents
 from alongside.directory import queries as directory
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import done_though_idle, for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
@@ -175,6 +175,11 @@ def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     return _page(request, "check", form, around | read_back, 5)
 
 
+@done_though_idle(
+    lambda token, _form, file_id, release_id: consent.end_though_idle(
+        token=token, file_id=file_id, release_id=release_id
+    )
+)
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST

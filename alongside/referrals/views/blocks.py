@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,13 +15,28 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import done_though_idle, for_who_keeps_files, unseen_is_absent
 from alongside.kernel.requests import WorkerRequest
+from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
 from alongside.referrals import commands
 from alongside.referrals.forms import BlockByNameForm, BlockForm, WithholdForm
 
 
+def _block_though_idle(token: str, form: QueryDict, file_id: UUID) -> bool:
+    """Write down what a form says whose session had gone idle; what isn't clear waits like all else."""
+    said = {name: str(form.get(name, "")).strip() for name in ("which", "against", "agency", "name", "item")}
+    item_id, agency_id = as_id(said["item"], None), as_id(said["agency"], None)
+    clear: dict[str, tuple[dict[str, Any], Any]] = {
+        "who": ({"against": said["against"]}, said["against"]),
+        "named": ({"agency_id": agency_id, "name": said["name"][:100]}, agency_id and said["name"]),
+        "thing": ({"item_id": item_id}, item_id),
+    }
+    named, is_clear = clear.get(said["which"], ({}, None))
+    return bool(is_clear) and consent.block_though_idle(token=token, file_id=file_id, **named)
+
+
+@done_though_idle(_block_though_idle)
 @for_who_keeps_files
 @unseen_is_absent
 def blocks(request: WorkerRequest, file_id: UUID) -> HttpResponse:
