@@ -21,6 +21,7 @@ PARSERS = {"int", "float", "UUID", "fromisoformat", "strptime", "Decimal", "from
 MEETS_BROWSERS = {"views", "forms", "middleware", "criteria", "display", "decorators", "signin"}
 # What is parsed there by hand, and why it can't be anything else.
 PARSED = {
+    "agencies.signin": "the key of an account, which Django kept in the session",
     "beds.forms.requests": "digits a pattern found, of a field that is short",
     "beds.display.charts": "a place on a drawing",
     "directory.criteria": "a yes, as it stands in an address of ours",

@@ -40,6 +40,7 @@ WAITING = "select count(*) from procrastinate_jobs where task_name = %s"
 # What comes by itself: which table it waits at while it is killed.
 BY_THEMSELVES = {
     "beds.sweep_names": "beds_request",
+    "consent.end_lapsed": "consent_release",
     "directory.end_abandoned": "directory_importrun",
     "kernel.finish_effects": "kernel_effect",
     "kernel.sweep_uploads": "occupancy_importrun",
