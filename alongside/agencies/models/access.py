@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.models.accounts import ARRANGES
-from alongside.agencies.models.agencies import OPERATOR, SIGNING_IN
+from alongside.agencies.models.agencies import OPERATOR, SIGNING_IN, Kind
 from alongside.agencies.roles import Role
 from alongside.kernel import clock
 from alongside.kernel.ids import uuid7
@@ -23,6 +24,13 @@ from alongside.kernel.rls.declarations import (
 )
 
 CODE_SHOWN = f"({SIGNING_IN} and code_hash = (select ctx.shown_code()))"
+FACE = {
+    "name": _("Name in English"),
+    "name_fr": _("Name in French"),
+    "face": _("Neutral name in English"),
+    "face_fr": _("Neutral name in French"),
+    "kind": _("What the agency is"),
+}
 A_COLLEAGUES = f"({OWN} and what = 'recovery')"  # whom any colleague may vouch for
 
 
@@ -132,6 +140,17 @@ class AccessRequest(models.Model):
         if self.until <= clock.now():
             return self.OLD
         return self.OPEN if self.code_hash else self.WAITS
+
+    @property
+    def changes(self) -> list[tuple[Promise, str, str]]:
+        """What people would see otherwise of the agency: what it is called, as it is, as it is to be."""
+        said = {name: (str(getattr(self.agency, name)), str(to)) for name, to in (self.facts or {}).items()}
+        kinds = dict(Kind.choices)
+        return [
+            (FACE[name], str(kinds.get(was, was)), str(kinds.get(to, to)))
+            for name, (was, to) in sorted(said.items())
+            if was != to and name in FACE
+        ]
 
     @property
     def closes(self) -> bool:

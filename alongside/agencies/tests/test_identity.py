@@ -108,7 +108,8 @@ def test_a_face_is_read_by_a_second_person_before_anybody_sees_it(house, superus
 
     assert asked.status_code == 302
     assert now == ("Cedar Place", "phipa")
-    assert "Pine Place" in page
+    assert "Neutral name in English: “Pine Place” instead of “Cedar Place”" in page
+    assert "Name in English: “" not in page.replace("Neutral name in English", "")
     assert superuser.execute(
         "select face from agencies_agency where id = %s", [house.cedar.pk]
     ).fetchone() == ("Pine Place",)
