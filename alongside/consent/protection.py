@@ -15,7 +15,7 @@ from alongside.kernel.rls.declarations import (
     by_ctxo,
 )
 
-SQL = ("functions", "endings", "idled")
+SQL = ("functions", "endings", "idled", "handover")
 
 DEFINERS = {
     "ctx.worker_principals(uuid,text)": (
@@ -25,6 +25,7 @@ DEFINERS = {
     "ctx.inherit_blocks()": "a trigger: nobody can call it",
     "ctx.follow_release()": "a trigger: nobody can call it",
     "ctx.carry_to_items()": "a trigger: nobody can call it",
+    "ctx.take_off_blocked()": "a trigger: nobody can call it",
     "ctx.tell_of_ending()": "a trigger: nobody can call it",
     "ctx.end_lapsed()": "the operator, signed with the server secret",
     "ctx._idled(text,text)": "nobody may call it: the server secret and an idle session's token",

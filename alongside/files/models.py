@@ -78,7 +78,11 @@ class File(models.Model):
                 KEEPS,
                 name="custody_update",
             ),
-            Policy("select", f"{OWN} and {may('oversee-access')}", name="privacy_officer_select"),
+            Policy(
+                "select",
+                f"{OWN} and {may('oversee-access')} and {NOT_BLOCKED}",
+                name="privacy_officer_select",
+            ),
         ),
     )
 

@@ -1,7 +1,7 @@
 """What files protects beside its own tables, and adds to those of the capabilities below it."""
 
 from alongside.kernel.outbox import may_order
-from alongside.kernel.rls.declarations import OWN, Policy, may
+from alongside.kernel.rls.declarations import OWN, Policy
 
 ADDS = {
     "kernel_effect": (
@@ -14,10 +14,7 @@ ADDS = {
     "trail_entry": (
         Policy(
             "select",
-            (
-                f"file_id is null or {may('oversee-access')}"
-                " or exists (select 1 from files_file f where f.id = file_id)"
-            ),
+            "file_id is null or exists (select 1 from files_file f where f.id = file_id)",
             name="blocked",
             restrictive=True,
         ),

@@ -78,6 +78,20 @@ def get_open_file(worker: Worker, file_id: UUID) -> File:
     return file
 
 
+def sought_for(worker: Worker, seeking: dict[str, str] | None) -> File | None:
+    """The file for which a service is sought, as the session remembers it, if the worker still sees it."""
+    return File.objects.filter(pk=seeking["file"]).first() if seeking else None
+
+
+def could_work_with(worker: Worker, file: File) -> list[Worker]:
+    """The colleagues who could lead a file or promise something in it: nobody under a "not them"."""
+    return [
+        colleague
+        for colleague in colleagues_who_meet_people(worker)
+        if not rules.is_meant(colleague, file.blocked_principals)
+    ]
+
+
 def caseload(
     worker: Worker, *, closed: bool = False, mine: bool = False, after: UUID | None = None
 ) -> QuerySet[File]:

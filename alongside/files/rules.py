@@ -1,6 +1,7 @@
 """When a file and a way of reaching somebody may be used."""
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from alongside.files.models import File, SafeContact
 from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
 
 MOVES = SafeContact.MOVES
 SAFE_FOR = timedelta(days=30)  # practice.md 3.2: safety changes, so it is asked again
@@ -23,6 +27,13 @@ class CannotUse(Refusal):
 
 class CannotWrite(Refusal):
     """The file is closed, or what it said was destroyed."""
+
+
+def is_meant(worker: "Worker", principals: list[str]) -> bool:
+    """Whether a "not them" means this worker: by themselves, by their role, or by their agency."""
+    agency, role = worker.agency_id, worker.role
+    own = {f"worker:{worker.pk}", f"role:{role}", f"role:{agency}:{role}", f"agency:{agency}"}
+    return not own.isdisjoint(principals)
 
 
 def check_can_open(worker: "object") -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.agencies.queries import colleagues, colleagues_who_meet_people
+from alongside.agencies.queries import colleagues
 from alongside.files import commands, queries, rules
 from alongside.files.forms import CalledForm, ContactForm, LeadForm
 from alongside.kernel import clock, sent, versions
@@ -195,7 +195,7 @@ def use(request: WorkerRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
 def lead(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Whom they want to work with."""
     file = queries.get_open_file(request.worker, file_id)
-    choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
+    choices = [(str(w.pk), w.name) for w in queries.could_work_with(request.worker, file)]
     form = bound_or_draft(
         LeadForm,
         request,

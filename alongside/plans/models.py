@@ -14,6 +14,7 @@ from alongside.kernel.rls.declarations import (
     Person,
     Protection,
     Record,
+    by_ctxo,
     hidden_while_destroyed,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
@@ -110,6 +111,7 @@ class Step(FileRow):
             *custody(),
             hidden_while_destroyed(),
             KEEP_BLOCKED,
+            *by_ctxo("select, update (worker_id)"),
             ForeignRow("priority_id", "plans_priority"),
         ),
     )

@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.agencies.queries import colleagues_who_meet_people
-from alongside.files.queries import get_file, get_open_file, person
+from alongside.files.queries import could_work_with, get_file, get_open_file, person
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
@@ -89,7 +88,7 @@ def step(request: WorkerRequest, file_id: UUID, priority_id: UUID | None = None)
     unsealed = (
         queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
     )
-    choices = [(str(w.pk), w.name) for w in colleagues_who_meet_people(request.worker)]
+    choices = [(str(w.pk), w.name) for w in could_work_with(request.worker, file)]
     form = bound_or_draft(StepForm, request, colleagues=choices, initial={"worker": str(request.worker.pk)})
     if form.is_valid():
         data = form.cleaned_data

@@ -33,7 +33,6 @@ def entry(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
         "entry": entry,
         "hours": queries.opening_hours(entry),
         "mine": mine,
-        "seeking": request.session.get("seeking"),
         "today": clock.today().weekday(),
     }
     return render(request, "directory/entry.html", around)

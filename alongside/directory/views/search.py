@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from alongside.directory import queries, rules
 from alongside.directory.criteria import Asked, asked_in
+from alongside.files.queries import sought_for
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.vocabulary import NEEDS
 
@@ -36,7 +37,7 @@ FIRST_NEEDS = (
 def search(request: WorkerRequest) -> HttpResponse:
     """Find a service: search first, then filters as plain links."""
     asked = asked_in(request.GET)
-    seeking = request.session.get("seeking")
+    seeking = sought_for(request.worker, request.session.get("seeking"))
     around = {"asked": asked, "seeking": seeking, "may_import": rules.may_import(request.worker)}
     if not asked:
         return render(

@@ -36,6 +36,10 @@ def in_custody(file: File, who: Person) -> bool:
     )
 
 
+def oversees(file: File, who: Person) -> bool:
+    return who.agency == file.agency and who.role == "privacy-officer" and not is_blocked(file, who)
+
+
 def agreed(file: File, a: Agreement, who: Person, item: object = None) -> bool:
     """Whether this agreement shows this worker anything now (of this item)."""
     live = a.given and not a.ended and a.starts <= 0 < a.until
@@ -47,7 +51,7 @@ def seen(world: World, who: Person) -> set[object]:
     """Return the ids of every row this worker may see now."""
     found: set[object] = set(world.notices[who.agency] if who.role in MEETS else ())
     for f in world.files:
-        custody, officer = in_custody(f, who), who.agency == f.agency and who.role == "privacy-officer"
+        custody, officer = in_custody(f, who), oversees(f, who)
         found |= {f.id} if custody or officer else set()
         found |= set(f.trail) if custody or officer else set()
         found |= {*f.unshared, *(b.id for b in f.blocks)} if custody else set()

@@ -64,6 +64,10 @@ HELD_ELSEWHERE = {
         "trail_entry.app_insert",
         "leaves anything behind",
     ): "a trigger: the actor is set from the signed context",
+    (
+        "trail_entry.app_select",
+        "sees everything",
+    ): "the policy beside it: of a file, only who sees the file",
 }
 
 

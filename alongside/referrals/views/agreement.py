@@ -41,7 +41,7 @@ def seek(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     about = request.POST.get("about", "")
     priority = plans.get_priority(file.id, as_id(about)) if about else None
     need = priority.need if priority else ""
-    request.session["seeking"] = {"file": str(file.id), "handle": file.handle, "about": about, "need": need}
+    request.session["seeking"] = {"file": str(file.id), "about": about, "need": need}
     return redirect(
         f"{reverse('directory:search')}?{urlencode({'need': need})}" if need else "directory:search"
     )
@@ -53,13 +53,14 @@ def seek(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 def new(request: WorkerRequest) -> HttpResponse:
     """Begin to ask an agency, found in the directory or in the circle."""
     seeking = request.session.get("seeking") or {}
+    sought = files.sought_for(request.worker, seeking)
     asked = request.POST.get("entry")
     entry = directory.get_entry(request.worker, as_id(asked)) if asked else None
     to = entry.offered_by_id if entry else as_id(request.POST.get("agency"))
-    if not seeking or to is None:
+    if sought is None or to is None:
         messages.info(request, _("Open a file first, and look for a service from what they want."))
         return redirect("files:list")
-    file = files.get_open_file(request.worker, UUID(seeking["file"]))
+    file = files.get_open_file(request.worker, sought.id)
     need = seeking["need"] or (entry.needs[0] if entry and entry.needs else "")
     about = UUID(seeking["about"]) if seeking["about"] else None
     entry_id = entry.id if entry else None
