@@ -114,11 +114,9 @@ def my_day(worker: Worker, at: datetime) -> dict[str, Any]:
     stale, ending = files.stale_contacts(worker, at), _ending(worker, at)
     ids = {r.file_id for r in [*answers, *overdue, *unheard, *ending]} | {p.step.file_id for p in promised}
     handles = files.handles(worker, ids)
-    agencies = agencies_by_id(
-        {r.to_agency_id for r in [*answers, *overdue, *unheard]} | {r.agency_id for r in waiting}
-    )
+    agencies = agencies_by_id({r.to_agency_id for r in [*overdue, *unheard]} | {r.agency_id for r in waiting})
     return {
-        "answers": [_line(r, agencies[r.to_agency_id], handles) for r in answers],
+        "answers": [{"referral": r, "handle": handles.get(r.file_id, "")} for r in answers],
         "overdue": [_line(r, agencies[r.to_agency_id], handles) for r in overdue],
         "unheard": [_line(r, agencies[r.to_agency_id], handles) for r in unheard],
         "waiting": [{"referral": r, "agency": agencies[r.agency_id]} for r in waiting],

@@ -173,9 +173,21 @@ def without_lead(worker: Worker) -> list[File]:
     """The agency's open files that nobody leads, or that somebody leads who left or meets nobody any more."""
     if not worker.keeps_files:
         return []
-    leads = colleagues_who_meet_people(worker).values("pk")
-    files = File.objects.filter(agency_id=worker.agency_id, closed_at=None).exclude(lead_id__in=leads)
+    files = File.objects.filter(_nobodys(worker), agency_id=worker.agency_id, closed_at=None)
     return list(files.order_by("id")[:PAGE])
+
+
+def in_care_of(worker: Worker) -> QuerySet[File]:
+    """The files whose news is this worker's to hear: as their lead or backup; anybody's, where none is left.
+
+    The one place that says who hears of it: whoever is on is added here.
+    """
+    theirs = Q(lead_id=worker.pk) | Q(backup_id=worker.pk)
+    return File.objects.filter(theirs | _nobodys(worker), agency_id=worker.agency_id)
+
+
+def _nobodys(worker: Worker) -> Q:
+    return ~Q(lead_id__in=colleagues_who_meet_people(worker).values("pk"))
 
 
 def left_behind(worker: Worker) -> Q:

@@ -169,7 +169,8 @@ def test_a_no_comes_back_with_its_barrier_and_becomes_a_gap(page, new_page, peop
     press(shelter, "main form button.button")
 
     page.goto("/day")
-    assert "North Shore" in page.locator("main").inner_text()
+    assert "Answered" in page.locator("main").inner_text()
+    assert "North Shore" not in page.locator("main").inner_text(), "whose answer it is opens with the file"
     page.goto(request_page)
     assert "Pets" in page.locator("main").inner_text()
     with ctx.as_worker(maya.pk):

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from alongside.agencies.queries import agencies_by_id
 from alongside.consent import queries as consents
+from alongside.files import queries as files
 from alongside.kernel import seal
 from alongside.referrals import rules
 from alongside.referrals.models import (
@@ -90,9 +91,9 @@ def asked_by_us(worker: Worker) -> QuerySet[Referral]:
 
 
 def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
-    """The worker's own requests that nobody answered within their term, the longest waiting first."""
+    """Requests that concern the worker and nobody answered within their term, the longest waiting first."""
     return Referral.objects.filter(
-        agency_id=worker.agency_id, requested_by=worker.pk, state=State.REQUESTED, answer_by__lte=at
+        _concerns(worker), agency_id=worker.agency_id, state=State.REQUESTED, answer_by__lte=at
     ).order_by("answer_by")[:20]
 
 
@@ -104,21 +105,26 @@ def waiting(worker: Worker) -> QuerySet[Referral]:
 
 
 def answers(worker: Worker, at: datetime) -> QuerySet[Referral]:
-    """Answers to the worker's own requests that they have not noted yet."""
+    """Answers that concern the worker and nobody has noted yet."""
     answered = Q(answered_at__gte=at - timedelta(days=30)) & ~Q(
         state__in=[State.CANCELLED, State.ENTERED_IN_ERROR]
     )
     return Referral.objects.filter(
-        answered, agency_id=worker.agency_id, requested_by=worker.pk, noted_at=None
+        answered, _concerns(worker), agency_id=worker.agency_id, noted_at=None
     ).order_by("-answered_at", "-id")[:20]
 
 
 def unheard(worker: Worker) -> QuerySet[Referral]:
-    """Ended requests of the worker on which the person has not had a word yet."""
+    """Ended requests that concern the worker, on which the person has not had a word yet."""
     done = [State.COMPLETED, State.FAILED]
     return Referral.objects.filter(
-        agency_id=worker.agency_id, requested_by=worker.pk, state__in=done, outcome=""
+        _concerns(worker), agency_id=worker.agency_id, state__in=done, outcome=""
     ).order_by("moved_at")[:10]
+
+
+def _concerns(worker: Worker) -> Q:
+    """Return the condition on requests that the worker made, or of a file whose news is theirs to hear."""
+    return Q(requested_by=worker.pk) | Q(file_id__in=files.in_care_of(worker).values("id"))
 
 
 def of_file(worker: Worker, file_id: UUID) -> list[Referral]:

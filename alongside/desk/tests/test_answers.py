@@ -1,0 +1,108 @@
+"""An answer reaches everybody whose it is to hear, by the code name alone; the rest opens with the file."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alongside.files import commands as files
+from alongside.kernel import clock, ctx
+from alongside.referrals import commands as referrals
+from alongside.referrals.tests import cast
+from tests.frozen import frozen
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+@frozen
+def there(db):
+    """Maya asked for a file that Priya leads and Sam backs up; the hospital said no. Noor works there too."""
+    here, hospital = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital")
+    there = SimpleNamespace(
+        **{name: cast.worker(here, name.title()) for name in ("maya", "priya", "sam", "noor")}
+    )
+    there.ines, there.file = cast.worker(hospital, "Ines"), cast.file(there.maya, "Jo")
+    there.asked = cast.request(there.file, there.maya, hospital)
+    led_by(there, there.priya, there.sam)
+    with ctx.as_worker(there.ines.pk):
+        referrals.decline(
+            referral=there.asked,
+            reason="no-capacity",
+            barriers=[],
+            wait_band="",
+            by=there.ines,
+            at=clock.now(),
+        )
+    return there
+
+
+def led_by(there, lead, backup=None):
+    with ctx.as_worker(there.maya.pk):
+        files.choose_lead(
+            file=there.file, lead_id=lead.pk, backup_id=backup and backup.pk, by=there.maya, at=clock.now()
+        )
+
+
+def answers_of(who) -> str:
+    """The answers in somebody's day, as it is written."""
+    page = cast.sign_in(Client(), who).get("/day").content.decode()
+    return page.partition("Answers that came back")[2].partition("</section>")[0]
+
+
+def reached(there):
+    return {
+        name
+        for name in ("maya", "priya", "sam", "noor")
+        if there.file.handle in answers_of(vars(there)[name])
+    }
+
+
+def test_it_reaches_who_asked_the_lead_and_the_backup(there):
+    assert reached(there) == {"maya", "priya", "sam"}
+
+
+def test_the_line_tells_the_code_name_and_nothing_of_the_answer(there):
+    line = answers_of(there.priya)
+
+    assert "Answered" in line
+    assert reverse("desk:file", args=[there.file.id]) in line
+    for told in (
+        "North Shore",
+        "No room",
+        "can’t",
+        "Jo<",
+        reverse("referrals:referral", args=[there.asked.id]) + '"',
+    ):
+        assert told not in line
+    file = (
+        cast.sign_in(Client(), there.priya).get(reverse("desk:file", args=[there.file.id])).content.decode()
+    )
+    assert "North Shore" in file, "it opens with the file"
+
+
+def test_where_nobody_leads_any_more_it_reaches_everybody_who_may_read_it(there, superuser):
+    superuser.execute("update agencies_worker set left_at = now() where id = %s", [there.priya.pk])
+
+    assert reached(there) == {"maya", "sam", "noor"}
+
+
+def test_it_never_reaches_who_is_not_to_see_the_file(there):
+    with ctx.as_worker(there.sam.pk):
+        for who in (there.maya, there.priya):
+            referrals.block(
+                file_id=there.file.id, against=f"worker:{who.pk}", item_id=None, by=there.sam, at=clock.now()
+            )
+
+    assert reached(there) == {"sam", "noor"}, "who asked and who led are off; it is anybody's else"
+
+
+def test_one_who_has_seen_it_has_seen_it_for_all(there):
+    client = cast.sign_in(Client(), there.sam)
+
+    client.post(reverse("referrals:noted", args=[there.asked.id]))
+
+    assert reached(there) == set()
