@@ -16,7 +16,10 @@ ABOUT_WORKERS = {
     "kernel_draft",
 }
 
-BY_THE_ACT = {"kernel_effect"}  # tests/test_outbox.py, alongside/desk/tests/test_destruction.py
+BY_THE_ACT = {
+    "kernel_effect",  # tests/test_outbox.py, alongside/desk/tests/test_destruction.py
+    "referrals_declinedreferral",  # alongside/referrals/tests/test_a_no_ends_seeing.py
+}
 
 
 @pytest.mark.django_db

@@ -52,8 +52,7 @@ def seen(world: World, who: Person) -> set[object]:
     found: set[object] = set(world.notices[who.agency] if who.role in MEETS else ())
     for f in world.files:
         custody, officer = in_custody(f, who), oversees(f, who)
-        found |= {f.id} if custody or officer else set()
-        found |= set(f.trail) if custody or officer else set()
+        found |= {f.id, *f.trail} if custody or officer else set()
         found |= {*f.unshared, *(b.id for b in f.blocks)} if custody else set()
         found |= {a.id for a in f.agreements if custody or agreed(f, a, who)}
         found |= {
@@ -65,12 +64,8 @@ def seen(world: World, who: Person) -> set[object]:
         shown = {item for a in f.agreements for item in a.named.values() if agreed(f, a, who, item)}
         found |= {item for item in f.items if (custody or item in shown) and not is_blocked(f, who, item)}
         for r in f.requests:
-            sent = (
-                r.state != "draft"
-                and r.role in ("", who.role)
-                and r.under.to == who.agency
-                and agreed(f, r.under, who)
-            )
+            addressed = r.under.to == who.agency and r.role in ("", who.role)
+            sent = r.state != "draft" and addressed and agreed(f, r.under, who)
             found |= {r.id} if (custody or sent) and not is_blocked(f, who, r.id) else set()
         if f.being_destroyed:
             found -= f.sealed | {b.id for b in f.blocks} | {r.id for r in f.requests}

@@ -16,7 +16,7 @@ from alongside.consent import queries as consents
 from alongside.consent.models import AfterNo, Release
 from alongside.kernel import clock, ctx, seal
 from alongside.kernel.keyring import KeyGone
-from alongside.referrals.models import Outcome, Reason, Referral, State
+from alongside.referrals.models import DeclinedReferral, Outcome, Reason, Referral, State
 from alongside.referrals.tests import cast
 from tests import databases, lanes
 from tests.addresses import addresses, filled, plain
@@ -325,3 +325,46 @@ def test_who_is_not_to_see_it_does_not_see_the_line_either(scene):
     }
 
     assert {name: scene.handle in page for name, page in pages.items()} == {"Ines": True, "Omar": False}
+
+
+def seers_of_the_line(people):
+    """Who of these sees a line about a no, by SQL as `app`."""
+    found = set()
+    for name, who in people.items():
+        with ctx.as_worker(who.pk):
+            if DeclinedReferral.objects.exists():
+                found.add(name)
+    return found
+
+
+def test_the_line_is_for_those_of_that_role_there_who_meet_people_and_for_nobody_else(scene, superuser):
+    brought_to(scene, "declined")
+    superuser.execute("update referrals_declinedreferral set to_role = 'intake'")
+    ours(
+        scene,
+        "referrals:blocks",
+        {"which": "named", "agency": scene.ines.agency_id, "name": "Omar"},
+    )
+    there, here = scene.ines.agency, scene.maya.agency
+    people = {
+        "intake there": cast.worker(there, "Ada", "intake"),
+        "caseworker there": scene.ines,
+        "leader there": cast.worker(there, "Lee", "leader"),
+        "intake here": cast.worker(here, "Bo", "intake"),
+    }
+    superuser.execute("update agencies_worker set role = 'intake' where id = %s", [scene.omar.pk])
+    people["intake there, not them"] = scene.omar
+    [(policy,)] = superuser.execute(
+        "select pg_get_expr(polqual, polrelid) from pg_policy"
+        " where polrelid = 'referrals_declinedreferral'::regclass and 'app'::regrole = any(polroles)"
+    ).fetchall()
+    right = seers_of_the_line(people)
+    opened = {}
+    try:
+        superuser.execute("alter policy app_select on referrals_declinedreferral using (true)")
+        opened = seers_of_the_line(people)
+    finally:
+        superuser.execute(f"alter policy app_select on referrals_declinedreferral using ({policy})")
+
+    assert right == {"intake there"}
+    assert opened == set(people)
