@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alongside.disclosure.labels import DIMENSIONS, half_said, said, title, unit_said
 from alongside.disclosure.suppression.cube import SUM
@@ -87,7 +87,10 @@ def grid(release: Release) -> Grid:
         and any(told["cells"][told["rows"].index(line.code)][at] is not None for at in keep)
     ]
     withheld_rows = [line.label for line in lines if line.code != SUM and line not in full]
-    columns = [said(release.columns, told["columns"][at]) if release.columns else _("Number") for at in keep]
+    columns = [
+        said(release.columns, told["columns"][at]) if release.columns else pgettext("how many", "Number")
+        for at in keep
+    ]
     return Grid(
         title(release),
         _finding(release, full, lines[-1]),

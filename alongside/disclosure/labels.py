@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from alongside.disclosure.suppression.cube import SUM
 from alongside.kernel import geography, vocabulary
@@ -93,7 +93,7 @@ def figures_csv(release: Release) -> bytes:
 
 
 def _heading(release: Release, code: str) -> str:
-    return said(release.columns, code) if release.columns else _("Number")
+    return said(release.columns, code) if release.columns else pgettext("how many", "Number")
 
 
 def _plain(text: str) -> str:

@@ -59,8 +59,14 @@ def lock_to_write(*, file_id: UUID) -> File:
 
 @transaction.atomic
 def set_name(*, file: File, called: str, pronouns: str, by: By, at: datetime) -> None:
-    """Write down what the person wants to be called, and how to speak of them. Both may be empty."""
+    """Write down what the person wants to be called, and how to speak of them. Both may be empty.
+
+    What is so already is not written again, nor on the trail.
+    """
     file = lock_to_write(file_id=file.pk)
+    before = _kept(file, Detail.Kind.CALLED)
+    if before == {"called": called, "pronouns": pronouns} or not (before or called or pronouns):
+        return
     if _write(file, Detail.Kind.CALLED, {"called": called, "pronouns": pronouns}, by, at):
         SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
         _index(file, file.handle)
@@ -70,8 +76,14 @@ def set_name(*, file: File, called: str, pronouns: str, by: By, at: datetime) ->
 
 @transaction.atomic
 def set_languages(*, file: File, tags: list[str], words: str, by: By, at: datetime) -> None:
-    """Write down the languages the person is at home in: BCP 47 tags, and their own words about them."""
+    """Write down the languages the person is at home in: BCP 47 tags, and their own words about them.
+
+    What is so already is not written again, nor on the trail.
+    """
     file = lock_to_write(file_id=file.pk)
+    before = _kept(file, Detail.Kind.LANGUAGES)
+    if before == {"tags": tags, "words": words} or not (before or tags or words):
+        return
     _write(file, Detail.Kind.LANGUAGES, {"tags": tags, "words": words}, by, at)
     note("files.languages_written", custodian_id=file.agency_id, file_id=file.id)
 
@@ -252,6 +264,12 @@ def _saved(file: File) -> bool:
 
 def _locked_contact(contact: SafeContact) -> SafeContact:
     return SafeContact.objects.select_for_update().get(file_id=contact.file_id, id=contact.id)
+
+
+def _kept(file: File, kind: str) -> dict[str, Any]:
+    there = Detail.objects.filter(file_id=file.id, kind=kind).first()
+    with seal.unlogged():
+        return (seal.unseal(there, "body", agency_id=file.agency_id) if there else None) or {}
 
 
 def _write(file: File, kind: str, words: dict[str, Any], by: By, at: datetime) -> bool:

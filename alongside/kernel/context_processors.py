@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from alongside.kernel import navigation
+from alongside.kernel import drafts, navigation
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
@@ -15,4 +15,5 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "worker": worker,
         "places": navigation.places(worker, request.path) if worker else [],
         "demo": settings.DEMO,
+        "this_page": request.get_full_path() if request.method == "GET" else drafts.page_of(request),
     }

@@ -10,6 +10,7 @@ a day, and forgotten as soon as that form was accepted.
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -43,6 +44,20 @@ def place_of(request: HttpRequest) -> str:
     if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) and exists(said):
         return said
     return request.path
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the page that a form was sent from, with its question, as this browser says.
+
+    Where it says nothing, where it was sent.
+    """
+    if "draft_of" in request.POST:
+        return place_of(request)
+    said = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}):
+        return request.path
+    parts = urlsplit(said)
+    return parts._replace(scheme="", netloc="", fragment="").geturl() if exists(parts.path) else request.path
 
 
 def keep(request: HttpRequest, account_id: UUID) -> bool:

@@ -14,7 +14,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
 from lxml import html
 
@@ -51,7 +50,7 @@ def keep(request: HttpRequest, account_id: UUID) -> None:
     if request.path in {reverse(name) for name in NO_PRESS}:
         return
     fields = drafts.typed(request)
-    press = Press(_page_of(request), request.path, fields, bool(request.FILES))
+    press = Press(drafts.page_of(request), request.path, fields, bool(request.FILES))
     before = [kept for kept in _kept(account_id) if (kept.address, kept.fields) != (press.address, fields)]
     drafts.keep_sealed(account_id, PLACE, [asdict(one) for one in [*before, press][-MOST:]])
 
@@ -95,19 +94,6 @@ def forget(request: SignedRequest, address: str = "") -> None:
 
 def _kept(account_id: UUID) -> list[Press]:
     return [Press(**press) for press in drafts.kept_sealed(account_id, PLACE) or []]
-
-
-def _page_of(request: HttpRequest) -> str:
-    """Return the page the button stood on, as this browser says; where it says nothing, where it was sent."""
-    if "draft_of" in request.POST:
-        return drafts.place_of(request)
-    said = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}):
-        return request.path
-    parts = urlsplit(said)
-    if not drafts.exists(parts.path):
-        return request.path
-    return parts._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def _told(press: Press, page: bytes, offered_back: bool) -> dict[str, Any]:

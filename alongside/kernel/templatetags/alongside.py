@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,6 +21,12 @@ register = template.Library()
 def field(bound: BoundField, **more: Any) -> dict[str, Any]:
     """Show one field: its question, its hint, its error, and what was typed."""
     return {"field": bound, **more}
+
+
+@register.filter
+def wrong_things(form: BaseForm) -> int:
+    """Return how many things a form has to say: as many as stand under the heading."""
+    return sum(len(errors) for errors in form.errors.values())
 
 
 @register.filter
