@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.models import MOVES, Release, State
@@ -12,7 +13,11 @@ LONGEST = timedelta(days=180)
 
 
 class CannotAgree(Refusal):
-    """The agreement can't count as it stands."""
+    """The agreement can't count as it stands; `step` is where what is lacking is said, if anywhere."""
+
+    def __init__(self, message: "str | Promise", step: str = "") -> None:
+        super().__init__(message)
+        self.step = step
 
 
 class CannotEnd(Refusal):
@@ -38,28 +43,30 @@ def check_can_give(release: Release, items: int, at: datetime) -> None:
         raise CannotAgree(_("This agreement is already settled. Start a new one."))
     if not items:
         raise CannotAgree(
-            _("Tick at least one thing that may be seen. An agreement never covers everything.")
+            _("Tick at least one thing that may be seen. An agreement never covers everything."), "items"
         )
     if release.until <= at:
-        raise CannotAgree(_("This agreement would already be over. Choose a later day."))
+        raise CannotAgree(_("This agreement would already be over. Choose a later day."), "terms")
     if release.until - release.starts_at > LONGEST:
-        raise CannotAgree(_("180 days is the longest. After that, talk about it again."))
+        raise CannotAgree(_("180 days is the longest. After that, talk about it again."), "terms")
     if release.after_no_until and not at < release.after_no_until <= release.starts_at + LONGEST:
         raise CannotAgree(
             _(
                 "What they may see after a no needs a day from today to 180 days from now. Choose "
                 "another day, or untick it."
-            )
+            ),
+            "terms",
         )
     if not release.explained:
         raise CannotAgree(
             _(
                 "Say aloud what can go wrong, what else is possible, and "
                 "that nothing depends on it. Then tick that you did."
-            )
+            ),
+            "agreement",
         )
     if not release.capacity or not release.method:
-        raise CannotAgree(_("Say who decided and how they said yes."))
+        raise CannotAgree(_("Say who decided and how they said yes."), "agreement")
 
 
 def check_can_end(release: Release) -> None:

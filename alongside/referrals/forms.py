@@ -49,6 +49,15 @@ class IntroductionForm(forms.Form):
         label=_("I read it back to them, and they said it is right"), required=False
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask now for what the last step needs: nothing goes that was not read back."""
+        data = super().clean() or {}
+        if (data.get("words") or "").strip() and not data.get("approved"):
+            self.add_error(
+                "approved", _("Read it back to them and tick that it is right, or leave it empty for now.")
+            )
+        return data
+
 
 class ItemsForm(forms.Form):
     """What the other agency may see: each thing a tick, none pre-ticked, never "everything"."""

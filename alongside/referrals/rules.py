@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.refusal import Refusal
@@ -22,7 +23,11 @@ class CannotAsk(Refusal):
 
 
 class CannotSend(Refusal):
-    """It is not ready to go, or may not go."""
+    """It is not ready to go, or may not go; `step` is where what is lacking is said, if anywhere."""
+
+    def __init__(self, message: "str | Promise", step: str = "") -> None:
+        super().__init__(message)
+        self.step = step
 
 
 class CannotMove(Refusal):
@@ -65,7 +70,9 @@ def check_can_send(worker: "Worker", referral: Referral, live: bool) -> None:
     if not live:
         raise CannotSend(_("They have not agreed to share with this agency, or no longer do."))
     if referral.introduction and not referral.introduction_approved_at:
-        raise CannotSend(_("Read the introduction back to them first, and change it until it is right."))
+        raise CannotSend(
+            _("Read the introduction back to them first, and change it until it is right."), "introduction"
+        )
 
 
 def check_can_move(worker: "Worker", referral: Referral, to: str) -> None:

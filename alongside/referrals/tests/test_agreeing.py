@@ -75,6 +75,7 @@ def test_everything_agreed_goes_in_one_step_at_the_end(client, scene):
 @pytest.mark.parametrize(
     ("page", "posted", "words"),
     [
+        ("introduction", {"words": "Hello."}, "Read it back to them and tick that it is right"),
         ("items", {}, "Tick at least one thing"),
         ("items", {"items": "00000000-0000-0000-0000-000000000000"}, "valid choice"),
         ("terms", {"purpose": "answer", "manner": "view", "length": "day"}, "Choose the last day"),
@@ -95,24 +96,41 @@ def test_bad_input_gets_an_error_at_its_field_and_changes_nothing(client, scene,
         assert Release.objects.get().state == "offered"
 
 
-def test_without_an_agreement_nothing_is_sent(client, scene):
-    answer = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+@pytest.mark.parametrize(
+    ("left_out", "step", "words"),
+    [
+        ("items", "items", "Tick at least one thing"),
+        ("agreement", "agreement", "Say aloud what can go wrong"),
+        ("introduction", "introduction", "Read the introduction back to them first"),
+        ("until", "terms", "already be over"),
+    ],
+)
+def test_what_is_lacking_at_the_end_leads_to_where_it_is_said_and_nothing_is_sent(
+    client, scene, superuser, left_out, step, words
+):
+    steps = {
+        "introduction": {"words": "Hello.", "approved": "on"},
+        "items": {"items": scene["items"]},
+        "agreement": AGREED,
+    }
+    for name, sends in steps.items():
+        if name != left_out or name == "introduction":
+            client.post(f"{scene['at']}/{name}", sends)
+    if left_out == "introduction":  # written before its step asked
+        superuser.execute("update referrals_referral set introduction_approved_at = null")
+    if left_out == "until":
+        superuser.execute(
+            "update consent_release set starts_at = now() - interval '3 days',"
+            " until = now() - interval '1 day'"
+        )
 
-    assert answer.status_code == 409
-    assert b"Tick at least one thing" in answer.content
+    answer = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+    led_to = client.get(answer["Location"]).content.decode()
+
+    assert answer["Location"] == f"{scene['at']}/{step}"
+    assert words in led_to
     with ctx.as_worker(scene["maya"].pk):
         assert Referral.objects.get().state == "draft"
-
-
-def test_an_introduction_that_was_not_read_back_does_not_go(client, scene):
-    client.post(f"{scene['at']}/introduction", {"words": "Hello."})
-    client.post(f"{scene['at']}/items", {"items": scene["items"]})
-    client.post(f"{scene['at']}/agreement", AGREED)
-
-    answer = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
-
-    assert answer.status_code == 409
-    with ctx.as_worker(scene["maya"].pk):
         assert Release.objects.get().given_at is None, "the agreement is undone with the sending"
 
 
