@@ -59,8 +59,9 @@ def merged(form: forms.BaseForm, data: QueryDict, was: Version, place: str) -> t
         key = form.add_prefix(name)
         typed = _digest(place, name, canonical(field, field.widget.value_from_datadict(data, {}, key)))
         if name in getattr(form, "never_taken", ()):
-            _put(taken, key, field, form.get_initial_for_field(field, name))
-            both.append(name)
+            kept = form.get_initial_for_field(field, name)
+            _put(taken, key, field, kept)
+            both += [name] if canonical(field, kept) else []
         elif typed == was[name]:
             _put(taken, key, field, form.get_initial_for_field(field, name))
         elif typed != now[name]:

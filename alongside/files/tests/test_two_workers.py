@@ -135,3 +135,15 @@ def test_of_two_pauses_the_longer_holds(two):
         seen = str(queries.get_contact(maya, file, contact.id).contact.stop_until)
 
     assert (unseen, seen) == (far, near)
+
+
+def test_a_way_that_was_opened_again_meanwhile_is_no_conflict(two):
+    one, other, path, maya, file, contact = two
+    one.post(reverse("files:check", args=[file.pk, contact.id]), {"answer": "pause"})
+    older = page_of(other.get(path), path)
+    one.post(reverse("files:check", args=[file.pk, contact.id]), {"answer": "safe"})
+
+    answer = sent(other, path, older, when="after 6")
+
+    assert answer.status_code == 302
+    assert stands(maya, file, contact)[1]["when"] == "after 6"
