@@ -171,6 +171,7 @@ def test_every_table_whose_rows_have_a_key_each_is_asked_before_serving():
     assert kinds == set(serving.WITH_KEYS)
 
 
+@pytest.mark.costly("starts and stops the whole product twice")
 def test_interrupting_stops_pages_jobs_and_postgresql_and_keeps_what_was_written(place):
     process, address = serve(place)
     with urllib.request.urlopen(address) as answer:

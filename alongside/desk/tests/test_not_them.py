@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db]
 NAMED = ("desk:watch", "desk:export", "referrals:blocks")
 LEADS_AWAY = {"exit", "account_logout", "language", "mfa_activate_totp"}
 # what is another at every answer: tokens, nonces and what was asked for
-CHANGES = rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|[\w-]{43,}'
+CHANGES = rb'name="(?:csrfmiddlewaretoken|version|id)" value="[^"]*"|nonce="[^"]*"|[\w-]{43,}'
 HERE = ("caseworker", "colleague", "privacy", "leader", "admin", "editor", "steward")
 ELSEWHERE = ("released", "other role", "police")
 

@@ -35,6 +35,7 @@ def test_nothing_sent_breaks_a_page(maya, address):
         "09-tables-with-plain-numbers/tables.zip",
     ],
 )
+@pytest.mark.costly("hundreds of broken files in the thorough lane, a few in the quick one")
 def test_no_list_breaks_its_reader(path):
     beside = case(path).parent / "mapping.json"
     mapping = json.loads(beside.read_text()) if beside.exists() else None

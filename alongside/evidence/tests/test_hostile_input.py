@@ -54,6 +54,7 @@ def test_no_page_breaks_where_the_keys_were_destroyed_and_nothing_is_written_wit
 @pytest.mark.parametrize(
     "path", ["19-nvivo-codebook-refused/codebook.qdc", "26-transcript-leaves-uncleaned/project.qdpx"]
 )
+@pytest.mark.costly("hundreds of broken files in the thorough lane, a few in the quick one")
 def test_no_project_breaks_its_reader(path):
     assert hostile.unread(reader.read, case(path).read_bytes(), Broken) == []
 
@@ -61,6 +62,7 @@ def test_no_project_breaks_its_reader(path):
 @pytest.mark.parametrize(
     "path", ["28-word-hidden-text-and-footnotes/interview.docx", "01-hours-24-hours-notice/hours.txt"]
 )
+@pytest.mark.costly("hundreds of broken files in the thorough lane, a few in the quick one")
 def test_no_transcript_breaks_its_reader(path):
     def read(content):
         documents.check_size(documents.read(path, content))

@@ -24,6 +24,7 @@ def test_nothing_sent_breaks_a_page(night, address):
     assert not hostile.broken(client, address, night["ids"] | SLUGS)
 
 
+@pytest.mark.costly("hundreds of broken files in the thorough lane, a few in the quick one")
 def test_no_table_breaks_its_reader():
     there = case("13-overcrowded-nights-thrown-out/nights.csv")
     mapping = json.loads((there.parent / "mapping.json").read_text())
