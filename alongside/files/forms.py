@@ -1,13 +1,16 @@
 """Shapes of what is typed about a person. No field is required."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.files.models import SafeContact
+from alongside.files import rules
 from alongside.kernel import vocabulary
 from alongside.kernel.forms import offer
+
+if TYPE_CHECKING:
+    from alongside.files.queries import Reach
 
 CHANNELS = (
     ("", _("Not said")),
@@ -92,7 +95,7 @@ class ContactForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("Whether it may be used"),
-        choices=SafeContact.State.choices,
+        choices=rules.STATES,
         required=False,
         widget=forms.HiddenInput,
     )
@@ -101,10 +104,13 @@ class ContactForm(forms.Form):
     )
 
     @staticmethod
-    def kept(body: dict[str, Any], contact: SafeContact) -> dict[str, Any]:
+    def kept(reach: "Reach") -> dict[str, Any]:
         """Return what the form starts from: how to reach them, and whether somebody stopped it."""
-        stopped = contact.state in (SafeContact.State.SUSPENDED, SafeContact.State.REVOKED)
-        return body | {"state": contact.state if stopped else "", "stop_until": contact.stop_until}
+        contact = reach.contact
+        return reach.body | {
+            "state": contact.state if rules.is_stopped(contact) else "",
+            "stop_until": contact.stop_until,
+        }
 
     def body(self) -> dict[str, Any]:
         """Return how to reach them, as the command takes it."""

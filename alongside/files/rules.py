@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 MOVES = SafeContact.MOVES
+STATES = SafeContact.State.choices
 SAFE_FOR = timedelta(days=30)  # practice.md 3.2: safety changes, so it is asked again
 
 
@@ -62,6 +63,11 @@ def check_can_write(file: File) -> None:
 def is_to_ask_again(day: date | None, today: date) -> bool:
     """Whether they can be asked again on this day: one that is still to come, or today."""
     return day is not None and day >= today
+
+
+def is_stopped(contact: SafeContact) -> bool:
+    """Whether somebody stopped this way, for now or for good."""
+    return contact.state in (SafeContact.State.SUSPENDED, SafeContact.State.REVOKED)
 
 
 def later(said: str, stands: date | None) -> str:

@@ -87,7 +87,7 @@ def contact(request: WorkerRequest, file_id: UUID, contact_id: UUID | None = Non
     """One way of reaching them, new or changed."""
     file = queries.get_open_file(request.worker, file_id)
     reach = queries.get_contact(request.worker, file, contact_id) if contact_id else None
-    initial = ContactForm.kept(reach.body, reach.contact) if reach else {}
+    initial = ContactForm.kept(reach) if reach else {}
     form = bound_or_draft(ContactForm, request, initial=initial)
     if form.is_valid():
         commands.write_contact(
@@ -107,7 +107,7 @@ def contact(request: WorkerRequest, file_id: UUID, contact_id: UUID | None = Non
             at=clock.now(),
         )
         rests = queries.get_contact(request.worker, file, reach.contact.id)
-        now = ContactForm(initial=ContactForm.kept(rests.body, rests.contact))
+        now = ContactForm(initial=ContactForm.kept(rests))
         request.version = versions.said(versions.of(now, request.path))
     return _form(request, form, file, queries.person(request.worker, file), _("How to reach them safely"))
 
@@ -118,7 +118,7 @@ def check(request: WorkerRequest, file_id: UUID, contact_id: UUID) -> HttpRespon
     """Ask again whether a way is still safe; or stop using it."""
     file = queries.get_file(request.worker, file_id)
     reach = queries.get_contact(request.worker, file, contact_id)
-    now = ContactForm(initial=ContactForm.kept(reach.body, reach.contact))
+    now = ContactForm(initial=ContactForm.kept(reach))
     request.version = versions.said(versions.of(now, request.path))
     if request.method == "POST":
         answer, said = request.POST.get("answer", ""), request.POST.get("until", "")

@@ -17,18 +17,17 @@ from django.views.decorators.http import require_POST
 from alongside.agencies.queries import agencies_by_id
 from alongside.consent import commands as consent
 from alongside.consent import queries as consents
-from alongside.consent.rules import CannotAgree
 from alongside.directory import queries as directory
 from alongside.files import queries as files
 from alongside.kernel import clock
 from alongside.kernel.decorators import done_though_idle, for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.refusal import Refusal
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
 from alongside.referrals.forms import AgreementForm, IntroductionForm, ItemsForm, SendForm, TermsForm
-from alongside.referrals.rules import CannotSend
 
 
 @for_who_keeps_files
@@ -169,11 +168,11 @@ def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
             commands.agree_and_send(
                 referral=referral, answer_within=within, by=request.worker, at=clock.now()
             )
-        except (CannotAgree, CannotSend) as refusal:
-            if not refusal.step:
+        except Refusal as refusal:
+            if not (step := getattr(refusal, "step", "")):
                 raise
             messages.error(request, str(refusal))
-            return redirect(f"referrals:{refusal.step}", referral.id)
+            return redirect(f"referrals:{step}", referral.id)
         messages.success(request, _("It is on its way. You will see the answer here and in your day."))
         return redirect("referrals:referral", referral.id)
     already = queries.already_on(request.worker, referral)
