@@ -1,14 +1,14 @@
 """Bringing a project or a codebook in from another program (REFI-QDA).
 
-What we have no word for is kept sealed and goes out as it came.
+What is about codes and has no place here is kept sealed and goes out as it came. What is about people and
+can't be seen to here is not taken.
 
-A file is taken whole or not at all. Its texts are cleaned like any other source: until somebody has seen to
-their identifying words nothing in them can be coded, and no text leaves before that.
+A file that is broken changes nothing. Its texts, in whatever they came, are cleaned like any other source:
+until somebody has seen to their identifying words nothing in them can be coded, and no text leaves before.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from alongside.evidence.models import Source
 
 
-MOST_KEPT = 24 * 1024 * 1024  # of pictures, sound and PDF beside the texts
 LONGEST_NAME = 120
 
 
@@ -230,7 +229,7 @@ def _memos(
 
 
 def _held(found: reader.Found, sources: set[str]) -> dict[str, Any]:
-    """The tree and the files to keep.
+    """The tree to keep.
 
     Without the words that became ours, and with passages where they lie in the text's one form.
     """
@@ -242,7 +241,7 @@ def _held(found: reader.Found, sources: set[str]) -> dict[str, Any]:
         for text in only
         if text.content is not None
     }
-    tree, files = retained.hold(replace(found, project=replace(found.project, texts=only)))
+    tree = retained.hold(replace(found, project=replace(found.project, texts=only)))
     for element in tree.iterfind(f"{trees.name('Sources')}/{trees.name('TextSource')}"):
         if remap := remaps.get(key(element.get("guid"))):
             for passage in [
@@ -251,12 +250,7 @@ def _held(found: reader.Found, sources: set[str]) -> dict[str, Any]:
                 if retained.TAKEN in passage.attrib
             ]:
                 _move(passage, remap)
-    if sum(map(len, files.values())) > MOST_KEPT:
-        raise Broken("too_big")
-    return {
-        "qde": trees.write(tree).decode(),
-        "files": {path: b64encode(body).decode() for path, body in files.items()},
-    }
+    return {"qde": trees.write(tree).decode()}
 
 
 def _move(passage: Any, remap: Remap) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -34,7 +34,7 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
     Each is valid by the standard's schema.
 
     Texts whose identifying words nobody has seen to yet go out without their words; what was taken back
-    doesn't go out at all.
+    doesn't go out at all, nor does what nobody can see to here: recordings, pictures, cases and variables.
 
     :raises rules.CannotTakeOut: while somebody reads blind: passages nobody else may see would be missing,
         and look as if they had been taken away
@@ -54,6 +54,7 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
         if kept
         else writer.new(records.Project(name=study.now.title, origin=ORIGIN))
     )
+    retained.leave_out(tree)
     out = Outgoing(by, study, tree)
     note("evidence.project_taken_out", custodian_id=by.agency_id, item_id=study.pk, item_kind="study")
     if form == "qdc":
@@ -62,9 +63,7 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
         return trees.write(trees.as_codebook(whole))
     if form == "qde":
         return writer.bare(tree, out.project, changed=out.changed)
-    return writer.packed(
-        tree, out.project, files=_cased(tree, retained.files_of(kept.get("files", {}))), changed=out.changed
-    )
+    return writer.packed(tree, out.project, changed=out.changed)
 
 
 def _check_nobody_reads_blind(study_id: UUID) -> None:
@@ -75,15 +74,3 @@ def _check_nobody_reads_blind(study_id: UUID) -> None:
                 "not every passage could go along."
             )
         )
-
-
-def _cased(tree: Any, files: dict[str, bytes]) -> dict[str, bytes]:
-    """Files by the name the project gives them; they are kept in small letters."""
-    named = {
-        path.removeprefix("internal://").lstrip("/")
-        for element in tree.iter()
-        for path in element.attrib.values()
-        if path.startswith("internal://")
-    }
-    names = {name.lower(): name for name in named}
-    return {names.get(path, path): body for path, body in files.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ ORDER = {
     "PlainTextSelection": "Description Coding NoteRef",
     "Coding": "CodeRef NoteRef",
 }
+_POINTERS = ("CodeRef", "MemberCode", "MemberSource", "MemberNote", "SourceRef", "SelectionRef", "NoteRef")
+ENDS = ("originGUID", "targetGUID", "representedGUID")  # what a link goes between, what a vertex stands for
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -25,14 +28,15 @@ FARTHEST = 2**31 - 1  # no text is as long: what stands beyond is outside of any
 
 def span_of(passage: Element) -> tuple[int, int]:
     """Return from where to where a passage goes, as its element says; a number of any length."""
-    start, end = (_position(passage.get(name)) for name in ("startPosition", "endPosition"))
+    start, end = (position(passage.get(name)) for name in ("startPosition", "endPosition"))
     return start, end
 
 
-def _position(said: str) -> int:
+def position(said: str) -> int:
+    """Return a place in a text as its attribute says it; a number of any length."""
     digits = said.strip().lstrip("+-").lstrip("0") or "0"
-    position = int(digits) if len(digits) < 10 else FARTHEST
-    return -position if said.strip().startswith("-") else position
+    number = int(digits) if len(digits) < 10 else FARTHEST
+    return -number if said.strip().startswith("-") else number
 
 
 def fit(words: str) -> str:
@@ -85,3 +89,32 @@ def point_at(element: Element, notes: tuple[str, ...]) -> None:
 def by_guid(elements: list[Element]) -> dict[str, Element]:
     """Return elements by their GUID as it is compared."""
     return {key(element.get("guid")): element for element in elements}
+
+
+def follow(tree: Element, merged: Mapping[str, str], gone: set[str]) -> None:
+    """Point what pointed at something merged at what it went into, and nothing at what is gone."""
+    for element in [pointer for pointer in tree.iter() if etree.QName(pointer).localname in _POINTERS]:
+        target = key(element.get("targetGUID"))
+        if target in merged:
+            element.set("targetGUID", merged[target])
+        elif target in gone:
+            unit = (
+                element.getparent()
+                if element.getparent().tag == name("Coding") and element.tag == name("CodeRef")
+                else element
+            )
+            unit.getparent().remove(unit)
+    for element in tree.iter(name("Link"), name("Vertex"), name("Edge")):
+        for end in ENDS:
+            if (target := key(element.get(end, ""))) in merged:
+                element.set(end, merged[target])
+            elif target in gone:
+                del element.attrib[end]
+
+
+def drop_empty(tree: Element) -> None:
+    """Take out the parts of a project in which nothing is left; the schema has none that are empty."""
+    for local in ("Sources", "Notes", "Sets"):
+        found = tree.find(name(local))
+        if found is not None and len(found) == 0:
+            tree.remove(found)

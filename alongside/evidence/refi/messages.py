@@ -69,10 +69,10 @@ REFUSED: dict[str, Words] = {
 SAID: dict[str, Words] = {
     "no_text": (
         _("The file speaks of a text it doesn’t hold."),
-        _("It is kept as it came. Bring in the package (QDPX) to code it here."),
+        _("It isn’t taken. Bring in the package (QDPX) to code it here."),
     ),
     "no_words": (_("The file speaks of a note it doesn’t hold."), _("It is kept as it came.")),
-    "empty_text": (_("A text without words."), _("It is kept as it came.")),
+    "empty_text": (_("A text without words."), _("It isn’t taken.")),
     "rich_text": (
         _("A text came formatted as well."),
         _("Only the plain text is taken: names would be left in the other."),
@@ -84,10 +84,29 @@ SAID: dict[str, Words] = {
         _("It is kept as it came, and shown nowhere."),
     ),
     "code_here": (_("This code is in the study already."), _("It stays as it is here.")),
-    "held": (_("There is no place for this here."), _("It is kept as it came, sealed, and goes out again.")),
+    "held": (
+        _("There is no place for this here."),
+        _("What of it is about codes is kept, sealed, and goes out again; what is about people isn’t taken."),
+    ),
+    "not_taken": (
+        _("This may say who somebody is, and nobody could see to it here."),
+        _("It isn’t taken, and goes out no more. Keep the file it came in if you need it."),
+    ),
+    "words_about": (
+        _("A text or a passage has a name or a description of its own."),
+        _("It isn’t taken, except a text’s name in which nobody is named. Write what matters as a memo."),
+    ),
+    "text_of": (
+        _("The text of a recording, a PDF or a picture."),
+        _("It is taken as a text like any other. The recording, PDF or picture itself isn’t taken."),
+    ),
     "held_source": (
-        _("Pictures, PDF, sound and film can’t be coded here."),
-        _("They are kept as they came, sealed, and go out again."),
+        _("A picture, a PDF, a sound or a film without its text."),
+        _("It isn’t taken: who somebody is can’t be taken out of it here. Bring in its text."),
+    ),
+    "no_place": (
+        _("A passage marked in a picture or on a page, or between two moments of a recording."),
+        _("It has no place in the text, and isn’t taken. Mark its words here."),
     ),
 }
 

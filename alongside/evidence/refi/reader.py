@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from alongside.evidence.refi import passage_names
 from alongside.evidence.refi.elements import span_of
 from alongside.evidence.refi.packages import inside, unpack
 from alongside.evidence.refi.records import CODEBOOK, Code, Coding, Note, Project, Selection, Text, User, key
+from alongside.evidence.refi.texts import only_texts
 from alongside.evidence.refi.trees import Element, as_project, check, name, parse
 from alongside.kernel.imports import delimited
 from alongside.kernel.imports.delimited import Broken
 
 MOST_CHARACTERS = 1_000_000  # of one text: some two thousand pages
-HELD = ("Variables", "Cases", "Links", "Sets", "Graphs")
-HELD_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
+HELD = ("Links", "Sets", "Graphs")
+NOT_TAKEN = ("Variables", "Cases")
 
 
 @dataclass
@@ -42,7 +44,7 @@ def read(content: bytes) -> Found:
     if codebook:
         tree = as_project(tree)
     check(tree)
-    report: list[delimited.Note] = []
+    report = only_texts(tree)
     found = Found(project_of(tree, package.files, report), tree, package.files, codebook, report)
     _check_codes(found.project)
     _look_at_positions(found)
@@ -218,15 +220,22 @@ def fits(selection: Selection, text: Text) -> bool:
 
 
 def _say_what_stays(found: Found) -> None:
-    for part in HELD:
+    for part, said in [*((part, "held") for part in HELD), *((part, "not_taken") for part in NOT_TAKEN)]:
         for element in found.tree.findall(name(part)):
-            found.notes.append(delimited.Note(element.sourceline or 0, part, "held", str(len(element))))
-    for kind in HELD_SOURCES:
-        found.notes += [
-            delimited.Note(element.sourceline or 0, kind, "held_source")
-            for element in _under(found.tree, "Sources", kind)
-        ]
+            found.notes.append(delimited.Note(element.sourceline or 0, part, said, str(len(element))))
     taken = {key(text.guid) for text in found.project.texts if text.content is not None}
     for element in _under(found.tree, "Sources", "TextSource"):
         if element.get("richTextPath") and key(element.get("guid")) in taken:
             found.notes.append(delimited.Note(element.sourceline or 0, "TextSource", "rich_text"))
+    for text in found.project.texts:
+        if text.description:
+            found.notes.append(delimited.Note(text.line, "TextSource", "words_about"))
+        found.notes += [
+            delimited.Note(passage.line, "PlainTextSelection", "words_about")
+            for passage in text.selections
+            if passage.description or (passage.name and not _only_repeats(passage, text))
+        ]
+
+
+def _only_repeats(passage: Selection, text: Text) -> bool:
+    return fits(passage, text) and bool(passage_names.repeats(passage.name, text.words_of(passage)))

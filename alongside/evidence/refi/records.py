@@ -83,6 +83,10 @@ class Text:
     notes: tuple[str, ...] = ()
     line: int = 0
 
+    def words_of(self, passage: Selection) -> str:
+        """The words a passage holds."""
+        return (self.content or "")[max(0, passage.start) : max(0, passage.end)]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Note:

@@ -9,10 +9,8 @@ Marks of our own, in a namespace of our own, say where; they never leave the hou
 
 from __future__ import annotations
 
-from base64 import b64decode
-from collections.abc import Mapping
-
-from alongside.evidence.refi.packages import inside
+from alongside.evidence.refi.elements import ENDS, drop_empty, follow
+from alongside.evidence.refi.passage_names import repeats
 from alongside.evidence.refi.reader import Found, fits
 from alongside.evidence.refi.records import Selection, Text, key
 from alongside.evidence.refi.trees import Element, name
@@ -22,20 +20,17 @@ TAKEN, INLINE, CUT = f"{OURS}taken", f"{OURS}inline", f"{OURS}cut"
 TONE = f"{OURS}tone"  # the colour we gave a code that came without one
 LINES = f"{OURS}lines"  # lines that ended with a carriage return and a line feed, and end so again
 BEFORE, AFTER = f"{OURS}before", f"{OURS}after"  # white space around a memo, as memos are kept without
-TAILS = ("…", "...", "")
 
 
-def hold(found: Found) -> tuple[Element, dict[str, bytes]]:
-    """Return the tree and the files to keep.
+def hold(found: Found) -> Element:
+    """Return the tree to keep.
 
-    What became ours is marked, and its words are taken out of both.
+    What became ours is marked, and its words are taken out; what nobody can see to here is not kept.
     """
     codes = {key(code.guid) for code, _parent in found.project.all_codes()}
     texts = {key(text.guid): text for text in found.project.texts if text.content is not None}
-    gone = set()
     for element in found.tree.iterfind(f"{name('Sources')}/{name('TextSource')}"):
         if text := texts.get(key(element.get("guid"))):
-            gone |= {inside(element.get("plainTextPath", "")), inside(element.attrib.pop("richTextPath", ""))}
             _take_out(element)
             if ends_lines_twice(text.content or ""):
                 element.set(LINES, "1")
@@ -45,7 +40,6 @@ def hold(found: Found) -> tuple[Element, dict[str, bytes]]:
     }
     for element in found.tree.iterfind(f"{name('Notes')}/{name('Note')}"):
         if key(element.get("guid")) in memos:
-            gone.add(inside(element.get("plainTextPath", "")))
             _take_out(element)
             words = memos[key(element.get("guid"))]
             for mark, space in (
@@ -53,7 +47,46 @@ def hold(found: Found) -> tuple[Element, dict[str, bytes]]:
                 (AFTER, words[len(words.rstrip()) :]),
             ):
                 element.attrib.update({mark: space} if space else {})
-    return found.tree, {path: body for path, body in found.files.items() if path not in gone}
+    leave_out(found.tree)
+    return found.tree
+
+
+def leave_out(tree: Element) -> None:
+    """Take out of a kept tree what says who somebody is in words that nobody here can see to.
+
+    Recordings, pictures and sources without words; cases, variables and their values; formatted copies; what
+    sources, passages, and whatever stands for them in a picture or a link, are called; sets without a code.
+    What pointed at it points no more. Done again when a project goes out, for those kept before this was.
+    """
+    codes = {key(code.get("guid")) for code in tree.iter(name("Code"))}
+    away = [
+        *(source for source in tree.findall(f"{name('Sources')}/*") if not _is_ours(source)),
+        *tree.findall(name("Cases")),
+        *tree.findall(name("Variables")),
+        *tree.iter(name("VariableValue")),
+        *(chosen for chosen in tree.iter(name("Set")) if chosen.find(name("MemberCode")) is None),
+    ]
+    for text in tree.findall(f"{name('Sources')}/{name('TextSource')}"):
+        for element in (text, *text.findall(name("PlainTextSelection"))):
+            element.attrib.pop("name", None)
+            away += element.findall(name("Description"))
+    for element in tree.iter(name("TextSource"), name("Note")):
+        element.attrib.pop("richTextPath", None)
+        if TAKEN not in element.attrib:
+            element.attrib.pop("plainTextPath", None)
+    gone = {key(part.get("guid")) for element in away for part in element.iter() if part.get("guid")}
+    for element in [element for element in away if element.getparent() is not None]:
+        element.getparent().remove(element)
+    for element in tree.iter(name("Vertex"), name("Edge"), name("Link")):
+        ends = {key(element.get(end)) for end in ENDS if element.get(end)}
+        if not ends or not ends <= codes:
+            element.attrib.pop("name", None)
+    follow(tree, {}, gone)
+    drop_empty(tree)
+
+
+def _is_ours(source: Element) -> bool:
+    return source.tag == name("TextSource") and TAKEN in source.attrib
 
 
 def _take_out(element: Element) -> None:
@@ -82,28 +115,9 @@ def _mark_codings(element: Element, codes: set[str]) -> None:
 
 
 def _hold_name(passage: Element, selection: Selection, text: Text) -> None:
-    """Take out a name that only repeats the passage's first words, and remember how far it went."""
-    called = passage.get("name")
-    if called and (cut := repeats(called, (text.content or "")[selection.start : selection.end])):
-        passage.set(CUT, cut)
-        del passage.attrib["name"]
-
-
-def repeats(called: str, words: str) -> str:
-    """Return how a passage's name was cut from its words, as `length|tail`; nothing if it wasn't."""
-    for tail in TAILS:
-        head = called.removesuffix(tail)
-        for way, flat in (("", words), ("flat", " ".join(words.split()))):
-            if called.endswith(tail) and head and flat.startswith(head):
-                return f"{'' if head == flat else len(head)}|{tail}|{way}"
-    return ""
-
-
-def cut(how: str, words: str) -> str:
-    """Cut a passage's name from its words again, in the same way."""
-    length, tail, way = how.split("|")
-    flat = " ".join(words.split()) if way else words
-    return flat + tail if not length else flat[: int(length)] + tail
+    """Remember how far a name went that only repeats the passage's first words."""
+    if how := repeats(passage.get("name", ""), text.words_of(selection)):
+        passage.set(CUT, how)
 
 
 def ends_lines_twice(text: str) -> bool:
@@ -117,8 +131,3 @@ def around(element: Element, words: str | None) -> str | None:
         return words
     before, after = element.attrib.pop(BEFORE, ""), element.attrib.pop(AFTER, "")
     return words if words != words.strip() else before + words + after
-
-
-def files_of(kept: Mapping[str, str]) -> dict[str, bytes]:
-    """Return kept files as bytes."""
-    return {path: b64decode(body) for path, body in kept.items()}

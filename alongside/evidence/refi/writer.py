@@ -10,15 +10,24 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from alongside.evidence.refi.elements import by_guid, fit, make, part, point_at, say, span_of
+from alongside.evidence.refi.elements import (
+    by_guid,
+    drop_empty,
+    fit,
+    follow,
+    make,
+    part,
+    point_at,
+    say,
+    span_of,
+)
 from alongside.evidence.refi.packages import inside, pack
+from alongside.evidence.refi.passage_names import cut
 from alongside.evidence.refi.records import PROJECT, Code, Coding, Note, Project, Selection, Text, User, key
-from alongside.evidence.refi.retained import CUT, INLINE, OURS, TAKEN, TONE, around, cut
+from alongside.evidence.refi.retained import CUT, INLINE, OURS, TAKEN, TONE, around
 from alongside.evidence.refi.trees import Element, check, name, write
 
 Place = Callable[[int, int], "tuple[int, int] | None"]
-
-_POINTERS = ("CodeRef", "MemberCode", "MemberSource", "MemberNote", "SourceRef", "SelectionRef", "NoteRef")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +79,7 @@ def _whole(tree: Element, project: Project, changed: Changed, files: dict[str, b
         _text(tree, text, changed.places.get(key(text.guid), _as_it_is), files)
     for note in project.notes:
         _note(tree, note, files)
-    _follow(tree, changed)
+    follow(tree, changed.merged, _let_go(tree, changed) - set(changed.merged))
     for element in tree.iter():
         for mark in [mark for mark in element.attrib if mark.startswith(OURS)]:
             del element.attrib[mark]
@@ -294,28 +303,6 @@ def _note(tree: Element, note: Note, files: dict[str, bytes] | None) -> None:
     _content(element, note.guid, around(element, note.content), files)
 
 
-def _follow(tree: Element, changed: Changed) -> None:
-    """Point what pointed at a merged code at the one it went into, and nothing at what is gone."""
-    gone = _let_go(tree, changed) - set(changed.merged)
-    for element in [pointer for pointer in tree.iter() if etree.QName(pointer).localname in _POINTERS]:
-        target = key(element.get("targetGUID"))
-        if target in changed.merged:
-            element.set("targetGUID", changed.merged[target])
-        elif target in gone:
-            unit = (
-                element.getparent()
-                if element.getparent().tag == name("Coding") and element.tag == name("CodeRef")
-                else element
-            )
-            unit.getparent().remove(unit)
-    for element in tree.iter(name("Link"), name("Vertex")):
-        for end in ("originGUID", "targetGUID", "representedGUID"):
-            if (target := key(element.get(end, ""))) in changed.merged:
-                element.set(end, changed.merged[target])
-            elif target in gone:
-                del element.attrib[end]
-
-
 def _let_go(tree: Element, changed: Changed) -> set[str]:
     """Take out what is gone, and return everything that went with it."""
     gone = set(changed.gone)
@@ -324,8 +311,5 @@ def _let_go(tree: Element, changed: Changed) -> set[str]:
             if key(element.get("guid")) in changed.gone:
                 gone |= {key(child.get("guid")) for child in element.iter() if child.get("guid")}
                 element.getparent().remove(element)
-    for local in ("Sources", "Notes"):
-        found = tree.find(name(local))
-        if found is not None and len(found) == 0:
-            tree.remove(found)
+    drop_empty(tree)
     return gone

@@ -78,7 +78,7 @@ def test_a_position_of_any_length_is_read_and_one_outside_is_said(said):
     found = reader.read(content)
 
     inside = said.strip(" +") == "8"
-    assert [note.code for note in found.notes] == ([] if inside else ["outside_text"])
+    assert [note.code for note in found.notes] == ([] if inside else ["outside_text", "words_about"])
 
 
 def test_a_file_without_a_name_is_no_file_of_a_project():

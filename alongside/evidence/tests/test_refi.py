@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
-from alongside.evidence.refi import descriptions, elements, packages, retained, trees, writer
+from alongside.evidence.refi import descriptions, elements, packages, passage_names, retained, trees, writer
 from alongside.evidence.refi.reader import project_of, read
 from alongside.evidence.refi.records import Code, Coding, Note, Project, Selection, Text, key
 from alongside.evidence.tests.projects import WORDS, projects
@@ -67,16 +68,34 @@ def test_what_is_written_is_read_again_as_it_was(project, package):
     assert without_lines(found.project) == without_lines(project)
 
 
+def without_words_about(project):
+    """The project without what nobody can see to here: what texts and passages are called."""
+    texts = [
+        dataclasses.replace(
+            text,
+            description="",
+            selections=tuple(
+                dataclasses.replace(
+                    passage,
+                    description="",
+                    name=passage.name if passage_names.repeats(passage.name, text.words_of(passage)) else "",
+                )
+                for passage in text.selections
+            ),
+        )
+        for text in project.texts
+    ]
+    return dataclasses.replace(project, texts=tuple(texts))
+
+
 @settings(max_examples=often(quick=15, thorough=60), deadline=None)
 @given(projects())
 def test_what_came_goes_out_again_and_holds_no_words_meanwhile(project):
-    came = writer.packed(writer.new(project), project)
-    found = read(came)
-    tree, files = retained.hold(found)
+    found = read(writer.packed(writer.new(project), project))
+    came = writer.packed(writer.new(project), without_words_about(project))
 
-    held = trees.write(tree)
+    held = trees.write(retained.hold(found))
 
-    assert not files
     assert not any(text.content for text in project_of(trees.parse(held), {}).texts)
     out = writer.packed(trees.parse(held), found.project)
     assert trees.canonical(packages.unpack(out).xml) == trees.canonical(packages.unpack(came).xml)
@@ -85,15 +104,22 @@ def test_what_came_goes_out_again_and_holds_no_words_meanwhile(project):
 
 @pytest.mark.shared_data
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared/data/refi-qda is absent")
-def test_the_sample_of_the_standard_goes_round_whole():
+def test_the_sample_of_the_standard_goes_round_but_for_what_is_about_people():
     came = (SHARED / "Project.qde").read_bytes()
     found = read(came)
-    tree, _files = retained.hold(found)
+    tree = retained.hold(found)
 
-    out = writer.bare(trees.parse(trees.write(tree)), found.project)
+    out = writer.bare(trees.parse(trees.write(tree)), dataclasses.replace(found.project, texts=()))
 
-    assert trees.canonical(out) == trees.canonical(came)
-    assert [note.code for note in found.notes].count("no_text") == 6
+    went, before = trees.parse(out), trees.parse(came)
+    for part in ("Users", "CodeBook", "Notes"):
+        assert etree.tostring(went.find(trees.name(part)), method="c14n") == etree.tostring(
+            before.find(trees.name(part)), method="c14n"
+        )
+    assert not [word for word in (b"Mabel", b"Simon", b"age: 67", b"SelectionRef", b".pdf") if word in out]
+    sets = went.findall(f"{trees.name('Sets')}/{trees.name('Set')}")
+    assert [chosen.find(trees.name("MemberCode")) is not None for chosen in sets] == [True] * 4
+    assert [note.code for note in found.notes].count("no_text") == 11  # five of films and PDFs
     assert trees.XSD.read_bytes() == (SHARED / "Project.xsd").read_bytes()
 
 
@@ -107,7 +133,7 @@ def test_a_position_counts_characters_as_people_do_not_bytes():
 
 def held(project):
     found = read(writer.packed(writer.new(project), project))
-    return trees.parse(trees.write(retained.hold(found)[0]))
+    return trees.parse(trees.write(retained.hold(found)))
 
 
 def test_edits_go_out_and_the_rest_stays():
@@ -331,7 +357,7 @@ def test_passages_outside_their_text_are_kept_and_said():
 
     assert [note.code for note in found.notes] == ["outside_text", "code_missing"]
     assert GUID(3).encode() in writer.bare(
-        retained.hold(found)[0], small(texts=(dataclasses.replace(small().texts[0], selections=()),))
+        retained.hold(found), small(texts=(dataclasses.replace(small().texts[0], selections=()),))
     )
 
 
@@ -341,8 +367,8 @@ def test_passages_outside_their_text_are_kept_and_said():
 @pytest.mark.parametrize("tail", ["…", "...", ""])
 def test_a_name_that_repeats_its_passage_is_cut_again_as_it_was(words, tail):
     for called in (words[:10] + tail, " ".join(words.split())[:9] + tail, words + tail):
-        assert retained.cut(retained.repeats(called, words), words) == called
-    assert not retained.repeats("A name of its own", words)
+        assert passage_names.cut(passage_names.repeats(called, words), words) == called
+    assert not passage_names.repeats("A name of its own", words)
 
 
 WHOLE = writer.packed(writer.new(small()), small())
@@ -362,3 +388,42 @@ def test_whatever_is_sent_is_read_or_refused_and_never_fails(content, changes, e
 
     with contextlib.suppress(Broken):
         read(bytes(damaged[: end % (2 * len(damaged)) + 1]))
+
+
+def test_every_text_in_a_recording_a_pdf_or_a_picture_is_a_source_with_its_passages():
+    moments = f'<SyncPoint guid="{GUID(21)}" position="2"/><SyncPoint guid="{GUID(22)}" position="6"/>'
+    code = f'<Coding guid="{GUID(30)}"><CodeRef targetGUID="{GUID(1)}"/></Coding>'
+    passage = (
+        f'<TranscriptSelection guid="{GUID(23)}" fromSyncPoint="{GUID(21)}" toSyncPoint="{GUID(22)}">'
+        f"{code}</TranscriptSelection>"
+    )
+    whole = code.replace(GUID(30), GUID(31))
+    sources = (
+        f'<AudioSource guid="{GUID(10)}" name="07"><Transcript guid="{GUID(11)}">'
+        f"<PlainTextContent>A rent.</PlainTextContent>{moments}{passage}</Transcript>{whole}</AudioSource>"
+        f'<PictureSource guid="{GUID(12)}"><TextDescription guid="{GUID(13)}"><PlainTextContent>A house.'
+        f"</PlainTextContent></TextDescription></PictureSource>"
+        f'<PDFSource guid="{GUID(14)}"><PDFSelection guid="{GUID(15)}" page="1" firstX="1" firstY="1"'
+        f' secondX="2" secondY="2"><Representation guid="{GUID(16)}"><PlainTextContent>A line.'
+        f"</PlainTextContent></Representation>{code.replace(GUID(30), GUID(32))}</PDFSelection></PDFSource>"
+        f'<VideoSource guid="{GUID(17)}" name="Marie"/>'
+    )
+    book = f'<CodeBook><Codes><Code guid="{GUID(1)}" name="Rent" isCodable="true"/></Codes></CodeBook>'
+    sets = f'<Sets><Set guid="{GUID(40)}" name="S"><MemberCode targetGUID="{GUID(1)}"/>' + "".join(
+        f'<MemberSource targetGUID="{GUID(number)}"/>' for number in (10, 17)
+    )
+
+    found = read(xml(f"{book}<Sources>{sources}</Sources>{sets}</Set></Sets>"))
+
+    texts = {text.content: text for text in found.project.texts}
+    assert list(texts) == ["A rent.", "A house.", "A line."]
+    recording = texts["A rent."]
+    assert (recording.name, [coding.guid for coding in recording.codings]) == ("07", [GUID(31)])
+    assert [recording.words_of(passage) for passage in recording.selections] == ["rent"]
+    assert [coding.guid for coding in texts["A line."].codings] == [GUID(32)]
+    assert [note.code for note in found.notes] == ["text_of", "text_of", "text_of", "held_source", "held"]
+    kept = trees.write(retained.hold(found))
+    assert [element.get("targetGUID") for element in trees.parse(kept).iter(trees.name("MemberSource"))] == [
+        GUID(11)
+    ]
+    assert b"Marie" not in kept
