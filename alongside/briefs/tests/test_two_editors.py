@@ -12,6 +12,7 @@ from tests import editors
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.costly("two people change every form of a study")
 def test_nothing_vanishes_when_two_change_the_same_form(scene):
     house, ids = scene
     do("take_back", house.esme, brief=asked(house.esme, lambda: Brief.objects.get(pk=ids["brief_id"])))

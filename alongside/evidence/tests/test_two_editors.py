@@ -10,6 +10,7 @@ from tests import editors
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.costly("two people change every form of a study")
 def test_nothing_vanishes_when_two_change_the_same_form(full):
     one, other = (cast.sign_in(Client(), full.ana) for _ in range(2))
 
