@@ -19,7 +19,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from alongside.kernel import clock, commands, installation_key, queries
+from alongside.kernel import clock, commands, installation_key, queries, versions
 from alongside.kernel.requests import SignedRequest
 
 KEPT_FOR = timedelta(hours=24)
@@ -101,8 +101,8 @@ def typed(request: HttpRequest) -> dict[str, list[str]]:
     if place_of(request).startswith(NEVER_UNDER):
         return {}
     words = {name: [*map(str, values)] for name, values in request.POST.lists() if _may_keep(name)}
-    if before := words.pop("version_before", None):
-        words["version"] = before
+    if before := words.pop(versions.BEFORE, None):
+        words[versions.FIELD] = before
     return words
 
 

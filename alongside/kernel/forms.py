@@ -29,7 +29,7 @@ def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) 
     request.version, request.version_before, request.conflicts = versions.said(now), "", []
     if request.method == "POST":
         said = request.POST.get(versions.FIELD, "")
-        data, both = versions.merged(form, request.POST, versions.read(said), request.path)
+        data, both = versions.merged(form, request.POST, versions.read(said), now, request.path)
         bound = form_class(data, **more)
         if both:
             request.version_before, request.conflicts = said, both
@@ -37,14 +37,14 @@ def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) 
         return bound
     kept = drafts.initial_for(request)
     if kept is not None:
-        _offer_back(form, kept, request)
+        _offer_back(form, kept, now, request)
     return form
 
 
-def _offer_back(form: forms.BaseForm, kept: QueryDict, request: SignedRequest) -> None:
+def _offer_back(form: forms.BaseForm, kept: QueryDict, now: versions.Version, request: SignedRequest) -> None:
     """Fill a form with what was typed before, over what is kept now, with the version it was typed over."""
     was = versions.read(kept.get(versions.FIELD, ""))
-    data, _both = versions.merged(form, kept, was, request.path)
+    data, _both = versions.merged(form, kept, was, now, request.path)
     for name, field in form.fields.items():
         key = form.add_prefix(name)
         if any(posted == key or posted.startswith(f"{key}_") for posted in kept):

@@ -102,9 +102,10 @@ class SignedTransaction:
         back = {"next": request.path}
         if request.method == "POST":
             back = {}
-            if account and drafts.is_one_of_ours(request) and _is_done_though_idle(request, token):
+            ours = account is not None and drafts.is_one_of_ours(request)
+            if ours and _is_done_though_idle(request, token):
                 back = {"done": "1"}
-            elif account and drafts.is_one_of_ours(request):
+            elif account and ours:
                 ctx.begin_sign_in(account)
                 drafts.keep(request, account)
                 unsent.keep(request, account)

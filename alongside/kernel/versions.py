@@ -44,15 +44,17 @@ def read(text: str) -> Version:
     return dict(part.split(":", 1) for part in text.split(",") if ":" in part)
 
 
-def merged(form: forms.BaseForm, data: QueryDict, was: Version, place: str) -> tuple[QueryDict, list[str]]:
+def merged(
+    form: forms.BaseForm, data: QueryDict, was: Version, now: Version, place: str
+) -> tuple[QueryDict, list[str]]:
     """Return what was sent with the fields that only somebody else changed as they are now.
 
     And the names of the fields about which a human has to choose: those that both changed, and those that the
     form names in `never_taken`, where what somebody else decided meanwhile is seen before any writing.
 
-    :param form: filled with what is kept now
+    :param form: filled with what is kept now, whose version is `now`
     """
-    now, taken, both = of(form, place), data.copy(), []
+    taken, both = data.copy(), []
     for name, field in form.fields.items():
         if name not in was or was[name] == now[name]:
             continue
