@@ -103,12 +103,11 @@ def test_who_is_not_to_see_it_sees_a_world_in_which_it_never_was(superuser, scen
     assert [at for at, (_status, words) in blocked.items() if handle in words and at[:6] != "search"] == []
 
 
-@pytest.fixture
-def led_by_samira(scene, superuser):
-    """The file is with Samira, who promised something in it; then the person said: not them."""
+def promise(scene, lead):
+    """Samira backs the file's lead, or is it herself, and has promised something in it."""
     maya, samira, file = scene.people["caseworker"], scene.people["colleague"], scene.made["file"]
     with ctx.as_worker(maya.pk):
-        files.choose_lead(file=file, lead_id=samira.pk, backup_id=samira.pk, by=maya, at=clock.now())
+        files.choose_lead(file=file, lead_id=lead.pk, backup_id=samira.pk, by=maya, at=clock.now())
         plans.add_step(
             file_id=file.id,
             priority_id=None,
@@ -118,6 +117,13 @@ def led_by_samira(scene, superuser):
             by=maya,
             at=clock.now(),
         )
+
+
+@pytest.fixture
+def led_by_samira(scene, superuser):
+    """The file is with Samira, who promised something in it; then the person said: not them."""
+    samira = scene.people["colleague"]
+    promise(scene, lead=samira)
     say_not_them(superuser, scene, f"worker:{samira.pk}")
     return scene
 
@@ -151,18 +157,8 @@ def test_what_they_led_and_promised_is_handed_on(led_by_samira):
 
 
 def test_what_they_promised_is_with_whoever_leads(scene, superuser):
-    maya, samira, file = scene.people["caseworker"], scene.people["colleague"], scene.made["file"]
-    with ctx.as_worker(maya.pk):
-        files.choose_lead(file=file, lead_id=maya.pk, backup_id=samira.pk, by=maya, at=clock.now())
-        plans.add_step(
-            file_id=file.id,
-            priority_id=None,
-            words="Call the school",
-            worker_id=samira.pk,
-            due_on=None,
-            by=maya,
-            at=clock.now(),
-        )
+    maya, samira = scene.people["caseworker"], scene.people["colleague"]
+    promise(scene, lead=maya)
 
     say_not_them(superuser, scene, f"worker:{samira.pk}")
 
