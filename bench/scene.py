@@ -74,6 +74,13 @@ def _people(connection: psycopg.Connection, network: Network) -> None:
                 ),
                 [worker, account, agency, f"Worker {place}", role],
             )
+            connection.execute(
+                (
+                    "insert into agencies_shift (id, agency_id, worker_id, starts_at, ends_at) values "
+                    "(gen_random_uuid(), %s, %s, now(), now() + interval '30 days')"
+                ),
+                [agency, worker],
+            )
 
 
 def _files(

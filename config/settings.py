@@ -40,6 +40,7 @@ CAPABILITIES = [
         "occupancy",
         "disclosure",
         "plans",
+        "handovers",
         "referrals",
         "beds",
     ),

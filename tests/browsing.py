@@ -16,7 +16,7 @@ from tests import browsers, lanes
 
 if TYPE_CHECKING:
     from django.test import Client
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from alongside.agencies.models import Worker
 
@@ -180,10 +180,13 @@ def sign_in(page: Page, worker: Any) -> None:
     page.wait_for_url("**/day")
 
 
-def press(page: Page, selector: str) -> None:
-    """Press the one thing that matches, and wait for the page that follows."""
+def press(page: Page, thing: str | Locator) -> None:
+    """Press the first thing that matches, and wait for the page that follows.
+
+    A click alone returns while the old page still stands, or when none does.
+    """
     with page.expect_navigation():
-        page.locator(selector).first.click()
+        (page.locator(thing) if isinstance(thing, str) else thing).first.click()
 
 
 def fits(page: Page) -> None:

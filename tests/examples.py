@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 # What somebody is to the file of the scene `around_a_file`, or only was, or never.
 CUSTODIAN = {"caseworker"}
 ASKED = {"released", "police"}
-MEETS = CUSTODIAN | ASKED | {"barred", "other role", "expired", "withdrawn", "blocked", "never"}
-KEEPS = MEETS - {"police"}
+COLLEAGUE = {"colleague"}  # who sees the file's code name, and has to say why to see more
+ELSEWHERE = {"companion", "specialist", "police"}  # who keep no file
+MEETS = CUSTODIAN | COLLEAGUE | ASKED | ELSEWHERE
+MEETS |= {"barred", "other role", "expired", "withdrawn", "blocked", "never"}
+KEEPS = MEETS - ELSEWHERE
 ALL = MEETS | {"privacy", "leader", "admin", "editor", "steward"}
 
 Door = tuple[Literal["get", "post"], set[str]]  # how it is asked, and who is let in
@@ -53,6 +56,9 @@ class Write:
     sends: Mapping[str, str | list[str]] = field(default_factory=dict)
     by: str = "caseworker"
     still: str = ""  # why it stays possible
+    when_shut: bool = False  # and while nothing of it can be read, because it is to be destroyed
+    still_closed: str = ""  # why it stays possible while it is merely closed
+    over: bool = False  # what it is about was over before, and the answer says that
     gone: bool = False  # what it is about is deleted when the file is closed
     first: str = ""  # what is asked before, while the file is open
 

@@ -92,8 +92,8 @@ class Ground:
         self.insert("agencies_agency", id=id, sector=sector, **{**facts, **more})
         return id
 
-    def worker(self, agency: UUID, role: str = "caseworker") -> UUID:
-        """A seat in an agency, and the account that holds it."""
+    def worker(self, agency: UUID, role: str = "caseworker", *, on: bool = True) -> UUID:
+        """A seat in an agency, and the account that holds it; on today unless it is said."""
         account, worker = uuid7(), uuid7()
         self.insert("agencies_account", id=account, username=f"u{account.hex}", password="!", is_active=True)
         self.insert(
@@ -105,6 +105,15 @@ class Ground:
             role=role,
             joined_at="now",
         )
+        if on:
+            self.insert(
+                "agencies_shift",
+                id=uuid7(),
+                agency_id=agency,
+                worker_id=worker,
+                starts_at="now",
+                ends_at="tomorrow",
+            )
         return worker
 
     def account_of(self, worker: UUID) -> UUID:

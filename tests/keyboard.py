@@ -68,6 +68,11 @@ class Hands:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
+    def unfold(self, selector: str) -> None:
+        """Walk to what opens a menu, and open it."""
+        self.go_to(selector)
+        self.page.keyboard.press("Enter")
+
     def enter(self) -> None:
         """Press Enter where one is, and be on the next page."""
         with self.page.expect_navigation():

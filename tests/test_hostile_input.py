@@ -27,6 +27,7 @@ PARSED = {
     "directory.criteria": "a yes, as it stands in an address of ours",
     "evidence.views.sources": "a choice of a form",
     "occupancy.display.filters": "months that are ours",
+    "desk.views": "what the session keeps, written by us",
     "referrals.forms": "a choice of the form",
     "referrals.views.agreement": "what the session keeps, written by us",
     "referrals.views.blocks": "a choice of a form",

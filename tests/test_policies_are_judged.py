@@ -10,6 +10,7 @@ ABOUT_WORKERS = {
     "agencies_agency",
     "agencies_worker",
     "agencies_accessrequest",
+    "agencies_shift",  # alongside/files/tests/test_openings.py
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

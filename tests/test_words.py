@@ -37,6 +37,7 @@ ALIKE = {
     "Invitation",
     "Latitude",
     "Longitude",
+    "Menu",
     "Page",
     "Pages",
     "Police",
@@ -160,6 +161,22 @@ def test_french_never_takes_the_person_for_a_woman_or_a_man(folder):
         not {fr for _, en, fr in said(folder) if about_somebody.search(en) and gendered.search(fr)}
         - SPOKEN_OF
     )
+
+
+OFFICIAL = {"Services aux victimes", "services aux victimes"}  # what these services are called in Ontario
+NOT_SAID = re.compile(
+    r"\bvictimes?\b|\b(?:montrer|présenter) (?:ses|leurs|vos) papiers\b|^D[’']ailleurs\b",
+    re.IGNORECASE,
+)
+
+
+def test_french_says_nothing_of_a_person_that_english_does_not_say():
+    """Nobody is a victim, shows their papers, or comes “d’ailleurs” where numbers of others are meant."""
+    told = {fr for folder in FOLDERS for _, _, fr in said(folder)}
+    for path in (ROOT / "alongside/kernel/data").glob("*.json"):
+        told |= set(re.findall(r'"((?:[^"\\\\]|\\\\.)*)"', path.read_text()))
+
+    assert not {words for words in told - OFFICIAL if NOT_SAID.search(words)}
 
 
 def test_the_same_words_are_said_alike_everywhere():

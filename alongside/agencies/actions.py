@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Seats and the agency")
 ACTIONS = {
     "agencies.changed": _("{who} changed what the agency says about itself."),
     "agencies.face-asked": _("{who} asked that people see something else of the agency."),
@@ -19,6 +20,8 @@ ACTIONS = {
     "agencies.departure-asked": _("{who} closed a colleague's seat, to end it."),
     "agencies.left": _("{who} ended a colleague's seat."),
     "agencies.departure-withdrawn": _("{who} opened the seat again that they had wanted to end."),
+    "agencies.on": _("{who} came on."),
+    "agencies.off": _("{who} went off."),
     "agencies.return-asked": _("{who} asked for a colleague's seat again."),
     "agencies.returned": _("{who} gave a colleague their seat again."),
     "agencies.return-withdrawn": _("{who} took back asking for a colleague's seat again."),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies import identity, roles
 from alongside.kernel.rls.declarations import NOBODYS, Grant, Policy, Protection, Record
 
-SQL = ("functions", "columns", "seats", "access")
+SQL = ("functions", "columns", "seats", "access", "shifts")
 
 DEFINERS = {
     "ctx.is_independent_second(uuid,uuid)": "only seats of the asker's own agency; the answer is yes or no",
@@ -13,6 +13,8 @@ DEFINERS = {
     "ctx.carry_out_face()": "a trigger: nobody can call it",
     "ctx.keep_names()": "a trigger: nobody can call it",
     "ctx.name_taken(text[],uuid)": "names of agencies, which everybody who is signed in sees; yes or no",
+    "ctx.is_on()": "only the asker's own shifts; the answer is yes or no",
+    "ctx.end_shift()": "a trigger: nobody can call it",
     "ctx.prove(text,text)": "the server secret, and a session token of the signed account",
 }
 

@@ -10,7 +10,7 @@ from django.core.validators import slug_re
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
-from alongside.agencies.models import AccessRequest, Account, Agency, Kind, Regime, Worker
+from alongside.agencies.models import AccessRequest, Account, Agency, Kind, Regime, Shift, Worker
 from alongside.agencies.roles import Role, Sector, roles_with
 from alongside.agencies.rules import (
     Capabilities,
@@ -80,6 +80,13 @@ def agencies_by_id(
     return known | Agency.objects.in_bulk([i for i in ids if i not in known])
 
 
+def agencies_named(words: str) -> QuerySet[Agency, UUID]:
+    """The ids of the agencies in whose name or face these words stand, in either language."""
+    called = Q(name__icontains=words) | Q(name_fr__icontains=words)
+    shown = Q(face__icontains=words) | Q(face_fr__icontains=words)
+    return Agency.objects.filter(called | shown).values_list("id", flat=True)
+
+
 def other_agencies(worker: Worker) -> QuerySet[Agency]:
     """Every agency but the worker's own: whom one could ask."""
     return Agency.objects.exclude(pk=worker.agency_id)
@@ -95,9 +102,27 @@ def colleagues(worker: Worker) -> QuerySet[Worker]:
     return seats(worker).filter(Q(suspended_until=None) | Q(suspended_until__lte=clock.now()))
 
 
-def colleagues_who_meet_people(worker: Worker) -> QuerySet[Worker]:
+def colleagues_who_keep_files(worker: Worker) -> QuerySet[Worker]:
     """The colleagues a person could choose as their lead worker."""
-    return colleagues(worker).filter(role__in=roles_with("meet-people"))
+    return colleagues(worker).filter(role__in=roles_with("keep-files"))
+
+
+def shift_of(worker: Worker) -> Shift | None:
+    """The shift on which this worker is now, if they are on."""
+    at = clock.now()
+    return Shift.objects.filter(worker_id=worker.pk, starts_at__lte=at, ends_at__gt=at).first()
+
+
+def is_on(worker: Worker) -> bool:
+    """Whether this worker said that they are on."""
+    return shift_of(worker) is not None
+
+
+def who_is_on(worker: Worker) -> set[UUID]:
+    """The numbers of the colleagues who are on just now."""
+    now = clock.now()
+    shifts = Shift.objects.filter(agency_id=worker.agency_id, starts_at__lte=now, ends_at__gt=now)
+    return set(shifts.values_list("worker_id", flat=True))
 
 
 def names_of(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:

@@ -36,8 +36,10 @@ class Role(models.TextChoices):
 
 
 Permission = Literal[
-    "meet-people",  # read what a person agreed to show them
+    "meet-people",  # read what a person agreed to show their role
+    "answer-requests",  # read and answer what a person agreed to show whoever answers at the agency
     "keep-files",  # open, list and search the agency's files, and ask others
+    "destroy-files",  # ask that one be destroyed, or be the second who says so
     "look-for-beds",  # find them; who asks is up to the rules
     "answer-for-beds",  # read and answer what is asked of the shelter
     "keep-programmes",  # say what a shelter offers, and count its beds
@@ -59,6 +61,7 @@ Permission = Literal[
 _ALL: frozenset[Permission] = frozenset({"look-for-beds"})
 _WITH_PEOPLE: frozenset[Permission] = _ALL | {
     "meet-people",
+    "answer-requests",
     "keep-files",
     "answer-for-beds",
     "keep-programmes",
@@ -67,15 +70,25 @@ _WITH_PEOPLE: frozenset[Permission] = _ALL | {
 _WITH_NUMBERS: frozenset[Permission] = _ALL | {"read-numbers", "release-numbers", "read-briefs"}
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.CASEWORKER: _WITH_PEOPLE | {"read-gaps"},
+    Role.CASEWORKER: _WITH_PEOPLE | {"read-gaps", "destroy-files"},
     Role.INTAKE: _WITH_PEOPLE,
-    Role.SPECIALIST: _WITH_PEOPLE,
-    Role.COMPANION: _WITH_PEOPLE,
+    # No file, and no request to the agency at large: only what a person agreed to show their role.
+    Role.SPECIALIST: _ALL | {"meet-people"},
+    Role.COMPANION: _ALL | {"meet-people"},
     Role.COORDINATOR: _ALL
     | {"answer-for-beds", "keep-programmes", "record-barriers", "read-gaps", "import-lists"},
-    Role.PRIVACY_OFFICER: _WITH_NUMBERS | {"sign-briefs", "read-gaps", "oversee-access", "hear-of-seats"},
+    Role.PRIVACY_OFFICER: _WITH_NUMBERS
+    | {"sign-briefs", "read-gaps", "oversee-access", "hear-of-seats", "destroy-files"},
     Role.LEADER: _WITH_NUMBERS
-    | {"hear-of-seats", "sign-briefs", "read-gaps", "give-numbers", "keep-programmes", "import-lists"},
+    | {
+        "hear-of-seats",
+        "destroy-files",
+        "sign-briefs",
+        "read-gaps",
+        "give-numbers",
+        "keep-programmes",
+        "import-lists",
+    },
     Role.ADMINISTRATOR: _ALL | {"arrange-seats", "hear-of-seats", "import-lists"},
     Role.EDITOR: _WITH_NUMBERS | {"sign-briefs", "edit-evidence"},
     Role.DATA_STEWARD: _WITH_NUMBERS | {"steward-data"},
@@ -85,6 +98,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 HELPING = frozenset({Sector.COMMUNITY, Sector.HEALTHCARE})
 ONLY_IN: Mapping[Permission, frozenset[Sector]] = {
     "keep-files": HELPING,
+    "destroy-files": HELPING,
     "look-for-beds": HELPING,
     "answer-for-beds": HELPING,
     "keep-programmes": HELPING,
@@ -130,3 +144,24 @@ def _condition(permission: Permission) -> str:
 
 def _quoted(words: list[Role] | list[Sector] | list[Permission]) -> str:
     return ", ".join(f"'{word!s}'" for word in words)
+
+
+# Who reads which guide of `docs/guides`.
+GUIDES: dict[str, str] = {
+    Role.CASEWORKER: "caseworker",
+    Role.INTAKE: "intake",
+    Role.SPECIALIST: "caseworker",
+    Role.COMPANION: "caseworker",
+    Role.COORDINATOR: "leader",
+    Role.PRIVACY_OFFICER: "privacy-officer",
+    Role.LEADER: "leader",
+    Role.ADMINISTRATOR: "administrator",
+    Role.EDITOR: "evidence",
+    Role.DATA_STEWARD: "numbers",
+}
+
+
+def guide_of(role: str, sector: str) -> str:
+    """Return the guide of a role; who meets people in the criminal-legal sector has one of their own."""
+    is_partner = sector == Sector.CRIMINAL_LEGAL and may("meet-people", role, sector)
+    return "criminal-legal-partner" if is_partner else GUIDES[role]

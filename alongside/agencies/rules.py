@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.models import AccessRequest, Agency, Worker
-from alongside.agencies.roles import ONLY_IN
+from alongside.agencies.roles import ONLY_IN, Role, roles_with
 from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
 
@@ -67,23 +67,38 @@ def may_answer(worker: Worker) -> bool:
 
 def check_can_keep_files(worker: Worker) -> None:
     """:raises Refusal: unless the worker meets people and the agency keeps files"""
-    _check_meets_people(worker)
+    _check_keeps_files(worker)
     if not may_keep_files(worker):
-        raise OnlyReceives(_("Your agency receives what is addressed to it. It keeps no files here."))
+        raise OnlyReceives(
+            _(
+                "Your agency receives what is addressed to it. It keeps no files here."
+                " Read and answer it under Requests."
+            )
+        )
 
 
 def check_can_search_files(worker: Worker) -> None:
     """:raises Refusal: unless the worker may search their agency's files"""
-    _check_meets_people(worker)
+    _check_keeps_files(worker)
     if not may_search_files(worker):
-        raise OnlyReceives(_("Your agency receives what is addressed to it. It can’t search or list here."))
+        raise OnlyReceives(
+            _(
+                "Your agency receives what is addressed to it. It can’t search or list here."
+                " Read and answer it under Requests."
+            )
+        )
 
 
 def check_can_ask(worker: Worker) -> None:
     """:raises Refusal: unless the worker may ask another agency"""
-    _check_meets_people(worker)
+    _check_keeps_files(worker)
     if not may_ask(worker):
-        raise OnlyReceives(_("Your agency answers what it is asked. It sends no requests from here."))
+        raise OnlyReceives(
+            _(
+                "Your agency answers what it is asked. It sends no requests from here."
+                " Call the agency that asked you."
+            )
+        )
 
 
 def check_can_answer(worker: Worker) -> None:
@@ -94,7 +109,7 @@ def check_can_answer(worker: Worker) -> None:
 def check_can_arrange(by: Worker) -> None:
     """:raises NotYourRole: unless this is an administrator who is still there"""
     if not by.may("arrange-seats") or by.left_at is not None:
-        raise NotYourRole(_("Only an administrator of your agency can do this."))
+        raise NotYourRole(_("Only an administrator of your agency can do this. Ask one."))
 
 
 def check_can_ask_about(by: Worker, what: str, worker: Worker) -> None:
@@ -104,9 +119,9 @@ def check_can_ask_about(by: Worker, what: str, worker: Worker) -> None:
         raise CannotArrange(_("Nobody changes their own seat. Ask another administrator of your agency."))
     if what == AccessRequest.What.RETURN:
         if worker.left_at is None and not worker.is_suspended:
-            raise CannotArrange(_("This worker has their seat."))
+            raise CannotArrange(_("This worker has their seat. Look at their page."))
     elif worker.left_at is not None:
-        raise CannotArrange(_("This worker has left already."))
+        raise CannotArrange(_("This worker has left already. Ask for their seat again if they are back."))
 
 
 def check_name_is_free(taken: bool) -> None:
@@ -127,6 +142,7 @@ def check_can_close(closed_in_vain: bool) -> None:
             _(
                 "You closed this seat within the week, and nobody confirmed it. Another administrator can, or"
                 " whoever runs Alongside for you."
+                " Ask them."
             )
         )
 
@@ -140,9 +156,9 @@ def check_can_confirm(by: Worker, request: AccessRequest) -> None:
         check_can_arrange(by)
     check_waits(request)
     if request.asked_by_id == by.pk:
-        raise CannotArrange(_("You asked this, so another colleague confirms it."))
+        raise CannotArrange(_("You asked this, so another colleague confirms it. Ask one."))
     if request.worker_id == by.pk:
-        raise CannotArrange(_("This is about you; others confirm it."))
+        raise CannotArrange(_("This is about you; others confirm it. Ask a colleague."))
     if request.asked_by_id is None or not ctx.is_independent_second(by.pk, request.asked_by_id):
         raise CannotArrange(
             _(
@@ -155,7 +171,7 @@ def check_can_confirm(by: Worker, request: AccessRequest) -> None:
 def check_waits(request: AccessRequest) -> None:
     """:raises CannotArrange: unless it still waits for a second person"""
     if request.state != AccessRequest.WAITS or request.confirmed_at:
-        raise CannotArrange(_("This no longer waits for anybody."))
+        raise CannotArrange(_("This no longer waits for anybody. Look at what was decided."))
 
 
 def check_can_withdraw(by: Worker, request: AccessRequest) -> None:
@@ -166,10 +182,13 @@ def check_can_withdraw(by: Worker, request: AccessRequest) -> None:
     if request.what != AccessRequest.What.RECOVERY:
         check_can_arrange(by)
     if request.done_at or request.withdrawn_at:
-        raise CannotArrange(_("This was done or taken back already."))
+        raise CannotArrange(_("This was done or taken back already. Look at where it stands now."))
     if request.closes and request.asked_by_id != by.pk:
         raise CannotArrange(
-            _("Whoever closed this seat takes it back. Without a second person it opens again by itself.")
+            _(
+                "Whoever closed this seat takes it back. Without a second person it opens again by itself."
+                " Ask them, or wait."
+            )
         )
 
 
@@ -185,7 +204,13 @@ def _check_meets_people(worker: Worker) -> None:
     if not worker.meets_people:
         raise NotYourRole(
             _(
-                "Your role doesn’t read about people. Caseworkers, "
-                "intake workers, specialists and companions do."
+                "Your role doesn’t read about people. Caseworkers, intake workers, specialists and "
+                "companions do: ask one of them."
             )
         )
+
+
+def _check_keeps_files(worker: Worker) -> None:
+    _check_meets_people(worker)
+    if Role(worker.role) not in roles_with("keep-files"):
+        raise NotYourRole(_("Your role opens no file. Caseworkers and intake workers do: ask one of them."))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Beds")
 ACTIONS = {
     "beds.drafted": _("{who} began to ask a shelter for a bed."),
     "beds.asked": _("{who} asked a shelter for a bed."),
@@ -37,4 +38,6 @@ ACTIONS = {
     "beds.reopened": _("{who} opened again what the house offers."),
     "beds.placed": _("{who} sealed where the house is."),
     "beds.counted": _("{who} counted the beds."),
+    "beds.files_listed": _("{who} saw what they are called, in a list of files to choose from for a bed."),
 }
+LISTS = {"beds.files_listed"}

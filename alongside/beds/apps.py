@@ -8,3 +8,4 @@ class BedsConfig(AppConfig):
     name = "alongside.beds"
     label = "beds"
     places = (Place(40, "beds:search", _("Beds"), "keep-programmes"),)
+    guides = {"": {"caseworker": "a-bed-tonight", "intake": "a-bed-is-asked-for"}}

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Briefs")
 ACTIONS = {
     "briefs.begun": _("{who} began a brief."),
     "briefs.written": _("{who} wrote on a brief."),

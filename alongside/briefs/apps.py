@@ -9,3 +9,4 @@ from alongside.kernel.navigation import Place
 class BriefsConfig(AppConfig):
     name = "alongside.briefs"
     places = (Place(90, "briefs:list", _("Briefs"), "read-briefs"),)
+    guide = "briefs"

@@ -225,7 +225,10 @@ class ChecksForm(forms.Form):
         super().__init__(*args, **more)
         for code, question in rules.QUESTIONS.items():
             self.fields[f"{code}_answer"] = forms.ChoiceField(
-                label=str(question), choices=queries.ANSWERS, required=False, widget=forms.RadioSelect
+                label=str(question),
+                choices=[(answer.value, answer.label) for answer in rules.answers_to(code)],
+                required=False,
+                widget=forms.RadioSelect,
             )
             self.fields[f"{code}_note"] = forms.CharField(
                 label=_("How it stands, in a sentence"),
@@ -240,11 +243,11 @@ class ChecksForm(forms.Form):
         return [(self[f"{code}_answer"], self[f"{code}_note"]) for code in rules.QUESTIONS]
 
     def clean(self) -> dict[str, Any]:
-        """Anything but a plain yes is explained."""
+        """Anything but what one hopes for is explained."""
         said = super().clean() or {}
         for code in rules.QUESTIONS:
             if (
-                said.get(f"{code}_answer") not in ("", None, "yes")
+                said.get(f"{code}_answer") not in ("", None, rules.answers_to(code)[0])
                 and not said.get(f"{code}_note", "").strip()
             ):
                 self.add_error(f"{code}_note", _("Say in a sentence how it stands. Whoever signs reads it."))

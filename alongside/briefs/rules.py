@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import Role, roles_with
 from alongside.briefs.edition.document import checksum
-from alongside.briefs.models import MOVES, Kind, State
+from alongside.briefs.models import MOVES, Check, Kind, State
 from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ SIGNERS: dict[str, Promise] = {
 ONCE = (Kind.SUMMARY, Kind.CONTEXT, Kind.METHOD, Kind.PLEA)
 CODES = (*(f"R{number}" for number in range(1, 10)), "F")
 
+RECOGNISE = "recognise"
 # What is asked before a policy brief is signed, after the SUPPORT tools for evidence-informed policymaking
 # (Lavis and others, 2009), in our own words.
 QUESTIONS: dict[str, Promise] = {
@@ -43,11 +44,13 @@ QUESTIONS: dict[str, Promise] = {
     "fairness": _("Does it say how sure it is, whether it holds here, and who could be left worse off?"),
     "grades": _("Can it be read on one page, on three, and whole, and does each say the same?"),
     "review": _("Has somebody who knows the research and somebody who knows the services read it?"),
-    "recognise": _("Would the person who hurt them recognise anybody in it?"),
+    RECOGNISE: _("Would the person who hurt them recognise anybody in it?"),
 }
-
-
 UNANSWERED = _("This question is not answered yet.")
+RECOGNISABLE = _(
+    "Only with a no is it published. Change or take out what somebody would be recognised by, then answer "
+    "this question again."
+)
 
 
 class CannotWrite(Refusal):
@@ -72,13 +75,37 @@ class CannotPublish(Refusal):
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that keeps a brief from being signed: where, and what to do."""
+    """Something that keeps a brief from being signed: where, and what to do.
+
+    `at` is the place in the document, and `mended_at` the address of the page where it is mended.
+    """
 
     place: str
     words: str
+    at: tuple[str, ...] = ()
+    mended_at: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.words}" if self.place else self.words
+
+
+def answers_to(question: str) -> tuple[Check.Answer, ...]:
+    """What may be answered to a question. The first is what one hopes for; only that needs no reason."""
+    said = Check.Answer
+    if question == RECOGNISE:
+        return said.NO, said.YES, said.UNSURE
+    return said.YES, said.PARTLY, said.NOT_HERE
+
+
+def open_questions(answered: Mapping[str, Check]) -> list[Problem]:
+    """Return the questions that keep a brief from being signed and published.
+
+    Those without an answer; and whether somebody is recognised in it, until that is a no (practice.md, 6).
+    """
+    told = [Problem(str(QUESTIONS[code]), str(UNANSWERED)) for code in QUESTIONS if code not in answered]
+    if RECOGNISE in answered and answered[RECOGNISE].answer != Check.Answer.NO:
+        told.append(Problem(str(QUESTIONS[RECOGNISE]), str(RECOGNISABLE)))
+    return told
 
 
 def checksum_of(content: bytes) -> str:
@@ -102,7 +129,7 @@ def check_can_write(worker: Worker, brief: Brief | None = None) -> None:
     :raises CannotWrite: otherwise
     """
     if not may_write(worker):
-        raise CannotWrite(_("Evidence editors write briefs."))
+        raise CannotWrite(_("Evidence editors write briefs. Ask one of them."))
     if brief is not None and (brief.agency_id != worker.agency_id or brief.state != State.DRAFTING):
         raise CannotWrite(
             _(
@@ -160,9 +187,9 @@ def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]
     """
     signed = list(signatures)
     if brief.state != State.PROOF:
-        raise CannotSign(_("Only a proof is signed."))
+        raise CannotSign(_("Only a proof is signed. Put the brief in proof first."))
     if any(signature.signed_by_id == worker.pk for signature in signed):
-        raise CannotSign(_("You have signed this proof. Somebody else signs next."))
+        raise CannotSign(_("You have signed this proof. Somebody else signs next. Ask them to."))
     if (
         brief.concerns_indigenous
         and worker.may("steward-data")
@@ -170,20 +197,20 @@ def check_can_sign(worker: Worker, brief: Brief, signatures: Iterable[Signature]
     ):
         return
     if worker.agency_id != brief.agency_id or not worker.may("sign-briefs"):
-        raise CannotSign(_("An editor, a leader or a privacy officer of the agency signs."))
+        raise CannotSign(_("An editor, a leader or a privacy officer of the agency signs. Ask one of them."))
     own = [
         signature
         for signature in signed
         if signature.agency_id == brief.agency_id and signature.role in SIGNING
     ]
     if own and brief.concerns_indigenous and not _steward_signed(brief, signed):
-        raise CannotSign(_("The Indigenous data steward signs before the second signature."))
+        raise CannotSign(_("The Indigenous data steward signs before the second signature. Ask them first."))
     if (
         own
         and not worker.may("edit-evidence")
         and not any(signature.role == Role.EDITOR for signature in own)
     ):
-        raise CannotSign(_("One of the two is an evidence editor."))
+        raise CannotSign(_("One of the two is an evidence editor. Ask one to sign."))
 
 
 def check_can_publish(
@@ -194,9 +221,9 @@ def check_can_publish(
     :raises CannotPublish: with the places
     """
     if not may_write(worker) or worker.agency_id != brief.agency_id:
-        raise CannotPublish(_("Evidence editors publish briefs."))
+        raise CannotPublish(_("Evidence editors publish briefs. Ask one of them."))
     if brief.state != State.SIGNED or missing_signatures(brief, signatures):
-        raise CannotPublish(_("It is not signed by everybody who has to."))
+        raise CannotPublish(_("It is not signed by everybody who has to. Ask whoever is missing."))
     found = list(problems)
     if found:
         raise CannotPublish(_("It can’t be published as it is. Nothing was printed."), found)

@@ -77,7 +77,7 @@ def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
     """Put down for what, how, until when, and how it was agreed, before it counts.
 
     `terms`: any of to_role, purpose, manner, until, after_no_purpose, after_no_until, language, interpreter,
-    capacity, method, others_present, explained, copy_given.
+    capacity, method, signed_page, others_present, explained, copy_given.
     """
     release = _locked_to_write(release)
     rules.check_can_change(release)
@@ -201,7 +201,40 @@ def block(
     actors.sign(written, "set", by, How.THEIR_WORD)
     with suppress(KeyGone):  # a "not them" holds in a destroyed file too, without the name
         written.words = seal.seal(written, "words", name, agency_id=by.agency_id) if name else None
-    return Block.objects.bulk_create([written])[0]
+    # Ignoring conflicts, of which a new id has none: then the row isn’t read back, which a shut file refuses.
+    return Block.objects.bulk_create([written], ignore_conflicts=True)[0]
+
+
+@transaction.atomic
+def recuse(*, file_id: UUID, by: Worker, at: datetime) -> None:
+    """Shut a file to oneself, because one knows the person.
+
+    No reason is asked or kept; their worker learns that somebody else is needed.
+    """
+    note("consent.recused", custodian_id=by.agency_id, file_id=file_id)
+    own = Block(file_id=file_id, agency_id=by.agency_id, against=f"worker:{by.pk}", set_at=at)
+    actors.sign(own, "set", by, How.DESK)
+    Block.objects.bulk_create([own])
+
+
+def take_back_recusal(*, file_id: UUID) -> bool:
+    """Take one's own back within ten minutes: a slip of the finger. Whether there was one."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ctx.take_back_recusal(%s)", [file_id])
+        return bool(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def lift_recusal(*, block_id: UUID, by: Worker, at: datetime) -> None:
+    """Open a file again to somebody who said "not me"; by the privacy officer.
+
+    :raises Block.DoesNotExist: if there is none
+    """
+    block = Block.objects.select_for_update().get(id=block_id, agency_id=by.agency_id, lifted_at=None)
+    block.lifted_at = at
+    signed = actors.sign(block, "lifted", by, How.DESK)
+    block.save(update_fields=["lifted_at", *signed])
+    note("consent.recusal_lifted", custodian_id=block.agency_id, file_id=block.file_id)
 
 
 @transaction.atomic

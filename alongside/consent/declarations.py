@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
-from alongside.kernel.rls.declarations import NOT_BLOCKED, Policy, Rule, Trigger, by_ctxo
+from alongside.kernel.rls.declarations import NOT_BLOCKED, Policy, Rule, Trigger, by_ctxo, may
+
+# The role that was named; where none was, whoever answers at the agency.
+TO_ROLE = (
+    f"(to_role = (select ctx.role()) or (to_role = '' and {may('answer-requests')})) and {may('meet-people')}"
+)
 
 
 def live(table: str) -> str:

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED, shareable
+from alongside.files.declarations import OPERATES, is_open
 from alongside.kernel.outbox import may_order
 from alongside.kernel.rls.declarations import (
     AS_CTXO,
+    ME,
     NOBODYS,
     OWN,
     Grant,
@@ -13,9 +15,10 @@ from alongside.kernel.rls.declarations import (
     Protection,
     Record,
     by_ctxo,
+    may,
 )
 
-SQL = ("functions", "endings", "idled", "handover")
+SQL = ("functions", "endings", "idled", "handover", "recusals")
 
 DEFINERS = {
     "ctx.worker_principals(uuid,text)": (
@@ -26,6 +29,8 @@ DEFINERS = {
     "ctx.follow_release()": "a trigger: nobody can call it",
     "ctx.carry_to_items()": "a trigger: nobody can call it",
     "ctx.take_off_blocked()": "a trigger: nobody can call it",
+    "ctx.ask_for_another()": "a trigger: nobody can call it",
+    "ctx.take_back_recusal(uuid)": "the asker's own recusal of the last ten minutes, and nobody else's",
     "ctx.tell_of_ending()": "a trigger: nobody can call it",
     "ctx.end_lapsed()": "the operator, signed with the server secret",
     "ctx._idled(text,text)": "nobody may call it: the server secret and an idle session's token",
@@ -68,13 +73,29 @@ ADDS = {
             f"{OWN} and particulars ->> 'from' = agency_id::text and {OF_A_RELEASE}"
             f" and r.given_at is not null and r.ended_at is null) and {NAMED_IN_IT}",
         ),
+        Policy(
+            "select",
+            f"kind <> 'consent.lend_keys' or {OPERATES}"
+            f" or exists (select 1 from files_file f where f.id = about and {is_open('f')})",
+            name="lend_keys",
+            restrictive=True,
+        ),
     ),
     "agencies_worker": (
         Grant("select", to="ctxo"),
         Policy("select", AS_CTXO, to="ctxo", name="ctxo_by_name"),
     ),
     "files_file": (*by_ctxo(), KEEP_BLOCKED),
-    "trail_entry": (Grant("insert", to="ctxo"), Policy("insert", check=AS_CTXO, to="ctxo")),
+    "trail_entry": (
+        Grant("insert", to="ctxo"),
+        Policy("insert", check=AS_CTXO, to="ctxo"),
+        Policy(
+            "select",
+            f"action <> 'consent.recused' or worker_id = {ME} or {may('oversee-access')}",
+            name="recusals",
+            restrictive=True,
+        ),
+    ),
     "files_detail": shareable(),
     "files_safecontact": shareable(),
 }

@@ -34,7 +34,7 @@ PURPOSES, AFTER_NO, MANNERS, METHODS = (
     Manner.choices,
     Method.choices,
 )  # what the pages of agreeing offer
-CAPACITIES, OTHERS = Capacity.choices, Others.choices
+CAPACITIES, OTHERS, THEN_ALONE = Capacity.choices, Others.choices, Others.THEN_ALONE
 KINDS = {
     "called": _("What to call them"),
     "languages": _("Languages"),
@@ -73,6 +73,18 @@ def live(file_id: UUID, at: datetime) -> QuerySet[Release]:
     ).order_by("given_at")
 
 
+def undecided(worker: Worker) -> QuerySet[Release]:
+    """What the worker talked about with a person and is neither agreed to nor declined for good."""
+    return Release.objects.filter(
+        agency_id=worker.agency_id, offered_by=worker.pk, state__in=(State.OFFERED, State.DEFERRED)
+    )
+
+
+def to_ask_alone(worker: Worker) -> QuerySet[Release]:
+    """What the worker talked about while somebody else was there, and is not agreed to."""
+    return undecided(worker).filter(others_present=Others.OTHER)
+
+
 def items_by_release(file_id: UUID, releases: list[Release]) -> dict[UUID, list[ReleasedItem]]:
     """What each of these agreements names, in one statement."""
     found: dict[UUID, list[ReleasedItem]] = {release.id: [] for release in releases}
@@ -91,6 +103,11 @@ def lets_see(worker: Worker, file_id: UUID) -> list[ReleasedItem]:
 def blocks(file_id: UUID) -> QuerySet[Block]:
     """The "not them"s of a file that hold now."""
     return Block.objects.filter(file_id=file_id, lifted_at=None).order_by("set_at")
+
+
+def recusals(worker: Worker) -> QuerySet[Block]:
+    """Who said "not me" of which file of the agency, and it holds now; for the privacy officer."""
+    return Block.objects.filter(agency_id=worker.agency_id, lifted_at=None).order_by("-set_at", "-id")
 
 
 def name_in(worker: Worker, block: Block) -> str:
@@ -113,12 +130,36 @@ def is_blocked(file_id: UUID, agency_id: UUID) -> bool:
     ).exists()
 
 
+def blocked_agencies(file_ids: set[UUID]) -> set[tuple[UUID, UUID]]:
+    """Of which agencies the person said "not them", as file and agency."""
+    found = Block.objects.filter(
+        file_id__in=file_ids, against__startswith="agency:", item_id=None, lifted_at=None
+    )
+    return {(block.file_id, UUID(block.against.removeprefix("agency:"))) for block in found}
+
+
+def over(release_ids: set[UUID], at: datetime) -> set[UUID]:
+    """Which of these agreements were given and have ended, or ran out."""
+    given = Release.objects.filter(id__in=release_ids, given_at__isnull=False)
+    ended = given.filter(until__lte=at) | given.filter(ended_at__isnull=False)
+    return set(ended.values_list("id", flat=True))
+
+
 def withheld_items(file_id: UUID) -> set[UUID]:
     """The items the person wants nobody else to see."""
     found = Block.objects.filter(file_id=file_id, against="", lifted_at=None).values_list(
         "item_id", flat=True
     )
     return {item_id for item_id in found if item_id}
+
+
+def took_back_since(file_id: UUID, at: datetime) -> bool:
+    """Whether the person took something back since then: kept a thing to us, or ended an agreement."""
+    kept = Block.objects.filter(file_id=file_id, against="", set_at__gt=at)
+    ended = Release.objects.filter(
+        file_id=file_id, ended_because__in=("said-so", "not-them"), ended_at__gt=at
+    )
+    return kept.exists() or ended.exists()
 
 
 def unread_notices(worker: Worker) -> int:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.models import MOVES, Release, State
@@ -14,10 +13,6 @@ LONGEST = timedelta(days=180)
 
 class CannotAgree(Refusal):
     """The agreement can't count as it stands; `step` is where what is lacking is said, if anywhere."""
-
-    def __init__(self, message: "str | Promise", step: str = "") -> None:
-        super().__init__(message)
-        self.step = step
 
 
 class CannotEnd(Refusal):
@@ -37,25 +32,26 @@ def check_can_give(release: Release, items: int, at: datetime) -> None:
     """Refuse an agreement that is not specific, not time-limited, or not spoken about (practice.md 2.2).
 
     :raises CannotAgree: if nothing is named, it is over, it lasts too long, it was not explained, or it
-        doesn't say who decided
+        doesn't say who decided, how, and who else was there
     """
     if State.GIVEN not in MOVES[State(release.state)]:
         raise CannotAgree(_("This agreement is already settled. Start a new one."))
     if not items:
         raise CannotAgree(
-            _("Tick at least one thing that may be seen. An agreement never covers everything."), "items"
+            _("Tick at least one thing that may be seen. An agreement never covers everything."),
+            step="agreement",
         )
     if release.until <= at:
-        raise CannotAgree(_("This agreement would already be over. Choose a later day."), "terms")
+        raise CannotAgree(_("This agreement would already be over. Choose a later day."), step="agreement")
     if release.until - release.starts_at > LONGEST:
-        raise CannotAgree(_("180 days is the longest. After that, talk about it again."), "terms")
+        raise CannotAgree(_("180 days is the longest. After that, talk about it again."), step="agreement")
     if release.after_no_until and not at < release.after_no_until <= release.starts_at + LONGEST:
         raise CannotAgree(
             _(
                 "What they may see after a no needs a day from today to 180 days from now. Choose "
                 "another day, or untick it."
             ),
-            "terms",
+            step="agreement",
         )
     if not release.explained:
         raise CannotAgree(
@@ -63,10 +59,12 @@ def check_can_give(release: Release, items: int, at: datetime) -> None:
                 "Say aloud what can go wrong, what else is possible, and "
                 "that nothing depends on it. Then tick that you did."
             ),
-            "agreement",
+            step="agreement",
         )
     if not release.capacity or not release.method:
-        raise CannotAgree(_("Say who decided and how they said yes."), "agreement")
+        raise CannotAgree(_("Say who decided and how yes was said."), step="agreement")
+    if not release.others_present:
+        raise CannotAgree(_("Say who else was there when they agreed."), step="agreement")
 
 
 def check_can_end(release: Release) -> None:
@@ -75,9 +73,14 @@ def check_can_end(release: Release) -> None:
     :raises CannotEnd: if it was never given, or has ended
     """
     if release.given_at is None:
-        raise CannotEnd(_("They have not agreed to this: nothing is shared, and there is nothing to end."))
+        raise CannotEnd(
+            _(
+                "They have not agreed to this: nothing is shared, and there is nothing to end."
+                " Go back to the file."
+            )
+        )
     if release.ended_at is not None:
-        raise CannotEnd(_("This agreement has already ended."))
+        raise CannotEnd(_("This agreement has already ended. Ask them anew if they want to share again."))
 
 
 def is_live(release: Release, at: datetime) -> bool:

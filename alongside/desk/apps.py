@@ -9,5 +9,6 @@ class DeskConfig(AppConfig):
     label = "desk"
     places = (
         Place(10, "day", _("My day")),
+        Place(65, "measures", _("How asking goes"), "read-gaps"),
         Place(100, "watch", _("Who looked"), "oversee-access"),
     )

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from alongside.agencies import commands as agencies
+from alongside.agencies.queries import seated
 from alongside.desk.demo import beds, evidence, lacking
 from alongside.desk.demo.agencies import AGENCIES, OFFERS
 from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
@@ -23,6 +24,8 @@ from alongside.desk.demo.scenario import District, Story, replay, seat
 from alongside.desk.demo.scripted import SCRIPTED
 from alongside.desk.demo.stories import every_stage
 from alongside.directory import commands as directory
+from alongside.files import commands as files
+from alongside.files import queries as file_queries
 from alongside.kernel import clock, ctx, randomness, seal
 from alongside.occupancy import commands as occupancy
 
@@ -53,6 +56,23 @@ def make() -> Made:
         beds.tell(district)
         occupancy.invent(until=clock.day(district.midnight))
     return Made(len(district.agencies), len(district.workers), turns, gaps)
+
+
+def tell_destructions() -> None:
+    """Of the files that are asked to be destroyed, leave one waiting, shut one, and destroy one for good.
+
+    Once rights are dated back: before, nobody could be the second.
+    """
+    with ctx.as_operator():
+        asked = list(file_queries.destructions_asked())
+    for destruction in asked[1:]:
+        with ctx.as_worker(destruction.asked_by):
+            asker = seated(destruction.asked_by)
+            seconds = file_queries.could_be_second(asker, destruction) if asker else []
+        with ctx.as_worker(seconds[0].pk) if seconds else ctx.as_operator():
+            files.confirm_destruction(destruction=destruction, by=seconds[0] if seconds else None)
+    files.date_destruction_back(destruction=asked[-1], days=20)
+    files.finish_destructions()
 
 
 def tell_evidence() -> bool:
@@ -98,6 +118,10 @@ def _people() -> District:
             for slug, seats in WORKERS.items()
             for username, name, role in seats
         }
+    for worker in workers.values():
+        if worker.keeps_files:
+            with ctx.as_worker(worker.pk):
+                agencies.come_on(by=worker, at=now)
     return District(now, midnight, opened, workers, random.Random(SEED))  # noqa: S311 - the same every time on purpose
 
 

@@ -8,13 +8,18 @@ file_urls = (
     [
         path("<uuid:file_id>", views.file, name="file"),
         path("<uuid:file_id>/looks", views.looks, name="looks"),
+        path("<uuid:file_id>/paper", views.paper, name="paper"),
     ],
     "desk",
 )
 urlpatterns = [
     path("", views.front, name="front"),
     path("day", views.day, name="day"),
+    path("measures", views.measures, name="measures"),
+    path("sheet", views.sheet, name="sheet"),
+    path("card", views.card, name="card"),
     path("tour", views.tour, name="tour"),
     path("looks", views.watch, name="watch"),
+    path("looks.csv", views.watch_csv, name="watch_csv"),
     path("files/", include(file_urls)),
 ]

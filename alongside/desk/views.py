@@ -6,14 +6,27 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_GET, require_http_methods
 
+from alongside.agencies.queries import shift_of
 from alongside.desk import queries
+from alongside.desk.criteria import Wanted, wanted_in
 from alongside.desk.demo import guide
 from alongside.desk.demo.people import PASSPHRASE
+from alongside.desk.forms import SheetForm, WatchForm
+from alongside.desk.queries import actions_by_subject, subjects
+from alongside.desk.rules import MOST_ROWS, check_can_export
+from alongside.files.commands import make_sheet
+from alongside.files.queries import get_file
+from alongside.gaps.queries import quarter_name
 from alongside.kernel import clock
-from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, for_who_oversees_access, unseen_is_absent
+from alongside.kernel.navigation import places
 from alongside.kernel.requests import SignedRequest, WorkerRequest
+from alongside.kernel.spreadsheets import csv_of
+from alongside.trail.commands import note
 
 
 @login_not_required
@@ -38,12 +51,31 @@ def tour(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def day(request: WorkerRequest) -> HttpResponse:
-    """One queue for the day."""
-    worker, at = request.worker, clock.now()
-    queue = queries.my_day(worker, at) if worker.meets_people else {}
-    beds = queries.tonight(worker, at) if worker.may("answer-for-beds") else {}
-    context = queue | beds | {"today": clock.today(), "seats": queries.seats_lately(worker)}
+    """What waits for whoever is signed in, on one line of time."""
+    worker = request.worker
+    context = queries.day_of(worker, clock.now()) | {
+        "date": clock.today(),
+        "shift": shift_of(worker) if worker.keeps_files else None,
+        "elsewhere": [place for place in places(worker, request.path) if place["for_few"]][:2],
+    }
     return render(request, "desk/day.html", context)
+
+
+@require_GET
+def measures(request: WorkerRequest) -> HttpResponse:
+    """How the work with other agencies goes: one's own agency's counts, as they are."""
+    if not request.worker.may("read-gaps"):
+        raise Http404
+    there = queries.quarters_until(clock.now())
+    quarter = request.GET.get("quarter", "") if request.GET.get("quarter") in there else ""
+    answered = request.GET.get("side") == "answered"
+    context = {
+        "quarters": [(code, quarter_name(code)) for code in there],
+        "quarter": quarter,
+        "answered": answered,
+        "measures": queries.measures_of(request.worker, [quarter] if quarter else there, answered=answered),
+    }
+    return render(request, "desk/measures.html", context)
 
 
 @for_who_keeps_files
@@ -59,15 +91,88 @@ def file(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 @require_GET
 def looks(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """The whole of what happened and who looked."""
-    return render(request, "desk/looks.html", queries.all_looks(request.worker, file_id))
+    return render(request, "desk/looks.html", queries.all_looks(request.worker, file_id, request.GET))
 
 
+@for_who_keeps_files
+@unseen_is_absent
+@require_http_methods(["GET", "POST"])
+def paper(request: WorkerRequest, file_id: UUID) -> HttpResponse:
+    """Ask whether paper is safe, before a file is put on it for the person."""
+    file = get_file(request.worker, file_id)
+    form = SheetForm(queries.what_they_want(request.worker, file.id), request.POST or None)
+    if form.is_valid():
+        aloud = form.is_for_reading
+        if not aloud:
+            make_sheet(file=file, by=request.worker)
+        request.session["sheet"] = {"file": str(file.id), "aloud": aloud} | form.cleaned_data
+        return redirect("sheet")
+    return render(
+        request, "desk/paper.html", {"file": file, "form": form}, status=422 if form.errors else 200
+    )
+
+
+@for_who_keeps_files
+@unseen_is_absent
 @require_GET
+def sheet(request: WorkerRequest) -> HttpResponse:
+    """The sheet, in the person's language.
+
+    Which file it is of stands in the session and not in the address: browsers print addresses.
+    """
+    asked = request.session.get("sheet")
+    if not asked:
+        raise Http404
+    with translation.override(asked["language"]):
+        told = queries.on_paper(
+            request.worker,
+            UUID(asked["file"]),
+            named=asked["named"],
+            without=asked["without"],
+            at=clock.now(),
+        )
+        return render(request, "desk/sheet.html", told | {"file_id": asked["file"], "aloud": asked["aloud"]})
+
+
+@for_who_keeps_files
+@require_GET
+def card(request: WorkerRequest) -> HttpResponse:
+    """A card with nothing on it, to write on by hand."""
+    return render(request, "desk/card.html")
+
+
+@for_who_oversees_access
+@require_http_methods(["GET", "POST"])
 def watch(request: WorkerRequest) -> HttpResponse:
     """Who looked at any file of the agency, with the names of its own workers.
 
-    For the privacy officer only.
+    For the privacy officer only. What is looked for is posted, so that no code name stands in an address.
     """
-    if not request.worker.may("oversee-access"):
-        raise Http404
-    return render(request, "desk/watch.html", queries.watch(request.worker, request.GET.get("before", "")))
+    worker, wanted = request.worker, _wanted(request)
+    form = WatchForm(worker, wanted, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return redirect(reverse("watch") + form.wanted().query())
+    context = {"form": form, "wanted": wanted, "table": reverse("watch_csv") + wanted.query()}
+    context |= queries.watch(worker, wanted, request.GET.get("before", ""))
+    if context["earlier"]:
+        context["earlier"] = wanted.query(before=context["earlier"])
+    return render(request, "desk/watch.html", context, status=422 if form.errors else 200)
+
+
+@for_who_oversees_access
+@require_GET
+def watch_csv(request: WorkerRequest) -> HttpResponse:
+    """The same as CSV, whole or not at all. Taking it out is on the trail itself."""
+    wanted = _wanted(request)
+    rows = queries.looks_table(request.worker, wanted, MOST_ROWS)
+    check_can_export(len(rows), reverse("watch") + wanted.query())
+    note("trail.exported", custodian_id=request.worker.agency_id, file_id=wanted.file_id, count=len(rows))
+    headers = {"Content-Disposition": f'attachment; filename="who-looked-{clock.today()}.csv"'}
+    return HttpResponse(
+        csv_of([queries.table_heading(), *rows]), content_type="text/csv; charset=utf-8", headers=headers
+    )
+
+
+def _wanted(request: WorkerRequest) -> Wanted:
+    actions = {code for _subject, told in actions_by_subject() for code, _words in told}
+    return wanted_in(request.GET, actions, subjects())

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Directory")
 ACTIONS = {
     "directory.kept": _("{who} wrote down a service in the directory."),
     "directory.hidden": _("{who} took a service off the directory."),

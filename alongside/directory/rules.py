@@ -44,6 +44,7 @@ def check_can_import(worker: Worker) -> None:
             _(
                 "Whoever leads, coordinates or administers your agency "
                 "imports lists. You can add one entry at a time."
+                " Ask them, or add it."
             )
         )
 

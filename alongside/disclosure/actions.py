@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Tables")
 ACTIONS = {
     "disclosure.prepared": _("{who} prepared a table of numbers."),
     "disclosure.released": _("{who} released a table of numbers."),

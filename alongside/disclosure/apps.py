@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class DisclosureConfig(AppConfig):
     name = "alongside.disclosure"
+    guide = "numbers"

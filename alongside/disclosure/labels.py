@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from alongside.disclosure.suppression.cube import SUM
-from alongside.kernel import geography, vocabulary
+from alongside.kernel import geography, spreadsheets, vocabulary
 
 if TYPE_CHECKING:
     from alongside.disclosure.models import Release
@@ -76,26 +74,17 @@ def half_said(half: str) -> str:
 
 def figures_csv(release: Release) -> bytes:
     """Return a released table as CSV that a spreadsheet opens; withheld numbers say so."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(
+    return spreadsheets.csv_of(
         [
-            _plain(str(DIMENSIONS[release.rows])),
-            *(_plain(_heading(release, code)) for code in release.figures["columns"]),
+            [DIMENSIONS[release.rows], *(_heading(release, code) for code in release.figures["columns"])],
+            *(
+                [said(release.rows, code), *(_("withheld") if cell is None else cell for cell in cells)]
+                for code, cells in zip(release.figures["rows"], release.figures["cells"], strict=True)
+            ),
+            [unit_said(release.unit)],
         ]
     )
-    for code, cells in zip(release.figures["rows"], release.figures["cells"], strict=True):
-        rows.writerow(
-            [_plain(said(release.rows, code)), *(_("withheld") if cell is None else cell for cell in cells)]
-        )
-    rows.writerow([_plain(unit_said(release.unit))])
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _heading(release: Release, code: str) -> str:
     return said(release.columns, code) if release.columns else pgettext("how many", "Number")
-
-
-def _plain(text: str) -> str:
-    """Nothing that a spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

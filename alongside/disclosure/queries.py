@@ -62,6 +62,12 @@ def ledger(viewer: Worker) -> list[Release]:
     return list(_seen_by(viewer))
 
 
+def prepared_by_others(viewer: Worker) -> list[Release]:
+    """The tables of the viewer's agency that somebody else prepared and nobody has released, oldest first."""
+    waiting = Release.objects.filter(agency_id=viewer.agency_id, state=State.PROPOSED)
+    return list(waiting.exclude(proposed_by=viewer.pk).order_by("proposed_at")[:20])
+
+
 def get_release(viewer: Worker, release_id: UUID) -> Release:
     """Return one release the viewer may see.
 

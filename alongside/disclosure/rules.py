@@ -36,7 +36,7 @@ def may_look(worker: Worker) -> bool:
 def check_can_propose(worker: Worker) -> None:
     """:raises CannotPropose: unless they are an evidence editor"""
     if not worker.may("edit-evidence"):
-        raise CannotPropose(_("An evidence editor prepares numbers."))
+        raise CannotPropose(_("An evidence editor prepares numbers. Ask one."))
 
 
 class Signer(Protocol):
@@ -62,11 +62,14 @@ def check_can_publish(worker: Worker, release: Release, signers: Sequence[Signer
     _check_moves(worker, release, State.PUBLISHED, CannotPublish)
     if all(signer.pk == release.proposed_by for signer in signers):
         raise CannotPublish(
-            _("Somebody else than who prepared it releases it: two people stand behind every number.")
+            _(
+                "Somebody else than who prepared it releases it: two people stand behind every number."
+                " Ask a colleague."
+            )
         )
     if release.stewarded and not any(signer.role in roles_with("steward-data") for signer in signers):
         raise CannotPublish(
-            _("This table says something about Indigenous people. Their data steward releases it.")
+            _("This table says something about Indigenous people. Their data steward releases it. Ask them.")
         )
 
 

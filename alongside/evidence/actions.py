@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Studies")
 ACTIONS = {
     "evidence.project_brought_in": _("{who} brought a project in from another program."),
     "evidence.project_taken_out": _("{who} took a study out for another program."),
@@ -34,4 +35,11 @@ ACTIONS = {
     "evidence.passages_read": _("{who} read the passages of a theme."),
     "evidence.codebook_exported": _("{who} took a codebook out."),
     "evidence.passages_exported": _("{who} took coded passages out."),
+}
+KINDS = {
+    "source": _("What somebody said"),
+    "replacement": _("What stands in place of identifying words"),
+    "code": _("The example of a code"),
+    "memo": _("A memo"),
+    "exchange": _("What came with a project of another program"),
 }

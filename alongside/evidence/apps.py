@@ -9,3 +9,4 @@ from alongside.kernel.navigation import Place
 class EvidenceConfig(AppConfig):
     name = "alongside.evidence"
     places = (Place(70, "evidence:studies", _("Studies"), "edit-evidence", also=("/quotes/",)),)
+    guide = "evidence"

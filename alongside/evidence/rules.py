@@ -102,14 +102,17 @@ def check_can_code(code: Code, source: Source, start: int, end: int, length: int
         raise CannotCode(TAKEN_BACK)
     if source.state != SourceState.READY:
         raise CannotCode(
-            _("Identifying words come first: this source can be coded once each of them is decided.")
+            _(
+                "Identifying words come first: this source can be coded once each of them is decided."
+                " Go on with them."
+            )
         )
     if code.retired_at or not code.codable:
         raise CannotCode(
             _("This code is put away or only holds others. Choose another, or bring it back in the codebook.")
         )
     if code.study_id != source.study_id:
-        raise CannotCode(_("This code belongs to another study."))
+        raise CannotCode(_("This code belongs to another study. Choose one of this study."))
     if not 0 <= start < end <= length:
         raise CannotCode(_("Choose some words first."))
 
@@ -132,11 +135,15 @@ def check_can_place(code: Code, under: Code | None, parents: Mapping[UUID, UUID 
     if under is None:
         return
     if under.study_id != code.study_id or under.retired_at:
-        raise CannotArrange(_("It can only go under a code of this study that isn’t put away."))
+        raise CannotArrange(
+            _("It can only go under a code of this study that isn’t put away. Choose another.")
+        )
     above: UUID | None = under.pk
     while above is not None:
         if above == code.pk:
-            raise CannotArrange(_("A code can’t go under itself, or under a code that is under it."))
+            raise CannotArrange(
+                _("A code can’t go under itself, or under a code that is under it. Choose another.")
+            )
         above = parents.get(above)
 
 
@@ -152,10 +159,12 @@ def check_can_merge(
     if code.pk == into.pk:
         raise CannotArrange(_("Choose another code to merge it into."))
     if code.retired_at:
-        raise CannotArrange(_("This code is put away already."))
+        raise CannotArrange(_("This code is put away already. Look at the codebook."))
     check_can_place(code, into, parents)
     if not into.codable:
-        raise CannotArrange(_("That code only holds others: no passage can stand under it."))
+        raise CannotArrange(
+            _("That code only holds others: no passage can stand under it. Choose one below it.")
+        )
     check_nobody_reads_blind(blind_codings)
 
 
@@ -166,7 +175,10 @@ def check_nobody_reads_blind(blind_codings: Iterable[BlindCoding]) -> None:
     """
     if any(coding.blind and not coding.finished_at for coding in blind_codings):
         raise CannotArrange(
-            _("Somebody is reading blind in this study. Merge or put away codes once they have finished.")
+            _(
+                "Somebody is reading blind in this study. Merge or put away codes once they have finished."
+                " Wait, or ask them."
+            )
         )
 
 
@@ -179,11 +191,17 @@ def check_can_begin_blind(source: Source, mine: Iterable[BlindCoding], codings: 
         raise CannotRead(TAKEN_BACK)
     if source.state != SourceState.READY:
         raise CannotRead(
-            _("Identifying words come first: this source can be read once each of them is decided.")
+            _(
+                "Identifying words come first: this source can be read once each of them is decided."
+                " Go on with them."
+            )
         )
     if any(mine):
-        raise CannotRead(_("You have read this source as a second coder already."))
+        raise CannotRead(_("You have read this source as a second coder already. Choose another source."))
     if codings:
         raise CannotRead(
-            _("You have marked passages in this source already. Somebody who hasn’t can read it blind.")
+            _(
+                "You have marked passages in this source already. Somebody who hasn’t can read it blind."
+                " Ask a colleague."
+            )
         )

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from alongside.files import queries, rules, search
-from alongside.files.models import Detail, File, SafeContact, SearchTerm
-from alongside.kernel import actors, handles, seal
+from alongside.files.models import Destruction, Detail, File, Justification, SafeContact, SearchTerm
+from alongside.kernel import actors, ctx, handles, seal
 from alongside.kernel.actors import How
-from alongside.kernel.commands import order_effect
+from alongside.kernel.commands import finish_effects_after_commit
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
@@ -58,6 +58,31 @@ def lock_to_write(*, file_id: UUID) -> File:
 
 
 @transaction.atomic
+def justify(*, file: File, why: str, words: str, by: Worker, at: datetime) -> None:
+    """Say why one opens a file that is not one's own, and have it open for twelve hours."""
+    row = Justification(
+        file_id=file.pk, agency_id=file.agency_id, worker_id=by.pk, why=why, opened_at=at, until=at
+    )
+    row.words = seal.seal(row, "words", words, agency_id=file.agency_id) if words else None
+    row.save(force_insert=True)
+    note("files.justified", custodian_id=file.agency_id, file_id=file.pk, item_kind=why)
+
+
+@transaction.atomic
+def review(*, justification_id: UUID, by: Worker, at: datetime) -> None:
+    """Say that one looked at why a colleague opened a file; as the privacy officer.
+
+    :raises Justification.DoesNotExist: if there is none to be looked at
+    """
+    row = Justification.objects.select_for_update().get(
+        id=justification_id, agency_id=by.agency_id, reviewed_at=None
+    )
+    row.reviewed_at, row.reviewed_by = at, by.pk
+    row.save(update_fields=["reviewed_at", "reviewed_by"])
+    note("files.justification_reviewed", custodian_id=row.agency_id, file_id=row.file_id)
+
+
+@transaction.atomic
 def set_name(*, file: File, called: str, pronouns: str, by: By, at: datetime) -> None:
     """Write down what the person wants to be called, and how to speak of them. Both may be empty.
 
@@ -94,8 +119,8 @@ def choose_lead(
 ) -> None:
     """Make the person's choice of worker count. No reason is asked, and none is kept (practice.md 4, R4)."""
     file = lock_to_write(file_id=file.pk)
-    file.lead_id, file.backup_id = lead_id, backup_id
-    file.save(update_fields=["lead_id", "backup_id"])
+    file.lead_id, file.backup_id, file.needs_another_since = lead_id, backup_id, None
+    file.save(update_fields=["lead_id", "backup_id", "needs_another_since"])
     note("files.lead_chosen", custodian_id=file.agency_id, file_id=file.id)
 
 
@@ -204,9 +229,12 @@ def close(*, file: File, by: Worker, at: datetime) -> None:
     """Close the file.
 
     Ways of reaching the person are deleted at once (practice.md 2.7); the rest follows the agency's schedule.
+
+    :raises rules.Held: if a hold stands on it
     """
     file = File.objects.select_for_update().get(pk=file.pk)
     rules.check_can_close(file)
+    rules.check_is_not_held(free=queries.may_be_destroyed(file.id))
     SafeContact.objects.filter(file_id=file.id).delete()
     file.closed_at = at
     file.save(update_fields=["closed_at"])
@@ -227,19 +255,76 @@ def reopen(*, file: File, by: Worker, at: datetime) -> None:
 
 
 @transaction.atomic
-def shred(*, file: File, by: Worker, at: datetime) -> None:
-    """Destroy the file's key.
+def ask_to_destroy(*, file: File, by: Worker) -> Destruction:
+    """Ask that what a file says be destroyed. Nothing is shut or lost until a second says so too.
 
-    What it says is hidden from now on; once the key is gone, nothing sealed in it can be read again, by
-    anybody, anywhere it was shared or copied. Again: whatever key is still there goes.
+    :raises Refusal: if it is destroyed or asked already, a hold stands on it, or the role destroys nothing
     """
     file = File.objects.select_for_update().get(pk=file.pk)
-    if not file.shredded_at:
-        SearchTerm.objects.filter(agency_id=file.agency_id, file_id=file.id).delete()
-        file.shredded_at = file.closed_at = at
-        file.save(update_fields=["shredded_at", "closed_at"])
-        note("files.shredded", custodian_id=file.agency_id, file_id=file.id)
-    order_effect("files.destroy_key", about=file.id, agency_id=file.agency_id)
+    rules.check_can_ask_to_destroy(by, file, queries.destruction_of(file))
+    rules.check_is_not_held(free=queries.may_be_destroyed(file.id))
+    destruction = Destruction.objects.create(file_id=file.id, agency_id=file.agency_id, asked_by=by.pk)
+    note("files.destruction_asked", custodian_id=file.agency_id, file_id=file.id)
+    return destruction
+
+
+@transaction.atomic
+def confirm_destruction(*, destruction: Destruction, by: Worker | None) -> None:
+    """Say as the second that what a file says is to be destroyed: it is shut to everybody, final after a day.
+
+    :param by: nobody is the operator
+    :raises Refusal: if it doesn't wait, a hold stands on the file, or this one can't be the second
+    """
+    destruction = _locked_destruction(destruction)
+    rules.check_can_be_second(by, destruction)
+    rules.check_is_not_held(free=queries.may_be_destroyed(destruction.file_id))
+    _move(destruction, Destruction.State.CONFIRMED, "files.destruction_confirmed")
+
+
+@transaction.atomic
+def undo_destruction(*, destruction: Destruction, by: Worker) -> None:
+    """Stop what is not final yet: everything is there again as it was. Whoever could be the second may.
+
+    :raises rules.CannotDestroy: if it is final or was taken back
+    """
+    destruction = _locked_destruction(destruction)
+    rules.check_can_undo(destruction)
+    _move(destruction, Destruction.State.UNDONE, "files.destruction_undone")
+
+
+def finish_destructions() -> int:
+    """Make final what two said a day ago and no hold stops: the keys go. Return how many there were.
+
+    Nobody has to be signed in. What a hold stops waits, shut, and can still be undone.
+    """
+    with ctx.as_operator(), connection.cursor() as cursor:
+        cursor.execute("select file_id, agency_id from ctx.finish_destructions()")
+        final = cursor.fetchall()
+        for file_id, agency_id in final:
+            note("files.shredded", custodian_id=agency_id, file_id=file_id)
+            finish_effects_after_commit(about=file_id)
+    return len(final)
+
+
+def date_destruction_back(*, destruction: Destruction, days: int) -> None:
+    """Let two have said so many days ago; for the demonstration, as `owner`, who alone may."""
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("set local role ctxo")
+        cursor.execute(
+            "update files_destruction set asked_at = asked_at - make_interval(days => %s),"
+            " confirmed_at = confirmed_at - make_interval(days => %s) where id = %s",
+            [days, days, destruction.id],
+        )
+
+
+def _locked_destruction(destruction: Destruction) -> Destruction:
+    return Destruction.objects.select_for_update().get(file_id=destruction.file_id, id=destruction.id)
+
+
+def _move(destruction: Destruction, to: Destruction.State, action: str) -> None:
+    destruction.state = to
+    destruction.save(update_fields=["state"])
+    note(action, custodian_id=destruction.agency_id, file_id=destruction.file_id)
 
 
 def _free_handle(agency_id: UUID) -> str:
@@ -290,3 +375,15 @@ def _index(file: File, names: str) -> None:
         [SearchTerm(agency_id=file.agency_id, term=term, file_id=file.id) for term in terms],
         ignore_conflicts=True,  # handle and name share pieces
     )
+
+
+@transaction.atomic
+def make_sheet(*, file: File, by: Worker) -> None:
+    """Note that a sheet of paper is made of a file, for the person, who said that paper is safe.
+
+    It changes nothing in the file; who finds the sheet is beyond what the trail knows.
+
+    :raises Refusal: if what it said is destroyed, or to be
+    """
+    rules.check_can_reopen(file)
+    note("files.printed", custodian_id=by.agency_id, file_id=file.id)

@@ -2,9 +2,29 @@
 
 from dataclasses import dataclass
 
-from alongside.kernel.rls.declarations import NOT_BLOCKED, OWN, SAME, Grant, Policy, Rule, may
+from alongside.kernel.rls.declarations import ME, NOT_BLOCKED, OWN, SAME, Grant, Policy, Rule, may
 
-OWN_FILE = "exists (select 1 from files_file f where f.id = {table}.file_id)"
+
+def is_open(file: str) -> str:
+    """Return the condition that a file opens to whoever asks (practice.md 0.1).
+
+    To its lead, its backup, whoever is on today, and who said why they open it. Every colleague sees its code
+    name.
+
+    :param file: the name of the table `files_file` in the statement
+    """
+    return (
+        f"({ME} in ({file}.lead_id, {file}.backup_id) or (select ctx.is_on())"
+        f" or {file}.id = any ((select ctx.justified_files())::uuid[]))"
+    )
+
+
+# One's own agency's row, of a file whose code name one may see.
+OPERATES = "coalesce((select ctx.role()) = 'operator', false)"  # the operator: asked once a statement
+OVERSEES = f"{OWN} and {may('oversee-access')}"
+A_FILE_SEEN = "exists (select 1 from files_file f where f.id = file_id)"
+OF_A_FILE_SEEN = f"{OWN} and {may('keep-files')} and {NOT_BLOCKED} and {A_FILE_SEEN}"
+OPEN_FILE = f"exists (select 1 from files_file f where f.id = {{table}}.file_id and {is_open('f')})"
 
 
 @dataclass(frozen=True)
@@ -24,8 +44,8 @@ class OfAFile:
 
 
 def custody(verbs: str = "select, insert, update") -> tuple[Rule, ...]:
-    """A row of a file: seen and changed by its custodian's workers who may see the file, by nobody else."""
-    own = f"{OWN} and {may('keep-files')} and {NOT_BLOCKED} and {OWN_FILE}"
+    """A row of a file: seen and changed by its custodian's workers to whom it opens, by nobody else."""
+    own = f"{OWN} and {may('keep-files')} and {NOT_BLOCKED} and {OPEN_FILE}"
     policies: dict[str, Policy] = {
         "select": Policy("select", own, name="custody_select"),
         "insert": Policy("insert", check=own, name="custody_insert"),

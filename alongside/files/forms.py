@@ -5,22 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.files import rules
+from alongside.files import queries, rules
 from alongside.kernel import vocabulary
 from alongside.kernel.forms import offer
 
 if TYPE_CHECKING:
     from alongside.files.queries import Reach
-
-CHANNELS = (
-    ("", _("Not said")),
-    ("text", _("Text message")),
-    ("call", _("Phone call")),
-    ("app", _("A messaging app")),
-    ("email", _("E-mail")),
-    ("through", _("Through somebody they trust")),
-    ("they-come", _("They get in touch themselves")),
-)
 
 
 class CalledForm(forms.Form):
@@ -52,6 +42,25 @@ class CalledForm(forms.Form):
     )
 
 
+class JustificationForm(forms.Form):
+    """Why a file is opened by somebody who does not work with the person."""
+
+    why = forms.ChoiceField(label=_("Why do you open it?"), choices=rules.OCCASIONS, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In a few words"),
+        help_text=_("Needed for something else. Your privacy officer reads it: nothing about the person."),
+        required=False,
+        max_length=200,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where no occasion of the list says it."""
+        said = super().clean() or self.cleaned_data
+        if said.get("why") == rules.OTHER_OCCASION and not said.get("words", "").strip():
+            self.add_error("words", _("Say in a few words why you open it."))
+        return said
+
+
 class ContactForm(forms.Form):
     """One way of reaching the person, under their conditions (practice.md 3.2).
 
@@ -60,7 +69,7 @@ class ContactForm(forms.Form):
 
     never_taken = ("state", "stop_until")
 
-    channel = forms.ChoiceField(label=_("How"), choices=CHANNELS, required=False)
+    channel = forms.ChoiceField(label=_("How"), choices=queries.CHANNELS, required=False)
     value = forms.CharField(label=_("Number, name or place"), required=False, max_length=200)
     when = forms.CharField(label=_("Which days and hours are safe?"), required=False, max_length=200)
     who_else = forms.CharField(label=_("Who else can see or hear it?"), required=False, max_length=200)

@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.agencies.queries import colleagues
+from alongside.agencies.queries import colleagues, is_on, names_of_present
 from alongside.files import commands, queries, rules
-from alongside.files.forms import CalledForm, ContactForm, LeadForm
+from alongside.files.forms import CalledForm, ContactForm, JustificationForm, LeadForm
 from alongside.kernel import clock, sent, versions
-from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, for_who_oversees_access, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 
@@ -54,6 +54,39 @@ def search(request: WorkerRequest) -> HttpResponse:
     found = queries.find(request.worker, words)
     template = "files/list.html#found" if request.htmx else "files/list.html"
     return render(request, template, _page(request) | {"found": found, "words": words, "searched": True})
+
+
+@for_who_keeps_files
+@unseen_is_absent
+def justification(request: WorkerRequest, file_id: UUID) -> HttpResponse:
+    """Say why one opens a file that is not one's own."""
+    file, opens = queries.seen(request.worker, file_id)
+    if opens:
+        return redirect("desk:file", file.pk)
+    form = JustificationForm(request.POST or None)
+    if form.is_valid():
+        commands.justify(file=file, **form.cleaned_data, by=request.worker, at=clock.now())
+        return redirect("desk:file", file.pk)
+    lead = names_of_present(request.worker, {i for i in (file.lead_id, file.backup_id) if i})
+    around = {"file": file, "form": form, "working": sorted(lead.values())}
+    return render(request, "files/justification.html", around, status=422 if form.errors else 200)
+
+
+@for_who_oversees_access
+def justifications(request: WorkerRequest) -> HttpResponse:
+    """Who opened a file that is not theirs, and why; for the privacy officer."""
+    return render(
+        request, "files/justifications.html", {"opened": queries.opened_with_a_reason(request.worker)}
+    )
+
+
+@for_who_oversees_access
+@unseen_is_absent
+@require_POST
+def review(request: WorkerRequest, justification_id: UUID) -> HttpResponse:
+    """Say that one looked at it."""
+    commands.review(justification_id=justification_id, by=request.worker, at=clock.now())
+    return redirect("files:justifications")
 
 
 @for_who_keeps_files
@@ -186,7 +219,11 @@ def use(request: WorkerRequest, file_id: UUID, contact_id: UUID) -> HttpResponse
     return render(
         request,
         "files/use.html",
-        {"file": file, "body": body, "person": queries.person(request.worker, file)},
+        {
+            "file": file,
+            "facts": queries.under_conditions(body),
+            "person": queries.person(request.worker, file),
+        },
     )
 
 
@@ -215,28 +252,45 @@ def lead(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 def closure(request: WorkerRequest, file_id: UUID) -> HttpResponse:
-    """Close a file, open it again, or destroy what it says."""
-    file = queries.get_file(request.worker, file_id)
-    if request.method == "POST":
-        act = {"close": commands.close, "reopen": commands.reopen, "shred": commands.shred}.get(
-            request.POST.get("act", "")
-        )
-        if act and not (
-            act is commands.shred
-            and request.POST.get("handle", "").strip().casefold() != file.handle.casefold()
-        ):
-            act(file=file, by=request.worker, at=clock.now())
-            return redirect("desk:file", file.id) if act is commands.reopen else redirect("files:list")
-        messages.error(request, _("To destroy what the file says, type its two words exactly."))
+    """Close a file, open it again, or ask that what it says be destroyed."""
+    file, worker = queries.get_file(request.worker, file_id), request.worker
+    act = request.POST.get("act", "")
+    if act == "shred" and request.POST.get("handle", "").strip().casefold() == file.handle.casefold():
+        return redirect("files:destruction", commands.ask_to_destroy(file=file, by=worker).id)
+    if act == "shred":
+        messages.error(request, _("To ask that what the file says be destroyed, type its two words exactly."))
+    if act == "close":
+        commands.close(file=file, by=worker, at=clock.now())
+        return redirect("files:list")
+    if act == "reopen":
+        commands.reopen(file=file, by=worker, at=clock.now())
+        return redirect("desk:file", file.id)
     return render(
         request,
         "files/closure.html",
         {
             "file": file,
-            "person": queries.person(request.worker, file),
+            "person": queries.person(worker, file),
             "being_destroyed": queries.is_being_destroyed(file),
+            "destruction": queries.destruction_of(file),
+            "held": queries.is_held(file.id),
+            "may_ask": worker.may("destroy-files"),
+            "would_be_gone": queries.would_be_gone(clock.now()),
         },
     )
+
+
+@unseen_is_absent
+def destruction(request: WorkerRequest, destruction_id: UUID) -> HttpResponse:
+    """What was asked of a file's destruction: say so as the second, or stop it. By code name only."""
+    asked = queries.get_destruction(request.worker, destruction_id)
+    act = {"confirm": commands.confirm_destruction, "undo": commands.undo_destruction}.get(
+        request.POST.get("act", "")
+    )
+    if act:
+        act(destruction=asked, by=request.worker)
+        return redirect("files:destruction", asked.id)
+    return render(request, "files/destruction.html", queries.about_destruction(request.worker, asked))
 
 
 def _page(request: WorkerRequest) -> dict[str, Any]:
@@ -245,7 +299,7 @@ def _page(request: WorkerRequest) -> dict[str, Any]:
     files = list(queries.caseload(request.worker, closed=closed, mine=mine, after=after))
     page, more = files[: queries.PAGE], len(files) > queries.PAGE
     leads = {w.pk: w.name for w in colleagues(request.worker)}
-    return {"files": page, "leads": leads, "mine": mine, "closed": closed} | {
+    return {"files": page, "leads": leads, "mine": mine, "closed": closed, "is_on": is_on(request.worker)} | {
         "next": page[-1].id if more else None,
         "found": [],
         "words": "",

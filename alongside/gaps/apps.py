@@ -8,3 +8,4 @@ class GapsConfig(AppConfig):
     name = "alongside.gaps"
     label = "gaps"
     places = (Place(60, "gaps:summary", _("Gaps"), "read-gaps"),)
+    guides = {"": {"leader": "read-these-numbers-with-care"}}

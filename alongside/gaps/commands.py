@@ -11,7 +11,7 @@ from django.db import transaction
 from alongside.agencies.queries import get_agency
 from alongside.gaps import rules
 from alongside.gaps.models import Cause, Gap
-from alongside.kernel import clock, geography, vocabulary
+from alongside.kernel import geography, vocabulary
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -46,7 +46,7 @@ def record(
     gap = Gap(
         asking_agency_id=asking,
         asked_agency_id=asked_agency_id,
-        quarter=quarter_of(at),
+        quarter=rules.quarter_of(at),
         region=_region(by, asking),
     )
     gap.need, gap.recommendation, gap.reason = need, _recommendation(need), reason
@@ -86,12 +86,6 @@ def write_down(
         workaround=workaround,
         staff_hours_band=staff_hours_band,
     )
-
-
-def quarter_of(at: datetime) -> str:
-    """Return the quarter of a moment, as `2026-Q4`."""
-    day = clock.shared_day(at)
-    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def _region(by: Worker, agency_id: UUID) -> str:

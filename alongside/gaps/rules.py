@@ -1,12 +1,14 @@
-"""Who may look at the gaps, and who may write one down."""
+"""Who may look at the gaps, who may write one down, and in which quarter it counts."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import check_can_ask, may_ask
+from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ def check_can_look(worker: Worker) -> None:
     :raises CannotLook: unless they lead, coordinate, look after privacy or carry a caseload
     """
     if not may_look(worker):
-        raise CannotLook(_("Leaders, coordinators, privacy officers and caseworkers look at the gaps."))
+        raise CannotLook(
+            _("Leaders, coordinators, privacy officers and caseworkers look at the gaps. Ask one of them.")
+        )
 
 
 def check_can_write_down(worker: Worker, need: str, barriers: list[str], wait_band: str) -> None:
@@ -49,3 +53,9 @@ def check_can_write_down(worker: Worker, need: str, barriers: list[str], wait_ba
     check_can_ask(worker)
     if not (need or barriers or wait_band):
         raise CannotWriteDown(_("Say what was sought, or what stood in the way. One of the two is enough."))
+
+
+def quarter_of(at: datetime) -> str:
+    """Return the quarter of a moment, as `2026-Q4`."""
+    day = clock.shared_day(at)
+    return f"{day.year}-Q{(day.month + 2) // 3}"

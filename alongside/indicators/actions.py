@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Numbers")
 ACTIONS = {
     "indicators.given": _("{who} gave the agency's numbers to be counted with others'."),
     "indicators.ended": _("{who} ended that the agency's numbers are counted with others'."),

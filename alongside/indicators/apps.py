@@ -9,3 +9,4 @@ from alongside.kernel.navigation import Place
 class IndicatorsConfig(AppConfig):
     name = "alongside.indicators"
     places = (Place(80, "indicators:summary", _("Numbers"), "read-numbers", also=("/releases/",)),)
+    guide = "numbers"

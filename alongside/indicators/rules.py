@@ -33,7 +33,7 @@ def check_can_price(worker: Worker, line: Parameter | None = None) -> None:
     :raises CannotPrice: if they don't, or the line was taken out or written anew meanwhile
     """
     if not may_price(worker):
-        raise CannotPrice(_("Evidence editors keep what things cost."))
+        raise CannotPrice(_("Evidence editors keep what things cost. Ask one of them."))
     if line and not line.stands:
         raise CannotPrice(_("This line was taken out. Write a new one."))
 
@@ -54,7 +54,9 @@ def may_decide(worker: Worker) -> bool:
 def check_can_contribute(worker: Worker) -> None:
     """:raises CannotContribute: unless they lead the agency"""
     if not may_decide(worker):
-        raise CannotContribute(_("A leader decides whether the agency’s numbers are counted with others’."))
+        raise CannotContribute(
+            _("A leader decides whether the agency’s numbers are counted with others’. Ask them.")
+        )
 
 
 def check_can_prepare(worker: Worker, *, over: bool) -> None:
@@ -65,6 +67,8 @@ def check_can_prepare(worker: Worker, *, over: bool) -> None:
     :raises CannotPrepare: unless an editor asks about a half-year that is over
     """
     if not worker.may("edit-evidence"):
-        raise CannotPrepare(_("An evidence editor prepares numbers."))
+        raise CannotPrepare(_("An evidence editor prepares numbers. Ask one."))
     if not over:
-        raise CannotPrepare(_("This half-year isn’t over. Its numbers are taken once, when it is."))
+        raise CannotPrepare(
+            _("This half-year isn’t over. Its numbers are taken once, when it is. Come back then.")
+        )

@@ -1,6 +1,6 @@
 """What time it is: one place to ask, so that tests may move it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -25,9 +25,24 @@ def day(at: datetime) -> date:
     return timezone.localdate(at)
 
 
+def beginning_of(day: date) -> datetime:
+    """Return the first moment of a day where the reader is."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day where the reader is."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
 def shared_day(at: datetime) -> date:
     """Return the day of a moment for what all agencies count together.
 
     One calendar, the installation's, whoever looks.
     """
     return timezone.localdate(at, timezone.get_default_timezone())
+
+
+def shared_midnight(day: date) -> datetime:
+    """Return when a day begins for what all agencies count together."""
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())

@@ -102,6 +102,18 @@ CONTEXT: dict[str, dict[str, Words]] = {  # the context's own tables, which are 
     "ctx.attempt": {"key": HASH, "wrong": NUMBER, "last_at": MOMENT, "closed_until": MOMENT},
     "ctx.item_table": {"name": PLAIN},
     "ctx.agency_name": {"key": PLAIN, "agency": OPAQUE},
+    "ctx.sitting": {
+        "id": OPAQUE,
+        "worker": OPAQUE,
+        "file": OPAQUE,
+        "custodian": OPAQUE,
+        "agency": OPAQUE,
+        "role": CODE,
+        "purpose": CODE,
+        "kinds": CODE,
+        "looks": NUMBER,
+        "seen_at": MOMENT,
+    },
 }
 
 

@@ -55,6 +55,18 @@ def for_who_meets_people(view: View) -> View:
     return wrapped
 
 
+def for_who_oversees_access(view: View) -> View:
+    """Answer 404 to everybody but the agency's privacy officer (practice.md 0.1)."""
+
+    @wraps(view)
+    def wrapped(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.worker.may("oversee-access"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
 def done_though_idle(act: Callable[..., bool]) -> Callable[[View], View]:
     """Let what a form orders be done at once although its session went idle: only for what takes away.
 

@@ -126,6 +126,8 @@ class SignedTransaction:
         if connection.in_atomic_block:
             transaction.set_rollback(True)
         if isinstance(exception, Refusal):
+            if exception.leads_there and exception.mended_at and request.method == "GET":
+                return redirect(exception.mended_at)
             return render(request, "kernel/refusal.html", {"refusal": exception}, status=exception.status)
         cause = exception.__cause__
         if isinstance(cause, InsufficientPrivilege) or isinstance(exception, (DataError, InternalError)):

@@ -36,6 +36,7 @@ class Shown(TypedDict):
     url: str
     label: Promise
     here: bool
+    for_few: bool  # not everybody may go there
 
 
 def places(worker: Worker, path: str) -> list[Shown]:
@@ -48,7 +49,14 @@ def places(worker: Worker, path: str) -> list[Shown]:
             url = reverse(place.name)
         except NoReverseMatch:
             continue
-        found.append({"url": url, "label": place.label, "here": path.startswith((url, *place.also))})
+        found.append(
+            {
+                "url": url,
+                "label": place.label,
+                "here": path.startswith((url, *place.also)),
+                "for_few": place.opens is not None,
+            }
+        )
     return found
 
 

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
@@ -55,7 +56,18 @@ class Row(Protocol):
         """The custodian."""
 
 
-_log: ContextVar[dict[UUID, UUID] | None] = ContextVar("log", default=None)
+@dataclass(frozen=True, order=True)
+class Opened:
+    """Words of one kind that were opened in one file; `listed` is the list they stood in, if it was one."""
+
+    file_id: UUID
+    custodian_id: UUID
+    kind: str
+    listed: str
+
+
+_log: ContextVar[set[Opened] | None] = ContextVar("log", default=None)
+_listing: ContextVar[str] = ContextVar("listing", default="")
 
 
 @cache
@@ -74,7 +86,7 @@ def seal(row: Row, column: str, words: Any, *, agency_id: UUID) -> bytes:
 
     `words` is anything JSON can hold.
     """
-    key = keyring().open(row.file_id, item(row.id, column), agency_id)
+    key = keyring().open(row.file_id, _key_of(row, column), agency_id)
     nonce = os.urandom(12)
     return (
         AES_256_GCM
@@ -95,43 +107,62 @@ def unseal(row: Row, column: str, *, agency_id: UUID) -> Any:
     if envelope[:1] != AES_256_GCM or len(envelope) < SHORTEST:
         raise Altered
     try:
-        key = keyring().open(row.file_id, item(row.id, column), agency_id)
+        key = keyring().open(row.file_id, _key_of(row, column), agency_id)
     except KeyGone:
         return None
-    read = _log.get()
-    if read is not None:
-        read[row.file_id] = row.agency_id
+    note_opened(row.file_id, row.agency_id, row._meta.get_field(column).kind_of(row))
     try:
         return json.loads(AESGCM(key).decrypt(envelope[1:13], envelope[13:], _where(row, column)))
     except InvalidTag as wrong:
         raise Altered from wrong
 
 
-@contextmanager
-def log_reads() -> Iterator[dict[UUID, UUID]]:
-    """Gather whose words are opened while the block runs.
+def note_opened(file_id: UUID, custodian_id: UUID, kind: str) -> None:
+    """Remember that words of this kind were opened in this file, where that is gathered."""
+    opened = _log.get()
+    if opened is not None:
+        opened.add(Opened(file_id, custodian_id, kind, _listing.get()))
 
-    File and custodian, so that no page can read without a trace.
-    """
-    read: dict[UUID, UUID] = {}
-    token = _log.set(read)
+
+@contextmanager
+def log_reads() -> Iterator[set[Opened]]:
+    """Gather what is opened while the block runs: files, kinds, lists. No page can read without a trace."""
+    opened: set[Opened] = set()
+    token = _log.set(opened)
     try:
-        yield read
+        yield opened
     finally:
         _log.reset(token)
+
+
+@contextmanager
+def listing(action: str) -> Iterator[None]:
+    """Open words of several files for a list, which is not the same as reading one of these files.
+
+    :param action: the list, as the trail says it (`LISTS` of a capability's `actions`)
+    """
+    token = _listing.set(action)
+    try:
+        yield
+    finally:
+        _listing.reset(token)
 
 
 @contextmanager
 def unlogged() -> Iterator[None]:
     """Open words that nobody is shown, as when names are compared in a search.
 
-    Noted as a search, not as so many readings.
+    What was found is opened once more to be shown, and that is noted.
     """
     token = _log.set(None)
     try:
         yield
     finally:
         _log.reset(token)
+
+
+def _key_of(row: Row, column: str) -> str:
+    return item(getattr(row, row._meta.get_field(column).under), column)
 
 
 def _where(row: Row, column: str) -> bytes:

@@ -7,18 +7,19 @@ import sys
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.template import loader
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.defaults import server_error
 
-from alongside.kernel import drafts, left_sessions, unsent
+from alongside.kernel import drafts, guides, left_sessions, quiet_pages, unsent
+from alongside.kernel.context_processors import KEYBOARD
 from alongside.kernel.decorators import second_step_exempt
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sessions import IDLED
@@ -55,11 +56,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language of the pages and come back to the same one."""
-    code, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}
-    ):
-        back = "/"
+    code, back = request.POST.get("language", ""), _page_it_stands_on(request)
     if code not in dict(settings.LANGUAGES):
         return redirect(back)
     response = redirect(translate_url(back, code))
@@ -67,6 +64,54 @@ def language(request: HttpRequest) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME, code, httponly=True, samesite="Strict", secure=settings.HTTPS
     )
     return response
+
+
+@require_GET
+def help_page(request: WorkerRequest) -> HttpResponse:
+    """Every guide, one's own first, and the keys."""
+    found = guides.titles(get_language() or "en")
+    own = request.worker.guide
+    context = {"guides": sorted(found, key=lambda each: each[0] != own)}
+    return render(request, "kernel/help.html", context)
+
+
+@require_GET
+def guide(request: WorkerRequest, name: str) -> HttpResponse:
+    """One guide, in the language of the page."""
+    if name not in guides.names():
+        raise Http404
+    return render(request, "kernel/guide.html", {"read": guides.guide(name, get_language() or "en")})
+
+
+@require_POST
+def keyboard(request: WorkerRequest) -> HttpResponse:
+    """Switch the keys off in this browser, or on again (WCAG 2.1.4)."""
+    response = redirect(f"{reverse('help')}#keyboard")
+    if request.POST.get("keys") == "off":
+        response.set_cookie(
+            KEYBOARD, "1", max_age=31_536_000, httponly=True, samesite="Strict", secure=settings.HTTPS
+        )
+    else:
+        response.delete_cookie(KEYBOARD)
+    return response
+
+
+@require_POST
+def quiet(request: WorkerRequest) -> HttpResponse:
+    """Cover names and words on every page of this session, or uncover them; or on this device from now on."""
+    back = _page_it_stands_on(request)
+    if "device" in request.POST:
+        request.session.pop(quiet_pages.KEY, None)
+        return quiet_pages.remember(redirect(back), on=request.POST["device"] == "1")
+    request.session[quiet_pages.KEY] = not quiet_pages.is_quiet(request.session, request.COOKIES)
+    return redirect(back)
+
+
+def _page_it_stands_on(request: HttpRequest) -> str:
+    """Which page the form stands on, as it says itself (`next`); the front page where it is none of ours."""
+    said = request.POST.get("next", "/")
+    ours = url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()})
+    return said if said.startswith("/") and ours else "/"
 
 
 @login_not_required

@@ -51,6 +51,7 @@ HOURS_BANDS = _read("hours_bands")
 RECOMMENDATIONS = _read("recommendations")
 SECTORS = _read("sectors")
 LANGUAGES = _read("languages")
+SIGN_LANGUAGES = ("ase", "fcs")
 FLAGS = _read("flags")  # what makes a service easier to come to (practice.md §7)
 CIRCUMSTANCES = _read(
     "circumstances"
@@ -97,6 +98,13 @@ def choices(name: str) -> list[tuple[str, Any]]:
     Labels follow the language of the page when shown.
     """
     return list(_labels(name))
+
+
+def languages_in_order() -> list[tuple[str, Any]]:
+    """Return the languages for a form: signed first, then spoken, in the order of the page’s language."""
+    ordered = sorted(_labels("languages"), key=lambda pair: folded(str(pair[1])))
+    signed = [pair for pair in ordered if pair[0] in SIGN_LANGUAGES]
+    return [*signed, *(pair for pair in ordered if pair[0] not in SIGN_LANGUAGES)]
 
 
 def label(name: str, code: str) -> str:

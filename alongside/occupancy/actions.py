@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Counts")
 ACTIONS = {
     "occupancy.imported": _("{who} brought in counts of shelters or calls from a file."),
 }

@@ -28,4 +28,6 @@ def check_can_import(worker: Worker) -> None:
     :raises CannotImport: if their role doesn't
     """
     if not may_import(worker):
-        raise CannotImport(_("Whoever leads, coordinates or administers your agency imports files."))
+        raise CannotImport(
+            _("Whoever leads, coordinates or administers your agency imports files. Ask one of them.")
+        )

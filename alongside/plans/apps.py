@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class PlansConfig(AppConfig):
     name = "alongside.plans"
     label = "plans"
+    guides = {"": {"caseworker": "somebodys-here"}}

@@ -6,18 +6,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED, shareable
-from alongside.files.declarations import custody
+from alongside.files.declarations import OF_A_FILE_SEEN, custody
 from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
     ALL,
+    ME,
+    SAME,
     ForeignRow,
     Person,
+    Policy,
     Protection,
     Record,
     by_ctxo,
     hidden_while_destroyed,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
+
+# Whoever promised something keeps it in sight, though the file doesn't open to them.
+PROMISED = f"worker_id = {ME} and {OF_A_FILE_SEEN}"
 
 
 class Pace(models.TextChoices):
@@ -39,7 +45,7 @@ class Priority(FileRow):
     pace = models.CharField(max_length=10, choices=Pace, blank=True, db_default="")
     language = models.CharField(max_length=20, blank=True, db_default="")
     words = Sealed()
-    private = Sealed(null=True)
+    private = Sealed(null=True, kind="private")
     need = models.CharField(max_length=40, blank=True, db_default="")
     review_on = models.DateField(null=True)
     written_by = models.UUIDField(null=True)
@@ -109,6 +115,8 @@ class Step(FileRow):
         },
         rules=(
             *custody(),
+            Policy("select", PROMISED, name="promised_select"),
+            Policy("update", PROMISED, SAME, name="promised_update"),
             hidden_while_destroyed(),
             KEEP_BLOCKED,
             *by_ctxo("select, update (worker_id)"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def unsealed(
     worker: Worker, priority: Priority, number: int = 0, steps: list[UnsealedStep] | None = None
 ) -> UnsealedPriority:
     """Open the words of one priority, as far as the asker's agency holds the key."""
-    words = seal.unseal(priority, "words", agency_id=worker.agency_id) or {}
+    words = _words(worker, priority)
     private = seal.unseal(priority, "private", agency_id=worker.agency_id) or {}
     return UnsealedPriority(priority, number, words, private, steps or [])
 
@@ -101,6 +101,19 @@ def get_suggestion(file_id: UUID, suggestion_id: UUID) -> Suggestion:
     return Suggestion.objects.get(file_id=file_id, id=suggestion_id)
 
 
+def statements(worker: Worker, ids: set[UUID]) -> dict[UUID, UnsealedPriority]:
+    """What was said of these wishes, in one statement: of the files that open to the worker."""
+    found = Priority.objects.filter(id__in=ids, agency_id=worker.agency_id) if ids else ()
+    with seal.listing("plans.wishes_listed"):
+        return {p.id: UnsealedPriority(p, 0, _words(worker, p)) for p in found}
+
+
+def wants(worker: Worker, file_id: UUID, need: str) -> bool:
+    """Whether the person said, of something they want, that it is this."""
+    said = Priority.objects.filter(file_id=file_id, agency_id=worker.agency_id, put_away_at=None, need=need)
+    return said.exists()
+
+
 def promised_by(worker: Worker, until: date) -> list[UnsealedStep]:
     """What the worker said they would do, not done yet, due by then or with no day.
 
@@ -109,7 +122,15 @@ def promised_by(worker: Worker, until: date) -> list[UnsealedStep]:
     theirs = Q(worker_id=worker.pk) | left_behind(worker)
     steps = Step.objects.filter(theirs, agency_id=worker.agency_id, done_at=None)
     due = steps.filter(due_on__lte=until) | steps.filter(due_on=None)
-    return [_unsealed_step(worker, step) for step in due.order_by("due_on", "id")[:20]]
+    with seal.listing("plans.promises_listed"):
+        return [_unsealed_step(worker, step) for step in due.order_by("due_on", "id")[:20]]
+
+
+def done_by(worker: Worker, since: datetime) -> list[UnsealedStep]:
+    """What the worker did since then, the last first."""
+    steps = Step.objects.filter(agency_id=worker.agency_id, done_by=worker.pk, done_at__gte=since)
+    with seal.listing("plans.promises_listed"):
+        return [_unsealed_step(worker, step) for step in steps.order_by("-done_at", "id")[:20]]
 
 
 def shareable(worker: Worker, file_id: UUID) -> list[dict[str, Any]]:
@@ -132,6 +153,10 @@ def released(worker: Worker, file_id: UUID, ids: list[UUID]) -> list[UnsealedPri
     return [
         unsealed(worker, p) for p in Priority.objects.filter(file_id=file_id, id__in=ids).order_by("rank")
     ]
+
+
+def _words(worker: Worker, priority: Priority) -> dict[str, str]:
+    return seal.unseal(priority, "words", agency_id=worker.agency_id) or {}
 
 
 def _unsealed_step(worker: Worker, step: Step) -> UnsealedStep:

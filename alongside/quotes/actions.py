@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = _("Quotes")
 ACTIONS = {
     "quotes.collected": _("{who} collected a quote."),
     "quotes.read": _("{who} read what is quoted."),
@@ -14,4 +15,10 @@ ACTIONS = {
     "quotes.translation_checked": _("{who} checked somebody else’s translation of a quote."),
     "quotes.thought_over": _("{who} wrote down whether somebody could be recognised by a quote."),
     "quotes.placed": _("{who} put a quote under another theme."),
+}
+KINDS = {
+    "quote": _("A quote"),
+    "quoteconsent": _("What was agreed about a quote"),
+    "quotetranslation": _("The translation of a quote"),
+    "quotecheck": _("Whether somebody could be recognised by a quote"),
 }

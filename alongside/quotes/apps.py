@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class QuotesConfig(AppConfig):
     name = "alongside.quotes"
+    guide = "quotes"

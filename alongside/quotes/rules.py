@@ -62,7 +62,7 @@ def check_can_work(worker: Worker) -> None:
     :raises CannotLook: for any other role
     """
     if not may_work(worker):
-        raise CannotLook(_("Evidence editors work with quotes."))
+        raise CannotLook(_("Evidence editors work with quotes. Ask one of them."))
 
 
 def check_not_over(quote: Quote) -> None:
@@ -71,7 +71,9 @@ def check_not_over(quote: Quote) -> None:
     :raises CannotMove: after either
     """
     if quote.over:
-        raise CannotMove(_("They said no to this, or took it back. Nothing more is done with it."))
+        raise CannotMove(
+            _("They said no to this, or took it back. Nothing more is done with it. Choose another quote.")
+        )
 
 
 def check_can_move(quote: Quote, to: State) -> None:
@@ -98,6 +100,7 @@ def check_words(words: str) -> None:
             _(
                 "This is too long to be quoted: a few sentences are read, and are harder to recognise "
                 "somebody by."
+                " Choose the few that matter."
             )
         )
 
@@ -110,7 +113,7 @@ def check_can_reword(quote: Quote, kind: Wording, words: str, stands: str) -> No
     check_words(words)
     check_can_move(quote, State.COLLECTED)
     if words == stands and (quote.wording is None or quote.wording.kind == kind):
-        raise CannotMove(_("These are the words that stand already."))
+        raise CannotMove(_("These are the words that stand already. Change them, or leave them."))
 
 
 def check_can_show(quote: Quote) -> None:
@@ -120,7 +123,9 @@ def check_can_show(quote: Quote) -> None:
     """
     check_can_move(quote, State.SHOWN)
     if quote.wording is None or quote.wording.words is None:
-        raise CannotMove(_("There are no words to show any more: what they were taken from is gone."))
+        raise CannotMove(
+            _("There are no words to show any more: what they were taken from is gone. Choose another quote.")
+        )
 
 
 def agreed_state(wording: QuoteWording) -> State:
@@ -191,9 +196,9 @@ def check_can_check(translation: QuoteTranslation, by: Worker) -> None:
     :raises CannotCheck: if it is the same person, or done already
     """
     if translation.translated_by == by.pk:
-        raise CannotCheck(_("You wrote this translation, so somebody else checks it."))
+        raise CannotCheck(_("You wrote this translation, so somebody else checks it. Ask a colleague."))
     if translation.checked_at or translation.words is None:
-        raise CannotCheck(_("This translation is checked already, or gone."))
+        raise CannotCheck(_("This translation is checked already, or gone. Look at the quote once more."))
 
 
 def check_can_answer_recognised(quote: Quote, answer: str, traces: list[str]) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -11,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.capabilities import capabilities, said_in
 
-if TYPE_CHECKING:
-    from alongside.trail.models import Entry
-
 # `{who}` is an agency and a role, never a name (practice.md 2.4). Every capability has its own in a module of
 # this name.
 ACTIONS = {
     "trail.exported": _("{who} printed who looked at this agency's files."),
     "trail.alive": _("The trail was being sealed."),
+    "trail.sitting_ended": _("{who} left this file again."),
 }
+# What is a look and not an act. Each capability says of its own codes which are looks, and which of these are
+# lists, where a file is one of several.
+LOOKS = {"trail.sitting_ended"}
+SUBJECT = _("Who looked")
+WITHOUT_LINE = {"trail.alive", "trail.sitting_ended"}  # no line of their own, wherever the trail is shown
 
 ROLES = {
     "caseworker": pgettext_lazy("in brackets after an agency", "caseworker"),
@@ -42,24 +43,57 @@ def sentences() -> Mapping[str, Promise]:
     return {code: words for module in modules if module for code, words in module.ACTIONS.items()}
 
 
+@cache
+def lists() -> frozenset[str]:
+    """The codes of lists in which a file stood beside others."""
+    return _every("LISTS")
+
+
+@cache
+def looks() -> frozenset[str]:
+    """The codes that are a look and no act: readings, sittings that ended, lists."""
+    return _every("LOOKS") | lists()
+
+
+@cache
+def kinds() -> Mapping[str, Promise]:
+    """The kinds of information that are opened, by their codes."""
+    modules = (said_in(config, "actions") for config in capabilities())
+    return {code: words for module in modules for code, words in getattr(module, "KINDS", {}).items()}
+
+
+def subjects() -> dict[str, str]:
+    """What acts are about, by the capability whose codes they have."""
+    modules = ((config.label, said_in(config, "actions")) for config in capabilities())
+    return {label: str(module.SUBJECT) for label, module in modules if module}
+
+
+def actions_by_subject() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every code that can be looked for, with its sentence but for who it was, by what it is about."""
+    of_each: dict[str, list[tuple[str, str]]] = {}
+    for code, words in sentences().items():
+        if code not in WITHOUT_LINE:
+            of_it = of_each.setdefault(code.partition(".")[0], [])
+            of_it.append((code, str(words).replace("{who}", "").strip()))
+    return [(subject, of_each[label]) for label, subject in subjects().items()]
+
+
+def _every(name: str) -> frozenset[str]:
+    modules = (said_in(config, "actions") for config in capabilities())
+    return frozenset(code for module in modules for code in getattr(module, name, ()))
+
+
 def sentence(action: str, agency: str, role: str) -> str:
     """Return what happened, in the reader's language.
 
     `agency` is the name to show, or nothing if there is none.
     """
     words = str(sentences().get(action, _("{who} did something that has no words yet.")))
-    return words.replace("{who}", _who(agency, role))
+    return words.replace("{who}", who(agency, role))
 
 
-def describe(entry: "Entry", names: Mapping[UUID, str]) -> str:
-    """Return what an entry of the trail tells.
-
-    The agencies' names stand in it as they may be shown to whoever reads it.
-    """
-    return sentence(entry.action, names.get(entry.agency_id, "") if entry.agency_id else "", entry.role)
-
-
-def _who(agency: str, role: str) -> str:
+def who(agency: str, role: str) -> str:
+    """Return who it was, in the reader's language: the agency's name as shown to the reader, and the role."""
     if role == "operator":
         return gettext("The operator of this machine")
     if not agency:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     ALL,
+    AS_CTXO,
     NOBODYS,
     AppendOnly,
     Grant,
@@ -84,6 +85,10 @@ class Entry(models.Model):
             ),
             Policy("select", "true", to="log_writer"),
             Policy("insert", check="action = 'trail.alive'", to="log_writer"),
+            Grant("insert", to="ctxo"),
+            Policy(
+                "insert", check=f"{AS_CTXO} and action = 'trail.sitting_ended'", to="ctxo", name="sittings"
+            ),
             AppendOnly("the trail is append-only"),
         ),
     )
@@ -95,6 +100,7 @@ class Entry(models.Model):
             models.Index(fields=["file_id", "custodian_id", "-at", "-id"], name="trail_of_file"),
             models.Index(fields=["xid"], name="trail_by_transaction"),
             models.Index(fields=["custodian_id", "-at"], name="trail_of_custodian"),
+            models.Index(fields=["custodian_id", "worker_id", "-at", "-id"], name="trail_of_worker"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

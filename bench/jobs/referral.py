@@ -42,7 +42,7 @@ def run(bench: Bench) -> list[Figure]:
 
 
 def prepared(sender: Client, file: str, priority: str, agency: str) -> str:
-    """Walk through the five pages up to the one on which it is read back; return the request's id."""
+    """Walk through the pages up to the one on which it is read back; return the request's id."""
     sender.post(f"/requests/of/{file}/seeking", {"about": priority})
     begun = sender.post("/requests/new", {"agency": agency})
     found = re.search(r"/requests/([0-9a-f-]{36})/", begun.location)
@@ -54,20 +54,18 @@ def prepared(sender: Client, file: str, priority: str, agency: str) -> str:
         "introduction",
         {"words": "They need a room with a door that locks.", "approved": "on"},
     )
-    items = sender.get(f"/requests/{referral}/items").body
-    _sent(
-        sender,
-        referral,
-        "items",
-        {"items": sorted(set(re.findall(r'name="items"[^>]*value="([0-9a-f-]{36})"', items)))},
-    )
-    _sent(sender, referral, "terms", {"purpose": "answer", "manner": "view", "length": "30"})
-    _sent(
-        sender,
-        referral,
-        "agreement",
-        {"explained": "on", "capacity": "self", "method": "oral-witnessed", "others_present": "alone"},
-    )
+    page = sender.get(f"/requests/{referral}/agreement").body
+    agreed: dict[str, str | list[str]] = {
+        "items": sorted(set(re.findall(r'name="items"[^>]*value="([0-9a-f-]{36})"', page))),
+        "purpose": "answer",
+        "manner": "view",
+        "length": "30",
+        "explained": "on",
+        "capacity": "self",
+        "method": "oral-witnessed",
+        "others_present": "alone",
+    }
+    _sent(sender, referral, "agreement", agreed)
     return referral
 
 

@@ -86,7 +86,7 @@ def _everything(
         request,
         f"{request}/refusal",
         f"{request}/introduction",
-        f"{request}/items",
+        f"{request}/agreement",
         f"{request}/check",
         home,
         f"{home}/looks",

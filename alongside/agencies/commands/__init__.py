@@ -24,6 +24,7 @@ from alongside.agencies.commands.seats import (
     seat_invented,
 )
 from alongside.agencies.commands.second_step import spend_code, step_of
+from alongside.agencies.commands.shifts import come_on, go_off
 
 __all__ = [
     "FACE",
@@ -35,9 +36,11 @@ __all__ = [
     "ask_for_face",
     "change_facts",
     "change_passphrase",
+    "come_on",
     "confirm",
     "confirm_as_operator",
     "date_rights_back",
+    "go_off",
     "invite",
     "invite_as_operator",
     "open_agency",

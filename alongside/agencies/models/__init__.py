@@ -3,5 +3,6 @@
 from alongside.agencies.models.access import AccessRequest
 from alongside.agencies.models.accounts import Account, Accounts, Worker
 from alongside.agencies.models.agencies import Agency, Kind, Regime, TimeZone
+from alongside.agencies.models.shifts import Shift
 
-__all__ = ["AccessRequest", "Account", "Accounts", "Agency", "Kind", "Regime", "TimeZone", "Worker"]
+__all__ = ["AccessRequest", "Account", "Accounts", "Agency", "Kind", "Regime", "Shift", "TimeZone", "Worker"]

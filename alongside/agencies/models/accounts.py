@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.models.agencies import OPERATOR, SIGNING_IN
-from alongside.agencies.roles import Permission, Role, may
+from alongside.agencies.roles import Permission, Role, guide_of, may
 from alongside.kernel import clock
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Protection, Record, by_ctxo
@@ -163,6 +163,11 @@ class Worker(models.Model):
     def is_suspended(self) -> bool:
         """Whether the seat is closed for now: it counts, and nobody comes in by it."""
         return self.suspended_until is not None and self.suspended_until > clock.now()
+
+    @property
+    def guide(self) -> str:
+        """Which guide is theirs."""
+        return guide_of(self.role, self.agency.sector)
 
     @property
     def meets_people(self) -> bool:

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies import identity
+from alongside.agencies.declarations import ACROSS, BESIDE_THE_PERSON, CHILD_LAW
 from alongside.agencies.roles import Sector
 from alongside.kernel import geography
 from alongside.kernel.ids import uuid7
@@ -33,6 +34,24 @@ class Kind(models.TextChoices):
     VICTIM_SERVICES = "victim-services", _("Victim services")
     POLICE = "police", _("Police")
     CROWN = "crown", _("Crown")
+
+
+# What an agency is, in words that give nobody away who carries them about.
+IN_PLAIN_WORDS = {
+    Kind.OPEN_DESK: _("A place to drop in"),
+    Kind.SHELTER: _("A place to stay"),
+    Kind.HOUSING: _("Help with housing"),
+    Kind.COUNSELLING: _("Somebody to talk to"),
+    Kind.INDIGENOUS_LED: _("An Indigenous-led place"),
+    Kind.CHILD_PROTECTION: _("A public service"),
+    Kind.HOSPITAL: _("Health care"),
+    Kind.HEALTH_CENTRE: _("Health care"),
+    Kind.MENTAL_HEALTH: _("Health care"),
+    Kind.LEGAL_CLINIC: _("Legal help"),
+    Kind.VICTIM_SERVICES: _("Somebody to talk to"),
+    Kind.POLICE: _("A public service"),
+    Kind.CROWN: _("A public service"),
+}
 
 
 class Regime(models.TextChoices):
@@ -133,9 +152,53 @@ class Agency(models.Model):
         return identity.since(self.id)
 
     @property
+    def takes_only_packages(self) -> bool:
+        """Whether it gets a package and answers it, and nothing is said in between.
+
+        The same stands in the database (`agencies.declarations`).
+        """
+        foreseen = self.sector != Sector.CRIMINAL_LEGAL or self.kind in BESIDE_THE_PERSON
+        return self.kind in ACROSS or self.regime == CHILD_LAW or not foreseen
+
+    @property
     def full_name(self) -> str:
         """The programme's own name, in the reader's language where it has one."""
         return (self.name_fr if get_language() == "fr" else "") or self.name
+
+    @property
+    def sector_shape(self) -> str:
+        """The shape and colour by which its sector is told: community, health, legal or public.
+
+        Child protection is a public service, whichever of the three sectors it was taken into.
+        """
+        if self.kind == Kind.CHILD_PROTECTION:
+            return "public"
+        return {Sector.HEALTHCARE: "health", Sector.CRIMINAL_LEGAL: "legal"}.get(
+            Sector(self.sector), "community"
+        )
+
+    @property
+    def shown_sector(self) -> str:
+        """Its sector in words, as the picture of a circle tells it."""
+        return gettext("Public service") if self.sector_shape == "public" else self.get_sector_display()
+
+    @property
+    def plain_kind(self) -> str:
+        """What it is, in words that give nobody away."""
+        return str(IN_PLAIN_WORDS[Kind(self.kind)])
+
+    @property
+    def is_indigenous_led(self) -> bool:
+        """Whether it says of itself that it is led by Indigenous people."""
+        return self.kind == Kind.INDIGENOUS_LED
+
+    @property
+    def must_pass_on(self) -> bool:
+        """Whether it passes on what it is told: police, the Crown, child protection, and what is led by them.
+
+        It is asked on a page of its own and never among several (practice.md 1.3).
+        """
+        return self.takes_only_packages
 
     @property
     def shown_name(self) -> str:

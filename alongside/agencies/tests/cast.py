@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from alongside.agencies import queries
-from alongside.agencies.models import Account, Agency, Worker
-from alongside.kernel import ctx
+from alongside.agencies.models import Account, Agency, Shift, Worker
+from alongside.agencies.models.shifts import LONGEST
+from alongside.kernel import clock, ctx
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -33,11 +34,24 @@ def agency(
         )
 
 
-def worker(of: Agency, name: str = "Maya", role: str = "caseworker", passphrase: str | None = None) -> Worker:
-    """Somebody with a seat there."""
+def worker(
+    of: Agency,
+    name: str = "Maya",
+    role: str = "caseworker",
+    passphrase: str | None = None,
+    *,
+    on: bool = True,
+) -> Worker:
+    """Somebody with a seat there, on today if they keep files, so that every file opens to them."""
     with ctx.as_operator(of.pk):
         account = Account.objects.create_user(f"{name.lower()}-{secrets.token_hex(4)}", passphrase)
-        return Worker.objects.create(account=account, agency=of, name=name, role=role)
+        seated = Worker.objects.create(account=account, agency=of, name=name, role=role)
+    if on and seated.keeps_files:
+        with ctx.as_worker(seated.pk):
+            Shift.objects.create(
+                agency_id=of.pk, worker=seated, starts_at=clock.now(), ends_at=clock.now() + LONGEST
+            )
+    return seated
 
 
 def sign_in(client: Client, who: Worker, factors: int = 2) -> Client:

@@ -16,6 +16,9 @@ def around_a_file(scene: Scene) -> None:
     desk = cast.agency("Riverside")
     scene.people |= {
         "caseworker": cast.worker(desk, "Maya"),
+        "colleague": cast.worker(desk, "Cleo", on=False),
+        "companion": cast.worker(desk, "Sol", "companion"),
+        "specialist": cast.worker(desk, "June", "specialist"),
         "barred": cast.worker(desk, "Bo"),
         "privacy": cast.worker(desk, "privacy", "privacy-officer"),
         "leader": cast.worker(desk, "leader", "leader"),

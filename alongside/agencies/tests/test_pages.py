@@ -8,6 +8,7 @@ import pytest
 from alongside.agencies.tests.conftest import PASSPHRASE, came_in
 from alongside.agencies.tests.test_invitations import confirmed_code, invite
 from tests import lanes
+from tests.browsing import press
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +16,7 @@ pytestmark = pytest.mark.django_db
 def type_in(page, **words):
     for name, value in words.items():
         page.fill(f"[name={name}]", value)
-    with page.expect_navigation():
-        page.click(".sheet button")
+    press(page, ".sheet button")
 
 
 @pytest.mark.costly("every page of signing in and of one’s agency, in a browser")
@@ -51,12 +51,11 @@ def test_every_page_can_be_read_by_everybody(new_page, house, look, language):
     see("/account/agency/invitations")
     type_in(page, name="Lou")
     see()
-    with page.expect_navigation():
-        page.click("form[action$=confirmation] button")
+    press(page, "form[action$=confirmation] button")
     see()
     code = page.inner_text(".handed code")
     page.goto("/account/me")
-    page.locator("header button.second").click()
+    press(page, "main header button.second")
     page.goto("/account/invitation")
     type_in(page, code=code)
     see()
@@ -76,7 +75,7 @@ def test_the_whole_way_in_works_without_javascript(new_page, house, client):
     page.click("text=An authenticator app")
     assert page.locator(".picture svg").is_visible()
     page.goto("/account/me")
-    page.click("text=Sign out")
+    page.click("main >> text=Sign out")
     page.goto("/account/sign-in/")
     type_in(page, login="quiet-harbour", password="seven kites above town")
 

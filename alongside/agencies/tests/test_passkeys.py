@@ -48,7 +48,7 @@ def add_passkey(page):
 
 def sign_out(page):
     page.goto("/account/me")
-    page.click("text=Sign out")
+    page.click("main >> text=Sign out")
     page.wait_for_url(lambda url: url.endswith("/"))
 
 

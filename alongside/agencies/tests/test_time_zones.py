@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alongside.agencies.models import Agency
 from alongside.agencies.tests import cast
-from alongside.gaps.commands import quarter_of
+from alongside.gaps.rules import quarter_of
 from alongside.indicators.queries.cubes import span_of
 from alongside.kernel import ctx, geography
 

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,8 +21,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.agencies import commands, queries, signin
 from alongside.agencies.forms import NewPassphrase, PasskeyAgain
 from alongside.agencies.views.sign_in import Unprocessed
-from alongside.kernel import ctx
-from alongside.kernel.decorators import second_step_exempt
+from alongside.kernel import clock, ctx, quiet_pages
+from alongside.kernel.decorators import for_who_keeps_files, second_step_exempt
 from alongside.kernel.requests import WorkerRequest
 
 
@@ -30,11 +31,29 @@ def me(request: WorkerRequest) -> HttpResponse:
     """My account."""
     context = {
         "factors": queries.factors_of(request.user),
+        "quiet_device": quiet_pages.is_quiet_device(request.COOKIES),
         "sessions": sorted(
             ctx.my_sessions(str(request.session.session_key)), key=lambda session: not session.is_this_one
         ),
     }
     return render(request, "agencies/me.html", context)
+
+
+@for_who_keeps_files
+@require_POST
+def shift_end(request: WorkerRequest) -> HttpResponse:
+    """Go off."""
+    commands.go_off(by=request.worker, at=clock.now())
+    return redirect("front")
+
+
+@for_who_keeps_files
+@require_POST
+def shift(request: WorkerRequest) -> HttpResponse:
+    """Come on."""
+    commands.come_on(by=request.worker, at=clock.now())
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, None) else "front")
 
 
 @second_step_exempt

@@ -18,11 +18,13 @@ from alongside.beds.queries.programmes import (
     own_offering,
     own_offerings,
     rules_of,
+    unverified_since,
     whereabouts,
 )
 from alongside.beds.queries.requests import (
     COORDINATOR,
     THEY_ANSWER,
+    Asked,
     as_it_stands,
     as_typed,
     asked_by_us,
@@ -41,6 +43,7 @@ __all__ = [
     "LOOKED_AT",
     "OTHERS",
     "THEY_ANSWER",
+    "Asked",
     "Outlook",
     "Tonight",
     "as_it_stands",
@@ -66,6 +69,7 @@ __all__ = [
     "public_barriers",
     "region_board",
     "rules_of",
+    "unverified_since",
     "waitlist",
     "whereabouts",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -62,6 +62,13 @@ class Tonight:
 def own_offerings(worker: Worker) -> QuerySet[Offering]:
     """What the asker's own agency offers, closed programmes included."""
     return Offering.objects.filter(agency_id=worker.agency_id)
+
+
+def unverified_since(worker: Worker, day: date) -> list[Offering]:
+    """The agency's open programmes of which nobody has said since that day that it is all still so."""
+    return list(
+        own_offerings(worker).filter(Q(verified_on=None) | Q(verified_on__lt=day), closed_at=None)[:20]
+    )
 
 
 def get_offering(worker: Worker, offering_id: UUID) -> Offering:

@@ -32,7 +32,7 @@ def check_can_hold_for(hours: int) -> None:
     """
     if not FEWEST_HOURS <= hours <= MOST_HOURS:
         raise CannotHold(
-            _("A bed is held for at least %(fewest)d and at most %(most)d hours.")
+            _("A bed is held for at least %(fewest)d and at most %(most)d hours. Choose between them.")
             % {"fewest": FEWEST_HOURS, "most": MOST_HOURS}
         )
 

@@ -36,7 +36,9 @@ def check_can_keep(worker: Worker) -> None:
     :raises CannotKeep: unless they meet people, coordinate or lead
     """
     if not may_keep(worker):
-        raise CannotKeep(_("Those who meet people, coordinators and leaders keep what is offered here."))
+        raise CannotKeep(
+            _("Those who meet people, coordinators and leaders keep what is offered here. Ask one of them.")
+        )
 
 
 def check_can_count(actual: int, unavailable: int, occupied: int, held: int) -> None:
@@ -45,7 +47,7 @@ def check_can_count(actual: int, unavailable: int, occupied: int, held: int) -> 
     :raises CannotCount: in those cases
     """
     if min(actual, unavailable, occupied) < 0:
-        raise CannotCount(_("Less than none can’t be."))
+        raise CannotCount(_("Less than none can’t be. Count once more."))
     if occupied > actual:
         raise CannotCount(_("More are taken than there are. Count once more, or open more beds first."))
     if occupied + held > actual:

@@ -89,7 +89,7 @@ def check_can_move(worker: Worker, request: Request, to: State, hold: Hold | Non
     """
     ours = BY_SHELTER if request.shelter_id == worker.agency_id else BY_ASKER
     if to not in ours:
-        raise CannotMove(_("That is for the other agency to say."))
+        raise CannotMove(_("That is for the other agency to say. Call them, or wait for their answer."))
     if to not in MOVES[standing(request, hold, at)]:
         raise CannotMove(MOVED_ON)
 

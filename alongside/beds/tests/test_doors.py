@@ -92,7 +92,7 @@ def night(house):
         "other": house.noor,
         "police": house.police,
     }
-    people["colleague"] = cast.worker(desk, "Ana", "specialist")
+    people["colleague"] = cast.worker(desk, "Ana")
     people["director"] = cast.worker(shelter, "Dee", "leader")
     for name, role in (
         ("coordinator", "coordinator"),

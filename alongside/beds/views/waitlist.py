@@ -18,7 +18,7 @@ from alongside.agencies.queries import agencies_by_id, may_ask
 from alongside.beds import commands, queries, rules
 from alongside.beds.forms import JoinForm, NotOfferedForm, OfferForm
 from alongside.files import queries as files
-from alongside.kernel import clock
+from alongside.kernel import clock, seal
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
@@ -203,7 +203,8 @@ def choose_files(request: WorkerRequest) -> list[tuple[str, str]]:
     brought = as_id(request.GET.get("file"), None)
     if brought and brought not in {file.id for file in mine}:
         mine.append(files.get_file(request.worker, brought))
-    names = files.names(request.worker, mine)
+    with seal.listing("beds.files_listed"):
+        names = files.names(request.worker, mine)
     return [(str(file.id), names[file.id].name) for file in mine]
 
 

@@ -74,7 +74,7 @@ def printed(brief: Brief, document: Document, by: Worker, at: datetime) -> Editi
         on=date.fromisoformat(document.on),
         document=content,
         checksum=checksum(content),
-        quotes=[UUID(quote.id) for quote in document.quotes],
+        quotes=queries.quotes_in(brief),
         published_by_id=by.pk,
         published_at=at,
     )
@@ -102,7 +102,7 @@ def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
     base = standing.document.address.rpartition("/briefs/")[0]
     made = queries.assembled(by, brief, on=brief.proof_on, base=base)
     problems = list(made.problems)
-    problems += queries.gone_quotes(by, brief, made.document, clock.day(at))
+    problems += queries.gone_quotes(by, brief, clock.day(at))
     if not problems and to_bytes(made.document) != queries.proof_content(standing.proof):
         problems.append(
             rules.Problem(
@@ -113,7 +113,7 @@ def publish(*, brief: Brief, by: Worker, at: datetime) -> Edition:
                 ),
             )
         )
-    rules.check_can_publish(by, brief, standing.signatures, problems)
+    rules.check_can_publish(by, brief, standing.signatures, queries.led(brief, problems))
     edition = printed(brief, standing.document, by, at)
     publish_tables(made.releases, signatures=standing.signatures, by=by, at=at)
     edition.save(force_insert=True)

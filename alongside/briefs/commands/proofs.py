@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def answer(*, brief: Brief, question: str, answer: str, words: str, by: Worker, at: datetime) -> Check:
-    """Answer one of the questions before signing; anything but a plain yes is explained.
+    """Answer one of the questions before signing; anything but what one hopes for is explained.
 
     :raises rules.CannotWrite: if the brief isn't being written, or the reason is missing
     """
     brief = locked(brief)
     rules.check_can_write(by, brief)
-    if question not in rules.QUESTIONS or answer not in Check.Answer.values:
+    if question not in rules.QUESTIONS or answer not in (possible := rules.answers_to(question)):
         raise rules.CannotWrite(_("This is none of the questions."))
-    if answer != Check.Answer.YES and not words.strip():
+    if answer != possible[0] and not words.strip():
         raise rules.CannotWrite(_("Say in a sentence how it stands. Whoever signs reads it."))
     told = {"answer": answer, "note": words.strip(), "answered_by_id": by.pk, "answered_at": at}
     check, _new = Check.objects.update_or_create(
@@ -66,7 +66,7 @@ def prove(*, brief: Brief, base: str, by: Worker, at: datetime) -> Proof:
         if not made.problems
         else {}
     )
-    problems = [*made.problems, *queries.too_long(pages)]
+    problems = queries.led(brief, [*made.problems, *queries.too_long(pages)])
     if problems:
         raise rules.CannotPublish(_("This is missing before it can be put in proof."), problems)
     content = to_bytes(made.document)

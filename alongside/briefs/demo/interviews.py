@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.briefs.demo.words import Said
 
-LIVED = (5, 8)
+LIVED = (5, 8, 10)
 QUESTIONS = (
     "What did people ask you for this year?",
     "What could you not find for them?",

@@ -79,7 +79,7 @@ def written(
         elif section.kind == queries.Kind.PLEA:
             _choose(section, [gathered.quotes[words.PLEA_QUOTE.words]], by, at)
     for question in rules.QUESTIONS:
-        answer, note = NOTES.get(question, ("yes", ""))
+        answer, note = NOTES.get(question, (rules.answers_to(question)[0], ""))
         commands.answer(brief=brief, question=question, answer=answer, words=note, by=by, at=at)
     return brief
 

@@ -38,16 +38,24 @@ TITLE = (
 )
 CONTRIBUTORS = ("Two Rivers Evidence Circle", "Harbour Light Outreach", "Still Water Healing Lodge")
 
+HOUSING = (
+    "Shelter, housing or lodge worker",
+    "Personne intervenante en refuge, en logement ou en pavillon",
+)
+HELP = ("Outreach, health or legal worker", "Personne intervenante de proximité, en santé ou en droit")
+LIVED = ("Someone with lived experience", "Personne ayant une expérience vécue")
+# Each role stands for at least three of them: a narrower one would name somebody.
 SPEAKERS: tuple[tuple[int, Pair], ...] = (
-    (1, ("Shelter worker", "Personne intervenante en refuge")),
-    (2, ("Outreach worker", "Personne intervenante de proximité")),
-    (3, ("Nurse", "Membre du personnel infirmier")),
-    (4, ("Legal clinic worker", "Membre du personnel d’une clinique juridique")),
-    (5, ("Someone with lived experience", "Personne ayant une expérience vécue")),
-    (6, ("Housing worker", "Personne intervenante en logement")),
-    (7, ("Counsellor", "Personne conseillère")),
-    (8, ("Someone with lived experience", "Personne ayant une expérience vécue")),
-    (9, ("Healing lodge worker", "Membre du personnel d’un pavillon de ressourcement")),
+    (1, HOUSING),
+    (2, HELP),
+    (3, HELP),
+    (4, HELP),
+    (5, LIVED),
+    (6, HOUSING),
+    (7, HELP),
+    (8, LIVED),
+    (9, HOUSING),
+    (10, LIVED),
 )
 ATTRIBUTION = dict(SPEAKERS)
 
@@ -97,7 +105,7 @@ KEY_MESSAGES: tuple[Pair, ...] = (
 SUMMARY = (
     "Two Rivers is an invented district of two towns and the farms between them. For a year its agencies "
     "counted every request that came to nothing, without writing down whose it was, "
-    "and asked thirty-one people who work or have lived there what would have helped.\n\n"
+    "and asked ten people who work or have lived there what would have helped.\n\n"
     "The count and the voices say the same. There is little to sleep in and less to move on to. What there "
     "is has rules that keep out the people it was built for. "
     "Where agencies sit at one table, with the person’s own list on it, things move within days; where they "
@@ -106,7 +114,7 @@ SUMMARY = (
     "work.",
     "Les Deux-Rivières sont un district inventé, fait de deux villes et des fermes entre elles. Pendant un "
     "an, ses organismes ont compté chaque demande restée sans réponse, sans noter de qui elle venait, "
-    "et ont demandé à trente et une personnes qui y travaillent ou y ont vécu ce qui aurait aidé.\n\n"
+    "et ont demandé à dix personnes qui y travaillent ou y ont vécu ce qui aurait aidé.\n\n"
     "Les chiffres et les voix disent la même chose. Il y a peu d’endroits où dormir et encore moins "
     "d’endroits où aller ensuite. Ceux qui existent ont des règles qui écartent les personnes pour qui on "
     "les a ouverts. "
@@ -154,11 +162,11 @@ AUDIENCES: tuple[Pair, ...] = (
 )
 DEFINITIONS: tuple[tuple[Pair, Pair], ...] = (
     (
-        ("Gap", "Manque"),
+        ("Gap", "Lacune"),
         (
             "Something that was asked for, for somebody, and could not be had. A gap holds nobody: no name, "
             "no day, no file.^2",
-            "Une chose demandée pour quelqu’un et qu’on n’a pas pu avoir. Un manque ne contient personne : "
+            "Une chose demandée pour quelqu’un et qu’on n’a pas pu avoir. Une lacune ne contient personne : "
             "ni nom, ni jour, ni dossier.^2",
         ),
     ),
@@ -388,7 +396,7 @@ GROUPS: tuple[tuple[Pair, tuple[Advice, ...]], ...] = (
                 ),
                 (
                     _said(
-                        5,
+                        10,
                         "met",
                         "I said phone, then dog, then my teeth. Everybody wrote down trauma. It was teeth.",
                         "J’ai dit le téléphone, puis le chien, puis mes dents. Tout le monde a écrit "

@@ -133,6 +133,7 @@ class Cost:
     base: int
     high: int
     words: Text = Text()
+    origin: Text = Text()  # whether it was reached from the parameter table, or typed
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,14 @@ class Plea:
     figures: tuple[Figure, ...] = ()
     cost: Cost | None = None
     ask: Text = Text()
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """That a number stands otherwise elsewhere: where, and what it is there. Read before signing."""
+
+    place: tuple[str, ...]
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -169,6 +178,7 @@ class Document:
     groups: tuple[Group, ...] = ()
     plea: Plea = Plea()
     references: tuple[Text, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     format: str = FORMAT
 
     @property

@@ -102,7 +102,7 @@ class _Teller:
             ]
             if cost
             else [],
-            "cost_words": self.prose(cost.words) if cost else [],
+            "cost_words": [*self.prose(cost.words), *self.prose(cost.origin)] if cost else [],
             "ask": self.prose(plea.ask),
         }
         return {**told, "there": any(told.values())}

@@ -174,7 +174,9 @@ class Edition(models.Model):
                 " and exists (select 1 from briefs_proof p join briefs_brief b on b.id = p.brief_id where"
                 " b.id = briefs_edition.brief_id and b.agency_id = briefs_edition.agency_id"
                 " and b.slug = briefs_edition.slug and p.checksum = briefs_edition.checksum"
-                " and b.state = 'signed')",
+                " and b.state = 'signed')"
+                " and exists (select 1 from briefs_check c where c.brief_id = briefs_edition.brief_id"
+                " and c.question = 'recognise' and c.answer = 'no')",
             ),
             AppendOnly("what was signed or published is never changed"),
         ),

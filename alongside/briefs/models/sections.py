@@ -189,6 +189,8 @@ class Check(models.Model):
         """What was found."""
 
         YES = "yes", _("Yes")
+        NO = "no", _("No")
+        UNSURE = "unsure", _("I am not sure")
         PARTLY = "partly", _("Partly, and it says so")
         NOT_HERE = "not-here", _("Not for this brief")
 

@@ -5,7 +5,6 @@ For the agency that writes one, for whoever signs its proof, and its editions fo
 
 from alongside.briefs.models import Audience, Kind
 from alongside.briefs.queries.briefs import (
-    ANSWERS,
     answers,
     briefs,
     get_brief,
@@ -33,13 +32,17 @@ from alongside.briefs.queries.editions import (
     name_of,
     published,
 )
+from alongside.briefs.queries.places import led
 from alongside.briefs.queries.proofs import (
     SEALED_FOR,
     assembled,
+    contradictions_of,
     gone_quotes,
+    has_signed,
     pdf_of_proof,
     proof_content,
     proof_shown,
+    quotes_in,
     standing,
     standing_quotes,
 )
@@ -47,7 +50,6 @@ from alongside.briefs.queries.task_list import task_list
 from alongside.briefs.rules import may_write
 
 __all__ = [
-    "ANSWERS",
     "SEALED_FOR",
     "Audience",
     "Kind",
@@ -56,6 +58,7 @@ __all__ = [
     "briefs",
     "changes",
     "choice_of_quotes",
+    "contradictions_of",
     "edition_shown",
     "editions",
     "files_of",
@@ -66,7 +69,9 @@ __all__ = [
     "gone_quotes",
     "groups",
     "halves",
+    "has_signed",
     "is_taken",
+    "led",
     "may_write",
     "name_of",
     "offered",
@@ -75,6 +80,7 @@ __all__ = [
     "proof_content",
     "proof_shown",
     "published",
+    "quotes_in",
     "sections",
     "standing",
     "standing_quotes",

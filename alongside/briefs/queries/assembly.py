@@ -7,17 +7,22 @@ box.
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.briefs.edition.document import (
+    Contradiction,
     Cost,
     Definition,
     Document,
@@ -29,8 +34,10 @@ from alongside.briefs.edition.document import (
     Text,
 )
 from alongside.briefs.models import Kind, Section, SectionFigure, SectionQuote, words_of
-from alongside.briefs.queries import completeness, figures, method
+from alongside.briefs.queries import choices, completeness, counts, figures, method, places
 from alongside.briefs.rules import Problem
+from alongside.disclosure import queries as disclosure
+from alongside.indicators import queries as indicators
 from alongside.quotes import queries as quotes
 
 if TYPE_CHECKING:
@@ -58,9 +65,7 @@ def assemble(viewer: Worker, brief: Brief, *, number: int, on: date, address: st
 class _Assembly:
     def __init__(self, viewer: Worker, brief: Brief, on: date) -> None:
         self.viewer, self.brief, self.on = viewer, brief, on
-        self.sections: dict[str, list[Section]] = defaultdict(list)
-        for section in Section.objects.filter(brief=brief).order_by("order", "id"):
-            self.sections[section.kind].append(section)
+        self.sections = places.sections_of(brief)
         may = (
             quotes.publishable(viewer, brief.study_id, audience=brief.audience, on=on)
             if brief.study_id
@@ -73,7 +78,17 @@ class _Assembly:
         self.tables: dict[UUID, list[SectionFigure]] = defaultdict(list)
         for table in SectionFigure.objects.filter(brief=brief).order_by("order", "id"):
             self.tables[table.section_id].append(table)
+        spoken = Counter(
+            speaker
+            for choices in self.chosen.values()
+            for choice in choices
+            if choice.quote_id in self.may
+            for speaker in self.may[choice.quote_id].speakers
+        )
+        self.speaks_twice = any(count > 1 for count in spoken.values())
         self.problems: list[Problem] = []
+        self.contradictions: list[Contradiction] = []
+        self.counted: list[tuple[Figure, str]] = []
         self.printed: list[Quotable] = []
         self.releases: list[Release] = []
 
@@ -103,14 +118,18 @@ class _Assembly:
             method_box=method.facts(brief, done, self.releases),  # after the tables it tells of
             references=tuple(words_of(section.body) for section in self.sections[Kind.REFERENCE]),
         )
+        known = counts.known(document, self.counted, done)
+        document = counts.compared(document, known, self.contradictions)
         unbalanced = [
             str(imbalance.words)
             for imbalance in quotes.balance({quote.id: quote for quote in self.printed}.values())
         ]
         found = [*completeness.problems(document), *method.problems(done), *self.problems]
         if unbalanced and not brief.balance_reason.strip():
-            found += [Problem(_("Quotes"), words) for words in unbalanced]
-        return Assembled(document, found, unbalanced, self.releases)
+            about = reverse("briefs:about", args=[brief.pk])
+            found += [Problem(_("Quotes"), words, mended_at=about) for words in unbalanced]
+        found += [Problem(_("Quotes"), _joined(quote)) for quote in quotes.joined(self.printed)]
+        return Assembled(document, places.led(brief, found, self.sections), unbalanced, self.releases)
 
     def _once(self, kind: Kind) -> Text:
         return words_of(self.sections[kind][0].body) if self.sections[kind] else Text()
@@ -145,7 +164,7 @@ class _Assembly:
         section, place = self.sections[Kind.PLEA][0], _("What it takes")
         kept = section.cost
         cost = (
-            Cost(kept["low"], kept["base"], kept["high"], words_of(kept.get("words", {})))
+            self._cost(kept["low"], kept["base"], kept["high"], words_of(kept.get("words", {})))
             if kept.get("base") is not None
             else None
         )
@@ -157,15 +176,53 @@ class _Assembly:
             words_of(section.impact),
         )
 
+    def _cost(self, low: int, base: int, high: int, words: Text) -> Cost:
+        """Say of a range of cost where it is from; where the parameter table says otherwise, note that."""
+        priced = choices.priced(self.viewer, self.brief, Kind.PLEA)
+        halves = [indicators.money(Decimal(amount) / 2) for amount in (low, base, high)]
+        if priced and halves == [priced.low, priced.base, priced.high]:
+            origin = figures.in_both(
+                lambda: (
+                    _("Reached from the parameter table and the protected counts of %(half)s; a year is two.")
+                    % {"half": disclosure.half_said(self.brief.half)}
+                )
+            )
+            return Cost(low, base, high, words, origin)
+        if priced:
+            told = {"low": halves[0], "high": halves[2], "least": priced.low, "most": priced.high}
+            words = figures.in_both(
+                lambda: (
+                    _(
+                        "The range of cost is not what the parameter table comes to: half of it is %(low)s "
+                        "to %(high)s, and the table says %(least)s to %(most)s for the half-year. Take those "
+                        "over, or say in the text why yours are others."
+                    )
+                    % told
+                )
+            )
+            self.contradictions.append(Contradiction(("plea", "cost"), words))
+        typed = figures.in_both(
+            lambda: _("Typed by whoever wrote this, not reached from the parameter table.")
+        )
+        return Cost(low, base, high, words, typed)
+
     def _quotes(self, section: Section, place: str) -> tuple[Quote, ...]:
         found = []
         for chosen in self.chosen[section.pk]:
             may = self.may.get(chosen.quote_id)
             if may is None:
-                self.problems.append(Problem(place, _("A quote may no longer be printed. Take it out.")))
+                self.problems.append(
+                    Problem(
+                        place,
+                        _("A quote may no longer be printed. Take it out."),
+                        mended_at=self._page("quotes", section),
+                    )
+                )
                 continue
             self.printed.append(may)
-            found.append(_as_printed(may))
+            found.append(_as_printed(self.brief, may))
+        if self.speaks_twice:  # else the order in which people were asked joins what one of them said
+            found.sort(key=lambda quote: quote.id)
         return tuple(found)
 
     def _figures(self, section: Section, place: str) -> tuple[Figure, ...]:
@@ -174,7 +231,11 @@ class _Assembly:
             release = figures.release_of(self.viewer, chosen.release_id)
             if release is None or release.audience != self.brief.audience:
                 self.problems.append(
-                    Problem(place, _("A table is no longer there for these readers. Take it out."))
+                    Problem(
+                        place,
+                        _("A table is no longer there for these readers. Take it out."),
+                        mended_at=self._page("figures", section),
+                    )
                 )
                 continue
             if release.stewarded and not self.brief.concerns_indigenous:
@@ -185,11 +246,16 @@ class _Assembly:
                             "This table says something about Indigenous people. Name the data steward who "
                             "signs."
                         ),
+                        mended_at=reverse("briefs:about", args=[self.brief.pk]),
                     )
                 )
             self.releases.append(release)
             found.append(figures.figure_of(release, words_of(chosen.finding)))
+            self.counted.append((found[-1], release.unit))
         return tuple(found)
+
+    def _page(self, name: str, section: Section) -> str:
+        return reverse(f"briefs:{name}", args=[self.brief.pk, section.pk])
 
 
 @cache
@@ -198,11 +264,21 @@ def _version() -> str:
     return told
 
 
-def _as_printed(quote: Quotable) -> Quote:
+def _joined(quote: Quotable) -> str:
+    """Say that two quotes can be told to be of one speaker, and what mends it."""
+    return _(
+        "Two quotes can be told to be of one speaker: fewer than three people could stand under "
+        "“%(attribution)s”, in the language they were said in. Take one of the two out, or ask the speaker "
+        "what else should stand there."
+    ) % {"attribution": quote.attribution.get(get_language() or "en", "") or _("nothing")}
+
+
+def _as_printed(brief: Brief, quote: Quotable) -> Quote:
+    """Return a quote as it is printed; its own id bears the moment it was collected, so it gets another."""
     said = quote.words
     own = said.get(quote.original, "") if quote.original not in ("en", "fr") else ""
     return Quote(
-        str(quote.id),
+        sha256(f"{brief.pk}/{quote.id}".encode()).hexdigest()[:32],
         Text(said.get("en", ""), said.get("fr", "")),
         Text(quote.attribution.get("en", ""), quote.attribution.get("fr", "")),
         quote.original,

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
-ANSWERS = Check.Answer.choices
-
-
 def briefs(viewer: Worker) -> QuerySet[Brief]:
     """The briefs the viewer may see.
 

@@ -30,6 +30,9 @@ OPTIONAL = {
     "period",
     "caveat",
     "spoken",
+    "silent",
+    "attribution",
+    "origin",
 }  # empty in both languages is no gap; in one it is
 
 
@@ -59,15 +62,17 @@ def too_long(pages: dict[str, dict[str, int]]) -> list[Problem]:
 
 
 def _parts(document: Document) -> Iterator[Problem]:
-    there = {
-        _("Key messages"): bool(document.key_messages),
-        _("Recommendations"): bool(document.recommendations),
-        _("For whom this is"): bool(document.audiences),
-    }
-    yield from (Problem(place, _("There are none yet.")) for place, is_there in there.items() if not is_there)
+    there = (
+        (_("Key messages"), "key_messages", document.key_messages),
+        (_("Recommendations"), "groups", document.recommendations),
+        (_("For whom this is"), "audiences", document.audiences),
+    )
     yield from (
-        Problem(group.title.of("en"), _("This group has no recommendation yet."))
-        for group in document.groups
+        Problem(said, _("There are none yet."), at=(place,)) for said, place, parts in there if not parts
+    )
+    yield from (
+        Problem(group.title.of("en"), _("This group has no recommendation yet."), at=("groups", str(number)))
+        for number, group in enumerate(document.groups)
         if not group.recommendations
     )
 
@@ -80,7 +85,7 @@ def _languages(document: Document) -> Iterator[Problem]:
         words = {"en": _("English is missing."), "fr": _("French is missing.")}.get(
             "".join(missing), _("Nothing is written yet.")
         )
-        yield Problem(place_of(document, place), words)
+        yield Problem(place_of(document, place), words, at=place)
 
 
 def _is_unused(document: Document, place: tuple[str, ...]) -> bool:
@@ -99,6 +104,7 @@ def _citations(document: Document) -> Iterator[Problem]:
                 yield Problem(
                     place_of(document, place),
                     _("It cites reference %(number)s, which is not there.") % {"number": lost[0]},
+                    at=place,
                 )
                 break
 

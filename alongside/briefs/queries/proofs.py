@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,8 @@ from alongside.briefs import rules
 from alongside.briefs.edition import font_coverage, html
 from alongside.briefs.edition.document import LANGUAGES, Document, from_bytes, strings
 from alongside.briefs.edition.pdf import typeset
-from alongside.briefs.models import Brief, Edition, Proof, Signature
-from alongside.briefs.queries import assembly
+from alongside.briefs.models import Brief, Edition, Proof, SectionQuote, Signature, State
+from alongside.briefs.queries import assembly, completeness, places
 from alongside.briefs.queries.briefs import answers
 from alongside.briefs.rules import Problem
 from alongside.kernel import clock, installation_key
@@ -27,6 +28,7 @@ from alongside.quotes import queries as quotes
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.briefs.models import Section
     from alongside.briefs.queries.assembly import Assembled
 
 
@@ -49,10 +51,43 @@ def assembled(viewer: Worker, brief: Brief, *, on: date, base: str) -> Assembled
     made = assembly.assemble(
         viewer, brief, number=number, on=on, address=address_of(base, brief.slug, number)
     )
-    answered = answers(brief)
-    open_questions = [question for code, question in rules.QUESTIONS.items() if code not in answered]
-    made.problems += [rules.Problem(str(question), str(rules.UNANSWERED)) for question in open_questions]
+    made.problems += open_questions(brief)
     return made
+
+
+def open_questions(brief: Brief) -> list[Problem]:
+    """Return the questions that keep a brief from being signed, which are answered on a page of their own."""
+    at = reverse("briefs:checks", args=[brief.pk])
+    return [replace(problem, mended_at=at) for problem in rules.open_questions(answers(brief))]
+
+
+def contradictions(
+    brief: Brief, document: Document, *, leads: bool, of: Section | None = None
+) -> list[Problem]:
+    """Return what a document says otherwise than what is counted, in the reader's language.
+
+    :param leads: whether the reader writes this brief, and is led to where it is mended
+    :param of: only of this part
+    """
+    sections, language = places.sections_of(brief), get_language() or "en"
+    return [
+        Problem(
+            completeness.place_of(document, found.place),
+            found.words.of(language),
+            found.place,
+            places.address_of(brief, sections, found.place) if leads else "",
+        )
+        for found in document.contradictions
+        if of is None or places.section_at(sections, found.place) == of
+    ]
+
+
+def contradictions_of(viewer: Worker, section: Section, base: str) -> list[Problem]:
+    """Return what one part says otherwise than what is counted, while it is being written."""
+    if section.brief.state != State.DRAFTING:
+        return []
+    document = assembled(viewer, section.brief, on=clock.today(), base=base).document
+    return contradictions(section.brief, document, leads=False, of=section)
 
 
 def address_of(base: str, slug: str, number: int) -> str:
@@ -74,6 +109,12 @@ def standing(brief: Brief) -> Standing | None:
     signed = signatures(brief, proof.checksum)
     missing = [str(missing_signature) for missing_signature in rules.missing_signatures(brief, signed)]
     return Standing(proof, from_bytes(proof_content(proof)), signed, missing)
+
+
+def has_signed(viewer: Worker, brief: Brief) -> bool:
+    """Whether the viewer signed the proof of a brief as it stands."""
+    proof = Proof.objects.filter(brief=brief).values("checksum")
+    return Signature.objects.filter(brief=brief, checksum__in=proof, signed_by=viewer).exists()
 
 
 def proof_content(proof: Proof) -> bytes:
@@ -121,7 +162,7 @@ def proof_shown(viewer: Worker, brief: Brief, at: str, language: str) -> dict[st
     editor = rules.may_write(viewer) and brief.agency_id == viewer.agency_id
     if stands:
         document = stands.document
-        problems = gone_quotes(viewer, brief, document, clock.today()) if editor else []
+        problems = [*gone_quotes(viewer, brief, clock.today()), *open_questions(brief)] if editor else []
     else:
         made = assembled(viewer, brief, on=clock.today(), base=at)
         document, problems = made.document, made.problems
@@ -132,6 +173,7 @@ def proof_shown(viewer: Worker, brief: Brief, at: str, language: str) -> dict[st
         "brief": brief,
         "standing": stands,
         "problems": problems,
+        "contradictions": contradictions(brief, document, leads=editor),
         "unshown": unshown,
         "language": language,
         "article": html.article_of(html.compose(document, language)),
@@ -174,11 +216,20 @@ def standing_quotes(viewer: Worker, brief: Brief, ids: Collection[UUID], on: dat
     return quotes.standing(viewer, ids, audience=brief.audience, on=on)
 
 
-def gone_quotes(viewer: Worker, brief: Brief, document: Document, on: date) -> list[Problem]:
+def quotes_in(brief: Brief) -> list[UUID]:
+    """Return which quotes stand in a brief: what is printed does not name them."""
+    return list(dict.fromkeys(SectionQuote.objects.filter(brief=brief).values_list("quote_id", flat=True)))
+
+
+def gone_quotes(viewer: Worker, brief: Brief, on: date) -> list[Problem]:
     """Return a problem for each quote that may no longer be printed today, whatever was signed."""
-    ids = {UUID(quote.id) for quote in document.quotes}
+    ids = set(quotes_in(brief))
     lost = ids - standing_quotes(viewer, brief, ids, on)
     return [
-        Problem(_("Quotes"), _("A quote was taken back, or is over. It is printed in no edition any more."))
+        Problem(
+            _("Quotes"),
+            _("A quote was taken back, or is over. It is printed in no edition any more."),
+            mended_at=reverse("briefs:brief", args=[brief.pk]),
+        )
         for _one in lost
     ]

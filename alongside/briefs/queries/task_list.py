@@ -12,7 +12,7 @@ from alongside.briefs.edition import inline_markup
 from alongside.briefs.models import Kind, State
 from alongside.briefs.queries.briefs import answers, chosen, sections
 from alongside.briefs.queries.editions import editions
-from alongside.briefs.queries.proofs import assembled, signers, standing
+from alongside.briefs.queries.proofs import assembled, contradictions, signers, standing
 from alongside.kernel import clock
 
 if TYPE_CHECKING:
@@ -29,14 +29,16 @@ def task_list(viewer: Worker, brief: Brief, at: str) -> dict[str, Any]:
     own = brief.agency_id == viewer.agency_id
     writes = rules.may_write(viewer) and own
     drafting = brief.state == State.DRAFTING
-    problems = assembled(viewer, brief, on=clock.today(), base=at).problems if writes and drafting else []
+    made = assembled(viewer, brief, on=clock.today(), base=at) if writes and drafting else None
+    document = made.document if made else stands.document if stands and own else None
     return {
         "brief": brief,
         "name": brief.name.of(get_language() or "en") or brief.slug,
         "own": own,
         "writes": writes and drafting,
         "editor": writes,
-        "problems": problems,
+        "problems": made.problems if made else [],
+        "contradictions": contradictions(brief, document, leads=writes) if document else [],
         "parts": _parts(brief) if own else [],
         "standing": stands,
         "answered": len(answers(brief)),

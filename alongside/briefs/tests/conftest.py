@@ -32,7 +32,8 @@ def written(by, **facts):
     with ctx.as_worker(by.pk):
         brief = draft.write(by=by, at=clock.now(), **facts)
         for question in rules.QUESTIONS:
-            commands.answer(brief=brief, question=question, answer="yes", words="", by=by, at=clock.now())
+            hoped = rules.answers_to(question)[0]
+            commands.answer(brief=brief, question=question, answer=hoped, words="", by=by, at=clock.now())
     return brief
 
 

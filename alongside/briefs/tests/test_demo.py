@@ -61,6 +61,11 @@ def test_the_invented_edition_is_published_whole(people):
         "Counted until",
         "Numbers are shown",
     }
+    (took_part,) = [fact.value.en for fact in document.method_box if fact.label.en == "Who took part"]
+    assert took_part == (
+        "outreach, health or legal worker 4, someone with lived experience 3, "
+        "shelter, housing or lodge worker 3"
+    )
     assert all(
         cell is None or cell % 5 == 0
         for figure in document.figures

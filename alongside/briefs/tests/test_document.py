@@ -30,6 +30,7 @@ from alongside.briefs.edition.document import (
     texts,
     to_bytes,
 )
+from alongside.briefs.queries import completeness
 from tests.lanes import often
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
@@ -177,3 +178,19 @@ def test_what_changed_from_one_edition_to_the_next():
 
 def test_an_edition_is_not_different_from_itself():
     assert not differences.changes(invented.document(), invented.document(number=2), "en")
+
+
+def test_a_figure_that_shows_every_number_and_a_quote_under_which_nothing_stands_are_whole():
+    document = invented.document()
+    first = document.recommendations[0].quotes[0]
+    group = replace(
+        document.groups[0],
+        recommendations=(
+            replace(document.recommendations[0], quotes=(replace(first, attribution=Text()),)),
+            *document.groups[0].recommendations[1:],
+        ),
+    )
+
+    assert document.figures
+    assert not any(figure.silent.en for figure in document.figures)
+    assert completeness.problems(replace(document, groups=(group, *document.groups[1:]))) == []

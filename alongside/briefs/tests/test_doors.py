@@ -151,7 +151,8 @@ def test_what_changed_is_for_everybody(scene):
     page = Client().get("/briefs/two-rivers/2/since/1").content.decode()
 
     assert "<ins>After" in page
-    assert page.count('class="sheet stack-tight change"') == 1
+    assert page.count('class="sheet stack-tight change"') == 2
+    assert "<del>Forty calls" in page
 
 
 def test_the_way_through_the_pages(house):

@@ -12,6 +12,7 @@ import pytest
 from alongside.briefs.models import Section
 from alongside.briefs.tests.conftest import BASE, asked, do, written
 from alongside.briefs.tests.test_demo import people, signed  # noqa: F401
+from tests.browsing import press
 
 pytestmark = pytest.mark.django_db
 LONG = "Wilhelmina-Konstantyna Nʔaxʷəlqʷə́wayəɬ Ó Conchobhair-Anishinaabekwe de la Vérendrye " * 2
@@ -121,8 +122,7 @@ def test_without_javascript_a_part_is_written_in_both_languages(signed_in, house
     page.fill("[name=heading_en]", "Gap")
     page.fill("[name=heading_fr]", "Manque")
     page.fill("[name=body_fr]", "Ce qui manque.")
-    with page.expect_navigation():
-        page.click("main button.button")
+    press(page, "main button.button")
 
     assert page.locator(".tag.no", has_text="EN").count() == 1
     assert page.locator(".tag.yes", has_text="FR").count() == 1

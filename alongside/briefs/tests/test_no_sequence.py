@@ -222,7 +222,8 @@ def test_the_way_through_is_there(house, study):
     world = World(house, study)
 
     assert [world.go(verb) for verb in FULL] == [True] * 4
-    assert str(world.quote.pk) in bytes(world.editions()[1].document).decode()
+    assert world.editions()[1].quotes == [world.quote.pk]
+    assert SAID[0] in bytes(world.editions()[1].document).decode()
 
 
 def test_a_quote_taken_back_after_signing_is_printed_nowhere(house, study):

@@ -57,7 +57,7 @@ class BriefJudge(Judge):
         return rows + mine
 
 
-def _brief(there, state, by, second, **more):
+def _brief(there, state, by, second):
     """A brief with a row in every table, as far as it came."""
     ground, id, checksum = there.ground, uuid7(), f"{state:-<64}"
     own = {"agency_id": there.own}
@@ -79,7 +79,6 @@ def _brief(there, state, by, second, **more):
         steward_agency_id=there.lodge,
         begun_by_id=by,
         begun_at="now",
-        **more,
     )
     own |= {"brief_id": id}
     section = uuid7()
@@ -103,16 +102,17 @@ def _brief(there, state, by, second, **more):
         finding=WORDS,
         order=0,
     )
-    ground.insert(
-        "briefs_check",
-        id=uuid7(),
-        **own,
-        question="issue",
-        answer="yes",
-        note="",
-        answered_by_id=by,
-        answered_at="now",
-    )
+    for question, answer in (("issue", "yes"), ("recognise", "no")):
+        ground.insert(
+            "briefs_check",
+            id=uuid7(),
+            **own,
+            question=question,
+            answer=answer,
+            note="",
+            answered_by_id=by,
+            answered_at="now",
+        )
     if state == "drafting":
         return SimpleNamespace(id=id, **told, checksum=checksum)
     ground.insert(

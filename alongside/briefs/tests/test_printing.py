@@ -136,7 +136,7 @@ def test_another_word_gives_other_bytes():
                 "Close the gaps between services",
                 "Recommendation 1",
                 "“I used to ring six places",
-                "Outreach worker",
+                "Outreach, health or legal worker",
                 "Impact",
                 "A place to sleep was asked for",
                 "Shelter tonight",

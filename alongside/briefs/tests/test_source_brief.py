@@ -226,7 +226,9 @@ def written(ed, source, study, found):
 
 def published(ed, kim, brief):
     """The questions answered, put in proof, signed by two, published."""
-    ed.post(f"/briefs/{brief}/checks", **{f"{code}_answer": "yes" for code in rules.QUESTIONS})
+    ed.post(
+        f"/briefs/{brief}/checks", **{f"{code}_answer": rules.answers_to(code)[0] for code in rules.QUESTIONS}
+    )
     ed.post(f"/briefs/{brief}/proof")
     for signer in (ed, kim):
         checksum = re.search(

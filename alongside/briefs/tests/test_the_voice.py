@@ -9,6 +9,7 @@ import re
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from alongside.agencies.tests import cast
 from tests.keyboard import Hands
@@ -70,11 +71,11 @@ def to_a_theme(editor, language):
     editor.write("[name=text]", SAID[language])
     editor.choose("main [name=language]", language)
     editor.press("main form .button")
-    while editor.page.locator("button[name=decision][value=replace]").count():
+    replaced = editor.page.locator("button[name=decision][value=replace]")
+    while left := replaced.count():
         editor.go_to("button[name=decision][value=replace]")
-        with editor.page.expect_response(lambda answer: answer.request.method == "POST"):
-            editor.page.keyboard.press("Enter")
-        editor.page.wait_for_timeout(150)
+        editor.page.keyboard.press("Enter")
+        expect(replaced).not_to_have_count(left)
     editor.choose("#finish [name=read]", "1")
     editor.press("#finish button")
     assert "555" not in editor.page.inner_text("#talk")
@@ -126,6 +127,7 @@ def to_an_agreement(editor, other, language):
 
 def written(editor):
     """A brief, part by part."""
+    editor.unfold("details.more summary")
     editor.press("a[href='/briefs/']")
     editor.press("a[href='/briefs/new']")
     both(editor, "title", "The same face", "Le même visage")
@@ -167,7 +169,7 @@ def written(editor):
     for question in editor.page.evaluate(
         "[...document.querySelectorAll('[name$=_answer][value=yes]')].map(e => e.name)"
     ):
-        editor.choose(f"[name={question}]", "yes")
+        editor.choose(f"[name={question}]", "no" if question == "recognise_answer" else "yes")
     editor.press("main form .button.button:not(.plain)")
     return brief
 

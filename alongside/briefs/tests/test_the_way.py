@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import transaction
 
-from alongside.briefs import queries, rules
+from alongside.briefs import commands, queries, rules
 from alongside.briefs.edition.document import from_bytes, to_bytes
 from alongside.briefs.edition.pdf import typeset
 from alongside.briefs.models import Brief, Edition, Section, Signature, State
@@ -72,7 +72,8 @@ def test_the_next_edition_has_the_next_number_and_the_first_stays_as_it_was(hous
     kept = asked(house.esme, lambda: Edition.objects.get(pk=first.pk))
     assert bytes(kept.document) == bytes(first.document)
     assert [change.place for change in asked(house.esme, queries.changes, first, second, "en")] == [
-        ("title",)
+        ("title",),
+        ("method_box", "Numbers typed in the text"),  # "Forty calls" stood in the first title
     ]
 
 
@@ -157,6 +158,35 @@ def test_a_no_to_a_question_is_explained(house):
     do("answer", house.esme, brief=brief, question="fairness", answer="partly", words="Only for two towns.")
 
     assert asked(house.esme, queries.answers, brief)["fairness"].note == "Only for two towns."
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_a_brief_in_which_somebody_is_recognised_is_not_put_in_proof(house, answer):
+    brief = written(house.esme)
+
+    with pytest.raises(rules.CannotWrite):
+        do("answer", house.esme, brief=brief, question=rules.RECOGNISE, answer=answer, words="")
+    do("answer", house.esme, brief=brief, question=rules.RECOGNISE, answer=answer, words="By the house.")
+    with pytest.raises(rules.CannotPublish) as refused:
+        do("prove", house.esme, brief=brief, base=BASE)
+
+    assert [problem.words for problem in refused.value.problems] == [str(rules.RECOGNISABLE)]
+    do("answer", house.esme, brief=brief, question=rules.RECOGNISE, answer="no", words="")
+    do("prove", house.esme, brief=brief, base=BASE)
+
+
+def test_what_was_signed_without_that_no_is_not_published(house, superuser):
+    brief = signed(house)
+    superuser.execute("update briefs_check set answer = 'yes' where question = 'recognise'")
+
+    with pytest.raises(rules.CannotPublish) as refused:
+        do("publish", house.esme, brief=brief)
+    document = asked(house.esme, lambda: queries.standing(brief).document)
+    edition = commands.editions.printed(brief, document, house.esme, clock.now())
+    with pytest.raises(Exception, match="row-level security"), ctx.as_worker(house.esme.pk):
+        edition.save(force_insert=True)
+
+    assert [problem.words for problem in refused.value.problems] == [str(rules.RECOGNISABLE)]
 
 
 WHO_SIGNS = [

@@ -6,8 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.agencies.tests import cast
+from alongside.briefs import queries
 from alongside.briefs.demo import numbers
-from alongside.briefs.tests.conftest import do, written
+from alongside.briefs.models import Section
+from alongside.briefs.tests.conftest import asked, do, written
 from alongside.indicators import commands as indicators
 from alongside.kernel import clock, ctx
 from tests.frozen import frozen
@@ -34,6 +36,32 @@ def test_the_range_of_the_half_year_stands_beside_the_fields(house, callers):
         "the parameter table comes to"
         not in client.get(f"/briefs/{brief.pk}/sections/new/context").content.decode()
     )
+
+
+def test_a_cost_says_where_it_is_from_and_a_contradiction_is_shown_before_signing(house, callers):
+    at, half = clock.now(), numbers.half_before(clock.now())
+    with ctx.as_worker(house.esme.pk):
+        indicators.prepare("need-half", half, "public", by=house.esme, at=at)
+        ones = {f"{what}_{end}": 1 for what in ("units", "cost") for end in ("low", "base", "high")}
+        indicators.price(
+            told=WORDS | ones | {"kind": "service", "need": "shelter_tonight"}, by=house.esme, at=at
+        )
+    brief = written(house.esme, half=half)
+    client = cast.sign_in(Client(), house.esme)
+    page = client.get(f"/briefs/{brief.pk}/proof").content.decode()
+    assert "Says otherwise elsewhere" in page
+    assert "Typed by whoever wrote this" in page
+
+    plea = asked(house.esme, lambda: Section.objects.get(brief=brief, kind="plea"))
+    priced = asked(house.esme, queries.priced, house.esme, brief, "plea")
+    year = {
+        name: 2 * int(getattr(priced, name).strip("$").replace(",", "")) for name in ("low", "base", "high")
+    }
+    do("write", house.esme, brief=brief, kind="plea", section_id=plea.pk, facts={"cost": plea.cost | year})
+
+    page = client.get(f"/briefs/{brief.pk}/proof").content.decode()
+    assert "Says otherwise elsewhere" not in page
+    assert "Reached from the parameter table" in page
 
 
 @pytest.fixture

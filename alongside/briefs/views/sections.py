@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.briefs import commands, queries
 from alongside.briefs.forms import FindingsForm, SectionForm
+from alongside.briefs.views import files
 from alongside.briefs.views.decorators import for_who_writes
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
@@ -64,6 +65,7 @@ def section(request: WorkerRequest, brief_id: UUID, section_id: UUID) -> HttpRes
         return redirect("briefs:brief", section.brief_id)
     context = {"form": form, "brief": section.brief, "section": section, "kind": queries.Kind(section.kind)}
     context["priced"] = queries.priced(request.worker, section.brief, section.kind)
+    context["contradictions"] = queries.contradictions_of(request.worker, section, files.base(request))
     return render(request, "briefs/section.html", context, status=422 if form.is_bound else 200)
 
 

@@ -6,11 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED
-from alongside.files.declarations import custody
+from alongside.files.declarations import A_FILE_SEEN, OVERSEES, custody
 from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
     ALL,
     AS_CTXO,
+    ME,
+    SAME,
     Grant,
     Person,
     Policy,
@@ -23,12 +25,15 @@ from alongside.kernel.rls.declarations import (
 from alongside.kernel.rls.models import FileRow, Sealed
 
 LIFTING = ("lifted_at", "lifted_by", "lifted_how")
+RECUSAL = "(set_how = 'desk' and against = 'worker:' || set_by)"
+RECUSALS_SEEN = f"{OVERSEES} or set_by = {ME} or not {RECUSAL}"
 
 
 class Block(FileRow):
     """ "Not them": a worker, a role, an agency, or an item that nobody else is to see.
 
-    Whom it names never learns of it.
+    Whom it names never learns of it. A recusal is a worker's own "I know this person: not me": its rows are
+    seen by nobody but them and the privacy officer.
     """
 
     against = models.TextField(
@@ -57,9 +62,16 @@ class Block(FileRow):
         },
         rules=(
             *custody(),
+            Policy("select", RECUSALS_SEEN, name="recusals", restrictive=True),
+            Policy("insert", check=RECUSALS_SEEN, name="recusals_insert", restrictive=True),
+            Policy("update", RECUSALS_SEEN, SAME, name="recusals_update", restrictive=True),
+            Policy("select", f"{OVERSEES} and {RECUSAL} and {A_FILE_SEEN}", name="privacy_officer_select"),
+            Policy(
+                "update", f"{OVERSEES} and {RECUSAL} and {A_FILE_SEEN}", SAME, name="privacy_officer_update"
+            ),
             hidden_while_destroyed(),
             KEEP_BLOCKED,
-            *by_ctxo("select"),
+            *by_ctxo("select, update (lifted_at, lifted_by, lifted_how)"),
             Grant("insert", to="ctxo"),
             Policy("insert", check=AS_CTXO, to="ctxo"),
             Settled("settled", 'a "not them" is only ever lifted', but=(*LIFTING, "blocked_principals")),

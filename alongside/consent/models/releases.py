@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.declarations import live
+from alongside.consent.declarations import TO_ROLE, live
 from alongside.files.declarations import custody
 from alongside.kernel.actors import HowField, signed_constraint
 from alongside.kernel.rls.declarations import (
@@ -19,7 +19,6 @@ from alongside.kernel.rls.declarations import (
     Settled,
     States,
     by_ctxo,
-    may,
 )
 from alongside.kernel.rls.models import FileRow
 
@@ -74,10 +73,10 @@ class Manner(models.TextChoices):
 
 
 class Method(models.TextChoices):
-    """How the person said yes."""
+    """How yes was said, by whoever decided."""
 
-    ORAL = "oral-witnessed", _("They said it, and I heard it")
-    SIGNED = "signed", _("They signed")
+    ORAL = "oral-witnessed", _("It was said, and I heard it")
+    SIGNED = "signed", _("It was signed")
 
 
 class Capacity(models.TextChoices):
@@ -91,21 +90,19 @@ class Capacity(models.TextChoices):
 
 
 class Others(models.TextChoices):
-    """Who else was there when they agreed."""
+    """Who else was there when they agreed: whoever else was there may have decided (practice.md 2.2)."""
 
     ALONE = "alone", _("Nobody else")
     CHOSEN = "chosen", _("Somebody they wanted there")
     OTHER = "other", _("Somebody else was there")
+    THEN_ALONE = "then-alone", _("Somebody else at first; then they were asked again, alone")
 
 
 ENDING = ("ended_at", "ended_by", "ended_how")
 AFTER_NO = ("purpose", "until")  # what a no changes, if they were asked beforehand: `ctx.end_seeing`
 
 # The agency an agreement names, and in it the role.
-RECIPIENT = (
-    "to_agency_id = (select ctx.agency()) and (to_role = '' or to_role = (select ctx.role()))"
-    f" and {may('meet-people')} and {NOT_BLOCKED}"
-)
+RECIPIENT = f"to_agency_id = (select ctx.agency()) and {TO_ROLE} and {NOT_BLOCKED}"
 
 
 class Release(FileRow):
@@ -129,6 +126,9 @@ class Release(FileRow):
     interpreter = models.CharField(max_length=20, blank=True, db_default="")
     capacity = models.CharField(max_length=20, choices=Capacity, blank=True, db_default="")
     method = models.CharField(max_length=20, choices=Method, blank=True, db_default="")
+    signed_page = models.CharField(
+        max_length=20, blank=True, db_default="", help_text="The number of the printed page they signed."
+    )
     others_present = models.CharField(max_length=10, choices=Others, blank=True, db_default="")
     explained = models.BooleanField(
         db_default=False, help_text="Risks, other ways, and that nothing depends on it were said aloud."
@@ -164,6 +164,7 @@ class Release(FileRow):
             "interpreter": _("whether and how it was interpreted"),
             "capacity": _("whether they decided for themselves"),
             "method": _("how they said yes"),
+            "signed_page": _("the number of the page that was signed"),
             "others_present": _("who else was there, as a code"),
             "explained": _("that the risks were said aloud"),
             "copy_given": _("whether they wanted a copy"),
@@ -203,6 +204,16 @@ class Release(FileRow):
             Settled("stays_ended", "an ended agreement stays ended", ENDING, once="old.ended_at is not null"),
         ),
     )
+
+    @property
+    def is_by_substitute(self) -> bool:
+        """Whether somebody else decided, who does so for them by law."""
+        return self.capacity == Capacity.SUBSTITUTE
+
+    @property
+    def needs_asking_alone(self) -> bool:
+        """Whether somebody was there whom they had not wanted there, and nobody asked again since."""
+        return self.given_at is None and self.others_present == Others.OTHER
 
     class Meta(FileRow.Meta):
         constraints: ClassVar = [

@@ -7,11 +7,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where ctx._proven(secret) and s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null
         and (s.seen_at + s.idle <= clock_timestamp() or s.until <= clock_timestamp()) and s.seen_at + interval '12 hours' > clock_timestamp()
 $$;
--- Whether the seat that is signed just now keeps this file.
+-- Whether this file opens to the seat that is signed just now: the condition of `files.declarations.is_open`.
 create function ctx._keeps(file uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select ctx.may('keep-files') and exists (select 1 from public.files_file f where f.id = file and f.agency_id = ctx.agency()
-        and not f.blocked_principals && ctx.principals())
+        and not f.blocked_principals && ctx.principals()
+        and (ctx.worker() in (f.lead_id, f.backup_id) or ctx.is_on() or f.id = any (ctx.justified_files())))
 $$;
 create function ctx._note(action text, file uuid, release uuid, other uuid, item uuid) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$

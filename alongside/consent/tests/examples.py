@@ -10,9 +10,9 @@ from tests.examples import ASKED, CUSTODIAN, Scene
 SEEN = {
     "consent_release": CUSTODIAN | ASKED,
     "consent_releaseditem": CUSTODIAN | ASKED,
-    "consent_block": CUSTODIAN,
+    "consent_block": CUSTODIAN | {"privacy"},  # a recusal
 }
-PLAIN = {"consent_block.against"}
+PLAIN = {"consent_block.against", "consent_release.signed_page"}
 UNIQUE = {
     "consent_releaseditem": {"item_id": str(uuid4())},
     "consent_release": {

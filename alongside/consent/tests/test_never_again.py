@@ -80,7 +80,7 @@ def _block_and_lift(scene):
         file_id=file.id, against=f"agency:{scene['ines'].agency_id}", item_id=None, by=maya, at=clock.now()
     )
     for block in consents.blocks(file.id):
-        referrals.consent.lift_block(block=block, by=maya, at=clock.now())
+        consent.lift_block(block=block, by=maya, at=clock.now())
 
 
 def _scene():

@@ -47,7 +47,7 @@ AGENCIES = {
         ),
         "blue-door": (
             "Blue Door, a programme for people who were trafficked",
-            "La Porte bleue, programme pour les personnes victimes de traite",
+            "La Porte bleue, programme pour les personnes qui ont vécu la traite",
             "Blue Door",
             "La Porte bleue",
             "community",

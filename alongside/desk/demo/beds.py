@@ -245,7 +245,7 @@ def tell(d: District) -> int:
     with ctx.as_worker(d.workers["sara"].pk), trail.gathered():
         beds.accept(request=asked[3], by=d.workers["sara"], at=d.now - timedelta(minutes=15))
     _waits(d, kept)
-    _not_offered(d, "june", kept["nights"], circumstances=["pets", "shared_room"], barriers=["pets"])
+    _not_offered(d, "priya", kept["nights"], circumstances=["pets", "shared_room"], barriers=["pets"])
     return len(asked) + 1
 
 

@@ -17,7 +17,7 @@ WORKERS = {
     ),
     "lakeside": (("dev", "Dev Patel", "caseworker"), ("lena", "Lena Hoffmann", "administrator")),
     "homes": (("olive", "Olive Grant", "caseworker"), ("sami", "Sami Khoury", "administrator")),
-    "blue-door": (("leila", "Leila Farah", "specialist"), ("ivy", "Ivy Chen", "administrator")),
+    "blue-door": (("leila", "Leila Farah", "caseworker"), ("ivy", "Ivy Chen", "administrator")),
     "passerelle": (
         ("camille", "Camille Gagnon", "caseworker"), ("benoit", "Benoît Tremblay", "administrator"),
     ),
@@ -32,16 +32,16 @@ WORKERS = {
         ("helen", "Helen Petrakis", "leader"), ("omar", "Omar Said", "administrator"),
     ),
     "mill-street": (("chidi", "Chidi Eze", "caseworker"), ("anh", "Anh Pham", "administrator")),
-    "stillwater": (("sara", "Sara Lindholm", "specialist"), ("hugo", "Hugo Bélanger", "administrator")),
+    "stillwater": (("sara", "Sara Lindholm", "caseworker"), ("hugo", "Hugo Bélanger", "administrator")),
     "cedar": (("arjun", "Arjun Mehta", "intake"), ("beth", "Beth Sinclair", "administrator")),
     "victim-services": (("carla", "Carla Rossi", "caseworker"),),
     "police": (("cole", "Cole Bradley", "intake"),),
 }  # fmt: skip
 
 KEEP_FILES = {  # who opens files there, and how many of the ninety-five
-    "riverside": (("maya", "priya", "tomas", "june"), 38),
+    "riverside": (("maya", "priya", "tomas"), 38),
     "north-shore": (("tala", "rosa"), 11),
-    "hospital": (("felix", "ines", "amara"), 9),
+    "hospital": (("felix", "ines"), 9),
     "blue-door": (("leila",), 8),
     "maple-circle": (("nodin",), 7),
     "mill-street": (("chidi",), 6),

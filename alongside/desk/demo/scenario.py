@@ -20,6 +20,7 @@ from alongside.desk.demo import words
 from alongside.files import commands as files
 from alongside.files import queries as file_queries
 from alongside.kernel import ctx
+from alongside.kernel.commands import finish_effects
 from alongside.plans import commands as plans
 from alongside.plans import queries as plan_queries
 from alongside.referrals import commands as referrals
@@ -85,6 +86,7 @@ def replay(stories: Iterable[Story]) -> int:
                 following = next(story, None)
                 if following:
                     heapq.heappush(waiting, (following[1], number, following[0], story))
+        finish_effects()  # keys that were lent in this turn are there in the next
     return turns
 
 

@@ -1,8 +1,8 @@
-"""Seven files on which the tour rests: whoever signs in as somebody of the tour finds these."""
+"""Seven files on which the tour rests, and one question about nobody: whoever signs in finds these."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from alongside.consent import commands as consent
@@ -56,7 +56,7 @@ def jo(d: District) -> Story:
         role="intake",
     )
     talk(file, cedar, maya, at, until=d.now + timedelta(days=21))
-    send(cedar, maya, at, within=timedelta(days=7))
+    cedar = send(cedar, maya, at, within=timedelta(days=7))
     at = d.day(3, 9)
     yield maya, at
     words = (
@@ -68,12 +68,19 @@ def jo(d: District) -> Story:
     room = send(room, maya, at, within=timedelta(days=2))
     yield tala, d.day(2, 8)
     referrals.mark_seen(referral=room, by=tala, at=d.day(2, 8))
-    room = referrals.accept(referral=room, by=tala, at=d.day(2, 8))
+    coming = {"where": "The side door, ring twice", "ask_for": "Rosa", "bring": "Biscuit"}
+    on = clock.day(d.midnight) + timedelta(days=4)
+    room = referrals.say_yes(referral=room, on=on, hour=time(14), by=tala, at=d.day(2, 8), **coming)
     yield dev, d.day(2, 16)
     referrals.mark_seen(referral=lakeside, by=dev, at=d.day(2, 16))
     referrals.decline(
         referral=lakeside, reason="waitlist", barriers=["pets"], wait_band="weeks", by=dev, at=d.day(2, 16)
     )
+    arjun = d.workers["arjun"]
+    yield arjun, d.day(2, 17)
+    referrals.mark_seen(referral=cedar, by=arjun, at=d.day(2, 17))
+    asks = "Would they rather meet at our office, or talk on the telephone first?"
+    referrals.ask_back(referral=cedar, words=asks, by=arjun, at=d.day(2, 17))
     yield tala, d.day(1, 9)
     referrals.progress(referral=room, to="in-progress", by=tala, at=d.day(1, 9))
 
@@ -111,7 +118,7 @@ def _what_jo_wants(d: District, file: File, maya: Worker) -> list[Priority]:
     thursday = clock.day(d.midnight) + timedelta(days=(3 - d.midnight.weekday()) % 7 or 7)
     steps = (
         (wants[0], "Ask about a pet deposit", "maya", thursday, False),
-        (wants[1], "Go along to the first meeting", "sol", thursday, False),
+        (wants[1], "Go along to the first meeting", "priya", thursday, False),
         (wants[1], "Write down Jo’s questions together", "maya", None, True),
         (None, "Thank North Shore for the blanket", "maya", None, False),
     )
@@ -264,18 +271,18 @@ def circle(d: District) -> Story:
 
 def one_package(d: District) -> Story:
     """One thing agreed for the police, and nothing else of the file: a question about a lost phone."""
-    june, at = d.workers["june"], d.day(2, 11)
-    yield june, at
-    file = open_file(june, at, ("Kit", ""))
-    want = wish(file, ("reporting", "Tell them about the phone. Only the phone.", "en", "", ""), june, at)
-    wish(file, ("phone_safety", "A phone nobody else looks at.", "en", "A new number.", ""), june, at)
+    tomas, at = d.workers["tomas"], d.day(2, 11)
+    yield tomas, at
+    file = open_file(tomas, at, ("Kit", ""))
+    want = wish(file, ("reporting", "Tell them about the phone. Only the phone.", "en", "", ""), tomas, at)
+    wish(file, ("phone_safety", "A phone nobody else looks at.", "en", "A new number.", ""), tomas, at)
     words = (
         "Kit would like to report a phone that was taken. They "
         "will answer questions about the phone, here, with me."
     )
-    asked = ask(d, file, d.agencies["police"], want, words, june, at, role="intake")
-    talk(file, asked, june, at, until=d.now + timedelta(days=7), kinds=("called", "introduction"))
-    send(asked, june, at)
+    asked = ask(d, file, d.agencies["police"], want, words, tomas, at, role="intake")
+    talk(file, asked, tomas, at, until=d.now + timedelta(days=7), kinds=("called", "introduction"))
+    send(asked, tomas, at)
 
 
 def not_them(d: District) -> Story:
@@ -301,4 +308,19 @@ def not_them(d: District) -> Story:
     consent.decline(release=release, for_good=False, by=felix, at=end)
 
 
-SCRIPTED = (jo, nurse, again, en_francais, circle, one_package, not_them)
+def three_people(d: District) -> Story:
+    """Before anybody is named: whether North Shore has room for three who speak Punjabi. Not answered yet."""
+    maya, at = d.workers["maya"], d.day(1, 9)
+    yield maya, at
+    referrals.ask_for_capacity(
+        to_agency_ids=[d.agencies["north-shore"].pk],
+        need="shelter_weeks",
+        day=clock.day(d.midnight) + timedelta(days=3),
+        people=3,
+        languages=["pa"],
+        by=maya,
+        at=at,
+    )
+
+
+SCRIPTED = (jo, nurse, again, en_francais, circle, one_package, not_them, three_people)

@@ -251,7 +251,7 @@ def blocked(kind: str) -> Callable[[District, Worker, float], Story]:
 
 
 def closed(how: str) -> Callable[[District, Worker, float], Story]:
-    """A file that is closed, closed and opened again, or whose key was destroyed."""
+    """A file that is closed, closed and opened again, or that somebody asks to be destroyed."""
 
     def story(d: District, by: Worker, ago: float) -> Story:
         ago = max(ago, 60.0)
@@ -259,8 +259,13 @@ def closed(how: str) -> Callable[[District, Worker, float], Story]:
         yield by, at
         file, _wishes, _name = _begin(d, by, at, 1)
         files.write_contact(file=file, contact_id=None, body=dict(words.REACHES[4]), safe=True, by=by, at=at)
+        if how == "to destroy":
+            asker = by if by.may("destroy-files") else _caseworker(d, by)
+            yield asker, end
+            files.ask_to_destroy(file=file, by=asker)
+            return
         yield by, end
-        (files.shred if how == "shredded" else files.close)(file=file, by=by, at=end)
+        files.close(file=file, by=by, at=end)
         if how == "reopened":
             yield by, d.day(ago / 6, 10)
             files.reopen(file=file, by=by, at=d.day(ago / 6, 10))
@@ -314,6 +319,10 @@ def _colleague(d: District, by: Worker) -> Worker:
     )
 
 
+def _caseworker(d: District, by: Worker) -> Worker:
+    return next(w for w in d.workers.values() if w.agency_id == by.agency_id and w.role == "caseworker")
+
+
 def _slug(d: District, agency_id: Any) -> str:
     return next(slug for slug, agency in d.agencies.items() if agency.pk == agency_id)
 
@@ -321,7 +330,8 @@ def _slug(d: District, agency_id: Any) -> str:
 def every_stage() -> list[Callable[[District, Worker, float], Story]]:
     """Return the stages of eighty-eight files; seven more are scripted."""
     return [
-        *[nothing] * 5,
+        *[closed("to destroy") for _ in range(2)],
+        *[nothing] * 3,
         *[called] * 6,
         *[reached(state) for state in ("ok", "ok", "unverified", "stale", "suspended", "revoked")],
         *[wanted] * 12,
@@ -347,5 +357,5 @@ def every_stage() -> list[Callable[[District, Worker, float], Story]]:
         *[blocked(kind) for kind in ("role", "colleague", "item", "nobody", "lifted")],
         *[closed("") for _ in range(6)],
         closed("reopened"),
-        closed("shredded"),
+        closed("to destroy"),
     ]

@@ -7,7 +7,9 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
+from alongside.agencies import commands as agencies
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
 from alongside.referrals import commands as referrals
@@ -23,7 +25,7 @@ def there(db):
     """Maya asked for a file that Priya leads and Sam backs up; the hospital said no. Noor works there too."""
     here, hospital = cast.agency("Riverside"), cast.agency("North Shore", "healthcare", "hospital")
     there = SimpleNamespace(
-        **{name: cast.worker(here, name.title()) for name in ("maya", "priya", "sam", "noor")}
+        **{name: cast.worker(here, name.title(), on=False) for name in ("maya", "priya", "sam", "noor")}
     )
     there.ines, there.file = cast.worker(hospital, "Ines"), cast.file(there.maya, "Jo")
     there.asked = cast.request(there.file, there.maya, hospital)
@@ -50,7 +52,7 @@ def led_by(there, lead, backup=None):
 def answers_of(who) -> str:
     """The answers in somebody's day, as it is written."""
     page = cast.sign_in(Client(), who).get("/day").content.decode()
-    return page.partition("Answers that came back")[2].partition("</section>")[0]
+    return "".join(line for line in page.split("<li") if "an answer came back" in line)
 
 
 def reached(there):
@@ -65,10 +67,21 @@ def test_it_reaches_who_asked_the_lead_and_the_backup(there):
     assert reached(there) == {"maya", "priya", "sam"}
 
 
+def test_it_reaches_whoever_is_on(there):
+    comes_on(there.noor)
+
+    assert reached(there) == {"maya", "priya", "sam", "noor"}
+
+
+def comes_on(who):
+    with ctx.as_worker(who.pk):
+        agencies.come_on(by=who, at=clock.now())
+
+
 def test_the_line_tells_the_code_name_and_nothing_of_the_answer(there):
     line = answers_of(there.priya)
 
-    assert "Answered" in line
+    assert line
     assert reverse("desk:file", args=[there.file.id]) in line
     for told in (
         "North Shore",
@@ -84,8 +97,11 @@ def test_the_line_tells_the_code_name_and_nothing_of_the_answer(there):
     assert "North Shore" in file, "it opens with the file"
 
 
-def test_where_nobody_leads_any_more_it_reaches_everybody_who_may_read_it(there, superuser):
+def test_where_nobody_leads_any_more_it_reaches_whoever_is_on(there, superuser):
     superuser.execute("update agencies_worker set left_at = now() where id = %s", [there.priya.pk])
+    assert reached(there) == {"maya", "sam"}
+
+    comes_on(there.noor)
 
     assert reached(there) == {"maya", "sam", "noor"}
 
@@ -97,6 +113,7 @@ def test_it_never_reaches_who_is_not_to_see_the_file(there):
                 file_id=there.file.id, against=f"worker:{who.pk}", item_id=None, by=there.sam, at=clock.now()
             )
 
+    comes_on(there.noor)
     assert reached(there) == {"sam", "noor"}, "who asked and who led are off; it is anybody's else"
 
 
@@ -106,3 +123,46 @@ def test_one_who_has_seen_it_has_seen_it_for_all(there):
     client.post(reverse("referrals:noted", args=[there.asked.id]))
 
     assert reached(there) == set()
+
+
+def test_a_question_and_a_lapse_reach_the_lead_the_backup_and_whoever_is_on_too(there, superuser):
+    superuser.execute("update referrals_referral set noted_at = now() where id = %s", [there.asked.id])
+    assert reached(there) == set()
+
+    asked = cast.request(there.file, there.priya, there.ines.agency)
+    with ctx.as_worker(there.ines.pk):
+        referrals.ask_back(referral=asked, words="Which day?", by=there.ines, at=clock.now())
+    comes_on(there.noor)
+    assert reached(there) == {"priya", "sam", "noor"}
+
+    superuser.execute(
+        "update referrals_referral set answer_by = now() - interval '1 hour' where id = %s", [asked.id]
+    )
+    for who in ("priya", "sam", "noor"):
+        day = cast.sign_in(Client(), vars(there)[who]).get("/day").content.decode()
+        assert "The term is over" in day, who
+
+
+def test_who_of_the_team_looked_is_said_quietly(there):
+    assert "looked" not in answers_of(there.priya)
+
+    cast.sign_in(Client(), there.sam).get(reverse("desk:file", args=[there.file.id]))
+
+    assert "Sam looked." in answers_of(there.priya)
+    page = cast.sign_in(Client(), there.priya).get(reverse("referrals:referral", args=[there.asked.id]))
+    assert "Sam looked." in page.content.decode()
+
+
+def test_what_nobody_looked_at_for_a_day_rises_and_says_since_when(there, superuser):
+    superuser.execute(
+        "update referrals_referral set answered_at = now() - interval '2 days' where id = %s",
+        [there.asked.id],
+    )
+    day = html.fromstring(cast.sign_in(Client(), there.priya).get("/day").content)
+    [first] = day.xpath("//li[@class='next']")
+    assert there.file.handle in first.text_content()
+    assert "Nobody has looked since" in first.text_content()
+
+    cast.sign_in(Client(), there.sam).get(reverse("desk:file", args=[there.file.id]))
+
+    assert "Nobody has looked" not in answers_of(there.priya)

@@ -13,7 +13,10 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.test import Client
 
+from alongside.files.commands import finish_destructions, undo_destruction
+from alongside.files.tests.cast import a_day_later, destroy, shut
 from alongside.kernel import clock, commands, ctx, seal
 from alongside.kernel.keyring import KeyGone
 from alongside.kernel.models import Effect
@@ -28,18 +31,16 @@ SEALED = ("files_detail", "plans_priority", "referrals_referral")
 # A process that is ended between the commit and what was to follow it.
 POWER_CUT = """
 import os, signal, sys
-from uuid import UUID
 from config.serving import load_django
 load_django()
 from django.db import transaction
-from alongside.agencies.queries import seated
-from alongside.files import commands, queries
-from alongside.kernel import clock, ctx
-worker_id, file_id = map(UUID, sys.argv[1:])
-with ctx.as_worker(worker_id):
-    transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
-    worker = seated(worker_id)
-    commands.shred(file=queries.get_file(worker, file_id), by=worker, at=clock.now())
+from alongside.files import commands
+kill = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[1] == "before the commit":
+    commands.note = kill
+else:
+    commands.finish_effects_after_commit = lambda about: transaction.on_commit(kill)
+commands.finish_destructions()
 """
 
 
@@ -60,20 +61,14 @@ def rows_seen(worker):
         return [count for (count,) in cursor.fetchall()]
 
 
-def shred(client, worker, file):
-    page = cast.sign_in(client, worker).post(
-        f"/files/{file.pk}/closing", {"act": "shred", "handle": file.handle}
-    )
-    assert page.status_code == 302
-
-
 def test_while_the_keyring_is_held_all_is_hidden_and_the_pages_say_so(client, asked, superuser):
     maya, ines, file, _ = asked
     assert all(rows_seen(maya))
     assert all(rows_seen(ines))
 
+    cast.sign_in(client, maya)
     with keyrings.held():
-        shred(client, maya, file)
+        destroy(file, maya)
         page = client.get(f"/files/{file.pk}").content.decode()
         closing = client.get(f"/files/{file.pk}/closing").content.decode()
 
@@ -92,24 +87,46 @@ def test_while_the_keyring_is_held_all_is_hidden_and_the_pages_say_so(client, as
     assert superuser.execute("select count(*) from kernel_effect").fetchone() == (0,)
 
 
-def test_a_process_killed_between_the_commit_and_the_key_leaves_it_to_the_sweep(asked, superuser):
+@pytest.mark.parametrize("when", ["before the commit", "after the commit"])
+def test_a_process_killed_as_it_becomes_final_leaves_it_to_the_sweep(asked, superuser, when):
     maya, ines, file, _ = asked
+    a_day_later(shut(file, maya))
     killed = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", POWER_CUT, str(maya.pk), str(file.pk)],
+        [sys.executable, "-W", "ignore", "-c", POWER_CUT, when],
         cwd=ROOT,
         env=live.environment("jobs"),
         check=False,
     )
 
     assert killed.returncode == -signal.SIGKILL
-    assert superuser.execute("select shredded_at is not null from files_file").fetchone() == (True,)
+    final = when == "after the commit"
+    assert superuser.execute("select shredded_at is not null from files_file").fetchone() == (final,)
     assert seal.keyring().holds(file.pk)
     assert rows_seen(maya) == rows_seen(ines) == [0, 0, 0]
 
-    assert commands.finish_effects() == 1
+    assert finish_destructions() == (0 if final else 1)
+    assert commands.finish_effects() == (1 if final else 0)
 
     assert not seal.keyring().holds(file.pk)
     assert rows_seen(maya) == [1, 1, 1]  # sealed for good
+
+
+def test_while_it_is_shut_what_is_shared_is_seen_by_nobody_and_can_be_ended(client, asked):
+    maya, ines, file, referral = asked
+    destruction = shut(file, maya)
+    theirs = cast.sign_in(Client(), ines)
+
+    page = cast.sign_in(client, maya).get(f"/files/{file.pk}").content.decode()
+
+    assert rows_seen(maya) == rows_seen(ines) == [0, 0, 0]
+    assert theirs.get(f"/requests/{referral.id}").status_code == 404
+    way = f"/requests/of/{file.pk}/agreements/{referral.release_id}/end"
+    assert way in page
+    assert client.post(way).status_code == 302
+    with ctx.as_worker(maya.pk):
+        undo_destruction(destruction=destruction, by=maya)
+    assert all(rows_seen(maya))
+    assert theirs.get(f"/requests/{referral.id}").status_code == 404
 
 
 def end(referral, maya):
@@ -142,11 +159,12 @@ def test_what_is_lent_waits_for_the_keyring_and_what_ended_meanwhile_is_taken_ba
     with keyrings.held():
         later = cast.send(later, maya)
         with ctx.as_operator():
-            assert [effect.kind for effect in Effect.objects.all()] == ["consent.lend_keys"]
+            ordered_for = {effect.kind for effect in Effect.objects.all()}
+            assert ordered_for == {"consent.lend_keys", "referrals.lend_key"}
     with pytest.raises(KeyGone):
         seal.keyring().open(file.pk, introduction, ines.agency_id)
     superuser.execute("update kernel_effect set due_at = now()")
-    assert commands.finish_effects() == 1
+    assert commands.finish_effects() == 2
     assert seal.keyring().open(file.pk, introduction, ines.agency_id)
 
     third = cast.talked_about(file, maya, ines.agency)
@@ -154,7 +172,7 @@ def test_what_is_lent_waits_for_the_keyring_and_what_ended_meanwhile_is_taken_ba
         third = cast.send(third, maya)
         end(third, maya)
     superuser.execute("update kernel_effect set due_at = now()")
-    assert commands.finish_effects() == 2
+    assert commands.finish_effects() == 3
     with pytest.raises(KeyGone):
         seal.keyring().open(file.pk, seal.item(third.id, "introduction"), ines.agency_id)
 
@@ -171,7 +189,7 @@ def ordered(worker, kind, **said):
     return True
 
 
-def test_a_key_is_destroyed_lent_and_taken_back_only_as_the_act_says(asked, client):
+def test_a_key_is_destroyed_lent_and_taken_back_only_as_the_act_says(asked):
     maya, ines, file, referral = asked
     noor = cast.worker(cast.agency("Elsewhere"), "Noor")
     named = [seal.item(referral.id, "introduction")]
@@ -197,8 +215,8 @@ def test_a_key_is_destroyed_lent_and_taken_back_only_as_the_act_says(asked, clie
 
     key = {"about": file.pk, "agency_id": maya.agency_id}
     assert not ordered(maya, "files.destroy_key", **key)
-    shred(client, maya, file)
-    assert ordered(maya, "files.destroy_key", **key)
+    destroy(file, maya)
+    assert not ordered(maya, "files.destroy_key", **key)  # two order it: a trigger
     assert not ordered(noor, "files.destroy_key", **key)
     assert not ordered(noor, "files.destroy_key", **key | {"agency_id": noor.agency_id})
     assert not ordered(ines, "files.destroy_key", **key)

@@ -35,5 +35,17 @@ def test_the_front_page_speaks_french(client):
 
     body = client.get("/").content.decode()
 
-    assert "Dit une seule fois" in body
+    assert "Vous avez besoin d’aide" in body
     assert '<html lang="fr-CA">' in body
+
+
+def test_the_front_page_tells_everybody_where_to_go(client):
+    body = client.get("/").content.decode()
+
+    for way in (
+        'href="/account/sign-in/"',
+        'href="/briefs/published"',
+        'href="tel:+18339001010"',
+        'href="/exit"',
+    ):
+        assert way in body

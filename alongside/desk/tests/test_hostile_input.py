@@ -8,18 +8,23 @@ from tests import hostile
 from tests.test_access_matrix import scene  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
-DRAFTS = ("/introduction", "/items", "/terms", "/agreement", "/check")  # of a request that was not sent
+THE_OFFICERS = ("/looks", "/files/justifications", "/requests/not-me")
+DRAFTS = ("/introduction", "/passing-on", "/agreement", "/check")  # of a request that was not sent
 
 
-@hostile.every_address_of("desk", "kernel", "files", "plans", "referrals")
+@hostile.every_address_of("desk", "kernel", "files", "plans", "handovers", "referrals")
 def test_nothing_sent_to_the_desk_breaks_a_page(scene, address):
-    who = scene.people["privacy" if address[1] == "/looks" else "caseworker"]
-    ids = scene.ids | (
-        {"referral_id": scene.ids["draft_id"]}
-        if address[1].startswith("/requests/") and address[1].endswith(DRAFTS)
-        else {}
+    who = scene.people["privacy" if address[1].startswith(THE_OFFICERS) else "caseworker"]
+    ids = (
+        scene.ids
+        | {"name": "caseworker"}
+        | (
+            {"referral_id": scene.ids["draft_id"]}
+            if address[1].startswith("/requests/") and address[1].endswith(DRAFTS)
+            else {}
+        )
     )
     client = cast.sign_in(Client(), who)
     client.post(f"/requests/of/{ids['file_id']}/seeking")  # so that /requests/new knows for whom
 
-    assert not hostile.broken(client, address, ids, absent={"/requests/new"})
+    assert not hostile.broken(client, address, ids, absent={"/requests/new", "/sheet"})

@@ -42,9 +42,11 @@ BY_THEMSELVES = {
     "beds.sweep_names": "beds_request",
     "consent.end_lapsed": "consent_release",
     "directory.end_abandoned": "directory_importrun",
+    "files.finish_destructions": "files_destruction",
     "kernel.finish_effects": "kernel_effect",
     "kernel.sweep_uploads": "occupancy_importrun",
     "occupancy.end_abandoned": "occupancy_importrun",
+    "trail.end_sittings": "ctx.sitting",
 }
 
 

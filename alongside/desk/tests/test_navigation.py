@@ -9,13 +9,22 @@ from alongside.kernel.navigation import places
 
 WITH_PEOPLE = ["/day", "/files/", "/requests/", "/beds/", "/directory/"]
 SHOWN = {
-    Role.CASEWORKER: [*WITH_PEOPLE, "/gaps/"],
+    Role.CASEWORKER: [*WITH_PEOPLE, "/gaps/", "/measures"],
     Role.INTAKE: WITH_PEOPLE,
-    Role.SPECIALIST: WITH_PEOPLE,
-    Role.COMPANION: WITH_PEOPLE,
-    Role.COORDINATOR: ["/day", "/beds/", "/directory/", "/gaps/"],
-    Role.PRIVACY_OFFICER: ["/day", "/directory/", "/gaps/", "/numbers/", "/briefs/", "/looks"],
-    Role.LEADER: ["/day", "/beds/", "/directory/", "/gaps/", "/numbers/", "/briefs/"],
+    Role.SPECIALIST: ["/day", "/requests/", "/directory/"],
+    Role.COMPANION: ["/day", "/requests/", "/directory/"],
+    Role.COORDINATOR: ["/day", "/beds/", "/directory/", "/gaps/", "/measures"],
+    Role.PRIVACY_OFFICER: [
+        "/day",
+        "/directory/",
+        "/gaps/",
+        "/measures",
+        "/numbers/",
+        "/briefs/",
+        "/files/justifications",
+        "/looks",
+    ],
+    Role.LEADER: ["/day", "/beds/", "/directory/", "/gaps/", "/measures", "/numbers/", "/briefs/"],
     Role.ADMINISTRATOR: ["/day", "/directory/"],
     Role.EDITOR: ["/day", "/directory/", "/evidence/", "/numbers/", "/briefs/"],
     Role.DATA_STEWARD: ["/day", "/directory/", "/numbers/", "/briefs/"],

@@ -26,9 +26,10 @@ from tests.frozen import frozen
 pytestmark = [pytest.mark.django_db]
 
 # pages of what was done, and the list of who is not to see it: there they are named
-NAMED = ("desk:watch", "desk:export", "referrals:blocks")
+NAMED = ("watch", "referrals:blocks", "handovers:new")  # where any colleague is chosen
 LEADS_AWAY = {"exit", "account_logout", "language", "mfa_activate_totp"}
 # what is another at every answer: tokens, nonces and what was asked for
+TAKEN_OUT = rb"(?m)^.*printed who looked at.*$"  # a line of the table about itself: its moment and number
 CHANGES = rb'name="(?:csrfmiddlewaretoken|version|id)" value="[^"]*"|nonce="[^"]*"|[\w-]{43,}'
 HERE = ("caseworker", "colleague", "privacy", "leader", "admin", "editor", "steward")
 ELSEWHERE = ("released", "other role", "police")
@@ -58,6 +59,8 @@ def forget_the_file(scene):
         for table in {*tables_of_a_file(), "trail_entry"}:
             column = "id" if table == "files_file" else "file_id"
             superuser.execute(f"delete from {table} where {column} = %s", [scene.ids["file_id"]])
+        # that the first walk took the table out stands on the trail as well
+        superuser.execute("delete from trail_entry where action = 'trail.exported'")
 
 
 def every_page(scene, client):
@@ -76,7 +79,7 @@ def every_page(scene, client):
 
 def _told(page, path):
     content = b"".join(page.streaming_content) if page.streaming else page.content
-    return re.sub(CHANGES, b"", content).replace(path.encode(), b"")
+    return re.sub(TAKEN_OUT, b"", re.sub(CHANGES, b"", content)).replace(path.encode(), b"")
 
 
 def signed_in(scene, who):
@@ -150,10 +153,10 @@ def test_what_they_led_and_promised_is_handed_on(led_by_samira):
     client = cast.sign_in(Client(), maya)
 
     day = client.get("/day").content.decode()
-    assert file.handle in day.split("Files that need another worker")[1].split("</section>")[0]
+    assert any(file.handle in line for line in day.split("<li") if "has nobody who leads" in line)
     client.post(reverse("files:lead", args=[file.id]), {"lead": maya.pk})
 
-    assert "need another worker" not in client.get("/day").content.decode()
+    assert "has nobody who leads" not in client.get("/day").content.decode()
 
 
 def test_what_they_promised_is_with_whoever_leads(scene, superuser):

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from alongside.directory import rules
 from alongside.directory.formats.hours import weekly_hours
 from alongside.directory.formats.records import Record
+from alongside.directory.formats.withheld import (
+    Secrets,
+    hide_details,
+    hide_location,
+    more_hidden,
+    wipe,
+    wipe_elsewhere,
+)
 from alongside.directory.formats.words import words_of
-from alongside.directory.models import Entry, Opening
+from alongside.directory.models import (
+    Entry,
+    Location,
+    LooseRecord,
+    Opening,
+    Organization,
+    Program,
+    Service,
+    ServiceAtLocation,
+)
 from alongside.kernel import clock
 from alongside.kernel.rls.models import save_changes
 from alongside.kernel.vocabulary import flags_of, needs_of
@@ -35,17 +53,14 @@ _COLUMNS = {
 _LISTS = {"languages", "needs", "flags", "serves"}
 _PLAIN = ("description", "description_fr", "email", "url", "eligibility", "application", "fees", "hours")
 _ADDRESS = ("address_1", "address_2", "postal_code")
-_PLACELESS = (  # what an entry that was public keeps of its list once its address may no longer be shown
-    *_PLAIN,
-    "phones",
-    "alternate_name",
-    "alert",
-    "interpretation",
-    "wait",
-    "service_detail",
-    "closed_for_now",
-    "hours_kept",
-)
+BROUGHT = (
+    Organization,
+    Program,
+    Service,
+    Location,
+    ServiceAtLocation,
+    LooseRecord,
+)  # with an entry of a list
 
 
 @transaction.atomic
@@ -55,7 +70,8 @@ def keep(*, by: Worker, at: datetime, entry: Entry | None = None, **told: Any) -
     A new one needs only `name`; `told` is any of what `forms.EntryForm` asks for. Of one that is changed,
     whatever isn't told stays as it is, and telling nothing changes nothing.
 
-    With a disclosure other than public no address is stored at all.
+    With a disclosure other than public no address is stored at all, here or in the records of the list that
+    the entry came with; nor in another entry of that list at the same place.
 
     :raises rules.CannotEdit: if another agency keeps it
     """
@@ -118,11 +134,13 @@ def _fill(entry: Entry, told: Record) -> None:
         entry.flags = list(dict.fromkeys([*entry.flags, *flags_of(entry.service_type)]))
     if "division" in told:
         entry.placed_by = "given" if entry.division else ""
+    was, said = entry.disclosure, dict(entry.details)
     _fill_details(entry, told)
-    was = entry.disclosure
-    entry.disclosure = told.get("disclosure") or was
+    if told.get("disclosure", entry.disclosure) != entry.disclosure:
+        entry.disclosure = told["disclosure"]
+        entry.kept_disclosure = entry.disclosure if entry.source_id and entry.disclosure != "public" else ""
     if entry.disclosure != "public":
-        _forget_where(entry, all_of_it=was == "public")
+        _forget_where(entry, said if was == "public" else None)
     others = [word for word in entry.words if word not in found_by]
     named = words_of(entry.name, entry.name_fr, entry.organization_name, entry.community)
     entry.words = list(dict.fromkeys([*named, *others]))
@@ -146,14 +164,71 @@ def _fill_details(entry: Entry, told: Record) -> None:
     entry.details = {name: value for name, value in details.items() if value not in ("", [], None)}
 
 
-def _forget_where(entry: Entry, *, all_of_it: bool) -> None:
-    """Keep no address; and when it was public until now, of what a list said only what says no place."""
-    entry.community = ""
-    if entry.disclosure == "withheld":
+def _forget_where(entry: Entry, said: Record | None) -> None:
+    """Keep no address; and when it was public until now, nothing in what a list said that tells it.
+
+    :param said: the details until now, if it was public
+    """
+    if said is None:
+        entry.details.pop("address", None)
+        _hide(entry, entry.disclosure)
+        return
+    secrets = Secrets()
+    hide_details(said, secrets)
+    entry.details = hide_details(entry.details, secrets)
+    if entry.source_id:
+        _hide_in_list(entry, secrets)
+    _hide(entry, entry.disclosure)
+    _tell(entry, wipe(_texts(entry), secrets))
+
+
+def _hide(entry: Entry, how: str) -> None:
+    entry.disclosure, entry.community = how, ""
+    if how == "withheld":
         entry.division = entry.placed_by = ""
-    entry.details.pop("address", None)
-    if all_of_it:
-        entry.details = {name: entry.details[name] for name in _PLACELESS if name in entry.details}
+
+
+def _texts(entry: Entry) -> Record:
+    return {name: getattr(entry, name) for name in ("name", "name_fr", "organization_name", "details")}
+
+
+def _tell(entry: Entry, told: Record) -> None:
+    for name, value in told.items():
+        setattr(entry, name, value)
+
+
+def _hide_in_list(entry: Entry, secrets: Secrets) -> None:
+    """Take where an entry is out of everything that the same list brought, as if the list had hidden it."""
+    if entry.source_id is None:
+        return
+    if entry.location_id:
+        _hide_place(entry, entry.location_id, secrets)
+    for table in BROUGHT:
+        for row in table._default_manager.filter(source_id=entry.source_id).iterator():
+            at_home = entry.organization_id in (row.pk, getattr(row, "organization_id", None))
+            data = (wipe if at_home else wipe_elsewhere)(row.data, secrets)
+            if data != row.data:
+                row.data = data
+                row.save(update_fields=["data"])
+    for other in Entry.objects.filter(source_id=entry.source_id).exclude(pk=entry.pk).iterator():
+        at_home = entry.organization_id is not None and entry.organization_id == other.organization_id
+        told = (wipe if at_home else wipe_elsewhere)(_texts(other), secrets)
+        if told != _texts(other):
+            _tell(other, told)
+            save_changes(other)
+
+
+def _hide_place(entry: Entry, location_id: UUID, secrets: Secrets) -> None:
+    """Take where a place is out of its record, and out of every entry that is at it."""
+    location = Location.objects.select_for_update().get(pk=location_id)
+    location.disclosure = more_hidden(location.disclosure, entry.disclosure)
+    hide_location(location.data, location.disclosure, secrets)
+    location.save(update_fields=["data", "disclosure"])
+    for other in Entry.objects.select_for_update().filter(location=location).exclude(pk=entry.pk):
+        other.kept_disclosure = more_hidden(other.disclosure, entry.disclosure)
+        other.details = hide_details(other.details, secrets)
+        _hide(other, other.kept_disclosure)
+        save_changes(other)
 
 
 def _open(entry: Entry, hours: str) -> None:

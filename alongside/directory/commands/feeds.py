@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from alongside.directory.formats.records import Document, Feed, Found, made_id
+from alongside.directory.formats.withheld import hide_chosen
 from alongside.directory.formats.words import words_of
-from alongside.directory.models import Source
+from alongside.directory.models import Entry, Source
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
@@ -78,18 +79,28 @@ def load(
     """Write a feed under its source's name and return `(added, updated, unchanged)` entries.
 
     What was there under the same source and key is updated; nothing is doubled; what the file no longer holds
-    stays. The source is locked meanwhile.
+    stays. Where something is that somebody hid by hand stays hidden until somebody shows it. The source is
+    locked meanwhile.
     """
     source, _ = Source.objects.get_or_create(
         agency_id=agency_id, name=source_name, defaults={"publisher": publisher, "licence": licence}
     )
     Source.objects.select_for_update().get(pk=source.pk).save(update_fields=["updated_at"])
+    _hide_what_was_hidden(feed, source)
     with connection.cursor() as cursor:
         _write_documents(cursor, feed.documents, str(source.pk))
         counts = _write_entries(cursor, feed.entries, str(source.pk), agency_id)
         _write_words(cursor, feed.entries)
         _write_openings(cursor, feed.entries, str(source.pk))
     return counts
+
+
+def _hide_what_was_hidden(feed: Feed, source: Source) -> None:
+    hidden = Entry.objects.filter(source=source).exclude(kept_disclosure="")
+    chosen = dict(hidden.values_list("source_key", "kept_disclosure"))
+    for entry in feed.entries if chosen else ():
+        entry.digest = _said(entry, str(source.pk))[1]
+    hide_chosen(feed, chosen)
 
 
 def _write_documents(cursor: CursorWrapper, documents: list[Document], source: str) -> None:
@@ -197,6 +208,13 @@ def _merge(cursor: CursorWrapper, count: int, source: str) -> tuple[int, int, in
 
 def _line(entry: Found, source: str, agency: str, now: str) -> str:
     """Return an entry as one line of COPY, its words with it."""
+    record, digest = _said(entry, source)
+    id, closed = made_id(source, "entry", entry.key), now if entry.closed else _NULL
+    return f"{id}\t{source}\t{agency}\t{record}\t{entry.digest or digest}\t{closed}\t\t\n"
+
+
+def _said(entry: Found, source: str) -> tuple[str, str]:
+    """Return what a list says of an entry as columns of COPY, and the digest of it."""
     entry.words = words_of(entry.name, entry.name_fr, entry.organization_name, entry.community, *entry.text)
     key = entry.key
     texts = f"{entry.name}\t{entry.name_fr}\t{entry.organization_name}\t{key}\t{entry.community}"
@@ -221,8 +239,7 @@ def _line(entry: Found, source: str, agency: str, now: str) -> str:
     digest = md5(
         f"{record}{entry.openings}{entry.closed}".encode(errors="replace"), usedforsecurity=False
     ).hexdigest()
-    id, closed = made_id(source, "entry", key), now if entry.closed else _NULL
-    return f"{id}\t{source}\t{agency}\t{record}\t{digest}\t{closed}\t\t\n"
+    return record, digest
 
 
 def _array(codes: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from alongside.directory.formats.entries import entries_of
 from alongside.directory.formats.marks import is_withheld
 from alongside.directory.formats.records import Document, Feed, Record, made_id
 from alongside.directory.formats.shape import is_uuid, shaped, uuid_of
-from alongside.directory.formats.withheld import Secrets, wipe_feed
+from alongside.directory.formats.withheld import WHERE, Secrets, hide_location, wipe_feed
 
 # What a record holds that is a record of its own: field → (kind, the link the inner one gets back to the
 # outer, or None)
@@ -52,17 +52,6 @@ SAYS_SO = {
     "address_is_private",
     "withheld",
 }
-_WHERE = (
-    "addresses",
-    "latitude",
-    "longitude",
-    "transportation",
-    "external_identifier",
-    "external_identifier_type",
-    "url",
-    "accessibility",
-    "directions",
-)
 
 
 class Gatherer:
@@ -130,7 +119,7 @@ class Gatherer:
         if document.disclosure != "public":
             before.disclosure = document.disclosure
         if before.disclosure != "public":
-            for name in _WHERE:
+            for name in WHERE:
                 before.data.pop(name, None)
         return before
 
@@ -152,20 +141,9 @@ class Gatherer:
             return "public"
         self.secrets.scope = location["id"]
         for address in addresses:
-            self.secrets.add(
-                *(address.get(name) for name in ("attention", "address_1", "address_2", "postal_code"))
-            )
             if hidden == "area_only" and address.get("city"):
                 self.cities[location["id"]] = str(address["city"])
-        self.secrets.add(
-            *(
-                location.get(name)
-                for name in ("latitude", "longitude", "transportation", "external_identifier", "directions")
-            )
-        )
-        for name in _WHERE:
-            location.pop(name, None)
-        location["location_type"], location["disclosure"] = "virtual", hidden
+        hide_location(location, hidden, self.secrets)
         self.feed.note(line, "addresses", "hidden_address")
         return hidden
 

@@ -100,6 +100,10 @@ WORDS = {
         _("This is no HSDS record we know. It was left out."),
         _("Check whether anything in it matters; HSDS 3 may have a place for it."),
     ),
+    "kept_hidden": (
+        _("Somebody here hid where this is. It stays hidden, whatever the list says."),
+        _("To show it again, change the entry."),
+    ),
     "hidden_address": (_("The address is confidential. It was not stored."), _("Nothing to do.")),
     "hidden_phone": (_("A telephone number is confidential. It was not stored."), _("Nothing to do.")),
     "hidden_contact": (_("A name or contact is confidential. It was not stored."), _("Nothing to do.")),

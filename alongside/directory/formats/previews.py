@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from alongside.directory.formats.marks import is_withheld
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 
 ROWS = 5
+_SHORT = ("conf", "confidenti", "confidentiality", "confidentiel", "confidentielle")
 _ALSO = {
     "name": ("nom", "servicename", "programname", "agencyname", "organizationname", "englishname", "title"),
     "name_fr": ("frenchname", "nomfrancais", "namefr", "nomfr"),
@@ -38,8 +40,10 @@ _ALSO = {
     "eligibility": ("whomayapply",),
     "application": ("intakeprocedure", "applicationprocess"),
     "service_type": ("type", "category", "servicetype", "categorie"),
-    "confidential": ("isprivate", "private", "physicaladdressisprivate", "addressisprivate", "confidential"),
+    "confidential": ("isprivate", "private", "physicaladdressisprivate", "addressisprivate", *_SHORT),
 }
+# A column whose name says any of this may mean that a row is confidential, whatever it will be called here.
+_HIDES = re.compile("conf|priv|withh|disclos|hidden|secret|restrict|unlist|nondiff|masqu|cache")
 
 
 def first_rows(run: ImportRun) -> tuple[list[str], list[tuple[int, list[str]]], Broken | None]:
@@ -47,7 +51,7 @@ def first_rows(run: ImportRun) -> tuple[list[str], list[tuple[int, list[str]]], 
 
     Nothing of the other formats is shown before it is read.
 
-    Where a column says that addresses are confidential, nothing of those rows is shown.
+    Where a column may say that a row is confidential, nothing of that row is shown.
     """
     if run.format != "csv":
         return [], [], None
@@ -65,17 +69,9 @@ def first_rows(run: ImportRun) -> tuple[list[str], list[tuple[int, list[str]]], 
 
 
 def _without_secrets(heading: list[str], rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    guesses = guessed(heading)
-    at = next(
-        (number for number in range(len(heading)) if guesses.get(f"column_{number}") == "confidential"), None
-    )
-    if at is None:
-        return rows
+    marks = [number for number, column in enumerate(heading) if _HIDES.search(plain(column))]
     return [
-        (
-            line,
-            row if not is_withheld(row[at]) else ["…"] * len(row),
-        )
+        (line, ["…"] * len(row) if any(is_withheld(row[number]) for number in marks) else row)
         for line, row in rows
     ]
 

@@ -67,6 +67,7 @@ class Found:
     closed: bool = False
     text: tuple[str, ...] = ()  # more words to be found by
     words: list[str] = field(default_factory=list)
+    digest: str = ""  # of what the list said, where less of it is kept
 
 
 @dataclass(slots=True)

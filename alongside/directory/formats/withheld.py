@@ -10,11 +10,11 @@ point at what it hides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from alongside.directory.formats.records import Feed, Found
+from alongside.directory.formats.records import Feed, Found, Record
 
 MARK: Final = "[…]"
 _BETWEEN: Final = r"[\s,.;:()\-‐-―’'/]*"
@@ -40,6 +40,38 @@ _OWN: Final = frozenset(
     "address addresses address_1 address_2 postal_code city community region phones number "
     "latitude longitude coordinates".split()
 )
+WHERE: Final = (  # what a location says of where it is
+    "addresses",
+    "latitude",
+    "longitude",
+    "transportation",
+    "external_identifier",
+    "external_identifier_type",
+    "url",
+    "accessibility",
+    "directions",
+)
+PLACELESS: Final = (  # what an entry keeps of what a list said, once where it is may not be shown
+    "description",
+    "description_fr",
+    "email",
+    "url",
+    "eligibility",
+    "application",
+    "fees",
+    "hours",
+    "phones",
+    "alternate_name",
+    "alert",
+    "interpretation",
+    "wait",
+    "service_detail",
+    "closed_for_now",
+    "hours_kept",
+)
+_LINES: Final = ("attention", "address_note", "address_1", "address_2", "postal_code")
+_POINTS: Final = ("latitude", "longitude", "transportation", "external_identifier", "directions")
+_DISCLOSURES: Final = ("public", "area_only", "withheld")  # each shows less
 _TEXTS: Final = ("name", "name_fr", "organization_name", "community", "details", "text")
 
 
@@ -72,6 +104,67 @@ class Secrets:
     def found(self) -> tuple[_Secret, ...]:
         """Return all that is withheld."""
         return tuple(self._found)
+
+
+def hide_location(location: Record, how: str, secrets: Secrets) -> None:
+    """Take out of a location's record where it is, and remember that it may not appear."""
+    for address in location.get("addresses") or () if isinstance(location.get("addresses"), list) else ():
+        if isinstance(address, dict):
+            secrets.add(*(address.get(name) for name in _LINES))
+    secrets.add(*(location.get(name) for name in _POINTS))
+    for name in WHERE:
+        location.pop(name, None)
+    location["location_type"], location["disclosure"] = "virtual", how
+
+
+def hide_details(details: Record, secrets: Secrets) -> Record:
+    """Return what an entry's details say beside where it is, and remember that this may not appear."""
+    secrets.add(*((details.get("address") or {}).get(name) for name in _LINES))
+    secrets.add(*(details.get(name) for name in _POINTS))
+    return {name: details[name] for name in PLACELESS if name in details}
+
+
+def hide_chosen(feed: Feed, chosen: Mapping[str, str]) -> None:
+    """Hide in a list what somebody hid by hand of what it said before; the report says where.
+
+    :param chosen: how much is hidden, by the keys of the entries
+    """
+    if not chosen:
+        return
+    secrets, places = Secrets(), dict[str, str]()
+    for entry in feed.entries:
+        if entry.key in chosen and entry.location:
+            places[entry.location] = more_hidden(places.get(entry.location, "public"), chosen[entry.key])
+    for document in feed.documents:
+        if document.kind == "location" and document.key in places:
+            secrets.scope = document.key
+            document.disclosure = more_hidden(document.disclosure, places[document.key])
+            hide_location(document.data, document.disclosure, secrets)
+    for entry in feed.entries:
+        if how := chosen.get(entry.key) or places.get(entry.location):
+            secrets.scope = entry.location or f"line {entry.line}"
+            entry.disclosure = more_hidden(entry.disclosure, how)
+            entry.details, entry.community = hide_details(entry.details, secrets), ""
+            if entry.disclosure == "withheld":
+                entry.division = entry.placed_by = ""
+            feed.note(entry.line, "", "kept_hidden")
+    wipe_feed(feed, secrets)
+
+
+def more_hidden(*said: str) -> str:
+    """Return which of these disclosures shows least."""
+    return max(said, key=_DISCLOSURES.index)
+
+
+def wipe(value: Any, secrets: Secrets) -> Any:
+    """Return the same text, list or record without anything that is withheld."""
+    return _wiped(value, _matcher(secrets.found()))
+
+
+def wipe_elsewhere(value: Any, secrets: Secrets) -> Any:
+    """Return the same of another organization, without what tells where or who wherever it stands."""
+    everywhere = _matcher(secret for secret in secrets.found() if secret.everywhere)
+    return _wiped(value, everywhere, everything=False)
 
 
 def wipe_feed(feed: Feed, secrets: Secrets) -> Feed:

@@ -9,17 +9,15 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import get_language
 
-from alongside.directory.models.hsds import Disclosure, listed
+from alongside.directory.models.hsds import SIGNED_IN, Disclosure, listed
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
-    OPERATOR,
     OWN_OR_OPERATORS,
     Grant,
     WriteGuard,
     of_own,
 )
 
-SIGNED_IN = f"ctx.worker() is not null or {OPERATOR}"  # whoever works somewhere may add an entry
 OF_OWN_ENTRY = of_own("directory_entry", "entry_id")
 
 
@@ -110,6 +108,13 @@ class Entry(models.Model):
         help_text="Divisions served besides its own; 'on' is all of Ontario.",
     )
     disclosure = models.CharField(max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
+    kept_disclosure = models.CharField(
+        max_length=10,
+        choices=Disclosure,
+        blank=True,
+        db_default="",
+        help_text="Chosen here by hand for what a list brought; no import shows more.",
+    )
     details = models.JSONField(
         default=dict,
         help_text=(

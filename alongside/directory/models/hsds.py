@@ -13,10 +13,12 @@ from alongside.kernel.ids import uuid7
 from alongside.kernel.imports.runs import IMPORTING
 from alongside.kernel.rls.declarations import (
     NOBODYS,
+    OPERATOR,
     OWN_OR_OPERATORS,
     Grant,
     Protection,
     Record,
+    Settled,
     WriteGuard,
     of_own,
 )
@@ -31,6 +33,19 @@ class Disclosure(models.TextChoices):
 
 
 OF_OWN_SOURCE = of_own("directory_source", "source_id")
+SIGNED_IN = f"ctx.worker() is not null or {OPERATOR}"  # whoever works somewhere may add or change an entry
+LOOKS_AFTER_NO_LISTS = f"current_user = 'app' and ({IMPORTING}) is not true"
+ORDER = "array['public', 'area_only', 'withheld']"
+
+# Whoever changes an entry takes out of the records behind it; they bring no record, and show no place again.
+TAKES_OUT = WriteGuard(whose=OF_OWN_SOURCE, adds=IMPORTING)
+SHOWN_AGAIN = Settled(
+    "shown_again",
+    "only whoever looks after lists shows a place again",
+    ("disclosure",),
+    once=f"array_position({ORDER}, new.disclosure::text) < array_position({ORDER}, old.disclosure::text)"
+    f" and {LOOKS_AFTER_NO_LISTS}",
+)
 
 # What each table of the directory says of itself.
 listed = partial(
@@ -75,7 +90,10 @@ class Source(models.Model):
 
 
 class Kept(models.Model):
-    """A record as HSDS shapes it: `data` holds its own fields and the children that belong to it alone."""
+    """A record as HSDS shapes it: `data` holds its own fields and the children that belong to it alone.
+
+    Whoever may change an entry may take out of the records behind it what it is not to say any more.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey("directory.Source", on_delete=models.CASCADE, related_name="+")
@@ -95,7 +113,7 @@ class Organization(Kept):
 
     protection: ClassVar = listed(
         unguarded="an organization that offers services (HSDS)",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
+        rules=(Grant("select, insert, update"), TAKES_OUT),
     )
 
 
@@ -108,7 +126,7 @@ class Program(Kept):
 
     protection: ClassVar = listed(
         unguarded="a programme of such an organization",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
+        rules=(Grant("select, insert, update"), TAKES_OUT),
     )
 
 
@@ -122,7 +140,7 @@ class Service(Kept):
 
     protection: ClassVar = listed(
         unguarded="a service that is offered",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
+        rules=(Grant("select, insert, update"), TAKES_OUT),
     )
 
 
@@ -139,7 +157,7 @@ class Location(Kept):
 
     protection: ClassVar = listed(
         unguarded="where services are offered; withheld addresses are not stored at all",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
+        rules=(Grant("select, insert, update"), TAKES_OUT, SHOWN_AGAIN),
     )
 
 
@@ -151,7 +169,7 @@ class ServiceAtLocation(Kept):
 
     protection: ClassVar = listed(
         unguarded="a service at a place",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
+        rules=(Grant("select, insert, update"), TAKES_OUT),
     )
 
 
@@ -182,5 +200,5 @@ class LooseRecord(Kept):
 
     protection: ClassVar = listed(
         unguarded="an HSDS record whose owner was not in the file",
-        rules=(Grant("select, insert, update"), WriteGuard(IMPORTING, OF_OWN_SOURCE)),
+        rules=(Grant("select, insert, update"), TAKES_OUT),
     )

@@ -4,7 +4,15 @@ The directory holds nothing about a person, so every signed-in worker of any sec
 """
 
 from alongside.directory.queries import hsds
-from alongside.directory.queries.entries import get_entry, opening_hours, own_entries, size
+from alongside.directory.queries.entries import (
+    find_entry,
+    get_entry,
+    offered,
+    open_among,
+    opening_hours,
+    own_entries,
+    size,
+)
 from alongside.directory.queries.export import csv_of
 from alongside.directory.queries.imports import (
     get_import,
@@ -14,11 +22,13 @@ from alongside.directory.queries.imports import (
     mappings_of,
     report_of,
 )
+from alongside.directory.queries.reach import named, says_where_hidden, telephones
 from alongside.directory.queries.search import find
 
 __all__ = [
     "csv_of",
     "find",
+    "find_entry",
     "get_entry",
     "get_import",
     "hsds",
@@ -26,8 +36,13 @@ __all__ = [
     "mapping_choices",
     "mapping_named",
     "mappings_of",
+    "named",
+    "offered",
+    "open_among",
     "opening_hours",
     "own_entries",
     "report_of",
+    "says_where_hidden",
     "size",
+    "telephones",
 ]

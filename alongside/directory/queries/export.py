@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alongside.directory.criteria import Asked
 from alongside.directory.queries import search
+from alongside.kernel import spreadsheets
 from alongside.kernel.geography import division_name
 from alongside.kernel.vocabulary import label
 
@@ -20,31 +19,28 @@ if TYPE_CHECKING:
 _MOST_ROWS = 1000
 
 
-def csv_of(viewer: Worker, asked: Asked) -> str:
-    """Return what was found as CSV text.
+HEADING = (
+    "name",
+    "organization",
+    "kind",
+    "needs",
+    "address",
+    "community",
+    "census_division",
+    "telephone",
+    "languages",
+    "as_of",
+    "closed_for_now",
+)
+
+
+def csv_of(viewer: Worker, asked: Asked) -> bytes:
+    """Return what was found as CSV.
 
     At most a thousand rows, in the language of the page, nothing withheld.
     """
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(
-        [
-            "name",
-            "organization",
-            "kind",
-            "needs",
-            "address",
-            "community",
-            "census_division",
-            "telephone",
-            "languages",
-            "as_of",
-            "closed_for_now",
-        ]
-    )
-    for entry in search.find(viewer, replace(asked, page=1), size=_MOST_ROWS).entries:
-        rows.writerow([_unspelled(cell) for cell in _cells(entry)])
-    return out.getvalue()
+    found = search.find(viewer, replace(asked, page=1), size=_MOST_ROWS)
+    return spreadsheets.csv_of([HEADING, *map(_cells, found.entries)])
 
 
 def _cells(entry: Entry) -> list[object]:
@@ -63,9 +59,3 @@ def _cells(entry: Entry) -> list[object]:
         entry.as_of or "",
         "yes" if entry.details.get("closed_for_now") else "",
     ]
-
-
-def _unspelled(cell: object) -> str:
-    """Keep a spreadsheet from taking words for a formula."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    F,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -29,8 +26,8 @@ from django.db.models.functions import Collate
 
 from alongside.directory.criteria import Asked
 from alongside.directory.formats.words import words_of
-from alongside.directory.models import Entry, Opening
-from alongside.directory.queries.entries import SHOWN, visible_to
+from alongside.directory.models import Entry
+from alongside.directory.queries.entries import SHOWN, open_at, visible_to
 from alongside.kernel import clock, geography
 from alongside.kernel.vocabulary import kinds_said, needs_of, needs_said
 
@@ -100,7 +97,7 @@ def find(viewer: Worker | None, asked: Asked, *, size: int = PER_PAGE) -> Page:
         entries = entries.filter(flags__contains=["no_police_needed"])
     if asked.open_now:
         entries = entries.exclude(details__has_key="closed_for_now")
-        entries = entries.filter(Exists(_open_at(clock.now())))
+        entries = entries.filter(Exists(open_at(clock.now())))
     alike = _alike(words_of(asked.words)[:_MOST_WORDS])
     meant, by_words = _by_words(entries, asked.words, alike)
     ids, total, number = _ranked(meant, [*by_words, *best], asked.page, size)
@@ -174,17 +171,6 @@ def _for_age(entries: QuerySet[Entry], age: int | None) -> QuerySet[Entry]:
     return entries.filter(
         Q(minimum_age=None) | Q(minimum_age__lte=age), Q(maximum_age=None) | Q(maximum_age__gte=age)
     )
-
-
-def _open_at(moment: datetime) -> QuerySet[Opening]:
-    here = clock.local(moment)
-    time, today, day = here.time(), here.weekday(), clock.day(moment)
-    overnight = Q(closes_at__lte=F("opens_at"))
-    now = (Q(weekday=today, opens_at__lte=time) & (Q(closes_at__gt=time) | overnight)) | (
-        Q(weekday=(today - 1) % 7, closes_at__gt=time) & overnight
-    )
-    valid = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
-    return Opening.objects.filter(now, valid, entry_id=OuterRef("pk"))
 
 
 def _by_words(

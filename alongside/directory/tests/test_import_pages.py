@@ -25,9 +25,10 @@ def chosen(**more):
 
 
 def run_jobs():
-    """Run what was deferred, as the job process does."""
+    """Run what was deferred, as the job process does: each once."""
     for job in ProcrastinateJob.objects.filter(status="todo"):
-        jobs.import_list(**job.args)
+        if not ImportRun.objects.get(pk=job.args["run_id"]).over:
+            jobs.import_list(**job.args)
 
 
 def test_the_whole_way(page, maya):

@@ -3,15 +3,18 @@
 import csv
 import io
 import zipfile
+from calendar import day_name
+from random import Random
 
 import pytest
 
-from alongside.directory import commands
 from alongside.directory.formats import feeds
 from alongside.directory.formats.shape import is_uuid
-from alongside.directory.models import Entry, Opening, ReportLine
+from alongside.directory.models import Entry, ImportRun, Opening, ReportLine
+from alongside.directory.tests.test_import_pages import run_jobs, sent
 from tests.cases import case
 
+DAYS = tuple(day_name)
 TOWNS = ("Kenora", "Dryden", "Sudbury", "Timmins", "Thunder Bay")
 
 
@@ -22,45 +25,91 @@ def written(heading, rows):
     return into.getvalue().encode()
 
 
-def plain_numbers(many):
-    """The tables of a list as one state exports it: each counts from 1."""
-    numbers = range(1, many + 1)
-    organizations = range(1, many // 4 + 1)
-    return {
-        "organizations.csv": written("id name description", [(n, f"House {n}", "d") for n in organizations]),
-        "services.csv": written(
-            "id organization_id name status minimum_age",
-            [(n, (n - 1) // 4 + 1, f"Service {n}", "active", 16) for n in numbers],
+def a_state_s_list(many, seed):
+    """A list as one state exports it: its tables count from 1, link by these numbers, and are in no order."""
+    random = Random(seed)  # noqa: S311 - an invented list
+    numbers = list(range(1, many + 1))
+    place_of = dict(zip(numbers, random.sample(numbers, many), strict=True))
+    town_of = {n: random.choice(TOWNS) for n in numbers}
+    opens = {
+        n: sorted(
+            (day, f"{random.randrange(6, 12):02}:{random.choice((0, 15, 30)):02}:00", f"{closes}:00:00")
+            for day, closes in {random.randrange(7): random.randrange(13, 22) for _ in range(3)}.items()
+        )
+        for n in numbers
+    }
+    phones = {n: [f"({random.randrange(200, 990)}) 555-{random.randrange(10_000):04}"] for n in numbers}
+    of_place = {n: f"1-800-555-{random.randrange(10_000):04}" for n in numbers}
+    numbered = iter(random.sample(range(1, 10 * many), 5 * many))
+
+    def table(heading, rows):
+        return written(heading, random.sample(rows, len(rows)))
+
+    tables = {
+        "organizations.csv": table("id name description", [(n, f"House {n}", "d") for n in numbers[::4]]),
+        "services.csv": table(
+            "id organization_id name status",
+            [(n, (n - 1) // 4 * 4 + 1, f"Service {n}", "active") for n in numbers],
         ),
-        "locations.csv": written(
+        "locations.csv": table(
             "id organization_id name location_type",
-            [(n, (n - 1) // 4 + 1, f"Place {n}", "physical") for n in numbers],
+            [(n, (n - 1) // 4 * 4 + 1, f"Place {n}", "physical") for n in numbers],
         ),
-        "services_at_location.csv": written(
-            "id service_id location_id", [(n, n, many + 1 - n) for n in numbers]
+        "services_at_location.csv": table(
+            "id service_id location_id", [(next(numbered), n, place_of[n]) for n in numbers]
         ),
-        "postal_addresses.csv": written(
+        "physical_addresses.csv": table(
+            "id location_id address_1 city state_province postal_code country",
+            [(next(numbered), n, f"{n} Main St", town_of[n], "ON", "P9N 1A1", "CA") for n in numbers],
+        ),
+        "postal_addresses.csv": table(
             "id location_id address_1 city state_province postal_code country",
             [(n, n, f"Box {n}", "Ottawa", "ON", "P9N 1A1", "CA") for n in numbers],
         ),
-        "physical_addresses.csv": written(
-            "id location_id address_1 city state_province postal_code country",
-            [(n, n, f"{n} Main St", TOWNS[n % 5], "ON", "P9N 1A1", "CA") for n in numbers],
+        "phones.csv": table(
+            "id service_id location_id number",
+            [(next(numbered), n, "", phones[n][0]) for n in numbers]
+            + [(next(numbered), "", n, of_place[n]) for n in numbers],
         ),
-        "phones.csv": written(
-            "id service_id location_id number extension",
-            [(n, n, "", f"807-555-{n:04}", n) for n in numbers]
-            + [(many + n, "", n, f"705-555-{n:04}", "") for n in numbers],
-        ),
-        "regular_schedules.csv": written(
+        "regular_schedules.csv": table(
             "id service_id weekday opens_at closes_at",
             [
-                (7 * n + d, n, day, "09:00", "17:00")
+                (100 * n + day, n, DAYS[day], begins[:5], ends[:5])
                 for n in numbers
-                for d, day in enumerate(("Monday", "Wed"))
+                for day, begins, ends in opens[n]
             ],
         ),
-        "cost_options.csv": written("id service_id option amount", [(n, n, "once", 5) for n in numbers]),
+        "cost_options.csv": table("id service_id option amount", [(n, n, "once", 5) for n in numbers]),
+    }
+    told = {
+        f"Service {n}": (
+            f"House {(n - 1) // 4 * 4 + 1}",
+            [*phones[n], of_place[place_of[n]]],
+            opens[n],
+            town_of[place_of[n]],
+            f"{place_of[n]} Main St",
+        )
+        for n in numbers
+    }
+    return tables, told
+
+
+def stands():
+    """What is told of each service: whose it is, its telephones, its hours, its town and its address."""
+    hours = {}
+    for opening in Opening.objects.all():
+        hours.setdefault(opening.entry_id, []).append(
+            (opening.weekday, f"{opening.opens_at}", f"{opening.closes_at}")
+        )
+    return {
+        entry.name: (
+            entry.organization_name,
+            [phone["number"] for phone in entry.phones],
+            sorted(hours.get(entry.pk, [])),
+            entry.community,
+            entry.address[0],
+        )
+        for entry in Entry.objects.all()
     }
 
 
@@ -84,27 +133,31 @@ def test_numbers_stay_beside_the_ids_made_of_them():
     assert is_uuid(phone["id"])
 
 
-def test_a_whole_list_of_plain_numbers_keeps_its_telephones_hours_and_towns(db):
+@pytest.mark.parametrize("seed", [211, 618])
+def test_a_whole_list_of_plain_numbers_keeps_its_telephones_hours_and_towns(page, seed):
+    tables, told = a_state_s_list(300, seed)
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w") as archive:
-        for name, content in plain_numbers(200).items():
+        for name, content in tables.items():
             archive.writestr(f"export/{name}", content)
 
-    run = commands.import_file(content=into.getvalue(), source_name="A state")
+    def brought_in():
+        page.post(sent(page, into.getvalue(), "state.zip").url)
+        run_jobs()
+        return ImportRun.objects.latest("pk")
 
-    entries = {entry.name: entry for entry in Entry.objects.all()}
-    assert (run.state, run.added, len(entries)) == ("done", 200, 200)
-    assert not ReportLine.objects.filter(run=run).exists()
-    for number in range(1, 201):
-        entry, place = entries[f"Service {number}"], 201 - number
-        assert entry.organization_name == f"House {(number - 1) // 4 + 1}"
-        assert [phone["number"] for phone in entry.phones] == [f"807-555-{number:04}", f"705-555-{place:04}"]
-        assert (entry.community, entry.address[0]) == (
-            TOWNS[place % 5],
-            f"{place} Main St",
-        )
-    assert Opening.objects.count() == 400
-    assert set(Opening.objects.values_list("weekday", flat=True)) == {0, 2}
+    first = brought_in()
+
+    assert (first.state, first.added, first.left_out) == ("done", 300, 0)
+    assert not ReportLine.objects.exists()
+    assert stands() == told
+    before = set(Entry.objects.values_list("pk", "digest"))
+
+    again = brought_in()
+
+    assert (again.state, again.added, again.updated, again.unchanged) == ("done", 0, 0, 300)
+    assert set(Entry.objects.values_list("pk", "digest")) == before
+    assert stands() == told
 
 
 def test_tables_of_hsds_1_and_2_are_read_or_named():

@@ -228,15 +228,18 @@ def test_an_agency_that_withholds_its_address_has_none_stored(page, maya, superu
     )
 
 
-def test_the_preview_shows_nothing_of_a_confidential_row(client, db):
+@pytest.mark.parametrize(
+    "heading", ["Confidential", "CONFIDENTI", "conf", "Is it private?", "Withheld", "Adresse confidentielle"]
+)
+def test_the_preview_shows_nothing_of_a_confidential_row(client, db, heading):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     page = cast.sign_in(client, cast.worker(cast.agency("Harbour"), "Noor", role="administrator"))
     upload = SimpleUploadedFile(
-        "list.csv", b"Name,Address,City,Confidential\nHouse,77 QXZJK Lane,Kenora,yes\n"
+        "list.csv", f"Name,Address,City,{heading}\nHouse,77 QXZJK Lane,Kenora,yes\n".encode()
     )
 
     answer = page.post(reverse("directory:imports"), {"upload": upload}, follow=True)
 
-    assert "Confidential" in answer.text
+    assert heading in answer.text
     assert "QXZJK" not in answer.text

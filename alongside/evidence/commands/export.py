@@ -35,6 +35,7 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
 
     Texts whose identifying words nobody has seen to yet go out without their words; what was taken back
     doesn't go out at all, nor does what nobody can see to here: recordings, pictures, cases and variables.
+    Every other word (names, memos, descriptions) is looked through once more on its way out.
 
     :raises rules.CannotTakeOut: while somebody reads blind: passages nobody else may see would be missing,
         and look as if they had been taken away
@@ -55,15 +56,18 @@ def take_out(*, study_id: UUID, form: str, by: Worker, at: datetime) -> bytes:
         else writer.new(records.Project(name=study.now.title, origin=ORIGIN))
     )
     retained.leave_out(tree)
-    out = Outgoing(by, study, tree)
+    cleaning = queries.cleaning(by)
+    out = Outgoing(by, study, tree, cleaning.words)
     note("evidence.project_taken_out", custodian_id=by.agency_id, item_id=study.pk, item_kind="study")
     if form == "qdc":
         whole = copy.deepcopy(tree)
-        writer.bare(whole, records.Project(name="", codes=out.codes), changed=out.changed)
+        writer.bare(
+            whole, records.Project(name="", codes=out.codes), changed=out.changed, clean=cleaning.tree
+        )
         return trees.write(trees.as_codebook(whole))
     if form == "qde":
-        return writer.bare(tree, out.project, changed=out.changed)
-    return writer.packed(tree, out.project, changed=out.changed)
+        return writer.bare(tree, out.project, changed=out.changed, clean=cleaning.tree)
+    return writer.packed(tree, out.project, changed=out.changed, clean=cleaning.tree)
 
 
 def _check_nobody_reads_blind(study_id: UUID) -> None:

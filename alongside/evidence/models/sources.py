@@ -101,9 +101,11 @@ class Source(models.Model):
     language = models.CharField(max_length=20, blank=True, db_default="")
     collected_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=SourceState, db_default=SourceState.RECEIVED)
-    raw = Sealed(null=True, help_text="As it came in; destroyed when identifying words are seen to.")
-    waiting = Sealed(null=True, help_text="Codings that came along, until then.")
-    body = Sealed(null=True, help_text="The text that is read and coded.")
+    raw = Sealed(
+        null=True, kind="source", help_text="As it came in; destroyed when identifying words are seen to."
+    )
+    waiting = Sealed(null=True, kind="source", help_text="Codings that came along, until then.")
+    body = Sealed(null=True, kind="source", help_text="The text that is read and coded.")
     guid = models.UUIDField(null=True, help_text="Its id in the project it came from (REFI-QDA).")
     brought_in_by = models.UUIDField()
     brought_in_at = models.DateTimeField()
@@ -198,7 +200,7 @@ class Identifier(models.Model):
     end = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Mentioned)
     decision = models.CharField(max_length=10, choices=Decision, blank=True, db_default=Decision.UNDECIDED)
-    replacement = Sealed(null=True)
+    replacement = Sealed(null=True, kind="replacement")
     resolved_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
 

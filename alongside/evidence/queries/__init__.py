@@ -4,6 +4,7 @@ The database shows an editor their own agency's only, and of two who read blind 
 0016).
 """
 
+from alongside.evidence.generalisation import LEAST, generalised
 from alongside.evidence.models import Coding
 from alongside.evidence.queries.codebook import (
     codes,
@@ -32,13 +33,15 @@ from alongside.evidence.queries.comparison import (
     read_apart,
 )
 from alongside.evidence.queries.exchange import came_of, exchanges, get_exchange, kept_of
-from alongside.evidence.queries.method import Method, method_of
+from alongside.evidence.queries.export import cleaning
+from alongside.evidence.queries.method import Method, method_of, path_of
 from alongside.evidence.queries.sources import (
     agencies,
     get_source,
     identifiers_of,
     sources,
     suggested_identifiers,
+    uncleaned,
     withdrawn,
     words_of,
 )
@@ -53,11 +56,13 @@ from alongside.evidence.queries.studies import (
 )
 
 __all__ = [
+    "LEAST",
     "Coding",
     "Method",
     "agencies",
     "blind_codings",
     "came_of",
+    "cleaning",
     "codes",
     "codings_in",
     "compared",
@@ -65,6 +70,7 @@ __all__ = [
     "exchanges",
     "finished_blind_codings",
     "flat",
+    "generalised",
     "get_code",
     "get_coding",
     "get_exchange",
@@ -83,12 +89,14 @@ __all__ = [
     "participants",
     "passages",
     "passages_of",
+    "path_of",
     "put_away",
     "read_apart",
     "sources",
     "studies",
     "suggested_identifiers",
     "themes",
+    "uncleaned",
     "under",
     "versions",
     "withdrawn",

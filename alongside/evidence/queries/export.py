@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.evidence.models import Code, Coding, Source, SourceState
 from alongside.evidence.queries.codebook import example_of
 from alongside.evidence.queries.coding import memos
-from alongside.evidence.queries.sources import identifiers_of, sources, words_of
+from alongside.evidence.queries.sources import agencies, identifiers_of, sources, words_of
 from alongside.evidence.refi import descriptions, records, retained, trees, writer
+from alongside.evidence.refi.cleaning import Cleaning
 from alongside.evidence.refi.records import key
 from alongside.text.offsets import Edit, Remap
 
@@ -28,14 +30,19 @@ if TYPE_CHECKING:
 ORIGIN = "Alongside"
 
 
+def cleaning(viewer: Worker) -> Cleaning:
+    """Return what looks through all words that leave, in the reader's language."""
+    return Cleaning(get_language() or "en", agencies(viewer))
+
+
 class Outgoing:
     """One study on its way out.
 
     Its codes, texts, memos and coders as records, and what became of what had come.
     """
 
-    def __init__(self, viewer: Worker, study: StudyNow, tree: Any) -> None:
-        self.viewer, self.study = viewer, study
+    def __init__(self, viewer: Worker, study: StudyNow, tree: Any, clean: Callable[[str], str]) -> None:
+        self.viewer, self.study, self.clean = viewer, study, clean
         self.came = {key(element.get("guid")): element for element in tree.iter() if element.get("guid")}
         self.all = {code.pk: code for code in Code.objects.filter(study_id=study.pk)}
         self.codings: dict[UUID, list[Coding]] = defaultdict(list)
@@ -183,7 +190,9 @@ class Outgoing:
         memo = opened.memo
         here = str(memo.guid) not in self.came
         user = self.coder(memo.written_by) if here else ""
-        return records.Note(guid=self.guid(memo), content=opened.text, user=user, at=_moment(memo.written_at))
+        return records.Note(
+            guid=self.guid(memo), content=self.clean(opened.text), user=user, at=_moment(memo.written_at)
+        )
 
     def _changed(self) -> writer.Changed:
         """Codes merged into others, sources and memos that are gone, and where passages lie now."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from alongside.evidence.generalisation import generalised
 from alongside.evidence.models import Coding, SourceKind, SourceState
 from alongside.evidence.queries.comparison import finished_blind_codings, read_apart
 from alongside.evidence.queries.names import id_of
@@ -85,22 +87,32 @@ def method_of(viewer: Worker, study: Study | UUID) -> Method:
 
 
 def _roles(ready: list[Source]) -> list[Role]:
-    """In which roles people took part, each counted once, the most first.
+    """In which roles people took part, the most first, in both languages where they were written in both.
 
-    In both languages, where they were written in both.
+    None that stands for fewer than three: those are counted together under what is broader.
     """
     people = {source.participant_id: source.participant for source in ready if source.participant}
-    counted = Counter(_role_of(person) for person in people.values())
-    return [
-        Role(*words, count) for words, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
+    said = generalised({id: path_of(person) for id, person in people.items()})
+    counted = Counter(said.values())
+    if set(counted) == {()}:
+        return []
+    with_french_last = sorted(people.items(), key=lambda each: bool(each[1].role_fr))
+    names = {path: person for id, person in with_french_last if (path := said[id])}
+    most_first = sorted(counted.items(), key=lambda each: (not each[0], -each[1], each[0]))
+    return [Role(*_called(names.get(path), path), count) for path, count in most_first]
 
 
-def _role_of(person: Participant) -> tuple[str, str]:
-    if person.role:
+def path_of(person: Participant) -> tuple[str, ...]:
+    """Return as what somebody who took part speaks and in which role, from the broadest on."""
+    return (person.speaks_as, person.role.casefold()) if person.role else (person.speaks_as,)
+
+
+def _called(person: Participant | None, path: tuple[str, ...]) -> tuple[str, str]:
+    """Return what a role is called in both languages; French is empty where nobody wrote it."""
+    if person and len(path) > 1:
         return person.role, person.role_fr
     said = []
     for language in ("en", "fr"):
         with translation.override(language):
-            said.append(str(person.get_speaks_as_display()))
+            said.append(str(person.get_speaks_as_display()) if person else _("In other roles"))
     return said[0], said[1]

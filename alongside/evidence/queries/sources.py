@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from alongside.agencies.queries import other_agencies
-from alongside.evidence.models import Identifier, Source, SourceState
+from alongside.evidence.models import Identifier, Source, SourceState, StudyVersion
 from alongside.evidence.queries.names import id_of
 from alongside.evidence.text.layout import IdentifyingWords
 from alongside.kernel.queries import being_destroyed
@@ -26,6 +26,17 @@ def sources(viewer: Worker, study: Study | UUID) -> QuerySet[Source]:
         state=SourceState.WITHDRAWN
     )
     return found.select_related("participant").defer("raw", "body", "waiting")
+
+
+def uncleaned(viewer: Worker) -> list[tuple[Source, str]]:
+    """Return the agency's texts that nobody has cleaned yet, oldest first, each with its study's title."""
+    found = Source.objects.filter(agency_id=viewer.agency_id, state=SourceState.RECEIVED, study__state="open")
+    waiting = list(
+        found.select_related("study").defer("raw", "body", "waiting").order_by("brought_in_at")[:20]
+    )
+    titles = StudyVersion.objects.filter(study__in={source.study_id for source in waiting}).order_by("number")
+    named = dict(titles.values_list("study_id", "title"))
+    return [(source, named[source.study_id]) for source in waiting]
 
 
 def withdrawn(viewer: Worker, study: Study | UUID) -> dict[str, int]:

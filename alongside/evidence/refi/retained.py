@@ -72,8 +72,7 @@ def leave_out(tree: Element) -> None:
             away += element.findall(name("Description"))
     for element in tree.iter(name("TextSource"), name("Note")):
         element.attrib.pop("richTextPath", None)
-        if TAKEN not in element.attrib:
-            element.attrib.pop("plainTextPath", None)
+        element.attrib.pop("plainTextPath", None)  # a file may be called after somebody; it gets its GUID
     gone = {key(part.get("guid")) for element in away for part in element.iter() if part.get("guid")}
     for element in [element for element in away if element.getparent() is not None]:
         element.getparent().remove(element)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from alongside.evidence.refi.cleaning import Cleaner
 from alongside.evidence.refi.elements import (
     by_guid,
     drop_empty,
@@ -58,21 +59,30 @@ def packed(
     *,
     files: Mapping[str, bytes] | None = None,
     changed: Changed | None = None,
+    clean: Cleaner | None = None,
 ) -> bytes:
     """Return a package (.qdpx) of this tree with the project's records merged in, texts as files."""
     out = dict(files or {})
-    return pack(_whole(tree, project, changed or Changed(), out), out)
+    return pack(_whole(tree, project, changed or Changed(), out, clean), out)
 
 
-def bare(tree: Element, project: Project, *, changed: Changed | None = None) -> bytes:
+def bare(
+    tree: Element, project: Project, *, changed: Changed | None = None, clean: Cleaner | None = None
+) -> bytes:
     """Return a project (.qde) of this tree with the project's records merged in, texts inside it.
 
     XML holds no control characters: each is written as U+FFFD, one for one, so that positions stay right.
     """
-    return _whole(tree, project, changed or Changed(), None)
+    return _whole(tree, project, changed or Changed(), None, clean)
 
 
-def _whole(tree: Element, project: Project, changed: Changed, files: dict[str, bytes] | None) -> bytes:
+def _whole(
+    tree: Element,
+    project: Project,
+    changed: Changed,
+    files: dict[str, bytes] | None,
+    clean: Cleaner | None,
+) -> bytes:
     _users(tree, project.users)
     _codes(tree, project.codes)
     for text in project.texts:
@@ -83,6 +93,8 @@ def _whole(tree: Element, project: Project, changed: Changed, files: dict[str, b
     for element in tree.iter():
         for mark in [mark for mark in element.attrib if mark.startswith(OURS)]:
             del element.attrib[mark]
+    if clean is not None:
+        clean(tree, [text.guid for text in project.texts if text.content is not None])
     etree.cleanup_namespaces(tree)
     written = write(tree)
     check(tree)

@@ -263,7 +263,7 @@ def test_csv_opens_as_a_table_and_nothing_in_it_is_a_formula(work):
         work.ana,
         commands.make_code,
         study_id=work.study.pk,
-        facts={"name": "=1+1", "definition": "@x"},
+        facts={"name": "=1+1", "definition": "-x"},
         example="+",
     )
     coded(work, work.source, Code(pk=work.trust.pk), "Trust is what helped")
@@ -272,5 +272,5 @@ def test_csv_opens_as_a_table_and_nothing_in_it_is_a_formula(work):
 
     assert book.startswith("\ufeff")
     assert "'=1+1" in book
-    assert "'@x" in book
+    assert "'-x" in book
     assert "Trust is what helped" in passages

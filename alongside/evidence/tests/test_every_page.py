@@ -9,9 +9,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from alongside.evidence import commands, queries
 from alongside.evidence.tests.people import asks, brought, code, coded, does, ready, scene
+from tests.browsing import press
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -105,9 +107,8 @@ def test_words_are_coded_by_pointer_by_keyboard_and_taken_back(signed_in, world)
     page.goto(reverse("evidence:coding", args=[world.source.pk]))
 
     page.locator("#s7 .s").click(click_count=3)
-    page.wait_for_function(
-        "document.querySelector('#chosen q').innerText.length > 20 && document.activeElement.id === 'id_code'"
-    )
+    expect(page.locator("#chosen q")).to_have_text(re.compile(".{21,}", re.DOTALL))
+    expect(page.locator("#id_code")).to_be_focused()
     page.keyboard.type("in a per")
     page.keyboard.press("Enter")
     page.get_by_text("In a person: sentence 7.").wait_for()
@@ -134,7 +135,7 @@ def test_letters_that_javascript_counts_twice_are_counted_once(signed_in, world)
     page.goto(reverse("evidence:coding", args=[source.pk]))
 
     page.locator("#s2 .s").dblclick(position={"x": 70, "y": 12})
-    page.wait_for_function("document.querySelector('#chosen q').innerText.trim().length > 1")
+    expect(page.locator("#chosen q")).to_have_text(re.compile(r"\w\w"))
     chosen = page.locator("#chosen q").inner_text()
     page.keyboard.type("in a per")
     page.keyboard.press("Enter")
@@ -150,10 +151,10 @@ def test_everything_can_be_done_without_javascript(signed_in, world):
     page = signed_in(world.ana, java_script_enabled=False)
     page.goto(reverse("evidence:words", args=[world.raw.pk]))
     while page.locator(".decide button[value=replace]").count():
-        page.locator(".decide button[value=replace]").first.click()
+        press(page, ".decide button[value=replace]")
     page.locator("input[name=read]").check()
-    page.get_by_role("button", name="Destroy the text").click()
+    press(page, page.get_by_role("button", name="Destroy the text"))
     page.get_by_label("Code", exact=True).fill("1-2 A first code")
-    page.get_by_role("button", name="As a new code").click()
+    press(page, page.get_by_role("button", name="As a new code"))
 
-    assert "A first code: sentences 1 to 2." in page.locator(".said").inner_text()
+    assert "A first code: sentences 1 to 2." in page.locator(".kept").inner_text()

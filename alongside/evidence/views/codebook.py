@@ -6,8 +6,6 @@ CSV.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -25,6 +23,7 @@ from alongside.evidence.views.decorators import for_editors
 from alongside.kernel import clock
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
+from alongside.kernel.spreadsheets import csv_of
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -211,7 +210,8 @@ def codebook_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
         _("An example"),
         _("Colour"),
     ]
-    rows = [_told(node.code, names) for node in nodes]
+    of_a_code = queries.cleaning(request.worker).of_a_code
+    rows = [[of_a_code(words) for words in _told(node.code, names)] for node in nodes]
     return _csv("codebook", [head, *rows])
 
 
@@ -222,6 +222,7 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     study = queries.get_study(request.worker, study_id)
     note("evidence.passages_exported", custodian_id=study.agency_id, item_id=study.pk, item_kind="study")
     names = {node.code.pk: node.code.name for node in queries.flat(queries.codes(request.worker, study.pk))}
+    cleaning = queries.cleaning(request.worker)
     people = {participant.pk: participant for participant in queries.participants(request.worker, study.pk)}
     head = [
         _("Source"),
@@ -235,11 +236,11 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     ]
     rows = [
         [
-            passage.source_name,
+            cleaning.called("TextSource", passage.source_name),
             person.code if person else "",
             person.role if person else "",
             passage.language,
-            names.get(passage.code_id, ""),
+            cleaning.of_a_code(names.get(passage.code_id, "")),
             passage.start,
             passage.end,
             passage.words,
@@ -251,7 +252,7 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
     return _csv("passages", [head, *rows])
 
 
-def _told(code: Code, names: dict[UUID, str]) -> list[Any]:
+def _told(code: Code, names: dict[UUID, str]) -> list[str]:
     above = names.get(code.parent_id, "") if code.parent_id else ""
     return [
         code.name,
@@ -273,15 +274,5 @@ def _places(request: WorkerRequest, study_id: UUID) -> list[tuple[str, str]]:
 
 
 def _csv(name: str, rows: Iterable[list[Any]]) -> HttpResponse:
-    """Rows as a file that Excel and LibreOffice open; nothing in it is taken for a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    for row in rows:
-        writer.writerow(
-            [
-                f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
-                for cell in row
-            ]
-        )
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(csv_of(rows), content_type="text/csv; charset=utf-8", headers=headers)

@@ -2,6 +2,15 @@
 
 from tests.examples import KEEPS, Door
 
-WHO_LOOKS = {"caseworker", "barred", "other role", "never", "privacy", "leader"}  # by role, and not intake
+# by role, and not intake
+WHO_LOOKS = {
+    "caseworker",
+    "colleague",
+    "barred",
+    "other role",
+    "never",
+    "privacy",
+    "leader",
+}  # by role, and not intake
 DOORS: dict[str, Door] = {"gaps:summary": ("get", WHO_LOOKS), "gaps:new": ("get", KEEPS)}
 READ_ONLY = set(DOORS)  # of the file

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
     [
         ("community", "caseworker", 200),
         ("community", "intake", 200),
-        ("healthcare", "companion", 200),
+        ("healthcare", "companion", 404),
         ("community", "leader", 404),
         ("community", "administrator", 404),
         ("criminal-legal", "intake", 404),

@@ -6,7 +6,7 @@ one's agency contributes.
 
 from alongside.indicators.models import Kind
 from alongside.indicators.queries.contributions import contribution, contributions
-from alongside.indicators.queries.costs import cost_ranges, parameter_table, range_of
+from alongside.indicators.queries.costs import cost_ranges, money, parameter_table, range_of
 from alongside.indicators.queries.external_series import calls_without_space
 from alongside.indicators.queries.parameters import TOLD, get_line, lines, versions
 from alongside.indicators.queries.summary import halves, over_time, tables
@@ -27,6 +27,7 @@ __all__ = [
     "may_decide",
     "may_look",
     "may_price",
+    "money",
     "over_time",
     "parameter_table",
     "range_of",

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.utils import timezone
 
 from alongside.disclosure.queries import SUM, Count, Cube, Shape
 from alongside.kernel import clock, geography, vocabulary
@@ -59,9 +58,7 @@ def span_of(half: str) -> tuple[datetime, datetime]:
     """Return from when until when a half-year lasts, in the one calendar of what is counted together."""
     year, first = int(half[:4]), half.endswith("H1")
     days = (date(year, 1 if first else 7, 1), date(year, 7, 1) if first else date(year + 1, 1, 1))
-    zone = timezone.get_default_timezone()
-    begin, end = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in days)
-    return begin, end
+    return clock.shared_midnight(days[0]), clock.shared_midnight(days[1])
 
 
 def is_over(half: str, at: datetime) -> bool:

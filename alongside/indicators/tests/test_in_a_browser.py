@@ -10,6 +10,7 @@ from alongside.disclosure import commands as disclosure
 from alongside.indicators import commands
 from alongside.indicators.tests.conftest import HALF
 from alongside.kernel import clock, ctx
+from tests.browsing import press
 
 pytestmark = pytest.mark.django_db
 NUMBERS = f"/numbers/?half={HALF}&for="
@@ -48,15 +49,13 @@ def test_the_whole_way_with_and_without_javascript(signed_in, pool, scripted):
     page = signed_in(pool["editor"], java_script_enabled=scripted, viewport={"width": 320, "height": 800})
     page.goto(f"{NUMBERS}funder")
     page.click("#need-half button")
-    with page.expect_navigation():
-        page.click("text=In the ledger")
+    press(page, "text=In the ledger")
     assert page.locator("section button[disabled]").count() == 1  # who prepared it doesn't release it
     where = page.url
 
     page = signed_in(pool["leader"], java_script_enabled=scripted, viewport={"width": 320, "height": 800})
     page.goto(where)
-    with page.expect_navigation():
-        page.click("section form:first-child button")
+    press(page, "section form:first-child button")
 
     page.wait_for_selector("text=Released. It stays as it is.")
     assert page.locator("text=Release it?").count() == 0

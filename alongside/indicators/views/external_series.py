@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from alongside.indicators import queries, rules
 from alongside.kernel.requests import WorkerRequest
+from alongside.kernel.spreadsheets import csv_of
 
 if TYPE_CHECKING:
     pass
@@ -32,9 +31,7 @@ def table(request: WorkerRequest) -> HttpResponse:
     series = queries.calls_without_space() if rules.may_look(request.worker) else None
     if series is None:
         raise Http404
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(
+    rows: list[list[object]] = [
         [
             _("Half-year"),
             _("Days counted"),
@@ -42,24 +39,18 @@ def table(request: WorkerRequest) -> HttpResponse:
             _("No space, others"),
             _("Calls with a noted outcome"),
             _("No space (%)"),
-        ]
-    )
-    rows.writerows(
-        [half.label, half.days, half.family, half.others, half.coded, round(half.percent, 3)]
-        for half in series.halves
-    )
-    rows.writerows(
-        [
-            [],
-            [series.definition],
-            [series.numerator],
-            [series.denominator],
-            [series.period],
-            [series.caveat],
-            [str(series.source)],
-        ]
-    )
+        ],
+        *(
+            [half.label, half.days, half.family, half.others, half.coded, round(half.percent, 3)]
+            for half in series.halves
+        ),
+        [],
+        [series.definition],
+        [series.numerator],
+        [series.denominator],
+        [series.period],
+        [series.caveat],
+        [series.source],
+    ]
     named = {"Content-Disposition": 'attachment; filename="calls.csv"'}
-    return HttpResponse(
-        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=named
-    )
+    return HttpResponse(csv_of(rows), content_type="text/csv; charset=utf-8", headers=named)

@@ -132,14 +132,21 @@ class WriteGuard:
     :param who: a condition on whoever is signed in
     :param whose: a condition on `changed`, the rows written or, of an update, as they were: the columns it
         names do not change
+    :param adds: who may add rows, where that is fewer
     """
 
     who: str = ""
     whose: str = ""
+    adds: str = ""
 
     def create(self, table: str) -> str:
         """The statements."""
         statements = [
+            f"create trigger guarded_adding before insert on {table} for each statement"
+            f" when (current_user = 'app' and ({self.adds}) is not true)"
+            " execute function ctx.refuse('nobody who may add to this is signed in')"
+        ] * bool(self.adds)
+        statements += [
             f"create trigger guarded before insert or update or delete on {table} for each statement"
             f" when (current_user = 'app' and ({self.who}) is not true)"
             " execute function ctx.refuse('nobody who may write this is signed in')"
@@ -154,7 +161,8 @@ class WriteGuard:
 
     def drop(self, table: str) -> str:
         """The statements that take them back."""
-        names = [*(name for name, _, _ in self._of_rows), *["guarded"] * bool(self.who)]
+        names = [name for name, _, _ in self._of_rows]
+        names += ["guarded"] * bool(self.who) + ["guarded_adding"] * bool(self.adds)
         return ";\n".join(f"drop trigger {name} on {table}" for name in names)
 
     @property

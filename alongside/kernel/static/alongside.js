@@ -54,3 +54,52 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 for (const chooser of document.querySelectorAll("[data-submit-on-change]")) {
   chooser.addEventListener("change", () => chooser.form.requestSubmit());
 }
+
+// Names and words are covered at once, and the server is told; without this script it answers with the page covered.
+const cover = document.querySelector("form[data-quiet]");
+cover?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const covered = document.body.classList.toggle("quiet-page");
+  cover.querySelector("button").setAttribute("aria-pressed", covered);
+  fetch(cover.action, { method: "POST", body: new FormData(cover), keepalive: true });
+});
+
+// A button that prints stands in place of the words that say how to print without it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.nextElementSibling.hidden = true;
+  button.addEventListener("click", () => print());
+}
+
+// A menu closes with Escape, which gives the focus back to its button; when something outside it is pressed; and when another opens.
+const menus = () => document.querySelectorAll("details.do[open], details.more[open]");
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("toggle", (event) => {
+  if (!event.target.open || !event.target.matches?.(".do, .more")) return;
+  for (const menu of menus()) if (menu !== event.target) menu.open = false;
+}, true);
+
+// Keys, looked up and switched off at the help page: "?" leads there, "/" to the search, "g" and a number to a place of the menu.
+const keys = document.body.dataset.keys;
+let going = 0;
+addEventListener("keydown", (event) => {
+  const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (!keys || writes || event.ctrlKey || event.metaKey || event.altKey) return;
+  const search = document.querySelector("main input[type=search]");
+  const place = event.timeStamp - going < 2000 && document.querySelector(`[data-place="${CSS.escape(event.key)}"]`);
+  going = event.key === "g" ? event.timeStamp : 0;
+  if (event.key === "?") location.assign(keys);
+  else if (event.key === "/" && search) search.focus();
+  else if (place) location.assign(place.href);
+  else return;
+  event.preventDefault();
+});

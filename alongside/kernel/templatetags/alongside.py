@@ -1,6 +1,6 @@
 """Words of the templates, available in all of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -8,6 +8,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alongside.kernel import clock as clocks
 from alongside.kernel import geography, vocabulary
@@ -85,6 +86,27 @@ def clock(at: datetime | None) -> str:
         return _("%(weekday)s %(time)s") % {"weekday": date_format(day, "l"), "time": said}
     form = "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT"
     return _("%(day)s, %(time)s") % {"day": date_format(day, form), "time": said}
+
+
+@register.filter
+def when(at: datetime | date | None) -> str:
+    """Return when something of a day is, in a word or two: its time if that is today, else its day."""
+    if at is None:
+        return ""
+    today = clocks.today()
+    day = clocks.day(at) if isinstance(at, datetime) else at
+    if day == today:
+        return _time_of_day(clocks.local(at)) if isinstance(at, datetime) else _("today")
+    if isinstance(at, datetime) and 0 < (day - today).days < A_WEEK:
+        return clock(at)
+    if (day - today).days in (-1, 1):
+        return _("tomorrow") if day > today else _("yesterday")
+    if 0 < (day - today).days < A_WEEK:
+        return date_format(day, "l")
+    short = (
+        pgettext("format of a day", "j M") if day.year == today.year else pgettext("format of a day", "j M Y")
+    )
+    return date_format(day, short)
 
 
 def _time_of_day(here: datetime) -> str:

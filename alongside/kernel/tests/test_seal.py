@@ -9,7 +9,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
-from alongside.files.models import Detail
+from alongside.files.models import Detail, SafeContact
 from alongside.files.tests.ground import Ground
 from alongside.kernel import seal
 from alongside.kernel.ids import uuid7
@@ -89,8 +89,7 @@ def test_an_envelope_moved_to_another_column_is_refused():
 
 
 def test_an_envelope_moved_to_another_table_is_refused(sealed):
-    other = Priority(file_id=sealed.file_id, id=sealed.id, agency_id=OURS)
-    other.body = sealed.body
+    other = SafeContact(file_id=sealed.file_id, id=sealed.id, agency_id=OURS, body=sealed.body)
 
     with pytest.raises(InvalidTag):
         seal.unseal(other, "body", agency_id=OURS)

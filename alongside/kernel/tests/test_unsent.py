@@ -38,7 +38,7 @@ def left(superuser):
 
 
 def told_on(page):
-    return html.fromstring(page.content).xpath("//section[contains(@class, 'unsent')]")
+    return html.fromstring(page.content).xpath("//section[@aria-labelledby='unsent']")
 
 
 def test_a_button_pressed_too_late_is_told_where_it_stood_and_done_with_one_press(invited, house, superuser):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
+from alongside.kernel import spreadsheets
 from alongside.occupancy.display.figures import Share
 
 if TYPE_CHECKING:
@@ -17,21 +16,10 @@ CODES = ("vacancy", "women", "calls")
 def csv_of(figure: Figure) -> bytes:
     """Return a figure's table as CSV that a spreadsheet opens.
 
-    UTF-8 with its mark, shares in percent, nothing that counts as a formula.
+    Shares in percent.
     """
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow([_unspelled(column) for column in figure.columns])
-    for row in figure.rows:
-        rows.writerow([_cell(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    return spreadsheets.csv_of([figure.columns, *([_cell(cell) for cell in row] for row in figure.rows)])
 
 
 def _cell(cell: Any) -> Any:
-    if isinstance(cell, Share):
-        return round(cell.percent, 3)
-    return _unspelled(cell) if isinstance(cell, str) else cell
-
-
-def _unspelled(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return round(cell.percent, 3) if isinstance(cell, Share) else cell

@@ -111,7 +111,7 @@ class Quote(models.Model):
     state = models.CharField(max_length=12, choices=State, db_default=State.COLLECTED)
     wording = models.ForeignKey("quotes.QuoteWording", on_delete=models.PROTECT, null=True, related_name="+")
     consent = models.ForeignKey("quotes.QuoteConsent", on_delete=models.PROTECT, null=True, related_name="+")
-    terms = Sealed(null=True, help_text="What is being agreed, until it is read back.")
+    terms = Sealed(null=True, kind="quoteconsent", help_text="What is being agreed, until it is read back.")
     collected_by = models.UUIDField()
     collected_at = models.DateTimeField()
     withdrawn_by = models.UUIDField(null=True)

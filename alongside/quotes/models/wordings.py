@@ -37,7 +37,7 @@ class QuoteWording(OfQuote):
 
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Wording)
-    words = Sealed(null=True)
+    words = Sealed(null=True, kind="quote")
     digest = models.BinaryField(max_length=32, help_text="A keyed hash of the words.")
     written_by = models.UUIDField()
     written_at = models.DateTimeField()

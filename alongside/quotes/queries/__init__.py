@@ -14,6 +14,7 @@ from alongside.quotes.models import (
     Way,
     Wording,
 )
+from alongside.quotes.queries.attributions import joined
 from alongside.quotes.queries.details import details_of
 from alongside.quotes.queries.lists import quotes_by_theme
 from alongside.quotes.queries.passages import identifying_pieces, passage_as_quote, taken_from
@@ -54,6 +55,7 @@ __all__ = [
     "get_quote",
     "get_translation",
     "identifying_pieces",
+    "joined",
     "may_work",
     "opened",
     "passage_as_quote",

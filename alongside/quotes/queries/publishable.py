@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from alongside.kernel.keyring import KeyGone
 from alongside.quotes import rules
 from alongside.quotes.models import AGREED, Quote, QuoteCheck, QuoteTranslation, State, Translator
+from alongside.quotes.queries.attributions import attributed
 from alongside.quotes.queries.quotes import digest_of, opened, read_many, thought_over, words_of
 from alongside.quotes.queries.terms import agreed_terms, attribution_of
 
@@ -43,6 +44,8 @@ class Quotable:
     original: str
     attribution: dict[str, str]
     until: date
+    merged: bool = False  # whether a broader role stands under it than was agreed to
+    alike: int = 0  # how many people of the study the same could stand under, in the same language
     paraphrase: bool = False
     translators: dict[str, str] = field(default_factory=dict)
     voices: tuple[
@@ -56,7 +59,8 @@ def publishable(viewer: Worker, study_id: UUID, *, audience: str, on: date) -> l
 
     Agreed, not taken back, not over, thought about, and in exactly the words that were seen.
     """
-    found = _composed(_quotables(_agreed(viewer, audience, on).filter(study_id=study_id)))
+    agreed = list(_agreed(viewer, audience, on).filter(study_id=study_id))
+    found = _composed(attributed(viewer, study_id, agreed, _quotables(agreed)))
     read_many(viewer, len(found))
     return found
 

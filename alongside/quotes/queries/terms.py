@@ -57,6 +57,17 @@ def _attributed(quote: Quote, terms: rules.Terms, language: str) -> str:
     return name if terms.attribution in (Attribution.ROLE, Attribution.NAME) else ""
 
 
+def broader_attribution(quote: Quote) -> dict[str, str]:
+    """Return what stands under the words where a role would name one person, in each language."""
+    told = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            told[language] = (
+                _("A person with lived experience") if quote.lived else _("A person who provides a service")
+            )
+    return told
+
+
 def agreed_terms(consent: QuoteConsent) -> rules.Terms:
     """Return what a yes agreed to."""
     names = opened(consent, "names") or {}

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from alongside.agencies.tests import cast
 from alongside.evidence import commands as evidence
-from alongside.evidence.models import Source
+from alongside.evidence.models import Participant, Source
 from alongside.kernel import clock, ctx, seal
 from alongside.kernel.commands import finish_effects
 from alongside.kernel.refusal import Refusal
@@ -255,23 +255,49 @@ def test_who_does_not_want_it_translated_is_not(there):
     ("said", "told"),
     [
         ({"attribution": "nothing"}, ("", "")),
-        ({"attribution": "role", "name_en": "A mother", "name_fr": "Une mère"}, ("A mother", "Une mère")),
         ({"attribution": "name", "name_en": "River", "name_fr": "River"}, ("River", "River")),
-        (
-            {
-                "attribution": "role_region",
-                "name_en": "A worker",
-                "name_fr": "Une intervenante",
-                "region": "central",
-            },
-            ("A worker (Central)", "Une intervenante (Centre)"),
-        ),
     ],
 )
 def test_what_stands_under_the_words_is_what_the_speaker_chose(there, said, told):
     stage.printable(there, **said)
 
     assert stage.publishable(there)[0].attribution == {"en": told[0], "fr": told[1]}
+
+
+WORKER = {"attribution": "role", "name_en": "A worker", "name_fr": "Une intervenante"}
+IN_CENTRAL = WORKER | {"attribution": "role_region", "region": "central"}
+RIVER = {"attribution": "name", "name_en": "River", "name_fr": "River"}
+OTHERS = [WORKER | {"name_en": name} for name in ("A nurse", "A lawyer", "A driver")]
+BROADER = "A person who provides a service"
+# What each speaker agreed to have under their words, and what is printed: a role, or a role in a region, of
+# at least three people, and nobody is left over whom the broader one would name.
+MERGED = [
+    ([WORKER], [BROADER]),
+    ([WORKER] * 2, [BROADER] * 2),
+    ([WORKER] * 3, ["A worker"] * 3),
+    ([IN_CENTRAL] * 3, ["A worker (Central)"] * 3),
+    ([IN_CENTRAL] * 2 + [WORKER], ["A worker"] * 3),
+    ([IN_CENTRAL] * 3 + [WORKER], ["A worker"] * 4),
+    ([WORKER] * 3 + OTHERS[:1], [BROADER] * 4),
+    ([WORKER] * 3 + OTHERS, ["A worker"] * 3 + [BROADER] * 3),
+    ([WORKER] * 3 + [RIVER, {"attribution": "nothing"}], ["A worker"] * 3 + ["River", ""]),
+]
+
+
+@pytest.mark.parametrize(("agreed", "printed"), MERGED)
+def test_a_role_that_stands_for_too_few_becomes_the_broader_one(there, agreed, printed):
+    for number, said in enumerate(agreed):
+        with ctx.as_worker(there.noor.pk):
+            there.one = Participant.objects.create(
+                agency_id=there.agency.pk, study=there.study, code=f"Q{number}", speaks_as="provider"
+            )
+        stage.printable(there, f"{number} calls.", of="one", **said)
+
+    found = stage.publishable(there)
+
+    assert [quote.attribution["en"] for quote in found] == printed
+    assert {quote.attribution["en"] for quote in found if quote.merged} <= {BROADER, "A worker"}
+    assert all(quote.merged for quote in found if quote.attribution["en"] == BROADER)
 
 
 @pytest.mark.parametrize(

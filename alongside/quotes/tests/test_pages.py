@@ -13,6 +13,7 @@ from alongside.evidence.tests.test_exchange_pages import two_codings
 from alongside.kernel import clock, ctx
 from alongside.quotes import commands
 from alongside.quotes.tests import stage
+from tests.browsing import press
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -114,27 +115,25 @@ def test_without_javascript_a_quote_goes_all_the_way(signed_in, full):
     page.goto(f"/quotes/studies/{there.study.id}/new")
     page.get_by_label("What did they say?").fill("They asked me again.")
     page.get_by_label("From their own experience").check()
-    page.get_by_role("button", name="Collect it").click()
-    page.get_by_role("link", name="Show them the exact words").click()
+    press(page, page.get_by_role("button", name="Collect it"))
+    press(page, page.get_by_role("link", name="Show them the exact words"))
     assert page.locator(".said-words").inner_text().strip() == "They asked me again."
-    page.get_by_role("link", name="They have seen it").click()
+    press(page, page.get_by_role("link", name="They have seen it"))
     page.get_by_label("Read aloud to them").check()
     page.get_by_label("I did").check()
-    page.get_by_role("button", name="Next: what they said").click()
+    press(page, page.get_by_role("button", name="Next: what they said"))
     page.get_by_label("Yes, with these words").check()
-    page.get_by_role("button", name="Next").click()
+    press(page, page.get_by_role("button", name="Next"))
     page.get_by_label("“A person with lived experience”").check()
-    page.get_by_role("button", name="Next: who may read it").click()
+    press(page, page.get_by_role("button", name="Next: who may read it"))
     page.get_by_label("Anybody: the brief is public").check()
-    page.get_by_role("button", name="Next: until when").click()
-    page.get_by_role("button", name="Next: read it back").click()
-    page.get_by_role("button", name="They agree").click()
+    press(page, page.get_by_role("button", name="Next: until when"))
+    press(page, page.get_by_role("button", name="Next: read it back"))
+    press(page, page.get_by_role("button", name="They agree"))
     assert "What they agreed to" in page.content()
-    page.get_by_role("link", name="Think it over").click()
+    press(page, page.get_by_role("link", name="Think it over"))
     page.get_by_label("No, I don’t think so").check()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Keep this").click()
+    press(page, page.get_by_role("button", name="Keep this"))
     assert "They asked me again." in [quote.words["en"] for quote in stage.publishable(there)]
-    with page.expect_navigation():
-        page.get_by_role("button", name="They take it back").first.click()
+    press(page, page.get_by_role("button", name="They take it back"))
     assert "They asked me again." not in [quote.words["en"] for quote in stage.publishable(there)]

@@ -45,14 +45,23 @@ def named(worker: Worker, referral: Referral, release: Release) -> list[dict[str
 
 
 def seen(worker: Worker, referral: Referral) -> dict[str, Any]:
-    """What the agency asked is let see, opened with its own borrowed keys: the introduction first."""
+    """What the agency asked is let see, opened with its own borrowed keys.
+
+    Apart from the rest, what it is asked about.
+    """
     items = consents.lets_see(worker, referral.file_id)
     carried = [item for item in items if item.release_id == referral.release_id]
     details = files.released_details(worker, referral.file_id, [i.item_id for i in carried])
     priorities = plans.released(
         worker, referral.file_id, [i.item_id for i in carried if i.kind == "priority"]
     )
-    return {"introduction": requests.introduction(worker, referral), "priorities": priorities, **details}
+    asked_about = [each for each in priorities if each.priority.id == referral.priority_id]
+    return {
+        "asked_about": asked_about[0] if asked_about else None,
+        "introduction": requests.introduction(worker, referral),
+        "priorities": [each for each in priorities if each not in asked_about],
+        **details,
+    }
 
 
 def _label(item: dict[str, Any]) -> str:

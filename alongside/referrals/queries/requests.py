@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 
-from alongside.agencies.queries import agencies_by_id
+from alongside.agencies.queries import agencies_by_id, names_of_present
 from alongside.consent import queries as consents
 from alongside.files import queries as files
-from alongside.kernel import seal
+from alongside.kernel import clock, seal
 from alongside.referrals import rules
 from alongside.referrals.models import (
     DeclinedReferral,
@@ -22,12 +23,17 @@ from alongside.referrals.models import (
     ReferralIntake,
     State,
 )
+from alongside.trail.queries import colleagues_who_looked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from alongside.agencies.models import Agency, Worker
     from alongside.consent.models import Release, ReleasedItem
 
-REASONS, OUTCOMES = Reason.choices, Outcome.choices
+OUTCOMES = Outcome.choices
+REASONS = [(code, words) for code, words in Reason.choices if code != Reason.MORE_NEEDED]  # ask instead
+UNANSWERED_FIRST = F("answered_at").asc(nulls_first=True)
 SAYS_SO = 30  # days that a no is still told, on both sides
 
 
@@ -58,16 +64,36 @@ def get_draft(worker: Worker, referral_id: UUID) -> Referral:
     return Referral.objects.get(id=referral_id, agency_id=worker.agency_id, state=State.DRAFT)
 
 
+def was_sent(worker: Worker, referral_id: UUID) -> bool:
+    """Whether a request of the worker's own agency has left: then the button was pressed twice."""
+    found = Referral.objects.filter(id=referral_id, agency_id=worker.agency_id)
+    return found.exclude(requested_at=None).exists()
+
+
 def introduction(worker: Worker, referral: Referral) -> str:
     """Open the introduction, if the asker's agency wrote it or was agreed to see it."""
     return str(seal.unseal(referral, "introduction", agency_id=worker.agency_id) or "")
 
 
+def introduction_before(worker: Worker, file_id: UUID) -> tuple[str, bool]:
+    """The introduction of this file that the person approved last: it is written once and adapted.
+
+    And whether it still counts as approved: not if they took something back since. One that they want nobody
+    else to see is none.
+    """
+    before = Referral.objects.filter(file_id=file_id, agency_id=worker.agency_id)
+    last = before.exclude(introduction_approved_at=None).order_by("-introduction_approved_at", "-id").first()
+    if last is None or last.introduction_approved_at is None or last.id in consents.withheld_items(file_id):
+        return "", False
+    stands = not consents.took_back_since(file_id, last.introduction_approved_at)
+    return introduction(worker, last), stands
+
+
 def asked_of_us(worker: Worker) -> QuerySet[Referral]:
     """What other agencies ask of the worker's agency and it may see, the unanswered and oldest first."""
-    still_seen = [*rules.OPEN, State.REJECTED]  # after a no that was none, or as agreed beforehand
+    still_seen = [*rules.OPEN, State.REJECTED]  # after a no as it was agreed beforehand
     found = Referral.objects.filter(to_agency_id=worker.agency_id, state__in=still_seen)
-    return found.order_by("answered_at", "requested_at")[:100]
+    return found.order_by(UNANSWERED_FIRST, "requested_at")[:100]
 
 
 def declined(worker: Worker, at: datetime) -> QuerySet[DeclinedReferral]:
@@ -79,6 +105,13 @@ def declined(worker: Worker, at: datetime) -> QuerySet[DeclinedReferral]:
     return found.exclude(referral_id__in=hidden).order_by("-declined_at", "-id")[:20]
 
 
+def declined_lines(worker: Worker, at: datetime) -> list[tuple[DeclinedReferral, Agency]]:
+    """What `declined` says, each line with the agency that had asked."""
+    lines = list(declined(worker, at))
+    agencies = agencies_by_id({line.from_agency_id for line in lines})
+    return [(line, agencies[line.from_agency_id]) for line in lines]
+
+
 def was_declined(worker: Worker, referral_id: UUID) -> bool:
     """Whether the worker's agency has said no to this request already."""
     return DeclinedReferral.objects.filter(agency_id=worker.agency_id, referral_id=referral_id).exists()
@@ -87,31 +120,72 @@ def was_declined(worker: Worker, referral_id: UUID) -> bool:
 def asked_by_us(worker: Worker) -> QuerySet[Referral]:
     """What the worker's agency asks of others and is not ended; unanswered past its term first."""
     found = Referral.objects.filter(agency_id=worker.agency_id, state__in=[*rules.OPEN, State.DRAFT])
-    return found.order_by("answered_at", "answer_by")[:100]
+    return found.order_by(UNANSWERED_FIRST, "answer_by")[:100]
 
 
 def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """Requests that concern the worker and nobody answered within their term, the longest waiting first."""
     return Referral.objects.filter(
-        _concerns(worker), agency_id=worker.agency_id, state=State.REQUESTED, answer_by__lte=at
+        _possible_by(at),
+        _concerns(worker),
+        agency_id=worker.agency_id,
+        state=State.REQUESTED,
+        answer_by__lte=at,
     ).order_by("answer_by")[:20]
 
 
 def waiting(worker: Worker) -> QuerySet[Referral]:
-    """What waits for an answer from the worker's agency."""
-    return Referral.objects.filter(to_agency_id=worker.agency_id, state=State.REQUESTED).order_by(
-        "requested_at"
-    )[:20]
+    """What waits for an answer from the worker's agency, and is not put off to a later day."""
+    return Referral.objects.filter(
+        _possible_by(clock.now()), to_agency_id=worker.agency_id, state=State.REQUESTED
+    ).order_by("requested_at")[:20]
 
 
 def answers(worker: Worker, at: datetime) -> QuerySet[Referral]:
-    """Answers that concern the worker and nobody has noted yet."""
-    answered = Q(answered_at__gte=at - timedelta(days=30)) & ~Q(
-        state__in=[State.CANCELLED, State.ENTERED_IN_ERROR]
+    """Answers, questions and messages that concern the worker and nobody has noted yet."""
+    lately = Greatest("answered_at", "heard_from_at")
+    return (
+        Referral.objects.filter(_concerns(worker), agency_id=worker.agency_id)
+        .exclude(state__in=[State.CANCELLED, State.ENTERED_IN_ERROR])
+        .annotate(lately=lately)
+        .filter(Q(noted_at=None) | Q(lately__gt=F("noted_at")), lately__gte=at - timedelta(days=30))
+        .order_by("-lately", "-id")[:20]
     )
-    return Referral.objects.filter(
-        answered, _concerns(worker), agency_id=worker.agency_id, noted_at=None
-    ).order_by("-answered_at", "-id")[:20]
+
+
+def seen_by(worker: Worker, referrals: Iterable[Referral]) -> dict[UUID, list[str]]:
+    """Who of the team looked into the file since the other side was last heard, or its term ended.
+
+    The team is the lead, the backup and whoever is on. Four statements at most, however many requests.
+
+    :return: their names, by request
+    """
+    heard = [(referral, at) for referral in referrals if (at := heard_at(referral))]
+    if not heard:
+        return {}
+    ids = {referral.file_id for referral, _at in heard}
+    looked = colleagues_who_looked(worker.agency_id, ids, min(at for _referral, at in heard))
+    teams = files.teams(worker, ids)
+    names = names_of_present(worker, {each for some in looked.values() for each in some})
+    return {
+        referral.id: sorted(
+            names[each]
+            for each, last in looked.get(referral.file_id, {}).items()
+            if last >= at and each in teams.get(referral.file_id, ()) and each in names
+        )
+        for referral, at in heard
+    }
+
+
+def heard_at(referral: Referral) -> datetime | None:
+    """When the other side was last heard, or when its time to answer ended."""
+    lapsed = referral.answer_by if referral.state == State.REQUESTED else None
+    return referral.last_heard_at or lapsed
+
+
+def _possible_by(at: datetime) -> Q:
+    """Return the condition on requests that were not put off, or only to a day that has come."""
+    return Q(possible_from=None) | Q(possible_from__lte=clock.day(at))
 
 
 def unheard(worker: Worker) -> QuerySet[Referral]:
@@ -120,6 +194,26 @@ def unheard(worker: Worker) -> QuerySet[Referral]:
     return Referral.objects.filter(
         _concerns(worker), agency_id=worker.agency_id, state__in=done, outcome=""
     ).order_by("moved_at")[:10]
+
+
+def to_ask_alone(worker: Worker) -> list[Referral]:
+    """Drafts of the worker's about which somebody else was there when it was talked about."""
+    talked_about = consents.to_ask_alone(worker).values("id")
+    found = Referral.objects.filter(release_id__in=talked_about, state=State.DRAFT)
+    return list(found.order_by("written_at")[:10])
+
+
+def thrown_away(worker: Worker, at: datetime) -> list[Referral]:
+    """Drafts that the worker threw away today: nothing of them has left, so they can be put back."""
+    found = Referral.objects.filter(
+        agency_id=worker.agency_id,
+        written_by=worker.pk,
+        state=State.CANCELLED,
+        requested_at=None,
+        moved_at__gte=clock.beginning_of(clock.day(at)),
+    )
+    undecided = consents.undecided(worker).values("id")
+    return list(found.filter(release_id__in=undecided).order_by("-moved_at", "-id")[:10])
 
 
 def _concerns(worker: Worker) -> Q:

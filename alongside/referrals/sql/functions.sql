@@ -1,10 +1,9 @@
 set role ctxo;
--- Whether a request is over: declined, taken back, or with the person's word at the end. A yes is not; a waiting list and "we need to know
--- more" are no end. The same stands in Python, on the request.
-create function ctx.request_is_over(state text, reason text, outcome text) returns boolean
+-- Whether a request is over: declined for whatever reason, taken back, or with the person's word at the end. A yes is not. The same stands
+-- in Python, on the request.
+create function ctx.request_is_over(state text, outcome text) returns boolean
 language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select state in ('failed', 'cancelled', 'entered-in-error') or (state = 'rejected' and reason not in ('waitlist', 'more-needed'))
-        or outcome in ('worked', 'chose-otherwise')
+    select state in ('rejected', 'failed', 'cancelled', 'entered-in-error') or outcome in ('worked', 'chose-otherwise')
 $$;
 
 -- A no, and whatever else is the end of a request, ends the agreement it travelled under in the same statement. Whoever says no has first a
@@ -22,7 +21,7 @@ begin
                 ctx.blocked_principals_of(new.file_id, new.id, new.to_agency_id));
     end if;
     if exists (select 1 from public.referrals_referral o where o.file_id = new.file_id and o.release_id = new.release_id and o.id <> new.id
-            and not ctx.request_is_over(o.state, o.reason, o.outcome)) then
+            and not ctx.request_is_over(o.state, o.outcome)) then
         return null;
     end if;
     if said_no then
@@ -44,11 +43,24 @@ begin
         where d.referral_file_id = new.file_id;
     return null;
 end $$;
-revoke all on function ctx.request_is_over(text, text, text), ctx.end_seeing(), ctx.block_declined() from public;
-grant execute on function ctx.request_is_over(text, text, text) to app, owner;
-grant execute on function ctx.end_seeing(), ctx.block_declined() to owner;
+
+-- What two agencies say to each other stands in the order in which it was said: nobody puts a message before another, or on a later day.
+-- The minute is for two who write at once.
+create function ctx.said_in_order() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if new.written_at > clock_timestamp() + interval '1 minute' or exists (
+        select 1 from public.referrals_message m where m.file_id = new.file_id and m.referral_id = new.referral_id
+            and m.written_at > new.written_at + interval '1 minute') then
+        raise insufficient_privilege using message = 'it is said now, and after what was said before';
+    end if;
+    return new;
+end $$;
+revoke all on function ctx.request_is_over(text, text), ctx.end_seeing(), ctx.block_declined(), ctx.said_in_order() from public;
+grant execute on function ctx.request_is_over(text, text) to app, owner;
+grant execute on function ctx.end_seeing(), ctx.block_declined(), ctx.said_in_order() to owner;
 reset role;
 create trigger end_seeing after update on referrals_referral for each row
-    when ((old.state, old.outcome) is distinct from (new.state, new.outcome) and ctx.request_is_over(new.state, new.reason, new.outcome))
+    when ((old.state, old.outcome) is distinct from (new.state, new.outcome) and ctx.request_is_over(new.state, new.outcome))
     execute function ctx.end_seeing();
 create trigger block_declined after insert or update on consent_block for each row execute function ctx.block_declined();

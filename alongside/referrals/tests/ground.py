@@ -16,6 +16,7 @@ class Ground(ground.Ground):
             "handle": "Invented Heron",
             "ours": True,
             "state": "requested",
+            "requested_at": None if more.get("state") == "draft" else "now",
         }
         return self.row(
             "referrals_referral",

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from alongside.referrals.tests.ground import Ground
-from alongside.referrals.tests.worlds import ROWS
+from alongside.referrals.tests.worlds import ROWS, row_of
 from tests.frozen import frozen
 from tests.ground import acting
 
@@ -52,7 +52,7 @@ def build(superuser: psycopg.Connection) -> Scene:
     referral = ground.referral(file, ours, theirs, release)
     ground.insert("files_searchterm", agency_id=ours, term=1, file_id=file)
     for table in ROWS.keys() - {"files_detail", "plans_priority"}:
-        ground.row(table, file, ours, **ROWS[table]())
+        row_of(ground, table, file, ours, {"plans_priority": priority})
     return Scene(
         ground,
         ours,

@@ -1,8 +1,9 @@
 """The pages of agreeing to share, through the real client.
 
-One thing a page, nothing lost, nothing half-done.
+Nothing chosen for them, nothing lost, nothing half-done.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,18 +49,32 @@ def scene(client, drafted):
     return drafted
 
 
-AGREED = {"explained": "on", "capacity": "self", "method": "oral-witnessed", "others_present": "alone"}
+AGREED = {
+    "purpose": "answer",
+    "manner": "view",
+    "length": "30",
+    "explained": "on",
+    "capacity": "self",
+    "method": "oral-witnessed",
+    "others_present": "alone",
+}
+
+
+def agreed(scene, **other):
+    """What is sent when they agree to everything."""
+    return AGREED | {"items": scene["items"]} | other
 
 
 def test_nothing_is_pre_ticked(client, scene):
-    assert b" checked" not in client.get(f"{scene['at']}/items").content
+    page = client.get(f"{scene['at']}/agreement").content.decode()
+
+    ticked = re.findall(r'name="(\w+)"[^>]* checked', page)
+    assert ticked == ["manner"], "they look at it here; the rest is theirs to say"
 
 
 def test_everything_agreed_goes_in_one_step_at_the_end(client, scene):
     client.post(f"{scene['at']}/introduction", {"words": "Hello.", "approved": "on"})
-    client.post(f"{scene['at']}/items", {"items": scene["items"]})
-    client.post(f"{scene['at']}/terms", {"purpose": "answer", "manner": "view", "length": "30"})
-    client.post(f"{scene['at']}/agreement", AGREED)
+    client.post(f"{scene['at']}/agreement", agreed(scene))
 
     sent = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
 
@@ -76,18 +91,20 @@ def test_everything_agreed_goes_in_one_step_at_the_end(client, scene):
     ("page", "posted", "words"),
     [
         ("introduction", {"words": "Hello."}, "Read it back to them and tick that it is right"),
-        ("items", {}, "Tick at least one thing"),
-        ("items", {"items": "00000000-0000-0000-0000-000000000000"}, "valid choice"),
-        ("terms", {"purpose": "answer", "manner": "view", "length": "day"}, "Choose the last day"),
-        ("terms", {"purpose": "answer", "manner": "view", "length": "day", "day": "2199-01-01"}, "180 days"),
-        ("terms", {"purpose": "answer", "manner": "view", "length": "day", "day": "yesterday"}, "valid date"),
-        ("agreement", AGREED | {"explained": ""}, "Say it first"),
-        ("agreement", AGREED | {"capacity": ""}, "Say who decided"),
+        ("agreement", {"items": []}, "Tick at least one thing"),
+        ("agreement", {"items": "00000000-0000-0000-0000-000000000000"}, "valid choice"),
+        ("agreement", {"length": ""}, "Say for how long"),
+        ("agreement", {"purpose": ""}, "Say what for"),
+        ("agreement", {"length": "day"}, "Choose the last day"),
+        ("agreement", {"length": "day", "day": "2199-01-01"}, "180 days"),
+        ("agreement", {"length": "day", "day": "yesterday"}, "valid date"),
+        ("agreement", {"explained": ""}, "Say it first"),
+        ("agreement", {"capacity": ""}, "Say who decided"),
         ("check", {"agree": "1", "within": "900"}, "valid choice"),
     ],
 )
 def test_bad_input_gets_an_error_at_its_field_and_changes_nothing(client, scene, page, posted, words):
-    answer = client.post(f"{scene['at']}/{page}", posted)
+    answer = client.post(f"{scene['at']}/{page}", agreed(scene, **posted) if page == "agreement" else posted)
 
     assert answer.status_code == 422
     assert words in answer.content.decode()
@@ -99,10 +116,9 @@ def test_bad_input_gets_an_error_at_its_field_and_changes_nothing(client, scene,
 @pytest.mark.parametrize(
     ("left_out", "step", "words"),
     [
-        ("items", "items", "Tick at least one thing"),
-        ("agreement", "agreement", "Say aloud what can go wrong"),
+        ("agreement", "agreement", "Tick at least one thing"),
         ("introduction", "introduction", "Read the introduction back to them first"),
-        ("until", "terms", "already be over"),
+        ("until", "agreement", "already be over"),
     ],
 )
 def test_what_is_lacking_at_the_end_leads_to_where_it_is_said_and_nothing_is_sent(
@@ -110,8 +126,7 @@ def test_what_is_lacking_at_the_end_leads_to_where_it_is_said_and_nothing_is_sen
 ):
     steps = {
         "introduction": {"words": "Hello.", "approved": "on"},
-        "items": {"items": scene["items"]},
-        "agreement": AGREED,
+        "agreement": agreed(scene),
     }
     for name, sends in steps.items():
         if name != left_out or name == "introduction":
@@ -136,7 +151,7 @@ def test_what_is_lacking_at_the_end_leads_to_where_it_is_said_and_nothing_is_sen
 
 @pytest.mark.parametrize(("said", "state"), [("rather_not", "declined"), ("not_now", "deferred")])
 def test_they_would_rather_not_and_nothing_is_shared(client, scene, said, state):
-    client.post(f"{scene['at']}/items", {"items": scene["items"]})
+    client.post(f"{scene['at']}/agreement", agreed(scene))
 
     assert client.post(f"{scene['at']}/check", {said: "1"}).status_code == 302
 
@@ -146,11 +161,11 @@ def test_they_would_rather_not_and_nothing_is_shared(client, scene, said, state)
 
 def test_ticks_survive_an_idle_session(client, scene, superuser):
     superuser.execute("update ctx.session set seen_at = seen_at - interval '16 minutes'")
-    lost = client.post(f"{scene['at']}/items", {"items": scene["items"]})
+    lost = client.post(f"{scene['at']}/agreement", {"items": scene["items"], "manner": "view"})
     assert lost.status_code == 302
     assert lost.headers["Location"].startswith("/account/sign-in/")
 
     cast.sign_in(client, scene["maya"])
-    page = client.get(f"{scene['at']}/items").content.decode()
+    page = client.get(f"{scene['at']}/agreement").content.decode()
 
-    assert page.count(" checked") == len(scene["items"])
+    assert len(re.findall(r'name="items"[^>]* checked', page)) == len(scene["items"])

@@ -348,7 +348,7 @@ def test_the_agency_asked_moves_a_request_only_along_the_loop(scene: Scene, stat
 def test_the_agency_asked_writes_nowhere_else(scene: Scene, table):
     assert refusal(scene.asked, f"update {table} set agency_id = agency_id") == DENIED
     for column in updatable(table):
-        assert refusal(scene.asked, f'update {table} set "{column}" = "{column}"') == "done: 0"
+        assert refusal(scene.asked, f'update {table} set "{column}" = "{column}"') in ("done: 0", DENIED)
 
 
 def test_a_draft_is_not_seen_by_the_agency_it_may_go_to(scene: Scene):

@@ -30,7 +30,13 @@ SECTORS = ["community", "healthcare", "criminal-legal"]
 ROWS = {table: row for given in examples().values() for table, row in given.rows.items()}
 SHARED = [table for table in ROWS if table in shareable()]
 ITEMS = len(SHARED)
-SAYS_NOTHING = {"referrals_referralintake", "beds_pathwayfile"}  # of these tables: nothing in them is sealed
+SAYS_NOTHING = {
+    "referrals_referralintake",
+    "beds_pathwayfile",
+    "files_hold",
+    "files_destruction",
+    "referrals_rankedagency",
+}  # of these tables: nothing in them is sealed
 DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
 
 
@@ -42,6 +48,7 @@ class Person:
     agency: UUID
     sector: str
     role: str
+    on: bool
 
 
 @dataclass
@@ -76,6 +83,8 @@ class Request:
     under: Agreement
     role: str
     state: str
+    asker: UUID
+    said: set[UUID]  # what the two said about it
 
 
 @dataclass
@@ -90,8 +99,13 @@ class File:
     items: list[UUID]
     unshared: list[UUID]
     trail: list[UUID]
+    destructions: list[UUID]
     sealed: set[UUID]
     being_destroyed: bool
+    reasons: dict[UUID, UUID]  # why a worker opened it, and who
+    promised: dict[UUID, UUID]  # what a worker promised, and who
+    lead: UUID | None = None
+    backup: UUID | None = None
     blocks: list[Block] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -125,19 +139,23 @@ FILE = st.tuples(
     st.lists(BLOCK, max_size=3),
     st.lists(AGREEMENT, max_size=3),
     st.sampled_from([False, False, False, True]),
+    st.tuples(*[st.none() | st.integers(0, 8)] * 3),
 )
 WORLD = st.tuples(
-    st.lists(st.sampled_from([*ROLES[:6], "editor"]), min_size=9, max_size=9),
+    st.lists(st.sampled_from([*ROLES[:2], *ROLES[:6], "editor"]), min_size=9, max_size=9),
     st.lists(FILE, min_size=1, max_size=3),
+    st.sets(st.integers(0, 8)),
 )
 
 
 def build(ground: Ground, drawn: tuple) -> World:  # type: ignore[type-arg]
     """Put the drawn world down in the database."""
-    roles, files = drawn
+    roles, files, on = drawn
     agencies = [ground.agency(sector) for sector in SECTORS]
     people = [
-        Person(ground.worker(agencies[n % 3], role), agencies[n % 3], SECTORS[n % 3], role)
+        Person(
+            ground.worker(agencies[n % 3], role, on=n in on), agencies[n % 3], SECTORS[n % 3], role, n in on
+        )
         for n, role in enumerate(roles)
     ]
     notices = {
@@ -159,24 +177,52 @@ def _file(
     blocks: list,
     agreements: list,
     being_destroyed: bool = False,
+    whose: tuple[int | None, ...] = (None, None, None),
 ) -> File:  # type: ignore[type-arg]
     agency = agencies[keeper]
-    id = ground.file(agency, uuid4())
-    rows = {table: ground.row(table, id, agency, **row()) for table, row in ROWS.items()}
+    lead, backup, opener = (None if n is None else people[n].id for n in whose)
+    asker = people[keeper].id
+    id = ground.file(agency, uuid4(), lead_id=lead, backup_id=backup)
+    whom = {"files_justification": {"worker_id": opener or uuid4()}, "plans_step": {"worker_id": asker}}
+    rows: dict[str, UUID] = {}
+    for table in ROWS:
+        rows[table] = row_of(ground, table, id, agency, rows, **whom.get(table, {}))
     items = [row for table, row in rows.items() if table in SHARED]
-    unshared = [row for table, row in rows.items() if table not in SHARED]
+    unshared = [
+        row
+        for table, row in rows.items()
+        if table not in {*SHARED, "files_justification", "files_destruction", "referrals_message"}
+    ]
+    reasons = {rows["files_justification"]: whom["files_justification"]["worker_id"]}
     ground.insert("files_searchterm", agency_id=agency, term=1, file_id=id)
     sealed = {row for table, row in rows.items() if table not in SAYS_NOTHING}
-    file = File(id, agency, items, unshared, [entry(ground, id, agency)], sealed, being_destroyed)
+    promised = {rows["plans_step"]: asker}
+    trail = [entry(ground, id, agency), rows["files_hold"]]
+    asked = [rows["files_destruction"]]
+    file = File(id, agency, items, unshared, trail, asked, sealed, being_destroyed, reasons, promised)
     for block in (b for b in blocks if b[4]):
         file.blocks.append(_block(ground, file, agencies, people, *block))
     for agreement in agreements:
-        _agreement(ground, file, agencies[(keeper + agreement[0]) % 3], *agreement[1:])
+        _agreement(ground, file, asker, agencies[(keeper + agreement[0]) % 3], *agreement[1:])
     for block in (b for b in blocks if not b[4]):
         file.blocks.append(_block(ground, file, agencies, people, *block))
     if being_destroyed:
         ground.being_destroyed(id, agency)
+    # whoever was under a "not them" leads no more, though it was lifted
+    file.lead, file.backup = ground.superuser.execute(
+        "select lead_id, backup_id from files_file where id = %s", [id]
+    ).fetchone()
     return file
+
+
+def row_of(
+    ground: Ground, table: str, file: UUID, agency: UUID, made: dict[str, UUID], **more: object
+) -> UUID:
+    """Put down a row of a table; what it says of something they want is said of the one there is."""
+    columns = ROWS[table]() | more
+    if columns.get("priority_id"):
+        columns["priority_id"] = made["plans_priority"]
+    return ground.row(table, file, agency, **columns)
 
 
 def entry(ground: Ground, file: UUID, agency: UUID) -> UUID:
@@ -232,6 +278,7 @@ def _block(
 def _agreement(
     ground: Ground,
     file: File,
+    asker: UUID,
     to: UUID,
     role: str,
     days: tuple[int, int],
@@ -254,5 +301,11 @@ def _agreement(
     agreement = Agreement(id, to, role, starts, until, given, given and ended, rows)
     file.agreements.append(agreement)
     if request:
-        row = ground.referral(file.id, file.agency, to, id, state=request, to_role=request_role)
-        file.requests.append(Request(row, agreement, request_role, request))
+        row = ground.referral(
+            file.id, file.agency, to, id, state=request, to_role=request_role, requested_by=asker
+        )
+        facts = ROWS["referrals_message"]() | {"to_agency_id": to, "from_agency_id": to}
+        facts |= {"referral_id": row, "release_id": id, "to_role": request_role}
+        ours = {"from_agency_id": file.agency, "kind": "message"}
+        said = {ground.row("referrals_message", file.id, file.agency, **facts | more) for more in ({}, ours)}
+        file.requests.append(Request(row, agreement, request_role, request, asker, said))

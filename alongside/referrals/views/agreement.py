@@ -1,4 +1,4 @@
-"""Pages of agreeing to share: one thing a page, read back before it counts, ended with one tap."""
+"""Pages of asking: whom, the introduction, what they may see, and the reading back; and one tap to end it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 
-from alongside.agencies.queries import agencies_by_id
+from alongside.agencies.queries import agencies_by_id, get_agency
 from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.directory import queries as directory
@@ -26,8 +27,12 @@ from alongside.kernel.refusal import Refusal
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
-from alongside.referrals import commands, queries
-from alongside.referrals.forms import AgreementForm, IntroductionForm, ItemsForm, SendForm, TermsForm
+from alongside.referrals import commands, queries, rules
+from alongside.referrals.forms import IntroductionForm, PassingOnForm, SendForm, ShareForm, WhomForm
+
+FROM_A_FILE = gettext_lazy("Open a file first, and look for a service from what they want.")
+TERMS = ("purpose", "manner", "to_role", "after_no_purpose")
+SAID = ("explained", "capacity", "method", "others_present", "language", "interpreter", "copy_given")
 
 
 @for_who_keeps_files
@@ -43,9 +48,36 @@ def seek(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     priority = plans.get_priority(file.id, as_id(about)) if about else None
     need = priority.need if priority else ""
     request.session["seeking"] = {"file": str(file.id), "about": about, "need": need}
-    return redirect(
-        f"{reverse('directory:search')}?{urlencode({'need': need})}" if need else "directory:search"
-    )
+    return redirect("referrals:whom")
+
+
+@for_who_keeps_files
+@unseen_is_absent
+@require_http_methods(["GET", "POST"])
+def whom(request: WorkerRequest) -> HttpResponse:
+    """Whom to ask: those who can be asked here first, then the directory. A name typed is posted."""
+    seeking = request.session.get("seeking") or {}
+    sought = files.sought_for(request.worker, seeking)
+    if sought is None:
+        raise rules.CannotAsk(FROM_A_FILE, mended_at=reverse("files:list"))
+    about = as_id(seeking["about"], None)
+    priority = plans.get_priority(sought.id, about) if about else None
+    form = WhomForm(request.POST or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    need = seeking["need"]
+    query = {"need": need} if need else {}  # what was typed or said of somebody stands in no address
+    order = queries.order_of(request.worker, sought.id, about) if about else []
+    context = {
+        "file": sought,
+        "wish": plans.unsealed(request.worker, priority) if priority else None,
+        "whom": queries.whom_to_ask(request.worker, sought, need, about, **asked),
+        "form": form,
+        "order": order,
+        "ranked": {each.ranked.to_agency_id for each in order},
+        "asked": any(asked.values()),
+        "elsewhere": f"{reverse('directory:search')}?{urlencode(query)}",
+    }
+    return render(request, "referrals/whom.html", context, status=422 if form.errors else 200)
 
 
 @for_who_keeps_files
@@ -59,7 +91,7 @@ def new(request: WorkerRequest) -> HttpResponse:
     entry = directory.get_entry(request.worker, as_id(asked)) if asked else None
     to = entry.offered_by_id if entry else as_id(request.POST.get("agency"))
     if sought is None or to is None:
-        messages.info(request, _("Open a file first, and look for a service from what they want."))
+        messages.info(request, FROM_A_FILE)
         return redirect("files:list")
     file = files.get_open_file(request.worker, sought.id)
     need = seeking["need"] or (entry.needs[0] if entry and entry.needs else "")
@@ -75,86 +107,98 @@ def new(request: WorkerRequest) -> HttpResponse:
         at=clock.now(),
     )
     request.session.pop("seeking", None)
-    return redirect("referrals:introduction", referral.id)
+    return begin(request, referral)
+
+
+@for_who_keeps_files
+@unseen_is_absent
+@require_POST
+def renewal(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """Begin the same request anew, because its agreement ends too early or has ended."""
+    referral = queries.get_referral(request.worker, referral_id)
+    files.get_open_file(request.worker, referral.file_id)
+    return begin(request, commands.ask_anew(referral=referral, by=request.worker, at=clock.now()))
+
+
+def begin(request: WorkerRequest, referral: Any) -> HttpResponse:
+    """Lead to the first page of asking an agency, with the introduction that was written once.
+
+    The same words stand as approved, unless the person took something back since; other words are read back.
+    """
+    before, stands = queries.introduction_before(request.worker, referral.file_id)
+    if before:
+        commands.introduce(
+            referral=referral, words=before, approved=stands, by=request.worker, at=clock.now()
+        )
+    if _must_pass_on(referral):
+        return redirect("referrals:passing_on", referral.id)
+    return redirect("referrals:agreement" if before and stands else "referrals:introduction", referral.id)
+
+
+@for_who_keeps_files
+@unseen_is_absent
+def passing_on(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """What police, the Crown and child protection must pass on, said aloud before anything else."""
+    referral, around = _draft(request, referral_id)
+    form = PassingOnForm(request.POST or None)
+    if form.is_valid():
+        consent.set_terms(release=around["release"], by=request.worker, explained=True)
+        return redirect("referrals:introduction", referral.id)
+    return _page(request, "passing_on", form, around)
 
 
 @for_who_keeps_files
 @unseen_is_absent
 def introduction(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """1: the introduction, written once and read back."""
+    """The introduction, written once and read back."""
     referral, around = _draft(request, referral_id)
-    initial = {
-        "words": queries.introduction(request.worker, referral),
-        "approved": bool(referral.introduction_approved_at),
-    }
+    initial = {"words": queries.introduction(request.worker, referral)}  # that it was read back is said anew
     form = bound_or_draft(IntroductionForm, request, initial=initial)
     if form.is_valid():
         commands.introduce(referral=referral, **form.cleaned_data, by=request.worker, at=clock.now())
-        return redirect("referrals:items", referral.id)
-    return _page(request, "introduction", form, around, 1)
-
-
-@for_who_keeps_files
-@unseen_is_absent
-def items(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """2: what they may see, each a tick, none pre-ticked."""
-    referral, around = _draft(request, referral_id)
-    could = queries.agreement.shareable(request.worker, referral)
-    ticked = [str(i.item_id) for i in consents.items_of(around["release"])]
-    form = bound_or_draft(
-        ItemsForm, request, choices=[(str(i["id"]), i["label"]) for i in could], initial={"items": ticked}
-    )
-    if form.is_valid():
-        chosen = [i for i in could if str(i["id"]) in form.cleaned_data["items"]]
-        consent.name_items(release=around["release"], items=chosen, by=request.worker)
-        return redirect("referrals:terms", referral.id)
-    return _page(request, "items", form, around | {"could": could, "picked": form["items"].value() or []}, 2)
-
-
-@for_who_keeps_files
-@unseen_is_absent
-def terms(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """3: for what, and until when."""
-    referral, around = _draft(request, referral_id)
-    release = around["release"]
-    form = bound_or_draft(
-        TermsForm,
-        request,
-        initial={
-            "purpose": release.purpose,
-            "manner": release.manner,
-            "to_role": release.to_role,
-            "after_no": bool(release.after_no_until),
-            "after_no_purpose": release.after_no_purpose,
-            "after_no_day": release.after_no_until and clock.day(release.after_no_until),
-        },
-    )
-    if form.is_valid():
-        names = ("purpose", "manner", "until", "to_role", "after_no_purpose", "after_no_until")
-        chosen = {name: form.cleaned_data[name] for name in names}
-        consent.set_terms(release=release, by=request.worker, **chosen)
-        commands.address(referral=referral, to_role=chosen["to_role"], by=request.worker)
         return redirect("referrals:agreement", referral.id)
-    return _page(request, "terms", form, around, 3)
+    return _page(request, "introduction", form, around)
 
 
 @for_who_keeps_files
 @unseen_is_absent
 def agreement(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """4: how it was talked about, and how they said yes."""
+    """What they may see, until when, what for, and how they said yes: small steps of one page."""
     referral, around = _draft(request, referral_id)
-    names = ("explained", "capacity", "method", "others_present", "language", "interpreter", "copy_given")
-    form = bound_or_draft(AgreementForm, request, initial={n: getattr(around["release"], n) for n in names})
+    release, must_pass_on = around["release"], _must_pass_on(referral)
+    if must_pass_on and not release.explained:
+        return redirect("referrals:passing_on", referral.id)
+    could = queries.agreement.shareable(request.worker, referral)
+    said = release.capacity != ""  # before that, nothing is chosen for them
+    initial = {name: getattr(release, name) for name in (*TERMS, *SAID) if said or name != "purpose"} | {
+        "items": [str(item.item_id) for item in consents.items_of(release)],
+        "after_no": bool(release.after_no_until),
+        "after_no_day": release.after_no_until and clock.day(release.after_no_until),
+    }
+    form = bound_or_draft(
+        ShareForm,
+        request,
+        choices=[(str(item["id"]), item["label"]) for item in could],
+        must_pass_on=must_pass_on,
+        initial=initial,
+    )
     if form.is_valid():
-        consent.set_terms(release=around["release"], by=request.worker, **form.cleaned_data)
+        chosen = [item for item in could if str(item["id"]) in form.cleaned_data["items"]]
+        consent.name_items(release=release, items=chosen, by=request.worker)
+        names = {*TERMS, *SAID, "until", "after_no_until"} & form.cleaned_data.keys()
+        terms = {name: form.cleaned_data[name] for name in names}
+        consent.set_terms(release=release, by=request.worker, **terms)
+        commands.address(referral=referral, to_role=terms["to_role"], by=request.worker)
         return redirect("referrals:check", referral.id)
-    return _page(request, "agreement", form, around, 4)
+    return _page(request, "agreement", form, around | {"could": could, "picked": form["items"].value() or []})
 
 
 @for_who_keeps_files
 @unseen_is_absent
 def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """5: read back, and then it counts and goes; or it doesn't, which can be said of a closed file too."""
+    """Read back, and then it counts and goes; or it doesn't, which can be said of a closed file too."""
+    if request.method == "POST" and queries.was_sent(request.worker, referral_id):
+        return redirect("referrals:referral", referral_id)
     referral, around = _draft(request, referral_id, closed_too=True)
     form = SendForm(
         request.POST if request.method == "POST" and "agree" in request.POST else None,
@@ -166,23 +210,31 @@ def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
         within = timedelta(days=int(form.cleaned_data["within"]))
         try:
             commands.agree_and_send(
-                referral=referral, answer_within=within, by=request.worker, at=clock.now()
+                referral=referral,
+                answer_within=within,
+                asked_alone=request.POST["agree"] == "alone",
+                by=request.worker,
+                at=clock.now(),
             )
         except Refusal as refusal:
-            if not (step := getattr(refusal, "step", "")):
+            if not refusal.step:
                 raise
             messages.error(request, str(refusal))
-            return redirect(f"referrals:{step}", referral.id)
+            return redirect(f"referrals:{refusal.step}", referral.id)
         messages.success(request, _("It is on its way. You will see the answer here and in your day."))
         return redirect("referrals:referral", referral.id)
     already = queries.already_on(request.worker, referral)
     agencies = agencies_by_id({r.to_agency_id for r in already})
+    could = queries.agreement.shareable(request.worker, referral)
+    ticked = {item.item_id for item in consents.items_of(around["release"])}
     read_back = {
-        "items": queries.agreement.named(request.worker, referral, around["release"]),
-        "introduction": queries.introduction(request.worker, referral),
+        "page": queries.paper(request.worker, referral, around["release"]).number,
+        "items": [item for item in could if item["id"] in ticked],
+        "others": [item for item in could if item["id"] not in ticked],
+        "asked_is_shown": referral.priority_id is None or referral.priority_id in ticked,
         "already": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in already],
     }
-    return _page(request, "check", form, around | read_back, 5)
+    return _page(request, "check", form, around | read_back)
 
 
 @done_though_idle(
@@ -222,9 +274,13 @@ def _draft(
     return referral, around
 
 
-def _page(request: WorkerRequest, name: str, form: Any, around: dict[str, Any], number: int) -> HttpResponse:
-    context = around | {"form": form, "number": number, "last": 5}
-    return render(request, f"referrals/{name}.html", context, status=422 if form.errors else 200)
+def _page(request: WorkerRequest, name: str, form: Any, around: dict[str, Any]) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, f"referrals/{name}.html", around | {"form": form}, status=status)
+
+
+def _must_pass_on(referral: Any) -> bool:
+    return get_agency(referral.to_agency_id).must_pass_on
 
 
 def _left(request: WorkerRequest, referral: Any, release: Any) -> HttpResponse:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.agencies.queries import colleagues_who_meet_people, other_agencies
+from alongside.agencies.queries import colleagues_who_keep_files, names_of, other_agencies
 from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock
-from alongside.kernel.decorators import done_though_idle, for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import (
+    done_though_idle,
+    for_who_keeps_files,
+    for_who_oversees_access,
+    unseen_is_absent,
+)
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
@@ -89,6 +95,44 @@ def lift(request: WorkerRequest, file_id: UUID, block_id: UUID) -> HttpResponse:
     return redirect("referrals:blocks", file.id)
 
 
+@for_who_keeps_files
+@unseen_is_absent
+def recuse(request: WorkerRequest, file_id: UUID) -> HttpResponse:
+    """ "I know this person: not me": shut the file to oneself, or take that back while it was a slip.
+
+    The page that says so is the same whatever file it names, so that it tells nothing of one.
+    """
+    if request.method != "POST":
+        return render(request, "referrals/recused.html", {"file_id": file_id})
+    if "back" in request.POST:
+        if not consent.take_back_recusal(file_id=file_id):
+            messages.error(request, _("It can’t be taken back here any more: ask your privacy officer."))
+            return redirect("day")
+        return redirect("desk:file", file_id)
+    file = files.get_file(request.worker, file_id)
+    consent.recuse(file_id=file.id, by=request.worker, at=clock.now())
+    return redirect("referrals:not_me", file.id)
+
+
+@for_who_oversees_access
+def recusals(request: WorkerRequest) -> HttpResponse:
+    """Who said "not me"; for the privacy officer."""
+    found = list(consents.recusals(request.worker))
+    handles = files.handles(request.worker, {one.file_id for one in found})
+    names = names_of(request.worker, {one.set_by for one in found if one.set_by})
+    lines = [(one, names.get(one.set_by, ""), handles.get(one.file_id, "")) for one in found if one.set_by]
+    return render(request, "referrals/recusals.html", {"recusals": lines})
+
+
+@for_who_oversees_access
+@unseen_is_absent
+@require_POST
+def lift_recusal(request: WorkerRequest, recusal_id: UUID) -> HttpResponse:
+    """Open a file again to somebody who said "not me"."""
+    consent.lift_recusal(block_id=recusal_id, by=request.worker, at=clock.now())
+    return redirect("referrals:recusals")
+
+
 def _forms(request: WorkerRequest, file: Any) -> dict[str, Any]:
     which = request.POST.get("which", "")
 
@@ -104,7 +148,7 @@ def _forms(request: WorkerRequest, file: Any) -> dict[str, Any]:
 
 
 def _whom(request: WorkerRequest) -> list[Any]:
-    people = [(f"worker:{w.pk}", w.name) for w in colleagues_who_meet_people(request.worker)]
+    people = [(f"worker:{w.pk}", w.name) for w in colleagues_who_keep_files(request.worker)]
     agencies = [(f"agency:{a.pk}", a.full_name) for a in other_agencies(request.worker)]
     intake = [
         (f"role:{a.pk}:intake", _("%(agency)s, intake") % {"agency": a.full_name})
@@ -115,7 +159,8 @@ def _whom(request: WorkerRequest) -> list[Any]:
 
 def _things(request: WorkerRequest, file: Any) -> list[tuple[str, str]]:
     items = [*files.shareable(request.worker, file), *plans.shareable(request.worker, file.id)]
-    return [(str(i["id"]), f"{consents.KINDS[i['kind']]}: {i['words'][:80]}") for i in items]
+    first_lines = {item["id"]: item["words"].split("\n")[0][:80] for item in items}
+    return [(str(i["id"]), f"{consents.KINDS[i['kind']]}: {first_lines[i['id']]}") for i in items]
 
 
 def _named(request: WorkerRequest, file: Any) -> list[tuple[Any, str]]:

@@ -9,41 +9,79 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.agencies.queries import agencies_by_id
+from alongside.agencies.queries import agencies_by_id, other_agencies
 from alongside.consent import commands as consent
 from alongside.consent import queries as consents
+from alongside.directory import queries as directory
 from alongside.files import queries as files
-from alongside.kernel import clock
+from alongside.kernel import clock, versions
 from alongside.kernel.decorators import for_who_meets_people, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
+from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
-from alongside.referrals.forms import DeclineForm
+from alongside.referrals.forms import DeclineForm, MessageForm, NotYetForm, YesForm
+from alongside.referrals.queries import Move, Side
+from alongside.referrals.rules import CannotTell
 
+SIDES = {
+    Side.BY_US: gettext_lazy("Asked by us"),
+    Side.OF_US: gettext_lazy("Asked of us"),
+    Side.DRAFTS: gettext_lazy("Drafts"),
+    Side.OVER: gettext_lazy("Over"),
+}
+MOVES = {
+    Move.OURS: gettext_lazy("Your move"),
+    Move.THEIRS: gettext_lazy("Their move"),
+    Move.NOBODYS: gettext_lazy("Answered"),
+}
 STOP_USING = gettext_lazy("If any of it was written down elsewhere, stop using it and destroy it.")
 
 
 @for_who_meets_people
-@require_GET
+@require_http_methods(["GET", "POST"])
 def list_(request: WorkerRequest) -> HttpResponse:
-    """What others ask of us, and what we ask of others."""
-    of_us, by_us = list(queries.asked_of_us(request.worker)), list(queries.asked_by_us(request.worker))
-    agencies = agencies_by_id({r.agency_id for r in of_us} | {r.to_agency_id for r in by_us})
-    declined = list(queries.declined(request.worker, clock.now()))
-    agencies |= agencies_by_id({line.from_agency_id for line in declined}, agencies)
-    context = {
-        "declined": [{"line": line, "agency": agencies[line.from_agency_id]} for line in declined],
-        "of_us": [{"referral": r, "agency": agencies[r.agency_id]} for r in of_us],
-        "by_us": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in by_us],
-        "notices": consents.unread_notices(request.worker),
-        "now": clock.now(),
+    """What others ask of us, and we of others. What is looked for is posted: no code name in an address."""
+    worker, at = request.worker, clock.now()
+    sides = [Side.BY_US, Side.OF_US, Side.DRAFTS, Side.OVER] if worker.keeps_files else [Side.OF_US]
+    how_many = queries.counts(worker)
+    begins = Side.OF_US if how_many[Side.OF_US] and not how_many[Side.BY_US] else sides[0]
+    side = next((each for each in sides if each == request.GET.get("side")), begins)
+    words = request.POST.get("words", "")[:100]
+    found, earlier = queries.cards(worker, side, at, as_id(request.GET.get("before"), None), words)
+    context: dict[str, Any] = {
+        "side": side.value,
+        "tabs": [(each.value, SIDES[each], how_many[each]) for each in sides],
+        "moves": [(MOVES[move], [card for card in found if card.move == move]) for move in MOVES],
+        "words": words,
+        "earlier": earlier,
+        "notices": consents.unread_notices(worker),
+        **_capacity(request),
     }
+    if side == Side.DRAFTS:
+        context["thrown_away"] = queries.thrown_away(worker, at)
+    if side == Side.OF_US:
+        context["declined"] = queries.declined_lines(worker, at)
     return render(request, "referrals/list.html", context)
+
+
+def _capacity(request: WorkerRequest) -> dict[str, Any]:
+    of_us, by_us = (
+        list(found(request.worker)) for found in (queries.capacity_asked_of_us, queries.capacity_asked_by_us)
+    )
+    known = agencies_by_id({c.agency_id for c in of_us} | {c.to_agency_id for c in by_us})
+    return {
+        "capacity": [
+            *({"asked": asked, "agency": known[asked.agency_id], "ours": False} for asked in of_us),
+            *({"asked": asked, "agency": known[asked.to_agency_id], "ours": True} for asked in by_us),
+        ]
+    }
 
 
 @for_who_meets_people
@@ -67,16 +105,59 @@ def referral(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_meets_people
 @unseen_is_absent
-@require_POST
 def acceptance(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """Say yes."""
-    referral = commands.accept(
-        referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now()
-    )
-    own = queries.own_file(request.worker, referral)
-    messages.success(
-        request, _("They know that you said yes.") + (" " + _("A file of your own is open.") if own else "")
-    )
+    """Say yes, with when, where, whom to ask for and what to bring, as far as it is known."""
+    referral = queries.get_referral(request.worker, referral_id)
+    kept = YesForm.kept(queries.yes_of(request.worker, referral))
+    form = bound_or_draft(YesForm, request, initial=kept)
+    if form.is_valid() and _told(form, commands.say_yes, referral, request, **form.cleaned_data):
+        own = queries.own_file(request.worker, referral)
+        messages.success(
+            request,
+            _("They know that you said yes.") + (" " + _("A file of your own is open.") if own else ""),
+        )
+        return redirect("referrals:referral", referral.id)
+    return _say(request, "acceptance", referral, form)
+
+
+@for_who_meets_people
+@unseen_is_absent
+def not_yet(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """Say from which day on it is possible."""
+    referral = queries.get_referral(request.worker, referral_id)
+    form = bound_or_draft(NotYetForm, request)
+    if form.is_valid() and _told(
+        form, commands.say_not_yet, referral, request, possible_from=form.cleaned_data["on"]
+    ):
+        messages.success(request, _("They know. It comes back to you on that day."))
+        return redirect("referrals:referral", referral.id)
+    return _say(request, "not_yet", referral, form)
+
+
+@for_who_meets_people
+@unseen_is_absent
+def question(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """Ask something before answering."""
+    return _message(request, referral_id, commands.ask_back, "question")
+
+
+@for_who_meets_people
+@unseen_is_absent
+def messages_(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """Write to the other side about this request."""
+    return _message(request, referral_id, commands.write, "message")
+
+
+@for_who_meets_people
+@unseen_is_absent
+@require_POST
+def suggestion(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """Begin to ask whom the other agency suggested, or not now."""
+    referral = queries.get_referral(request.worker, referral_id)
+    if "ask" in request.POST:
+        asked = commands.ask_suggested(referral=referral, by=request.worker, at=clock.now())
+        return redirect("referrals:introduction", asked.id)
+    commands.put_suggestion_aside(referral=referral, by=request.worker)
     return redirect("referrals:referral", referral.id)
 
 
@@ -87,17 +168,23 @@ def refusal(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     if request.method == "POST" and queries.was_declined(request.worker, referral_id):
         return _told_already(request)
     referral = queries.get_referral(request.worker, referral_id)
-    form = bound_or_draft(DeclineForm, request)
+    places = directory.named(request.worker, request.POST.get("place", ""))
+    form = bound_or_draft(
+        DeclineForm,
+        request,
+        agencies=[
+            (str(agency.pk), agency.full_name)
+            for agency in other_agencies(request.worker)
+            if agency.pk != referral.agency_id
+        ],
+        entries=[(str(entry.pk), entry.face) for entry in places],
+    )
     if form.is_valid():
         commands.decline(referral=referral, **form.cleaned_data, by=request.worker, at=clock.now())
         messages.success(request, _("They know. Your “no” is counted as a gap, with nobody in it."))
         return _after_no(request, referral_id)
-    return render(
-        request,
-        "referrals/decline.html",
-        {"form": form, "referral": referral},
-        status=422 if form.errors else 200,
-    )
+    release = consents.get_release(request.worker, referral.file_id, referral.release_id)
+    return _say(request, "decline", referral, form, release=release)
 
 
 @for_who_meets_people
@@ -145,7 +232,20 @@ def taking_back(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Take a request back."""
     referral = queries.get_referral(request.worker, referral_id)
     commands.take_back(referral=referral, by=request.worker, at=clock.now())
+    if "from_list" in request.POST:
+        return _list(Side.DRAFTS)
     return redirect("desk:file", referral.file_id)
+
+
+@for_who_meets_people
+@unseen_is_absent
+@require_POST
+def putting_back(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """Put back a draft that was thrown away."""
+    referral = queries.get_referral(request.worker, referral_id)
+    commands.put_back(referral=referral, by=request.worker, at=clock.now())
+    messages.success(request, _("It is back, as it was. Nothing has left."))
+    return redirect("day") if "from_day" in request.POST else _list(Side.DRAFTS)
 
 
 @for_who_meets_people
@@ -158,19 +258,49 @@ def enter_in_error(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     return redirect("desk:file", referral.file_id)
 
 
+def _told(form: Any, say: Any, referral: Any, request: WorkerRequest, **what: Any) -> bool:
+    """Say it; whether it was said. What stands in its way is said at the form, and nothing typed is lost."""
+    try:
+        say(referral=referral, **what, by=request.worker, at=clock.now())
+    except CannotTell as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _message(request: WorkerRequest, referral_id: UUID, say: Any, name: str) -> HttpResponse:
+    referral = queries.get_referral(request.worker, referral_id)
+    form = bound_or_draft(MessageForm, request)
+    if form.is_valid() and _told(form, say, referral, request, **form.cleaned_data):
+        messages.success(request, _("Sent."))
+        return redirect("referrals:referral", referral.id)
+    return _say(request, name, referral, form)
+
+
+def _say(request: WorkerRequest, name: str, referral: Any, form: Any, **more: Any) -> HttpResponse:
+    """The page on which one thing is said to the other side."""
+    to = referral.agency_id if referral.to_agency_id == request.worker.agency_id else referral.to_agency_id
+    context = {"form": form, "referral": referral, "agency": agencies_by_id([to])[to], **more}
+    return render(request, f"referrals/{name}.html", context, status=422 if form.errors else 200)
+
+
 def _after_no(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """Say what the no meant for what was shown: it is gone from here, unless it is no end."""
+    """Say what the no meant for what was shown: it is gone from here, unless they agreed beforehand."""
     try:
         queries.get_referral(request.worker, referral_id)
     except ObjectDoesNotExist:
         messages.info(request, _("What you could see of it is gone from here. %s") % STOP_USING)
-        return redirect("referrals:list")
+        return _list(Side.OF_US)
     return redirect("referrals:referral", referral_id)
 
 
 def _told_already(request: WorkerRequest) -> HttpResponse:
     messages.info(request, _("Done already: they know that you said no. %s") % STOP_USING)
-    return redirect("referrals:list")
+    return _list(Side.OF_US)
+
+
+def _list(side: Side) -> HttpResponse:
+    return redirect(f"{reverse('referrals:list')}?side={side}")
 
 
 def _our_side(request: WorkerRequest, referral: Any) -> HttpResponse:
@@ -188,19 +318,55 @@ def _our_side(request: WorkerRequest, referral: Any) -> HttpResponse:
         if referral.priority_id
         else None,
         "already": queries.already_on(request.worker, referral),
+        "looked": queries.seen_by(request.worker, [referral]).get(referral.id),
+        "next": queries.next_after(request.worker, referral, clock.now()),
         "outcomes": queries.OUTCOMES,
+        "ends_too_early": referral.is_put_off_beyond(release),
         "now": clock.now(),
+        **_between(request, referral, referral.to_agency_id),
+        **_suggested(request, referral),
     }
     return render(request, "referrals/ours.html", context)
 
 
 def _their_side(request: WorkerRequest, referral: Any) -> HttpResponse:
     commands.mark_seen(referral=referral, by=request.worker, at=clock.now())
+    release = consents.get_release(request.worker, referral.file_id, referral.release_id)
     context = {
         "referral": referral,
         "agency": agencies_by_id([referral.agency_id])[referral.agency_id],
-        "release": consents.get_release(request.worker, referral.file_id, referral.release_id),
+        "release": release,
+        "ends_too_early": referral.is_put_off_beyond(release),
         "own_file": queries.own_file(request.worker, referral),
         **queries.agreement.seen(request.worker, referral),
+        **_between(request, referral, referral.agency_id),
+        "yes_form": YesForm(auto_id="yes_%s"),
+        "yes_version": versions.said(
+            versions.of(YesForm(), reverse("referrals:acceptance", args=[referral.id]))
+        ),
+        "not_yet_form": NotYetForm(auto_id="from_%s"),
+        "reasons": queries.REASONS,
     }
     return render(request, "referrals/theirs.html", context)
+
+
+def _between(request: WorkerRequest, referral: Any, other_id: UUID) -> dict[str, Any]:
+    """What the two said to each other, what can be said, and by which telephone they reach each other."""
+    numbers = directory.telephones([referral.agency_id, referral.to_agency_id])
+    only_packages = queries.between_packages(referral)
+    return {
+        "yes": queries.yes_of(request.worker, referral),
+        "thread": queries.said(request.worker, referral),
+        "only_packages": only_packages,
+        "message_form": MessageForm(),
+        "their_telephones": numbers.get(other_id, []),
+        "our_telephones": numbers.get(request.worker.agency_id, []),
+    }
+
+
+def _suggested(request: WorkerRequest, referral: Any) -> dict[str, Any]:
+    """Whom the other agency suggested, unless the person said "not them" of it."""
+    agency_id, entry_id = referral.suggested_agency_id, referral.suggested_entry_id
+    if agency_id and not consents.is_blocked(referral.file_id, agency_id):
+        return {"suggested": agencies_by_id([agency_id]).get(agency_id)}
+    return {"suggested_entry": directory.find_entry(request.worker, entry_id) if entry_id else None}

@@ -2,5 +2,6 @@
 
 from alongside.trail.commands import append
 from alongside.trail.commands.notes import gathered, note
+from alongside.trail.commands.readings import end_sittings, note_opened
 
-__all__ = ["append", "gathered", "note"]
+__all__ = ["append", "end_sittings", "gathered", "note", "note_opened"]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from alongside.kernel.ids import uuid7
 from alongside.trail.models import Entry
 
 _gathering: ContextVar[list[Entry] | None] = ContextVar("gathering", default=None)
@@ -23,6 +24,7 @@ def note(
     referral_id: UUID | None = None,
     other_agency_id: UUID | None = None,
     count: int | None = None,
+    entry_id: UUID | None = None,
 ) -> None:
     """Note that the signed asker did or read this, in the transaction under way.
 
@@ -32,6 +34,7 @@ def note(
     when, who, about whom.)
     """
     entry = Entry(
+        id=entry_id or uuid7(),
         action=action,
         custodian_id=custodian_id,
         file_id=file_id,

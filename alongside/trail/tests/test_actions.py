@@ -5,12 +5,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import models
 from django.utils import translation
 
 from alongside.agencies.roles import Role
 from alongside.kernel.capabilities import capabilities, said_in
-from alongside.trail import actions
+from alongside.kernel.rls.models import Sealed
+from alongside.trail import actions, queries
 from alongside.trail.models import Entry
 
 HOUSE = Path(actions.__file__).resolve().parents[1]
@@ -28,7 +30,7 @@ def noted() -> dict[str, str]:
         if "tests" in path.parts:
             continue
         for call in ast.walk(ast.parse(path.read_text())):
-            if isinstance(call, ast.Call) and call.args and _name(call.func) in ("note", "_note"):
+            if isinstance(call, ast.Call) and call.args and _name(call.func) in ("note", "_note", "listing"):
                 found |= dict.fromkeys(_codes(call.args[0]), str(path))
     return found
 
@@ -51,6 +53,32 @@ def _codes(argument: ast.expr) -> list[str]:
 def test_every_code_that_is_noted_has_its_sentence():
     assert len(noted()) > 30
     assert set(noted()) - set(actions.sentences()) == set()
+
+
+def kinds_of_sealed() -> set[str]:
+    """Every kind of information that can be opened in a file, or in what has a key as a file has."""
+    found = {"file"}
+    for model in apps.get_models():
+        columns = {field.name: field for field in model._meta.concrete_fields}
+        for field in columns.values():
+            if isinstance(field, Sealed) and hasattr(model, "file_id"):
+                by_row = [code for code, _ in getattr(columns.get("kind"), "choices", None) or ()]
+                found |= {field.kind} if field.kind else set(by_row) or {model._meta.model_name}
+    return found
+
+
+def test_every_kind_of_sealed_words_is_said_in_both_languages():
+    assert len(kinds_of_sealed()) > 10
+    assert kinds_of_sealed() == set(actions.kinds())
+    for code, words in actions.kinds().items():
+        with translation.override("en"):
+            english = str(words)
+        with translation.override("fr"):
+            assert str(words) != english, code
+
+
+def test_every_look_and_list_has_its_sentence():
+    assert actions.looks() | actions.lists() <= set(actions.sentences())
 
 
 def test_a_code_stands_in_its_own_capability():
@@ -92,7 +120,7 @@ def test_who_it_was_is_an_agency_and_a_role(agency, role, sentence):
     agency_id = uuid4()
 
     assert (
-        actions.describe(Entry(action="referrals.read", agency_id=agency_id, role=role), {agency_id: agency})
+        queries.describe(Entry(action="referrals.read", agency_id=agency_id, role=role), {agency_id: agency})
         == sentence
     )
 

@@ -337,6 +337,21 @@ def test_a_witness_needs_only_the_public_key(appended):
     assert "The trail is whole" in said.getvalue()
 
 
+@pytest.mark.parametrize("table", ["trail_entry", "trail_leaf", "trail_checkpoint"])
+@pytest.mark.parametrize(
+    "statement",
+    ["update {table} set {column} = {column}", "delete from {table}", "truncate {table}"],
+    ids=["update", "delete", "truncate"],
+)
+def test_no_row_is_changed_or_taken_out_by_whoever_may_do_everything(appended, superuser, table, statement):
+    column = {"trail_entry": "count", "trail_leaf": "hash", "trail_checkpoint": "root"}[table]
+
+    with superuser.transaction(), pytest.raises(psycopg.DatabaseError, match="append-only"):
+        superuser.execute(statement.format(table=table, column=column))
+
+    assert verdict().entries == 9
+
+
 def test_app_reaches_nothing_of_the_log(db):
     for table in ("trail_leaf", "trail_checkpoint"):
         with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:

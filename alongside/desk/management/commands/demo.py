@@ -58,6 +58,7 @@ class Command(BaseCommand):
         between = time.monotonic()
         made = commands.make()
         date_rights_back(days=400)  # or nobody could confirm an invitation for a week
+        commands.tell_destructions()
         app.configure_task("desk.tell_voices").defer()  # while somebody looks around already
         took = (
             f"{between - begun:.1f} s for the directory, {time.monotonic() - between:.1f} s for the district"

@@ -1,6 +1,6 @@
 """Print the access log of one agency's files as CSV, for its privacy officer (PHIPA s.10.1)."""
 
-import csv
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import translation
 
 from alongside.kernel import ctx
+from alongside.kernel.spreadsheets import write_csv
 from alongside.trail import queries
 from alongside.trail.commands import note
 
@@ -57,7 +58,5 @@ class Command(BaseCommand):
         custodian, names = agencies[agency][0], dict(agencies.values())
         with ctx.as_operator(custodian):
             note("trail.exported", custodian_id=custodian)
-        out = csv.writer(self.stdout)
-        out.writerow(COLUMNS)
         with translation.override(language):
-            out.writerows(queries.access_log(custodian, names))
+            write_csv(chain([COLUMNS], queries.access_log(custodian, names)), self.stdout)

@@ -1,0 +1,66 @@
+"""One line of time out of what every capability says waits for somebody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+
+from alongside.agencies.queries import agencies_by_id
+from alongside.files import queries as files
+from alongside.kernel import clock, worklists
+from alongside.kernel.worklists import Item, Part
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+NAMED = re.compile(r"(\{file\}|\{agency\})")
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item as it is read: its words in pieces, those that name a file with the file's address."""
+
+    item: Item
+    pieces: list[tuple[str, str]]
+    beside: tuple[str, str] | None  # the code name and the address of a file its words do not name
+
+
+def day_of(worker: Worker, at: datetime) -> dict[str, list[Line]]:
+    """What waits for a worker, by where on the day it stands; each part in the order of time."""
+    found = list(worklists.items(worker, at))
+    handles = files.handles(worker, {item.file_id for item in found if item.file_id})
+    agencies = agencies_by_id({item.agency_id for item in found if item.agency_id})
+    names = {key: str(agency) for key, agency in agencies.items()}
+    lines = [_line(item, handles, names) for item in sorted(found, key=_order)]
+    return {part.value: [line for line in lines if _part(line.item) == part] for part in Part}
+
+
+def _part(item: Item) -> Part:
+    """Where an item stands: what is of a later day is not of today."""
+    return Part.LATER if item.part == Part.TODAY and _day(item) > clock.today() else item.part
+
+
+def _day(item: Item) -> date:
+    if item.at is None:
+        return date.max if item.part == Part.LATER else clock.today()
+    return clock.day(item.at) if isinstance(item.at, datetime) else item.at
+
+
+def _order(item: Item) -> tuple[date, int, float]:
+    """By day, and on one day by what hurts most if left, then by time; what is overdue counts as today's."""
+    moment = item.at.timestamp() if isinstance(item.at, datetime) else 0.0
+    return (max(_day(item), clock.today()), item.rank, moment)
+
+
+def _line(item: Item, handles: dict[UUID, str], agencies: dict[UUID, str]) -> Line:
+    handle = handles.get(item.file_id, "") if item.file_id else ""
+    address = reverse("desk:file", args=[item.file_id]) if handle else ""
+    said = {"{file}": (handle, address), "{agency}": (agencies.get(item.agency_id, ""), "")}  # type: ignore[arg-type]
+    pieces = [said.get(piece, (piece, "")) for piece in NAMED.split(item.words) if piece]
+    beside = (handle, address) if handle and "{file}" not in item.words else None
+    return Line(item, pieces, beside)

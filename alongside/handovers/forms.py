@@ -1,0 +1,73 @@
+"""To whom a shift is handed, and a note to each line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.handovers import queries
+from alongside.kernel.forms import offer
+from alongside.text.short_notes import telling
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import QueryDict
+
+    from alongside.agencies.models import Worker
+
+LONGEST = 200
+
+
+class HandoverForm(forms.Form):
+    """Who takes over, and as far as there is something to say, a note to a line. Nothing is required."""
+
+    to = forms.ChoiceField(label=_("To whom?"), required=False)
+    looked = forms.BooleanField(label=_("I looked: it does not say who somebody is"), required=False)
+
+    def __init__(self, worker: Worker, lines: list[queries.Due], data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.lines, self.colleagues = lines, queries.could_take_over(worker)
+        offer(
+            self,
+            "to",
+            [("", _("Whoever is on")), *((str(one.pk), one.name) for one in self.colleagues)],
+        )
+        for line in lines:
+            self.fields[str(line.file_id)] = forms.CharField(
+                label=_("A note about %(file)s") % {"file": line.handle},
+                required=False,
+                max_length=LONGEST,
+            )
+
+    @property
+    def rows(self) -> list[tuple[queries.Due, forms.BoundField]]:
+        """Each line with the field of its note."""
+        return [(line, self[str(line.file_id)]) for line in self.lines]
+
+    def clean(self) -> dict[str, Any]:
+        """Take no number, address or date of birth; have a human look at what may be a name or a place."""
+        data = super().clean() or {}
+        perhaps: list[str] = []
+        for line in self.lines:
+            found = telling(data.get(str(line.file_id)) or "")
+            if found.sure:
+                said = ", ".join(str(_("“%s”") % piece) for piece in found.sure)
+                self.add_error(
+                    str(line.file_id), _("This says who somebody is: %s. It stands in the file.") % said
+                )
+            perhaps += found.perhaps
+        if perhaps and not data.get("looked"):
+            pieces = ", ".join(str(_("“%s”") % piece) for piece in perhaps)
+            self.add_error("looked", _("This may say who somebody is: %s. Take it out, or tick.") % pieces)
+        return data
+
+    def taker(self) -> Worker | None:
+        """Return who takes over; nobody where it is whoever is on."""
+        return next((one for one in self.colleagues if str(one.pk) == self.cleaned_data["to"]), None)
+
+    def notes(self) -> dict[UUID, str]:
+        """Return what was written, by file."""
+        return {line.file_id: self.cleaned_data[str(line.file_id)] for line in self.lines}

@@ -1,0 +1,75 @@
+"""The table of the hand-overs."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.consent.declarations import KEEP_BLOCKED
+from alongside.files.declarations import custody
+from alongside.kernel.rls.declarations import (
+    ALL,
+    Person,
+    Protection,
+    Record,
+    Settled,
+    hidden_while_destroyed,
+)
+from alongside.kernel.rls.models import FileRow, Sealed
+
+
+class Handover(FileRow):
+    """One line of a hand-over: a file in which something is due, and a short note to whoever comes.
+
+    Lines that were handed over together have one `batch_id`. A line is seen by whom its file opens to, so a
+    recusal or a “not them” keeps it out of what is handed to them, and nobody is told.
+    """
+
+    batch_id = models.UUIDField()
+    given_by = models.UUIDField()
+    given_at = models.DateTimeField()
+    to_id = models.UUIDField(null=True)  # nobody: whoever is on
+    subject = models.CharField(max_length=20)  # the capability whose item is due first
+    due_on = models.DateField(null=True)
+    note = Sealed(null=True)
+    taken_by = models.UUIDField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That a worker handed something over to a colleague at the end of a shift; not what."),
+        record=Record.FILE,
+        person=Person(reads=ALL),
+        emergency=False,
+        hold=True,
+        columns={
+            "batch_id": _("which lines were handed over together"),
+            "subject": _("what kind of thing is due"),
+            "note": _("a short note to the colleague"),
+        },
+        rules=(
+            *custody(),
+            hidden_while_destroyed(),
+            KEEP_BLOCKED,
+            Settled("settled", "what was handed over is only ever taken", but=("taken_by", "taken_at")),
+            Settled(
+                "stays_taken", "it was taken over", ("taken_by", "taken_at"), once="old.taken_at is not null"
+            ),
+        ),
+    )
+
+    class Meta(FileRow.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(taken_by=None, taken_at=None)
+                | models.Q(taken_by__isnull=False, taken_at__isnull=False),
+                name="taken_by_somebody",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency_id", "given_at"],
+                condition=models.Q(taken_at=None),
+                name="handovers_not_taken",
+            ),
+            models.Index(fields=["taken_by", "taken_at"], name="handovers_taken"),
+        ]

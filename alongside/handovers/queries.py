@@ -1,0 +1,151 @@
+"""What is due until the next shift, what was handed over, and the notes to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+
+from alongside.agencies.queries import colleagues_who_keep_files, is_on, names_of
+from alongside.files import queries as files
+from alongside.handovers.models import Handover
+from alongside.kernel import clock, seal, worklists
+from alongside.kernel.worklists import Part
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+LASTS = timedelta(days=2)  # how long a hand-over, and its notes, are shown
+FALLS = timedelta(hours=1)  # after which what one colleague has not taken is everybody's who is on
+SHIFT = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A file in which something is due until the next shift."""
+
+    file_id: UUID
+    handle: str
+    subject: str
+    due_on: date | None
+
+    @property
+    def words(self) -> str | Promise:
+        """What kind of thing is due; never in whose words."""
+        return worklists.on_a_board(self.subject)
+
+
+@dataclass(frozen=True)
+class Board:
+    """What one colleague handed over at once, as far as the asker may see it."""
+
+    batch_id: UUID
+    given_by: str
+    given_at: datetime
+    lines: list[Due]
+    with_note: set[UUID]
+
+
+def due(worker: Worker, at: datetime) -> list[Due]:
+    """What waits in files for this worker until tomorrow's end, one line a file, by what hurts if left."""
+    until = clock.day(at) + timedelta(days=1)
+    first: dict[UUID, worklists.Item] = {}
+    for item in worklists.items(worker, at):
+        if item.file_id and _is_due(item, until):
+            known = first.get(item.file_id)
+            if known is None or item.rank < known.rank:
+                first[item.file_id] = item
+    handles = files.handles_of_open(worker, set(first))
+    lines = [
+        Due(file_id, handles[file_id], item.subject, _day(item))
+        for file_id, item in first.items()
+        if file_id in handles
+    ]
+    return sorted(lines, key=lambda line: (line.due_on or date.max, line.handle))
+
+
+def could_take_over(worker: Worker) -> list[Worker]:
+    """The colleagues to whom a shift can be handed: all who keep files, whatever each of them may not see."""
+    return list(colleagues_who_keep_files(worker).exclude(pk=worker.pk))
+
+
+def waiting(worker: Worker, at: datetime) -> list[Board]:
+    """What was handed over to this worker, or to whoever is on, and nobody took: the newest last.
+
+    What one colleague did not take within the hour, or could not see, is everybody's who is on.
+    """
+    return _boards(worker, _not_taken(worker, at))
+
+
+def get_board(worker: Worker, batch_id: UUID, at: datetime) -> Board:
+    """Return what was handed over at once.
+
+    :raises Handover.DoesNotExist: if nothing of it waits for this worker
+    """
+    boards = _boards(worker, _not_taken(worker, at).filter(batch_id=batch_id))
+    if not boards:
+        raise Handover.DoesNotExist
+    return boards[0]
+
+
+def taken(worker: Worker, at: datetime) -> list[Handover]:
+    """The lines this worker took over in this shift."""
+    return list(Handover.objects.filter(taken_by=worker.pk, taken_at__gt=at - SHIFT))
+
+
+def notes_of(worker: Worker, file_id: UUID, at: datetime) -> list[tuple[str, datetime, str]]:
+    """The notes that were handed over with a file lately: by whom, when and what; the newest first."""
+    found = list(
+        Handover.objects.filter(file_id=file_id, note__isnull=False, given_at__gt=at - LASTS).order_by(
+            "-given_at", "-id"
+        )
+    )
+    names = names_of(worker, {line.given_by for line in found})
+    return [
+        (
+            names.get(line.given_by, ""),
+            line.given_at,
+            str(seal.unseal(line, "note", agency_id=worker.agency_id) or ""),
+        )
+        for line in found
+    ]
+
+
+def _not_taken(worker: Worker, at: datetime) -> QuerySet[Handover]:
+    lately = Handover.objects.filter(agency_id=worker.agency_id, given_at__gt=at - LASTS)
+    mine = Q(to_id=worker.pk)
+    if is_on(worker):
+        left = lately.filter(taken_at__isnull=False).values("batch_id")
+        mine |= Q(to_id=None) | Q(given_at__lte=at - FALLS) | Q(batch_id__in=left)
+    return lately.filter(mine, taken_at=None).exclude(given_by=worker.pk)
+
+
+def _boards(worker: Worker, lines: QuerySet[Handover]) -> list[Board]:
+    found = list(lines.order_by("given_at", "due_on", "id"))
+    names = names_of(worker, {line.given_by for line in found})
+    handles = files.handles(worker, {line.file_id for line in found})
+    boards: dict[UUID, Board] = {}
+    for line in found:
+        board = boards.setdefault(
+            line.batch_id,
+            Board(line.batch_id, names.get(line.given_by, ""), line.given_at, [], set()),
+        )
+        board.lines.append(Due(line.file_id, handles.get(line.file_id, ""), line.subject, line.due_on))
+        if line.note:
+            board.with_note.add(line.file_id)
+    return list(boards.values())
+
+
+def _is_due(item: worklists.Item, until: date) -> bool:
+    if item.part in (Part.NEW, Part.TODAY):
+        return True
+    day = _day(item)
+    return item.part == Part.LATER and day is not None and day <= until
+
+
+def _day(item: worklists.Item) -> date | None:
+    return clock.day(item.at) if isinstance(item.at, datetime) else item.at

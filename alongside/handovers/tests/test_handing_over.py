@@ -1,0 +1,155 @@
+"""Handing a shift over: one screen, by code name, taken with one press; walls hold on both sides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.test import Client
+from lxml import html
+
+from alongside.consent import commands as consent
+from alongside.kernel import clock, ctx
+from alongside.plans import commands as plans
+from alongside.plans.tests import cast
+from tests.browsing import fits, press
+from tests.frozen import frozen
+
+pytestmark = pytest.mark.django_db
+
+NOTE = "they come by at nine"
+
+
+@pytest.fixture
+@frozen
+def there():
+    """Maya promised something for today in two files; Priya and Sam are on, Noor is not."""
+    here = cast.agency("Riverside")
+    there = SimpleNamespace(
+        **{
+            name: cast.worker(here, name.title(), on=name != "noor")
+            for name in ("maya", "priya", "sam", "noor")
+        }
+    )
+    there.files = [cast.file(there.maya, "Jo"), cast.file(there.maya, "Kit")]
+    for file in there.files:
+        with ctx.as_worker(there.maya.pk):
+            plans.add_step(
+                file_id=file.id,
+                priority_id=None,
+                words="Ring the school",
+                worker_id=there.maya.pk,
+                due_on=clock.today(),
+                by=there.maya,
+                at=clock.now(),
+            )
+    return there
+
+
+def hand_over(there, to=None, note=NOTE):
+    sends = {"to": str(to.pk) if to else "", str(there.files[0].id): note, "looked": "on"}
+    return cast.sign_in(Client(), there.maya).post("/handovers/new", sends)
+
+
+def board(who):
+    """The page of what was handed over to somebody, if their day leads to one."""
+    client = cast.sign_in(Client(), who)
+    links = html.fromstring(client.get("/day").content).xpath("//main//a/@href")
+    found = [link for link in links if link.startswith("/handovers/0")]
+    return (client, found[0], client.get(found[0]).content.decode()) if found else None
+
+
+def test_what_is_due_is_handed_over_by_code_name_and_taken_with_one_press(there, superuser):
+    assert hand_over(there, there.priya).status_code == 302
+    client, address, page = board(there.priya)
+
+    for file in there.files:
+        assert file.handle in page
+    for words in ("Ring the school", NOTE, "Jo", "Kit"):
+        assert words not in page, "words open with the file"
+    assert client.post(address)["Location"] == "/day"
+
+    day = client.get("/day").content.decode()
+    assert all("You took over" in day and file.handle in day for file in there.files)
+    assert NOTE in client.get(f"/files/{there.files[0].id}").content.decode()
+    noted = superuser.execute(
+        "select action, worker_id, count(*) from trail_entry where action like 'handovers.%' group by 1, 2"
+    ).fetchall()
+    assert set(noted) == {
+        ("handovers.given", there.maya.pk, 2),
+        ("handovers.taken", there.priya.pk, 2),
+    }
+
+
+def test_a_colleague_s_hand_over_is_theirs_for_an_hour_and_then_everybody_s_who_is_on(there):
+    hand_over(there, there.priya)
+    assert board(there.sam) is None
+
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        assert "Nobody has taken it yet" in cast.sign_in(Client(), there.sam).get("/day").content.decode()
+
+
+def test_whoever_is_on_takes_it_and_nobody_takes_it_twice(there):
+    hand_over(there)
+    assert board(there.noor) is None, "she is not on"
+    client, address, _page = board(there.priya)
+    other, _address, _page = board(there.sam)
+
+    assert client.post(address).status_code == 302
+    assert other.post(address).status_code == 404
+
+
+def test_what_the_next_may_not_know_is_not_handed_to_them_and_falls_to_whoever_is_on(there):
+    walled, open_to_all = there.files
+    with ctx.as_worker(there.priya.pk):
+        consent.recuse(file_id=walled.id, by=there.priya, at=clock.now())
+
+    answer = hand_over(there, there.priya)
+    client, address, page = board(there.priya)
+
+    assert answer.status_code == 302
+    assert open_to_all.handle in page
+    assert walled.handle not in page
+    client.post(address)
+    assert walled.handle in board(there.sam)[2], "it is not lost"
+
+
+def test_a_note_that_says_who_somebody_is_is_not_taken_and_stays_typed(there):
+    answer = hand_over(there, note="Ring 705 555 0134")
+
+    assert answer.status_code == 422
+    assert "705 555 0134" in answer.content.decode()
+    assert board(there.priya) is None
+
+
+def test_with_nothing_due_there_is_a_way_on(there):
+    page = cast.sign_in(Client(), there.sam).get("/handovers/new")
+
+    assert page.status_code == 200
+    assert "Back to my day" in page.content.decode()
+    assert cast.sign_in(Client(), there.sam).post("/handovers/new", {"to": ""}).status_code == 409
+
+
+@pytest.mark.costly("two people in a browser")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_shift_is_handed_over_in_two_taps_and_taken_in_two_without_javascript(there, signed_in, language):
+    told = {
+        "java_script_enabled": False,
+        "viewport": {"width": 320, "height": 640},
+        "locale": f"{language}-CA",
+    }
+    page = signed_in(there.maya, **told)
+    page.goto("/day")
+    press(page, "a[href='/handovers/new']")
+    fits(page)
+    press(page, "main form button.button")
+
+    page = signed_in(there.priya, **told)
+    page.goto("/day")
+    press(page, "a[href^='/handovers/0']")
+    press(page, "main form button.button")
+
+    assert page.url.endswith("/day")
+    assert there.files[0].handle in page.locator("main").inner_text()

@@ -1,0 +1,99 @@
+"""Reading what two agencies say to each other about a request, while its agreement lives."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.formats import time_format
+
+from alongside.agencies.queries import agencies_by_id, names_of
+from alongside.kernel import seal
+from alongside.referrals.models import LONGEST, Message
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.referrals.models import Referral
+
+
+__all__ = ["LONGEST", "Said", "Yes", "between_packages", "said", "yes_of"]
+
+
+@dataclass(frozen=True)
+class Yes:
+    """When, where, whom to ask for and what to bring, as far as it was said."""
+
+    message: Message
+    on: date | None = None
+    hour: time | str = ""  # in words where it was written before times were asked for
+    where: str = ""
+    ask_for: str = ""
+    bring: str = ""
+
+    @property
+    def particulars(self) -> dict[str, str]:
+        """What it carries, as it is sealed."""
+        on, hour = self.on.isoformat() if self.on else "", self.hour
+        words = {"where": self.where, "ask_for": self.ask_for, "bring": self.bring}
+        at = hour.isoformat("minutes") if isinstance(hour, time) else hour
+        return {name: each for name, each in ({"on": on, "hour": at} | words).items() if each}
+
+    @property
+    def at_what_time(self) -> str:
+        """The time, as the reader's language writes it."""
+        return time_format(self.hour, "TIME_FORMAT") if isinstance(self.hour, time) else self.hour
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message, opened; `by` is the colleague who wrote it, nobody's name from the other side."""
+
+    message: Message
+    text: str
+    is_ours: bool
+    by: str = ""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the agency asked wants to know something before it answers."""
+        return self.message.kind == Message.Kind.QUESTION
+
+
+def yes_of(worker: Worker, referral: Referral) -> Yes | None:
+    """Return what the last yes to this request carries, opened, or None where it carries nothing."""
+    message = _of(referral).filter(kind=Message.Kind.ANSWER).order_by("-written_at", "-id").first()
+    told = seal.unseal(message, "words", agency_id=worker.agency_id) if message else None
+    if not message or not told:
+        return None
+    if "on" in told:
+        told["on"] = date.fromisoformat(told["on"])
+    with suppress(ValueError, KeyError):
+        told["hour"] = time.fromisoformat(told["hour"])
+    return Yes(message, **told)
+
+
+def said(worker: Worker, referral: Referral) -> list[Said]:
+    """Return the questions, replies and messages about this request, the first first."""
+    messages = list(_of(referral).exclude(kind=Message.Kind.ANSWER).order_by("written_at", "id"))
+    ours: set[UUID] = {m.written_by for m in messages if m.from_agency_id == worker.agency_id}
+    names = names_of(worker, ours) if ours else {}
+    opened = [(m, seal.unseal(m, "words", agency_id=worker.agency_id)) for m in messages]
+    return [
+        Said(m, told["text"], m.from_agency_id == worker.agency_id, names.get(m.written_by, ""))
+        for m, told in opened
+        if told
+    ]
+
+
+def between_packages(referral: Referral) -> bool:
+    """Whether one of the two agencies only takes packages: then nothing is said in between."""
+    found = agencies_by_id([referral.agency_id, referral.to_agency_id])
+    return any(agency.takes_only_packages for agency in found.values())
+
+
+def _of(referral: Referral) -> QuerySet[Message]:
+    return Message.objects.filter(file_id=referral.file_id, referral_id=referral.id)

@@ -1,0 +1,148 @@
+"""How asking went, counted for one's own agency; another agency only as a word, from six answers up."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from alongside.kernel import clock, ctx
+from alongside.kernel.performance_measures import measures
+from alongside.referrals import commands, queries
+from alongside.referrals.models import Referral
+from alongside.referrals.tests import cast
+from tests import databases
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def scene():
+    """Two agencies that ask a third, which answers; and somebody who leads the first."""
+    maya = cast.worker(cast.agency("Riverside"))
+    found = {"maya": maya, "dev": cast.worker(cast.agency("Lakeside", kind="shelter"), "Dev", "intake")}
+    found["noor"] = cast.worker(cast.agency("Hillcrest"), "Noor")
+    found["sol"] = cast.worker(maya.agency, "Sol", "leader")
+    found["asked"] = cast.request(cast.file(maya), maya, found["dev"].agency)
+    return found
+
+
+def written(like, *, by, took, asked_at, many=1):
+    """Requests as they come to stand: past the commands, because their days are long over."""
+    with databases.without_triggers() as superuser:
+        for _ in range(many):
+            superuser.execute(
+                "insert into referrals_referral (file_id, id, agency_id, to_agency_id, to_role, handle,"
+                " release_id, written_by, written_at, state, requested_at, answered_at)"
+                " select file_id, gen_random_uuid(), %s, to_agency_id, to_role, handle, release_id,"
+                " written_by, written_at, 'accepted', %s, %s from referrals_referral where id = %s",
+                [by.agency_id, asked_at, asked_at + took, like.id],
+            )
+
+
+def told(worker, *, answered=False):
+    since, until = clock.now() - 30 * DAY, clock.now() + DAY
+    with ctx.as_worker(worker.pk):
+        return {measure.code: measure for measure in measures(worker, since, until, answered=answered)}
+
+
+def test_each_side_counts_its_own(scene):
+    asked, answered = told(scene["maya"])["answers"], told(scene["sol"], answered=True)
+
+    assert asked.everywhere.counts == [0, 0, 0, 0, 1]
+    assert answered == {}
+    with ctx.as_worker(scene["dev"].pk):
+        commands.say_yes(referral=_theirs(scene), on=clock.today() + 5 * DAY, by=scene["dev"], at=clock.now())
+    after = told(scene["sol"])
+    assert after["answers"].everywhere.counts == [1, 0, 0, 0, 0]
+    assert after["appointments"].everywhere.counts == [0, 1, 0]
+    assert after["again"].everywhere.counts == [1, 0]
+    assert told(scene["noor"]) == {}
+
+
+def _theirs(scene):
+    return queries.get_referral(scene["dev"], scene["asked"].id)
+
+
+def test_a_day_said_later_stands_in_place_of_the_first(scene):
+    for days, band in ((2, "days-0-3"), (20, "later")):
+        with ctx.as_worker(scene["dev"].pk):
+            commands.say_yes(
+                referral=_theirs(scene), on=clock.today() + days * DAY, by=scene["dev"], at=clock.now()
+            )
+        assert databases.superuser().execute(
+            "select appointment_band from referrals_referral"
+        ).fetchall() == [(band,)]
+
+
+def test_a_second_request_for_the_same_thing_is_asked_again(scene):
+    cast.request(_file(scene), scene["maya"], scene["noor"].agency)
+
+    found = told(scene["sol"])["again"]
+    assert found.everywhere.counts == [1, 1]
+
+
+def _file(scene):
+    with ctx.as_worker(scene["maya"].pk):
+        return cast.file_queries.get_file(scene["maya"], scene["asked"].file_id)
+
+
+@pytest.mark.parametrize("role", ["intake", "specialist", "administrator", "editor", "data-steward"])
+def test_who_may_not_read_gaps_counts_nothing(scene, role):
+    other = cast.worker(scene["maya"].agency, role.title(), role)
+
+    assert told(other) == {}
+
+
+def speeds(worker, agency_id):
+    with ctx.as_worker(worker.pk):
+        return queries.speeds([agency_id]).get(agency_id, "")
+
+
+@pytest.mark.parametrize(
+    ("took", "word"),
+    [(timedelta(hours=3), "the same day"), (3 * DAY, "in some days"), (9 * DAY, "longer than a week")],
+)
+def test_five_answers_are_nothing_and_six_a_word(scene, took, word):
+    dev, at = scene["dev"].agency_id, clock.now() - 20 * DAY
+    written(scene["asked"], by=scene["maya"], took=took, asked_at=at, many=5)
+    assert speeds(scene["maya"], dev) == ""
+
+    written(scene["asked"], by=scene["maya"], took=took, asked_at=at)
+    assert word in speeds(scene["maya"], dev)
+    assert "us" in speeds(scene["maya"], dev).split()
+    assert speeds(scene["noor"], dev) == "", "what an agency heard itself is its own"
+
+
+def test_what_others_heard_takes_three_agencies_and_a_quarter_that_is_over(scene):
+    today = clock.shared_day(clock.now())
+    begun = clock.shared_midnight(date(today.year, (today.month - 1) // 3 * 3 + 1, 1))
+    dev, third = scene["dev"].agency_id, cast.worker(cast.agency("Third"), "Ivy")
+
+    written(scene["asked"], by=scene["maya"], took=3 * DAY, asked_at=begun - 40 * DAY, many=4)
+    written(scene["asked"], by=scene["noor"], took=3 * DAY, asked_at=begun - 40 * DAY, many=4)
+    assert speeds(third, dev) == "", "two agencies asked"
+
+    written(scene["asked"], by=third, took=3 * DAY, asked_at=begun + timedelta(minutes=1))
+    assert speeds(third, dev) == "", "this quarter is not over"
+
+    written(scene["asked"], by=third, took=3 * DAY, asked_at=begun - 40 * DAY)
+    assert speeds(third, dev) == "usually answers in some days"
+
+
+def test_whoever_meets_nobody_hears_no_word(scene):
+    written(scene["asked"], by=scene["maya"], took=DAY, asked_at=clock.now() - 20 * DAY, many=9)
+
+    assert speeds(scene["sol"], scene["dev"].agency_id) == ""
+
+
+def test_nobody_signed_in_is_counted_nothing(scene):
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from ctx.request_measures('-infinity', 'infinity')")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("select count(*) from ctx.answer_speeds(%s)", [[scene["dev"].agency_id]])
+        assert cursor.fetchone() == (0,)
+    assert Referral.objects.count() == 0

@@ -1,0 +1,151 @@
+"""What was asked of us, what came back, and what nobody answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.consent import queries as consents
+from alongside.kernel import clock
+from alongside.kernel.worklists import Action, Item, Part
+from alongside.referrals import queries
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from alongside.agencies.models import Worker
+    from alongside.referrals.models import Referral
+
+A_WEEK = timedelta(days=7)
+TO_LOOK = timedelta(days=1)  # after which what nobody looked at rises
+ON_A_BOARD = gettext_lazy("A request")
+
+
+def items(worker: Worker, at: datetime) -> Iterator[Item]:
+    """Yield requests to answer, answers nobody has noted, and requests nobody answered within their term."""
+    if worker.may("oversee-access"):
+        yield from _recusals(worker)
+    if not worker.meets_people:
+        return
+    if consents.unread_notices(worker):
+        yield Item(
+            words=_("Something that was shared with your agency is no longer shared."),
+            note=_(
+                "It is gone from here. If any of it was written down elsewhere, stop using it and destroy it."
+            ),
+            part=Part.NEW,
+            action=Action(_("We have"), reverse("referrals:notices"), {}),
+            rank=0,
+        )
+    for referral in queries.waiting(worker):
+        yield Item(
+            words=_("{agency} asks us: %(name)s") % {"name": referral.handle},
+            at=referral.requested_at,
+            agency_id=referral.agency_id,
+            action=Action(_("Read and answer"), reverse("referrals:referral", args=[referral.id])),
+            tag=("move", _("They wait for us")),
+            rank=1,
+        )
+    answers, overdue = list(queries.answers(worker, at)), list(queries.overdue(worker, at))
+    seen = queries.seen_by(worker, [*answers, *overdue])
+    for referral in answers:
+        rises = _rises(referral, seen, at)
+        yield Item(
+            words=_("{file}: an answer came back"),  # what they said opens with the file
+            note=_who_looked(referral, seen, at),
+            at=referral.last_heard_at,
+            part=Part.TODAY if rises else Part.NEW,
+            file_id=referral.file_id,
+            action=Action(_("Seen"), reverse("referrals:noted", args=[referral.id]), {}),
+            tag=("move", _("Waits for us")) if rises else None,
+            rank=0 if rises else 5,
+        )
+    yield from _in_turn(worker, at)
+    for referral in overdue:
+        yield _about(
+            referral,
+            words=_("{agency} has not answered about {file}"),
+            note=" ".join(filter(None, (_("The term is over. Ring them."), _who_looked(referral, seen, at)))),
+            at=referral.answer_by,
+            rank=0 if _rises(referral, seen, at) else 5,
+            action=Action(_("Look"), reverse("referrals:referral", args=[referral.id])),
+            tag=("wait", _("No answer yet")),
+        )
+    for referral in queries.to_ask_alone(worker):
+        yield _about(
+            referral,
+            words=_("Ask {file} again, alone, before {agency} is asked"),
+            part=Part.LATER,
+            action=Action(_("Look"), reverse("referrals:check", args=[referral.id])),
+        )
+    for referral in queries.thrown_away(worker, at):
+        yield _about(
+            referral,
+            words=_("Threw away what {agency} was to be asked about {file}"),
+            at=referral.moved_at,
+            part=Part.DONE,
+            action=Action(
+                _("Undo"), reverse("referrals:putting_back", args=[referral.id]), {"from_day": "1"}
+            ),
+        )
+    for referral in queries.unheard(worker):
+        yield _about(
+            referral,
+            words=_("Ask {file} whether {agency} was what they wanted"),
+            at=referral.moved_at,
+            part=Part.LATER,
+            action=Action(_("Look"), reverse("referrals:referral", args=[referral.id])),
+        )
+
+
+def _in_turn(worker: Worker, at: datetime) -> Iterator[Item]:
+    for turn in queries.next_in_turn(worker, at):
+        yield Item(
+            words=_("Next in the order of {file}: {agency}"),
+            note=_("%(why)s Ask the person; nothing goes by itself.") % {"why": turn.why},
+            file_id=turn.ranked.file_id,
+            agency_id=turn.ranked.to_agency_id,
+            action=Action(_("Look"), reverse("referrals:referral", args=[turn.after.id])),
+            tag=("move", _("Your move")),
+        )
+
+
+def _rises(referral: Referral, seen: Mapping[UUID, list[str]], at: datetime) -> bool:
+    """Whether nobody of the team looked at what came, or lapsed, within the term for that."""
+    heard = queries.heard_at(referral)
+    return heard is not None and not seen.get(referral.id) and at - heard >= TO_LOOK
+
+
+def _who_looked(referral: Referral, seen: Mapping[UUID, list[str]], at: datetime) -> str:
+    if names := seen.get(referral.id):
+        return _("%(names)s looked.") % {"names": ", ".join(names)}
+    heard = queries.heard_at(referral)
+    if heard is None or not _rises(referral, seen, at):
+        return ""
+    if at - heard < A_WEEK:
+        return _("Nobody has looked since %(weekday)s.") % {"weekday": date_format(clock.day(heard), "l")}
+    day = date_format(clock.day(heard), "MONTH_DAY_FORMAT")
+    return _("Nobody has looked since %(date)s.") % {"date": day}
+
+
+def _about(referral: Referral, **said: object) -> Item:
+    return Item(file_id=referral.file_id, agency_id=referral.to_agency_id, **said)  # type: ignore[arg-type]
+
+
+def _recusals(worker: Worker) -> Iterator[Item]:
+    many = consents.recusals(worker).count()
+    if many:
+        yield Item(
+            words=ngettext(
+                "One worker said “not me” about a file", "%(n)s workers said “not me” about a file", many
+            )
+            % {"n": many},
+            part=Part.LATER,
+            action=Action(_("Look"), reverse("referrals:recusals")),
+        )
