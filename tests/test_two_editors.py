@@ -27,6 +27,7 @@ def test_nothing_vanishes_when_two_change_the_same_form(full):
 PROPOSED = {  # what stands there is a proposal, or each answer stands beside those before it
     "hours": "how long a bed is held or a place kept, proposed by the programme",
     "within": "when to remind",
+    "language": "of a sheet that is printed",
     **dict.fromkeys(("actual", "occupied", "unavailable", "reason"), "each count stands beside others"),
 }
 

@@ -237,7 +237,7 @@ def lead(request: WorkerRequest, file_id: UUID) -> HttpResponse:
         LeadForm,
         request,
         colleagues=choices,
-        initial={"lead": str(file.lead_id), "backup": str(file.backup_id)},
+        initial={"lead": file.lead_id, "backup": file.backup_id},
     )
     if form.is_valid():
         chosen = {

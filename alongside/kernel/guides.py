@@ -93,7 +93,13 @@ def _capability(match: ResolverMatch | None) -> AppConfig | None:
 
 
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # a table wider than the screen is moved by itself, with the keyboard too
+    reader.add_render_rule(
+        "table_open", lambda *_: '<div class="wide-table" tabindex="0" role="group"><table>\n'
+    )
+    reader.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return reader
 
 
 def _tokens(name: str, language: str) -> list[Token]:

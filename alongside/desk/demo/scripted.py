@@ -59,6 +59,9 @@ def jo(d: District) -> Story:
     cedar = send(cedar, maya, at, within=timedelta(days=7))
     at = d.day(3, 9)
     yield maya, at
+    for slug in ("blue-door", "stillwater"):
+        to = d.agencies[slug].pk
+        referrals.rank(file_id=file.id, priority_id=wants[2].id, to_agency_id=to, by=maya, at=at)
     words = (
         "Jo likes to be asked, not told. They come with Biscuit, who is house-trained. They have told their "
         "story; please don’t ask again."

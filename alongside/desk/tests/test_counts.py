@@ -14,9 +14,9 @@ from bench.counting import counted
 from bench.jobs import referral as path
 from bench.jobs import withdrawal
 
-CASELOAD, ONE_FILE = 8, 21
+CASELOAD, ONE_FILE = 8, 22
 # what a capability's part of the demonstration may take; ninety-five files take more
-PART, PARTS = 700, {"files": 1700, "plans": 1500, "referrals": 1500, "gaps": 1050, "kernel": 1000}
+PART, PARTS = 700, {"files": 1700, "plans": 1500, "referrals": 1550, "gaps": 1050, "kernel": 1000}
 
 
 class Browser:
@@ -69,6 +69,7 @@ def test_a_caseload_takes_as_few_statements_with_thirty_files_as_with_one(db):
     assert _statements(browser, "/files/list.json") <= statements
 
 
+@pytest.mark.costly("asks six agencies, each in eight steps")
 def test_one_file_takes_as_few_statements_with_much_in_it_as_with_little(db):
     maya, _ines, file, _wish, _request = _asked()
     browser = Browser(maya)

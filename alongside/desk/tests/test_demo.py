@@ -160,6 +160,7 @@ def _everybody_signs_in(said):
     assert len(ROLES) == 10
 
 
+@pytest.mark.costly("tells the evidence of the district, beside its requests")
 def test_the_evidence_is_told_once_while_somebody_looks_around(superuser, told):
     [(waiting,)] = rows(
         superuser,

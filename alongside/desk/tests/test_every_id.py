@@ -41,8 +41,10 @@ from alongside.evidence import commands as evidence
 from alongside.evidence.tests.test_exchange import packed
 from alongside.files import commands as files
 from alongside.files.models import File
+from alongside.handovers import commands as handovers
 from alongside.kernel import clock, ctx, seal
 from alongside.kernel.rls.models import Sealed
+from alongside.plans import commands as plans
 from tests import lanes
 from tests.addresses import capability_of, patterns, plain
 from tests.frozen import frozen
@@ -57,9 +59,11 @@ LEAST = 12  # letters of a word that no page says by chance
 OTHERWISE = {
     ("referrals", "release_id"): ("consent.Release", "id"),
     ("referrals", "recusal_id"): ("consent.Block", "id"),
+    ("referrals", "ranked_id"): ("referrals.RankedAgency", "id"),
     ("referrals", "capacity_id"): ("referrals.CapacityRequest", "id"),
     ("directory", "key"): ("directory.Service", "id"),
     ("indicators", "line"): ("indicators.Parameter", "line"),
+    ("handovers", "batch_id"): ("handovers.Handover", "batch_id"),
     ("views", "pk"): ("mfa.Authenticator", "id"),
 }
 WORDS = {
@@ -71,7 +75,7 @@ WORDS = {
     "before": ["1", "4294967296"],
     "ending": ["pdf", "csv"],
     "session_id": [NOWHERE],
-    "name": ["en.pdf", "brief.css", "secrets.txt"],
+    "name": ["en.pdf", "brief.css", "secrets.txt", "caseworker"],
     "code": ["vacancy", "capacity"],
 }
 MALFORMED = ("0", "-1", "x" * 300, "%00", "01a2234d30417b119d7e9f2a4b6c8d0e", "9" * 40)
@@ -82,6 +86,7 @@ SAMPLE, FEW = 24, 6  # of the quick lane: how much is asked, and by how many
 MANY = 300  # of the thorough lane, by everybody; ALONGSIDE_EVERY_ID=all asks all there is
 # where things of other agencies are shown, as nothing in them is about anybody
 OTHERS_TOO = {"directory:entry", "directory:edit", "directory:visibility", "directory:hsds_record"}
+NOTES_READING = {"referrals:referral"}  # who was asked has read it: the sender sees when
 PUBLISHED = "briefs:published"  # what a brief printed with an agreement is everybody's
 SELDOM = 0.15  # what is nobody's and what is no id: not for everybody at each address
 MOST_FORMS = 20  # kept of each address
@@ -124,6 +129,16 @@ def district(superuser, told):
     with ctx.as_worker(priya.pk):
         file = File.objects.get(pk=first)
         files.justify(file=file, why="there", words="They rang at the door", by=priya, at=clock.now())
+        plans.add_step(
+            file_id=first,
+            priority_id=None,
+            words="Ask the ward which evening",
+            worker_id=priya.pk,
+            due_on=clock.day(clock.now()),
+            by=priya,
+            at=clock.now(),
+        )
+        handovers.hand_over(to=maya, notes={first: "They like to be asked first."}, by=priya, at=clock.now())
     with ctx.as_worker(tomas.pk):
         consent.recuse(file_id=second, by=tomas, at=clock.now())
     invited = cast.sign_in(Client(), ada).post(
@@ -254,6 +269,15 @@ def fill(path: str, ids: dict[str, Any]) -> str:
     return PLACE.sub(lambda place: str(ids[place[1]]), path)
 
 
+def leads(address: str) -> bool:
+    """Whether anything answers at this address."""
+    try:
+        resolve(address)
+    except Resolver404:
+        return False
+    return True
+
+
 def absent(places: list[str], *, but: set[str]) -> dict[str, Any]:
     """Ids that nobody has, for what may not be seen."""
     return {place: NOBODYS_NUMBER if place == "pk" else NOWHERE for place in places if place not in but}
@@ -317,7 +341,8 @@ class World:
             kinds = {place: kind_of(capability, place) for place in places}
             for ids in self._ids(kinds, places, somebody):
                 seen = {place for place, id in ids.items() if self._may_see(name, kinds[place], id, somebody)}
-                yield Case(name, fill(path, ids), fill(path, ids | absent(places, but=seen)))
+                address, gone = fill(path, ids), fill(path, ids | absent(places, but=seen))
+                yield Case(name, address, gone, malformed=not leads(address))
             if self.draw.random() > SELDOM:
                 continue
             malformed = dict.fromkeys(places, self.draw.choice(MALFORMED))
@@ -407,7 +432,8 @@ class World:
                 self.told[key] = self.ask(somebody, method, case.absent, sends)
             if not answer.is_like(self.told[key]):
                 wrong.append(f"{answer.status} {answer.where}, and {self.told[key].status} if it were absent")
-        if answer.wrote and (method == "get" or answer.status >= 400 or case.absent != case.address):
+        looked = method == "get" and case.name not in NOTES_READING
+        if answer.wrote and (looked or answer.status >= 400 or case.absent != case.address):
             wrong += self._written(somebody, method, case, sends)
         if not case.name.startswith(PUBLISHED):
             wrong += [

@@ -54,6 +54,7 @@ def test_the_numbers_as_they_are_stand_nowhere_unsealed(pool, superuser):
     assert json.dumps("mentions") not in told
 
 
+@pytest.mark.costly("makes a release for each audience and tries to work out what is withheld")
 def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool):
     """Published one after another, widest first and narrowest first mixed.
 
