@@ -3,7 +3,7 @@
 from alongside.kernel.outbox import may_order
 from alongside.kernel.rls.declarations import OWN
 
-SQL = ("functions", "measures")
+SQL = ("functions", "measures", "overdue")
 
 DEFINERS = {
     "ctx.end_seeing()": "a trigger: nobody can call it",
@@ -13,6 +13,9 @@ DEFINERS = {
     ),
     "ctx.answer_speeds(uuid[])": (
         "the signed role: who meets people; one of three words about an agency, from six answers up"
+    ),
+    "ctx.overdue_requests(timestamp with time zone)": (
+        "the signed role: who reads gaps; how many of the own agency's requests are stuck, and since when"
     ),
     "ctx.said_in_order()": "a trigger: nobody can call it",
 }

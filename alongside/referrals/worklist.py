@@ -29,8 +29,7 @@ ON_A_BOARD = gettext_lazy("A request")
 
 def items(worker: Worker, at: datetime) -> Iterator[Item]:
     """Yield requests to answer, answers nobody has noted, and requests nobody answered within their term."""
-    if worker.may("oversee-access"):
-        yield from _recusals(worker)
+    yield from _overseen(worker, at)
     if not worker.meets_people:
         return
     if consents.unread_notices(worker):
@@ -136,6 +135,46 @@ def _who_looked(referral: Referral, seen: Mapping[UUID, list[str]], at: datetime
 
 def _about(referral: Referral, **said: object) -> Item:
     return Item(file_id=referral.file_id, agency_id=referral.to_agency_id, **said)  # type: ignore[arg-type]
+
+
+def _overseen(worker: Worker, at: datetime) -> Iterator[Item]:
+    """What whoever answers for the agency hears in numbers, as they open nothing."""
+    if worker.may("oversee-access"):
+        yield from _recusals(worker)
+    if worker.may("read-gaps") and not worker.meets_people:
+        yield from _overdue(at)
+
+
+def _overdue(at: datetime) -> Iterator[Item]:
+    """What is stuck, for whoever answers for the agency and opens no file: how many, and since when."""
+    found = queries.overdue_counts(at)
+    many = {what: many for what, (many, _since) in found.items()}
+    said = {
+        "heard": ngettext(
+            "One answer that nobody has taken up yet",
+            "%(n)s answers that nobody has taken up yet",
+            many.get("heard", 0),
+        ),
+        "answering": ngettext(
+            "One request to us, past its time and not answered",
+            "%(n)s requests to us, past their time and not answered",
+            many.get("answering", 0),
+        ),
+        "asked": ngettext(
+            "One request of ours, past its time and not answered",
+            "%(n)s requests of ours, past their time and not answered",
+            many.get("asked", 0),
+        ),
+    }
+    for what, words in said.items():
+        if what in found:
+            day = date_format(clock.day(found[what][1]), "MONTH_DAY_FORMAT")
+            yield Item(
+                words=words % {"n": many[what]},
+                note=_("The oldest since %(date)s.") % {"date": day},
+                action=Action(_("Look"), reverse("measures")),
+                rank=2,
+            )
 
 
 def _recusals(worker: Worker) -> Iterator[Item]:

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies.declarations import takes_only_packages
 from alongside.consent.declarations import KEEP_BLOCKED
 from alongside.files.declarations import custody
-from alongside.kernel.rls.declarations import ForeignRow, Person, Policy, Protection, Record, Settled
+from alongside.kernel.rls.declarations import (
+    ME,
+    ForeignRow,
+    Person,
+    Policy,
+    Protection,
+    Record,
+    Settled,
+    hidden_while_destroyed,
+)
 from alongside.kernel.rls.models import FileRow
 
 # Police, Crown, child protection and what is led by them are asked on a page of their own.
@@ -49,10 +58,12 @@ class RankedAgency(FileRow):
         },
         rules=(
             *custody(),
+            hidden_while_destroyed(),
             KEEP_BLOCKED,
             ForeignRow("priority_id", "plans_priority"),
             ForeignRow("referral_id", "referrals_referral"),
             Policy("insert", check=NEVER_AMONG_SEVERAL, name="never_among_several", restrictive=True),
+            Policy("insert", check=f"written_by = {ME}", name="written_in_own_name", restrictive=True),
             Settled(
                 "settled",
                 "another agency is another line",

@@ -10,7 +10,7 @@ from alongside.referrals.queries.capacity import (
     get_capacity_of_ours,
 )
 from alongside.referrals.queries.cards import Card, Move, Side, cards, counts
-from alongside.referrals.queries.measures import Cell, cells, speeds
+from alongside.referrals.queries.measures import Cell, cells, overdue_counts, speeds
 from alongside.referrals.queries.messages import LONGEST, Said, Yes, between_packages, said, yes_of
 from alongside.referrals.queries.order import InTurn, get_ranked, next_after, next_in_turn, order_of
 from alongside.referrals.queries.paper import Paper, paper
@@ -90,6 +90,7 @@ __all__ = [
     "of_file",
     "order_of",
     "overdue",
+    "overdue_counts",
     "own_file",
     "paper",
     "received",

@@ -46,6 +46,17 @@ def cells(worker: Worker, since: datetime, until: datetime, *, answered: bool) -
     return [Cell(row[0], geography.region_of(row[1]) or "unknown", *row[2:]) for row in rows]
 
 
+def overdue_counts(at: datetime) -> dict[str, tuple[int, datetime]]:
+    """Return how many requests of the asker's agency are stuck, and since when the oldest.
+
+    `asked` has no answer past its term, `answering` had none from us, `heard` came back a day ago or longer
+    and nobody has noted it. Nothing for whoever may not read gaps.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select what, n, since from ctx.overdue_requests(%s)", [at])
+        return {what: (many, since) for what, many, since in cursor.fetchall()}
+
+
 def speeds(agencies: Iterable[UUID]) -> dict[UUID, str]:
     """Return how soon agencies answer, where it may be said: from six answers up, as one of three words.
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db.utils import ProgrammingError
 
@@ -182,3 +183,17 @@ def test_no_agency_but_the_files_own_sees_a_line_of_it(scene):
     for who, lines in (("maya", 2), ("ines", 0), ("noor", 0), ("police", 0)):
         with acting(scene[who].pk) as app:
             assert app.execute("select count(*) from referrals_rankedagency").fetchone() == (lines,)
+
+
+def test_by_sql_nobody_writes_an_order_in_the_name_of_another(scene):
+    file, maya, noor = scene["file"], scene["maya"], scene["noor"]
+    ranked = (
+        "insert into referrals_rankedagency (id, file_id, agency_id, blocked_principals, priority_id,"
+        " to_agency_id, rank, written_by, written_at)"
+        " values (gen_random_uuid(), %s, %s, '{}', %s, %s, 9, %s, now())"
+    )
+    line = [file.id, maya.agency_id, scene["wish"].id, scene["ines"].agency_id]
+    with acting(maya.pk) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute(ranked, [*line, noor.pk])
+    with acting(maya.pk) as app:
+        assert app.execute(ranked, [*line, maya.pk]).rowcount == 1

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 
+from alongside.consent import commands as consent
 from alongside.kernel import clock, ctx
 from alongside.kernel.performance_measures import measures
 from alongside.referrals import commands, queries
@@ -117,6 +119,24 @@ def test_five_answers_are_nothing_and_six_a_word(scene, took, word):
     assert speeds(scene["noor"], dev) == "", "what an agency heard itself is its own"
 
 
+def test_a_file_that_is_not_for_somebody_counts_in_no_word_they_hear(scene):
+    written(scene["asked"], by=scene["maya"], took=3 * DAY, asked_at=clock.now() - 20 * DAY, many=6)
+    sam, dev = cast.worker(scene["maya"].agency, "Sam"), scene["dev"].agency_id
+    assert "in some days" in speeds(sam, dev)
+
+    with ctx.as_worker(scene["maya"].pk):
+        consent.block(
+            file_id=scene["asked"].file_id,
+            against=f"worker:{sam.pk}",
+            item_id=None,
+            by=scene["maya"],
+            at=clock.now(),
+        )
+
+    assert speeds(sam, dev) == ""
+    assert "in some days" in speeds(scene["maya"], dev)
+
+
 def test_what_others_heard_takes_three_agencies_and_a_quarter_that_is_over(scene):
     today = clock.shared_day(clock.now())
     begun = clock.shared_midnight(date(today.year, (today.month - 1) // 3 * 3 + 1, 1))
@@ -146,3 +166,37 @@ def test_nobody_signed_in_is_counted_nothing(scene):
         cursor.execute("select count(*) from ctx.answer_speeds(%s)", [[scene["dev"].agency_id]])
         assert cursor.fetchone() == (0,)
     assert Referral.objects.count() == 0
+
+
+def day_of(client, who, at):
+    with time_machine.travel(at, tick=False):
+        return cast.sign_in(client, who).get("/day").content.decode()
+
+
+def test_a_leader_hears_what_is_stuck_at_their_agency_and_since_when_and_opens_nothing(client, scene):
+    asked_of_us = cast.request(cast.file(scene["noor"]), scene["noor"], scene["maya"].agency)
+    late = max(scene["asked"].answer_by, asked_of_us.answer_by) + DAY
+
+    now = day_of(client, scene["sol"], clock.now())
+    then = day_of(client, scene["sol"], late)
+
+    assert "past its time" not in now
+    assert "One request to us, past its time and not answered" in then
+    assert "One request of ours, past its time and not answered" in then
+    assert asked_of_us.handle not in then
+    assert "past its time" not in day_of(client, scene["maya"], late), "who opens them has them by name"
+
+    with ctx.as_worker(scene["dev"].pk):
+        commands.ask_back(referral=_theirs(scene), words="When?", by=scene["dev"], at=clock.now())
+    assert "One answer that nobody has taken up" not in day_of(client, scene["sol"], clock.now())
+    assert "One answer that nobody has taken up yet" in day_of(client, scene["sol"], clock.now() + 1.1 * DAY)
+
+
+def test_a_file_that_is_not_for_a_leader_is_not_among_what_is_stuck(client, scene):
+    sol, maya = scene["sol"], scene["maya"]
+    late = scene["asked"].answer_by + DAY
+    with ctx.as_worker(maya.pk):
+        said = {"file_id": scene["asked"].file_id, "against": f"worker:{sol.pk}", "item_id": None}
+        consent.block(**said, by=maya, at=clock.now())
+
+    assert "past its time" not in day_of(client, sol, late)

@@ -89,6 +89,18 @@ HELD_ELSEWHERE = {
         ("referrals_rankedagency.never_among_several", how): "of police, which asks nobody: test_in_turn.py"
         for how in ("dropped", "leaves anything behind")
     },
+    **{
+        (
+            f"{policy}_in_own_name",
+            how,
+        ): "here everybody signs for themselves: test_in_turn.py"
+        for policy in (
+            "handovers_handover.given",
+            "handovers_handover.taken",
+            "referrals_rankedagency.written",
+        )
+        for how in ("dropped", "leaves anything behind")
+    },
     ("files_justification.app_update", "leaves anything behind"): "a trigger: it is only ever read",
     ("consent_block.custody_update", "leaves anything behind"): "a trigger: a block is only ever lifted",
     (
