@@ -56,6 +56,7 @@ def propose(
         return there
     snapshot = queries.standing(by, cube, half) or _taken(take(), half, by, at)
     numbers = queries.cube_of(snapshot)
+    rules.check_was_counted(table, numbers.shape)
     live = Release.objects.filter(
         cube=cube, half=half, snapshot=snapshot, state__in=(State.PUBLISHED, State.PROPOSED)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from alongside.agencies.queries import fact_choices
 from alongside.disclosure.suppression.cube import SUM
 from alongside.kernel import geography, spreadsheets, vocabulary
 
@@ -18,6 +19,7 @@ DIMENSIONS = {
     "need": gettext_lazy("What was sought"),
     "barrier": gettext_lazy("What stood in the way"),
     "region": gettext_lazy("Region"),
+    "sector": gettext_lazy("Sector"),
     "answer": gettext_lazy("How long the answer took"),
     "outcome": gettext_lazy("How it ended"),
 }
@@ -47,8 +49,8 @@ def said(dimension: str, code: str) -> str:
         return str(OTHERS[code])
     if dimension in VOCABULARIES:
         return str(vocabulary.label(VOCABULARIES[dimension], code))
-    area = geography.REGIONS.get(code)
-    return str(area) if area else code
+    names = dict(fact_choices()["sector"]) if dimension == "sector" else geography.REGIONS
+    return str(names.get(code, code))
 
 
 def title(release: Release) -> str:

@@ -14,6 +14,7 @@ from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.disclosure.suppression.cube import Shape, Table
 
 
 class CannotPropose(Refusal):
@@ -37,6 +38,17 @@ def check_can_propose(worker: Worker) -> None:
     """:raises CannotPropose: unless they are an evidence editor"""
     if not worker.may("edit-evidence"):
         raise CannotPropose(_("An evidence editor prepares numbers. Ask one."))
+
+
+def check_was_counted(table: Table, shape: Shape) -> None:
+    """:raises CannotPropose: if the numbers were taken when nothing was counted by what the table is by"""
+    if not {table.rows, table.columns} - {""} <= set(shape.units.get(table.unit, ())):
+        raise CannotPropose(
+            _(
+                "The numbers of this half-year were taken before they were counted so, and they are taken "
+                "once. Prepare it for the next half-year."
+            )
+        )
 
 
 class Signer(Protocol):

@@ -8,7 +8,7 @@ DEFINERS = {
     "ctx.gap_cube(text[])": (
         "the signed role: an editor's; counts of the agencies whose leaders agreed, for protection only"
     ),
-    "ctx.answer_cube(timestamp with time zone,timestamp with time zone)": (
+    "ctx.answer_cube(timestamp with time zone,timestamp with time zone,text[],text[])": (
         "the signed role: an editor's; counts of the agencies whose leaders agreed"
     ),
     "ctx.bed_cube(timestamp with time zone,timestamp with time zone)": (

@@ -45,6 +45,10 @@ _NAMED = _(
     "How often a barrier was named. A request may name several; one that names none is counted as not said."
 )
 _MANY = _("Mentions, not people and not requests: one request may name several barriers.")
+_ASKED = _("Requests from one agency to another that both contribute, whatever the answer was.")
+_ANSWERED = _("Those answered within so many days, or never.")
+_SENT = _("All requests sent in the same half-year.")
+_NEVER = _("Requests, not people. Never answered means: not until the numbers were taken.")
 
 TABLES: dict[str, Indicator] = {
     indicator.code: indicator
@@ -94,10 +98,30 @@ TABLES: dict[str, Indicator] = {
             "answers",
             Table("need-answer", "questions", "need", "answer"),
             _("How long answers took"),
-            _("Requests from one agency to another that both contribute, whatever the answer was."),
-            _("Those answered within so many days, or never."),
-            _("All requests sent in the same half-year."),
-            _("Requests, not people. Never answered means: not until the numbers were taken."),
+            _ASKED,
+            _ANSWERED,
+            _SENT,
+            _NEVER,
+        ),
+        Indicator(
+            "sector-answer",
+            "answers",
+            Table("sector-answer", "questions", "sector", "answer"),
+            _("How long answers took, by sector"),
+            _ASKED,
+            _("Those to agencies of one sector, answered within so many days, or never."),
+            _SENT,
+            _NEVER,
+        ),
+        Indicator(
+            "region-answer",
+            "answers",
+            Table("region-answer", "questions", "region", "answer"),
+            _("How long answers took, by region"),
+            _ASKED,
+            _("Those to agencies of one region, answered within so many days, or never."),
+            _SENT,
+            _NEVER,
         ),
         Indicator(
             "region-outcome",

@@ -60,7 +60,7 @@ REGIONS = {code: Area(code, en, fr) for code, (en, fr, _) in _REGIONS.items()}
 DIVISIONS_OF = {code: tuple(divisions) for code, (_, _, divisions) in _REGIONS.items()}
 EASTERN, CENTRAL = TIME_ZONES = ("America/Toronto", "America/Winnipeg")
 _WEST_OF_90 = {"3559", "3560"}  # Rainy River and Kenora; Ontario's clocks change at 90° west
-_REGION_OF = {division: region for region, divisions in DIVISIONS_OF.items() for division in divisions}
+REGION_OF = {division: region for region, divisions in DIVISIONS_OF.items() for division in divisions}
 
 
 def plain(place: str) -> str:
@@ -233,7 +233,7 @@ def divisions_meant(place: str) -> list[str]:
 
 def region_of(division: str) -> str | None:
     """Return the code of the coarse region of a division."""
-    return _REGION_OF.get(division)
+    return REGION_OF.get(division)
 
 
 def division_choices() -> list[tuple[str, Any]]:

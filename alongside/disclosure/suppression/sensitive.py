@@ -15,6 +15,7 @@ from alongside.disclosure.suppression.cube import SUM, Cube, Node, Table
 from alongside.disclosure.suppression.thresholds import AGENCIES
 
 NOBODY, SMALL, FEW, EVERYBODY = "nobody", "small", "few", "everybody"
+HEMMED_IN = "hemmed-in"  # it stands in no table, so nothing is withheld by which it would be given away
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,17 @@ def sensitive(table: Table, cube: Cube, threshold: int) -> dict[Node, Protection
 def inferred(cube: Cube, threshold: int, shown: frozenset[Node]) -> dict[Node, ProtectionInterval]:
     """Return the small numbers that stand in no table and that several tables hem in.
 
-    Of whose sums with one part left out two or more are shown.
+    Of whose sums with one part more left out two or more are shown.
     """
 
     def sums(node: Node) -> int:
-        return sum((*node[:at], SUM, *node[at + 1 :]) in shown for at in range(1, len(node)))
+        return sum(
+            (*node[:at], SUM, *node[at + 1 :]) in shown for at in range(1, len(node)) if node[at] != SUM
+        )
 
-    small = (node for node in cube.base if cube[node].value < threshold)
+    small = (node for node, count in cube.counts.items() if 0 < count.value < threshold)
     return {
-        node: ProtectionInterval(SMALL, 0, threshold) for node in small if len(node) > 3 and sums(node) >= 2
+        node: ProtectionInterval(HEMMED_IN, 0, threshold)
+        for node in small
+        if len(node) - node.count(SUM) > 3 and sums(node) >= 2
     }

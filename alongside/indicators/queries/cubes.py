@@ -11,10 +11,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from alongside.agencies.queries import fact_choices
 from alongside.disclosure.queries import SUM, Count, Cube, Shape
 from alongside.kernel import clock, geography, vocabulary
 
 NEEDS = (*vocabulary.NEEDS, "not-said")
+SECTORS = tuple(code for code, _sector in fact_choices()["sector"])
 REGIONS = (*geography.REGIONS, "unknown")
 BARRIERS = (*vocabulary.BARRIERS, "not-said")
 BANDS = ("same-day", "days-1-3", "days-4-7", "later", "unanswered")
@@ -26,7 +28,11 @@ GAPS = Shape(
     {"need": NEEDS, "region": REGIONS, "barrier": BARRIERS},
     (("mentions", "requests"),),
 )
-ANSWERS = Shape("answers", {"questions": ("need", "answer")}, {"need": NEEDS, "answer": BANDS})
+ANSWERS = Shape(
+    "answers",
+    {"questions": ("need", "sector", "region", "answer")},
+    {"need": NEEDS, "sector": SECTORS, "region": REGIONS, "answer": BANDS},
+)
 BEDS = Shape("beds", {"nights": ("region", "outcome")}, {"region": REGIONS, "outcome": OUTCOMES})
 SHAPES = {shape.name: shape for shape in (GAPS, ANSWERS, BEDS)}
 
@@ -39,12 +45,12 @@ def cube_of(name: str, half: str) -> Cube:
     shape = SHAPES[name]
     with connection.cursor() as cursor:
         if name == "gaps":
-            cursor.execute(
-                "select unit, need, region, barrier, n, agencies from ctx.gap_cube(%s)", [quarters_of(half)]
-            )
+            cursor.execute("select * from ctx.gap_cube(%s)", [quarters_of(half)])
+        elif name == "answers":
+            places = [list(column) for column in zip(*geography.REGION_OF.items(), strict=True)]
+            cursor.execute("select * from ctx.answer_cube(%s, %s, %s, %s)", [*span_of(half), *places])
         else:
-            function = {"answers": "ctx.answer_cube", "beds": "ctx.bed_cube"}[name]
-            cursor.execute(f"select unit, one, other, n, agencies from {function}(%s, %s)", span_of(half))  # noqa: S608 - our own two names
+            cursor.execute("select * from ctx.bed_cube(%s, %s)", span_of(half))
         rows = cursor.fetchall()
     return Cube(_with(shape, rows), {_node(shape, row): Count(row[-2], row[-1]) for row in rows if row[-2]})
 

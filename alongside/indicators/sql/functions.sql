@@ -24,22 +24,23 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from mention group by cube (need, region, barrier)
 $$;
 
-create function ctx.answer_cube(since timestamptz, until timestamptz)
-returns table (unit text, one text, other text, n bigint, agencies bigint)
+-- Behind a number stand as many agencies as asked or as were asked, whichever is fewer: neither side is told of alone. A place is a
+-- region where it is known, by what lies in which.
+create function ctx.answer_cube(since timestamptz, until timestamptz, divisions text[], regions text[])
+returns table (unit text, need text, sector text, region text, answer text, n bigint, agencies bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     with given as materialized (select c.agency_id from public.indicators_contribution c where c.ended_at is null and ctx.may('edit-evidence')),
+    place as (select * from unnest(divisions, regions) p (division, region)),
     asked as (
-        select r.agency_id as agency, coalesce(nullif(r.need, ''), 'not-said') as need, case
-            when r.answered_at is null then 'unanswered'
-            when r.answered_at - r.requested_at < interval '1 day' then 'same-day'
-            when r.answered_at - r.requested_at < interval '4 days' then 'days-1-3'
-            when r.answered_at - r.requested_at < interval '8 days' then 'days-4-7'
-            else 'later' end as band
-        from public.referrals_referral r
+        select r.agency_id as asker, r.to_agency_id as asked, coalesce(nullif(r.need, ''), 'not-said') as need, g.sector,
+            coalesce(p.region, 'unknown') as region, ctx.answer_band(r.answered_at - r.requested_at) as answer
+        from public.referrals_referral r join public.agencies_agency g on g.id = r.to_agency_id left join place p on p.division = g.division
         where r.requested_at >= since and r.requested_at < answer_cube.until and r.state not in ('draft', 'cancelled', 'entered-in-error')
             and r.agency_id in (select agency_id from given) and r.to_agency_id in (select agency_id from given)
     )
-    select 'questions', coalesce(need, '*'), coalesce(band, '*'), count(*), count(distinct agency) from asked group by cube (need, band)
+    select 'questions', coalesce(a.need, '*'), coalesce(a.sector, '*'), coalesce(a.region, '*'), coalesce(a.answer, '*'),
+        count(*), least(count(distinct a.asker), count(distinct a.asked))
+    from asked a group by cube (a.need, a.sector, a.region, a.answer)
 $$;
 
 create function ctx.bed_cube(since timestamptz, until timestamptz)
@@ -55,6 +56,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     )
     select 'nights', coalesce(region, '*'), coalesce(outcome, '*'), count(*), count(distinct agency) from asked group by cube (region, outcome)
 $$;
-revoke all on function ctx.gap_cube(text[]), ctx.answer_cube(timestamptz, timestamptz), ctx.bed_cube(timestamptz, timestamptz) from public;
-grant execute on function ctx.gap_cube(text[]), ctx.answer_cube(timestamptz, timestamptz), ctx.bed_cube(timestamptz, timestamptz) to app, owner;
+revoke all on function ctx.gap_cube(text[]), ctx.answer_cube(timestamptz, timestamptz, text[], text[]), ctx.bed_cube(timestamptz, timestamptz) from public;
+grant execute on function ctx.gap_cube(text[]), ctx.answer_cube(timestamptz, timestamptz, text[], text[]), ctx.bed_cube(timestamptz, timestamptz) to app, owner;
 reset role;

@@ -8,6 +8,7 @@ import pytest
 from alongside.agencies.tests import cast
 from alongside.indicators import commands
 from alongside.kernel import clock, ctx
+from tests import databases
 from tests.frozen import frozen
 
 HALF = "2026-H1"
@@ -61,6 +62,29 @@ def gaps(
             rows,
         )
     return rows
+
+
+def requests(superuser, agencies, many, *, seed=1):
+    """Write down that many requests between these agencies in the half-year, drawn; as counts know them."""
+    draw = random.Random(seed)  # noqa: S311 - the same ones every time
+    sectors = ("community", "community", "healthcare", "criminal-legal", "healthcare", "community")
+    for place, agency in enumerate(agencies):
+        where = list(REGIONS.values())[place % 2]
+        facts = "update agencies_agency set sector = %s, division = %s where id = %s"
+        superuser.execute(facts, [sectors[place % len(sectors)], where, agency.pk])
+    with databases.without_triggers() as bare:
+        for _ in range(many):
+            asking, asked = draw.sample(agencies, 2)
+            need = draw.choices(("shelter_tonight", "housing", "counselling", "dental"), (8, 4, 2, 1))[0]
+            days = draw.choices((None, 0, 2, 6, 20), (3, 4, 4, 2, 1))[0]
+            bare.execute(
+                "with t as (select timestamptz '2026-03-01' as t, gen_random_uuid() as id)"
+                " insert into referrals_referral (file_id, id, agency_id, to_agency_id, to_role, handle, "
+                " need, release_id, written_by, written_at, state, requested_at, answered_at)"
+                " select id, gen_random_uuid(), %s, %s, '', 'Otter', %s, id, id, t, %s, t,"
+                " t + %s * interval '1 day' from t",
+                [asking.pk, asked.pk, need, "requested" if days is None else "accepted", days],
+            )
 
 
 @pytest.fixture

@@ -74,9 +74,39 @@ def test_a_request_counts_by_how_long_its_answer_took(between):
             at=clock.now(),
         )
 
-    assert before == {("shelter_tonight", "unanswered"): 1}
-    assert answers(between["editor"]) == {("shelter_tonight", "days-4-7"): 1}
+    where = ("shelter_tonight", "community", "north")
+    assert before == {(*where, "unanswered"): 1}
+    assert answers(between["editor"]) == {(*where, "days-4-7"): 1}
     assert answers(between["maya"]) == {}
+
+
+def test_an_answer_counts_by_the_sector_and_the_region_of_who_was_asked(between, superuser):
+    hospital = cast.agency("North Shore", "healthcare", "hospital")
+    superuser.execute("update agencies_agency set division = '3506' where id = %s", [hospital.id])
+    for agency in (between["here"], between["there"], hospital):
+        contributes(agency)
+        if agency != between["here"]:
+            cast.request(between["file"], between["maya"], agency, between["wish"])
+
+    assert answers(between["editor"]) == {
+        ("shelter_tonight", "community", "north", "unanswered"): 1,
+        ("shelter_tonight", "healthcare", "east", "unanswered"): 1,
+    }
+
+
+def test_behind_a_number_stand_no_more_agencies_than_were_asked(between):
+    here, there = between["here"], between["there"]
+    others = [cast.worker(cast.agency(name), name) for name in ("Cedar", "Hillcrest")]
+    for agency in (here, there, *(other.agency for other in others)):
+        contributes(agency)
+    cast.request(between["file"], between["maya"], there, between["wish"])
+    for other in others:
+        file = cast.file(other)
+        cast.request(file, other, there, cast.priority(file, other))
+
+    with ctx.as_worker(between["editor"].pk):
+        whole = cubes.cube_of("answers", half_now())["questions", "*", "*", "*", "*"]
+    assert (whole.value, whole.agencies) == (3, 1)
 
 
 def test_a_request_counts_only_if_both_agencies_contribute(between):

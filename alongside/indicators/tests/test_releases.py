@@ -16,14 +16,17 @@ from alongside.disclosure import queries as ledger
 from alongside.disclosure.models import Release, Snapshot
 from alongside.disclosure.rules import CannotDrop, CannotPropose, CannotPublish
 from alongside.disclosure.suppression.attacker import worked_out
+from alongside.disclosure.suppression.cube import Count, Cube, Shape
 from alongside.disclosure.suppression.sensitive import sensitive
 from alongside.indicators import commands, rules
-from alongside.indicators.tests.conftest import HALF, contributes, gaps
+from alongside.indicators.commands import tables
+from alongside.indicators.tests.conftest import HALF, contributes, gaps, requests
 from alongside.kernel import clock, ctx
 from tests import databases
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
 TABLES = ("need-half", "need-region", "barrier-region", "need-barrier")
+OF_ANSWERS = ("need-answer", "sector-answer", "region-answer")
 
 
 def prepared(pool, code="need-region", audience="public", who="editor"):
@@ -55,13 +58,16 @@ def test_the_numbers_as_they_are_stand_nowhere_unsealed(pool, superuser):
 
 
 @pytest.mark.costly("makes a release for each audience and tries to work out what is withheld")
-def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool):
+@pytest.mark.parametrize("codes", [TABLES, OF_ANSWERS], ids=["gaps", "answers"])
+def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool, superuser, codes):
     """Published one after another, widest first and narrowest first mixed.
 
     Then attacked with all a reader holds.
     """
+    if codes == OF_ANSWERS:
+        requests(superuser, pool["agencies"], 900)
     for audience in ("funder", "public", "table"):
-        for code in TABLES:
+        for code in codes:
             published(pool, prepared(pool, code, audience))
 
     with ctx.as_worker(pool["editor"].pk):
@@ -83,7 +89,17 @@ def test_every_table_for_every_audience_and_nothing_can_be_worked_out(pool):
         primary = sensitive(ledger.table_of(held[0]), cube, ledger.AUDIENCES[audience].threshold)
         few = [node for node in list(primary)[:12] if node not in known]
         assert all(primary[node].is_kept(*ends) for node, ends in worked_out(cube.shape, known, few).items())
-    assert len(releases) == 12
+    assert len(releases) == 3 * len(codes)
+    assert all(release.shown for release in releases)
+
+
+def test_a_half_year_counted_otherwise_is_not_prepared_by_what_it_does_not_know(pool, superuser, monkeypatch):
+    requests(superuser, pool["agencies"], 300)
+    before = Shape("answers", {"questions": ("need",)}, {"need": ("housing",)})
+    counted = {("questions", "housing"): Count(300, 6), ("questions", "*"): Count(300, 6)}
+    monkeypatch.setattr(tables, "cube_of", lambda *_: Cube(before, counted))
+    with pytest.raises(CannotPropose, match="taken before they were counted so"):
+        prepared(pool, "sector-answer")
 
 
 def test_only_an_editor_prepares(pool):
