@@ -7,6 +7,7 @@
 #: make lock    write the locks anew from requirements*.in
 #: make migration APP=plans NAME=strength   write the migration of what changed in that folder's models
 #: make lanes   list anew which tests left the quick lane, and why
+#: make keyboard   write down anew where the Tab key leads on the daily pages
 #: make drawing draw anew how the house stands
 #: make words   bring the French word lists up to date, and say what is missing
 PYTHON ?= python3
@@ -14,7 +15,7 @@ PORT ?= 8000
 LANE ?= quick
 BIN := .venv/bin
 
-.PHONY: help run test check bench fix lock migration lanes drawing words set-up set-up-dev
+.PHONY: help run test check bench fix lock migration lanes keyboard drawing words set-up set-up-dev
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -51,6 +52,9 @@ migration: set-up-dev
 
 lanes: set-up-dev
 	@$(BIN)/python -m pytest -q --list-thorough >/dev/null; git diff --stat -- "*/thorough.txt"
+
+keyboard: set-up-dev
+	@ALONGSIDE_WRITE=1 $(BIN)/python -m pytest -q tests/test_daily_pages.py -k tab_key; git diff --stat -- docs/keyboard.md
 
 drawing: set-up-dev
 	@$(BIN)/python -m config.house

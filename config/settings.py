@@ -208,13 +208,18 @@ FORMAT_MODULE_PATH = ["config.formats"]
 # --- static files -------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = STATE / "static"
+STATICFILES_FINDERS = [
+    "alongside.kernel.scripts.OneScript",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-_COLLECTED = "pytest" not in sys.modules and (STATIC_ROOT / "staticfiles.json").exists()
 _HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-STORAGES = {"staticfiles": {"BACKEND": _HASHED if _COLLECTED else _PLAIN}}
+_PLAIN = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"  # in the tests' own process nothing is collected
+)
+STORAGES = {"staticfiles": {"BACKEND": _PLAIN if "pytest" in sys.modules else _HASHED}}
 
 # --- safety headers (security.md D8; the rest in kernel.headers) --------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -5,7 +5,7 @@ Nothing is clicked, nothing is filled in from outside.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -77,3 +77,52 @@ class Hands:
         """Press Enter where one is, and be on the next page."""
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+
+    def stops(self) -> list[dict[str, Any]]:
+        """Press Tab until it leaves the page: what each stop is, and what is amiss there."""
+        found: list[dict[str, Any]] = []
+        for _step in range(FARTHEST):
+            self.page.keyboard.press("Tab")
+            if not (stop := self.page.evaluate(STOP)):
+                return found
+            if stop != "the same":  # a day has a stop for each of its parts
+                found.append(stop)
+        raise AssertionError(f"the Tab key does not lead out of {self.page.url}")
+
+
+STOP = """() => {
+    const at = document.activeElement, seen = window.tabbed ??= new Set();
+    if (at === window.last) return "the same";
+    if (!at || at === document.body || seen.has(at)) return null;
+    const words = thing => thing?.innerText.replace(/\\s+/g, " ").trim() ?? "";
+    const choice = at.type === "radio", label = at.labels?.[0], mark = choice ? at.closest("fieldset") : null;
+    const name = at.getAttribute("aria-label") || words(mark?.querySelector("legend")) || words(label)
+        || (at.matches("select, input, textarea") ? at.name : words(at)) || at.title;
+    const kind = at.matches("a") ? "link" : at.matches("summary") ? "menu" : at.matches("button") ? "button"
+        : choice ? "choice" : at.type === "checkbox" ? "tick" : at.matches("select") ? "list"
+        : at.matches("input, textarea") ? "field" : "part";
+    const part = at.closest("header.top") ? "header" : at.closest("main") ? "the page" : "elsewhere";
+    const outlined = [at, ...(at.labels ?? [])].some(thing => {
+        const style = getComputedStyle(thing);
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    });
+    const shown = [at, ...(at.labels ?? [])].map(thing => thing.getBoundingClientRect())
+        .find(box => box.width > 1 && box.height > 1) ?? at.getBoundingClientRect();
+    const [x, y] = [shown.left + Math.min(shown.width / 2, 20), shown.top + shown.height / 2];
+    const above = document.elementFromPoint(x, y);
+    const own = [at, ...(at.labels ?? [])];
+    const free = above && (above.contains(at) || own.some(thing => thing.contains(above)));
+    const amiss = [
+        !outlined && "no outline", (shown.width < 2 || shown.height < 2) && "not to be seen",
+        !free && `covered by ${above?.outerHTML.slice(0, 80)}`, at.tabIndex > 0 && "an order of its own",
+    ].filter(Boolean);
+    seen.add(at), window.last = at;
+    return {name: name.slice(0, 70), kind, part, amiss, left: shown.left, right: shown.right,
+        top: shown.top + scrollY, bottom: shown.bottom + scrollY};
+}"""
+
+
+def goes_back(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether somebody who reads on would have to look up, and not into a column to the right."""
+    in_page = one["part"] == other["part"] == "the page"
+    return bool(in_page and other["bottom"] <= one["top"] and other["left"] < one["right"])

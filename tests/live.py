@@ -70,9 +70,11 @@ def serving_pages(**more: str) -> Iterator[str]:
 
 
 def _collect_static(env: dict[str, str]) -> None:
-    """The hashed static files that the pages name, collected once for all workers."""
+    """The hashed static files that the pages name, collected once for all workers, anew after a change."""
+    manifest = default_state() / "static/staticfiles.json"
+    changed = max(path.stat().st_mtime for path in ROOT.glob("alongside/*/static/**/*"))
     with locked(default_state(), "static"):
-        if not (default_state() / "static").exists():
+        if not manifest.exists() or manifest.stat().st_mtime < changed:
             command = [
                 sys.executable,
                 "-W",
