@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import daily, keyboard
-from tests.browsing import SCREENS
+from tests import browsers, daily, keyboard
+from tests.browsing import SCREENS, fits
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,9 @@ pytestmark = pytest.mark.django_db
 KEYBOARD = Path(__file__).resolve().parent.parent / "docs/keyboard.md"
 CHANGES = re.compile(r"\d+:\d\d [ap]\.m\.")
 HEADER = "document.querySelector('header.top').offsetHeight"
+LARGE = "--blink-settings=defaultFontSize=32"
+COVERED = """() => [...Array(20).keys()].map(step => (step + 0.5) * innerHeight / 20)
+    .filter(y => document.elementFromPoint(innerWidth / 2, y)?.closest("header.top")).length / 20"""
 ICON = "/static/icon."  # asked for once and kept; a browser without tabs never does
 MOST_BYTES, MOST_REQUESTS = 100_000, 4
 
@@ -100,6 +103,27 @@ def test_the_tab_key_leads_through_a_page_as_it_is_read(opened, scene):
     assert {name: in_main(stops) for name, stops in narrow.items()} == {
         name: in_main(stops) for name, stops in walked.items()
     }
+
+
+@pytest.mark.costly("a browser of its own, and eleven pages in it")
+def test_text_twice_as_large_fits_a_telephone(browser, live, scene):
+    large = browser.browser_type.launch(
+        executable_path=browsers.find().path, args=[*browsers.ARGUMENTS, LARGE]
+    )
+    try:
+        for name in daily.PAGES:
+            client, path = scene.signed_in(name)
+            page = large.new_page(base_url=live, viewport=SCREENS[320], locale="fr-CA")
+            page.context.add_cookies([{"name": "s", "value": client.cookies["s"].value, "url": live}])
+            page.goto(path)
+            fits(page)
+            leave = page.locator("[data-leave]").bounding_box()
+            page.mouse.wheel(0, 2000)
+            assert page.locator("[data-leave]").bounding_box() == leave, "always there"
+            assert page.evaluate(COVERED) < 0.2, "and nothing else stays over the page"
+            page.close()
+    finally:
+        large.close()
 
 
 def walk(opened, name, scene, width):

@@ -23,7 +23,7 @@ class _WithHtmx(FileSystemStorage):
 class OneScript(BaseFinder):
     """Comes before Django's own finders, which would take the script as it is."""
 
-    def find(self, path: str, *_given: Any, **_named: Any) -> list[str]:
+    def find(self, path: str, find_all: bool = False) -> Any:
         """Nothing: a file that is asked for by its path is as it lies there."""
         return []
 
