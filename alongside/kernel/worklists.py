@@ -46,6 +46,7 @@ class Item:
 
     words: str
     action: Action
+    leads_to: str = ""  # the address its words lead to, where that is not the file it names
     part: Part = Part.TODAY
     at: datetime | date | None = None
     note: str = ""

@@ -61,6 +61,7 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             at=referral.last_heard_at,
             part=Part.TODAY if rises else Part.NEW,
             file_id=referral.file_id,
+            leads_to=reverse("referrals:referral", args=[referral.id]),
             action=Action(_("Seen"), reverse("referrals:noted", args=[referral.id]), {}),
             tag=("move", _("Waits for us")) if rises else None,
             rank=0 if rises else 5,

@@ -23,7 +23,7 @@ NAMED = re.compile(r"(\{file\}|\{agency\})")
 
 @dataclass(frozen=True)
 class Line:
-    """An item as it is read: its words in pieces, those that name a file with the file's address."""
+    """An item as it is read: its words in pieces, those that lead somewhere with the address."""
 
     item: Item
     pieces: list[tuple[str, str]]
@@ -62,5 +62,7 @@ def _line(item: Item, handles: dict[UUID, str], agencies: dict[UUID, str]) -> Li
     address = reverse("desk:file", args=[item.file_id]) if handle else ""
     said = {"{file}": (handle, address), "{agency}": (agencies.get(item.agency_id, ""), "")}  # type: ignore[arg-type]
     pieces = [said.get(piece, (piece, "")) for piece in NAMED.split(item.words) if piece]
+    if item.leads_to:
+        pieces = [("".join(words for words, _address in pieces), item.leads_to)]
     beside = (handle, address) if handle and "{file}" not in item.words else None
     return Line(item, pieces, beside)
