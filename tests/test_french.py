@@ -51,6 +51,13 @@ def test_nothing_is_said_that_is_not_said_here():
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("mark", "“”„")
+def test_what_is_quoted_stands_between_guillemets(mark):
+    wrong = [f"{where}: {words}" for where, words in french() if mark in words]
+
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("words", ["un « pas eux ».", "Les manques", "L’Agence a répondu", "d’eux-mêmes"])
 def test_the_table_is_heard(words):
     assert found_in(words)

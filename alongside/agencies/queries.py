@@ -25,6 +25,7 @@ from alongside.agencies.rules import (
     may_search_files,
 )
 from alongside.kernel import clock, ctx, geography, one_time_codes
+from alongside.kernel.transliteration import folded
 
 __all__ = [  # what a sector and a role may do is asked by the folders above, which meet this one only here
     "Capabilities",
@@ -80,11 +81,14 @@ def agencies_by_id(
     return known | Agency.objects.in_bulk([i for i in ids if i not in known])
 
 
-def agencies_named(words: str) -> QuerySet[Agency, UUID]:
-    """The ids of the agencies in whose name or face these words stand, in either language."""
-    called = Q(name__icontains=words) | Q(name_fr__icontains=words)
-    shown = Q(face__icontains=words) | Q(face_fr__icontains=words)
-    return Agency.objects.filter(called | shown).values_list("id", flat=True)
+def agencies_named(words: str) -> set[UUID]:
+    """The ids of the agencies in whose name or face these words stand, in either language.
+
+    Capitals and accents make no difference.
+    """
+    wanted = folded(words.strip())
+    names = Agency.objects.values_list("id", "name", "name_fr", "face", "face_fr")
+    return {each for each, *called in names if any(wanted in folded(name) for name in called)}
 
 
 def other_agencies(worker: Worker) -> QuerySet[Agency]:

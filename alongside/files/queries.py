@@ -38,6 +38,7 @@ from alongside.files.models import (
 from alongside.kernel import ctx, seal
 from alongside.kernel.keyring import KeyGone
 from alongside.kernel.queries import being_destroyed
+from alongside.kernel.transliteration import folded
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -413,7 +414,7 @@ def find(worker: Worker, words: str) -> list[tuple[File, Person]]:
         .filter(n__gte=enough)
     )
     ids = [row["file_id"] for row in counted.order_by("-n", "-file_id")[:CANDIDATES]]
-    coded = Q(agency_id=worker.agency_id, handle__icontains=words.strip())
+    coded = Q(agency_id=worker.agency_id, handle__icontains=folded(words.strip()))
     files = list(File.objects.filter(id__in=ids)) + list(
         File.objects.annotate(opens=OPENS)
         .filter(coded, opens=False)
@@ -503,7 +504,7 @@ def id_of_handle(worker: Worker, words: str) -> UUID | None:
 
 def ids_named(worker: Worker, words: str) -> QuerySet[File, UUID]:
     """The ids of the agency's files in whose code name these words stand."""
-    coded = File.objects.filter(agency_id=worker.agency_id, handle__icontains=words)
+    coded = File.objects.filter(agency_id=worker.agency_id, handle__icontains=folded(words))
     return coded.values_list("id", flat=True)
 
 

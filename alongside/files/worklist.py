@@ -67,7 +67,8 @@ def _destructions(worker: Worker) -> Iterator[Item]:
         else:
             note = _("A colleague asked; a second person says so too, or not.")
         yield Item(
-            words=_("%(file)s is to be destroyed") % {"file": one.handle},
+            words=(_("%(file)s: asked to be destroyed") if asked else _("%(file)s is to be destroyed"))
+            % {"file": one.handle},
             note=note,
             at=one.asked_at if asked else one.final_from,
             action=Action(_("Look"), reverse("files:destruction", args=[one.id])),

@@ -35,6 +35,7 @@ INTERPRETERS = (
     ("phone", _("By telephone, from out of the region")),
 )
 TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I%p", "%H h %M", "%Hh%M", "%H h", "%Hh")
+BOTH = _("Choose both the day and the month.")
 TERMS_TO_ANSWER = (
     ("1", _("1 day")),
     ("2", _("2 days")),
@@ -90,11 +91,10 @@ class ItemsForm(forms.Form):
     """What the other agency may see: each thing a tick, none pre-ticked, never "everything"."""
 
     items = forms.MultipleChoiceField(
-        label=_("Read these out loud"),
+        label=_("What they may see"),
+        help_text=_("Read these out loud"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Tick at least one thing they agree to, or choose “They would rather not”.")
-        },
+        error_messages={"required": _("Tick at least one thing they agree to, or press “Not now”.")},
     )
 
     def __init__(self, *args: Any, choices: list[tuple[str, Any]], **more: Any) -> None:
@@ -264,6 +264,8 @@ class SendForm(forms.Form):
 class DayForm(forms.Form):
     """A day that is to come, in two small fields: whoever names a day and a month means the next such day."""
 
+    only_half = _("Choose both the day and the month, or leave both empty.")
+
     day = forms.ChoiceField(
         label=_("Day"), required=False, choices=[("", "–"), *((str(n), str(n)) for n in range(1, 32))]
     )
@@ -283,7 +285,7 @@ class DayForm(forms.Form):
     def _next(self, day: int, month: int) -> date | None:
         today = clock.today()
         if not (day and month):
-            self.add_error("month" if day else "day", _("Choose the day and the month, or neither."))
+            self.add_error("month" if day else "day", self.only_half)
             return None
         for year in (today.year, today.year + 1):
             if day <= calendar.monthrange(year, month)[1] and (on := date(year, month, day)) >= today:
@@ -338,11 +340,13 @@ class YesForm(DayForm):
 class NotYetForm(DayForm):
     """From which day on it is possible."""
 
+    only_half = BOTH
+
     def clean(self) -> dict[str, Any]:
         """A day is all there is to say here."""
         data = super().clean()
         if not self.errors and not data["on"]:
-            self.add_error("day", _("Choose from which day on."))
+            self.add_error("day", _("Choose the day and the month from which on it is possible."))
         return data
 
 
@@ -376,6 +380,8 @@ class MessageForm(forms.Form):
 class CapacityForm(DayForm):
     """What kind of service, which day, for how many, in which languages: codes and numbers, nobody in it."""
 
+    only_half = BOTH
+
     to_agency_ids = forms.TypedMultipleChoiceField(
         label=_("Which agencies?"),
         help_text=_("Each is asked by itself, and none learns of another."),
@@ -392,7 +398,9 @@ class CapacityForm(DayForm):
         label=_("For how many people?"),
         min_value=1,
         max_value=50,
-        error_messages={"required": _("Say for how many.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("Write a number of people from 1 to 50.")
+        ),
     )
     languages = forms.MultipleChoiceField(
         label=_("In which languages?"),
@@ -410,12 +418,14 @@ class CapacityForm(DayForm):
         data = super().clean()
         on = data.pop("on")
         if not on and not {"day", "month"} & self.errors.keys():
-            self.add_error("day", _("Choose the day."))
+            self.add_error("day", _("Choose for which day they are asked, and its month."))
         return data | {"day": on}
 
 
 class CapacityAnswerForm(DayForm):
     """Yes, not yet, or no with its reason."""
+
+    only_half = BOTH
 
     state = forms.ChoiceField(
         label=_("What do you say?"), choices=[(state, state) for state in ("yes", "not-yet", "no")]
@@ -427,7 +437,7 @@ class CapacityAnswerForm(DayForm):
         data = super().clean()
         on = data.pop("on")
         if data.get("state") == "not-yet" and not on and not self.errors:
-            self.add_error("day", _("Choose from which day on."))
+            self.add_error("day", _("Choose the day and the month from which on it is possible."))
         if data.get("state") == "no" and not data.get("reason"):
             self.add_error("reason", _("Say why, with one tap."))
         return data | {"possible_from": on}

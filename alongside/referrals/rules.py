@@ -15,6 +15,7 @@ from alongside.referrals.models import (
     THEIRS,
     AppointmentBand,
     CapacityRequest,
+    Outcome,
     Reason,
     Referral,
     State,
@@ -80,10 +81,11 @@ def check_can_stand_among_several(agency: "Agency") -> None:
         )
 
 
-def makes_way(referral: Referral, at: datetime, *, lapsed: bool) -> str:
+def makes_way(referral: Referral, at: datetime, *, lapsed: bool, asked_back: bool = False) -> str:
     """Say why whoever is next in the person's order may be offered after this request; nothing if not.
 
     :param lapsed: whether its agreement is over
+    :param asked_back: whether it waits for our own answer to a question
     """
     state, no = State(referral.state), str(_("They said no."))
     if state == State.REJECTED:
@@ -95,7 +97,7 @@ def makes_way(referral: Referral, at: datetime, *, lapsed: bool) -> str:
         return str(_("It was taken back."))
     if state == State.REQUESTED and lapsed:
         return str(_("The agreement ended before they answered."))
-    if state == State.REQUESTED and referral.answer_by and referral.answer_by <= at:
+    if state == State.REQUESTED and not asked_back and referral.answer_by and referral.answer_by <= at:
         put_off = referral.possible_from and referral.possible_from > clock.day(at)
         return "" if put_off else str(_("They did not answer within the term."))
     return ""
@@ -310,8 +312,13 @@ def check_can_ask_suggested(worker: "Worker", referral: Referral, *, any_kind: b
     return suggested
 
 
-def check_can_say(worker: "Worker", referral: Referral) -> None:
-    """Refuse the person's last word before there is an answer, or through somebody else's desk.
+def can_have_come(referral: Referral, outcome: str) -> bool:
+    """Whether this can be the person's word on it: what was declined did not work."""
+    return outcome != Outcome.WORKED or referral.state != State.REJECTED
+
+
+def check_can_say(worker: "Worker", referral: Referral, outcome: str) -> None:
+    """Refuse the person's last word before there is an answer, one that can't be, or at another's desk.
 
     :raises CannotSay: in those cases
     """
@@ -319,3 +326,5 @@ def check_can_say(worker: "Worker", referral: Referral) -> None:
         raise CannotSay(_("That is for the other agency to say. Call them, or wait for their answer."))
     if referral.state in (State.DRAFT, State.REQUESTED):
         raise CannotSay(_("They haven’t been answered yet. Answer them first."))
+    if not can_have_come(referral, outcome):
+        raise CannotSay(_("They said no, so it can’t have worked. Choose another of these."))

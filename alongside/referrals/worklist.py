@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.consent import queries as consents
-from alongside.kernel import clock
+from alongside.kernel import clock, vocabulary
 from alongside.kernel.worklists import Action, Item, Part
 from alongside.referrals import queries
 
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from alongside.agencies.models import Worker
-    from alongside.referrals.models import Referral
+    from alongside.referrals.models import CapacityRequest, Referral
+    from alongside.referrals.queries import NextInTurn
 
 A_WEEK = timedelta(days=7)
 TO_LOOK = timedelta(days=1)  # after which what nobody looked at rises
+CAPACITY_TAGS = {"yes": "yes", "no": "no"}
 ON_A_BOARD = gettext_lazy("A request")
 
 
@@ -32,6 +34,13 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
     yield from _overseen(worker, at)
     if not worker.meets_people:
         return
+    yield from _asked_of_us(worker)
+    yield from _capacity(worker, at)
+    yield from _waiting_for_us(worker, at)
+    yield from _to_talk_about(worker, at)
+
+
+def _asked_of_us(worker: Worker) -> Iterator[Item]:
     if consents.unread_notices(worker):
         yield Item(
             words=_("Something that was shared with your agency is no longer shared."),
@@ -42,17 +51,81 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             action=Action(_("We have"), reverse("referrals:notices"), {}),
             rank=0,
         )
-    for referral in queries.waiting(worker):
+    waiting = list(queries.waiting(worker))
+    asked_back = queries.asked_back(waiting)
+    for referral in waiting:
+        yield _their_move(referral) if referral.id in asked_back else _our_move(referral)
+
+
+def _our_move(referral: Referral) -> Item:
+    return Item(
+        words=_("{agency} asks us: %(name)s") % {"name": referral.handle},
+        at=referral.requested_at,
+        agency_id=referral.agency_id,
+        action=Action(_("Read and answer"), reverse("referrals:referral", args=[referral.id])),
+        tag=("move", _("They wait for us")),
+        rank=1,
+    )
+
+
+def _their_move(referral: Referral) -> Item:
+    return Item(
+        words=_("{agency} asks us: %(name)s") % {"name": referral.handle},
+        note=_("We asked something back. It comes back here when they answer."),
+        at=referral.heard_from_at,
+        agency_id=referral.agency_id,
+        part=Part.LATER,
+        action=Action(_("Look"), reverse("referrals:referral", args=[referral.id])),
+        tag=("wait", _("Their move")),
+    )
+
+
+def _capacity(worker: Worker, at: datetime) -> Iterator[Item]:
+    """What others ask before there is anybody to name, and what was answered to that."""
+    for asked in queries.capacity_to_answer(worker, at) if worker.may("answer-requests") else ():
         yield Item(
-            words=_("{agency} asks us: %(name)s") % {"name": referral.handle},
-            at=referral.requested_at,
-            agency_id=referral.agency_id,
-            action=Action(_("Read and answer"), reverse("referrals:referral", args=[referral.id])),
+            words=_("{agency} asks what we have: %(what)s") % {"what": _room(asked)},
+            at=asked.asked_at,
+            agency_id=asked.agency_id,
+            action=Action(_("Answer"), reverse("referrals:capacity", args=[asked.pk])),
             tag=("move", _("They wait for us")),
             rank=1,
         )
-    answers, overdue = list(queries.answers(worker, at)), list(queries.overdue(worker, at))
-    seen = queries.seen_by(worker, [*answers, *overdue])
+    for asked in queries.capacity_answers(worker) if worker.keeps_files else ():
+        lately = asked.answered_at is not None and at - asked.answered_at < TO_LOOK
+        yield Item(
+            words=_("{agency} answered what they have: %(what)s") % {"what": _room(asked)},
+            at=asked.answered_at if lately else asked.day,
+            agency_id=asked.to_agency_id,
+            part=Part.NEW if lately else Part.LATER,
+            action=Action(_("Look"), reverse("referrals:capacity", args=[asked.pk])),
+            tag=(CAPACITY_TAGS.get(asked.state, "wait"), asked.get_state_display()),
+        )
+
+
+def _room(asked: CapacityRequest) -> str:
+    day = date_format(asked.day, "MONTH_DAY_FORMAT")
+    return _("%(need)s, %(day)s") % {"need": vocabulary.label("needs", asked.need), "day": day}
+
+
+def _waiting_for_us(worker: Worker, at: datetime) -> Iterator[Item]:
+    """What came back, and what did not within its term: one line a request, the one that acts."""
+    turns, to_answer = queries.next_in_turn(worker, at), queries.to_answer(worker)
+    ours = {referral.id for referral in to_answer}
+    makes_way = {turn.ranked.priority_id for turn in turns}
+    answers = [r for r in queries.answers(worker, at) if r.id not in ours]
+    overdue = [r for r in queries.overdue(worker, at) if r.id not in ours and r.priority_id not in makes_way]
+    seen = queries.seen_by(worker, [*to_answer, *answers, *overdue])
+    for referral in to_answer:
+        yield Item(
+            words=_("{file}: they ask something before they answer"),  # what they ask opens with the file
+            note=_who_looked(referral, seen, at),
+            at=referral.heard_from_at,
+            file_id=referral.file_id,
+            action=Action(_("Answer"), reverse("referrals:referral", args=[referral.id]) + "#talk"),
+            tag=("move", _("Your move")),
+            rank=0 if _rises(referral, seen, at) else 1,
+        )
     for referral in answers:
         rises = _rises(referral, seen, at)
         yield Item(
@@ -66,7 +139,7 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             tag=("move", _("Waits for us")) if rises else None,
             rank=0 if rises else 5,
         )
-    yield from _in_turn(worker, at)
+    yield from _in_turn(turns)
     for referral in overdue:
         yield _about(
             referral,
@@ -77,6 +150,9 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             action=Action(_("Look"), reverse("referrals:referral", args=[referral.id])),
             tag=("wait", _("No answer yet")),
         )
+
+
+def _to_talk_about(worker: Worker, at: datetime) -> Iterator[Item]:
     for referral in queries.to_ask_alone(worker):
         yield _about(
             referral,
@@ -104,8 +180,8 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
         )
 
 
-def _in_turn(worker: Worker, at: datetime) -> Iterator[Item]:
-    for turn in queries.next_in_turn(worker, at):
+def _in_turn(turns: list[NextInTurn]) -> Iterator[Item]:
+    for turn in turns:
         yield Item(
             words=_("Next in the order of {file}: {agency}"),
             note=_("%(why)s Ask the person; nothing goes by itself.") % {"why": turn.why},

@@ -84,6 +84,10 @@ JOINED = re.compile(
 NO_PERSON = re.compile(
     r"\w{3,}ing|\w{4,}(?:tions?|sions?|ments?|ness|it(?:y|ies)|ships?|hood|ism[es]?|ally|edly|eurs)"
 )
+# A French verb before its pronoun: “Préfère-t-elle”, “Peut-on”, “Dites-lui”.
+ASKING = re.compile(
+    r"-(?:je|tu|t-il|t-elle|t-on|il|elle|on|nous|vous|ils|elles|ce|moi|toi|lui|leur|la|les?|y|en)$"
+)
 NAMES = GIVEN | ALSO_WORDS
 LONGEST_RUN = 6  # words of one name
 FAR = 90  # characters between what somebody does and the place that makes it rare
@@ -231,7 +235,7 @@ def _is_no_name(text: str, run: list[_Capital], sure: set[str], small: set[str])
         return True
     if not first.opens or word in ELSEWHERE or any(part in GIVEN for part in re.split(r"[-.]", word)):
         return False
-    if word in OPENERS or word in small:
+    if word in OPENERS or word in small or ASKING.search(word):
         return True
     if word in sure or len(run) > 1 or is_a_place(first.word):
         return False

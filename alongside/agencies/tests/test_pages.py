@@ -95,7 +95,7 @@ def test_what_is_typed_is_kept_two_seconds_later_and_comes_back(new_page, house,
     type_in(page, login=house.ana.account.username, password=PASSPHRASE)
 
     assert page.input_value("[name=name_fr]") == "La maison qui écoute"
-    assert page.locator("text=You were writing this when the session closed").is_visible()
+    assert page.locator("text=You were writing this before").is_visible()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
     names = names_of_present(worker, {i for i in (file.lead_id, file.backup_id) if i})
     plan, ours = plans.plan_and_ours(worker, file.id)
     around = referrals.circle(worker, file.id, at, asked, agencies)
+    asked_back = referrals.asked_back(asked)
     return {
         "file": file,
         "being_destroyed": files.is_being_destroyed(file),
@@ -58,7 +59,8 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
         "ours": ours,
         "suggestions": plans.suggestions(worker, file.id),
         "circle": circle.circle(worker.agency, around),
-        "coming": _coming(plan, ours, around, at),
+        "asked_back": asked_back,
+        "coming": _coming(plan, ours, around, asked_back, at),
         "looked": looks.looked_since(worker, file, at - timedelta(days=7), agencies),
         "handed_over": handovers.notes_of(worker, file.id, at),
         "received": referrals.received(worker, file.id),
@@ -72,6 +74,7 @@ def _coming(
     plan: list[plans.UnsealedPriority],
     ours: list[plans.UnsealedStep],
     around: list[referrals.CircleMember],
+    asked_back: set[UUID],
     at: datetime,
 ) -> list[dict[str, Any]]:
     """What is due about a file, by day: promised steps, answers that should come, agreements that end."""
@@ -85,7 +88,12 @@ def _coming(
         coming += [
             {
                 "day": clock.day(referral.answer_by),
-                "words": _("%(agency)s should have answered") % {"agency": one.agency},
+                "words": (
+                    _("%(agency)s waits for our answer to a question")
+                    if referral.id in asked_back
+                    else _("%(agency)s should have answered")
+                )
+                % {"agency": one.agency},
                 "referral": referral,
             }
             for referral in one.referrals

@@ -49,10 +49,13 @@ def led_by(there, lead, backup=None):
         )
 
 
+CAME = ("an answer came back", "they ask something before they answer")
+
+
 def answers_of(who) -> str:
-    """The answers in somebody's day, as it is written."""
+    """The answers and questions in somebody's day, as it is written."""
     page = cast.sign_in(Client(), who).get("/day").content.decode()
-    return "".join(line for line in page.split("<li") if "an answer came back" in line)
+    return "".join(line for line in page.split("<li") if any(came in line for came in CAME))
 
 
 def reached(there):
@@ -158,6 +161,9 @@ def test_a_question_and_a_lapse_reach_the_lead_the_backup_and_whoever_is_on_too(
     comes_on(there.noor)
     assert reached(there) == {"priya", "sam", "noor"}
 
+    with ctx.as_worker(there.priya.pk):
+        referrals.write(referral=asked, words="Thursday.", by=there.priya, at=clock.now())
+    assert reached(there) == set()
     superuser.execute(
         "update referrals_referral set answer_by = now() - interval '1 hour' where id = %s", [asked.id]
     )

@@ -74,6 +74,11 @@ def test_each_row_has_one_thing_to_do_and_only_the_first_is_framed(there):
     assert len(page.xpath("//li[@class='next']")) == 1
 
 
+def test_one_button_is_green_whatever_waits(there):
+    for page in (day(there["maya"]), day(cast.worker(there["agency"], "Sam"))):
+        assert len(page.xpath("//main//*[normalize-space(@class) = 'button']")) == 1
+
+
 def test_what_was_done_today_folds_away_and_can_be_undone(there):
     client = cast.sign_in(Client(), there["maya"])
     page = html.fromstring(client.get("/day").content)

@@ -50,6 +50,9 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
 }
 
+// What is true only with this script is said only with it.
+for (const said of document.querySelectorAll("[data-scripted]")) said.hidden = false;
+
 // What comes next in a form appears without a reload; without this script the same choice is made by its button.
 for (const chooser of document.querySelectorAll("[data-submit-on-change]")) {
   chooser.addEventListener("change", () => chooser.form.requestSubmit());

@@ -35,7 +35,7 @@ def test_what_was_sent_after_the_session_closed_comes_back_after_signing_in(hous
     assert answer["Location"] == "/account/sign-in/"
     assert again["Location"] == HERE
     assert "La maison qui écoute" in page
-    assert "You were writing this when the session closed" in page
+    assert "You were writing this before" in page
 
 
 def test_nothing_was_changed_by_what_came_too_late(house, superuser):

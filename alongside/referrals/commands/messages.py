@@ -14,7 +14,7 @@ from alongside.kernel import clock, seal
 from alongside.referrals import rules
 from alongside.referrals.commands.requests import about, accept, locked
 from alongside.referrals.models import Message, Referral
-from alongside.referrals.queries import between_packages, said, yes_of
+from alongside.referrals.queries import asked_back, between_packages, said, yes_of
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def write(*, referral: Referral, words: str, by: Worker, at: datetime) -> Messag
     if ours:
         files.lock_to_write(file_id=referral.file_id)
     referral = locked(referral)
-    kind = Message.Kind.REPLY if ours and _question_waits(referral) else Message.Kind.MESSAGE
+    kind = Message.Kind.REPLY if ours and asked_back([referral]) else Message.Kind.MESSAGE
     message, is_new = _write(referral, kind, words, by, at)
     if not is_new:
         return message
@@ -136,14 +136,6 @@ def _write(referral: Referral, kind: str, words: str, by: Worker, at: datetime) 
     if last and twice and last.message.written_at > at - A_MOMENT:
         return last.message, False
     return _message(referral, kind, {"text": words.strip()}, by, at), True
-
-
-def _question_waits(referral: Referral) -> bool:
-    spoken = Message.objects.filter(file_id=referral.file_id, referral_id=referral.id)
-    asked = spoken.filter(kind__in=(Message.Kind.QUESTION, Message.Kind.REPLY))
-    return (
-        asked.order_by("-written_at", "-id").values_list("kind", flat=True).first() == Message.Kind.QUESTION
-    )
 
 
 def _message(referral: Referral, kind: str, words: dict[str, Any], by: Worker, at: datetime) -> Message:

@@ -369,10 +369,10 @@ def record_outcome(*, referral: Referral, outcome: str, by: Worker, at: datetime
 
     Their word ends the agreement too. That nothing was said is none.
 
-    :raises rules.CannotSay: before there was an answer, or at another agency's desk
+    :raises rules.CannotSay: before there was an answer, at another's desk, or that it worked after a no
     """
     referral = locked(referral)
-    rules.check_can_say(by, referral)
+    rules.check_can_say(by, referral, outcome)
     if referral.outcome == outcome:
         return
     referral.outcome = outcome

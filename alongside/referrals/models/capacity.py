@@ -131,6 +131,19 @@ class CapacityRequest(models.Model):
         return f"{self.need} {self.day}"
 
     @property
+    def as_asked(self) -> str:
+        """Where it stands, as the agency asked reads it; `get_state_display` says it to the asker."""
+        return str(AS_ASKED_FOR_ROOM[self.State(self.state)])
+
+    @property
     def is_open(self) -> bool:
         """Whether an answer can still be given."""
         return not self.State(self.state).is_answered_for_good
+
+
+AS_ASKED_FOR_ROOM = {
+    CapacityRequest.State.ASKED: _("Asks us, not yet answered"),
+    CapacityRequest.State.YES: _("We said that we could"),
+    CapacityRequest.State.NOT_YET: _("We said: not yet"),
+    CapacityRequest.State.NO: _("We said: we can’t"),
+}

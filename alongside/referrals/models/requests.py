@@ -85,6 +85,13 @@ class State(models.TextChoices):
         return self in (State.REJECTED, State.FAILED)
 
 
+# The same for whoever reads it at the agency asked.
+AS_ASKED = {
+    State.REQUESTED: _("Asks us, not yet answered"),
+    State.ACCEPTED: _("We said yes"),
+    State.REJECTED: _("We said: we can’t"),
+}
+
 # When a row is changed by which of the two agencies, and which moves are whose.
 THE_ASKER = "current_user = 'app' and old.agency_id = ctx.agency()"
 THE_AGENCY_ASKED = "current_user = 'app' and old.agency_id is distinct from ctx.agency()"
@@ -345,6 +352,11 @@ class Referral(FileRow):
     def standing(self) -> State:
         """The state it is in, which says of itself what it means."""
         return State(self.state)
+
+    @property
+    def as_asked(self) -> str:
+        """Where it stands, as the agency asked reads it; `get_state_display` says it to the asker."""
+        return str(AS_ASKED.get(self.standing, self.standing.label))
 
     @property
     def last_heard_at(self) -> datetime | None:

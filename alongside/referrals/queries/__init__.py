@@ -4,15 +4,32 @@ from alongside.referrals.models import AppointmentBand, Outcome
 from alongside.referrals.queries import agreement
 from alongside.referrals.queries.capacity import (
     asked_at_once,
+    capacity_answers,
     capacity_asked_by_us,
     capacity_asked_of_us,
+    capacity_to_answer,
     get_capacity,
     get_capacity_of_ours,
 )
 from alongside.referrals.queries.cards import Card, Move, Side, cards, counts
 from alongside.referrals.queries.measures import Cell, cells, overdue_counts, speeds
-from alongside.referrals.queries.messages import LONGEST, Said, Yes, between_packages, said, yes_of
-from alongside.referrals.queries.order import InTurn, get_ranked, next_after, next_in_turn, order_of
+from alongside.referrals.queries.messages import (
+    LONGEST,
+    Said,
+    Yes,
+    asked_back,
+    between_packages,
+    said,
+    yes_of,
+)
+from alongside.referrals.queries.order import (
+    InTurn,
+    NextInTurn,
+    get_ranked,
+    next_after,
+    next_in_turn,
+    order_of,
+)
 from alongside.referrals.queries.paper import Paper, paper
 from alongside.referrals.queries.requests import (
     OUTCOMES,
@@ -31,12 +48,14 @@ from alongside.referrals.queries.requests import (
     introduction,
     introduction_before,
     of_file,
+    outcomes_after,
     overdue,
     own_file,
     received,
     seen_by,
     shareable_introduction,
     thrown_away,
+    to_answer,
     to_ask_alone,
     unheard,
     waiting,
@@ -55,6 +74,7 @@ __all__ = [
     "CircleMember",
     "InTurn",
     "Move",
+    "NextInTurn",
     "Offer",
     "Outcome",
     "Paper",
@@ -66,11 +86,14 @@ __all__ = [
     "already_on",
     "answers",
     "asked_at_once",
+    "asked_back",
     "asked_by_us",
     "asked_of_us",
     "between_packages",
+    "capacity_answers",
     "capacity_asked_by_us",
     "capacity_asked_of_us",
+    "capacity_to_answer",
     "cards",
     "cells",
     "circle",
@@ -89,6 +112,7 @@ __all__ = [
     "next_in_turn",
     "of_file",
     "order_of",
+    "outcomes_after",
     "overdue",
     "overdue_counts",
     "own_file",
@@ -99,6 +123,7 @@ __all__ = [
     "shareable_introduction",
     "speeds",
     "thrown_away",
+    "to_answer",
     "to_ask_alone",
     "unheard",
     "waiting",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from alongside.kernel import clock
 from alongside.referrals.models import CapacityRequest
 
 if TYPE_CHECKING:
@@ -25,6 +27,20 @@ def capacity_asked_by_us(worker: Worker) -> QuerySet[CapacityRequest]:
     return CapacityRequest.objects.filter(agency_id=worker.agency_id).order_by("-answered_at", "day", "id")[
         :50
     ]
+
+
+def capacity_to_answer(worker: Worker, at: datetime) -> QuerySet[CapacityRequest]:
+    """What waits for an answer from the worker's agency, and is not put off to a later day; nearest first."""
+    waits = Q(state=CapacityRequest.State.ASKED) | Q(
+        state=CapacityRequest.State.NOT_YET, possible_from__lte=clock.day(at)
+    )
+    return CapacityRequest.objects.filter(waits, to_agency_id=worker.agency_id).order_by("day", "id")[:20]
+
+
+def capacity_answers(worker: Worker) -> QuerySet[CapacityRequest]:
+    """What was answered to this worker and has not lapsed, the newest first."""
+    asked = CapacityRequest.objects.filter(agency_id=worker.agency_id, asked_by=worker.pk)
+    return asked.exclude(state=CapacityRequest.State.ASKED).order_by("-answered_at", "id")[:20]
 
 
 def get_capacity(worker: Worker, capacity_id: UUID) -> CapacityRequest:

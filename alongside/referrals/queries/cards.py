@@ -16,9 +16,11 @@ from django.utils.translation import ngettext
 from alongside.agencies.queries import agencies_by_id, agencies_named
 from alongside.files import queries as files
 from alongside.kernel import clock
+from alongside.kernel.transliteration import folded
 from alongside.plans import queries as plans
 from alongside.referrals import rules
 from alongside.referrals.models import Outcome, Referral, State
+from alongside.referrals.queries.messages import asked_back
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -103,12 +105,12 @@ def _of(worker: Worker, side: Side) -> Q:
 
 def _named(worker: Worker, words: str) -> Q:
     agencies = agencies_named(words)
-    about = Q(file_id__in=files.ids_named(worker, words)) | Q(handle__icontains=words)
+    about = Q(file_id__in=files.ids_named(worker, words)) | Q(handle__icontains=folded(words))
     return about | Q(to_agency_id__in=agencies) | Q(agency_id__in=agencies)
 
 
 def _shown(worker: Worker, side: Side, found: list[Referral], at: datetime) -> list[Card]:
-    of_us = side == Side.OF_US
+    of_us, wait_for_asker = side == Side.OF_US, asked_back(found)
     agencies = agencies_by_id({r.agency_id if of_us else r.to_agency_id for r in found})
     if of_us:
         handles, said = {}, {}
@@ -122,17 +124,19 @@ def _shown(worker: Worker, side: Side, found: list[Referral], at: datetime) -> l
             name=referral.handle if of_us else handles.get(referral.file_id, ""),
             said=said[referral.priority_id].statement if referral.priority_id in said else "",
             language=said[referral.priority_id].priority.language if referral.priority_id in said else "",
-            move=_move(referral, of_us=of_us),
-            steps=_steps(referral, at),
-            tag=_tag(referral, at),
+            move=_move(referral, of_us=of_us, asked_back=referral.id in wait_for_asker),
+            steps=_steps(referral, at, of_us=of_us, asked_back=referral.id in wait_for_asker),
+            tag=_tag(referral, at, of_us=of_us, asked_back=referral.id in wait_for_asker),
         )
         for referral in found
     ]
 
 
-def _move(referral: Referral, *, of_us: bool) -> Move:
+def _move(referral: Referral, *, of_us: bool, asked_back: bool) -> Move:
     if referral.state == State.DRAFT:
         return Move.OURS
+    if asked_back:
+        return Move.THEIRS if of_us else Move.OURS
     heard = referral.last_heard_at
     if not of_us and heard and (not referral.noted_at or heard > referral.noted_at):
         return Move.OURS
@@ -141,20 +145,22 @@ def _move(referral: Referral, *, of_us: bool) -> Move:
     return Move.NOBODYS
 
 
-def _steps(referral: Referral, at: datetime) -> tuple[Step, Step, Step]:
-    asked = Step(_("Asked"), "" if referral.state == State.DRAFT else "so")
-    return asked, _answer(referral, at), _end(referral)
+def _steps(referral: Referral, at: datetime, *, of_us: bool, asked_back: bool) -> tuple[Step, Step, Step]:
+    asked = Step(_("Asked us") if of_us else _("Asked"), "" if referral.state == State.DRAFT else "so")
+    return asked, _answer(referral, at, of_us=of_us, asked_back=asked_back), _end(referral)
 
 
-def _answer(referral: Referral, at: datetime) -> Step:
+def _answer(referral: Referral, at: datetime, *, of_us: bool, asked_back: bool) -> Step:
     state = State(referral.state)
     if state == State.DRAFT:
         return Step(_("Their answer"))
+    if asked_back:
+        return Step(_("We asked something back") if of_us else _("They asked something back"), "now")
     if state == State.REQUESTED and referral.possible_from:
         day = date_format(referral.possible_from, "MONTH_DAY_FORMAT")
         return Step(_("Not yet: from %(day)s") % {"day": day}, "now")
     if state == State.REQUESTED and referral.heard_from_at:
-        return Step(_("They wrote back"), "now")
+        return Step(_("We wrote back") if of_us else _("They wrote back"), "now")
     if state == State.REQUESTED and referral.answer_by:
         day = date_format(clock.day(referral.answer_by), "MONTH_DAY_FORMAT")
         late = referral.answer_by < at
@@ -181,15 +187,20 @@ def _end(referral: Referral) -> Step:
     return Step(_("Did it help?"))
 
 
-def _tag(referral: Referral, at: datetime) -> tuple[str, str]:
+def _tag(referral: Referral, at: datetime, *, of_us: bool, asked_back: bool) -> tuple[str, str]:
     """How long it has stood as it stands, or since when it is settled."""
     state = State(referral.state)
-    since = referral.requested_at if state == State.REQUESTED else referral.moved_at
+    since = referral.heard_from_at if asked_back else referral.requested_at
+    since = since if state == State.REQUESTED else referral.moved_at
     days = (clock.day(at) - clock.day(since or referral.written_at)).days
     long = ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else _("today")
     if state == State.REQUESTED:
-        late = referral.answer_by is not None and referral.answer_by < at
-        return "wait", _("%(long)s, late") % {"long": long} if late else long
+        if asked_back or referral.answer_by is None or referral.answer_by >= at:
+            return "wait", long
+        return "wait", _("Late since %(day)s") % {
+            "day": date_format(clock.day(referral.answer_by), "MONTH_DAY_FORMAT")
+        }
     if state == State.DRAFT:
         return "", _("Begun: %(long)s") % {"long": long}
-    return ("no" if state.went_badly else "yes"), str(referral.get_state_display())
+    words = referral.as_asked if of_us else referral.get_state_display()
+    return ("no" if state.went_badly else "yes"), str(words)

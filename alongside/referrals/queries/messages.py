@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
@@ -13,14 +14,14 @@ from django.utils.formats import time_format
 
 from alongside.agencies.queries import agencies_by_id, names_of
 from alongside.kernel import seal
-from alongside.referrals.models import LONGEST, Message
+from alongside.referrals.models import LONGEST, Message, State
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.referrals.models import Referral
 
 
-__all__ = ["LONGEST", "Said", "Yes", "between_packages", "said", "yes_of"]
+__all__ = ["LONGEST", "Said", "Yes", "asked_back", "between_packages", "said", "yes_of"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,20 @@ def said(worker: Worker, referral: Referral) -> list[Said]:
         for m, told in opened
         if told
     ]
+
+
+def asked_back(referrals: Iterable[Referral]) -> set[UUID]:
+    """Which of these unanswered requests wait for the asker's answer to a question; in one statement."""
+    heard = [each for each in referrals if each.state == State.REQUESTED and each.heard_from_at]
+    if not heard:
+        return set()
+    kinds = Message.objects.filter(
+        file_id__in={each.file_id for each in heard},
+        referral_id__in={each.id for each in heard},
+        kind__in=(Message.Kind.QUESTION, Message.Kind.REPLY),
+    ).order_by("referral_id", "-written_at", "-id")
+    last = kinds.distinct("referral_id").values_list("referral_id", "kind")
+    return {referral_id for referral_id, kind in last if kind == Message.Kind.QUESTION}
 
 
 def between_packages(referral: Referral) -> bool:

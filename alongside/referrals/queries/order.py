@@ -16,6 +16,7 @@ from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.referrals import rules
 from alongside.referrals.models import RankedAgency, Referral, State
+from alongside.referrals.queries.messages import asked_back
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -84,12 +85,15 @@ def _next(worker: Worker, waiting: Iterable[RankedAgency], at: datetime) -> list
         if referral.priority_id:
             asked[referral.priority_id].append(referral)
     over = consents.over({each.release_id for sent in asked.values() for each in sent}, at)
+    wait_for_us = asked_back(each for sent in asked.values() for each in sent)
     blocked = consents.blocked_agencies({each.file_id for each in waiting})
     found: dict[UUID, NextInTurn] = {}
     agencies = agencies_by_id({each.to_agency_id for each in waiting})
     for each in waiting:
         sent = asked[each.priority_id]
-        ways = [rules.makes_way(referral, at, lapsed=referral.release_id in over) for referral in sent]
+        ways = [
+            rules.makes_way(r, at, lapsed=r.release_id in over, asked_back=r.id in wait_for_us) for r in sent
+        ]
         may_be_asked = (each.file_id, each.to_agency_id) not in blocked
         if sent and all(ways) and may_be_asked and each.priority_id not in found:
             found[each.priority_id] = NextInTurn(each, agencies[each.to_agency_id], sent[-1], ways[-1])

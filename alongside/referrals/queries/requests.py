@@ -23,6 +23,7 @@ from alongside.referrals.models import (
     ReferralIntake,
     State,
 )
+from alongside.referrals.queries.messages import asked_back
 from alongside.trail.queries import colleagues_who_looked
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def get_referral(worker: Worker, referral_id: UUID) -> Referral:
         difference
     """
     return Referral.objects.get(id=referral_id)
+
+
+def outcomes_after(referral: Referral) -> list[tuple[str, Any]]:
+    """What the person's last word can be: after a no it can't be that it worked."""
+    return [(code, label) for code, label in OUTCOMES if rules.can_have_come(referral, code)]
 
 
 def get_draft(worker: Worker, referral_id: UUID) -> Referral:
@@ -132,6 +138,14 @@ def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
         state=State.REQUESTED,
         answer_by__lte=at,
     ).order_by("answer_by")[:20]
+
+
+def to_answer(worker: Worker) -> list[Referral]:
+    """Requests that concern the worker and wait for our answer to a question, the longest waiting first."""
+    heard = Referral.objects.filter(_concerns(worker), agency_id=worker.agency_id, state=State.REQUESTED)
+    found = list(heard.exclude(heard_from_at=None).order_by("heard_from_at", "id")[:100])
+    wait = asked_back(found)
+    return [referral for referral in found if referral.id in wait]
 
 
 def waiting(worker: Worker) -> QuerySet[Referral]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.agencies.queries import agencies_by_id, agencies_named, other_agencies
 from alongside.directory import queries as directory
 from alongside.kernel import clock
+from alongside.kernel.transliteration import folded
 from alongside.plans import queries as plans
 from alongside.referrals import rules
 from alongside.referrals.models import Referral, State
@@ -66,10 +67,10 @@ def whom_to_ask(
         entries = entries.filter(flags__contains=["outside_interpreter"])
     offers: dict[UUID, Offer] = {}
     agencies = {agency.id: agency for agency in other_agencies(worker)}
-    named = set(agencies_named(words)) if words else set()
+    named = agencies_named(words) if words else set()
     for entry in entries:
         agency = agencies.get(entry.offered_by_id) if entry.offered_by_id else None
-        if agency and (not words or agency.id in named or words.casefold() in entry.shown_name.casefold()):
+        if agency and (not words or agency.id in named or folded(words) in folded(entry.shown_name)):
             offer = offers.setdefault(agency.id, Offer(agency))
             offer.entries.append(entry)
     for agency_id in named & agencies.keys() if not (language or outside_interpreter) else ():

@@ -67,10 +67,12 @@ def whom(request: WorkerRequest) -> HttpResponse:
     need = seeking["need"]
     query = {"need": need} if need else {}  # what was typed or said of somebody stands in no address
     order = queries.order_of(request.worker, sought.id, about) if about else []
+    whom = queries.whom_to_ask(request.worker, sought, need, about, **asked)
     context = {
         "file": sought,
         "wish": plans.unsealed(request.worker, priority) if priority else None,
-        "whom": queries.whom_to_ask(request.worker, sought, need, about, **asked),
+        "whom": whom,
+        "asked_back": queries.asked_back(referral for referral, _agency in whom.already),
         "form": form,
         "order": order,
         "ranked": {each.ranked.to_agency_id for each in order},
@@ -233,6 +235,7 @@ def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
         "others": [item for item in could if item["id"] not in ticked],
         "asked_is_shown": referral.priority_id is None or referral.priority_id in ticked,
         "already": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in already],
+        "asked_back": queries.asked_back(already),
     }
     return _page(request, "check", form, around | read_back)
 

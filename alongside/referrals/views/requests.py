@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,7 +28,7 @@ from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
 from alongside.referrals.forms import DeclineForm, MessageForm, NotYetForm, YesForm
-from alongside.referrals.queries import Move, Side
+from alongside.referrals.queries import Card, Move, Side
 from alongside.referrals.rules import CannotTell
 
 SIDES = {
@@ -41,6 +42,7 @@ MOVES = {
     Move.THEIRS: gettext_lazy("Their move"),
     Move.NOBODYS: gettext_lazy("Answered"),
 }
+ALL_ALIKE = {Side.DRAFTS: gettext_lazy("Not sent yet"), Side.OVER: gettext_lazy("Over")}
 STOP_USING = gettext_lazy("If any of it was written down elsewhere, stop using it and destroy it.")
 
 
@@ -53,22 +55,34 @@ def list_(request: WorkerRequest) -> HttpResponse:
     how_many = queries.counts(worker)
     begins = Side.OF_US if how_many[Side.OF_US] and not how_many[Side.BY_US] else sides[0]
     side = next((each for each in sides if each == request.GET.get("side")), begins)
-    words = request.POST.get("words", "")[:100]
-    found, earlier = queries.cards(worker, side, at, as_id(request.GET.get("before"), None), words)
+    words = request.POST.get("words", "").strip()[:100]
+    if words:  # wherever it stands
+        found, earlier = {each: queries.cards(worker, each, at, words=words)[0] for each in sides}, None
+        groups = [(SIDES[each], cards) for each, cards in found.items() if cards]
+    else:
+        shown, earlier = queries.cards(worker, side, at, as_id(request.GET.get("before"), None))
+        groups = _by_move(side, shown)
     context: dict[str, Any] = {
         "side": side.value,
         "tabs": [(each.value, SIDES[each], how_many[each]) for each in sides],
-        "moves": [(MOVES[move], [card for card in found if card.move == move]) for move in MOVES],
+        "groups": groups,
         "words": words,
         "earlier": earlier,
         "notices": consents.unread_notices(worker),
         **_capacity(request),
     }
-    if side == Side.DRAFTS:
+    if side == Side.DRAFTS and not words:
         context["thrown_away"] = queries.thrown_away(worker, at)
-    if side == Side.OF_US:
+    if side == Side.OF_US and not words:
         context["declined"] = queries.declined_lines(worker, at)
     return render(request, "referrals/list.html", context)
+
+
+def _by_move(side: Side, cards: list[Card]) -> list[tuple[Promise, list[Card]]]:
+    if side in ALL_ALIKE:
+        return [(ALL_ALIKE[side], cards)] if cards else []
+    by_move = [(MOVES[move], [card for card in cards if card.move == move]) for move in MOVES]
+    return [(move, found) for move, found in by_move if found]
 
 
 def _capacity(request: WorkerRequest) -> dict[str, Any]:
@@ -320,7 +334,7 @@ def _our_side(request: WorkerRequest, referral: Any) -> HttpResponse:
         "already": queries.already_on(request.worker, referral),
         "looked": queries.seen_by(request.worker, [referral]).get(referral.id),
         "next": queries.next_after(request.worker, referral, clock.now()),
-        "outcomes": queries.OUTCOMES,
+        "outcomes": queries.outcomes_after(referral),
         "ends_too_early": referral.is_put_off_beyond(release),
         "now": clock.now(),
         **_between(request, referral, referral.to_agency_id),
@@ -355,6 +369,7 @@ def _between(request: WorkerRequest, referral: Any, other_id: UUID) -> dict[str,
     numbers = directory.telephones([referral.agency_id, referral.to_agency_id])
     only_packages = queries.between_packages(referral)
     return {
+        "asked_back": queries.asked_back([referral]),
         "yes": queries.yes_of(request.worker, referral),
         "thread": queries.said(request.worker, referral),
         "only_packages": only_packages,

@@ -66,6 +66,7 @@ UNTOLD = [
     "I told them on Monday, in English, that I can’t. It was Christmas.",
     "Nobody called me back. They said we may come in the spring.",
     "She paid 2000 dollars and 45 % of it went to him; it took 3 weeks, at 9:45.",
+    "Préfère-t-elle venir jeudi ? Peut-on lui écrire ? Dites-lui de rappeler. Viendrez-vous ?",
     "La confiance aide. Personne n’a rappelé, et c’était long.",
     "Interviewer: And then? P03: Nothing.",
     "In Ontario the police and the Crown talk to each other.",
