@@ -278,7 +278,7 @@ class DayForm(forms.Form):
         data = super().clean() or {}
         day, month = data.pop("day", ""), data.pop("month", "")
         data["on"] = None
-        if not self.errors and (day or month):
+        if not {"day", "month"} & self.errors.keys() and (day or month):
             data["on"] = self._next(int(day or 0), int(month or 0))
         return data
 
