@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from alongside.agencies.tests.conftest import came_in, cookie_of, house, passphrase_hash, sign_in  # noqa: F401 - fixtures
 from alongside.kernel import ctx
@@ -79,6 +80,24 @@ def test_typing_is_kept_as_it_goes_and_forgotten_once_it_is_saved(house, superus
     assert kept.status_code == 204
     assert "La maison qui écoute" in shown
     assert superuser.execute("select count(*) from kernel_draft").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("way_out", [None, "account_logout", "exit"])
+def test_no_session_is_said_to_have_closed_where_somebody_went_by_themselves(house, way_out):
+    client = came_in(house.ana)
+    client.post("/drafts", {**WORDS, "draft_of": HERE})
+    told = ""
+    if way_out:
+        client.post(reverse(way_out))
+        told = client.get("/account/sign-in/").content.decode()
+        told += client.get(sign_in(client, house.ana)["Location"]).content.decode()
+
+    page = client.get(HERE).content.decode()
+
+    assert "You were writing this before" in page
+    assert not [
+        said for said in ("session closed", "session had closed", "signed out") if said in told + page
+    ]
 
 
 def test_one_can_start_afresh(house, superuser):
