@@ -36,6 +36,16 @@ def at(request, verb=""):
     return f"/beds/requests/{request.pk}" + (f"/{verb}" if verb else "")
 
 
+def test_each_side_reads_where_it_stands_in_its_own_words(house):
+    request = asked(house.offering, house.maya)
+
+    def read(who):
+        return cast.sign_in(Client(), who).get(at(request)).content.decode()
+
+    assert "Asked, not yet answered" in read(house.maya)
+    assert "Asks us, not yet answered" in read(house.ruth)
+
+
 @pytest.mark.parametrize(
     ("verb", "let_in"),
     [

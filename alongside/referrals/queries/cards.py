@@ -163,8 +163,8 @@ def _answer(referral: Referral, at: datetime, *, of_us: bool, asked_back: bool) 
         return Step(_("We wrote back") if of_us else _("They wrote back"), "now")
     if state == State.REQUESTED and referral.answer_by:
         day = date_format(clock.day(referral.answer_by), "MONTH_DAY_FORMAT")
-        late = referral.answer_by < at
-        return Step((_("Term passed on %(day)s") if late else _("Answer by %(day)s")) % {"day": day}, "now")
+        late = referral.answer_by < at  # since when, the card says below
+        return Step(_("No answer yet") if late else _("Answer by %(day)s") % {"day": day}, "now")
     if state == State.REJECTED:
         return Step(_("No: %(reason)s") % {"reason": referral.get_reason_display()}, "not")
     if state == State.CANCELLED:

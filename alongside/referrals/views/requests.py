@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,18 +32,22 @@ from alongside.referrals.forms import DeclineForm, MessageForm, NotYetForm, YesF
 from alongside.referrals.queries import Card, Move, Side
 from alongside.referrals.rules import CannotTell
 
-SIDES = {
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+SIDES: dict[Side, Promise] = {
     Side.BY_US: gettext_lazy("Asked by us"),
     Side.OF_US: gettext_lazy("Asked of us"),
     Side.DRAFTS: gettext_lazy("Drafts"),
     Side.OVER: gettext_lazy("Over"),
 }
-MOVES = {
+MOVES: dict[Move, Promise] = {
     Move.OURS: gettext_lazy("Your move"),
     Move.THEIRS: gettext_lazy("Their move"),
     Move.NOBODYS: gettext_lazy("Answered"),
 }
-ALL_ALIKE = {Side.DRAFTS: gettext_lazy("Not sent yet"), Side.OVER: gettext_lazy("Over")}
+Groups = list[tuple[Promise, list[Card]]]
+ALL_ALIKE: dict[Side, Promise] = {Side.DRAFTS: gettext_lazy("Not sent yet"), Side.OVER: gettext_lazy("Over")}
 STOP_USING = gettext_lazy("If any of it was written down elsewhere, stop using it and destroy it.")
 
 
@@ -56,9 +61,8 @@ def list_(request: WorkerRequest) -> HttpResponse:
     begins = Side.OF_US if how_many[Side.OF_US] and not how_many[Side.BY_US] else sides[0]
     side = next((each for each in sides if each == request.GET.get("side")), begins)
     words = request.POST.get("words", "").strip()[:100]
-    if words:  # wherever it stands
-        found, earlier = {each: queries.cards(worker, each, at, words=words)[0] for each in sides}, None
-        groups = [(SIDES[each], cards) for each, cards in found.items() if cards]
+    if words:
+        groups, earlier = _wherever_it_stands(worker, sides, at, words), None
     else:
         shown, earlier = queries.cards(worker, side, at, as_id(request.GET.get("before"), None))
         groups = _by_move(side, shown)
@@ -78,7 +82,13 @@ def list_(request: WorkerRequest) -> HttpResponse:
     return render(request, "referrals/list.html", context)
 
 
-def _by_move(side: Side, cards: list[Card]) -> list[tuple[Promise, list[Card]]]:
+def _wherever_it_stands(worker: Worker, sides: list[Side], at: datetime, words: str) -> Groups:
+    """What these words find, by the tab it stands in."""
+    found = [(SIDES[side], queries.cards(worker, side, at, words=words)[0]) for side in sides]
+    return [(tab, cards) for tab, cards in found if cards]
+
+
+def _by_move(side: Side, cards: list[Card]) -> Groups:
     if side in ALL_ALIKE:
         return [(ALL_ALIKE[side], cards)] if cards else []
     by_move = [(MOVES[move], [card for card in cards if card.move == move]) for move in MOVES]
