@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLE = re.compile(r"^\| on dit \|.*\n\|[-|]+\n((?:\|.*\n)+)", re.MULTILINE)
 CODE = re.compile(r"`[^`]*`")
 WORD = r"(?<![\w-]){}(?![\w-])"
+NO_ARTICLE = re.compile(r"(?<![\w’])(à|de|voir|que|avec|vers|chez) (%\(agency\)s|\{agency\})")
 
 
 @cache
@@ -54,6 +55,13 @@ def test_nothing_is_said_that_is_not_said_here():
 @pytest.mark.parametrize("mark", "“”„")
 def test_what_is_quoted_stands_between_guillemets(mark):
     wrong = [f"{where}: {words}" for where, words in french() if mark in words]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_an_agency_is_not_named_without_an_article_after_a_preposition():
+    """Whether it is *au Centre* or *à La Passerelle* depends on the name: *à l’organisme* suits all."""
+    wrong = [f"{where}: {words}" for where, words in french() if NO_ARTICLE.search(words)]
 
     assert not wrong, "\n".join(wrong)
 
