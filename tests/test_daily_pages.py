@@ -19,7 +19,7 @@ from tests.frozen import frozen
 pytestmark = pytest.mark.django_db
 
 KEYBOARD = Path(__file__).resolve().parent.parent / "docs/keyboard.md"
-CHANGES = re.compile(r"\d+:\d\d [ap]\.m\.")
+CHANGES = re.compile(r"(?<=counted ).+?(?= : )")
 HEADER = "document.querySelector('header.top').offsetHeight"
 LARGE = "--blink-settings=defaultFontSize=32"
 COVERED = """() => [...Array(20).keys()].map(step => (step + 0.5) * innerHeight / 20)
