@@ -88,6 +88,7 @@ def told(write: Write, ids):
     }
 
 
+@pytest.mark.costly("everything that is written around a file, as pages send it")
 @pytest.mark.parametrize("how", SENTENCES)
 def test_nothing_is_written_but_what_ends_or_takes_away(scene, how):
     clients = {who: cast.sign_in(Client(), scene.people[who]) for who in {write.by for write in WRITES}}
@@ -111,6 +112,7 @@ def test_nothing_is_written_but_what_ends_or_takes_away(scene, how):
         assert gone or write.over or SENTENCES[how] in answer.content.decode(), write
 
 
+@pytest.mark.costly("every page around a file, by everybody")
 @pytest.mark.parametrize("how", SENTENCES)
 def test_every_page_of_it_can_still_be_asked_for(scene, how):
     end(scene, how)

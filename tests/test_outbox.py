@@ -85,6 +85,7 @@ def done_outside(module) -> set[tuple[str, str]]:
     return found
 
 
+@pytest.mark.costly("reads all modules there are")
 def test_nothing_is_done_to_keys_and_files_beside_the_outbox():
     found = {each for module in modules() if module.room != "effects" for each in done_outside(module)}
     found -= {("kernel.imports.runs", "forget")}  # an effect, which both imports name as theirs

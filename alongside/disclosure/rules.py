@@ -46,7 +46,7 @@ def check_was_counted(table: Table, shape: Shape) -> None:
         raise CannotPropose(
             _(
                 "The numbers of this half-year were taken before they were counted so, and they are taken "
-                "once. Prepare it for the next half-year."
+                "once. Ask for this table of the next half-year."
             )
         )
 

@@ -163,6 +163,7 @@ def test_one_administrator_alone_gains_no_access_by_any_statement(alone, superus
         assert Client().post(f"/account/{door}", sent).status_code == 422
 
 
+@pytest.mark.costly("everything one administrator can try, with each rule taken away")
 @pytest.mark.parametrize(
     "broken",
     [

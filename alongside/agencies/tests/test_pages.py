@@ -62,6 +62,7 @@ def test_every_page_can_be_read_by_everybody(new_page, house, look, language):
     assert look.seen == 17
 
 
+@pytest.mark.costly("the whole way in, in a browser, with passphrases as slow as they are")
 def test_the_whole_way_in_works_without_javascript(new_page, house, client):
     """An invitation, a new account, an authenticator app offered, out and in again."""
     code = confirmed_code(house, role="intake")

@@ -99,6 +99,7 @@ def test_what_they_promised_falls_to_the_lead(gone):
     assert "Call the school" in day
 
 
+@pytest.mark.costly("a caseload changes hands, by the real commands")
 def test_while_they_are_there_it_is_theirs(left):
     pages = walked(cast.sign_in(Client(), left.maya), "/day")
 

@@ -17,7 +17,6 @@ from alongside.kernel.rls.declarations import (
     Protection,
     Record,
     Settled,
-    hidden_while_destroyed,
 )
 from alongside.kernel.rls.models import FileRow
 
@@ -58,7 +57,6 @@ class RankedAgency(FileRow):
         },
         rules=(
             *custody(),
-            hidden_while_destroyed(),
             KEEP_BLOCKED,
             ForeignRow("priority_id", "plans_priority"),
             ForeignRow("referral_id", "referrals_referral"),
