@@ -32,6 +32,7 @@ PROPOSED = {  # what stands there is a proposal, or each answer stands beside th
 }
 
 
+@pytest.mark.costly("every page of casework, and the forms on each")
 def test_every_form_that_shows_something_kept_carries_its_version(full):
     client = cast.sign_in(Client(), full.people["caseworker"])
     answers = {path: client.get(path) for path in where(full)}
