@@ -94,11 +94,7 @@ HELD_ELSEWHERE = {
             f"{policy}_in_own_name",
             how,
         ): "here everybody signs for themselves: test_in_turn.py"
-        for policy in (
-            "handovers_handover.given",
-            "handovers_handover.taken",
-            "referrals_rankedagency.written",
-        )
+        for policy in ("referrals_rankedagency.written",)
         for how in ("dropped", "leaves anything behind")
     },
     ("files_justification.app_update", "leaves anything behind"): "a trigger: it is only ever read",
