@@ -80,6 +80,7 @@ class Judge:
     """
 
     keepers: tuple[str, ...] = ("agency_id",)
+    signed: tuple[str, ...] = ("written_by", "asked_by")  # columns that say who wrote a copied row
     few: ClassVar[dict[str, int]] = {}  # about how many rows of a table are copied, where five are not enough
     moments = frozenset(
         {"set_at", "read_at", "seen_at", "offered_at", "verified_at", "written_at", "opened_at", "lifted_at"}
@@ -197,7 +198,7 @@ class Judge:
 
         As they are, and as if the asker's agency were their custodian.
         """
-        own = dict.fromkeys(("written_by", "asked_by"), str(who.id)) if who else {}
+        own = dict.fromkeys(self.signed, str(who.id)) if who else {}
         few = self.rows[table][:: max(1, len(self.rows[table]) // self.few.get(table, 5))]
         fresh = [
             row

@@ -9,7 +9,9 @@ from alongside.consent.declarations import KEEP_BLOCKED
 from alongside.files.declarations import custody
 from alongside.kernel.rls.declarations import (
     ALL,
+    ME,
     Person,
+    Policy,
     Protection,
     Record,
     Settled,
@@ -50,6 +52,14 @@ class Handover(FileRow):
             *custody(),
             hidden_while_destroyed(),
             KEEP_BLOCKED,
+            Policy("insert", check=f"given_by = {ME}", name="given_in_own_name", restrictive=True),
+            Policy(
+                "update",
+                "true",
+                f"taken_by is null or taken_by = {ME}",
+                name="taken_in_own_name",
+                restrictive=True,
+            ),
             Settled("settled", "what was handed over is only ever taken", but=("taken_by", "taken_at")),
             Settled(
                 "stays_taken", "it was taken over", ("taken_by", "taken_at"), once="old.taken_at is not null"

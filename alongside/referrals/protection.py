@@ -14,7 +14,7 @@ DEFINERS = {
     "ctx.answer_speeds(uuid[])": (
         "the signed role: who meets people; one of three words about an agency, from six answers up"
     ),
-    "ctx.overdue_requests(timestamp with time zone)": (
+    "ctx.overdue_requests(timestamp with time zone,date)": (
         "the signed role: who reads gaps; how many of the own agency's requests are stuck, and since when"
     ),
     "ctx.said_in_order()": "a trigger: nobody can call it",

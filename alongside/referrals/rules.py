@@ -312,7 +312,7 @@ def check_can_ask_suggested(worker: "Worker", referral: Referral, *, any_kind: b
     return suggested
 
 
-def can_have_come(referral: Referral, outcome: str) -> bool:
+def is_possible_outcome(referral: Referral, outcome: str) -> bool:
     """Whether this can be the person's word on it: what was declined did not work."""
     return outcome != Outcome.WORKED or referral.state != State.REJECTED
 
@@ -326,5 +326,5 @@ def check_can_say(worker: "Worker", referral: Referral, outcome: str) -> None:
         raise CannotSay(_("That is for the other agency to say. Call them, or wait for their answer."))
     if referral.state in (State.DRAFT, State.REQUESTED):
         raise CannotSay(_("They haven’t been answered yet. Answer them first."))
-    if not can_have_come(referral, outcome):
+    if not is_possible_outcome(referral, outcome):
         raise CannotSay(_("They said no, so it can’t have worked. Choose another of these."))

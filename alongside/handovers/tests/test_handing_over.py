@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 import time_machine
 from django.test import Client
@@ -16,6 +17,7 @@ from alongside.plans import commands as plans
 from alongside.plans.tests import cast
 from tests.browsing import fits, press
 from tests.frozen import frozen
+from tests.ground import acting
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,25 @@ def test_whoever_is_on_takes_it_and_nobody_takes_it_twice(there):
 
     assert client.post(address).status_code == 302
     assert other.post(address).status_code == 404
+
+
+GIVEN = (
+    "insert into handovers_handover (id, file_id, agency_id, blocked_principals, batch_id, given_by,"
+    " given_at, subject) values (gen_random_uuid(), %s, %s, '{}', gen_random_uuid(), %s, now(), 'plans')"
+)
+
+
+def test_by_sql_nobody_hands_over_or_takes_in_the_name_of_another(there):
+    file, maya, priya = there.files[0], there.maya, there.priya
+    with acting(maya.pk) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute(GIVEN, [file.id, maya.agency_id, priya.pk])
+    with acting(maya.pk) as app:
+        assert app.execute(GIVEN, [file.id, maya.agency_id, maya.pk]).rowcount == 1
+        take = "update handovers_handover set taken_by = %s, taken_at = now() where file_id = %s"
+        assert app.execute(take, [maya.pk, file.id]).rowcount == 1
+    hand_over(there)
+    with acting(priya.pk) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute(take, [maya.pk, file.id])
 
 
 def test_what_the_next_may_not_know_is_not_handed_to_them_and_falls_to_whoever_is_on(there):

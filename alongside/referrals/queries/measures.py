@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from alongside.kernel import geography
+from alongside.kernel import clock, geography
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -50,10 +50,10 @@ def overdue_counts(at: datetime) -> dict[str, tuple[int, datetime]]:
     """Return how many requests of the asker's agency are stuck, and since when the oldest.
 
     `asked` has no answer past its term, `answering` had none from us, `heard` came back a day ago or longer
-    and nobody has noted it. Nothing for whoever may not read gaps.
+    and nobody has noted it, or answered the question. Nothing for whoever may not read gaps.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select what, n, since from ctx.overdue_requests(%s)", [at])
+        cursor.execute("select what, n, since from ctx.overdue_requests(%s, %s)", [at, clock.day(at)])
         return {what: (many, since) for what, many, since in cursor.fetchall()}
 
 

@@ -59,7 +59,7 @@ def get_referral(worker: Worker, referral_id: UUID) -> Referral:
 
 def outcomes_after(referral: Referral) -> list[tuple[str, Any]]:
     """What the person's last word can be: after a no it can't be that it worked."""
-    return [(code, label) for code, label in OUTCOMES if rules.can_have_come(referral, code)]
+    return [(code, label) for code, label in OUTCOMES if rules.is_possible_outcome(referral, code)]
 
 
 def get_draft(worker: Worker, referral_id: UUID) -> Referral:

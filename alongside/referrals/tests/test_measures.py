@@ -190,6 +190,12 @@ def test_a_leader_hears_what_is_stuck_at_their_agency_and_since_when_and_opens_n
         commands.ask_back(referral=_theirs(scene), words="When?", by=scene["dev"], at=clock.now())
     assert "One answer that nobody has taken up" not in day_of(client, scene["sol"], clock.now())
     assert "One answer that nobody has taken up yet" in day_of(client, scene["sol"], clock.now() + 1.1 * DAY)
+    with ctx.as_worker(scene["maya"].pk):
+        asked = queries.get_referral(scene["maya"], scene["asked"].id)
+        commands.acknowledge(referral=asked, by=scene["maya"], at=clock.now())
+    waits = day_of(client, scene["sol"], late)
+    assert "One answer that nobody has taken up yet" in waits, "it was seen, and the question not answered"
+    assert "request of ours, past its time" not in waits
 
 
 def test_a_file_that_is_not_for_a_leader_is_not_among_what_is_stuck(client, scene):

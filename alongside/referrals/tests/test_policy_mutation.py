@@ -53,6 +53,7 @@ AT_EVERY_STAGE = [
 UNIQUE = {table: unique for given in examples().values() for table, unique in given.unique.items()}
 
 # What weakening a policy leaves as it is, and what holds it all the same.
+IN_OWN_NAME = ("handovers_handover.given", "handovers_handover.taken", "referrals_rankedagency.written")
 HELD_ELSEWHERE = {
     ("consent_block.privacy_officer_update", "leaves anything behind"): "a trigger: it is only ever lifted",
     **{
@@ -94,9 +95,14 @@ HELD_ELSEWHERE = {
             f"{policy}_in_own_name",
             how,
         ): "here everybody signs for themselves: test_in_turn.py"
-        for policy in ("referrals_rankedagency.written",)
+        for policy in (
+            "handovers_handover.given",
+            "handovers_handover.taken",
+            "referrals_rankedagency.written",
+        )
         for how in ("dropped", "leaves anything behind")
     },
+    ("handovers_handover.taken_in_own_name", "sees everything"): "which rows is the policy beside it",
     ("files_justification.app_update", "leaves anything behind"): "a trigger: it is only ever read",
     ("consent_block.custody_update", "leaves anything behind"): "a trigger: a block is only ever lifted",
     (
@@ -167,6 +173,7 @@ def test_whoever_weakens_a_policy_makes_a_test_fail(superuser):
         _recused(world, 3, superuser)
         _capacity(world, superuser)
         judge = Judge(superuser, app, TABLES, world.people, UNIQUE)
+        judge.signed = (*judge.signed, "given_by")
         judge.few = {"referrals_message": 20, "consent_releaseditem": 12, "files_justification": 10}
         unnoticed = judge.unnoticed()
 

@@ -67,12 +67,12 @@ def whom(request: WorkerRequest) -> HttpResponse:
     need = seeking["need"]
     query = {"need": need} if need else {}  # what was typed or said of somebody stands in no address
     order = queries.order_of(request.worker, sought.id, about) if about else []
-    whom = queries.whom_to_ask(request.worker, sought, need, about, **asked)
+    found = queries.whom_to_ask(request.worker, sought, need, about, **asked)
     context = {
         "file": sought,
         "wish": plans.unsealed(request.worker, priority) if priority else None,
-        "whom": whom,
-        "asked_back": queries.asked_back(referral for referral, _agency in whom.already),
+        "whom": found,
+        "asked_back": queries.asked_back(referral for referral, _agency in found.already),
         "form": form,
         "order": order,
         "ranked": {each.ranked.to_agency_id for each in order},
