@@ -28,7 +28,8 @@ PARSED = {
     "evidence.views.sources": "a choice of a form",
     "occupancy.display.filters": "months that are ours",
     "desk.views": "what the session keeps, written by us",
-    "referrals.forms": "a choice of the form",
+    "referrals.forms.agreement": "a choice of the form",
+    "referrals.forms.answers": "a choice of the form",
     "referrals.views.agreement": "what the session keeps, written by us",
     "referrals.views.blocks": "a choice of a form",
 }

@@ -133,7 +133,7 @@ class CapacityRequest(models.Model):
     @property
     def as_asked(self) -> str:
         """Where it stands, as the agency asked reads it; `get_state_display` says it to the asker."""
-        return str(AS_ASKED[self.State(self.state)])
+        return str(STATES_AS_ASKED[self.State(self.state)])
 
     @property
     def is_open(self) -> bool:
@@ -141,7 +141,7 @@ class CapacityRequest(models.Model):
         return not self.State(self.state).is_answered_for_good
 
 
-AS_ASKED = {
+STATES_AS_ASKED = {
     CapacityRequest.State.ASKED: _("Asks us, not yet answered"),
     CapacityRequest.State.YES: _("We said that we could"),
     CapacityRequest.State.NOT_YET: _("We said: not yet"),

@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 )
 
 from alongside.consent import queries as consents
-from alongside.files import queries as files
+from alongside.files.models import File
 from alongside.kernel import clock, ctx
 from alongside.kernel.refusal import Refusal
 from alongside.plans import queries as plans
@@ -137,7 +137,7 @@ class Talk(RuleBasedStateMachine):
                 assert not Referral.objects.filter(id=self.asked.id).exists()
         with ctx.as_worker(self.noor.pk):
             assert not Referral.objects.exists()
-            assert not files.File.objects.exists()
+            assert not File.objects.exists()
             assert consents.lets_see(self.noor, self.file.id) == []
 
 

@@ -8,6 +8,7 @@ from django.utils.html import escape
 from alongside.consent import queries as consents
 from alongside.files import commands as file_commands
 from alongside.files import queries as files
+from alongside.files.models import File
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
 from alongside.plans import queries as plans
@@ -89,7 +90,7 @@ def test_accepting_opens_a_file_of_ones_own_and_both_see_each_other(scene):
         received = queries.received(ines, own)
     with ctx.as_worker(maya.pk):
         around = queries.circle(maya, asked.file_id, clock.now())
-        with pytest.raises(files.File.DoesNotExist):
+        with pytest.raises(File.DoesNotExist):
             files.get_file(maya, own)
 
     assert [agency.name for agency, _ in received] == ["Riverside"]
@@ -180,7 +181,7 @@ def test_who_is_told_not_them_sees_what_anybody_unasked_sees(scene):
     with ctx.as_worker(colleague.pk):
         assert list(files.caseload(colleague)) == []
         assert files.find(colleague, "Jo") == []
-        with pytest.raises(files.File.DoesNotExist):
+        with pytest.raises(File.DoesNotExist):
             files.get_file(colleague, scene["file"].id)
     with ctx.as_worker(maya.pk):
         assert len(files.find(maya, "jo")) == 1

@@ -1,0 +1,104 @@
+"""Whose files they are: of a worker, of the agency, of nobody; and lists of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from alongside.agencies.queries import colleagues, colleagues_who_keep_files, is_on, who_is_on
+from alongside.files import rules
+from alongside.files.declarations import is_open
+from alongside.files.models import File
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+PAGE = 25
+OPENS = RawSQL(f"coalesce({is_open('files_file')}, false)", [], BooleanField())  # noqa: S611
+
+
+def could_work_with(worker: Worker, file: File) -> list[Worker]:
+    """The colleagues who could lead a file or promise something in it: nobody under a "not them"."""
+    return [
+        colleague
+        for colleague in colleagues_who_keep_files(worker)
+        if not rules.is_meant(colleague, file.blocked_principals)
+    ]
+
+
+def caseload(
+    worker: Worker, *, closed: bool = False, mine: bool = False, after: UUID | None = None
+) -> QuerySet[File]:
+    """The files of the worker's own agency, newest first; `mine`: those they lead or back up."""
+    files = File.objects.filter(agency_id=worker.agency_id, closed_at__isnull=not closed)
+    if mine:
+        files = files.filter(lead_id=worker.pk) | files.filter(backup_id=worker.pk)
+    if after:
+        files = files.filter(id__lt=after)
+    return files.order_by("-id")[: PAGE + 1]
+
+
+def without_lead(worker: Worker) -> list[File]:
+    """The agency's open files that nobody leads, or that somebody leads who left or keeps no file any more.
+
+    Also those the worker leads, where a colleague said "not me" since the lead was chosen.
+    """
+    if not worker.keeps_files:
+        return []
+    asked = Q(lead_id=worker.pk, needs_another_since__isnull=False)
+    files = File.objects.filter(
+        _nobodys(worker) | asked, agency_id=worker.agency_id, closed_at=None, shut_at=None
+    )
+    return list(files.order_by("id")[:PAGE])
+
+
+def in_care_of(worker: Worker) -> QuerySet[File]:
+    """The files whose news is this worker's to hear: as their lead or backup, or as whoever is on.
+
+    Anybody's, where none is left. The one place that says who hears of it.
+    """
+    files = File.objects.filter(agency_id=worker.agency_id)
+    if is_on(worker):
+        return files
+    return files.filter(Q(lead_id=worker.pk) | Q(backup_id=worker.pk) | _nobodys(worker))
+
+
+def _nobodys(worker: Worker) -> Q:
+    return ~Q(lead_id__in=colleagues_who_keep_files(worker).values("pk"))
+
+
+def left_behind(worker: Worker) -> Q:
+    """Return the condition on what somebody who left was to do in the files that this worker leads."""
+    led = File.objects.filter(agency_id=worker.agency_id, lead_id=worker.pk, closed_at=None)
+    return Q(file_id__in=led.values("id"), worker_id__isnull=False) & ~Q(
+        worker_id__in=colleagues(worker).values("pk")
+    )
+
+
+def handles(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:
+    """The handles of these files, in one statement."""
+    return dict(File.objects.filter(id__in=ids).values_list("id", "handle")) if ids else {}
+
+
+def handles_of_open(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:
+    """The handles of those of these files that open to the worker and in which something may be written."""
+    found = File.objects.annotate(opens=OPENS).filter(id__in=ids, opens=True, closed_at=None, shut_at=None)
+    return dict(found.values_list("id", "handle")) if ids else {}
+
+
+def teams(worker: Worker, ids: set[UUID]) -> dict[UUID, set[UUID]]:
+    """Who works with each of these people: the lead, the backup, and whoever is on and may see the file."""
+    if not ids:
+        return {}
+    on = who_is_on(worker)
+    return {
+        file.pk: {
+            each
+            for each in {file.lead_id, file.backup_id, *on}
+            if each and f"worker:{each}" not in file.blocked_principals
+        }
+        for file in File.objects.filter(id__in=ids, agency_id=worker.agency_id)
+    }
