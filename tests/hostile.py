@@ -82,7 +82,7 @@ NASTY = (
         b"\xc2\xa0",
     ),
 )
-SLOW = 2.0  # seconds of processor that no file of this size may take
+SLOW = 2.0  # seconds of processor that no file of this size takes twice: once may be earlier tests’ garbage
 
 
 def changed(seed: bytes, draw: random.Random) -> bytes:
@@ -143,18 +143,29 @@ def unread(
     found, until = [], time.monotonic() + (20.0 if lanes.THOROUGH else 0.6)
     for number in range(100_000):
         draw = random.Random(number)  # noqa: S311 - the same each time
-        content, begun = change(seed, draw), time.process_time()
-        try:
-            read(content)
-        except refusals:
-            pass
-        except Exception as error:
+        content = change(seed, draw)
+        error, took = _read(read, content, refusals)
+        if error:
             found.append(f"{number}: {error!r}"[:200])
-        if time.process_time() - begun > SLOW:
-            found.append(f"{number}: {time.process_time() - begun:.1f} s")
+        if took > SLOW and (again := _read(read, content, refusals)[1]) > SLOW:
+            found.append(f"{number}: {again:.1f} s")
         if time.monotonic() > until or len(found) > 5:
             break
     return found
+
+
+def _read(
+    read: Callable[[bytes], object], content: bytes, refusals: type[Exception] | tuple[type[Exception], ...]
+) -> tuple[Exception | None, float]:
+    """Return what it broke by, if by anything, and the seconds of processor that it took."""
+    begun, broke = time.process_time(), None
+    try:
+        read(content)
+    except refusals:
+        pass
+    except Exception as error:
+        broke = error
+    return broke, time.process_time() - begun
 
 
 def every_address_of(*folders: str) -> Any:

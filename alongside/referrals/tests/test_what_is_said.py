@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from alongside.referrals import rules
-from alongside.referrals.models import Referral, State
+from alongside.referrals.models import Outcome, Referral, State
 
 OURS, THEIRS = uuid.uuid4(), uuid.uuid4()
 
@@ -29,14 +29,19 @@ def test_sent_is_only_said_of_what_was_sent():
         assert said == {str(rules.MOVED_ON if state == State.CANCELLED else rules.SENT)}, state
 
 
-def test_not_answered_is_only_said_of_what_was_not_answered():
+@pytest.mark.parametrize("outcome", Outcome)
+def test_not_answered_is_only_said_of_what_was_not_answered(outcome):
     us, them = SimpleNamespace(agency_id=OURS), SimpleNamespace(agency_id=THEIRS)
 
     for state in State:
+        referral = Referral(agency_id=OURS, state=state)
         if state in (State.DRAFT, State.REQUESTED):
             with pytest.raises(rules.CannotSay, match="haven’t been answered"):
-                rules.check_can_say(us, Referral(agency_id=OURS, state=state))
+                rules.check_can_say(us, referral, outcome)
+        elif (state, outcome) == (State.REJECTED, Outcome.WORKED):
+            with pytest.raises(rules.CannotSay, match="They said no"):
+                rules.check_can_say(us, referral, outcome)
         else:
-            rules.check_can_say(us, Referral(agency_id=OURS, state=state))
+            rules.check_can_say(us, referral, outcome)
         with pytest.raises(rules.CannotSay, match="other agency"):
-            rules.check_can_say(them, Referral(agency_id=OURS, state=state))
+            rules.check_can_say(them, referral, outcome)
