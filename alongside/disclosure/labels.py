@@ -21,12 +21,18 @@ DIMENSIONS = {
     "region": gettext_lazy("Region"),
     "sector": gettext_lazy("Sector"),
     "answer": gettext_lazy("How long the answer took"),
+    "appointment": gettext_lazy("How soon the first appointment was"),
+    "again": gettext_lazy("Whether it had been asked for before"),
+    "ending": gettext_lazy("What the person said in the end"),
     "outcome": gettext_lazy("How it ended"),
 }
 UNITS = {
     "requests": gettext_lazy("Requests, not people."),
     "mentions": gettext_lazy("Mentions of a barrier, not people: one request may name several."),
     "questions": gettext_lazy("Requests to other agencies, not people."),
+    "appointments": gettext_lazy("Requests to other agencies, not people."),
+    "repeats": gettext_lazy("Requests to other agencies, not people."),
+    "endings": gettext_lazy("Requests to other agencies, not people."),
     "nights": gettext_lazy("Requests for a bed, not people."),
 }
 OTHERS = {
@@ -38,6 +44,12 @@ OTHERS = {
     "days-4-7": gettext_lazy("After four to seven days"),
     "later": gettext_lazy("Later"),
     "unanswered": gettext_lazy("Never answered"),
+    "days-0-3": gettext_lazy("Within three days"),
+    "no-day": gettext_lazy("No day was given"),
+    "first": gettext_lazy("For the first time"),
+    "again": gettext_lazy("Asked again"),
+    "worked": gettext_lazy("It worked"),
+    "chose-otherwise": gettext_lazy("They chose otherwise"),
     "held": gettext_lazy("A bed was held"),
     "nothing-held": gettext_lazy("Nothing was held"),
 }

@@ -14,7 +14,7 @@ from alongside.disclosure.models import Release, Snapshot, State
 from alongside.disclosure.rules import CannotDrop, CannotPropose, CannotPublish, check_can_publish, may_look
 from alongside.disclosure.snapshots import opened
 from alongside.disclosure.suppression.audit import Finding, Holding
-from alongside.disclosure.suppression.cube import SUM, Count, Cube, Shape, Table, summed
+from alongside.disclosure.suppression.cube import SUM, Count, Cube, Partition, Shape, Table, summed
 from alongside.disclosure.suppression.protection import CannotProtect, protect
 from alongside.disclosure.suppression.thresholds import AUDIENCES
 
@@ -31,6 +31,7 @@ __all__ = [
     "Count",
     "Cube",
     "Finding",
+    "Partition",
     "Shape",
     "State",
     "Table",

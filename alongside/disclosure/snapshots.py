@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from alongside.disclosure.suppression.cube import Count, Cube, Shape
+from alongside.disclosure.suppression.cube import Count, Cube, Partition, Shape
 from alongside.kernel import installation_key
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def sealed(cube: Cube, about: UUID) -> bytes:
         "units": shape.units,
         "categories": shape.categories,
         "links": shape.links,
+        "partitions": [[each.part, each.whole, each.within] for each in shape.partitions],
         "counts": [[*node, count.value, count.agencies] for node, count in sorted(cube.counts.items())],
     }
     return installation_key.seal(json.dumps(told).encode(), purpose=PURPOSE, about=str(about))
@@ -37,7 +38,12 @@ def opened(snapshot: Snapshot) -> Cube:
     told = json.loads(installation_key.unseal(bytes(snapshot.body), purpose=PURPOSE, about=str(snapshot.pk)))
     units = {unit: tuple(dimensions) for unit, dimensions in told["units"].items()}
     categories = {dimension: tuple(codes) for dimension, codes in told["categories"].items()}
-    shape = Shape(told["name"], units, categories, tuple((part, whole) for part, whole in told["links"]))
+    links = tuple((part, whole) for part, whole in told["links"])
+    partitions = tuple(
+        Partition(part, whole, tuple((tuple(above), tuple(under)) for above, under in within))
+        for part, whole, within in told.get("partitions", [])
+    )
+    shape = Shape(told["name"], units, categories, links, partitions)
     return Cube(shape, {tuple(node): Count(value, agencies) for *node, value, agencies in told["counts"]})
 
 

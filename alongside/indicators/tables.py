@@ -5,6 +5,7 @@ There are no others, and nobody turns them round.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -49,6 +50,26 @@ _ASKED = _("Requests from one agency to another that both contribute, whatever t
 _ANSWERED = _("Those answered within so many days, or never.")
 _SENT = _("All requests sent in the same half-year.")
 _NEVER = _("Requests, not people. Never answered means: not until the numbers were taken.")
+_TO_SECTOR = _("Those to agencies of one sector.")
+_TO_REGION = _("Those to agencies of one region.")
+_BY_SECTOR_ANSWERED = _("Those to agencies of one sector, answered within so many days, or never.")
+_BY_REGION_ANSWERED = _("Those to agencies of one region, answered within so many days, or never.")
+_NO_DAY = _("Requests, not people. No day was given: a no, no answer, or a yes without a day.")
+_AGAIN = _(
+    "Requests, not people. Of several agencies asked for the same thing, all but the first are asked again, "
+    "also if that was meant so."
+)
+_ENDED = _("Requests, not people. Not said: nobody has to say, and many requests are not over.")
+
+
+def _of_asking(
+    *each: tuple[str, Words, Words], unit: str, columns: str, caveat: Words
+) -> Iterator[Indicator]:
+    """The tables of what was asked of agencies: by what, how each is called, and what it counts."""
+    for rows, name, numerator in each:
+        table = Table(f"{rows}-{columns}", unit, rows, columns)
+        yield Indicator(table.code, "answers", table, name, _ASKED, numerator, _SENT, caveat)
+
 
 TABLES: dict[str, Indicator] = {
     indicator.code: indicator
@@ -93,35 +114,34 @@ TABLES: dict[str, Indicator] = {
             _("All mentions in the same half-year."),
             _MANY,
         ),
-        Indicator(
-            "need-answer",
-            "answers",
-            Table("need-answer", "questions", "need", "answer"),
-            _("How long answers took"),
-            _ASKED,
-            _ANSWERED,
-            _SENT,
-            _NEVER,
+        *_of_asking(
+            ("need", _("How long answers took"), _ANSWERED),
+            ("sector", _("How long answers took, by sector"), _BY_SECTOR_ANSWERED),
+            ("region", _("How long answers took, by region"), _BY_REGION_ANSWERED),
+            unit="questions",
+            columns="answer",
+            caveat=_NEVER,
         ),
-        Indicator(
-            "sector-answer",
-            "answers",
-            Table("sector-answer", "questions", "sector", "answer"),
-            _("How long answers took, by sector"),
-            _ASKED,
-            _("Those to agencies of one sector, answered within so many days, or never."),
-            _SENT,
-            _NEVER,
+        *_of_asking(
+            ("sector", _("How soon the first appointment was, by sector"), _TO_SECTOR),
+            ("region", _("How soon the first appointment was, by region"), _TO_REGION),
+            unit="appointments",
+            columns="appointment",
+            caveat=_NO_DAY,
         ),
-        Indicator(
-            "region-answer",
-            "answers",
-            Table("region-answer", "questions", "region", "answer"),
-            _("How long answers took, by region"),
-            _ASKED,
-            _("Those to agencies of one region, answered within so many days, or never."),
-            _SENT,
-            _NEVER,
+        *_of_asking(
+            ("sector", _("What had to be asked again, by sector"), _TO_SECTOR),
+            ("region", _("What had to be asked again, by region"), _TO_REGION),
+            unit="repeats",
+            columns="again",
+            caveat=_AGAIN,
+        ),
+        *_of_asking(
+            ("sector", _("What people said in the end, by sector"), _TO_SECTOR),
+            ("region", _("What people said in the end, by region"), _TO_REGION),
+            unit="endings",
+            columns="ending",
+            caveat=_ENDED,
         ),
         Indicator(
             "region-outcome",

@@ -28,6 +28,19 @@ NOTHING = Count(0, 0)
 
 
 @dataclass(frozen=True)
+class Partition:
+    """A unit that counts what another counts, each once, by something else (requests, by how they ended).
+
+    `within` are pairs of a dimension and its category: all that the whole counts under the first, the part
+    counts under the second (what was never answered stands under "no day given").
+    """
+
+    part: str
+    whole: str
+    within: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Shape:
     """What a cube consists of.
 
@@ -35,13 +48,14 @@ class Shape:
 
     Of linked units `(part, whole)` everybody knows: a part in one category is at most the whole, and the
     whole at most all its parts together (a request names a barrier at most once, and each is counted under at
-    least one, be it "not said").
+    least one, be it "not said"). Of a partition: in every cell that both have, they are equal.
     """
 
     name: str
     units: Mapping[str, tuple[str, ...]]
     categories: Mapping[str, tuple[str, ...]]
     links: tuple[tuple[str, str], ...] = ()
+    partitions: tuple[Partition, ...] = ()
 
 
 @dataclass(frozen=True)

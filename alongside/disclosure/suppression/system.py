@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Any
 
 import numpy as np
 
-from alongside.disclosure.suppression.cube import SUM, Node, Shape
+from alongside.disclosure.suppression.cube import SUM, Node, Partition, Shape
 from alongside.disclosure.suppression.solver import FREE, Problem, Row
 
 REST = "+"  # all the categories nobody can tell from the one beside it, together
@@ -33,7 +33,7 @@ class System:
         self.shape, self.openable = shape, dict(opened or {})
         self.known = {node: bounds for node, bounds in known.items() if node not in self.openable}
         named = [*self.known, *self.openable]
-        self.units = [unit for unit in shape.units if any(node[0] == unit for node in named)]
+        self.units = self._units(named)
         self.groups = {dimension: self._groups(dimension, named) for dimension in shape.categories}
         keys = [
             (unit, *key)
@@ -41,14 +41,22 @@ class System:
             for key in product(*(self.groups[d] for d in shape.units[unit]))
         ]
         self.place = {key: at for at, key in enumerate(keys)}
-        rows = [
-            self._row(node, *bounds) for node, bounds in [*self.known.items(), *self.openable.items()]
-        ] + list(self._linked())
+        rows = [self._row(node, *bounds) for node, bounds in [*self.known.items(), *self.openable.items()]]
+        rows += self._linked()
+        for partition in shape.partitions:
+            if partition.part in self.units:
+                rows += self._parted(partition)
         self.row_of = {node: len(self.known) + at for at, node in enumerate(self.openable)}
         self.top = top or 4 * max(
             [most for _, most in [*self.known.values(), *self.openable.values()] if most < FREE] + [100]
         )
         self.rows = rows
+
+    def _units(self, named: Sequence[Node]) -> list[str]:
+        """The units of which anything is known; what one counts in parts ties it to whatever else does so."""
+        there = {node[0] for node in named}
+        there |= {partition.whole for partition in self.shape.partitions if partition.part in there}
+        return [unit for unit in self.shape.units if unit in there]
 
     def _groups(self, dimension: str, named: Iterable[Node]) -> dict[str, int]:
         """How many categories each group stands for.
@@ -60,6 +68,9 @@ class System:
             dimensions = self.shape.units[node[0]]
             if dimension in dimensions:
                 apart.add(node[1 + dimensions.index(dimension)])
+        for partition in self.shape.partitions:
+            if partition.part in self.units:  # what stands under another looks like no other
+                apart |= {category for pair in partition.within for d, category in pair if d == dimension}
         alone = {category: 1 for category in self.shape.categories[dimension] if category in apart}
         alike = len(self.shape.categories[dimension]) - len(alone)
         return alone | ({"": 1} if alike else {}) | ({REST: alike - 1} if alike > 1 else {})
@@ -118,6 +129,23 @@ class System:
                     yield Row({at: 1.0, self.place[above]: -float(times)}, -FREE, 0.0)
             for above, parts in beneath.items():
                 yield Row({self.place[above]: 1.0} | dict.fromkeys(parts, -1.0), -FREE, 0.0)
+
+    def _parted(self, partition: Partition) -> Iterator[Row]:
+        parts, wholes = (self.shape.units[unit] for unit in (partition.part, partition.whole))
+        shared = [dimension for dimension in wholes if dimension in parts]
+        for cell in product(*(self.groups[dimension] for dimension in shared)):
+            at = dict(zip(shared, cell, strict=True))
+            part, whole = self._within(partition.part, at), self._within(partition.whole, at)
+            yield Row(dict.fromkeys(part, 1.0) | dict.fromkeys(whole, -1.0), 0.0, 0.0)
+            for (above, counted), (dimension, under) in partition.within:
+                part = self._within(partition.part, at | {dimension: under})
+                whole = self._within(partition.whole, at | {above: counted})
+                yield Row(dict.fromkeys(part, 1.0) | dict.fromkeys(whole, -1.0), 0.0, FREE)
+
+    def _within(self, unit: str, at: Mapping[str, str]) -> list[int]:
+        """Which variables of a unit stand at these groups."""
+        choices = ([at[d]] if d in at else list(self.groups[d]) for d in self.shape.units[unit])
+        return [self.place[unit, *key] for key in product(*choices)]
 
     def problem(self, *, whole: bool = False, more: Iterable[Row] = ()) -> Problem:
         """Return the problem of finding tables that agree with everything this reader knows."""

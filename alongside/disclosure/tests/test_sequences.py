@@ -3,14 +3,16 @@
 No reader can work out a number. By an attacker that shares nothing with the engine.
 """
 
+from dataclasses import replace
 from itertools import product
 
 import highspy
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from alongside.disclosure.suppression.audit import Holding, audit, readers
-from alongside.disclosure.suppression.cube import SUM, Shape, Table, summed
+from alongside.disclosure.suppression.cube import SUM, Partition, Shape, Table, summed
 from alongside.disclosure.suppression.protection import CannotProtect, protect
 from alongside.disclosure.suppression.sensitive import sensitive
 from alongside.disclosure.suppression.thresholds import AUDIENCES, holds
@@ -41,6 +43,35 @@ ANSWERS = Shape(
 TABLES_OF_ANSWERS = {
     f"{rows}-answer": Table(f"{rows}-answer", "questions", rows, "answer")
     for rows in ("need", "sector", "region")
+}
+NEVER = ("answer", "never")
+ENDS = Shape(
+    "ends",
+    {
+        "questions": ("need", "sector", "answer"),
+        "appointments": ("sector", "appointment"),
+        "endings": ("sector", "ending"),
+    },
+    {
+        "need": ("bed", "home"),
+        "sector": ("care", "law", "kin"),
+        "answer": ("soon", "never"),
+        "appointment": ("days", "no-day"),
+        "ending": ("worked", "otherwise", "not-said"),
+    },
+    partitions=(
+        Partition("appointments", "questions", ((NEVER, ("appointment", "no-day")),)),
+        Partition("endings", "questions", ((NEVER, ("ending", "not-said")),)),
+    ),
+)
+TABLES_OF_ENDS = {
+    table.code: table
+    for table in (
+        Table("need-said", "questions", "need", "answer"),
+        Table("sector-said", "questions", "sector", "answer"),
+        Table("sector-appointment", "appointments", "sector", "appointment"),
+        Table("sector-ending", "endings", "sector", "ending"),
+    )
 }
 NUMBERS = st.sampled_from([0, 1, 3, 7, 12, 18, 25, 40, 90])
 
@@ -76,6 +107,31 @@ def cubes_of_answers(draw):
     return summed(ANSWERS, {c: {str(k): n // 5 + (k < n % 5) for k in range(5)} for c, n in base.items()})
 
 
+def told_of(shape):
+    """Every request by all that is told of it: what was never answered has no day and no ending."""
+    everything = ("need", "sector", "answer", "appointment", "ending")
+    for cell in product(*(shape.categories[dimension] for dimension in everything)):
+        of = dict(zip(everything, cell, strict=True))
+        if of["answer"] != "never" or (of["appointment"], of["ending"]) == ("no-day", "not-said"):
+            yield of
+
+
+@st.composite
+def cubes_of_ends(draw):
+    """A half-year of requests between five agencies, by all that is told of each."""
+    return a_cube_of_ends([draw(st.sampled_from([0, 1, 3, 7, 12, 25])) for _of in told_of(ENDS)])
+
+
+def a_cube_of_ends(many):
+    base = {}
+    for of, n in zip(told_of(ENDS), many, strict=True):
+        for unit, dimensions in ENDS.units.items():
+            node = base.setdefault((unit, *(of[dimension] for dimension in dimensions)), {})
+            for k in range(5):
+                node[str(k)] = node.get(str(k), 0) + n // 5 + (k < n % 5)
+    return summed(ENDS, base)
+
+
 def link(mip, place, parts):
     """A mention of one barrier is at most the requests, and the requests at most all mentions."""
     for node in place:
@@ -92,18 +148,21 @@ def hand(cube, shown, targets):
     Written out variable by variable over the smallest numbers of the cube.
     """
     shape = cube.shape
-    inner = [
-        (unit, *cell)
-        for unit, dimensions in shape.units.items()
+    units = {} if shape.partitions else shape.units
+    inner = list(told_of(shape)) if shape.partitions else []
+    inner += [
+        {"unit": unit} | dict(zip(dimensions, cell, strict=True))
+        for unit, dimensions in units.items()
         for cell in product(*(shape.categories[dimension] for dimension in dimensions))
     ]
-    place = {node: at for at, node in enumerate(inner)}
+    place = {} if shape.partitions else {tuple(cell.values()): at for at, cell in enumerate(inner)}
 
     def parts(node):
+        wanted = dict(zip(shape.units[node[0]], node[1:], strict=True))
         return [
-            place[cell]
-            for cell in inner
-            if cell[0] == node[0] and all(b in (SUM, a) for a, b in zip(cell, node, strict=True))
+            at
+            for at, cell in enumerate(inner)
+            if cell.get("unit", node[0]) == node[0] and all(b in (SUM, cell[d]) for d, b in wanted.items())
         ]
 
     mip = highspy.Highs()
@@ -132,7 +191,7 @@ def hand(cube, shown, targets):
 
 def released(half, code, audience, cube, before, protecting=protect):
     """Protect a table against everything its readers hold, as the command does; return what is then shown."""
-    table = (TABLES | TABLES_OF_ANSWERS)[code]
+    table = (TABLES | TABLES_OF_ANSWERS | TABLES_OF_ENDS)[code]
     held = [reader for _code, reader in readers(before, audience)]
     protected = protecting(table, cube, AUDIENCES[audience].threshold, held, seed=half)
     return Holding(
@@ -189,6 +248,12 @@ def test_no_sequence_of_releases_tells_a_number(sequence, first, second):
 @OFTEN
 @given(sequences(TABLES_OF_ANSWERS), cubes_of_answers(), cubes_of_answers())
 def test_no_sequence_of_releases_tells_how_long_a_few_answers_took(sequence, first, second):
+    nothing_is_told(sequence, {"2025-H2": first, "2026-H1": second})
+
+
+@OFTEN
+@given(sequences(TABLES_OF_ENDS), cubes_of_ends(), cubes_of_ends())
+def test_no_sequence_of_releases_tells_how_a_few_requests_ended(sequence, first, second):
     nothing_is_told(sequence, {"2025-H2": first, "2026-H1": second})
 
 
@@ -251,3 +316,28 @@ def test_broken_on_purpose_looking_at_each_table_by_itself_it_is_noticed():
 
     assert run(sequence, cube)[0] == []
     assert run(sequence, cube, blind)[0]
+
+
+def untied(partitions):
+    """Protect by an engine that knows no more than these ties between what is counted twice."""
+
+    def protecting(table, cube, threshold, readers, *, seed):
+        cube = replace(cube, shape=replace(ENDS, partitions=partitions))
+        return protect(table, cube, threshold, readers, seed=seed)
+
+    return protecting
+
+
+@pytest.mark.parametrize(
+    "partitions",
+    [(), tuple(replace(partition, within=()) for partition in ENDS.partitions)],
+    ids=["untied", "as if what was never answered could end"],
+)
+def test_broken_on_purpose_forgetting_that_the_same_is_counted_twice_it_is_noticed(partitions):
+    many = (5, 5, 0, 0, 5, 1, 40, 5, 0, 5, 0, 1, 0, 5, 0, 0, 40, 1, 5, 5, 1)
+    many += (1, 40, 0, 0, 40, 0, 5, 1, 40, 0, 40, 0, 0, 5, 0, 0, 0, 0, 1, 5, 40)
+    cube = {"2026-H1": a_cube_of_ends(many)}
+    sequence = [("2026-H1", code, "funder") for code in TABLES_OF_ENDS]
+
+    assert run(sequence, cube)[0] == []
+    assert run(sequence, cube, untied(partitions))[0]

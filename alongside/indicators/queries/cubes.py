@@ -7,12 +7,13 @@ them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import connection
 
 from alongside.agencies.queries import fact_choices
-from alongside.disclosure.queries import SUM, Count, Cube, Shape
+from alongside.disclosure.queries import SUM, Count, Cube, Partition, Shape
 from alongside.kernel import clock, geography, vocabulary
 
 NEEDS = (*vocabulary.NEEDS, "not-said")
@@ -20,6 +21,10 @@ SECTORS = tuple(code for code, _sector in fact_choices()["sector"])
 REGIONS = (*geography.REGIONS, "unknown")
 BARRIERS = (*vocabulary.BARRIERS, "not-said")
 BANDS = ("same-day", "days-1-3", "days-4-7", "later", "unanswered")
+APPOINTMENTS = ("days-0-3", "days-4-7", "later", "no-day")
+REPEATS = ("first", "again")
+ENDINGS = ("worked", "chose-otherwise", "not-said")
+UNANSWERED = ("answer", "unanswered")
 OUTCOMES = ("held", "nothing-held")
 
 GAPS = Shape(
@@ -30,8 +35,26 @@ GAPS = Shape(
 )
 ANSWERS = Shape(
     "answers",
-    {"questions": ("need", "sector", "region", "answer")},
-    {"need": NEEDS, "sector": SECTORS, "region": REGIONS, "answer": BANDS},
+    {
+        "questions": ("need", "sector", "region", "answer"),
+        "appointments": ("sector", "region", "appointment"),
+        "repeats": ("sector", "region", "again"),
+        "endings": ("sector", "region", "ending"),
+    },
+    {
+        "need": NEEDS,
+        "sector": SECTORS,
+        "region": REGIONS,
+        "answer": BANDS,
+        "appointment": APPOINTMENTS,
+        "again": REPEATS,
+        "ending": ENDINGS,
+    },
+    partitions=(
+        Partition("appointments", "questions", ((UNANSWERED, ("appointment", "no-day")),)),
+        Partition("repeats", "questions"),
+        Partition("endings", "questions", ((UNANSWERED, ("ending", "not-said")),)),
+    ),
 )
 BEDS = Shape("beds", {"nights": ("region", "outcome")}, {"region": REGIONS, "outcome": OUTCOMES})
 SHAPES = {shape.name: shape for shape in (GAPS, ANSWERS, BEDS)}
@@ -93,6 +116,4 @@ def _with(shape: Shape, rows: Sequence[Sequence[str]]) -> Shape:
         for dimension, code in zip(shape.units[row[0]], row[1:-2], strict=False):
             if code != SUM:
                 there[dimension].setdefault(code)
-    return Shape(
-        shape.name, shape.units, {dimension: tuple(codes) for dimension, codes in there.items()}, shape.links
-    )
+    return replace(shape, categories={dimension: tuple(codes) for dimension, codes in there.items()})

@@ -25,15 +25,18 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Behind a number stand as many agencies as asked or as were asked, whichever is fewer: neither side is told of alone. A place is a
--- region where it is known, by what lies in which.
+-- region where it is known, by what lies in which. What was never answered has no day and no ending: protection rests on that.
 create function ctx.answer_cube(since timestamptz, until timestamptz, divisions text[], regions text[])
-returns table (unit text, need text, sector text, region text, answer text, n bigint, agencies bigint)
+returns table (unit text, one text, two text, three text, four text, n bigint, agencies bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     with given as materialized (select c.agency_id from public.indicators_contribution c where c.ended_at is null and ctx.may('edit-evidence')),
     place as (select * from unnest(divisions, regions) p (division, region)),
     asked as (
         select r.agency_id as asker, r.to_agency_id as asked, coalesce(nullif(r.need, ''), 'not-said') as need, g.sector,
-            coalesce(p.region, 'unknown') as region, ctx.answer_band(r.answered_at - r.requested_at) as answer
+            coalesce(p.region, 'unknown') as region, ctx.answer_band(r.answered_at - r.requested_at) as answer,
+            case when r.answered_at is null or r.appointment_band = '' then 'no-day' else r.appointment_band end as appointment,
+            case when ctx.is_asked_again(r) then 'again' else 'first' end as again,
+            case when r.answered_at is null or r.outcome = '' then 'not-said' else r.outcome end as ending
         from public.referrals_referral r join public.agencies_agency g on g.id = r.to_agency_id left join place p on p.division = g.division
         where r.requested_at >= since and r.requested_at < answer_cube.until and r.state not in ('draft', 'cancelled', 'entered-in-error')
             and r.agency_id in (select agency_id from given) and r.to_agency_id in (select agency_id from given)
@@ -41,6 +44,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select 'questions', coalesce(a.need, '*'), coalesce(a.sector, '*'), coalesce(a.region, '*'), coalesce(a.answer, '*'),
         count(*), least(count(distinct a.asker), count(distinct a.asked))
     from asked a group by cube (a.need, a.sector, a.region, a.answer)
+    union all
+    select of.unit, coalesce(a.sector, '*'), coalesce(a.region, '*'), coalesce(of.category, '*'), '*',
+        count(*), least(count(distinct a.asker), count(distinct a.asked))
+    from asked a cross join lateral (
+        values ('appointments', a.appointment), ('repeats', a.again), ('endings', a.ending)) of (unit, category)
+    group by of.unit, cube (a.sector, a.region, of.category)
 $$;
 
 create function ctx.bed_cube(since timestamptz, until timestamptz)

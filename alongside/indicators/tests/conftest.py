@@ -1,7 +1,7 @@
 """Agencies that contribute, and a half-year of gaps between them."""
 
 import random
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -73,17 +73,24 @@ def requests(superuser, agencies, many, *, seed=1):
         facts = "update agencies_agency set sector = %s, division = %s where id = %s"
         superuser.execute(facts, [sectors[place % len(sectors)], where, agency.pk])
     with databases.without_triggers() as bare:
-        for _ in range(many):
+        for place in range(many):
             asking, asked = draw.sample(agencies, 2)
             need = draw.choices(("shelter_tonight", "housing", "counselling", "dental"), (8, 4, 2, 1))[0]
             days = draw.choices((None, 0, 2, 6, 20), (3, 4, 4, 2, 1))[0]
+            state = "requested" if days is None else "accepted"
+            band = draw.choice(("", "days-0-3", "days-4-7", "later")) if days is not None else ""
+            said = draw.choice(("", "worked", "worked", "chose-otherwise")) if days is not None else ""
             bare.execute(
-                "with t as (select timestamptz '2026-03-01' as t, gen_random_uuid() as id)"
-                " insert into referrals_referral (file_id, id, agency_id, to_agency_id, to_role, handle, "
-                " need, release_id, written_by, written_at, state, requested_at, answered_at)"
+                "with t as (select timestamptz '2026-03-01' + %s * interval '1 minute' as t, %s::uuid as id)"
+                " insert into referrals_referral (file_id, id, agency_id, to_agency_id, to_role, handle,"
+                " need, release_id, written_by, written_at, state, requested_at, answered_at,"
+                " appointment_band, outcome)"
                 " select id, gen_random_uuid(), %s, %s, '', 'Otter', %s, id, id, t, %s, t,"
-                " t + %s * interval '1 day' from t",
-                [asking.pk, asked.pk, need, "requested" if days is None else "accepted", days],
+                " t + %s * interval '1 day', %s, %s from t",
+                [
+                    *(place, UUID(int=draw.randrange(many)), asking.pk, asked.pk, need, state),
+                    *(days, band, said),
+                ],
             )
 
 

@@ -15,7 +15,9 @@ from alongside.indicators.tests.conftest import contributes
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
 from alongside.referrals import commands as referrals
+from alongside.referrals import queries
 from alongside.referrals.tests import cast
+from tests import databases
 from tests.frozen import frozen
 from tests.ground import acting
 
@@ -45,10 +47,14 @@ def half_now():
     return f"{now.year}-H{1 if now.month < 7 else 2}"
 
 
-def answers(who):
+def answers(who, unit="questions"):
     with ctx.as_worker(who.pk):
         found = cubes.cube_of("answers", half_now())
-    return {node[1:]: count.value for node, count in found.counts.items() if "*" not in node}
+    return {
+        node[1:]: count.value
+        for node, count in found.counts.items()
+        if node[0] == unit and "*" not in node[: 1 + len(found.shape.units[unit])]
+    }
 
 
 def test_a_request_counts_by_how_long_its_answer_took(between):
@@ -92,6 +98,43 @@ def test_an_answer_counts_by_the_sector_and_the_region_of_who_was_asked(between,
         ("shelter_tonight", "community", "north", "unanswered"): 1,
         ("shelter_tonight", "healthcare", "east", "unanswered"): 1,
     }
+
+
+def test_what_came_of_a_request_is_counted_by_who_was_asked(between):
+    editor, where = between["editor"], ("community", "north")
+    contributes(between["here"])
+    contributes(between["there"])
+    asked = cast.request(between["file"], between["maya"], between["there"], between["wish"])
+    assert answers(editor, "appointments") == {(*where, "no-day"): 1}
+    assert answers(editor, "endings") == {(*where, "not-said"): 1}
+    assert answers(editor, "repeats") == {(*where, "first"): 1}
+
+    with ctx.as_worker(between["ines"].pk):
+        theirs = queries.get_referral(between["ines"], asked.id)
+        soon = clock.today() + timedelta(days=5)
+        referrals.say_yes(referral=theirs, on=soon, by=between["ines"], at=clock.now())
+    with ctx.as_worker(between["maya"].pk):
+        ours = queries.get_referral(between["maya"], asked.id)
+        referrals.record_outcome(referral=ours, outcome="chose-otherwise", by=between["maya"], at=clock.now())
+    cast.request(between["file"], between["maya"], between["there"], between["wish"])
+
+    assert answers(editor, "appointments") == {(*where, "days-4-7"): 1, (*where, "no-day"): 1}
+    assert answers(editor, "endings") == {(*where, "chose-otherwise"): 1, (*where, "not-said"): 1}
+    assert answers(editor, "repeats") == {(*where, "first"): 1, (*where, "again"): 1}
+    assert answers(between["maya"], "repeats") == {}
+
+
+def test_what_was_never_answered_has_no_day_and_no_ending(between):
+    """Protection takes it for known: a row that says otherwise is counted as if it did not."""
+    contributes(between["here"])
+    contributes(between["there"])
+    cast.request(between["file"], between["maya"], between["there"], between["wish"])
+    with databases.without_triggers() as superuser:
+        superuser.execute("update referrals_referral set appointment_band = 'later', outcome = 'worked'")
+
+    where = ("community", "north")
+    assert answers(between["editor"], "appointments") == {(*where, "no-day"): 1}
+    assert answers(between["editor"], "endings") == {(*where, "not-said"): 1}
 
 
 def test_behind_a_number_stand_no_more_agencies_than_were_asked(between):

@@ -5,6 +5,15 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         when took < interval '4 days' then 'days-1-3' when took < interval '8 days' then 'days-4-7' else 'later' end
 $$;
 
+-- Whether the same had been asked for before: something this person wants, or the same need in this file.
+create function ctx.is_asked_again(asked public.referrals_referral) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select 1 from public.referrals_referral b
+        where b.file_id = asked.file_id and b.id <> asked.id and b.requested_at < asked.requested_at
+            and b.state not in ('draft', 'entered-in-error')
+            and (b.priority_id = asked.priority_id or (b.need = asked.need and b.need <> '')))
+$$;
+
 -- How asking went for one's own agency between two moments: counts of requests, by side, the other agency's sector and place, and how long
 -- and how it ended. Nobody is in it, and another agency only as a sector and a census division.
 create function ctx.request_measures(since timestamptz, until timestamptz)
@@ -12,6 +21,7 @@ returns table (side text, sector text, division text, answer text, appointment t
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     with mine as (
         select case when r.agency_id = ctx.agency() then 'asked' else 'answered' end as side, r.*,
+            r.agency_id = ctx.agency() and ctx.is_asked_again(r) as is_again,
             case when r.agency_id = ctx.agency() then r.to_agency_id else r.agency_id end as other_id
         from public.referrals_referral r
         where ctx.agency() in (r.agency_id, r.to_agency_id) and ctx.may('read-gaps')
@@ -19,10 +29,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
             and not exists (select 1 from public.files_file f where f.id = r.file_id and (f.blocked_principals || r.blocked_principals) && ctx.principals())
     )
     select m.side, g.sector, g.division, ctx.answer_band(m.answered_at - m.requested_at), m.appointment_band, m.outcome,
-        m.side = 'asked' and exists (select 1 from public.referrals_referral b
-            where b.file_id = m.file_id and b.id <> m.id and b.requested_at < m.requested_at and b.state not in ('draft', 'entered-in-error')
-                and (b.priority_id = m.priority_id or (b.need = m.need and m.need <> ''))),
-        count(*)
+        m.is_again, count(*)
     from mine m join public.agencies_agency g on g.id = m.other_id group by 1, 2, 3, 4, 5, 6, 7
 $$;
 
@@ -49,6 +56,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select to_agency_id, is_ours, case when took < interval '1 day' then 'same-day' when took < interval '8 days' then 'some-days' else 'longer' end
     from found
 $$;
-revoke all on function ctx.request_measures(timestamptz, timestamptz), ctx.answer_band(interval), ctx.answer_speeds(uuid[]) from public;
+revoke all on function ctx.request_measures(timestamptz, timestamptz), ctx.answer_band(interval), ctx.answer_speeds(uuid[]),
+    ctx.is_asked_again(public.referrals_referral) from public;
 grant execute on function ctx.request_measures(timestamptz, timestamptz), ctx.answer_speeds(uuid[]) to app, owner;
 reset role;
