@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.test import Client
-from django.urls import reverse
 
 from alongside.beds.tests import conftest as beds
 from alongside.directory.tests import factories
@@ -22,7 +21,7 @@ PAGES = {
     "my day": ("maya", "/day"),
     "files": ("maya", "/files/"),
     "a file": ("maya", "/files/{file}"),
-    "whom to ask": ("maya", "/requests/whom"),
+    "whom to ask": ("maya", "/requests/of/{file}/whom?about={wish}"),
     "what may be seen": ("maya", "/requests/{draft}/agreement"),
     "a request, by who asked": ("maya", "/requests/{sent}"),
     "a request, by who was asked": ("ines", "/requests/{sent}"),
@@ -42,11 +41,9 @@ class Scene:
     handles: list[str] = field(default_factory=list)  # code names, which chance gives
 
     def signed_in(self, name: str) -> tuple[Client, str]:
-        """Who looks at a page, signed in, with what they ask about chosen; and its address."""
+        """Who looks at a page, signed in, and its address."""
         who, path = PAGES[name]
         client = cast.sign_in(Client(), self.people[who])
-        if path == "/requests/whom":
-            client.post(reverse("referrals:seek", args=[self.ids["file"]]), {"about": self.ids["wish"]})
         return client, path.format(**self.ids)
 
 

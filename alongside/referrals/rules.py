@@ -130,6 +130,18 @@ def check_can_send(worker: "Worker", referral: Referral, live: bool) -> None:
         )
 
 
+def check_read_back(version: str, now: str) -> None:
+    """Refuse an agreement to another text than the one that was read back.
+
+    :raises CannotSend: then
+    """
+    if version != now:
+        raise CannotSend(
+            _("What is agreed has changed since it was read back. Nothing went. Read this back now."),
+            step="check",
+        )
+
+
 def check_signed_page(release: "Release", number: str) -> None:
     """Refuse "they signed" where no page was signed, or another than the one that stands now.
 

@@ -25,8 +25,9 @@ def run(bench: Bench) -> list[Figure]:
     sender, receiver = installation.client(0), installation.client(RECEIVER)
     file = installation.scene["files"][-1]
     referral = prepared(sender, file["id"], file["priorities"][3], installation.scene["agencies"][RECEIVER])
+    agreed = read_back(sender, referral)
     sender.asked = 0
-    follow(sender, sender.post(f"/requests/{referral}/check", {"agree": "1", "within": "3"}).location)
+    follow(sender, sender.post(f"/requests/{referral}/check", agreed).location)
     taken = receiver.get(f"/requests/{referral}")
     _check(taken.status == 200 and "introduction" in taken.body.lower(), "The request did not arrive.")
     follow(receiver, receiver.post(f"/requests/{referral}/acceptance").location)
@@ -44,7 +45,7 @@ def run(bench: Bench) -> list[Figure]:
 def prepared(sender: Client, file: str, priority: str, agency: str) -> str:
     """Walk through the pages up to the one on which it is read back; return the request's id."""
     sender.post(f"/requests/of/{file}/seeking", {"about": priority})
-    begun = sender.post("/requests/new", {"agency": agency})
+    begun = sender.post(f"/requests/of/{file}/new", {"agency": agency, "about": priority})
     found = re.search(r"/requests/([0-9a-f-]{36})/", begun.location)
     _check(bool(found), "No request could be begun.")
     referral = found[1] if found else ""
@@ -67,6 +68,13 @@ def prepared(sender: Client, file: str, priority: str, agency: str) -> str:
     }
     _sent(sender, referral, "agreement", agreed)
     return referral
+
+
+def read_back(sender: Client, referral: str) -> dict[str, str]:
+    """Read the agreement back; return what is sent when they agree to it."""
+    version = re.search(r'name="read_back" value="(\w+)"', sender.get(f"/requests/{referral}/check").body)
+    _check(bool(version), "Nothing could be read back.")
+    return {"agree": "1", "within": "3", "read_back": version[1] if version else ""}
 
 
 def follow(client: Client, location: str) -> None:

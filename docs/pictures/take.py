@@ -59,7 +59,7 @@ def whom(page: Page) -> None:
     find(page)
     page.locator("#plan .do summary").first.click()
     page.locator("#plan form[action$='/seeking'] button").first.click()
-    page.wait_for_url("**/requests/whom")
+    page.wait_for_url("**/whom?about=*")
 
 
 def first(page: Page, listed: str, ending: str = "") -> None:

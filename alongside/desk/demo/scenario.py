@@ -162,7 +162,10 @@ def talk(
 
 def send(asked: Referral, by: Worker, at: datetime, *, within: timedelta = timedelta(days=5)) -> Referral:
     """Let it count and go."""
-    return referrals.agree_and_send(referral=asked, answer_within=within, by=by, at=at)
+    read_back = referral_queries.paper(by, asked, consents.get_release(by, asked.file_id, asked.release_id))
+    return referrals.agree_and_send(
+        referral=asked, read_back=read_back.version, answer_within=within, by=by, at=at
+    )
 
 
 def open_file(by: Worker, at: datetime, called: tuple[str, str] | None = None, language: str = "") -> File:

@@ -86,9 +86,10 @@ def test_a_referral_takes_three_requests_a_side(db):
     maya, ines, file, wish, _request = _asked()
     sender, receiver = Browser(maya), Browser(ines)
     asked = path.prepared(sender, str(file.id), str(wish.id), str(ines.agency_id))
+    agreed = path.read_back(sender, asked)
     sender.asked = 0
 
-    path.follow(sender, sender.post(f"/requests/{asked}/check", {"agree": "1", "within": "3"}).location)
+    path.follow(sender, sender.post(f"/requests/{asked}/check", agreed).location)
     assert receiver.get(f"/requests/{asked}").status == 200
     path.follow(receiver, receiver.post(f"/requests/{asked}/acceptance").location)
 

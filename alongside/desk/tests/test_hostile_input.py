@@ -25,6 +25,5 @@ def test_nothing_sent_to_the_desk_breaks_a_page(scene, address):
         )
     )
     client = cast.sign_in(Client(), who)
-    client.post(f"/requests/of/{ids['file_id']}/seeking")  # so that /requests/new knows for whom
 
-    assert not hostile.broken(client, address, ids, absent={"/requests/new", "/sheet"})
+    assert not hostile.broken(client, address, ids, absent={"/sheet"})

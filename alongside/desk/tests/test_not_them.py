@@ -73,7 +73,8 @@ def every_page(scene, client):
             found |= {f"{name} {path}{more}": client.get(path + more) for more in ("", "?mine=1")}
     for words in (scene.made["file"].handle, "Jo"):
         found[f"search {words}"] = client.post(reverse("files:search"), {"words": words})
-    client.post(reverse("referrals:new"), {"agency": scene.ids["other_id"]}, follow=True)
+    new = reverse("referrals:new", args=[scene.ids["file_id"]])
+    client.post(new, {"agency": scene.ids["other_id"]}, follow=True)
     return {at: (page.status_code, _told(page, at.split(" ")[1])) for at, page in found.items()}
 
 
@@ -197,5 +198,5 @@ def test_where_somebody_was_being_sought_for_a_file_nothing_of_it_stays(scene, s
     say_not_them(superuser, scene, f"worker:{scene.people['caseworker'].pk}")
 
     assert handle not in client.get(at).content.decode()
-    began = client.post(reverse("referrals:new"), {"agency": scene.ids["other_id"]})
-    assert (began.status_code, began["Location"]) == (302, reverse("files:list")), "as if none were sought"
+    new = reverse("referrals:new", args=[scene.ids["file_id"]])
+    assert client.post(new, {"agency": scene.ids["other_id"]}).status_code == 404, "as if none were sought"

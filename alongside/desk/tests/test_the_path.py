@@ -69,7 +69,7 @@ def whom_to_ask(page):
     page.locator("#plan .do summary").first.click()
     press(page, "#plan form[action$='/seeking'] button")
     fits(page)
-    press(page, "form[action='/requests/new'] button")
+    press(page, "form[action$='/new'] button")
     fits(page)
 
 
@@ -262,7 +262,7 @@ def ask_police(page):
     press(page, "#plan form[action$='/seeking'] button")
     page.fill("input[name=words]", "two rivers pol")
     press(page, "form[role=search] button")
-    press(page, "form[action='/requests/new'] button")
+    press(page, "form[action$='/new'] button")
     page.check("input[name=explained]")
     press(page, "main form button.button")
     page.check("input[name=approved]")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.directory import commands, queries, rules
 from alongside.directory.forms import EntryForm, changed_in, told_by
+from alongside.directory.views.search import sought
 from alongside.kernel import clock
 from alongside.kernel.decorators import unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
@@ -34,6 +35,7 @@ def entry(request: WorkerRequest, entry_id: UUID) -> HttpResponse:
         "hours": queries.opening_hours(entry),
         "mine": mine,
         "today": clock.today().weekday(),
+        **sought(request),
     }
     return render(request, "directory/entry.html", around)
 

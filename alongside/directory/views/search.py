@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -37,8 +39,7 @@ FIRST_NEEDS = (
 def search(request: WorkerRequest) -> HttpResponse:
     """Find a service: search first, then filters as plain links."""
     asked = asked_in(request.GET)
-    seeking = sought_for(request.worker, request.session.get("seeking"))
-    around = {"asked": asked, "seeking": seeking, "may_import": rules.may_import(request.worker)}
+    around = {"asked": asked, "may_import": rules.may_import(request.worker), **sought(request)}
     if not asked:
         return render(
             request,
@@ -49,6 +50,13 @@ def search(request: WorkerRequest) -> HttpResponse:
     around["may_ask"] = request.worker.keeps_files
     template = "directory/search.html#found" if request.htmx else "directory/search.html"
     return render(request, template, around | {"page": page, "filters": _filters(asked)})
+
+
+def sought(request: WorkerRequest) -> dict[str, Any]:
+    """For whom a service is sought, and for which thing they want, as the session remembers it."""
+    remembered = request.session.get("seeking") or {}
+    seeking = sought_for(request.worker, remembered)
+    return {"seeking": seeking, "about": remembered.get("about", "") if seeking else ""}
 
 
 def _filters(asked: Asked) -> list[tuple[str, bool, str]]:

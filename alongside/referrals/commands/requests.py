@@ -12,6 +12,7 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.consent.queries import get_release
 from alongside.files import commands as files
+from alongside.files.commands import lock_to_write
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles, seal
 from alongside.kernel.commands import order_effect
@@ -122,19 +123,29 @@ def send(*, referral: Referral, answer_within: timedelta, by: Worker, at: dateti
 
 @transaction.atomic
 def agree_and_send(
-    *, referral: Referral, answer_within: timedelta, asked_alone: bool = False, by: Worker, at: datetime
+    *,
+    referral: Referral,
+    read_back: str,
+    answer_within: timedelta,
+    asked_alone: bool = False,
+    by: Worker,
+    at: datetime,
 ) -> Referral:
     """Make the agreement that was read back count, and send the request with it, in one go.
 
     "They signed" is taken only for the printed page with just this text.
 
+    :param read_back: the version of the text they agreed to, as the page had it
     :param asked_alone: whether the person was asked again alone, after somebody else had been there
     :raises consent.rules.CannotAgree: if the agreement can't count as it stands
-    :raises rules.CannotSend: if the request may not go
+    :raises rules.CannotSend: if the request may not go, or what is agreed changed since it was read back
     """
-    release = get_release(by, referral.file_id, referral.release_id)
+    lock_to_write(file_id=referral.file_id)
+    referral, release = locked(referral), get_release(by, referral.file_id, referral.release_id)
+    page = paper(by, referral, release)
+    rules.check_read_back(read_back, page.version)
     if release.method == "signed":
-        rules.check_signed_page(release, paper(by, locked(referral), release).number)
+        rules.check_signed_page(release, page.number)
     if asked_alone and release.needs_asking_alone:
         consent.set_terms(release=release, by=by, others_present=consents.THEN_ALONE)
     consent.give(release=release, by=by, at=at)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from alongside.agencies.queries import agencies_by_id
 from alongside.consent import queries as consents
-from alongside.kernel import clock
+from alongside.kernel import clock, installation_key
 from alongside.referrals.queries.agreement import named
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Paper:
 
     halves: list[Half]
     number: str
+    version: str  # of all that is read back, their own words too
 
 
 def paper(worker: Worker, referral: Referral, release: Release) -> Paper:
@@ -61,7 +62,9 @@ def paper(worker: Worker, referral: Referral, release: Release) -> Paper:
             halves.append(_half(language, referral, release, agency, items))
     said = json.dumps([str(referral.introduction_approved_at), *map(asdict, halves)], sort_keys=True)
     digest = hashlib.sha256(said.encode()).hexdigest()[:12]
-    return Paper(halves, "-".join(digest[at : at + 4] for at in (0, 4, 8)))
+    read_back = json.dumps([digest, *([str(item["id"]), item["spoken"]] for item in items)])
+    version = installation_key.fingerprint(read_back, purpose="read-back").hex()[:20]
+    return Paper(halves, "-".join(digest[at : at + 4] for at in (0, 4, 8)), version)
 
 
 def _half(

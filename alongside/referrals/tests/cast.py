@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,14 @@ from alongside.referrals import commands as referrals
 from alongside.referrals import queries as referral_queries
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from alongside.agencies.models import Agency, Worker
     from alongside.files.models import File
     from alongside.plans.models import Priority
     from alongside.referrals.models import Referral
 
-__all__ = ["PASSPHRASE", "agency", "file", "priority", "request", "sign_in", "worker"]
+__all__ = ["PASSPHRASE", "agency", "agree", "file", "priority", "request", "sign_in", "worker"]
 
 
 def request(of: File, by: Worker, to: Agency, about: Priority | None = None, **more: Any) -> Referral:
@@ -31,9 +34,23 @@ def request(of: File, by: Worker, to: Agency, about: Priority | None = None, **m
 def send(asked: Referral, by: Worker) -> Referral:
     """Agree to a request that was talked about, and send it."""
     with ctx.as_worker(by.pk):
+        draft = referral_queries.get_draft(by, asked.id)
+        page = referral_queries.paper(by, draft, consents.get_release(by, draft.file_id, draft.release_id))
         return referrals.agree_and_send(
-            referral=asked, answer_within=timedelta(days=3), by=by, at=clock.now()
+            referral=asked,
+            read_back=page.version,
+            answer_within=timedelta(days=3),
+            by=by,
+            at=clock.now(),
         )
+
+
+def agree(client: Client, at: str, agree: str = "1", *, follow: bool = False) -> Any:
+    """Agree to what is read back at this address, as the page has it now."""
+    page = client.get(f"{at}/check").content.decode()
+    read_back = re.search(r'name="read_back" value="(\w+)"', page)
+    told = {"agree": agree, "within": "2", "read_back": read_back[1] if read_back else ""}
+    return client.post(f"{at}/check", told, follow=follow)
 
 
 def talked_about(

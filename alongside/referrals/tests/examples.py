@@ -20,8 +20,8 @@ TALKED_ABOUT = ("referral", *SAID)
 DOORS: dict[str, Door] = {
     "referrals:list": ("get", MEETS),
     "referrals:notices": ("post", MEETS),
-    "referrals:new": ("post", KEEPS),
-    "referrals:whom": ("post", KEEPS),
+    "referrals:new": ("post", CUSTODIAN),
+    "referrals:whom": ("post", CUSTODIAN),
     **{f"referrals:{name}": ("get", EITHER) for name in TALKED_ABOUT},
     **{f"referrals:{name}": ("post", EITHER) for name in ("progress", "outcome", "noted", "suggestion")},
     **{f"referrals:{name}": ("get", set()) for name in DRAFT},  # sent: no longer a draft
@@ -63,7 +63,7 @@ NOBODY = "nobody else is asked"
 NOT_THEM = "“not them” is heard at any time"
 WRITES = (
     Write("/requests/notices", by="released", still="the other side stops using what it saw", when_shut=True),
-    Write("/requests/new", {"agency": "<other_id>"}, first="/requests/of/<file_id>/seeking"),
+    Write("/requests/of/<file_id>/new", {"agency": "<other_id>"}),
     Write("/requests/<draft_id>/introduction", {"words": "Jo is new here."}),
     Write("/requests/<draft_id>/passing-on", {"explained": "on"}),
     Write(
@@ -79,7 +79,7 @@ WRITES = (
             "others_present": "alone",
         },
     ),
-    Write("/requests/<draft_id>/check", {"agree": "1", "within": "3"}),
+    Write("/requests/<draft_id>/check", {"agree": "1", "within": "3", "read_back": "<read_back>"}),
     Write("/requests/<other_draft_id>/paper", {"page": "<page>"}),
     Write("/requests/<other_draft_id>/check", {"not_now": "1"}, still=NOTHING),
     Write("/requests/<other_draft_id>/check", {"rather_not": "1"}, still=NOTHING),
@@ -191,6 +191,8 @@ def around_a_file(scene: Scene) -> None:
             _is_agreed_to(asked[name], maya, wish)
         release = consents.get_release(maya, file.id, asked["other_draft"].release_id)
         scene.ids["page"] = queries.paper(maya, asked["other_draft"], release).number
+        release = consents.get_release(maya, asked["draft"].file_id, asked["draft"].release_id)
+        scene.ids["read_back"] = queries.paper(maya, asked["draft"], release).version
         commands.take_back(referral=asked["thrown_away"], by=maya, at=at)
         scene.ids["block_id"] = next(iter(consents.blocks(file.id))).id
         for name in ("released", "expired"):

@@ -7,13 +7,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from alongside.consent.models import Release, ReleasedItem
 from alongside.files import queries as files
 from alongside.kernel import clock, ctx
-from alongside.plans.tests import cast
 from alongside.referrals import commands
 from alongside.referrals.models import Referral
+from alongside.referrals.tests import cast
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def test_everything_agreed_goes_in_one_step_at_the_end(client, scene):
     client.post(f"{scene['at']}/introduction", {"words": "Hello.", "approved": "on"})
     client.post(f"{scene['at']}/agreement", agreed(scene))
 
-    sent = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+    sent = cast.agree(client, scene["at"])
 
     assert sent.status_code == 302
     with ctx.as_worker(scene["maya"].pk):
@@ -139,7 +140,7 @@ def test_what_is_lacking_at_the_end_leads_to_where_it_is_said_and_nothing_is_sen
             " until = now() - interval '1 day'"
         )
 
-    answer = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+    answer = cast.agree(client, scene["at"])
     led_to = client.get(answer["Location"]).content.decode()
 
     assert answer["Location"] == f"{scene['at']}/{step}"
@@ -169,3 +170,39 @@ def test_ticks_survive_an_idle_session(client, scene, superuser):
     page = client.get(f"{scene['at']}/agreement").content.decode()
 
     assert len(re.findall(r'name="items"[^>]* checked', page)) == len(scene["items"])
+
+
+def test_what_a_colleague_changed_since_it_was_read_back_does_not_go(client, scene):
+    client.post(f"{scene['at']}/introduction", {"words": "Hello.", "approved": "on"})
+    client.post(f"{scene['at']}/agreement", agreed(scene, items=scene["items"][:1], length="7"))
+    page = client.get(f"{scene['at']}/check").content.decode()
+    read_back = re.search(r'name="read_back" value="(\w+)"', page)[1]
+    colleague = cast.sign_in(Client(), cast.worker(scene["maya"].agency, "Priya"))
+    changes = [
+        ("agreement", agreed(scene)),
+        ("agreement", agreed(scene, items=scene["items"][:1], length="90")),
+        ("introduction", {"words": "Jo has a dog.", "approved": "on"}),
+    ]
+
+    for step, sends in changes:
+        colleague.post(f"{scene['at']}/{step}", sends)
+        sent = {"agree": "1", "within": "3", "read_back": read_back}
+        answer = client.post(f"{scene['at']}/check", sent, follow=True)
+        assert "changed since it was read back" in answer.content.decode(), step
+    with ctx.as_worker(scene["maya"].pk):
+        assert Referral.objects.get().state == "draft"
+        assert Release.objects.get().given_at is None
+
+
+@pytest.mark.parametrize("said", ["rather_not", "not_now"])
+def test_a_no_to_what_a_colleague_sent_meanwhile_is_not_passed_over(client, scene, said):
+    client.post(f"{scene['at']}/introduction", {"words": "Hello.", "approved": "on"})
+    client.post(f"{scene['at']}/agreement", agreed(scene))
+    colleague = cast.sign_in(Client(), cast.worker(scene["maya"].agency, "Priya"))
+    cast.agree(colleague, scene["at"])
+
+    answer = client.post(f"{scene['at']}/check", {said: "1"}, follow=True)
+
+    page = answer.content.decode()
+    assert "It has gone already" in page
+    assert "End it now" in page

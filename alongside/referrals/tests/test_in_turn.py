@@ -148,12 +148,12 @@ def test_the_order_is_changed_and_shown_on_the_page_of_whom_to_ask(scene, client
     maya, file = scene["maya"], scene["file"]
     with ctx.as_worker(maya.pk):
         directory.keep(by=maya, at=clock.now(), name="Beds", needs=["shelter_tonight"])
-    cast.sign_in(client, maya).post(f"/requests/of/{file.id}/seeking", {"about": str(scene["wish"].id)})
+    cast.sign_in(client, maya)
     with ctx.as_worker(maya.pk):
         _cedar, hillcrest = queries.order_of(maya, file.id, scene["wish"].id)
 
-    client.post(f"/requests/of/{file.id}/order/{hillcrest.ranked.id}", {"earlier": "1"})
-    page = client.get("/requests/whom").content.decode()
+    earlier = client.post(f"/requests/of/{file.id}/order/{hillcrest.ranked.id}", {"earlier": "1"})
+    page = client.get(earlier["Location"]).content.decode()
     client.post(f"/requests/of/{file.id}/order/{hillcrest.ranked.id}", {"out": "1"})
 
     assert page.index("<strong>Hillcrest") < page.index("<strong>Cedar")

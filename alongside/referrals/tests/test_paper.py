@@ -93,10 +93,10 @@ def test_they_signed_means_that_page(scene, client):
     page = cast.sign_in(client, maya).get(f"{at}/paper").content.decode()
     number = re.search(r'name="page" value="([-0-9a-f]{14})"', page).group(1)
 
-    early = client.post(f"{at}/check", {"agree": "1", "within": "2"})
+    early = cast.agree(client, at)
     other = client.post(f"{at}/paper", {"page": "0000-0000-0000"})
     signed = client.post(f"{at}/paper", {"page": number})
-    sent = client.post(f"{at}/check", {"agree": "1", "within": "2"})
+    sent = cast.agree(client, at)
 
     assert (early["Location"], other.status_code, signed["Location"]) == (f"{at}/paper", 200, f"{at}/check")
     assert sent["Location"] == at

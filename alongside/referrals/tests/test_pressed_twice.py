@@ -112,7 +112,7 @@ def test_sending_twice_sends_once_and_leads_to_the_request(scene):
     asked = cast.talked_about(scene.file, scene.maya, scene.ines.agency)
     client = cast.sign_in(Client(), scene.maya)
 
-    answers = [client.post(f"/requests/{asked.id}/check", {"agree": "1", "within": "3"}) for _ in range(2)]
+    answers = [cast.agree(client, f"/requests/{asked.id}") for _ in range(2)]
 
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [
         (302, f"/requests/{asked.id}")

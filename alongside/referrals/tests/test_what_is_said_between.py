@@ -436,9 +436,9 @@ def test_an_introduction_is_read_back_anew_when_they_took_something_back_since(
 ):
     maya, file = scene["maya"], scene["file"]
     taken_back(scene, what)
-    cast.sign_in(client, maya).post(f"/requests/of/{file.id}/seeking", {})
+    cast.sign_in(client, maya)
 
-    answer = client.post("/requests/new", {"agency": str(scene["noor"].agency_id)})
+    answer = client.post(f"/requests/of/{file.id}/new", {"agency": str(scene["noor"].agency_id)})
 
     with ctx.as_worker(maya.pk):
         draft = queries.get_referral(maya, answer["Location"].split("/")[2])

@@ -41,7 +41,7 @@ def test_what_a_substitute_agreed_to_says_so_on_every_page(scene, superuser, lan
     client.post("/language", {"language": language})
 
     button = client.get(f"/requests/{asked.id}/check").content.decode().split('name="agree"')[1]
-    sent = client.post(f"/requests/{asked.id}/check", {"agree": "1", "within": "3"})
+    sent = cast.agree(client, f"/requests/{asked.id}")
     pages = [
         client.get(path).content.decode() for path in (f"/requests/{asked.id}", f"/files/{asked.file_id}")
     ]
@@ -60,7 +60,7 @@ def test_who_else_was_there_is_not_left_blank(scene, superuser):
     client = cast.sign_in(Client(), scene["maya"])
 
     page = client.get(f"/requests/{asked.id}/agreement").content.decode()
-    sent = client.post(f"/requests/{asked.id}/check", {"agree": "1", "within": "3"}, follow=True)
+    sent = cast.agree(client, f"/requests/{asked.id}", follow=True)
 
     assert "checked" not in page.split('name="others_present"', 1)[1].split("</fieldset>")[0]
     assert "Say who else was there" in sent.content.decode()
@@ -75,7 +75,7 @@ def test_where_somebody_was_there_asking_again_alone_is_the_first_step(scene, su
     client = cast.sign_in(Client(), scene["maya"])
 
     page = client.get(f"/requests/{asked.id}/check").content.decode()
-    client.post(f"/requests/{asked.id}/check", {"agree": pressed, "within": "3"})
+    cast.agree(client, f"/requests/{asked.id}", agree=pressed)
 
     assert page.index('value="alone"') < page.index('name="not_now"') < page.index('name="agree" value="1"')
     with ctx.as_worker(scene["maya"].pk):
@@ -90,7 +90,7 @@ def test_not_alone_just_now_waits_in_their_day_until_it_is_sent(scene, superuser
 
     client.post(f"/requests/{asked.id}/check", {"not_now": "1"})
     before = client.get("/day").content.decode()
-    client.post(f"/requests/{asked.id}/check", {"agree": "alone", "within": "3"})
+    cast.agree(client, f"/requests/{asked.id}", agree="alone")
 
     assert f"/requests/{asked.id}/check" in before
     assert f"/requests/{asked.id}/check" not in client.get("/day").content.decode()

@@ -1,5 +1,7 @@
 """Whom to ask: who says what it has, who does it already for this person, and who stands first."""
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -64,10 +66,10 @@ def test_found_is_who_says_so_of_what_it_offers(scene, asks, found):
 
 def test_the_page_filters_without_an_address_that_says_anything(scene, client):
     cast.sign_in(client, scene["maya"])
-    client.post(f"/requests/of/{scene['file'].id}/seeking", {"about": str(scene["wish"].id)})
+    sought = client.post(f"/requests/of/{scene['file'].id}/seeking", {"about": str(scene["wish"].id)})
 
-    page = client.post("/requests/whom", {"language": "ase"})
-    wrong = client.post("/requests/whom", {"language": "Klingon"})
+    page = client.post(sought["Location"], {"language": "ase"})
+    wrong = client.post(sought["Location"], {"language": "Klingon"})
 
     assert "Signed Rooms" in page.content.decode()
     assert "Punjabi House" not in page.content.decode()
@@ -122,3 +124,24 @@ def test_an_administrator_says_in_the_directory_what_the_agency_has(scene, clien
     assert kept.status_code == 302
     assert names(asked(scene, language="fcs", outside_interpreter=True)) == {"Turtle Lodge"}
     assert "Interpreter from outside the region" in client.get(kept["Location"]).content.decode()
+
+
+def test_who_is_asked_about_is_whom_the_page_is_about_whatever_another_tab_looks_for(scene, client):
+    """Two people in two tabs: each page carries whose it is, and nothing is begun for the other."""
+    maya = scene["maya"]
+    other = cast.file(maya, "Cat")
+    cast.sign_in(client, maya)
+    jo = client.post(f"/requests/of/{scene['file'].id}/seeking", {"about": str(scene["wish"].id)})
+    jos_page = client.get(jo["Location"]).content.decode()
+    client.post(f"/requests/of/{other.id}/seeking", {})
+    begins = set(re.findall(r'action="(/requests/of/[^"]+/new)"', jos_page))
+
+    (begin,) = begins
+    begun = client.post(
+        begin, {"agency": str(scene["Turtle Lodge"].agency_id), "about": str(scene["wish"].id)}
+    )
+
+    assert scene["file"].handle in client.get(jo["Location"]).content.decode()
+    with ctx.as_worker(maya.pk):
+        draft = queries.get_draft(maya, begun["Location"].split("/")[2])
+        assert (draft.file_id, draft.priority_id) == (scene["file"].id, scene["wish"].id)

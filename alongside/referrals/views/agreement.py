@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.agencies.queries import agencies_by_id, get_agency
@@ -30,7 +29,6 @@ from alongside.plans import queries as plans
 from alongside.referrals import commands, queries, rules
 from alongside.referrals.forms import IntroductionForm, PassingOnForm, SendForm, ShareForm, WhomForm
 
-FROM_A_FILE = gettext_lazy("Open a file first, and look for a service from what they want.")
 TERMS = ("purpose", "manner", "to_role", "after_no_purpose")
 SAID = ("explained", "capacity", "method", "others_present", "language", "interpreter", "copy_given")
 
@@ -39,37 +37,42 @@ SAID = ("explained", "capacity", "method", "others_present", "language", "interp
 @unseen_is_absent
 @require_POST
 def seek(request: WorkerRequest, file_id: UUID) -> HttpResponse:
-    """Look for a service for one thing they want.
-
-    The directory remembers for whom, in the session and not in any address.
-    """
+    """Look for a service for one thing they want. The directory remembers for whom, in the session."""
     file = files.get_open_file(request.worker, file_id)
-    about = request.POST.get("about", "")
-    priority = plans.get_priority(file.id, as_id(about)) if about else None
-    need = priority.need if priority else ""
-    request.session["seeking"] = {"file": str(file.id), "about": about, "need": need}
-    return redirect("referrals:whom")
+    priority = _sought(file.id, request.POST.get("about", ""))
+    request.session["seeking"] = {
+        "file": str(file.id),
+        "about": str(priority.id) if priority else "",
+        "need": priority.need if priority else "",
+    }
+    return to_whom(file.id, priority and priority.id)
+
+
+def to_whom(file_id: UUID, about: UUID | None) -> HttpResponse:
+    """Lead to whom can be asked, for one thing they want. Whose page it is stands in its address."""
+    return redirect(f"{reverse('referrals:whom', args=[file_id])}{f'?about={about}' if about else ''}")
+
+
+def _sought(file_id: UUID, about: str) -> Any:
+    """The thing they want that somebody is sought for, if it is for one."""
+    return plans.get_priority(file_id, as_id(about)) if about else None
 
 
 @for_who_keeps_files
 @unseen_is_absent
 @require_http_methods(["GET", "POST"])
-def whom(request: WorkerRequest) -> HttpResponse:
+def whom(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Whom to ask: those who can be asked here first, then the directory. A name typed is posted."""
-    seeking = request.session.get("seeking") or {}
-    sought = files.sought_for(request.worker, seeking)
-    if sought is None:
-        raise rules.CannotAsk(FROM_A_FILE, mended_at=reverse("files:list"))
-    about = as_id(seeking["about"], None)
-    priority = plans.get_priority(sought.id, about) if about else None
+    file = files.get_open_file(request.worker, file_id)
+    priority = _sought(file.id, request.GET.get("about", ""))
+    about, need = (priority.id, priority.need) if priority else (None, "")
     form = WhomForm(request.POST or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    need = seeking["need"]
     query = {"need": need} if need else {}  # what was typed or said of somebody stands in no address
-    order = queries.order_of(request.worker, sought.id, about) if about else []
-    found = queries.whom_to_ask(request.worker, sought, need, about, **asked)
+    order = queries.order_of(request.worker, file.id, about) if about else []
+    found = queries.whom_to_ask(request.worker, file, need, about, **asked)
     context = {
-        "file": sought,
+        "file": file,
         "wish": plans.unsealed(request.worker, priority) if priority else None,
         "whom": found,
         "asked_back": queries.asked_back(referral for referral, _agency in found.already),
@@ -85,26 +88,22 @@ def whom(request: WorkerRequest) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_POST
-def new(request: WorkerRequest) -> HttpResponse:
-    """Begin to ask an agency, found in the directory or in the circle."""
-    seeking = request.session.get("seeking") or {}
-    sought = files.sought_for(request.worker, seeking)
+def new(request: WorkerRequest, file_id: UUID) -> HttpResponse:
+    """Begin to ask an agency, found in the directory or in the circle, for whom the page was about."""
+    file = files.get_open_file(request.worker, file_id)
+    priority = _sought(file.id, request.POST.get("about", ""))
     asked = request.POST.get("entry")
     entry = directory.get_entry(request.worker, as_id(asked)) if asked else None
-    to = entry.offered_by_id if entry else as_id(request.POST.get("agency"))
-    if sought is None or to is None:
-        messages.info(request, FROM_A_FILE)
-        return redirect("files:list")
-    file = files.get_open_file(request.worker, sought.id)
-    need = seeking["need"] or (entry.needs[0] if entry and entry.needs else "")
-    about = UUID(seeking["about"]) if seeking["about"] else None
-    entry_id = entry.id if entry else None
+    to = entry.offered_by_id if entry else as_id(request.POST.get("agency"), None)
+    if to is None:
+        raise rules.CannotAsk(_("That can’t be asked here. Choose an agency that can."))
+    need = priority.need if priority else ""
     referral = commands.draft(
         file_id=file.id,
         to_agency_id=to,
-        need=need,
-        priority_id=about,
-        entry_id=entry_id,
+        need=need or (entry.needs[0] if entry and entry.needs else ""),
+        priority_id=priority.id if priority else None,
+        entry_id=entry.id if entry else None,
         by=request.worker,
         at=clock.now(),
     )
@@ -200,7 +199,7 @@ def agreement(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Read back, and then it counts and goes; or it doesn't, which can be said of a closed file too."""
     if request.method == "POST" and queries.was_sent(request.worker, referral_id):
-        return redirect("referrals:referral", referral_id)
+        return _sent_already(request, referral_id)
     referral, around = _draft(request, referral_id, closed_too=True)
     form = SendForm(
         request.POST if request.method == "POST" and "agree" in request.POST else None,
@@ -213,6 +212,7 @@ def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
         try:
             commands.agree_and_send(
                 referral=referral,
+                read_back=request.POST.get("read_back", ""),
                 answer_within=within,
                 asked_alone=request.POST["agree"] == "alone",
                 by=request.worker,
@@ -229,8 +229,10 @@ def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     agencies = agencies_by_id({r.to_agency_id for r in already})
     could = queries.agreement.shareable(request.worker, referral)
     ticked = {item.item_id for item in consents.items_of(around["release"])}
+    page = queries.paper(request.worker, referral, around["release"])
     read_back = {
-        "page": queries.paper(request.worker, referral, around["release"]).number,
+        "page": page.number,
+        "version": page.version,
         "items": [item for item in could if item["id"] in ticked],
         "others": [item for item in could if item["id"] not in ticked],
         "asked_is_shown": referral.priority_id is None or referral.priority_id in ticked,
@@ -238,6 +240,19 @@ def check(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
         "asked_back": queries.asked_back(already),
     }
     return _page(request, "check", form, around | read_back)
+
+
+def _sent_already(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
+    """It went while this page stood open: whoever was saying no to it hears so, and how to end it."""
+    if "agree" not in request.POST:
+        messages.error(
+            request,
+            _(
+                "It has gone already: somebody here sent it while this page was open. If they don’t want it, "
+                "end it now, here."
+            ),
+        )
+    return redirect("referrals:referral", referral_id)
 
 
 @done_though_idle(

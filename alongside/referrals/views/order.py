@@ -18,7 +18,7 @@ from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
-from alongside.referrals.views.agreement import begin
+from alongside.referrals.views.agreement import begin, to_whom
 
 
 @for_who_keeps_files
@@ -42,7 +42,7 @@ def order(request: WorkerRequest, file_id: UUID) -> HttpResponse:
         by=request.worker,
         at=clock.now(),
     )
-    return redirect("referrals:whom")
+    return to_whom(file.id, about.id)
 
 
 @for_who_keeps_files
@@ -56,10 +56,10 @@ def ranked(request: WorkerRequest, file_id: UUID, ranked_id: UUID) -> HttpRespon
         return begin(request, commands.ask_ranked(ranked=one, by=worker, at=clock.now()))
     if "earlier" in request.POST:
         commands.rank_earlier(ranked=one, by=worker)
-        return redirect("referrals:whom")
+        return to_whom(file.id, one.priority_id)
     if "out" in request.POST:
         commands.take_out(ranked=one, by=worker, at=clock.now())
-        return redirect("referrals:whom")
+        return to_whom(file.id, one.priority_id)
     commands.stop_order(ranked=one, by=worker, at=clock.now())
     messages.success(request, _("Nobody else is asked. It can be begun again from what they want."))
     return redirect("desk:file", file.id)
