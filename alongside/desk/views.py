@@ -1,5 +1,6 @@
 """The front page, my day, one file, and the tour of the demonstration."""
 
+import secrets
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +28,8 @@ from alongside.kernel.navigation import places
 from alongside.kernel.requests import SignedRequest, WorkerRequest
 from alongside.kernel.spreadsheets import csv_of
 from alongside.trail.commands import note
+
+SHEETS = 5  # that one session looks at, the newest
 
 
 @login_not_required
@@ -105,8 +108,11 @@ def paper(request: WorkerRequest, file_id: UUID) -> HttpResponse:
         aloud = form.is_for_reading
         if not aloud:
             make_sheet(file=file, by=request.worker)
-        request.session["sheet"] = {"file": str(file.id), "aloud": aloud} | form.cleaned_data
-        return redirect("sheet")
+        number = secrets.token_hex(3)
+        before = list(request.session.get("sheets", {}).items())[1 - SHEETS :]
+        made = {"file": str(file.id), "aloud": aloud} | form.cleaned_data
+        request.session["sheets"] = dict(before) | {number: made}
+        return redirect("sheet", number)
     return render(
         request, "desk/paper.html", {"file": file, "form": form}, status=422 if form.errors else 200
     )
@@ -115,12 +121,13 @@ def paper(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 @for_who_keeps_files
 @unseen_is_absent
 @require_GET
-def sheet(request: WorkerRequest) -> HttpResponse:
+def sheet(request: WorkerRequest, number: str) -> HttpResponse:
     """The sheet, in the person's language.
 
-    Which file it is of stands in the session and not in the address: browsers print addresses.
+    Which file it is of stands in the session and not in the address: browsers print addresses. Each has a
+    number of chance, so that another tab shows no other person's.
     """
-    asked = request.session.get("sheet")
+    asked = request.session.get("sheets", {}).get(number)
     if not asked:
         raise Http404
     with translation.override(asked["language"]):

@@ -79,15 +79,14 @@ def test_nothing_is_made_before_somebody_said_that_paper_is_safe(there):
 
     assert answer.status_code == 422
     assert "there are other ways" in answer.content.decode()
-    assert client.get("/sheet").status_code == 404
+    assert client.get("/sheet/abc123").status_code == 404
     assert not Entry.objects.filter(action="files.printed").exists()
 
 
 def test_it_says_their_words_and_who_is_around_them_by_kind_and_stands_on_the_trail(there, superuser):
     client = cast.sign_in(Client(), there.maya)
 
-    ask(client, there, safe="on")
-    sheet = client.get("/sheet").content.decode()
+    sheet = client.get(ask(client, there, safe="on")["Location"]).content.decode()
 
     assert "A place where nobody finds me." in sheet
     assert "A place to stay" in sheet
@@ -100,8 +99,7 @@ def test_it_says_their_words_and_who_is_around_them_by_kind_and_stands_on_the_tr
 def test_names_stand_on_it_if_they_want_them_but_never_the_police_or_child_protection(there):
     client = cast.sign_in(Client(), there.maya)
 
-    ask(client, there, safe="on", named="on")
-    sheet = client.get("/sheet").content.decode()
+    sheet = client.get(ask(client, there, safe="on", named="on")["Location"]).content.decode()
 
     assert "North Shore" in sheet
     assert "City Police" not in sheet
@@ -111,8 +109,8 @@ def test_names_stand_on_it_if_they_want_them_but_never_the_police_or_child_prote
 def test_what_they_leave_out_is_left_out_and_french_is_french(there):
     client = cast.sign_in(Client(), there.maya)
 
-    ask(client, there, safe="on", without=[str(there.wants[0].id)], language="fr")
-    sheet = client.get("/sheet").content.decode()
+    asked = ask(client, there, safe="on", without=[str(there.wants[0].id)], language="fr")
+    sheet = client.get(asked["Location"]).content.decode()
 
     assert "A place where nobody finds me." not in sheet
     assert "Ce que vous voulez, dans votre ordre" in sheet
@@ -121,13 +119,22 @@ def test_what_they_leave_out_is_left_out_and_french_is_french(there):
 def test_read_together_it_is_no_print_and_prints_nothing(there):
     client = cast.sign_in(Client(), there.maya)
 
-    assert ask(client, there, aloud="1").status_code == 302
-    sheet = client.get("/sheet").content.decode()
+    sheet = client.get(ask(client, there, aloud="1")["Location"]).content.decode()
 
     assert "A place where nobody finds me." in sheet
     assert "data-print" not in sheet
     assert 'class="on-paper no-paper"' in sheet
     assert not Entry.objects.filter(action="files.printed").exists()
+
+
+def test_another_tab_shows_no_other_persons_sheet(there):
+    client, cat = cast.sign_in(Client(), there.maya), cast.file(there.maya, "Cat")
+    cast.priority(cat, there.maya, statement="Somewhere with a garden.")
+    jos = ask(client, there, safe="on")["Location"]
+    cats = client.post(f"/files/{cat.id}/paper", {"safe": "on", "language": "en"})["Location"]
+
+    assert "A place where nobody finds me." in client.get(jos).content.decode()
+    assert "Somewhere with a garden." in client.get(cats).content.decode()
 
 
 @pytest.mark.costly("prints in a real browser")
