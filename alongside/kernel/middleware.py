@@ -71,15 +71,18 @@ class SignedTransaction:
         over = self._sign(request)
         if over is None and request.seat and request.method == "POST" and versions.FIELD in request.POST:
             commands.wait_for_turn(request.path)
+        late = unsent.waiting(request) if over is None and request.method != "POST" else None
         response = over or self.get_response(request)
         if response.status_code == 405 and request.method == "GET" and unsent.WAITING in request.session:
             return redirect("front")
-        self._forget_or_tell(request, response)
+        self._forget_or_tell(request, response, late)
         if request.idled:
             remember_idled(response, request.idled)
         return response
 
-    def _forget_or_tell(self, request: SignedRequest, response: HttpResponse) -> None:
+    def _forget_or_tell(
+        self, request: SignedRequest, response: HttpResponse, late: list[unsent.Press] | None
+    ) -> None:
         """Forget what was kept of a form that has been accepted; tell what was pressed too late."""
         if request.method == "POST":
             again = reverse("account_reauthenticate")
@@ -87,8 +90,8 @@ class SignedTransaction:
                 if "draft_of" in request.POST:
                     drafts.forget(request)
                 unsent.forget(request, request.path)
-        elif not response.streaming:
-            unsent.tell(request, response)
+        elif late is not None and not response.streaming:
+            unsent.tell(request, response, late)
 
     def _session_over(self, request: SignedRequest, token: str) -> HttpResponse | None:
         """Keep what was posted if the session merely went idle; come back here after signing in.

@@ -64,11 +64,20 @@ def page_to_return_to(request: HttpRequest, account_id: UUID) -> str:
     return kept[-1].page
 
 
-def tell(request: SignedRequest, response: HttpResponse) -> None:
+def waiting(request: SignedRequest) -> list[Press] | None:
+    """Return what there is to tell whoever asks, or None.
+
+    Asked before the page is made: where the page says no, nothing can be read after it.
+    """
+    if request.seat is None or WAITING not in request.session:
+        return None
+    return _kept(request.seat.account_id)
+
+
+def tell(request: SignedRequest, response: HttpResponse, kept: list[Press]) -> None:
     """Put what was not done at the top of a page that is shown to who had pressed it."""
-    if not (request.seat and WAITING in request.session and MARK in response.content):
+    if MARK not in response.content:
         return
-    kept = _kept(request.seat.account_id)
     if not kept:
         del request.session[WAITING]
         return

@@ -166,3 +166,19 @@ def test_leaving_signing_out_and_signing_in_forget_which_session_went_idle(invit
         assert superuser.execute(
             "select ended_at is not null from ctx.session where token_hash = sha256(%s)", [token.encode()]
         ).fetchone() == (True,)
+
+
+def test_a_page_that_is_not_there_any_more_still_tells_what_was_not_done(invited, house, superuser):
+    client, address, _page = invited
+    gone_idle(superuser)
+    shut = f"/files/{uuid4()}"
+    client.post(address, headers={"Referer": f"http://testserver{shut}"})
+
+    back = sign_in(client, house.ana)
+    answer = client.get(back["Location"])
+
+    assert back["Location"] == shut
+    assert answer.status_code == 404
+    assert told_on(answer)
+    assert client.post("/unsent").status_code == 302
+    assert not told_on(client.get(shut))
