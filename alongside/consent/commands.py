@@ -76,8 +76,8 @@ def name_items(*, release: Release, items: list[dict[str, Any]], by: Worker) -> 
 def set_terms(*, release: Release, by: Worker, **terms: Any) -> None:
     """Put down for what, how, until when, and how it was agreed, before it counts.
 
-    `terms`: any of to_role, purpose, manner, until, after_no_purpose, after_no_until, language, interpreter,
-    capacity, method, signed_page, others_present, explained, copy_given.
+    `terms`: any of to_role, purpose, manner, starts_at, until, after_no_purpose, after_no_until, language,
+    interpreter, capacity, method, signed_page, others_present, explained, copy_given.
     """
     release = _locked_to_write(release)
     rules.check_can_change(release)

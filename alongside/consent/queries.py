@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from alongside.consent import rules
 from alongside.consent.models import (
     AfterNo,
     Block,
@@ -34,6 +35,7 @@ PURPOSES, AFTER_NO, MANNERS, METHODS = (
     Manner.choices,
     Method.choices,
 )  # what the pages of agreeing offer
+last_day = rules.last_day  # how far off the longest agreement there is may end
 CAPACITIES, OTHERS, THEN_ALONE = Capacity.choices, Others.choices, Others.THEN_ALONE
 KINDS = {
     "called": _("What to call them"),

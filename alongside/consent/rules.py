@@ -1,14 +1,19 @@
 """When an agreement counts, and how long it may last."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.models import MOVES, Release, State
+from alongside.consent.models import LONGEST, MOVES, Release, State
+from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
 
 USUAL = timedelta(days=30)  # practice.md 2.2
-LONGEST = timedelta(days=180)
+
+
+def last_day(on: date) -> date:
+    """Return the last day of the longest agreement that can be given on a day."""
+    return on + LONGEST
 
 
 class CannotAgree(Refusal):
@@ -43,9 +48,11 @@ def check_can_give(release: Release, items: int, at: datetime) -> None:
         )
     if release.until <= at:
         raise CannotAgree(_("This agreement would already be over. Choose a later day."), step="agreement")
-    if release.until - release.starts_at > LONGEST:
+    last = last_day(clock.day(at))
+    if clock.day(release.until) > last:
         raise CannotAgree(_("180 days is the longest. After that, talk about it again."), step="agreement")
-    if release.after_no_until and not at < release.after_no_until <= release.starts_at + LONGEST:
+    after_no = release.after_no_until
+    if after_no and not (at < after_no and clock.day(after_no) <= last):
         raise CannotAgree(
             _(
                 "What they may see after a no needs a day from today to 180 days from now. Choose "

@@ -1,11 +1,12 @@
 """Which way a referral can go, and who may move it (Gravity SDOH Clinical Care 3.0.0; standards.md 4)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.consent.queries import last_day
 from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
 from alongside.referrals.models import (
@@ -35,7 +36,6 @@ NOT_AGREED = _(
 ONLY_PACKAGES = _(
     "They get what was agreed and answer it; nothing is said in between. Call them with the person."
 )
-FURTHEST = timedelta(days=180)  # no agreement lasts longer
 ENDED = [State.REJECTED, State.COMPLETED, State.FAILED, State.CANCELLED]
 
 
@@ -234,7 +234,7 @@ def check_can_be_possible(possible_from: date | None, today: date) -> None:
 
     :raises CannotTell: in those cases
     """
-    if possible_from is None or not today < possible_from <= today + FURTHEST:
+    if possible_from is None or not today < possible_from <= last_day(today):
         raise CannotTell(_("Choose a day from tomorrow to 180 days from now."))
 
 

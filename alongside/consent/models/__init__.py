@@ -3,6 +3,7 @@
 from alongside.consent.models.blocks import Block
 from alongside.consent.models.notices import Notice
 from alongside.consent.models.releases import (
+    LONGEST,
     MOVES,
     AfterNo,
     Capacity,
@@ -16,6 +17,7 @@ from alongside.consent.models.releases import (
 )
 
 __all__ = [
+    "LONGEST",
     "MOVES",
     "AfterNo",
     "Block",

@@ -1,5 +1,6 @@
 """What a person agreed to."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -21,6 +22,12 @@ from alongside.kernel.rls.declarations import (
     by_ctxo,
 )
 from alongside.kernel.rls.models import FileRow
+
+LONGEST = timedelta(days=180)  # practice.md 2.2; counted in whole days, from the day on which it is given
+# What the database lets pass: to the end of that last day, whichever clock changes lie between.
+NO_LONGER = models.F("starts_at") + models.Value(
+    LONGEST + timedelta(days=1, hours=1), output_field=models.DurationField()
+)
 
 
 class State(models.TextChoices):
@@ -221,10 +228,7 @@ class Release(FileRow):
                 condition=models.Q(until__gt=models.F("starts_at")), name="a_release_ends_after_it_starts"
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    until__lte=models.F("starts_at")
-                    + models.Value("181 days", output_field=models.DurationField())
-                ),
+                condition=models.Q(until__lte=NO_LONGER),
                 name="a_release_lasts_180_days_at_most",
             ),
             models.CheckConstraint(
@@ -232,8 +236,7 @@ class Release(FileRow):
                 | ~models.Q(after_no_purpose="")
                 & models.Q(
                     after_no_until__gt=models.F("starts_at"),
-                    after_no_until__lte=models.F("starts_at")
-                    + models.Value("181 days", output_field=models.DurationField()),
+                    after_no_until__lte=NO_LONGER,
                 ),
                 name="after_a_no_for_something_and_until_a_day",
             ),

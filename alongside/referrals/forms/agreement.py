@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.queries import AFTER_NO, CAPACITIES, MANNERS, METHODS, OTHERS, PURPOSES
+from alongside.consent.queries import AFTER_NO, CAPACITIES, MANNERS, METHODS, OTHERS, PURPOSES, last_day
 from alongside.kernel import clock, vocabulary
 from alongside.kernel.forms import offer
 
@@ -146,7 +146,7 @@ class TermsForm(forms.Form):
         elif day is None:
             if "day" not in self.errors:
                 self.add_error("day", _("Choose the last day."))
-        elif not today <= day <= today + timedelta(days=180):
+        elif not today <= day <= last_day(today):
             self.add_error(
                 "day", _("Choose a day from today to 180 days from now. After that, talk about it again.")
             )
@@ -164,7 +164,7 @@ class TermsForm(forms.Form):
         if day is None:
             if "after_no_day" not in self.errors:
                 self.add_error("after_no_day", _("Choose the last day, or untick it."))
-        elif not today <= day <= today + timedelta(days=180):
+        elif not today <= day <= last_day(today):
             self.add_error(
                 "after_no_day",
                 _("Choose a day from today to 180 days from now. After that, talk about it again."),

@@ -2,13 +2,14 @@
 
 import calendar
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from alongside.consent.queries import last_day
 from alongside.kernel import clock, vocabulary
 from alongside.kernel.forms import offer
 from alongside.kernel.sent import as_id
@@ -52,7 +53,7 @@ class DayForm(forms.Form):
             return None
         for year in (today.year, today.year + 1):
             if day <= calendar.monthrange(year, month)[1] and (on := date(year, month, day)) >= today:
-                if on <= today + timedelta(days=180):
+                if on <= last_day(today):
                     return on
                 break
         self.add_error("day", _("Choose a day from today to 180 days from now."))

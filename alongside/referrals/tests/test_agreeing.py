@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from alongside.consent import commands as consent
 from alongside.consent.models import Release, ReleasedItem
 from alongside.files import queries as files
 from alongside.kernel import clock, ctx
@@ -148,6 +149,50 @@ def test_what_is_lacking_at_the_end_leads_to_where_it_is_said_and_nothing_is_sen
     with ctx.as_worker(scene["maya"].pk):
         assert Referral.objects.get().state == "draft"
         assert Release.objects.get().given_at is None, "the agreement is undone with the sending"
+
+
+@pytest.mark.parametrize(
+    "until",
+    [
+        {"length": "180"},
+        {"length": "day", "day": "last"},
+        {"after_no": "on", "after_no_purpose": "opening", "after_no_day": "last"},
+    ],
+)
+@pytest.mark.parametrize("begun", [timedelta(), timedelta(days=200)])
+def test_the_longest_there_is_can_be_agreed_to_however_old_the_draft_is(
+    client, scene, superuser, until, begun
+):
+    superuser.execute(
+        "update consent_release set starts_at = starts_at - %(begun)s, until = until - %(begun)s,"
+        " offered_at = offered_at - %(begun)s",
+        {"begun": begun},
+    )
+    last = clock.today() + timedelta(days=180)
+    said = {name: last.isoformat() if value == "last" else value for name, value in until.items()}
+    client.post(f"{scene['at']}/introduction", {"words": "Hello.", "approved": "on"})
+
+    client.post(f"{scene['at']}/agreement", agreed(scene, **said))
+    sent = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+
+    assert sent["Location"] == scene["at"]
+    with ctx.as_worker(scene["maya"].pk):
+        release = Release.objects.get()
+        assert release.state == "given"
+        assert clock.day(release.after_no_until or release.until) == last
+
+
+def test_no_agreement_is_given_for_longer(client, scene):
+    client.post(f"{scene['at']}/introduction", {"words": "Hello.", "approved": "on"})
+    client.post(f"{scene['at']}/agreement", agreed(scene, length="180"))
+    with ctx.as_worker(scene["maya"].pk):
+        release = Release.objects.get()
+        consent.set_terms(release=release, by=scene["maya"], until=release.until + timedelta(hours=1))
+
+    answer = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+
+    assert answer["Location"] == f"{scene['at']}/agreement"
+    assert "180 days is the longest" in client.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize(("said", "state"), [("rather_not", "declined"), ("not_now", "deferred")])

@@ -188,7 +188,7 @@ def agreement(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
         consent.name_items(release=release, items=chosen, by=request.worker)
         names = {*TERMS, *SAID, "until", "after_no_until"} & form.cleaned_data.keys()
         terms = {name: form.cleaned_data[name] for name in names}
-        consent.set_terms(release=release, by=request.worker, **terms)
+        consent.set_terms(release=release, by=request.worker, starts_at=clock.now(), **terms)
         commands.address(referral=referral, to_role=terms["to_role"], by=request.worker)
         return redirect("referrals:check", referral.id)
     return _page(request, "agreement", form, around | {"could": could, "picked": form["items"].value() or []})
