@@ -50,9 +50,11 @@ def open(*, by: Worker, at: datetime) -> File:
 def lock_to_write(*, file_id: UUID) -> File:
     """Lock a file in which something is to be written, first of all in the transaction that writes it.
 
+    Another agency may add a message to it meanwhile: that waits for nobody.
+
     :raises rules.CannotWrite: if it is closed, or what it said was destroyed
     """
-    file = File.objects.select_for_update().get(pk=file_id)
+    file = File.objects.select_for_update(no_key=True).get(pk=file_id)
     rules.check_can_write(file)
     return file
 

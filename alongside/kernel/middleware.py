@@ -9,7 +9,7 @@ from django.db import DataError, InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
-from psycopg.errors import InsufficientPrivilege
+from psycopg.errors import DeadlockDetected, InsufficientPrivilege, SerializationFailure
 
 from alongside.kernel import commands, ctx, drafts, left_sessions, unsent, versions
 from alongside.kernel.refusal import Refusal
@@ -18,6 +18,7 @@ from alongside.kernel.sessions import IDLED, remember_idled
 from alongside.kernel.views import database_away, leave, stale_form
 from alongside.kernel.watchdog import watchdog, watched_transaction
 
+AGAIN = 2  # times that an answer is begun anew, if two stood in each other's way and it was the one to yield
 FRESH = timedelta(minutes=1)  # how old "last seen" may be before it is written again
 BY_ITSELF = "X-By-Itself"  # a page that looks again without anybody there: it doesn't keep a session awake
 
@@ -26,7 +27,8 @@ class SignedTransaction:
     """Open the transaction, sign it, answer inside it; undo everything if the answer was an exception.
 
     Not ATOMIC_REQUESTS: that closes before lazy templates are rendered, which then find nothing (security.md
-    D1).
+    D1). Where the database chose this one of two that waited for each other, nothing of it has happened, and
+    it is begun anew with the session as it was.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -36,13 +38,25 @@ class SignedTransaction:
         request.seat, request.idled = None, None
         if request.path == reverse("exit"):
             return leave(request)
+        token = request.session.session_key
+        response = self._answer_once(request)
+        for _once_more in range(AGAIN):
+            if not request.has_yielded or request.FILES:
+                break
+            request.session = type(request.session)(token)
+            response = self._answer_once(request)
+        return response
+
+    def _answer_once(self, request: SignedRequest) -> HttpResponse:
+        request.has_yielded = False
         if watchdog.is_away:
             return database_away(request)
         try:
             left_sessions.end_all()
             with watched_transaction():
                 return self._answer(request)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError) as error:
+            request.has_yielded = _has_yielded(error)
             return database_away(request)
 
     def _sign(self, request: SignedRequest) -> HttpResponse | None:
@@ -124,10 +138,13 @@ class SignedTransaction:
             return HttpResponse(status=204, headers={"HX-Redirect": sign_in})
         return redirect(sign_in)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: SignedRequest, exception: Exception) -> HttpResponse | None:
         """Undo what the view began. A row that may not be touched answers as one that does not exist."""
         if connection.in_atomic_block:
             transaction.set_rollback(True)
+        if _has_yielded(exception):
+            request.has_yielded = True
+            return database_away(request)
         if isinstance(exception, Refusal):
             if exception.leads_there and exception.mended_at and request.method == "GET":
                 return redirect(exception.mended_at)
@@ -144,6 +161,11 @@ def _begin_sign_in_if_due(request: HttpRequest) -> bool:
         return False
     ctx.begin_sign_in()
     return True
+
+
+def _has_yielded(error: Exception) -> bool:
+    """Whether the database undid this one, so that another that it waited for could go on."""
+    return isinstance(error.__cause__, (DeadlockDetected, SerializationFailure))
 
 
 def _is_from_elsewhere(request: HttpRequest) -> bool:

@@ -21,6 +21,7 @@ class SignedRequest(HttpRequest):
 
     seat: Seat | None
     idled: str | None  # the token of the session that was found idle by this request
+    has_yielded: bool  # the database undid it in favour of another
     worker: Worker | None
     version: str  # of what the page's form starts from
     version_before: str  # the one it was sent with, when it comes back because both changed something

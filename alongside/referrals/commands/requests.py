@@ -1,4 +1,7 @@
-"""Asking another agency, answering, and closing the loop."""
+"""Asking another agency, answering, and closing the loop.
+
+Whatever is locked is locked in one order: the file, the request, its agreement. No two wait for each other.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.consent.queries import get_release
 from alongside.files import commands as files
-from alongside.files.commands import lock_to_write
 from alongside.gaps import commands as gaps
 from alongside.kernel import handles, seal
 from alongside.kernel.commands import order_effect
@@ -140,7 +142,7 @@ def agree_and_send(
     :raises consent.rules.CannotAgree: if the agreement can't count as it stands
     :raises rules.CannotSend: if the request may not go, or what is agreed changed since it was read back
     """
-    lock_to_write(file_id=referral.file_id)
+    files.lock_to_write(file_id=referral.file_id)
     referral, release = locked(referral), get_release(by, referral.file_id, referral.release_id)
     page = paper(by, referral, release)
     rules.check_read_back(read_back, page.version)
@@ -337,18 +339,19 @@ def withdraw(*, file_id: UUID, release_id: UUID, by: Worker, at: datetime, becau
 
     :raises consent.rules.CannotEnd: if the agreement has ended already
     """
-    consent.end(release=get_release(by, file_id, release_id), by=by, at=at, because=because)
-    open_ones = Referral.objects.select_for_update().filter(
-        file_id=file_id, release_id=release_id, agency_id=by.agency_id, state__in=rules.OPEN
-    )
+    release = get_release(by, file_id, release_id)
+    open_ones = _lock_open(file_id, by)
+    consent.end(release=release, by=by, at=at, because=because)
     for referral in open_ones:
-        _move(referral, State.CANCELLED, by, at)
+        if referral.release_id == release_id:
+            _move(referral, State.CANCELLED, by, at)
 
 
 @transaction.atomic
 def block(*, file_id: UUID, against: str, item_id: UUID | None, by: Worker, at: datetime) -> None:
     """Write down a "not them", and cancel what was asked of them."""
     live = {r.id for r in consents.live(file_id, at)}
+    _lock_open(file_id, by)
     consent.block(file_id=file_id, against=against, item_id=item_id, by=by, at=at)
     _cancel_what_ended(file_id, live, by, at)
 
@@ -407,6 +410,12 @@ def _cancel_what_ended(file_id: UUID, lived: set[UUID], by: Worker, at: datetime
         file_id=file_id, release_id__in=ended, agency_id=by.agency_id, state__in=rules.OPEN
     ):
         _move(referral, State.CANCELLED, by, at)
+
+
+def _lock_open(file_id: UUID, by: Worker) -> list[Referral]:
+    """Return what was asked for a file and has not ended, locked."""
+    asked = Referral.objects.filter(file_id=file_id, agency_id=by.agency_id, state__in=rules.OPEN)
+    return list(asked.select_for_update().order_by("id"))
 
 
 def _end_agreement(referral: Referral, by: Worker, at: datetime, because: str) -> None:
