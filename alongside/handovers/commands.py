@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -55,15 +56,19 @@ def hand_over(*, to: Worker | None, notes: Mapping[UUID, str], by: Worker, at: d
 
 @transaction.atomic
 def take(*, batch_id: UUID, by: Worker, at: datetime) -> None:
-    """Take over what was handed over at once, as far as one may see it.
+    """Take over what was handed over at once, as far as one may see it. Pressed twice, it is theirs once.
 
-    :raises Handover.DoesNotExist: if nothing of it waits for this worker
+    :raises Handover.DoesNotExist: if nothing of it is for this worker
+    :raises rules.CannotTake: if a colleague was first
     """
-    board = queries.get_board(by, batch_id, at)
-    lines = Handover.objects.select_for_update().filter(
-        batch_id=batch_id, taken_at=None, file_id__in=[line.file_id for line in board.lines]
+    lines = list(
+        queries.handed_to(by, at).filter(batch_id=batch_id).select_for_update().order_by("file_id", "id")
     )
-    for line in list(lines.order_by("file_id")):
+    with suppress(rules.TakenAlready):
+        queries.check_can_take(by, lines)
+    for line in lines:
+        if line.taken_at:
+            continue
         line.taken_by, line.taken_at = by.pk, at
         line.save(update_fields=["taken_by", "taken_at"])
         note("handovers.taken", custodian_id=by.agency_id, file_id=line.file_id)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from alongside.agencies.queries import colleagues_who_keep_files, is_on, names_of
 from alongside.files import queries as files
+from alongside.handovers import rules
 from alongside.handovers.models import Handover
 from alongside.kernel import clock, seal, worklists
 from alongside.kernel.worklists import Part
@@ -82,14 +83,31 @@ def waiting(worker: Worker, at: datetime) -> list[Board]:
 
 
 def get_board(worker: Worker, batch_id: UUID, at: datetime) -> Board:
-    """Return what was handed over at once.
+    """Return what is left of what was handed over at once.
 
-    :raises Handover.DoesNotExist: if nothing of it waits for this worker
+    :raises Handover.DoesNotExist: if nothing of it is for this worker
+    :raises rules.CannotTake: if all of it was taken over already, by a colleague or by themselves
     """
-    boards = _boards(worker, _not_taken(worker, at).filter(batch_id=batch_id))
-    if not boards:
+    lines = handed_to(worker, at).filter(batch_id=batch_id)
+    check_can_take(worker, list(lines))
+    return _boards(worker, lines.filter(taken_at=None))[0]
+
+
+def check_can_take(worker: Worker, lines: list[Handover]) -> None:
+    """Refuse to take over lines that were handed over at once, if all of them were taken over already.
+
+    :raises Handover.DoesNotExist: if there are none
+    :raises rules.CannotTake: if none is left
+    """
+    if not lines:
         raise Handover.DoesNotExist
-    return boards[0]
+    takers = {line.taken_by for line in lines if line.taken_by}
+    names = names_of(worker, takers)
+    rules.check_can_take(
+        sum(line.taken_at is None for line in lines),
+        is_theirs=worker.pk in takers,
+        taken_by=", ".join(sorted(names.values())),
+    )
 
 
 def taken(worker: Worker, at: datetime) -> list[Handover]:
@@ -115,13 +133,18 @@ def notes_of(worker: Worker, file_id: UUID, at: datetime) -> list[tuple[str, dat
     ]
 
 
-def _not_taken(worker: Worker, at: datetime) -> QuerySet[Handover]:
+def handed_to(worker: Worker, at: datetime) -> QuerySet[Handover]:
+    """The lines that were handed over to this worker lately, or to whoever is on, taken over or not."""
     lately = Handover.objects.filter(agency_id=worker.agency_id, given_at__gt=at - LASTS)
     mine = Q(to_id=worker.pk)
     if is_on(worker):
         left = lately.filter(taken_at__isnull=False).values("batch_id")
         mine |= Q(to_id=None) | Q(given_at__lte=at - FALLS) | Q(batch_id__in=left)
-    return lately.filter(mine, taken_at=None).exclude(given_by=worker.pk)
+    return lately.filter(mine).exclude(given_by=worker.pk)
+
+
+def _not_taken(worker: Worker, at: datetime) -> QuerySet[Handover]:
+    return handed_to(worker, at).filter(taken_at=None)
 
 
 def _boards(worker: Worker, lines: QuerySet[Handover]) -> list[Board]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from types import SimpleNamespace
 
 import psycopg
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from lxml import html
 
@@ -100,7 +102,30 @@ def test_whoever_is_on_takes_it_and_nobody_takes_it_twice(there):
     other, _address, _page = board(there.sam)
 
     assert client.post(address).status_code == 302
-    assert other.post(address).status_code == 404
+    for late in (other.post(address), other.get(address)):
+        assert late.status_code == 409
+        assert "Priya has it already" in late.content.decode()
+    assert client.post(address)["Location"] == "/day", "pressed twice"
+    assert client.get(address)["Location"] == "/day"
+
+
+def test_two_who_take_it_at_once_are_not_both_told_that_it_is_theirs(there, superuser):
+    hand_over(there)
+    (priya, address, _page), (sam, _address, _page) = board(there.priya), board(there.sam)
+
+    with ThreadPoolExecutor(2) as at_once:
+        answers = list(at_once.map(lambda client: _and_close(client, address), (priya, sam)))
+
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    assert superuser.execute("select count(distinct taken_by) from handovers_handover").fetchone() == (1,)
+
+
+def _and_close(client, address):
+    """Press it on a connection of one's own, which is closed after it."""
+    try:
+        return client.post(address)
+    finally:
+        connection.close()
 
 
 GIVEN = (
