@@ -15,6 +15,7 @@ from alongside.files.commands import lock_to_write
 from alongside.handovers import queries, rules
 from alongside.handovers.models import Handover
 from alongside.kernel import seal
+from alongside.kernel.commands import wait_for_turn
 from alongside.kernel.ids import uuid7
 from alongside.trail.commands import note
 
@@ -27,13 +28,18 @@ def hand_over(*, to: Worker | None, notes: Mapping[UUID, str], by: Worker, at: d
     """Hand over what is due until the next shift to a colleague, or to whoever is on.
 
     :param notes: a short note for a file, by its id; a file without one is handed over all the same
-    :return: the number under which it was handed over
+    :return: the number under which it was handed over; pressed twice, the same
     :raises Refusal: if the worker's role or agency keeps no files
     :raises rules.CannotHandOver: if nothing is due
     """
     check_can_keep_files(by)
     lines = queries.due(by, at)
     rules.check_can_hand_over(len(lines))
+    wait_for_turn(f"handovers/{by.pk}")
+    given = {(line.file_id, line.subject, line.due_on, _said(notes, line.file_id)) for line in lines}
+    for batch_id, before in queries.just_given(by, to, at).items():
+        if before == given:
+            return batch_id
     batch_id = uuid7()
     for line in lines:
         file = lock_to_write(file_id=line.file_id)
@@ -47,7 +53,7 @@ def hand_over(*, to: Worker | None, notes: Mapping[UUID, str], by: Worker, at: d
             subject=line.subject,
             due_on=line.due_on,
         )
-        if words := notes.get(file.id, "").strip():
+        if words := _said(notes, file.id):
             row.note = seal.seal(row, "note", words, agency_id=by.agency_id)
         row.save(force_insert=True)
         note("handovers.given", custodian_id=by.agency_id, file_id=file.id)
@@ -72,3 +78,7 @@ def take(*, batch_id: UUID, by: Worker, at: datetime) -> None:
         line.taken_by, line.taken_at = by.pk, at
         line.save(update_fields=["taken_by", "taken_at"])
         note("handovers.taken", custodian_id=by.agency_id, file_id=line.file_id)
+
+
+def _said(notes: Mapping[UUID, str], file_id: UUID) -> str:
+    return notes.get(file_id, "").strip()

@@ -115,6 +115,22 @@ def taken(worker: Worker, at: datetime) -> list[Handover]:
     return list(Handover.objects.filter(taken_by=worker.pk, taken_at__gt=at - SHIFT))
 
 
+Given = set[tuple[UUID, str, date | None, str]]  # file, subject, day and note of each line
+
+
+def just_given(worker: Worker, to: Worker | None, at: datetime) -> dict[UUID, Given]:
+    """What this worker handed over to the same colleague within a moment: line by line, with its note."""
+    given = Handover.objects.filter(
+        given_by=worker.pk, to_id=to.pk if to else None, given_at__gt=at - clock.A_MOMENT
+    )
+    boards: dict[UUID, Given] = {}
+    with seal.unlogged():
+        for line in given:
+            said = str(seal.unseal(line, "note", agency_id=worker.agency_id) or "")
+            boards.setdefault(line.batch_id, set()).add((line.file_id, line.subject, line.due_on, said))
+    return boards
+
+
 def notes_of(worker: Worker, file_id: UUID, at: datetime) -> list[tuple[str, datetime, str]]:
     """The notes that were handed over with a file lately: by whom, when and what; the newest first."""
     found = list(

@@ -1,8 +1,10 @@
 """What time it is: one place to ask, so that tests may move it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+
+A_MOMENT = timedelta(minutes=10)  # the same by the same worker within it was pressed twice
 
 
 def now() -> datetime:

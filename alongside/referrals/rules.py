@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.queries import last_day
@@ -17,6 +18,7 @@ from alongside.referrals.models import (
     AppointmentBand,
     CapacityRequest,
     Outcome,
+    RankedAgency,
     Reason,
     Referral,
     State,
@@ -236,6 +238,20 @@ def check_can_be_possible(possible_from: date | None, today: date) -> None:
     """
     if possible_from is None or not today < possible_from <= last_day(today):
         raise CannotTell(_("Choose a day from tomorrow to 180 days from now."))
+
+
+def check_stands_in_order(ranked: RankedAgency) -> None:
+    """Refuse to ask, move or take out what stands in their order no more.
+
+    :raises CannotAsk: if it was asked already, or taken out
+    """
+    if ranked.referral_id:
+        raise CannotAsk(
+            _("They were asked meanwhile. If they should not be, take that request back."),
+            reverse("referrals:referral", args=[ranked.referral_id]),
+        )
+    if ranked.put_away_at:
+        raise CannotAsk(_("They stand in this order no more. Put them in again if the person wants that."))
 
 
 def check_can_ask_anew(worker: "Worker", referral: Referral) -> None:

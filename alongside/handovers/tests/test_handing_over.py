@@ -109,6 +109,14 @@ def test_whoever_is_on_takes_it_and_nobody_takes_it_twice(there):
     assert client.get(address)["Location"] == "/day"
 
 
+def test_pressed_twice_it_is_handed_over_once(there, superuser):
+    for note in (NOTE, NOTE, "at ten, they say"):
+        assert hand_over(there, note=note).status_code == 302
+
+    boards = superuser.execute("select count(distinct batch_id) from handovers_handover").fetchone()
+    assert boards == (2,), "another note is another hand-over"
+
+
 def test_two_who_take_it_at_once_are_not_both_told_that_it_is_theirs(there, superuser):
     hand_over(there)
     (priya, address, _page), (sam, _address, _page) = board(there.priya), board(there.sam)

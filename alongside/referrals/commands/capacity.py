@@ -12,6 +12,7 @@ from django.db import transaction
 from alongside.agencies.queries import get_agency
 from alongside.gaps import commands as gaps
 from alongside.kernel import clock
+from alongside.kernel.commands import wait_for_turn
 from alongside.plans import queries as plans
 from alongside.referrals import rules
 from alongside.referrals.commands.requests import draft
@@ -35,16 +36,22 @@ def ask_for_capacity(
 ) -> list[CapacityRequest]:
     """Ask agencies at once whether they could, on a day, for how many, in which languages. Nobody is in it.
 
-    Each gets a request of its own, and learns nothing of the others.
+    Each gets a request of its own, and learns nothing of the others. Pressed twice, each is asked once.
 
     :raises rules.CannotAsk: if one is one's own agency, or must pass on what it hears
     """
-    asked = []
-    for to_agency_id in sorted(to_agency_ids):
+    wait_for_turn(f"capacity/{by.pk}")
+    asked, tongues = [], sorted(set(languages))
+    just_asked = CapacityRequest.objects.filter(asked_by=by.pk, asked_at__gt=at - clock.A_MOMENT)
+    for to_agency_id in sorted(set(to_agency_ids)):
+        same = just_asked.filter(to_agency_id=to_agency_id, need=need, day=day, people=people)
+        if before := same.filter(languages=tongues).first():
+            asked.append(before)
+            continue
         rules.check_can_ask(by, to_agency_id, blocked=False)
         rules.check_can_stand_among_several(get_agency(to_agency_id))
         one = CapacityRequest(agency_id=by.agency_id, to_agency_id=to_agency_id, need=need, day=day)
-        one.people, one.languages = people, sorted(languages)
+        one.people, one.languages = people, tongues
         one.asked_by, one.asked_at, one.lapses_at = by.pk, at, clock.end_of(day)
         one.save(force_insert=True)
         note("referrals.capacity_asked", other_agency_id=to_agency_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -19,8 +19,6 @@ from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-
-A_MOMENT = timedelta(minutes=10)  # the same words by the same worker within it were pressed twice
 
 
 @transaction.atomic
@@ -133,7 +131,7 @@ def _write(referral: Referral, kind: str, words: str, by: Worker, at: datetime) 
     _check_place(by, words)
     last = next(reversed(said(by, referral)), None)
     twice = last and last.message.written_by == by.pk and last.text == words.strip()
-    if last and twice and last.message.written_at > at - A_MOMENT:
+    if last and twice and last.message.written_at > at - clock.A_MOMENT:
         return last.message, False
     return _message(referral, kind, {"text": words.strip()}, by, at), True
 

@@ -60,8 +60,13 @@ def rank(
 
 @transaction.atomic
 def rank_earlier(*, ranked: RankedAgency, by: Worker) -> None:
-    """Let an agency change places with whoever stands before it."""
+    """Let an agency change places with whoever stands before it.
+
+    :raises rules.CannotAsk: if it was asked or taken out meanwhile
+    """
     files.lock_to_write(file_id=ranked.file_id)
+    ranked = _locked(ranked)
+    rules.check_stands_in_order(ranked)
     before = _order(ranked.file_id, ranked.priority_id).filter(rank__lt=ranked.rank).last()
     if before:
         before.rank, ranked.rank = ranked.rank, before.rank
@@ -72,7 +77,16 @@ def rank_earlier(*, ranked: RankedAgency, by: Worker) -> None:
 
 @transaction.atomic
 def take_out(*, ranked: RankedAgency, by: Worker, at: datetime) -> None:
-    """Take one agency out of the order, because the person would rather not; a closed file too."""
+    """Take one agency out of the order, because the person would rather not; a closed file too.
+
+    Out already, nothing happens.
+
+    :raises rules.CannotAsk: if it was asked meanwhile
+    """
+    ranked = _locked(ranked)
+    if ranked.put_away_at:
+        return
+    rules.check_stands_in_order(ranked)
     ranked.put_away_at = at
     ranked.save(update_fields=["put_away_at"])
     _note_of(ranked, "referrals.order_stopped")
@@ -84,16 +98,23 @@ def stop_order(*, ranked: RankedAgency, by: Worker, at: datetime) -> None:
 
     Nobody is asked any more unless they say so anew. A closed file too.
     """
-    _order(ranked.file_id, ranked.priority_id).update(put_away_at=at)
-    _note_of(ranked, "referrals.order_stopped")
+    if _order(ranked.file_id, ranked.priority_id).update(put_away_at=at):
+        _note_of(ranked, "referrals.order_stopped")
 
 
 @transaction.atomic
 def ask_ranked(*, ranked: RankedAgency, by: Worker, at: datetime) -> Referral:
     """Begin to ask an agency of the order: a draft with an agreement of its own. Nothing leaves yet.
 
-    :raises rules.CannotAsk: if the person said "not them" of it meanwhile
+    Begun already, whoever began it, it is that one.
+
+    :raises rules.CannotAsk: if the person said "not them" of it meanwhile, or it was taken out
     """
+    files.lock_to_write(file_id=ranked.file_id)
+    ranked = _locked(ranked)
+    if ranked.referral_id:
+        return Referral.objects.get(file_id=ranked.file_id, id=ranked.referral_id)
+    rules.check_stands_in_order(ranked)
     about = get_priority(ranked.file_id, ranked.priority_id)
     return draft(
         file_id=ranked.file_id,
@@ -104,6 +125,10 @@ def ask_ranked(*, ranked: RankedAgency, by: Worker, at: datetime) -> Referral:
         by=by,
         at=at,
     )
+
+
+def _locked(ranked: RankedAgency) -> RankedAgency:
+    return RankedAgency.objects.select_for_update().get(file_id=ranked.file_id, id=ranked.id)
 
 
 def _order(file_id: UUID, priority_id: UUID) -> QuerySet[RankedAgency]:

@@ -16,7 +16,7 @@ from alongside.consent import queries as consents
 from alongside.consent.queries import get_release
 from alongside.files import commands as files
 from alongside.gaps import commands as gaps
-from alongside.kernel import handles, seal
+from alongside.kernel import clock, handles, seal
 from alongside.kernel.commands import order_effect
 from alongside.kernel.rls.models import save_changes
 from alongside.referrals import rules
@@ -45,12 +45,18 @@ def draft(
     """Begin to ask an agency for something the person wants.
 
     Without a priority it is marked "ours, not theirs". Where the agency stands in their order, it is asked by
-    this. Nothing leaves yet.
+    this. Nothing leaves yet. Pressed twice, it is the draft that was begun.
 
     :raises rules.CannotAsk: if it is one's own agency, or the person said "not them"
     """
     files.lock_to_write(file_id=file_id)
     rules.check_can_ask(by, to_agency_id, consents.is_blocked(file_id, to_agency_id))
+    wanted = {"need": need, "priority_id": priority_id, "entry_id": entry_id}
+    just_begun = Referral.objects.filter(
+        file_id=file_id, to_agency_id=to_agency_id, **wanted, written_by=by.pk, state=State.DRAFT
+    )
+    if before := just_begun.filter(written_at__gt=at - clock.A_MOMENT).last():
+        return before
     release = consent.offer(file_id=file_id, to_agency_id=to_agency_id, to_role=to_role, by=by, at=at)
     referral = Referral(
         file_id=file_id,
@@ -59,8 +65,8 @@ def draft(
         to_role=to_role,
         release_id=release.id,
     )
-    referral.handle, referral.need, referral.entry_id = handles.make_up(set()), need, entry_id
-    referral.priority_id, referral.ours = priority_id, priority_id is None
+    referral.handle, referral.ours = handles.make_up(set()), priority_id is None
+    referral.need, referral.priority_id, referral.entry_id = need, priority_id, entry_id
     referral.written_by, referral.written_at = by.pk, at
     referral.save(force_insert=True)
     if priority_id:

@@ -48,11 +48,11 @@ def order_of(worker: Worker, file_id: UUID, priority_id: UUID) -> list[InTurn]:
 
 
 def get_ranked(worker: Worker, file_id: UUID, ranked_id: UUID) -> RankedAgency:
-    """Return one agency of an order that is still to be asked.
+    """Return one agency of an order, also if it was asked or taken out meanwhile.
 
     :raises RankedAgency.DoesNotExist: if there is none
     """
-    return _to_be_asked(worker).get(file_id=file_id, id=ranked_id)
+    return RankedAgency.objects.get(agency_id=worker.agency_id, file_id=file_id, id=ranked_id)
 
 
 def next_after(worker: Worker, referral: Referral, at: datetime) -> NextInTurn | None:

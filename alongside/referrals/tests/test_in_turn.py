@@ -130,7 +130,7 @@ def test_the_person_stops_it_and_nobody_else_is_offered(scene, client):
 
     assert answer.status_code == 302
     assert next_one(scene) is None
-    assert client.post(at, {"ask": "1"}).status_code == 404
+    assert client.post(at, {"ask": "1"}).status_code == 409
 
 
 def test_whoever_the_person_does_not_want_is_passed_over(scene):
@@ -197,3 +197,22 @@ def test_by_sql_nobody_writes_an_order_in_the_name_of_another(scene):
         app.execute(ranked, [*line, noor.pk])
     with acting(maya.pk) as app:
         assert app.execute(ranked, [*line, maya.pk]).rowcount == 1
+
+
+def test_whoever_asks_second_is_led_to_what_was_begun_and_taking_out_twice_is_done_once(scene, client):
+    maya, priya = scene["maya"], cast.worker(scene["maya"].agency, "Priya")
+    with ctx.as_worker(maya.pk):
+        cedar, hillcrest = queries.order_of(maya, scene["file"].id, scene["wish"].id)
+    ask, out = (f"/requests/of/{scene['file'].id}/order/{each.ranked.id}" for each in (cedar, hillcrest))
+
+    begun = [cast.sign_in(client, who).post(ask, {"ask": "1"})["Location"] for who in (maya, priya, maya)]
+    taken_out = [client.post(out, {"out": "1"}) for _ in range(2)]
+    too_late = [client.post(ask, {"out": "1"}), client.post(ask, {"earlier": "1"})]
+    not_there = client.post(out, {"ask": "1"})
+
+    assert len({where.split("/")[2] for where in begun}) == 1
+    assert [each["Location"] for each in taken_out] == ["/requests/whom"] * 2
+    assert [each.status_code for each in (*too_late, not_there)] == [409] * 3
+    assert "They were asked meanwhile" in too_late[0].content.decode()
+    with ctx.as_worker(maya.pk):
+        assert Referral.objects.filter(to_agency_id=cedar.agency.pk).count() == 1

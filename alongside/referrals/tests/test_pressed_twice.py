@@ -119,6 +119,62 @@ def test_sending_twice_sends_once_and_leads_to_the_request(scene):
     ] * 2
 
 
+def test_several_agencies_are_asked_about_room_once_whatever_is_repeated(scene):
+    noor = cast.worker(cast.agency("Cedar"), "Noor")
+    client = cast.sign_in(Client(), scene.maya)
+    sends = {"need": "shelter_tonight", "people": "3", "languages": ["pa", "pa"], **ON}
+    to = [str(each) for each in (noor.agency_id, scene.ines.agency_id)]
+
+    answers = [client.post("/requests/capacity/new", sends | {"to_agency_ids": [*to, *to]}) for _ in range(2)]
+
+    assert answers[0]["Location"] == answers[1]["Location"]
+    with ctx.as_worker(scene.maya.pk):
+        asked = CapacityRequest.objects.filter(people=3)
+        assert sorted(str(each.to_agency_id) for each in asked) == sorted(to)
+        assert {*map(tuple, asked.values_list("languages", flat=True))} == {("pa",)}
+
+
+@pytest.mark.parametrize("which", ["anew", "for somebody"])
+def test_a_draft_is_begun_once_and_keeps_what_was_written_in_it(scene, which):
+    if which == "for somebody":
+        with ctx.as_worker(scene.ines.pk):
+            commands.answer_capacity(asked=scene.room, state="yes", by=scene.ines, at=clock.now())
+    address, sends = {
+        "anew": (f"/requests/{scene.asked.id}/renewal", {}),
+        "for somebody": (f"/requests/capacity/{scene.room.pk}/somebody", {"file": str(scene.file.id)}),
+    }[which]
+    client = cast.sign_in(Client(), scene.maya)
+
+    client.post(address, sends)
+    with ctx.as_worker(scene.maya.pk):
+        begun = Referral.objects.filter(state="draft").latest("id")
+        many = Referral.objects.count()
+    client.post(f"/requests/{begun.id}/introduction", {"words": "Jo has a dog.", "approved": "on"})
+    assert client.post(address, sends).status_code == 302
+
+    with ctx.as_worker(scene.maya.pk):
+        assert Referral.objects.count() == many
+        assert queries.introduction(scene.maya, queries.get_referral(scene.maya, begun.id)) == "Jo has a dog."
+
+
+@pytest.mark.parametrize("late", ["yes", "not yet", "a question", "a message", "no", "under way"])
+def test_whoever_answers_after_a_colleague_s_no_is_told_so(scene, late):
+    omar = cast.worker(scene.ines.agency, "Omar")
+    _which, address, sends = THEIRS[late]
+    with ctx.as_worker(scene.ines.pk):
+        no = {"reason": "no-capacity", "barriers": [], "wait_band": ""}
+        commands.decline(referral=scene.asked, **no, by=scene.ines, at=clock.now())
+
+    client = cast.sign_in(Client(), omar)
+    answer = client.post(f"/requests/{scene.asked.id}/{address}", sends)
+
+    if late == "no":
+        assert answer["Location"] == "/requests/?side=of-us"
+    else:
+        assert answer.status_code == 409
+        assert "Your agency has said no to this meanwhile" in answer.content.decode()
+
+
 def test_two_who_answer_at_once_are_both_heard_and_one_chooses(scene):
     omar = cast.worker(scene.ines.agency, "Omar")
     path = f"/requests/{scene.asked.id}"

@@ -127,7 +127,7 @@ def begin(request: WorkerRequest, referral: Any) -> HttpResponse:
     The same words stand as approved, unless the person took something back since; other words are read back.
     """
     before, stands = queries.introduction_before(request.worker, referral.file_id)
-    if before:
+    if before and not referral.introduction:
         commands.introduce(
             referral=referral, words=before, approved=stands, by=request.worker, at=clock.now()
         )

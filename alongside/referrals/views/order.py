@@ -53,7 +53,10 @@ def ranked(request: WorkerRequest, file_id: UUID, ranked_id: UUID) -> HttpRespon
     file = files.get_file(request.worker, file_id)
     one, worker = queries.get_ranked(request.worker, file.id, ranked_id), request.worker
     if "ask" in request.POST:
-        return begin(request, commands.ask_ranked(ranked=one, by=worker, at=clock.now()))
+        asked = commands.ask_ranked(ranked=one, by=worker, at=clock.now())
+        if asked.state != "draft":
+            return redirect("referrals:referral", asked.id)
+        return begin(request, asked)
     if "earlier" in request.POST:
         commands.rank_earlier(ranked=one, by=worker)
         return to_whom(file.id, one.priority_id)

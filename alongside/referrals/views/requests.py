@@ -31,6 +31,7 @@ from alongside.referrals import commands, queries
 from alongside.referrals.forms import DeclineForm, MessageForm, NotYetForm, YesForm
 from alongside.referrals.queries import Card, Move, Side
 from alongside.referrals.rules import CannotTell
+from alongside.referrals.views.declined import declined_is_told
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -129,6 +130,7 @@ def referral(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_meets_people
 @unseen_is_absent
+@declined_is_told
 def acceptance(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Say yes, with when, where, whom to ask for and what to bring, as far as it is known."""
     referral = queries.get_referral(request.worker, referral_id)
@@ -146,6 +148,7 @@ def acceptance(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_meets_people
 @unseen_is_absent
+@declined_is_told
 def not_yet(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Say from which day on it is possible."""
     referral = queries.get_referral(request.worker, referral_id)
@@ -160,6 +163,7 @@ def not_yet(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_meets_people
 @unseen_is_absent
+@declined_is_told
 def question(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Ask something before answering."""
     return _message(request, referral_id, commands.ask_back, "question")
@@ -167,6 +171,7 @@ def question(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_meets_people
 @unseen_is_absent
+@declined_is_told
 def messages_(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Write to the other side about this request."""
     return _message(request, referral_id, commands.write, "message")
@@ -187,6 +192,7 @@ def suggestion(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_meets_people
 @unseen_is_absent
+@declined_is_told
 def refusal(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Say no, with the reason. Whoever presses twice is told that it is done."""
     if request.method == "POST" and queries.was_declined(request.worker, referral_id):
@@ -213,6 +219,7 @@ def refusal(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 
 @for_who_meets_people
 @unseen_is_absent
+@declined_is_told
 @require_POST
 def progress(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Move an accepted request along."""
