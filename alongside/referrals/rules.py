@@ -23,6 +23,7 @@ from alongside.referrals.models import (
     Referral,
     State,
 )
+from alongside.text.identifiers import seen
 from alongside.text.short_notes import telling
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ def check_says_nobody(words: str) -> None:
 
     :raises CannotTell: in those cases
     """
-    if not words.strip():
+    if not seen(words):
         raise CannotTell(_("Write something first."))
     if len(words) > LONGEST:
         raise CannotTell(_("400 letters are the most. Call them for the rest."))

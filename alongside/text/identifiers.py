@@ -103,8 +103,16 @@ class Suggestion(NamedTuple):
 
 # One character for one, so that places stay: every blank is a blank, every hyphen one. A dash between words
 # parts them, and is left alone where names are looked for.
-BLANKS = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+BLANKS = dict.fromkeys(
+    [0x00A0, 0x115F, 0x1160, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000, 0x3164, 0xFFA0],
+    " ",
+)
 HYPHENS = dict.fromkeys([0x00AD, 0x2010, 0x2011], "-")
+# What is not seen at all: between two figures it parts nothing that is read.
+UNSEEN = re.compile(
+    "[\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
 DASHES = dict.fromkeys([*range(0x2012, 0x2016), 0x2212, 0x2E3A, 0x2E3B, 0xFE58, 0xFE63, 0xFF0D], "-")
 
 
@@ -113,6 +121,21 @@ def suggest(text: str, agencies: Iterable[str] = ()) -> list[Suggestion]:
 
     `agencies`: names known here, in any language.
     """
+    if not UNSEEN.search(text):
+        return _suggest(text, agencies)
+    places = [place for place, letter in enumerate(text) if not UNSEEN.match(letter)]
+    return [
+        Suggestion(places[each.start], places[each.end - 1] + 1, each.kind)
+        for each in _suggest(UNSEEN.sub("", text), agencies)
+    ]
+
+
+def seen(words: str) -> str:
+    """Return words as they are read: without what is not seen, every blank a blank."""
+    return " ".join(UNSEEN.sub("", words).translate(BLANKS).split())
+
+
+def _suggest(text: str, agencies: Iterable[str]) -> list[Suggestion]:
     found: list[Suggestion] = []
     taken = bytearray(len(text))
     text = text.translate(BLANKS | HYPHENS)

@@ -15,7 +15,8 @@ from alongside.directory.models import Disclosure, Entry
 from alongside.directory.queries.entries import SHOWN
 from alongside.directory.queries.search import find
 from alongside.kernel.transliteration import folded
-from alongside.text.short_notes import addresses_in
+from alongside.text.identifiers import seen
+from alongside.text.short_notes import links_in, places_in
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -58,6 +59,7 @@ def says_where_hidden(worker: Worker, words: str, *, is_place: bool) -> bool:
     is known to be public of their own. A shelter of which nothing public is known has such a place. The name
     of anybody's confidential place, and what is left of its address, are refused to everybody.
     """
+    words = seen(words)
     said = _plain(words)
     if not said:
         return False
@@ -71,7 +73,11 @@ def says_where_hidden(worker: Worker, words: str, *, is_place: bool) -> bool:
         worker.agency.kind == SHELTER and not any(entry.address for entry in public)
     )
     known = {word for entry in public for line in _public_words(entry) for word in _plain(line).split()}
-    tells = not _is_of_a_place(words) <= known if is_place else bool(addresses_in(words))
+    tells = bool(links_in(words)) or (
+        not _is_of_a_place(words) <= known
+        if is_place
+        else any(not set(_plain(piece).split()) <= known for piece in places_in(words))
+    )
     if has_hidden and tells:
         return True
     hidden = Entry.objects.exclude(disclosure=Disclosure.PUBLIC).values_list("name", "name_fr", "details")

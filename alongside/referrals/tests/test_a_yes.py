@@ -144,6 +144,8 @@ PUBLIC = {"name": "Clinic", "disclosure": "public", "address_1": "18 Mill Street
         ([HIDDEN, PUBLIC], [], "18 Mill St, Wawa", False),
         ([HIDDEN, PUBLIC], [], "22 Elm St", True),
         ([HIDDEN], [], "side door", False),
+        ([HIDDEN], [], "https://maps.app.goo.gl/abc", True),
+        ([HIDDEN], [], "maps.app.goo.gl/abc", True),
         ([PUBLIC], [HIDDEN], "willow  rést house, at the back", True),
         ([PUBLIC], [HIDDEN], "22 Elm Street", False),
         ([], [], "22 Elm Street", False),
@@ -171,8 +173,13 @@ def test_a_place_that_is_confidential_is_refused_in_words(scene, own, elsewhere,
         ({"hour": time(14), "ask_for": "Rosa", "bring": "Biscuit"}, False),
         ({"bring": "Your bag, to 22 Elm Street"}, True),
         ({"ask_for": "Rosa at Willow Rest House"}, True),
+        ({"ask_for": "Rosa at 12 Elm"}, True),
+        ({"bring": "12 Elm"}, True),
+        ({"bring": "46.3091, -79.4608"}, True),
+        ({"bring": "maps.app.goo.gl/abc"}, True),
+        ({"bring": "12\u200b Elm\u200b Street"}, True),
+        ({"bring": "2 photos, on 4 December"}, False),
     ],
-    ids=["nothing of a place", "an address", "a name"],
 )
 def test_no_other_field_says_it_instead(scene, told, refused):
     keep(scene["ines"], **HIDDEN)

@@ -275,6 +275,12 @@ def test_not_yet_from_a_day_that_is_over_is_refused(scene):
             act(scene["ines"], commands.say_not_yet, scene["asked"], possible_from=day)
 
 
+@pytest.mark.parametrize("words", [" ", "\u200b", "\u2060\ufeff", "\u2800"])
+def test_nothing_that_is_seen_is_nothing_written(scene, words):
+    with pytest.raises(CannotTell, match="Write something first"):
+        act(scene["maya"], commands.write, scene["asked"], words=words)
+
+
 def test_a_no_is_two_taps_on_the_page_of_the_request(scene, client):
     path = f"/requests/{scene['asked'].id}"
     page = cast.sign_in(client, scene["ines"]).get(path).content.decode()
