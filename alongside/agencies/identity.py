@@ -27,7 +27,7 @@ def mark(agency_id: UUID) -> str:
     """Return six digits that stand for an agency: the installation's own, of its id; nobody chooses them."""
     number = int.from_bytes(installation_key.fingerprint(str(agency_id), purpose="agency mark")[:8], "big")
     digits = f"{number % 1_000_000:06}"
-    return f"{digits[:3]} {digits[3:]}"
+    return f"{digits[:3]}\N{NO-BREAK SPACE}{digits[3:]}"
 
 
 def since(agency_id: UUID) -> datetime:

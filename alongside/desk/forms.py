@@ -122,8 +122,10 @@ class SheetForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, wants: list[UnsealedPriority], data: QueryDict | None) -> None:
-        super().__init__(data, initial={"language": (get_language() or "en")[:2]})
+    def __init__(self, wants: list[UnsealedPriority], spoken: list[str], data: QueryDict | None) -> None:
+        here = (get_language() or "en")[:2]
+        theirs = [code for code, _name in settings.LANGUAGES if code in spoken]
+        super().__init__(data, initial={"language": here if here in theirs or not theirs else theirs[0]})
         offer(
             self, "without", [(str(want.priority.id), Truncator(want.statement).chars(120)) for want in wants]
         )

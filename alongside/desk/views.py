@@ -20,7 +20,7 @@ from alongside.desk.forms import SheetForm, WatchForm
 from alongside.desk.queries import actions_by_subject, subjects
 from alongside.desk.rules import MOST_ROWS, check_can_export
 from alongside.files.commands import make_sheet
-from alongside.files.queries import get_file
+from alongside.files.queries import get_file, person
 from alongside.gaps.queries import quarter_name
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, for_who_oversees_access, unseen_is_absent
@@ -103,7 +103,8 @@ def looks(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 def paper(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Ask whether paper is safe, before a file is put on it for the person."""
     file = get_file(request.worker, file_id)
-    form = SheetForm(queries.what_they_want(request.worker, file.id), request.POST or None)
+    spoken = person(request.worker, file).tags
+    form = SheetForm(queries.what_they_want(request.worker, file.id), spoken, request.POST or None)
     if form.is_valid():
         aloud = form.is_for_reading
         if not aloud:
@@ -122,7 +123,7 @@ def paper(request: WorkerRequest, file_id: UUID) -> HttpResponse:
 @unseen_is_absent
 @require_GET
 def sheet(request: WorkerRequest, number: str) -> HttpResponse:
-    """The sheet, in the person's language.
+    """The sheet, in the person's language; what stands around it is in the worker's.
 
     Which file it is of stands in the session and not in the address: browsers print addresses. Each has a
     number of chance, so that another tab shows no other person's.
@@ -138,7 +139,8 @@ def sheet(request: WorkerRequest, number: str) -> HttpResponse:
             without=asked["without"],
             at=clock.now(),
         )
-        return render(request, "desk/sheet.html", told | {"file_id": asked["file"], "aloud": asked["aloud"]})
+    about = {name: asked[name] for name in ("aloud", "language")} | {"file_id": asked["file"]}
+    return render(request, "desk/sheet.html", told | about)
 
 
 @for_who_keeps_files

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.directory.formats.mapped_csv import MEANINGS
 from alongside.kernel.geography import division_choices
-from alongside.kernel.vocabulary import choices
+from alongside.kernel.vocabulary import choices, languages_in_order
 
 if TYPE_CHECKING:
     from alongside.directory.models import Entry
@@ -48,7 +48,7 @@ class EntryForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         required=False,
-        choices=choices("languages"),
+        choices=languages_in_order,
         widget=forms.CheckboxSelectMultiple,
     )
     minimum_age = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=130)

@@ -31,7 +31,7 @@ class CalledForm(forms.Form):
     tags = forms.MultipleChoiceField(
         label=_("Languages they are at home in"),
         required=False,
-        choices=lambda: vocabulary.choices("languages"),
+        choices=lambda: vocabulary.languages_in_order(),
         widget=forms.CheckboxSelectMultiple,
     )
     words = forms.CharField(

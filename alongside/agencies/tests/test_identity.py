@@ -141,5 +141,5 @@ def test_a_mark_is_the_installations_and_tells_two_apart(house, settings):
     settings.KEYRING_KEK = "00" * 32
 
     assert len(marks) == 2
-    assert all(re.fullmatch(r"\d{3} \d{3}", mark) for mark in marks)
+    assert all(re.fullmatch("[0-9]{3}\N{NO-BREAK SPACE}[0-9]{3}", mark) for mark in marks)
     assert marks.isdisjoint(identity.mark(agency.pk) for agency in (house.cedar, house.police))

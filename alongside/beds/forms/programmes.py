@@ -92,7 +92,12 @@ class OfferingForm(forms.Form):
         _("Who can come together"), "households", _("Nothing ticked: nothing is said about it.")
     )
     room_types = _some(_("Rooms"), "room_types")
-    languages = _some(_("Languages"), "languages")
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        required=False,
+        choices=vocabulary.languages_in_order,
+        widget=forms.CheckboxSelectMultiple,
+    )
     exceptions_contact = _words(
         _("Whom to call about an exception"), 100, _("A role, never a name: “the shift lead”.")
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.consent.models import ReleasedItem
     from alongside.plans.queries import UnsealedPriority
+    from alongside.referrals.models import Referral
     from alongside.referrals.queries import CircleMember
 
 # What an agreement names, said to the person.
@@ -58,7 +59,8 @@ def on_paper(
     left_out = set(without)
     wants = [want for want in what_they_want(worker, file_id) if str(want.priority.id) not in left_out]
     around = [one for one in referrals.circle(worker, file_id, at) if not one.agency.must_pass_on]
-    told = [_around(one, named=named) for one in around if one.release or _waits(one)]
+    asking = referrals.asked_back([referral for one in around for referral in one.referrals])
+    told = [_around(one, asking, named=named) for one in around if one.release or _open(one)]
     shown = told[:MOST_AROUND]
     taken = BELOW + sum(lines_of(words) + APART for words in shown)
     things = [Thing(want.statement, want.priority.language) for want in wants]
@@ -71,15 +73,21 @@ def on_paper(
     }
 
 
-def _around(one: CircleMember, *, named: bool) -> str:
+def _around(one: CircleMember, asking: set[UUID], *, named: bool) -> str:
     who = str(one.agency) if named else one.agency.plain_kind
-    if one.release and not _waits(one):
+    unanswered = _open(one)
+    if one.release and not unanswered:
         until = date_format(clock.day(one.release.until), "MONTH_DAY_FORMAT")
         return _("%(who)s: can see %(what)s, until %(day)s.") % {
             "who": who,
             "what": _seen(one.items),
             "day": until,
         }
+    if any(referral.id in asking for referral in unanswered):
+        return _("%(who)s: was asked, and asks something first.") % {"who": who}
+    if days := [referral.possible_from for referral in unanswered if referral.possible_from]:
+        day = date_format(min(days), "MONTH_DAY_FORMAT")
+        return _("%(who)s: was asked; it is possible from %(day)s.") % {"who": who, "day": day}
     return _("%(who)s: was asked, and has not answered yet.") % {"who": who}
 
 
@@ -87,5 +95,5 @@ def _seen(items: list[ReleasedItem]) -> str:
     return ", ".join(dict.fromkeys(str(SEEN[item.kind]) for item in items))
 
 
-def _waits(one: CircleMember) -> bool:
-    return any(referral.state == "requested" for referral in one.referrals)
+def _open(one: CircleMember) -> list[Referral]:
+    return [referral for referral in one.referrals if referral.state == "requested"]

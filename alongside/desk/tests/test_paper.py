@@ -16,6 +16,7 @@ from alongside.agencies.models.agencies import IN_PLAIN_WORDS
 from alongside.desk.paper import LINES, Thing, fill, lines_of
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
+from alongside.referrals import commands as referrals
 from alongside.referrals.tests import cast
 from alongside.trail.models import Entry
 from tests.browsing import press
@@ -49,9 +50,10 @@ def there(db):
         cast.priority(file, maya, words)
         for words in ("A place where nobody finds me.", LONGEST[:1900], "The very last thing I said.")
     ]
-    for name, sector, kind in AROUND:
-        cast.request(file, maya, cast.agency(name, sector, kind), wants[0])
-    return SimpleNamespace(maya=maya, file=file, wants=wants)
+    agencies = {name: cast.agency(name, sector, kind) for name, sector, kind in AROUND}
+    asked = {name: cast.request(file, maya, agency, wants[0]) for name, agency in agencies.items()}
+    legal = cast.worker(agencies["Cedar Legal"], "Arjun", "intake")
+    return SimpleNamespace(maya=maya, file=file, wants=wants, legal=legal, asked=asked)
 
 
 def ask(client, there, **said):
@@ -114,6 +116,28 @@ def test_what_they_leave_out_is_left_out_and_french_is_french(there):
 
     assert "A place where nobody finds me." not in sheet
     assert "Ce que vous voulez, dans votre ordre" in sheet
+    assert "Look at it together before it is printed." in sheet, "what is around it is the worker’s"
+
+
+@pytest.mark.parametrize(("spoken", "first"), [([], "en"), (["fr"], "fr"), (["ar", "fr", "en"], "en")])
+def test_the_sheet_begins_in_a_language_of_the_person(there, spoken, first):
+    with ctx.as_worker(there.maya.pk):
+        files.set_languages(file=there.file, tags=spoken, words="", by=there.maya, at=clock.now())
+
+    page = cast.sign_in(Client(), there.maya).get(f"/files/{there.file.id}/paper")
+
+    assert page.context["form"]["language"].initial == first
+
+
+def test_a_question_back_is_an_answer_on_the_sheet_too(there):
+    asked = there.asked["Cedar Legal"]
+    with ctx.as_worker(there.legal.pk):
+        referrals.ask_back(referral=asked, words="By telephone?", by=there.legal, at=clock.now())
+    client = cast.sign_in(Client(), there.maya)
+
+    ask(client, there, safe="on", named="on")
+
+    assert "Cedar Legal: was asked, and asks something first." in client.get("/sheet").text
 
 
 def test_read_together_it_is_no_print_and_prints_nothing(there):

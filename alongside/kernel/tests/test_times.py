@@ -16,16 +16,16 @@ SHOWN = [
     ((2026, 11, 29, 14, 16), "Sunday 9:16 a.m.", "9 h 16, dimanche"),
     ((2026, 11, 27, 14, 16), "Friday 9:16 a.m.", "9 h 16, vendredi"),
     ((2026, 12, 5, 14, 16), "5 December, 9:16 a.m.", "9 h 16, le 5 décembre"),
-    ((2027, 1, 1, 14, 16), "1 January 2027, 9:16 a.m.", "9 h 16, le 1 janvier 2027"),
+    ((2027, 1, 1, 14, 16), "1 January 2027, 9:16 a.m.", "9 h 16, le 1er janvier 2027"),
     (
         (2026, 11, 1, 5, 30),
         "1 November, 1:30 a.m. before the clocks go back",
-        "1 h 30 avant le changement d’heure, le 1 novembre",
+        "1 h 30 avant le changement d’heure, le 1er novembre",
     ),
     (
         (2026, 11, 1, 6, 30),
         "1 November, 1:30 a.m. after the clocks go back",
-        "1 h 30 après le changement d’heure, le 1 novembre",
+        "1 h 30 après le changement d’heure, le 1er novembre",
     ),
 ]
 
