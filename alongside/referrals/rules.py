@@ -1,6 +1,6 @@
 """Which way a referral can go, and who may move it (Gravity SDOH Clinical Care 3.0.0; standards.md 4)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -339,6 +339,14 @@ def check_can_ask_suggested(worker: "Worker", referral: Referral, *, any_kind: b
     if referral.agency_id != worker.agency_id or suggested is None:
         raise CannotAsk(_("Nobody is suggested here any more. Look for a service from what they want."))
     return suggested
+
+
+def answer_by_after_reply(referral: Referral, at: datetime) -> datetime | None:
+    """By when they answer, once we answered their question: the time they had left then, at least a day."""
+    if referral.answer_by is None or referral.heard_from_at is None:
+        return referral.answer_by
+    left: timedelta = referral.answer_by - referral.heard_from_at
+    return at + max(left, timedelta(days=1))
 
 
 def is_possible_outcome(referral: Referral, outcome: str) -> bool:

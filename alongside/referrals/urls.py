@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.referrals.views import agreement, blocks, capacity, order, paper, requests
+from alongside.referrals.views import agreement, blocks, capacity, endings, order, paper, requests
 
 app_name = "referrals"
 urlpatterns = [
@@ -25,11 +25,11 @@ urlpatterns = [
     path("<uuid:referral_id>/suggestion", requests.suggestion, name="suggestion"),
     path("<uuid:referral_id>/refusal", requests.refusal, name="refusal"),
     path("<uuid:referral_id>/progress", requests.progress, name="progress"),
-    path("<uuid:referral_id>/outcome", requests.outcome, name="outcome"),
+    path("<uuid:referral_id>/outcome", endings.outcome, name="outcome"),
     path("<uuid:referral_id>/noted", requests.noted, name="noted"),
-    path("<uuid:referral_id>/taking-back", requests.taking_back, name="taking_back"),
-    path("<uuid:referral_id>/putting-back", requests.putting_back, name="putting_back"),
-    path("<uuid:referral_id>/mistake", requests.enter_in_error, name="mistake"),
+    path("<uuid:referral_id>/taking-back", endings.taking_back, name="taking_back"),
+    path("<uuid:referral_id>/putting-back", endings.putting_back, name="putting_back"),
+    path("<uuid:referral_id>/mistake", endings.enter_in_error, name="mistake"),
     path("of/<uuid:file_id>/seeking", agreement.seek, name="seek"),
     path("of/<uuid:file_id>/whom", agreement.whom, name="whom"),
     path("of/<uuid:file_id>/new", agreement.new, name="new"),

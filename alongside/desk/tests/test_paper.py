@@ -135,9 +135,9 @@ def test_a_question_back_is_an_answer_on_the_sheet_too(there):
         referrals.ask_back(referral=asked, words="By telephone?", by=there.legal, at=clock.now())
     client = cast.sign_in(Client(), there.maya)
 
-    ask(client, there, safe="on", named="on")
+    made = ask(client, there, safe="on", named="on")["Location"]
 
-    assert "Cedar Legal: was asked, and asks something first." in client.get("/sheet").text
+    assert "Cedar Legal: was asked, and asks something first." in client.get(made).text
 
 
 def test_read_together_it_is_no_print_and_prints_nothing(there):

@@ -116,7 +116,9 @@ def write(*, referral: Referral, words: str, by: Worker, at: datetime) -> Messag
         return message
     if ours:
         referral.noted_at = at  # whoever writes has seen what was said
-        referral.save(update_fields=["noted_at"])
+        if kind == Message.Kind.REPLY:
+            referral.answer_by = rules.answer_by_after_reply(referral, at)
+        referral.save(update_fields=["noted_at", "answer_by"])
         note(f"referrals.{'replied' if kind == Message.Kind.REPLY else 'wrote'}", **about(referral))
     else:
         _spoken(referral, at, "referrals.wrote")

@@ -98,6 +98,8 @@ class YesForm(DayForm):
         is_today = data.get("on") == clock.today()
         if is_today and data.get("hour") and data["hour"] < clock.local(clock.now()).time():
             self.add_error("hour", _("That time of today is over. Write a later one, or another day."))
+        if data.get("hour") and not data.get("on") and not self.errors:
+            self.add_error("day", _("A time needs its day. Write the day, or leave out the time."))
         return data
 
 

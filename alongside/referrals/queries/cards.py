@@ -137,6 +137,8 @@ def _move(referral: Referral, *, of_us: bool, asked_back: bool) -> Move:
         return Move.OURS
     if asked_back:
         return Move.THEIRS if of_us else Move.OURS
+    if referral.is_over and referral.outcome:
+        return Move.NOBODYS
     heard = referral.last_heard_at
     if not of_us and heard and (not referral.noted_at or heard > referral.noted_at):
         return Move.OURS

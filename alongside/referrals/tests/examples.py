@@ -107,7 +107,9 @@ WRITES = (
     Write("/requests/<declining_id>/refusal", {"reason": "no-capacity"}, by="released", still="it answers"),
     Write("/requests/<accepting_id>/progress", {"to": "completed"}, by="released", still="it concludes"),
     Write(
-        "/requests/<accepting_id>/outcome", {"outcome": "worked"}, still="the person's own word at the end"
+        "/requests/<accepting_id>/outcome",
+        {"outcome": "worked", "sure": "1"},
+        still="the person's own word at the end",
     ),
     Write("/requests/<accepting_id>/noted", still="it leaves the day's queue"),
     Write("/requests/<accepting_id>/renewal"),

@@ -56,7 +56,7 @@ def theirs(scene, name, sends=None):
 def ours(scene, name, sends=None):
     """What is done at the custodian's desk."""
     ids = {"referral_id": scene.asked.id, "file_id": scene.file.id, "release_id": scene.asked.release_id}
-    return press(scene.maya, name, sends, **ids)
+    return press(scene.maya, name, {"sure": "1"} | (sends or {}), **ids)
 
 
 def press(worker, name, sends, **ids):

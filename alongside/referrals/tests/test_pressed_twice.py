@@ -47,7 +47,7 @@ def scene():
 THEIRS = {
     "yes": ("asked", "acceptance", {}),
     "yes, with when": ("asked", "acceptance", ON | {"hour": "14:00", "ask_for": "Rosa"}),
-    "more about the yes": ("agreed", "acceptance", {"hour": "14:00"}),
+    "more about the yes": ("agreed", "acceptance", ON | {"hour": "14:00"}),
     "not yet": ("asked", "not-yet", ON),
     "a question": ("asked", "question", {"words": "Which door is better?"}),
     "a message": ("asked", "messages", {"words": "The side door is open."}),
@@ -57,7 +57,7 @@ THEIRS = {
     "came to nothing": ("agreed", "progress", {"to": "failed"}),
 }
 OURS = {
-    "it worked": ("agreed", "outcome", {"outcome": "worked"}),
+    "it worked": ("agreed", "outcome", {"outcome": "worked", "sure": "1"}),
     "our message": ("asked", "messages", {"words": "Thank you."}),
     "taken back": ("asked", "taking-back", {}),
     "a mistake": ("asked", "mistake", {}),
@@ -184,15 +184,15 @@ def test_two_who_answer_at_once_are_both_heard_and_one_chooses(scene):
         for client in (one, other)
     ]
 
-    one.post(f"{path}/acceptance", {"hour": "14:00", "ask_for": "Rosa", "version": versions[0]})
-    late = other.post(f"{path}/acceptance", {"hour": "15:00", "version": versions[1]})
+    one.post(f"{path}/acceptance", ON | {"hour": "14:00", "ask_for": "Rosa", "version": versions[0]})
+    late = other.post(f"{path}/acceptance", ON | {"hour": "15:00", "version": versions[1]})
 
     assert late.status_code == 422
     assert "Somebody changed this while you were writing" in late.content.decode()
     with ctx.as_worker(scene.maya.pk):
         assert queries.yes_of(scene.maya, scene.asked).hour == time(14)
     shown = late.context["request"].version
-    sent = other.post(f"{path}/acceptance", {"hour": "15:00", "ask_for": "Rosa", "version": shown})
+    sent = other.post(f"{path}/acceptance", ON | {"hour": "15:00", "ask_for": "Rosa", "version": shown})
     assert sent.status_code == 302
     with ctx.as_worker(scene.maya.pk):
         yes = queries.yes_of(scene.maya, scene.asked)

@@ -180,3 +180,65 @@ def test_who_answered_reads_it_as_said_by_us(scene, room):
     for address in (f"/requests/capacity/{room['asked'].pk}", "/requests/"):
         assert "We said that we could" in read(room["intake"], address)
         assert "They could" in read(scene["maya"], address)
+
+
+def test_once_we_answered_their_question_they_have_the_time_they_had_left(scene, superuser):
+    maya, ines, asked = scene["maya"], scene["ines"], scene["asked"]
+    says(ines, commands.ask_back, referral=asked, words="Which door is better?")
+    lapse(superuser, asked)
+
+    cast.sign_in(Client(), maya).post(f"/requests/{asked.id}/messages", {"words": "The side door."})
+
+    [(left,)] = superuser.execute("select answer_by - now() from referrals_referral").fetchall()
+    assert timedelta(hours=23) < left < timedelta(days=4)
+    for page in (read(maya, "/day"), read(maya, f"/requests/{asked.id}")):
+        assert "within the term" not in page
+        assert "has not answered" not in page
+
+
+ENDS_A_YES = [("outcome", {"outcome": "worked"}), ("taking-back", {}), ("mistake", {})]
+
+
+@pytest.mark.parametrize(("at", "sends"), ENDS_A_YES)
+def test_what_ends_a_yes_is_asked_once_more_and_then_said(scene, superuser, at, sends):
+    maya, ines, asked = scene["maya"], scene["ines"], scene["asked"]
+    says(ines, commands.say_yes, referral=asked, on=clock.today() + timedelta(days=4), ask_for="Rosa")
+    client = cast.sign_in(Client(), maya)
+
+    first = client.post(f"/requests/{asked.id}/{at}", sends).content.decode()
+    after_first = superuser.execute("select ended_at from consent_release").fetchall()
+    answer = client.post(f"/requests/{asked.id}/{at}", sends | {"sure": "1"}, follow=True)
+
+    assert "The day they gave is still to come" in first
+    assert "Rosa" in first
+    assert after_first == [(None,)]
+    [(ended,)] = superuser.execute("select ended_at from consent_release").fetchall()
+    assert ended is not None
+    assert "They see nothing" in answer.content.decode()
+
+
+def test_what_ends_nothing_is_not_asked_again_and_says_that_it_is_kept(scene):
+    maya, ines, asked = scene["maya"], scene["ines"], scene["asked"]
+    says(ines, commands.say_yes, referral=asked)
+    client = cast.sign_in(Client(), maya)
+
+    answer = client.post(f"/requests/{asked.id}/outcome", {"outcome": "not-said"}, follow=True)
+
+    assert "Kept." in answer.content.decode()
+
+
+def test_what_they_said_worked_is_nobodys_move(scene):
+    maya, ines, asked = scene["maya"], scene["ines"], scene["asked"]
+    says(ines, commands.say_yes, referral=asked)
+    says(maya, commands.record_outcome, referral=asked, outcome="worked")
+
+    assert "Your move" not in read(maya, "/requests/?side=by-us")
+
+
+def test_a_time_without_a_day_is_asked_for_its_day(scene):
+    ines, asked = scene["ines"], scene["asked"]
+
+    answer = cast.sign_in(Client(), ines).post(f"/requests/{asked.id}/acceptance", {"hour": "14:00"})
+
+    assert answer.status_code == 422
+    assert "A time needs its day" in answer.content.decode()

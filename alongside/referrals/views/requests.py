@@ -74,8 +74,9 @@ def list_(request: WorkerRequest) -> HttpResponse:
         "words": words,
         "earlier": earlier,
         "notices": consents.unread_notices(worker),
-        **_capacity(request),
     }
+    if not words and side in (Side.BY_US, Side.OF_US):
+        context["capacity"] = _capacity(request.worker)
     if side == Side.DRAFTS and not words:
         context["thrown_away"] = queries.thrown_away(worker, at)
     if side == Side.OF_US and not words:
@@ -96,17 +97,16 @@ def _by_move(side: Side, cards: list[Card]) -> Groups:
     return [(move, found) for move, found in by_move if found]
 
 
-def _capacity(request: WorkerRequest) -> dict[str, Any]:
+def _capacity(worker: Worker) -> list[dict[str, Any]]:
+    """What is asked, by us and of us, before there is anybody to name."""
     of_us, by_us = (
-        list(found(request.worker)) for found in (queries.capacity_asked_of_us, queries.capacity_asked_by_us)
+        list(found(worker)) for found in (queries.capacity_asked_of_us, queries.capacity_asked_by_us)
     )
     known = agencies_by_id({c.agency_id for c in of_us} | {c.to_agency_id for c in by_us})
-    return {
-        "capacity": [
-            *({"asked": asked, "agency": known[asked.agency_id], "ours": False} for asked in of_us),
-            *({"asked": asked, "agency": known[asked.to_agency_id], "ours": True} for asked in by_us),
-        ]
-    }
+    return [
+        *({"asked": asked, "agency": known[asked.agency_id], "ours": False} for asked in of_us),
+        *({"asked": asked, "agency": known[asked.to_agency_id], "ours": True} for asked in by_us),
+    ]
 
 
 @for_who_meets_people
@@ -235,58 +235,12 @@ def progress(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
-def outcome(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """The person's own word."""
-    referral = queries.get_referral(request.worker, referral_id)
-    if request.POST.get("outcome") in dict(queries.OUTCOMES):
-        commands.record_outcome(
-            referral=referral, outcome=request.POST["outcome"], by=request.worker, at=clock.now()
-        )
-    return redirect("referrals:referral", referral.id)
-
-
-@for_who_meets_people
-@unseen_is_absent
-@require_POST
 def noted(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Note that the answer was seen."""
     commands.acknowledge(
         referral=queries.get_referral(request.worker, referral_id), by=request.worker, at=clock.now()
     )
     return redirect("day")
-
-
-@for_who_meets_people
-@unseen_is_absent
-@require_POST
-def taking_back(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """Take a request back."""
-    referral = queries.get_referral(request.worker, referral_id)
-    commands.take_back(referral=referral, by=request.worker, at=clock.now())
-    if "from_list" in request.POST:
-        return _list(Side.DRAFTS)
-    return redirect("desk:file", referral.file_id)
-
-
-@for_who_meets_people
-@unseen_is_absent
-@require_POST
-def putting_back(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """Put back a draft that was thrown away."""
-    referral = queries.get_referral(request.worker, referral_id)
-    commands.put_back(referral=referral, by=request.worker, at=clock.now())
-    messages.success(request, _("It is back, as it was. Nothing has left."))
-    return redirect("day") if "from_day" in request.POST else _list(Side.DRAFTS)
-
-
-@for_who_meets_people
-@unseen_is_absent
-@require_POST
-def enter_in_error(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
-    """It was sent by mistake."""
-    referral = queries.get_referral(request.worker, referral_id)
-    commands.enter_in_error(referral=referral, by=request.worker, at=clock.now())
-    return redirect("desk:file", referral.file_id)
 
 
 def _told(form: Any, say: Any, referral: Any, request: WorkerRequest, **what: Any) -> bool:
@@ -321,16 +275,17 @@ def _after_no(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
         queries.get_referral(request.worker, referral_id)
     except ObjectDoesNotExist:
         messages.info(request, _("What you could see of it is gone from here. %s") % STOP_USING)
-        return _list(Side.OF_US)
+        return to_list(Side.OF_US)
     return redirect("referrals:referral", referral_id)
 
 
 def _told_already(request: WorkerRequest) -> HttpResponse:
     messages.info(request, _("Done already: they know that you said no. %s") % STOP_USING)
-    return _list(Side.OF_US)
+    return to_list(Side.OF_US)
 
 
-def _list(side: Side) -> HttpResponse:
+def to_list(side: Side) -> HttpResponse:
+    """Lead to one side of the requests."""
     return redirect(f"{reverse('referrals:list')}?side={side}")
 
 
