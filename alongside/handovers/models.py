@@ -3,12 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED
 from alongside.files.declarations import custody
 from alongside.kernel.rls.declarations import (
     ALL,
+    BY_NOW,
     ME,
     Person,
     Policy,
@@ -18,6 +21,13 @@ from alongside.kernel.rls.declarations import (
     hidden_while_destroyed,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
+
+LONGEST_SEALED = 4096  # bytes of a note of 200 letters, in whichever writing, as it is sealed
+SUBJECTS = ("consent", "files", "handovers", "plans", "referrals")  # whose items can be due in a file
+TO_A_COLLEAGUE = (
+    "(to_id is null or exists (select 1 from agencies_worker w"
+    " where w.id = {table}.to_id and w.agency_id = {table}.agency_id))"
+)
 
 
 class Handover(FileRow):
@@ -52,11 +62,16 @@ class Handover(FileRow):
             *custody(),
             hidden_while_destroyed(),
             KEEP_BLOCKED,
-            Policy("insert", check=f"given_by = {ME}", name="given_in_own_name", restrictive=True),
+            Policy(
+                "insert",
+                check=f"given_by = {ME} and given_at <= {BY_NOW} and taken_by is null and {TO_A_COLLEAGUE}",
+                name="given_in_own_name",
+                restrictive=True,
+            ),
             Policy(
                 "update",
                 "true",
-                f"taken_by is null or taken_by = {ME}",
+                f"taken_by is null or taken_by = {ME} and taken_at <= {BY_NOW}",
                 name="taken_in_own_name",
                 restrictive=True,
             ),
@@ -73,7 +88,13 @@ class Handover(FileRow):
                 condition=models.Q(taken_by=None, taken_at=None)
                 | models.Q(taken_by__isnull=False, taken_at__isnull=False),
                 name="taken_by_somebody",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(subject__in=SUBJECTS), name="handover_subject_holds_codes"
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("note"), LONGEST_SEALED), name="handover_note_is_short"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -9,12 +9,15 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from lxml import html
 
 from alongside.consent import commands as consent
+from alongside.handovers.models import SUBJECTS
 from alongside.kernel import clock, ctx
+from alongside.kernel.capabilities import said_in
 from alongside.plans import commands as plans
 from alongside.plans.tests import cast
 from tests.browsing import fits, press
@@ -153,6 +156,42 @@ def test_by_sql_nobody_hands_over_or_takes_in_the_name_of_another(there):
     hand_over(there)
     with acting(priya.pk) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
         app.execute(take, [maya.pk, file.id])
+
+
+@pytest.mark.parametrize(
+    ("columns", "values"),
+    [
+        ("taken_by, taken_at", "'{priya}', now()"),
+        ("taken_by, taken_at", "'{maya}', now()"),
+        ("to_id", "'{stranger}'"),
+        ("to_id", "gen_random_uuid()"),
+        ("note", "convert_to(repeat('x',5000),'UTF8')"),
+        ("given_at", "'2090-01-01'"),
+        ("subject", "'she fears R'"),
+        ("subject", "''"),
+    ],
+)
+def test_by_sql_a_line_is_handed_to_a_colleague_now_and_taken_by_nobody_yet(there, columns, values):
+    file, maya, stranger = there.files[0], there.maya, cast.worker(cast.agency("North Shore"), "Ines")
+    line = {"given_at": "now()", "subject": "'plans'"} | dict(
+        zip(columns.split(", "), values.split(", "), strict=True)
+    )
+    given = (
+        f"insert into handovers_handover (id, file_id, agency_id, batch_id, given_by, {', '.join(line)})"
+        f" values (gen_random_uuid(), %s, %s, gen_random_uuid(), %s, {', '.join(line.values())})"
+    ).format(priya=there.priya.pk, maya=maya.pk, stranger=stranger.pk)
+
+    with (
+        acting(maya.pk) as app,
+        pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.CheckViolation)),
+    ):
+        app.execute(given, [file.id, maya.agency_id, maya.pk])
+
+
+def test_whatever_can_be_due_in_a_file_can_be_handed_over():
+    says = {app.label for app in apps.get_app_configs() if hasattr(said_in(app, "worklist"), "ON_A_BOARD")}
+
+    assert says == set(SUBJECTS)
 
 
 def test_what_the_next_may_not_know_is_not_handed_to_them_and_falls_to_whoever_is_on(there):

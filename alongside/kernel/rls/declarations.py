@@ -242,6 +242,10 @@ class States:
         return ";\n".join(f"drop trigger {name} on {table}" for name in names)
 
 
+# A moment that may be written of what is done now; the minute is for a clock that is ahead of the database's.
+BY_NOW = "statement_timestamp() + interval '1 minute'"
+
+
 @dataclass(frozen=True)
 class Settled:
     """Columns that stay as they were written: these, or all but some.

@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from alongside.agencies.declarations import takes_only_packages
 from alongside.kernel import vocabulary
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
+    BY_NOW,
     ME,
     NOBODYS,
     OWN,
@@ -28,6 +30,11 @@ from alongside.referrals.models.requests import Reason
 AS_ASKED = (
     "state = 'asked' and reason = '' and possible_from is null and answered_at is null"
     " and lapses_at <= day + interval '2 days' and day <= asked_at + interval '181 days'"
+    f" and asked_at <= {BY_NOW}"
+)
+OF_AN_AGENCY_THAT_ANSWERS = (
+    "exists (select 1 from agencies_agency g"
+    f" where g.id = {{table}}.to_agency_id and not {takes_only_packages('g')})"
 )
 STANDS = "lapses_at > statement_timestamp()"
 THEIRS = f"to_agency_id = (select ctx.agency()) and {may('answer-requests')} and {STANDS}"
@@ -93,6 +100,7 @@ class CapacityRequest(models.Model):
                 "insert",
                 check=f"{OWN} and {may('keep-files')} and asked_by = {ME} and {AS_ASKED} and {STANDS}",
             ),
+            Policy("insert", check=OF_AN_AGENCY_THAT_ANSWERS, name="of_who_answers", restrictive=True),
             Policy("update", THEIRS, SAME),
             States(
                 {
@@ -107,12 +115,22 @@ class CapacityRequest(models.Model):
                 "only the answer may be changed here",
                 but=("state", "possible_from", "reason", "answered_at"),
             ),
+            Settled(
+                "answered_now",
+                "it is answered now, and after it was asked",
+                ("answered_at",),
+                once=f"new.answered_at < old.asked_at or new.answered_at > {BY_NOW}",
+            ),
         ),
     )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(agency_id=F("to_agency_id")), name="asked_of_another_agency"),
+            models.CheckConstraint(
+                condition=Q(state="no") & ~Q(reason="") | ~Q(state="no") & Q(reason=""),
+                name="a_no_has_its_reason",
+            ),
             models.CheckConstraint(condition=Q(people__gte=1, people__lte=50), name="for_one_to_fifty"),
             *code_constraints(
                 "capacity",

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.declarations import takes_only_packages
@@ -24,6 +26,7 @@ from alongside.kernel.rls.declarations import (
 from alongside.kernel.rls.models import FileRow, Sealed
 
 LONGEST = 400  # letters of one message
+LONGEST_SEALED = 16_384  # bytes of it, or of all that a yes carries, in whichever writing, as it is sealed
 
 # Of a request that is seen, under an agreement that counts now: for both sides, at every statement.
 UNDER_AGREEMENT = (
@@ -115,6 +118,9 @@ class Message(FileRow):
                 condition=Q(from_agency_id=F("to_agency_id"), kind__in=["answer", "question", "message"])
                 | Q(from_agency_id=F("agency_id"), kind__in=["reply", "message"]),
                 name="each_side_says_its_own",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("words"), LONGEST_SEALED), name="message_is_short"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["file_id", "referral_id"], name="messages_of_request")]

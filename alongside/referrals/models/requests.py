@@ -15,6 +15,7 @@ from alongside.kernel import clock, vocabulary
 from alongside.kernel.rls.declarations import (
     ALL,
     AS_CTXO,
+    BY_NOW,
     ME,
     NOBODYS,
     NOT_BLOCKED,
@@ -173,6 +174,7 @@ ANSWER = (
     *("answered_at", "seen_at", "possible_from", "heard_from_at", "reason", "barriers", "wait_band"),
     "appointment_band",
 )
+MOMENTS = ("requested_at", "answered_at", "heard_from_at", "seen_at", "moved_at", "noted_at")
 SUGGESTED = ("suggested_agency_id", "suggested_entry_id")
 SENT = (
     *("to_agency_id", "to_role", "handle", "entry_id", "need", "priority_id", "ours", "introduction"),
@@ -309,6 +311,20 @@ class Referral(FileRow):
                 once="new.requested_at is null and new.state not in ('draft', 'cancelled')",
             ),
             Settled(
+                "sent_in_own_name",
+                "what is sent is sent by who is signed",
+                ("state",),
+                once="current_user = 'app' and new.state = 'requested' and new.requested_by is distinct from"
+                " ctx.worker()",
+            ),
+            Settled(
+                "said_now",
+                "it is said now, and after it was asked",
+                MOMENTS,
+                once="current_user = 'app' and (least(new.answered_at, new.heard_from_at) < new.requested_at"
+                f" or greatest({', '.join(f'new.{name}' for name in MOMENTS)}) > {BY_NOW})",
+            ),
+            Settled(
                 "stays_sent",
                 "what was sent is no draft again",
                 ("state",),
@@ -332,12 +348,21 @@ class Referral(FileRow):
                 condition=models.Q(priority_id__isnull=True) | models.Q(ours=False),
                 name="about_a_priority_or_marked_ours",
             ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="") | ~models.Q(state__in=[State.DRAFT, State.REQUESTED]),
+                name="the_last_word_follows_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.WORKED, state=State.REJECTED),
+                name="what_was_declined_did_not_work",
+            ),
             *code_constraints(
                 "referral",
                 need=vocabulary.NEEDS,
                 wait_band=vocabulary.WAIT_BANDS,
                 reason=Reason,
                 outcome=Outcome,
+                appointment_band=AppointmentBand,
                 barriers=vocabulary.BARRIERS,
                 many=("barriers",),
             ),

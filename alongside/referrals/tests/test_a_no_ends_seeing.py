@@ -161,12 +161,18 @@ def mine(scene, worker):
     return {"file_id": own[0]} if own else {}
 
 
+# Where an agency is told, after its own no, that it has said it: as its own line says.
+ANSWERS = {
+    f"referrals:{name}" for name in ("acceptance", "not_yet", "question", "messages", "refusal", "progress")
+}
+
+
 def told_apart(scene, worker, name):
     """The addresses that answer otherwise than for what isn't there, to look and to press."""
     client, found = cast.sign_in(Client(), worker), []
     for (address, path), method in itertools.product(every_address(), ("get", "post")):
         of_it = any(f":{id}>" in path for id in ids_of(scene))
-        said_already = (method, address) == ("post", "referrals:refusal") and name in DECLINED
+        said_already = method == "post" and address in ANSWERS and name in DECLINED
         if of_it and not said_already:
             answer, absent = (getattr(client, method)(filled(path, ids)) for ids in (ids_of(scene), {}))
             same = (answer.status_code, plain(answer)) == (absent.status_code, plain(absent))

@@ -91,6 +91,10 @@ HELD_ELSEWHERE = {
         for how in ("dropped", "leaves anything behind")
     },
     **{
+        ("referrals_capacityrequest.of_who_answers", how): "of police: test_moments_and_codes.py"
+        for how in ("dropped", "leaves anything behind")
+    },
+    **{
         (
             f"{policy}_in_own_name",
             how,
