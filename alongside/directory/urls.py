@@ -7,6 +7,7 @@ from alongside.directory.views import api, entries, imports, search
 app_name = "directory"
 urlpatterns = [
     path("", search.search, name="search"),
+    path("putting-down", search.put_down, name="put_down"),
     path("list.csv", search.as_csv, name="csv"),
     path("ours", entries.own, name="own"),
     path("entries/new", entries.new, name="new"),

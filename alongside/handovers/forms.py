@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 LONGEST = 200
+SAYS_WHO = _(
+    "This says who somebody is: %s. Leave it out; whoever takes over finds it in the file, "
+    "if it is kept there."
+)
 
 
 class HandoverForm(forms.Form):
@@ -29,6 +34,7 @@ class HandoverForm(forms.Form):
 
     def __init__(self, worker: Worker, lines: list[queries.Due], data: QueryDict | None) -> None:
         super().__init__(data)
+        self.worker = worker
         self.lines, self.colleagues = lines, queries.could_take_over(worker)
         offer(
             self,
@@ -52,17 +58,21 @@ class HandoverForm(forms.Form):
         data = super().clean() or {}
         perhaps: list[str] = []
         for line in self.lines:
-            found = telling(data.get(str(line.file_id)) or "")
+            found = telling(self._without_known(data.get(str(line.file_id)) or ""))
             if found.sure:
                 said = ", ".join(str(_("“%s”") % piece) for piece in found.sure)
-                self.add_error(
-                    str(line.file_id), _("This says who somebody is: %s. It stands in the file.") % said
-                )
+                self.add_error(str(line.file_id), SAYS_WHO % said)
             perhaps += found.perhaps
         if perhaps and not data.get("looked"):
             pieces = ", ".join(str(_("“%s”") % piece) for piece in perhaps)
             self.add_error("looked", _("This may say who somebody is: %s. Take it out, or tick.") % pieces)
         return data
+
+    def _without_known(self, note: str) -> str:
+        """A note without code names and colleagues: they are no names of a person."""
+        known = {word for line in self.lines for word in line.handle.split()}
+        known |= {word for one in (self.worker, *self.colleagues) for word in one.name.split()}
+        return re.sub(rf"\b(?:{'|'.join(map(re.escape, sorted(known)))})\b", "…", note)
 
     def taker(self) -> Worker | None:
         """Return who takes over; nobody where it is whoever is on."""

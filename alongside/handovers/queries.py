@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from alongside.agencies.queries import colleagues_who_keep_files, is_on, names_of
+from alongside.agencies.queries import agencies_by_id, colleagues_who_keep_files, is_on, names_of
 from alongside.files import queries as files
 from alongside.handovers import rules
 from alongside.handovers.models import Handover
@@ -33,11 +33,21 @@ class Due:
     handle: str
     subject: str
     due_on: date | None
+    agency: str = ""  # by its neutral name; on the giver's own screen only
 
     @property
     def words(self) -> str | Promise:
         """What kind of thing is due; never in whose words."""
         return worklists.on_a_board(self.subject)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something of no file that stands on the giver's day, as it reads there."""
+
+    words: str
+    note: str
+    at: date | datetime | None
 
 
 @dataclass(frozen=True)
@@ -53,20 +63,38 @@ class Board:
 
 def due(worker: Worker, at: datetime) -> list[Due]:
     """What waits in files for this worker until tomorrow's end, one line a file, by what hurts if left."""
+    return due_and_told(worker, at)[0]
+
+
+def due_and_told(worker: Worker, at: datetime) -> tuple[list[Due], list[Told]]:
+    """What waits in files for this worker, and what is of no file and is only said to whoever comes on.
+
+    A bed that is held, and somebody who waits for the agency, are of no file that opens.
+    """
     until = clock.day(at) + timedelta(days=1)
     first: dict[UUID, worklists.Item] = {}
+    told = []
     for item in worklists.items(worker, at):
-        if item.file_id and _is_due(item, until):
-            known = first.get(item.file_id)
-            if known is None or item.rank < known.rank:
-                first[item.file_id] = item
+        if not _is_due(item, until):
+            continue
+        if item.file_id is None:
+            told += [item] if item.tag and item.subject != "handovers" else []
+            continue
+        known = first.get(item.file_id)
+        if known is None or item.rank < known.rank:
+            first[item.file_id] = item
     handles = files.handles_of_open(worker, set(first))
+    agencies = agencies_by_id({item.agency_id for item in (*first.values(), *told) if item.agency_id})
+    names = {agency_id: agency.shown_name for agency_id, agency in agencies.items()}
     lines = [
-        Due(file_id, handles[file_id], item.subject, _day(item))
+        Due(file_id, handles[file_id], item.subject, _day(item), names.get(item.agency_id, ""))  # type: ignore[arg-type]
         for file_id, item in first.items()
         if file_id in handles
     ]
-    return sorted(lines, key=lambda line: (line.due_on or date.max, line.handle))
+    return sorted(lines, key=lambda line: (line.due_on or date.max, line.handle)), [
+        Told(each.words.replace("{agency}", names.get(each.agency_id, "")), each.note, each.at)  # type: ignore[arg-type]
+        for each in told
+    ]
 
 
 def could_take_over(worker: Worker) -> list[Worker]:

@@ -22,12 +22,15 @@ from alongside.kernel.requests import WorkerRequest
 def new(request: WorkerRequest) -> HttpResponse:
     """What is due until the next shift, and who takes it over."""
     worker, at = request.worker, clock.now()
-    form = HandoverForm(worker, queries.due(worker, at), request.POST or None)
+    lines, told = queries.due_and_told(worker, at)
+    form = HandoverForm(worker, lines, request.POST or None)
     if form.is_valid():
         commands.hand_over(to=form.taker(), notes=form.notes(), by=worker, at=at)
         messages.success(request, _("Handed over. Whoever takes it sees it on their day."))
         return redirect("day")
-    return render(request, "handovers/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "handovers/new.html", {"form": form, "told": told}, status=422 if form.errors else 200
+    )
 
 
 @for_who_keeps_files

@@ -111,4 +111,4 @@ def _of_again(found: Counter[str]) -> str:
 
 def _of_outcomes(found: Counter[str]) -> str:
     said = {"n": found[Outcome.WORKED], "total": found.total()}
-    return _("%(n)s of %(total)s people asked said that it worked") % said
+    return _("It worked, as the person said: %(n)s of %(total)s requests of which they were asked") % said

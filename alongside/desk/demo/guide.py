@@ -112,7 +112,10 @@ GUESTS = (
         _("Companion"),
         _("Riverside"),
         "",
-        _("You promised to go along to Jo’s first meeting. It stands in your day."),
+        _(
+            "You go along with people and open no file. "
+            "What somebody asks you to come along to stands in your day."
+        ),
     ),
     Guest(
         "dana",

@@ -18,6 +18,7 @@ from alongside.kernel.worklists import Item, Part
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
+HANDED_OVER = "handovers"
 NAMED = re.compile(r"(\{file\}|\{agency\})")
 
 
@@ -32,12 +33,22 @@ class Line:
 
 def day_of(worker: Worker, at: datetime) -> dict[str, list[Line]]:
     """What waits for a worker, by where on the day it stands; each part in the order of time."""
-    found = list(worklists.items(worker, at))
+    found = _once(list(worklists.items(worker, at)))
     handles = files.handles(worker, {item.file_id for item in found if item.file_id})
     agencies = agencies_by_id({item.agency_id for item in found if item.agency_id})
     names = {key: str(agency) for key, agency in agencies.items()}
     lines = [_line(item, handles, names) for item in sorted(found, key=_order)]
     return {part.value: [line for line in lines if _part(line.item) == part] for part in Part}
+
+
+def _once(found: list[Item]) -> list[Item]:
+    """Leave out that a file was taken over where something of it is due anyway and no note came along."""
+    shown = {
+        item.file_id
+        for item in found
+        if item.subject != HANDED_OVER and _part(item) in (Part.NEW, Part.TODAY)
+    }
+    return [item for item in found if item.subject != HANDED_OVER or item.note or item.file_id not in shown]
 
 
 def _part(item: Item) -> Part:

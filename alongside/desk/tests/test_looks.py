@@ -111,7 +111,7 @@ def test_the_privacy_officer_looks_for_one_thing_and_takes_it_along(
     page.fill("input[name=file]", there.file.handle.upper())
     press(page, "main form button")
     fits(page)
-    told = {"en": "North Shore (caseworker) said yes.", "fr": "North Shore (intervention) a dit oui."}
+    told = {"en": "North Shore (caseworker) said yes.", "fr": "North Shore, intervention) a dit oui."}
     assert page.locator("tbody", has_text=told[language]).count() == 1
     assert page.locator("select[name=action]").input_value() == "referrals"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ from alongside.directory.formats.words import words_of
 from alongside.directory.models import Entry
 from alongside.directory.queries.entries import SHOWN, open_at, visible_to
 from alongside.kernel import clock, geography
-from alongside.kernel.vocabulary import kinds_said, needs_of, needs_said
+from alongside.kernel.vocabulary import NEEDS, SERVICE_TYPES, kinds_said, needs_of, needs_said
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 12
 _MOST_WORDS = 6
+_SHORT = 4  # letters: what is shorter is like too much
+_NEARLY = 0.75  # how much of two words is the same, where one is taken for a slip of the other
 # For each word typed: the words that entries have and that begin like it, and those spelled nearly so;
 # stricter where the word itself exists, because a list may hold the same mistake.
 _ALIKE = """
@@ -98,8 +101,9 @@ def find(viewer: Worker | None, asked: Asked, *, size: int = PER_PAGE) -> Page:
     if asked.open_now:
         entries = entries.exclude(details__has_key="closed_for_now")
         entries = entries.filter(Exists(open_at(clock.now())))
-    alike = _alike(words_of(asked.words)[:_MOST_WORDS])
-    meant, by_words = _by_words(entries, asked.words, alike)
+    words = words_of(asked.words)[:_MOST_WORDS]
+    alike = _alike(words)
+    meant, by_words = _by_words(entries, asked.words, words, alike)
     ids, total, number = _ranked(meant, [*by_words, *best], asked.page, size)
     if not total and len(alike) > 1:
         meant, by_words = _by_any_word(entries, alike)
@@ -174,24 +178,24 @@ def _for_age(entries: QuerySet[Entry], age: int | None) -> QuerySet[Entry]:
 
 
 def _by_words(
-    entries: QuerySet[Entry], text: str, alike: dict[str, list[str]]
+    entries: QuerySet[Entry], text: str, words: list[str], alike: dict[str, list[str]]
 ) -> tuple[QuerySet[Entry], list[Any]]:
     """Keep the entries that are found by every word typed.
 
-    Those that hold them as they were typed come first.
+    Those that hold them as they were typed come first, then those of the kind that was named.
     """
-    words = words_of(text)[:_MOST_WORDS]
     if not words:
         return (entries.none() if text.strip() else entries), []
     meant = reduce(and_, [Q(words__overlap=some) for some in alike.values()]) if alike else Q(pk__in=[])
-    kinds, needs = kinds_said(text), needs_said(text)
+    kinds, needs = kinds_said(text), needs_said(text) or _needs_nearly_said(words, alike)
     if kinds:
         meant |= Q(
             service_type__in=kinds, needs__overlap=[need for kind in kinds for need in needs_of(kind)]
         )  # by way of the needs' index
     if needs:
         meant |= Q(needs__overlap=needs)
-    return entries.filter(meant), [_not(Q(words__contains=words))]
+    of_the_kind = [_not(Q(service_type__in=kinds))] if kinds else []
+    return entries.filter(meant), [_not(Q(words__contains=words)), *of_the_kind]
 
 
 def _by_any_word(entries: QuerySet[Entry], alike: dict[str, list[str]]) -> tuple[QuerySet[Entry], list[Any]]:
@@ -207,13 +211,37 @@ def _not(condition: Q) -> Case:
     return Case(When(condition, then=Value(False)), default=Value(True), output_field=BooleanField())
 
 
+def _needs_nearly_said(words: list[str], alike: dict[str, list[str]]) -> list[str]:
+    """Return the needs whose own name has a word like one typed, of those that stand for nothing else."""
+    named: dict[str, list[str]] = {}
+    answered = {code: [code] for code in NEEDS} | {code: needs_of(code)[:1] for code in SERVICE_TYPES}
+    for code, term in (NEEDS | SERVICE_TYPES).items():
+        for word in words_of(term.en, term.fr):
+            named.setdefault(word, []).extend(answered[code])
+    unknown = [word for word in words if word not in alike and len(word) > _SHORT]
+    meant = [near for word in unknown for near in get_close_matches(word, named, 1, 0.85)]
+    return list(dict.fromkeys(code for near in meant for code in named[near]))
+
+
 def _alike(words: list[str]) -> dict[str, list[str]]:
-    """Return, for each word typed, the words of the directory that it may stand for."""
+    """Return, for each word typed, the words of the directory that it may stand for.
+
+    A word that names a need or a kind of service is no slip of another.
+    """
     if not words:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, [words])
-        found: dict[str, list[str]] = {}
+        near: dict[str, dict[str, float]] = {}
+        named = {word for word in words if needs_said(word) or kinds_said(word)}
         for asked, word in cursor.fetchall():
-            found.setdefault(asked, []).append(word)
-    return found
+            alike = 1.0 if word.startswith(asked) else SequenceMatcher(None, asked, word).ratio()
+            if alike == 1 or (alike >= _NEARLY and asked not in named):
+                near.setdefault(asked, {})[word] = alike
+    return {asked: _nearest(asked, some) for asked, some in near.items()}
+
+
+def _nearest(asked: str, near: dict[str, float]) -> list[str]:
+    """Of the words one may stand for, all where it is one itself, else the nearest."""
+    least = 0.0 if asked in near else max(near.values()) - 0.05
+    return [word for word, alike in near.items() if alike >= least]

@@ -148,3 +148,42 @@ def test_a_place_that_is_not_known_shows_nothing_from_elsewhere(page):
     assert names(place="York Region") == []
     assert names(place="Port Wonder") == ["Riverside"]
     assert "This place isn’t known here" in page.get("/directory/?place=New+Atlantis+York").content.decode()
+
+
+def test_a_word_that_names_a_need_is_no_slip_of_another_word(db):
+    factories.entry("Dementia House")
+    factories.entry("Teeth", needs=["dental"])
+
+    assert names(words="dentist") == names(words="dental") == ["Teeth"]
+
+
+@pytest.mark.parametrize("words", ["hébergement", "hébergment", "hebergemnt"])
+def test_the_name_of_a_need_is_forgiven_its_spelling_too(db, words):
+    factories.entry("A house", needs=["shelter_tonight"])
+    factories.entry("Logement Nord", needs=["food"])
+
+    assert "A house" in names(words=words)
+    assert "Logement Nord" not in names(words=words)
+
+
+def test_of_what_was_misspelled_only_the_nearest_is_meant(db):
+    factories.entry("Riverside House")
+    factories.entry("Rivers Pharmacy")
+
+    assert names(words="riversde") == ["Riverside House"]
+
+
+def test_the_kind_that_was_named_stands_before_what_only_helps_with_the_same(db):
+    factories.entry("A shelter that cooks", needs=["food"])
+    factories.entry("Z Bank of food", needs=["food"], service_type="food_bank")
+
+    assert names(words="banque alimentaire") == ["Z Bank of food", "A shelter that cooks"]
+
+
+def test_the_file_a_service_is_sought_for_is_put_down(page):
+    session = page.session
+    session["seeking"] = {"file": "", "about": "", "need": ""}
+    session.save()
+
+    assert page.post("/directory/putting-down").url == "/directory/"
+    assert "seeking" not in page.session

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from alongside.directory import queries, rules
 from alongside.directory.criteria import Asked, asked_in
@@ -57,6 +57,13 @@ def sought(request: WorkerRequest) -> dict[str, Any]:
     remembered = request.session.get("seeking") or {}
     seeking = sought_for(request.worker, remembered)
     return {"seeking": seeking, "about": remembered.get("about", "") if seeking else ""}
+
+
+@require_POST
+def put_down(request: WorkerRequest) -> HttpResponse:
+    """Forget for whom a service is sought."""
+    request.session.pop("seeking", None)
+    return redirect("directory:search")
 
 
 def _filters(asked: Asked) -> list[tuple[str, bool, str]]:

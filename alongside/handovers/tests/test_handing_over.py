@@ -246,3 +246,12 @@ def test_a_shift_is_handed_over_in_two_taps_and_taken_in_two_without_javascript(
 
     assert page.url.endswith("/day")
     assert there.files[0].handle in page.locator("main").inner_text()
+
+
+def test_a_note_may_name_a_code_name_and_a_colleague(there):
+    file = there.files[0]
+
+    for note in (f"Ring {file.handle.split()[0]} back", "Priya knows more"):
+        answer = cast.sign_in(Client(), there.maya).post("/handovers/new", {str(file.id): note})
+
+        assert answer.status_code == 302
