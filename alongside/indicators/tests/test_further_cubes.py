@@ -130,7 +130,9 @@ def test_what_was_never_answered_has_no_day_and_no_ending(between):
     contributes(between["there"])
     cast.request(between["file"], between["maya"], between["there"], between["wish"])
     with databases.without_triggers() as superuser:
-        superuser.execute("update referrals_referral set appointment_band = 'later', outcome = 'worked'")
+        superuser.execute(
+            "update referrals_referral set state = 'accepted', appointment_band = 'later', outcome = 'worked'"
+        )
 
     where = ("community", "north")
     assert answers(between["editor"], "appointments") == {(*where, "no-day"): 1}

@@ -178,7 +178,7 @@ MOMENTS = ("requested_at", "answered_at", "heard_from_at", "seen_at", "moved_at"
 SUGGESTED = ("suggested_agency_id", "suggested_entry_id")
 SENT = (
     *("to_agency_id", "to_role", "handle", "entry_id", "need", "priority_id", "ours", "introduction"),
-    *("introduction_approved_at", "written_by", "written_at", "requested_by", "requested_at", "answer_by"),
+    *("introduction_approved_at", "written_by", "written_at", "requested_by", "requested_at"),
 )
 AS_A_DRAFT = (
     "state = 'draft' and outcome = '' and reason = '' and wait_band = '' and barriers = '{}'"

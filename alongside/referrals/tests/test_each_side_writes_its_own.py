@@ -74,7 +74,6 @@ OURS_ON_SENT = {
     "ask for something else": "need = 'legal_advice'",
     "call it otherwise": "handle = 'Maria'",
     "write another introduction": r"introduction = '\x00'",
-    "give them longer": "answer_by = now() + interval '90 days'",
     "send it at another moment": "requested_at = now() - interval '3 days'",
 }
 
