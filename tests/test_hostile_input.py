@@ -30,7 +30,6 @@ PARSED = {
     "desk.views": "what the session keeps, written by us",
     "referrals.forms.agreement": "a choice of the form",
     "referrals.forms.answers": "a choice of the form",
-    "referrals.views.agreement": "what the session keeps, written by us",
     "referrals.views.blocks": "a choice of a form",
 }
 BOTH, FEW = ("POST", "GET"), ("/account/sign-in/", "/directory/", "/policy-reports")

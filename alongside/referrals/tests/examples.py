@@ -188,13 +188,14 @@ def around_a_file(scene: Scene) -> None:
         )
         for principal in against:
             commands.block(file_id=file.id, against=principal, item_id=None, by=maya, at=at)
-        for name in ("draft", "other_draft", "thrown_away"):
-            asked[name] = commands.draft(file_id=file.id, to_agency_id=other.pk, by=maya, at=at)
+        for name, need in (("draft", ""), ("other_draft", "housing"), ("thrown_away", "food")):
+            asked[name] = commands.draft(file_id=file.id, to_agency_id=other.pk, need=need, by=maya, at=at)
             _is_agreed_to(asked[name], maya, wish)
         release = consents.get_release(maya, file.id, asked["other_draft"].release_id)
         scene.ids["page"] = queries.paper(maya, asked["other_draft"], release).number
-        release = consents.get_release(maya, asked["draft"].file_id, asked["draft"].release_id)
-        scene.ids["read_back"] = queries.paper(maya, asked["draft"], release).version
+        draft = queries.get_draft(maya, asked["draft"].id)
+        release = consents.get_release(maya, draft.file_id, draft.release_id)
+        scene.ids["read_back"] = queries.paper(maya, draft, release).version
         commands.take_back(referral=asked["thrown_away"], by=maya, at=at)
         scene.ids["block_id"] = next(iter(consents.blocks(file.id))).id
         for name in ("released", "expired"):
