@@ -162,9 +162,14 @@ def talk(
 
 def send(asked: Referral, by: Worker, at: datetime, *, within: timedelta = timedelta(days=5)) -> Referral:
     """Let it count and go."""
-    read_back = referral_queries.paper(by, asked, consents.get_release(by, asked.file_id, asked.release_id))
+    draft = referral_queries.get_draft(by, asked.id)
+    release = consents.get_release(by, draft.file_id, draft.release_id)
     return referrals.agree_and_send(
-        referral=asked, read_back=read_back.version, answer_within=within, by=by, at=at
+        referral=draft,
+        read_back=referral_queries.paper(by, draft, release).version,
+        answer_within=within,
+        by=by,
+        at=at,
     )
 
 
