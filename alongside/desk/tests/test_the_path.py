@@ -235,7 +235,7 @@ def pages_of(page, walk):
 
     def note(frame):
         if frame == page.main_frame:
-            seen.append(frame.url.rstrip("/").rsplit("/", 1)[-1])
+            seen.append(frame.url.partition("?")[0].rstrip("/").rsplit("/", 1)[-1])
 
     page.on("framenavigated", note)
     walk()

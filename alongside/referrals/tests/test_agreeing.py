@@ -173,7 +173,7 @@ def test_the_longest_there_is_can_be_agreed_to_however_old_the_draft_is(
     client.post(f"{scene['at']}/introduction", {"words": "Hello.", "approved": "on"})
 
     client.post(f"{scene['at']}/agreement", agreed(scene, **said))
-    sent = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+    sent = cast.agree(client, scene["at"])
 
     assert sent["Location"] == scene["at"]
     with ctx.as_worker(scene["maya"].pk):
@@ -189,7 +189,7 @@ def test_no_agreement_is_given_for_longer(client, scene):
         release = Release.objects.get()
         consent.set_terms(release=release, by=scene["maya"], until=release.until + timedelta(hours=1))
 
-    answer = client.post(f"{scene['at']}/check", {"agree": "1", "within": "2"})
+    answer = cast.agree(client, scene["at"])
 
     assert answer["Location"] == f"{scene['at']}/agreement"
     assert "180 days is the longest" in client.get(answer["Location"]).content.decode()
