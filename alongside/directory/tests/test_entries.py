@@ -13,6 +13,7 @@ from alongside.directory.criteria import Asked
 from alongside.directory.models import Entry
 from alongside.directory.tests import factories
 from alongside.kernel import ctx
+from alongside.plans.tests import cast as files
 from tests.cases import case
 from tests.frozen import frozen
 
@@ -115,9 +116,15 @@ def test_where_naming_gives_it_away_the_face_is_shown(db):
 def test_another_agencys_entry_can_be_asked_for(client, people):
     factories.kept(people["keeper"], "Riverside beds", offered_here=True)
 
-    answer = cast.sign_in(client, people["another agency"]).get("/directory/?need=shelter_tonight")
+    asker = people["another agency"]
+    file = files.file(asker)
+    cast.sign_in(client, asker)
+    before = client.get("/directory/?need=shelter_tonight").text
+    client.post(f"/requests/of/{file.id}/seeking", {})
+    after = client.get("/directory/?need=shelter_tonight").text
 
-    assert "Ask this service" in answer.text
+    assert "Ask this service" not in before, "whoever is asked for nobody"
+    assert f'action="/requests/of/{file.id}/new"' in after
 
 
 def test_an_entry_kept_in_the_evening_is_as_of_that_day(client, people):

@@ -43,7 +43,7 @@ ACTS = {
     "ours: end it now": ("of/{file.id}/agreements/{asked.release_id}/end", {}),
     "ours: taken back": ("{asked.id}/taking-back", {}),
     "ours: a mistake": ("{asked.id}/mistake", {}),
-    "ours: the last word": ("{agreed.id}/outcome", {"outcome": "worked"}),
+    "ours: the last word": ("{agreed.id}/outcome", {"outcome": "worked", "sure": "1"}),
     "ours: sent": ("{draft.id}/check", {"agree": "1", "within": "3"}),
     "ours: a message": ("{asked.id}/messages", {"words": "Thank you."}),
     "ours: not them": ("of/{file.id}/blocks", {"which": "who", "against": "agency:{ines.agency_id}"}),

@@ -211,7 +211,8 @@ def test_whoever_asks_second_is_led_to_what_was_begun_and_taking_out_twice_is_do
     not_there = client.post(out, {"ask": "1"})
 
     assert len({where.split("/")[2] for where in begun}) == 1
-    assert [each["Location"] for each in taken_out] == ["/requests/whom"] * 2
+    whom = f"/requests/of/{scene['file'].id}/whom?about={scene['wish'].id}"
+    assert [each["Location"] for each in taken_out] == [whom] * 2
     assert [each.status_code for each in (*too_late, not_there)] == [409] * 3
     assert "They were asked meanwhile" in too_late[0].content.decode()
     with ctx.as_worker(maya.pk):

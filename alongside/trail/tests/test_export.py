@@ -63,7 +63,7 @@ def test_the_export_shows_no_other_custodians_rows_and_no_hidden_name(looked):
 def test_the_export_speaks_french(looked):
     assert (
         export("riverside", "--language", "fr")[1]["what_happened"]
-        == "Quelqu’un de l’organisme Harbour (accueil) a lu la présentation."
+        == "Quelqu’un (Harbour, accueil) a lu la présentation."
     )
 
 
