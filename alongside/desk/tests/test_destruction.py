@@ -156,7 +156,7 @@ def test_what_is_lent_waits_for_the_keyring_and_what_ended_meanwhile_is_taken_ba
     maya, ines, file, _ = asked
     later = cast.talked_about(file, maya, ines.agency)
     introduction = seal.item(later.id, "introduction")
-    with keyrings.held():
+    with keyrings.held(readable=True):
         later = cast.send(later, maya)
         with ctx.as_operator():
             ordered_for = {effect.kind for effect in Effect.objects.all()}
@@ -168,7 +168,7 @@ def test_what_is_lent_waits_for_the_keyring_and_what_ended_meanwhile_is_taken_ba
     assert seal.keyring().open(file.pk, introduction, ines.agency_id)
 
     third = cast.talked_about(file, maya, ines.agency)
-    with keyrings.held():
+    with keyrings.held(readable=True):
         third = cast.send(third, maya)
         end(third, maya)
     superuser.execute("update kernel_effect set due_at = now()")
