@@ -23,7 +23,7 @@ from alongside.kernel.rls.declarations import (
 from alongside.kernel.rls.models import FileRow, Sealed
 
 LONGEST_SEALED = 4096  # bytes of a note of 200 letters, in whichever writing, as it is sealed
-SUBJECTS = ("consent", "files", "handovers", "plans", "referrals")  # whose items can be due in a file
+A_CAPABILITY = r"^[a-z_]{1,20}$"  # whose item is due; which there are is for what stands above to say
 TO_A_COLLEAGUE = (
     "(to_id is null or exists (select 1 from agencies_worker w"
     " where w.id = {table}.to_id and w.agency_id = {table}.agency_id))"
@@ -90,7 +90,7 @@ class Handover(FileRow):
                 name="taken_by_somebody",
             ),
             models.CheckConstraint(
-                condition=models.Q(subject__in=SUBJECTS), name="handover_subject_holds_codes"
+                condition=models.Q(subject__regex=A_CAPABILITY), name="handover_subject_holds_codes"
             ),
             models.CheckConstraint(
                 condition=LessThanOrEqual(Length("note"), LONGEST_SEALED), name="handover_note_is_short"

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddConstraint(
             model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ('consent', 'files', 'handovers', 'plans', 'referrals'))), name='handover_subject_holds_codes'),
+            constraint=models.CheckConstraint(condition=models.Q(('subject__regex', '^[a-z_]{1,20}$')), name='handover_subject_holds_codes'),
         ),
         migrations.AddConstraint(
             model_name='handover',

@@ -27,10 +27,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'worked'), ('state', 'rejected'), _negated=True), name='what_was_declined_did_not_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
             constraint=models.CheckConstraint(condition=models.Q(('appointment_band__in', ['', 'days-0-3', 'days-4-7', 'later'])), name='referral_appointment_band_holds_codes'),
         ),
         alongside.kernel.rls.operations.Protect(

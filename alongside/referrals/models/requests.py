@@ -317,6 +317,12 @@ class Referral(FileRow):
                 once="current_user = 'app' and new.state = 'requested' and new.requested_by is distinct from"
                 " ctx.worker()",
             ),
+            Settled(  # no constraint: what the first release took so stays as it was said
+                "declined_did_not_work",
+                "they said no, so it can’t have worked",
+                ("state", "outcome"),
+                once="new.state = 'rejected' and new.outcome = 'worked'",
+            ),
             Settled(
                 "said_now",
                 "it is said now, and after it was asked",
@@ -351,10 +357,6 @@ class Referral(FileRow):
             models.CheckConstraint(
                 condition=models.Q(outcome="") | ~models.Q(state__in=[State.DRAFT, State.REQUESTED]),
                 name="the_last_word_follows_an_answer",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(outcome=Outcome.WORKED, state=State.REJECTED),
-                name="what_was_declined_did_not_work",
             ),
             *code_constraints(
                 "referral",
