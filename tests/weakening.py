@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from alongside.kernel.capabilities import capabilities
 from alongside.kernel.ids import uuid7
-from alongside.kernel.rls.declarations import WHOLE_UPDATE, Grant, declared
+from alongside.kernel.rls.declarations import WHOLE_UPDATE, Grant, blocks, declared
 from tests.ground import acting, connect
 
 POLICIES = """
@@ -47,11 +49,8 @@ class Policy:
 
     @property
     def made(self) -> str:
-        """How to make it again."""
-        clauses = (f" using ({self.using})" if self.using else "") + (
-            f" with check ({self.check})" if self.check else ""
-        )
-        return f"create policy {self.name} on {self.table} as {self.kind} for {self.verb} to app{clauses}"
+        """How to make it again, as it is declared: what PostgreSQL tells of it reads otherwise each time."""
+        return _as_declared()[self.name, self.table]
 
     def weakened(self) -> Iterator[tuple[str, str]]:
         """Every way to weaken or turn it: what it is called, and what is done after it was dropped."""
@@ -69,6 +68,14 @@ class Policy:
                 opening + (f" using ({self.using})" if self.using else "") + " with check (true)",
             )
         yield "dropped", "select 1"
+
+
+@cache
+def _as_declared() -> dict[tuple[str, str], str]:
+    """The statement that makes each policy, by its name and its table."""
+    made = "".join(block.create for config in capabilities() for block in blocks(config.label).values())
+    found = (re.match(r"\s*create policy (\w+) on ([\w.]+) ", words) for words in made.split(";"))
+    return {(one[1], one[2]): one.string for one in found if one}
 
 
 class Judge:

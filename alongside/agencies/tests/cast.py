@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from lxml import html
 
 from alongside.agencies import queries
 from alongside.agencies.models import Account, Agency, Shift, Worker
@@ -13,6 +14,7 @@ from alongside.agencies.models.shifts import LONGEST
 from alongside.kernel import clock, ctx
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
     from django.test import Client
 
 PASSPHRASE = "correct horse battery staple"
@@ -64,3 +66,12 @@ def sign_in(client: Client, who: Worker, factors: int = 2) -> Client:
         ctx.begin(token)
         ctx.prove(token)
     return client
+
+
+def words(page: HttpResponse) -> str:
+    """What can be read on a page: without tags, addresses and tokens, where any two letters may stand."""
+    return " ".join(
+        " ".join(
+            html.fromstring(page.content).xpath("//text()[not(parent::style or parent::script)]")
+        ).split()
+    )

@@ -27,11 +27,6 @@ def pages(who):
     return cast.sign_in(Client(), who)
 
 
-def words(page):
-    """What can be read, without tags and without the token of the form."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
-
-
 def partial(client, address):
     return client.get(address, headers={"HX-Request": "true"}).content.decode()
 
@@ -49,7 +44,7 @@ def test_tonight_to_the_bed(house, db):
     do("set_out", way, house.maya)
 
     page = pages(house.ruth).get(BOARD)
-    assert "Taken 4 of 9 Held 2 of which expected 1 Free 3 Out of use 2" in words(page)
+    assert "Taken 4 of 9 Held 2 of which expected 1 Free 3 Out of use 2" in cast.words(page)
     assert (
         re.findall(r'<i class="bed (\w+)"></i>', page.content.decode())
         == ["taken"] * 4 + ["coming", "held"] + ["free"] * 3 + ["away"] * 2
@@ -61,10 +56,10 @@ def test_who_is_expected_is_there_with_what_they_say_at_the_door_and_until_when(
     held = do("hold", request, house.ruth, hours=4)
 
     page = pages(house.ruth).get(BOARD)
-    assert held.token in words(page)
-    assert f"until {templates.clock(held.until)}" in words(page)
+    assert held.token in cast.words(page)
+    assert f"until {templates.clock(held.until)}" in cast.words(page)
     assert reverse("beds:request", args=[request.pk]) in page.content.decode()
-    assert "Maya" not in words(page)
+    assert "Maya" not in cast.words(page)
 
 
 def test_a_hold_that_ends_tomorrow_says_so_wherever_it_is_shown(house):
@@ -76,7 +71,7 @@ def test_a_hold_that_ends_tomorrow_says_so_wherever_it_is_shown(house):
         pages(house.maya).post(reverse("beds:extension", args=[request.pk]))
 
         shown = {
-            (who, address): words(pages(getattr(house, who)).get(address))
+            (who, address): cast.words(pages(getattr(house, who)).get(address))
             for who, address in (
                 ("ruth", BOARD),
                 ("ruth", here),
@@ -101,16 +96,16 @@ def test_what_nobody_answered_comes_first_and_says_how_far_it_rose(house):
     assert re.search(
         f"{coordinator.handle} .*With the coordinator .*{hour.handle} .*Waiting for more than an hour "
         f".*{fresh.handle}",
-        words(page),
+        cast.words(page),
     )
-    assert words(page).index(coordinator.handle) < words(page).index("Taken")
+    assert cast.words(page).index(coordinator.handle) < cast.words(page).index("Taken")
 
 
 def test_another_agencys_board_knows_nothing_of_it(house, db):
     request = asked(house.offering, house.maya)
     held = do("hold", request, house.ruth, hours=4)
 
-    page = words(pages(house.maya).get(BOARD))
+    page = cast.words(pages(house.maya).get(BOARD))
     assert "Cedar nights" not in page
     assert held.token not in page
 
@@ -118,7 +113,7 @@ def test_another_agencys_board_knows_nothing_of_it(house, db):
 def test_a_leader_reads_no_request_and_no_number_that_depends_on_holds(house, db):
     do("hold", asked(house.offering, house.maya), house.ruth, hours=4)
 
-    page = words(pages(cast.worker(house.ruth.agency, "Lee", "leader")).get(BOARD))
+    page = cast.words(pages(cast.worker(house.ruth.agency, "Lee", "leader")).get(BOARD))
     assert "Taken 2 of 4" in page
     assert not re.search("Free|Held|Asked of us", page)
 
@@ -127,13 +122,13 @@ def test_what_was_not_counted_yet_says_so_and_an_old_count_too(house, superuser)
     offering(house.ruth, name="New nights")
     superuser.execute("update beds_count set counted_at = counted_at - interval '2 days'")
 
-    page = words(pages(house.ruth).get(BOARD))
+    page = cast.words(pages(house.ruth).get(BOARD))
     assert "Not counted yet." in page
     assert "counted more than a day and a half ago" in page
 
 
 def test_a_house_with_nothing_yet_is_told_how_to_begin(house, db):
-    assert "Nothing is offered here yet" in words(pages(house.noor).get(BOARD))
+    assert "Nothing is offered here yet" in cast.words(pages(house.noor).get(BOARD))
 
 
 @pytest.mark.parametrize(("client", "address"), [("ruth", BOARD), ("maya", "/beds/region/central")])
@@ -145,7 +140,7 @@ def test_what_looks_again_by_itself_is_what_a_reload_shows(house, db, client, ad
 
     assert part.startswith("<div")
     assert part in without_tokens(whole.content.decode())
-    assert "Look again" in words(whole)
+    assert "Look again" in cast.words(whole)
 
 
 def _statements(house, address, who):
@@ -208,7 +203,7 @@ def test_a_region_says_how_likely_and_never_how_many(house, superuser):
     offering(house.ruth, name="Uncounted nights")
     superuser.execute("update beds_count set counted_at = counted_at - interval '1 hour'")
 
-    page = words(pages(house.maya).get("/beds/region/central"))
+    page = cast.words(pages(house.maya).get("/beds/region/central"))
     assert re.search(
         "Likely .*Cedar nights .*Not known: call them .*Uncounted nights .*No space .*Full nights", page
     )
@@ -219,8 +214,8 @@ def test_a_region_by_how_long_and_the_others_beside_it(house, db):
     offering(house.ruth, name="Willow flats", stay="home")
 
     page = pages(house.maya).get("/beds/region/central?stay=home")
-    assert "Willow flats" in words(page)
-    assert "Cedar nights" not in words(page)
+    assert "Willow flats" in cast.words(page)
+    assert "Cedar nights" not in cast.words(page)
     assert all(
         f"/beds/region/{code}?stay=home" in page.content.decode()
         for code in ("north", "east", "west", "toronto")
@@ -269,7 +264,7 @@ def test_the_board_of_many_beds_is_one_bar(house, db):
 def test_the_board_is_right_at_read_time_when_a_hold_runs_out(house, superuser):
     do("hold", asked(house.offering, house.maya), house.ruth, hours=2)
     ruth = pages(house.ruth)
-    assert "Held 1" in words(ruth.get(BOARD))
+    assert "Held 1" in cast.words(ruth.get(BOARD))
 
     with ctx.as_worker(house.ruth.pk):
         later = clock.now() + timedelta(hours=2, minutes=1)

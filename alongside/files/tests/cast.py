@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from alongside.agencies.tests.cast import PASSPHRASE, agency, sign_in, worker
+from alongside.agencies.tests.cast import PASSPHRASE, agency, sign_in, words, worker
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
 from tests import databases
@@ -25,6 +25,7 @@ __all__ = [
     "hold",
     "shut",
     "sign_in",
+    "words",
     "worker",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alongside.files.tests.cast import PASSPHRASE, agency, file, sign_in, worker
+from alongside.files.tests.cast import PASSPHRASE, agency, file, sign_in, words, worker
 from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from alongside.files.models import File
     from alongside.plans.models import Priority
 
-__all__ = ["PASSPHRASE", "agency", "file", "priority", "sign_in", "worker"]
+__all__ = ["PASSPHRASE", "agency", "file", "priority", "sign_in", "words", "worker"]
 
 
 def priority(

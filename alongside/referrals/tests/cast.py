@@ -11,7 +11,7 @@ from alongside.consent import queries as consents
 from alongside.files import queries as file_queries
 from alongside.kernel import clock, ctx
 from alongside.plans import queries as plan_queries
-from alongside.plans.tests.cast import PASSPHRASE, agency, file, priority, sign_in, worker
+from alongside.plans.tests.cast import PASSPHRASE, agency, file, priority, sign_in, words, worker
 from alongside.referrals import commands as referrals
 from alongside.referrals import queries as referral_queries
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from alongside.plans.models import Priority
     from alongside.referrals.models import Referral
 
-__all__ = ["PASSPHRASE", "agency", "agree", "file", "priority", "request", "sign_in", "worker"]
+__all__ = ["PASSPHRASE", "agency", "agree", "file", "priority", "request", "sign_in", "words", "worker"]
 
 
 def request(of: File, by: Worker, to: Agency, about: Priority | None = None, **more: Any) -> Referral:

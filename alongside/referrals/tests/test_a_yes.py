@@ -90,7 +90,7 @@ def test_it_is_gone_with_the_agreement_for_both(scene):
 def test_no_name_is_taken_from_a_seat(scene, client):
     say_yes(scene, hour=time(14))
 
-    page = cast.sign_in(client, scene["maya"]).get(f"/requests/{scene['asked'].id}").content.decode()
+    page = cast.words(cast.sign_in(client, scene["maya"]).get(f"/requests/{scene['asked'].id}"))
 
     assert "Ines" not in page
 
