@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -34,7 +35,21 @@ class Client:
         """Ask for a page."""
         return self._ask("GET", path, None, headers)
 
-    def post(self, path: str, fields: dict[str, str | list[str]] | None = None, **headers: str) -> Answer:
+    def timed(self, path: str) -> Callable[[int], float]:
+        """Return what asks for a page in any turn and says how many seconds it took.
+
+        :raises RuntimeError: if it is not answered with a page
+        """
+
+        def took(turn: int) -> float:
+            answer = self.get(path)
+            if answer.status != 200:
+                raise RuntimeError(f"A page answered {answer.status}.")
+            return answer.took
+
+        return took
+
+    def post(self, path: str, fields: Mapping[str, str | list[str]] | None = None, **headers: str) -> Answer:
         """Send a form."""
         body = urlencode({**(fields or {}), "csrfmiddlewaretoken": self._csrf}, doseq=True)
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded", **headers})

@@ -22,7 +22,7 @@ ROLES = ("caseworker", "caseworker", "caseworker", "intake", "leader", "privacy-
 HIDDEN = 40  # files of agency 0 that its first worker may not see, with names that nobody else has
 NAMES = 400
 DETAIL, PRIORITY, STEP, CONTACT, RELEASE, ITEM, REFERRAL, ENTRY = range(1, 9)
-NEEDS = ("shelter_tonight", "housing", "legal_advice", "counselling", "food", "child_care")
+NEEDS = ("shelter_tonight", "housing", "legal_advice", "counselling", "food", "children")
 STATES = ("completed",) * 7 + ("accepted",) * 2 + ("requested",)
 LETTERS = ("bcdfghjklmnprstvwz", "aeiou")
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
+from django.apps import apps
 
 from alongside.kernel import seal
 from bench.network import CONTACT, DETAIL, ENTRY, ITEM, NEEDS, PRIORITY, REFERRAL, RELEASE, STATES, STEP
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from bench.network import Made, Network, Terms
 
 COLUMNS = {
@@ -82,17 +85,9 @@ def copy(connection: psycopg.Connection[Any], lines: dict[str, list[str]], colum
                 target.write("".join(lines[table]))
 
 
-class _Table(NamedTuple):
-    db_table: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """As much of a row as sealing asks for."""
-
-    _meta: Any
-    id: UUID
-    file_id: UUID
+@cache
+def _model(table: str) -> type[Model]:
+    return next(model for model in apps.get_models() if model._meta.db_table == table)
 
 
 class Rows:
@@ -129,10 +124,10 @@ class Rows:
         for nth, other in enumerate(made.others):
             self._shared(made, agency, lead, nth, other)
         for nth, action in enumerate(ACTIONS):
-            other = self.network.agencies[made.others[0]] if action.startswith("referrals") else "\\N"
+            asked = self.network.agencies[made.others[0]] if action.startswith("referrals") else "\\N"
             self.lines["trail_entry"].append(
                 f"{made.row(ENTRY, nth)}\t1\t{at}\t{lead}\t{agency}\t"
-                f"caseworker\tcare\t{action}\t{agency}\t{made.id}\t\t{other}\n"
+                f"caseworker\tcare\t{action}\t{agency}\t{made.id}\t\t{asked}\n"
             )
         words = f"{made.handle} {made.called}"
         self.lines["files_searchterm"].extend(
@@ -183,12 +178,12 @@ class Rows:
         for nth in range(10):
             row, done = made.row(STEP, nth), nth < 9
             about = made.row(PRIORITY, nth % 4) if nth < 8 else "\\N"
-            words = self._sealed(
+            promise = self._sealed(
                 made, "plans_step", row, "words", "Ring the landlord about the lock; go along on Friday.", nth
             )
             when = f"{at}\t{lead}" if done else "\\N\t\\N"
             self.lines["plans_step"].append(
-                f"{made.id}\t{row}\t{agency}\t{{}}\t{about}\t{'f' if nth < 8 else 't'}\t{words}\t{lead}\t"
+                f"{made.id}\t{row}\t{agency}\t{{}}\t{about}\t{'f' if nth < 8 else 't'}\t{promise}\t{lead}\t"
                 f"{self.due}\t{when}\t{lead}\t{at}\n"
             )
 
@@ -224,7 +219,7 @@ class Rows:
     def _sealed(self, made: Made, table: str, row: str, column: str, words: Any, nth: int) -> str:
         if not made.is_opened and table != "files_detail":  # names are opened by every agency's own search
             return LOOKS_SEALED[(made.number + nth) % len(LOOKS_SEALED)]
-        about = _Row(_Table(table), UUID(row), UUID(made.id))
+        about: Any = _model(table)(id=UUID(row), file_id=UUID(made.id))
         return (
             "\\\\x"
             + seal.seal(about, column, words, agency_id=UUID(self.network.agencies[made.agency])).hex()

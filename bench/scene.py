@@ -115,7 +115,8 @@ def _keys(network: Network, made: Made) -> None:
     if made.is_opened:
         for nth, other in enumerate(made.others):
             envelopes = [seal.item(UUID(item), column) for _, item, column in items_of(made, nth)]
-            seal.keyring().lend(file, envelopes, owner, UUID(network.agencies[other]))
+            release = UUID(made.row(RELEASE, nth))
+            seal.keyring().lend(file, envelopes, owner, UUID(network.agencies[other]), release)
 
 
 def _shown(made: Made, network: Network) -> dict[str, object]:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from statistics import median
 
-from bench.client import Client
 from bench.figures import Bench, Figure, at_most, plain
 from bench.installation import Installation, installed
 from bench.jobs import last_bed
@@ -55,16 +54,7 @@ def run(bench: Bench) -> list[Figure]:
 
 def _works(installation: Installation) -> dict[str, Callable[[int], float]]:
     client = installation.client()
-    return {
-        name: lambda turn, path=path: _took(client, path) for name, path in {"bare": BARE, **SEARCHES}.items()
-    }  # type: ignore[misc]
-
-
-def _took(client: Client, path: str) -> float:
-    answer = client.get(path)
-    if answer.status != 200:
-        raise RuntimeError(f"A page answered {answer.status}.")
-    return answer.took
+    return {name: client.timed(path) for name, path in {"bare": BARE, **SEARCHES}.items()}
 
 
 def _idle(bench: Bench, installations: list[Installation]) -> list[Figure]:

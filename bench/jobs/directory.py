@@ -93,8 +93,7 @@ def _finding(bench: Bench, installation: Installation) -> list[Figure]:
     with installation.connect("postgres") as connection:
         connection.execute("analyze directory_entry, directory_word")
     client = installation.client()
-    works = {"bare": lambda turn: client.get(BARE).took}
-    works |= {path: (lambda turn, path=path: client.get(path).took) for path in SEARCHES}
+    works = {"bare": client.timed(BARE), **{path: client.timed(path) for path in SEARCHES}}
     times = in_turns(works, bench.rounds)
     slowest = max(SEARCHES, key=lambda path: median(times[path]))
     each = [

@@ -20,7 +20,7 @@ def run(bench: Bench) -> list[Figure]:
     """Search in turns for what nobody is called and for what somebody hidden is called."""
     if not bench.wants("J3"):
         return []
-    works = {}
+    works: dict[str, Callable[[int], float]] = {}
     for installation in bench.installations:
         works |= {
             f"{kind} {installation.files}": _search(installation, kind) for kind in ("nobody", "hidden")

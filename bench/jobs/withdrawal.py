@@ -35,7 +35,8 @@ def withdrawn(installation: Installation, most: int) -> tuple[int, int, int, int
 
     How many of them were visible before, how many requests followed, and how many saw anything.
     """
-    custodian, others = installation.client(0), {}
+    custodian = installation.client(0)
+    others: dict[int, Client] = {}
     shared = [(file, share) for file in installation.scene["files"] for share in file["shares"]]
     shared.sort(
         key=lambda pair: pair[1]["state"] not in OPEN
