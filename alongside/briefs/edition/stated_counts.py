@@ -7,6 +7,7 @@ a sum of money, a day) is no count.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -106,6 +107,33 @@ def stated_in(words: str, place: tuple[str, ...], language: str) -> Iterator[Sta
                 )
                 if number is not None and not is_share:
                     yield Stated(place, language, number, kinds[0], match[0], sentence)
+
+
+def unlike(document: Document) -> list[tuple[Stated, Stated]]:
+    """Return what a text counts in English, each with what it counts instead in French.
+
+    A measure that is counted in one of the languages only is a matter of wording.
+    """
+    said: dict[tuple[tuple[str, ...], str], dict[str, list[Stated]]] = {}
+    for count in stated(document):
+        both = said.setdefault((count.place, count.measure), {"en": [], "fr": []})
+        both[count.language].append(count)
+    return [pair for both in said.values() for pair in _unlike(both["en"], both["fr"])]
+
+
+def _unlike(one: list[Stated], other: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
+    alike = Counter(count.number for count in one) & Counter(count.number for count in other)
+    yield from zip(_without(one, alike), _without(other, alike), strict=False)
+
+
+def _without(counts: list[Stated], alike: Counter[int]) -> list[Stated]:
+    left, found = alike.copy(), []
+    for count in counts:
+        if left[count.number]:
+            left[count.number] -= 1
+        else:
+            found.append(count)
+    return found
 
 
 def counted(figures: list[tuple[Figure, str]]) -> dict[str, list[Counted]]:

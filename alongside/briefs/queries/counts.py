@@ -1,4 +1,7 @@
-"""Counts stated in the text beside those that are counted: the same, typed, or said otherwise elsewhere."""
+"""Counts stated in the text beside those that are counted: the same, typed, or said otherwise elsewhere.
+
+And beside those of the same text in the other language.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,11 @@ def compared(document: Document, counted: Known, more: list[Contradiction]) -> D
     return replace(
         document,
         method_box=(*document.method_box, *facts),
-        contradictions=(*more, *(_contradiction(each) for each in wrong.values())),
+        contradictions=(
+            *more,
+            *(_contradiction(each) for each in wrong.values()),
+            *(_unlike(*pair) for pair in stated_counts.unlike(document)),
+        ),
     )
 
 
@@ -63,6 +70,14 @@ def _typed(words: Mapping[str, list[str]]) -> Fact:
         return _("%(numbers)s. Whoever wrote this typed them; nothing here counts them.") % {"numbers": said}
 
     return Fact(in_both(lambda: _("Numbers typed in the text")), in_both(told))
+
+
+def _unlike(one: Stated, other: Stated) -> Contradiction:
+    def told() -> str:
+        said = {"english": one.words, "french": other.words}
+        return _("The English says “%(english)s”, the French “%(french)s”. Say the same in both.") % said
+
+    return Contradiction(one.place, in_both(told))
 
 
 def _contradiction(by_language: Mapping[str, tuple[Stated, Counted]]) -> Contradiction:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import asdict, replace
 
 import pytest
@@ -96,12 +97,34 @@ def told(document: Document) -> tuple[list[str], list[str]]:
         (Text("7 requests were for an interpreter.", ""), 1, 0),  # that number is protected
         (Text("Forty calls for one bed.", "Quarante appels pour un lit."), 1, 0),
         (Text("412 requests, and 410 requests.", ""), 0, 1),
+        (Text("Forty calls for one bed.", "Quatorze appels pour un lit."), 1, 1),
+        (
+            Text("Forty calls, then six.", "Il y a eu quarante tentatives."),
+            1,
+            0,
+        ),  # one of them counts no calls
+        (Text("Six calls and 40 calls.", "40 appels, puis six appels."), 1, 0),
+        (Text("Six calls and 40 calls.", "40 appels, puis quarante appels."), 1, 1),
     ],
 )
 def test_a_count_is_counted_or_typed_or_contradicts(text, typed, contradicts):
     marked, wrong = told(compared(text))
 
     assert (len(marked), len(wrong)) == (typed, contradicts)
+
+
+@given(st.lists(st.integers(2, 99), max_size=4), st.lists(st.integers(2, 99), max_size=4))
+def test_two_languages_count_the_same_or_are_told_of(english, french):
+    text = Text(
+        " ".join(f"There were {number} calls." for number in english),
+        " ".join(f"Il y a eu {number} appels." for number in french),
+    )
+
+    pairs = stated_counts.unlike(replace(BLANK, summary=text))
+
+    only = Counter(english) - Counter(french), Counter(french) - Counter(english)
+    assert len(pairs) == min(side.total() for side in only)
+    assert all(one.number in only[0] and other.number in only[1] for one, other in pairs)
 
 
 numerals = st.one_of(
