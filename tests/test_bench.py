@@ -14,7 +14,17 @@ BY_THE_DOOR = ("J1", "J2", "J3", "J4", "J5", "J7")  # the network that is filled
 @pytest.mark.thorough("makes an installation and serves it, which takes a quarter of a minute")
 @pytest.mark.database
 def test_what_is_measured_can_still_be_asked_for(tmp_path):
-    asked = [sys.executable, "-m", "bench", "--jobs", " ".join(BY_THE_DOOR), "--files", "200", "--rounds", "1"]
+    asked = [
+        sys.executable,
+        "-m",
+        "bench",
+        "--jobs",
+        " ".join(BY_THE_DOOR),
+        "--files",
+        "200",
+        "--rounds",
+        "1",
+    ]
     done = subprocess.run(
         asked, cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, check=False
     )

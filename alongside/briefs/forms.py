@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.briefs import queries, rules
-from alongside.kernel.forms import offer
+from alongside.kernel.forms import Textarea, offer
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -51,7 +51,7 @@ def _both(name: str, label: Any) -> dict[str, forms.CharField]:
             label=label,
             required=False,
             max_length=LONGEST,
-            widget=forms.Textarea(attrs={"rows": rows, "lang": language, "spellcheck": "true"}),
+            widget=Textarea(attrs={"rows": rows, "lang": language, "spellcheck": "true"}),
         )
         for language in ("en", "fr")
     }
@@ -78,7 +78,7 @@ class AboutForm(forms.Form):
         label=_("Contributors"),
         required=False,
         help_text=_("One on each line, as they are printed."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
     )
     audience = forms.ChoiceField(
         label=_("Who may read the brief"),
@@ -99,7 +99,7 @@ class AboutForm(forms.Form):
         ),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, worker: Worker, brief: Brief | None = None, **more: Any) -> None:
@@ -234,7 +234,7 @@ class ChecksForm(forms.Form):
                 label=_("How it stands, in a sentence"),
                 required=False,
                 max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=Textarea(attrs={"rows": 2}),
             )
 
     @property

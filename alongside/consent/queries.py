@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -164,9 +164,10 @@ def took_back_since(file_id: UUID, at: datetime) -> bool:
     return kept.exists() or ended.exists()
 
 
-def unread_notices(worker: Worker) -> int:
-    """How many times something shared with the asker's agency has ended since anybody there took notice."""
-    return Notice.objects.filter(agency_id=worker.agency_id, read_at=None).count()
+def unread_notices(worker: Worker) -> list[date]:
+    """On which days something shared with the asker's agency ended, of which nobody there took notice yet."""
+    unread = Notice.objects.filter(agency_id=worker.agency_id, read_at=None)
+    return list(unread.order_by("on").values_list("on", flat=True))
 
 
 def ending_soon(worker: Worker, file_ids: list[UUID], until: datetime, at: datetime) -> QuerySet[Release]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.directory.formats.mapped_csv import MEANINGS
+from alongside.kernel.forms import Textarea
 from alongside.kernel.geography import division_choices
 from alongside.kernel.vocabulary import choices, languages_in_order
 
@@ -54,13 +55,13 @@ class EntryForm(forms.Form):
     minimum_age = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=130)
     maximum_age = forms.IntegerField(label=_("To age"), required=False, min_value=0, max_value=130)
     description = forms.CharField(
-        label=_("What it is"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What it is"), required=False, max_length=4000, widget=Textarea(attrs={"rows": 4})
     )
     description_fr = forms.CharField(
         label=_("What it is, in French"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
     )
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=60)
     url = forms.CharField(label=_("Web page"), required=False, max_length=300)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.evidence import rules
 from alongside.evidence.text import documents
 from alongside.kernel import geography, vocabulary
-from alongside.kernel.forms import offer
+from alongside.kernel.forms import Textarea, offer
 
 if TYPE_CHECKING:
     from alongside.evidence.models import Code
@@ -27,7 +27,7 @@ def _text(label: Any, rows: int = 3, help_text: Any = "", longest: int = LONGEST
         help_text=help_text,
         required=False,
         max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=Textarea(attrs={"rows": rows}),
     )
 
 
@@ -155,7 +155,7 @@ class BringForm(SourceForm):
         required=False,
         max_length=documents.MOST_CHARACTERS,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=Textarea(attrs={"rows": 10}),
     )
     upload = forms.FileField(
         label=_("or choose a file"),
@@ -235,7 +235,7 @@ class MemoForm(forms.Form):
     words = forms.CharField(
         label=_("A memo"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write down something first.")},
     )
 

@@ -137,3 +137,10 @@ class LeadForm(forms.Form):
         super().__init__(*args, **more)
         for name in ("lead", "backup"):
             offer(self, name, [("", _("Nobody yet")), *colleagues])
+
+    def clean_backup(self) -> str:
+        """Refuse a stand-in who is away with whom they stand in for."""
+        backup: str = self.cleaned_data["backup"]
+        if backup and backup == self.cleaned_data.get("lead"):
+            raise forms.ValidationError(_("Choose somebody else here: both would be away at once."))
+        return backup

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.indicators import queries
 from alongside.kernel import clock, vocabulary
+from alongside.kernel.forms import Textarea
 
 ORDERED = (("units_low", "units_base", "units_high"), ("cost_low", "cost_base", "cost_high"))
 
@@ -41,7 +42,7 @@ class ParameterForm(forms.Form):
     cost_high = _number(_("Dollars a unit: at most"), 12)
     year = forms.IntegerField(label=_("Dollars of which year?"), min_value=1990, max_value=2200)
     source = forms.CharField(
-        label=_("Where are the numbers from?"), max_length=1000, widget=forms.Textarea({"rows": 3})
+        label=_("Where are the numbers from?"), max_length=1000, widget=Textarea({"rows": 3})
     )
     owner = forms.CharField(label=_("Which role keeps it right?"), max_length=120)
 

@@ -1,6 +1,6 @@
 """How a view makes its form, so that nothing typed is ever lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
@@ -10,6 +10,15 @@ from alongside.kernel import drafts, versions
 from alongside.kernel.requests import SignedRequest
 
 Form = TypeVar("Form", bound=forms.Form)
+
+
+class Textarea(forms.Textarea):
+    """Several lines of words, each break counted once, as the browser counts it while they are typed."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """Return what was typed: a form is sent with two letters for each break."""
+        words = super().value_from_datadict(data, files, name)
+        return words.replace("\r\n", "\n") if isinstance(words, str) else words
 
 
 def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) -> Form:

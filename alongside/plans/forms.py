@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import vocabulary
-from alongside.kernel.forms import offer
+from alongside.kernel.forms import Textarea, offer
 
 PACES = (("", _("Not said")), ("now", _("Now")), ("later", _("Later")), ("not-now", _("Not now")))
 WORDS = ("statement", "good", "step")
@@ -25,7 +25,7 @@ class PriorityForm(forms.Form):
         help_text=_("Word for word, in their own language."),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
     )
     pace = forms.ChoiceField(label=_("When?"), choices=PACES, required=False, widget=forms.RadioSelect)
     language = forms.ChoiceField(

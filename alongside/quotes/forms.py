@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import geography, vocabulary
-from alongside.kernel.forms import offer
+from alongside.kernel.forms import Textarea, offer
 from alongside.quotes import rules
 from alongside.quotes.queries import (
     Attribution,
@@ -33,7 +33,7 @@ def _words(label: Any, help_text: Any = "", rows: int = 5) -> forms.CharField:
         max_length=rules.LONGEST,
         strip=False,
         error_messages=NO_WORDS,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=Textarea(attrs={"rows": rows}),
     )
 
 
@@ -102,7 +102,7 @@ class RecognitionForm(forms.Form):
         label=_("By what?"), required=False, choices=Trace.choices, widget=forms.CheckboxSelectMultiple
     )
     reasons = forms.CharField(
-        label=_("What exactly"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What exactly"), required=False, max_length=2_000, widget=Textarea(attrs={"rows": 3})
     )
     their_choice = forms.BooleanField(
         label=_("They know that somebody could, and want it printed all the same"), required=False

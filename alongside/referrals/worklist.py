@@ -41,9 +41,15 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
 
 
 def _asked_of_us(worker: Worker) -> Iterator[Item]:
-    if consents.unread_notices(worker):
+    if ended := consents.unread_notices(worker):
         yield Item(
-            words=_("Something that was shared with your agency is no longer shared."),
+            words=ngettext(
+                "Something that was shared with your agency is no longer shared.",
+                "%(n)s agreements to share something with your agency have ended.",
+                len(ended),
+            )
+            % {"n": len(ended)},
+            at=ended[-1],
             note=_(
                 "It is gone from here. If any of it was written down elsewhere, stop using it and destroy it."
             ),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import rules
 from alongside.kernel import geography, vocabulary
+from alongside.kernel.forms import Textarea
 
 if TYPE_CHECKING:
     from alongside.beds.models import Count, Offering, Rule
@@ -256,7 +257,7 @@ class PlaceForm(forms.Form):
         label=_("Where it is"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        widget=Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text=_(
             "Sealed, and seen by your agency only. It is never sent, searched or exported; agree on a "
             "meeting place instead."

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.beds import rules
 from alongside.beds.matching import Need
 from alongside.kernel import geography, vocabulary
+from alongside.kernel.forms import Textarea
 
 MOST_CHILDREN = 12
 
@@ -102,7 +103,7 @@ class AskForm(NeedForm):
         label=_("Somebody they must not meet there?"),
         required=False,
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         help_text=_(
             "Only if they choose to. Only that shelter sees the names, only until it answers, and its answer "
             "never tells whether anybody was found."

@@ -256,4 +256,4 @@ def test_one_thing_is_kept_from_everybody_and_its_agreement_ends(db):
     with ctx.as_worker(maya.pk):
         assert plan_queries.plan(maya, scene["file"].id)[0].statement
     with ctx.as_worker(ines.pk):
-        assert consents.unread_notices(ines) == 1
+        assert len(consents.unread_notices(ines)) == 1

@@ -70,6 +70,15 @@ def test_the_person_s_choice_of_worker_needs_no_reason(client, scene):
     assert client.post(f"/files/{scene['file'].id}/lead", {"lead": "somebody"}).status_code == 422
 
 
+def test_nobody_stands_in_for_themself(client, scene):
+    ana = str(cast.worker(scene["maya"].agency, "Ana").pk)
+
+    page = client.post(f"/files/{scene['file'].id}/lead", {"lead": ana, "backup": ana})
+
+    assert page.status_code == 422
+    assert "both would be away at once" in cast.words(page)
+
+
 def _contact(scene, *, safe=True, at=None):
     with ctx.as_worker(scene["maya"].pk):
         body = {"channel": "text", "value": "555 0134"}

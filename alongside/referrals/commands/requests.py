@@ -52,11 +52,8 @@ def draft(
     files.lock_to_write(file_id=file_id)
     rules.check_can_ask(by, to_agency_id, consents.is_blocked(file_id, to_agency_id))
     wanted = {"need": need, "priority_id": priority_id, "entry_id": entry_id}
-    just_begun = Referral.objects.filter(
-        file_id=file_id, to_agency_id=to_agency_id, **wanted, written_by=by.pk, state=State.DRAFT
-    )
-    if before := just_begun.filter(written_at__gt=at - clock.A_MOMENT).last():
-        return before
+    if begun := _just_begun(by, at, file_id=file_id, to_agency_id=to_agency_id, **wanted):
+        return begun
     release = consent.offer(file_id=file_id, to_agency_id=to_agency_id, to_role=to_role, by=by, at=at)
     referral = Referral(
         file_id=file_id,
@@ -74,6 +71,12 @@ def draft(
         ranked.filter(to_agency_id=to_agency_id, put_away_at=None).update(referral_id=referral.id)
     note("referrals.drafted", **about(referral))
     return referral
+
+
+def _just_begun(by: Worker, at: datetime, **what: Any) -> Referral | None:
+    """The same draft, begun by the same worker a moment ago: then it was pressed twice."""
+    drafts = Referral.objects.filter(**what, written_by=by.pk, state=State.DRAFT)
+    return drafts.filter(written_at__gt=at - clock.A_MOMENT).last()
 
 
 @transaction.atomic
@@ -241,8 +244,13 @@ def decline(
 def ask_suggested(*, referral: Referral, by: Worker, at: datetime) -> Referral:
     """Begin to ask the agency that was suggested: a draft with an agreement of its own. Nothing leaves yet.
 
+    Pressed twice, it is the draft that was begun.
+
     :raises rules.CannotAsk: if none was suggested, or the person said "not them" of it
     """
+    same = {"file_id": referral.file_id, "need": referral.need, "priority_id": referral.priority_id}
+    if not referral.suggested_agency_id and (begun := _just_begun(by, at, **same)):
+        return begun
     suggested = rules.check_can_ask_suggested(by, referral)
     asked = draft(
         file_id=referral.file_id,

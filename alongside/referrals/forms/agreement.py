@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.queries import AFTER_NO, CAPACITIES, MANNERS, METHODS, OTHERS, PURPOSES, last_day
 from alongside.kernel import clock, vocabulary
-from alongside.kernel.forms import offer
+from alongside.kernel.forms import Textarea, offer
 
 Choices = Sequence[tuple[str, Any]]
 LENGTHS = (
@@ -60,7 +60,7 @@ class IntroductionForm(forms.Form):
         ),
         required=False,
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=Textarea(attrs={"rows": 7}),
     )
     approved = forms.BooleanField(
         label=_("I read it back to them, and they said it is right"), required=False

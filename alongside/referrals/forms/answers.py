@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.queries import last_day
 from alongside.kernel import clock, vocabulary
-from alongside.kernel.forms import offer
+from alongside.kernel.forms import Textarea, offer
 from alongside.kernel.sent import as_id
 from alongside.referrals.queries import LONGEST, REASONS
 from alongside.referrals.rules import CannotTell, check_says_nobody
@@ -122,7 +122,7 @@ class MessageForm(forms.Form):
     words = forms.CharField(
         label=_("What do you write?"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
+        widget=Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
         error_messages={"required": _("Write something first.")},
     )
     looked = forms.BooleanField(label=_("I looked: it does not say who somebody is"), required=False)

@@ -195,7 +195,7 @@ def test_after_an_end_every_address_answers_as_if_nothing_had_been(scene, name):
     for worker in (scene.ines, scene.omar):
         assert told_apart(scene, worker, name) == []
     with ctx.as_worker(scene.ines.pk):
-        assert consents.unread_notices(scene.ines) == 1, "they are told to stop using it, once"
+        assert len(consents.unread_notices(scene.ines)) == 1, "they are told to stop using it, once"
     requests = cast.sign_in(Client(), scene.ines).get(OF_US).content.decode()
     assert ("We said no" in requests and scene.handle in requests) == (name in DECLINED)
     assert "no longer shared" in requests
@@ -263,7 +263,7 @@ def test_only_who_was_asked_beforehand_is_seen_after_a_no_for_that_and_until_the
     with ctx.as_worker(scene.ines.pk):
         release = consents.get_release(scene.ines, scene.file.id, scene.asked.release_id)
         assert (release.purpose, release.until) == (AfterNo.OPENING, until)
-        assert consents.unread_notices(scene.ines) == 0
+        assert consents.unread_notices(scene.ines) == []
     assert WISH in page.content.decode()
     assert "To tell us when they have room" in page.content.decode()
 

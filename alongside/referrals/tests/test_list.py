@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.test import Client
 from lxml import html
@@ -55,6 +57,35 @@ def test_a_code_name_finds_what_was_begun_too(scene):
     assert found[str(scene["draft"].id)] == "Drafts"
     assert len(found) == 3
     assert looked_for(scene["maya"], "Nobody of that name") == {}
+
+
+def begin_to_ask(client, file, agency):
+    """Begin to ask an agency for somebody; where that leads."""
+    return client.post(f"/requests/of/{file.id}/new", {"agency": str(cast.agency(agency).pk)})["Location"]
+
+
+def test_whoever_looks_for_more_than_is_shown_is_told_so(scene, monkeypatch):
+    client = cast.sign_in(Client(), scene["maya"])
+    assert "There are more than these" not in cast.words(client.post("/requests/", {"words": "elan"}))
+
+    monkeypatch.setattr(import_module("alongside.referrals.queries.cards"), "ON_A_PAGE", 1)
+    for agency in ("Foyer Élan", "Clinique Élan"):
+        begin_to_ask(client, scene["file"], agency)
+
+    assert "There are more than these" in cast.words(client.post("/requests/", {"words": "elan"}))
+
+
+def test_a_draft_goes_on_where_it_was_left(scene):
+    client, another = cast.sign_in(Client(), scene["maya"]), cast.file(scene["maya"], "Kit")
+    begun = begin_to_ask(client, another, "Blue Door").split("/")[2]
+    introduction, agreement = f"/requests/{begun}/introduction", f"/requests/{scene['draft'].id}/agreement"
+
+    def leads_to(page):
+        return set(html.fromstring(client.get(page).content).xpath("//main//a/@href"))
+
+    assert {introduction, agreement} <= leads_to("/requests/?side=drafts")
+    assert introduction in leads_to(f"/files/{another.id}")
+    assert agreement in leads_to(f"/files/{scene['file'].id}")
 
 
 def lacking(who, address, said=None):

@@ -111,7 +111,7 @@ def test_not_them_leaves_nothing_on_the_other_side(scene):
         assert list(queries.asked_of_us(ines)) == []
         assert queries.received(ines, own) == []
         assert plans.released(ines, asked.file_id, [scene["priority"].id]) == []
-        assert consents.unread_notices(ines) == 1
+        assert len(consents.unread_notices(ines)) == 1
     with ctx.as_worker(maya.pk):
         assert queries.circle(maya, asked.file_id, clock.now()) == []
         assert queries.get_referral(maya, asked.id).state == "cancelled"

@@ -310,9 +310,11 @@ def test_not_us_but_they_can_passes_nothing_on(scene, client):
         drafts = [r for r in queries.of_file(maya, asked.file_id) if r.state == "draft"]
         assert [r.to_agency_id for r in drafts] == [noor.agency_id]
         assert drafts[0].release_id != asked.release_id
-        assert drafts[0].introduction is None
         assert begun.suggested_agency_id is None
-    assert answer["Location"] == f"/requests/{drafts[0].id}/introduction"
+        assert list(queries.asked_of_us(noor)) == []
+    assert answer["Location"] == f"/requests/{drafts[0].id}/agreement", "what was read back once stands"
+    twice = client.post(f"/requests/{asked.id}/suggestion", {"ask": "1"})
+    assert twice["Location"] == answer["Location"]
 
 
 def test_not_now_is_as_near(scene, client):

@@ -31,6 +31,7 @@ from alongside.referrals import commands, queries
 from alongside.referrals.forms import DeclineForm, MessageForm, NotYetForm, YesForm
 from alongside.referrals.queries import Card, Move, Side
 from alongside.referrals.rules import CannotTell
+from alongside.referrals.views.agreement import begin
 from alongside.referrals.views.declined import declined_is_told
 
 if TYPE_CHECKING:
@@ -63,16 +64,18 @@ def list_(request: WorkerRequest) -> HttpResponse:
     side = next((each for each in sides if each == request.GET.get("side")), begins)
     words = request.POST.get("words", "").strip()[:100]
     if words:
-        groups, earlier = _wherever_it_stands(worker, sides, at, words), None
+        groups, more = _wherever_it_stands(worker, sides, at, words)
+        earlier = None
     else:
         shown, earlier = queries.cards(worker, side, at, as_id(request.GET.get("before"), None))
-        groups = _by_move(side, shown)
+        groups, more = _by_move(side, shown), False
     context: dict[str, Any] = {
         "side": side.value,
         "tabs": [(each.value, SIDES[each], how_many[each]) for each in sides],
         "groups": groups,
         "words": words,
         "earlier": earlier,
+        "more": more,
         "notices": consents.unread_notices(worker),
     }
     if not words and side in (Side.BY_US, Side.OF_US):
@@ -84,10 +87,11 @@ def list_(request: WorkerRequest) -> HttpResponse:
     return render(request, "referrals/list.html", context)
 
 
-def _wherever_it_stands(worker: Worker, sides: list[Side], at: datetime, words: str) -> Groups:
-    """What these words find, by the tab it stands in."""
-    found = [(SIDES[side], queries.cards(worker, side, at, words=words)[0]) for side in sides]
-    return [(tab, cards) for tab, cards in found if cards]
+def _wherever_it_stands(worker: Worker, sides: list[Side], at: datetime, words: str) -> tuple[Groups, bool]:
+    """What these words find, by the tab it stands in; and whether there is more than is shown."""
+    found = {side: queries.cards(worker, side, at, words=words) for side in sides}
+    groups = [(SIDES[side], cards) for side, (cards, _earlier) in found.items() if cards]
+    return groups, any(earlier for _cards, earlier in found.values())
 
 
 def _by_move(side: Side, cards: list[Card]) -> Groups:
@@ -184,8 +188,7 @@ def suggestion(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     """Begin to ask whom the other agency suggested, or not now."""
     referral = queries.get_referral(request.worker, referral_id)
     if "ask" in request.POST:
-        asked = commands.ask_suggested(referral=referral, by=request.worker, at=clock.now())
-        return redirect("referrals:introduction", asked.id)
+        return begin(request, commands.ask_suggested(referral=referral, by=request.worker, at=clock.now()))
     commands.put_suggestion_aside(referral=referral, by=request.worker)
     return redirect("referrals:referral", referral.id)
 
