@@ -11,17 +11,27 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.formats import time_format
+from django.utils.translation import gettext_lazy
 
 from alongside.agencies.queries import agencies_by_id, names_of
 from alongside.kernel import seal
 from alongside.referrals.models import LONGEST, Message, State
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from alongside.agencies.models import Worker
     from alongside.referrals.models import Referral
 
 
 __all__ = ["LONGEST", "Said", "Yes", "asked_back", "between_packages", "said", "yes_of"]
+
+
+WORDS = {
+    "where": gettext_lazy("Where"),
+    "ask_for": gettext_lazy("Ask for"),
+    "bring": gettext_lazy("Bring"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,19 @@ class Yes:
     where: str = ""
     ask_for: str = ""
     bring: str = ""
+    before: Yes | None = None  # what was said of it before this
+
+    @property
+    def words(self) -> list[tuple[Promise, str, str]]:
+        """Where, whom to ask for and what to bring: what it is called, what it is, what it was before."""
+        both = [(label, getattr(self, name), getattr(self.before, name, "")) for name, label in WORDS.items()]
+        return [(label, now, was if was != now else "") for label, now, was in both if now or was]
+
+    @property
+    def moved_from(self) -> Yes | None:
+        """What said another day or hour before this, if anything did."""
+        was = self.before
+        return was if was and was.on and (was.on, was.hour) != (self.on, self.hour) else None
 
     @property
     def particulars(self) -> dict[str, str]:
@@ -65,16 +88,26 @@ class Said:
 
 
 def yes_of(worker: Worker, referral: Referral) -> Yes | None:
-    """Return what the last yes to this request carries, opened, or None where it carries nothing."""
-    message = _of(referral).filter(kind=Message.Kind.ANSWER).order_by("-written_at", "-id").first()
-    told = seal.unseal(message, "words", agency_id=worker.agency_id) if message else None
-    if not message or not told:
+    """Return what the last yes to this request carries, opened, or None where it carries nothing.
+
+    With what the one before it carried.
+    """
+    answers = _of(referral).filter(kind=Message.Kind.ANSWER).order_by("-written_at", "-id")
+    yes = None
+    for message in reversed(answers[:2]):
+        yes = _opened(worker, message, yes)
+    return yes
+
+
+def _opened(worker: Worker, message: Message, before: Yes | None) -> Yes | None:
+    told = seal.unseal(message, "words", agency_id=worker.agency_id)
+    if not told:
         return None
     if "on" in told:
         told["on"] = date.fromisoformat(told["on"])
     with suppress(ValueError, KeyError):
         told["hour"] = time.fromisoformat(told["hour"])
-    return Yes(message, **told)
+    return Yes(message, **told, before=before)
 
 
 def said(worker: Worker, referral: Referral) -> list[Said]:

@@ -75,6 +75,24 @@ def test_what_is_said_once_more_stands_in_place_of_it(scene):
         commands.say_yes(referral=asked, by=scene["ines"], at=clock.now())
 
 
+def test_whoever_reads_a_yes_that_changed_reads_what_it_was(scene, client):
+    address = f"/requests/{scene['asked'].id}"
+    say_yes(scene, **TOLD)
+    assert "efore this" not in cast.words(cast.sign_in(client, scene["maya"]).get(address))
+    with ctx.as_worker(scene["ines"].pk):
+        asked = queries.get_referral(scene["ines"], scene["asked"].id)
+        later = TOLD | {"hour": time(15, 30), "where": "", "ask_for": "Bea"}
+        commands.say_yes(referral=asked, **later, by=scene["ines"], at=clock.now())
+
+    for who in (scene["maya"], scene["ines"]):
+        page = cast.words(cast.sign_in(client, who).get(address))
+        assert "Yes. Thursday 3 December, 3:30 p.m." in page
+        assert "Before this it was Thursday 3 December, 2:00 p.m." in page
+        assert "Where before this: 18 Mill Street, side door" in page
+        assert "Ask for Bea before this: Rosa" in page
+        assert page.count("before this:") == 2, "what is as it was is not told as changed"
+
+
 def test_it_is_gone_with_the_agreement_for_both(scene):
     say_yes(scene, **TOLD)
     asked, maya = scene["asked"], scene["maya"]
