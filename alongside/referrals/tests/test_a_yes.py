@@ -75,6 +75,17 @@ def test_what_is_said_once_more_stands_in_place_of_it(scene):
         commands.say_yes(referral=asked, by=scene["ines"], at=clock.now())
 
 
+def test_what_is_said_once_more_is_no_second_yes(scene, client):
+    address = f"/requests/{scene['asked'].id}/acceptance"
+    cast.sign_in(client, scene["ines"])
+
+    first = client.post(address, {"ask_for": "Rosa"}, follow=True)
+    again = client.post(address, {"ask_for": "Bea"}, follow=True)
+
+    assert "They know that you said yes." in cast.words(first)
+    assert "They know. What stood here before stands beside it." in cast.words(again)
+
+
 def test_whoever_reads_a_yes_that_changed_reads_what_it_was(scene, client):
     address = f"/requests/{scene['asked'].id}"
     say_yes(scene, **TOLD)

@@ -142,10 +142,13 @@ def acceptance(request: WorkerRequest, referral_id: UUID) -> HttpResponse:
     form = bound_or_draft(YesForm, request, initial=kept)
     if form.is_valid() and _told(form, commands.say_yes, referral, request, **form.cleaned_data):
         own = queries.own_file(request.worker, referral)
-        messages.success(
-            request,
-            _("They know that you said yes.") + (" " + _("A file of your own is open.") if own else ""),
-        )
+        if referral.standing.is_taken_on:
+            messages.success(request, _("They know. What stood here before stands beside it."))
+        else:
+            messages.success(
+                request,
+                _("They know that you said yes.") + (" " + _("A file of your own is open.") if own else ""),
+            )
         return redirect("referrals:referral", referral.id)
     return _say(request, "acceptance", referral, form)
 
