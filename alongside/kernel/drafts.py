@@ -24,7 +24,7 @@ from alongside.kernel.requests import SignedRequest
 
 KEPT_FOR = timedelta(hours=24)
 LARGEST = 64 * 1024  # bytes of words; more is a file, not a sentence
-NEVER = ("csrfmiddlewaretoken", "draft_of", "code", "credential")
+NEVER = ("csrfmiddlewaretoken", "draft_of", "kept_as_typed", "code", "credential")
 NEVER_STARTING = ("pass", "new_pass", "old_pass")
 NEVER_UNDER = (
     "/account/me",
@@ -44,6 +44,11 @@ def place_of(request: HttpRequest) -> str:
     if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) and exists(said):
         return said
     return request.path
+
+
+def is_kept(request: HttpRequest) -> bool:
+    """Whether a form is one that is kept while it is typed: on its own page, or on another's."""
+    return "draft_of" in request.POST or "kept_as_typed" in request.POST
 
 
 def page_of(request: HttpRequest) -> str:
@@ -114,18 +119,19 @@ def is_one_of_ours(request: HttpRequest) -> bool:
 def initial_for(request: SignedRequest, path: str | None = None) -> QueryDict | None:
     """Return what the signed-in worker was writing on this page within the last day, or None.
 
-    Marks the request as `drafted`.
+    Marks the request as `drafted`, with the place.
     """
     seat = getattr(request, "seat", None)
     if seat is None:
         return None
-    kept = kept_sealed(seat.account_id, path or request.path)
+    place = path or request.path
+    kept = kept_sealed(seat.account_id, place)
     if kept is None:
         return None
     words = QueryDict(mutable=True)
     for name, values in kept.items():
         words.setlist(name, values)
-    request.drafted = True
+    request.drafted, request.draft_of = True, place
     return words
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import QueryDict
 
 from alongside.kernel import drafts, versions
 from alongside.kernel.requests import SignedRequest
@@ -44,22 +43,34 @@ def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) 
             request.version_before, request.conflicts = said, both
             versions.tell(bound, both)
         return bound
-    kept = drafts.initial_for(request)
-    if kept is not None:
-        _offer_back(form, kept, now, request)
+    request.version = _offer_back(form, request, request.path)
     return form
 
 
-def _offer_back(form: forms.BaseForm, kept: QueryDict, now: versions.Version, request: SignedRequest) -> None:
-    """Fill a form with what was typed before, over what is kept now, with the version it was typed over."""
+def sent_elsewhere(
+    form_class: type[Form], request: SignedRequest, path: str, **more: Any
+) -> tuple[Form, str]:
+    """Make a form that stands on one page and is sent to another: empty, or with what was being typed in it.
+
+    Put `data-draft="{% url 'drafts' %}"` on it, `<input type="hidden" name="kept_as_typed" value="1">` into it, and the
+    version that is returned with it, if something kept stands in it.
+    """
+    form = form_class(**more)
+    return form, _offer_back(form, request, path)
+
+
+def _offer_back(form: forms.BaseForm, request: SignedRequest, path: str) -> str:
+    """Fill a form with what was typed before, over what is kept now; return the version it was typed over."""
+    now, kept = versions.of(form, path), drafts.initial_for(request, path)
+    if kept is None:
+        return versions.said(now)
     was = versions.read(kept.get(versions.FIELD, ""))
-    data, _both = versions.merged(form, kept, was, now, request.path)
+    data, _both = versions.merged(form, kept, was, now, path)
     for name, field in form.fields.items():
         key = form.add_prefix(name)
         if any(posted == key or posted.startswith(f"{key}_") for posted in kept):
             form.initial[name] = field.widget.value_from_datadict(data, {}, key)
-    if was:
-        request.version = versions.said(was)
+    return versions.said(was or now)
 
 
 def offer(form: forms.BaseForm, field_name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -101,7 +101,7 @@ class SignedTransaction:
         if request.method == "POST":
             again = reverse("account_reauthenticate")
             if 300 <= response.status_code < 400 and not response["Location"].startswith(again):
-                if "draft_of" in request.POST:
+                if drafts.is_kept(request):
                     drafts.forget(request)
                 unsent.forget(request, request.path)
         elif late is not None and not response.streaming:

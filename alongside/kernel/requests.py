@@ -27,6 +27,7 @@ class SignedRequest(HttpRequest):
     version_before: str  # the one it was sent with, when it comes back because both changed something
     conflicts: list[str]  # the fields that both changed
     drafted: bool  # set once words that were kept are offered back
+    draft_of: str  # where those words are sent to
     htmx: HtmxDetails
     _cached_user: Account  # where Django looks before it reads the account
 

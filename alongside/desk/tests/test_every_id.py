@@ -45,6 +45,7 @@ from alongside.handovers import commands as handovers
 from alongside.kernel import clock, ctx, seal
 from alongside.kernel.rls.models import Sealed
 from alongside.plans import commands as plans
+from alongside.referrals.models import DeclinedReferral
 from tests import lanes
 from tests.addresses import capability_of, patterns, plain
 from tests.frozen import frozen
@@ -430,7 +431,8 @@ class World:
             key = (somebody.who, method, case.absent, repr(sends))
             if key not in self.told:
                 self.told[key] = self.ask(somebody, method, case.absent, sends)
-            if not answer.is_like(self.told[key]):
+            own_no = method == "post" and answer.status == 409 and self._is_own_no(somebody, case)
+            if not answer.is_like(self.told[key]) and not own_no:
                 wrong.append(f"{answer.status} {answer.where}, and {self.told[key].status} if it were absent")
         looked = method == "get" and case.name not in NOTES_READING
         if answer.wrote and (looked or answer.status >= 400 or case.absent != case.address):
@@ -443,6 +445,11 @@ class World:
             ]
         self.wrong += [f"{method} {case.address} as {somebody.who} {sends}: {what}" for what in wrong]
         return answer
+
+    def _is_own_no(self, somebody: Somebody, case: Case) -> bool:
+        """Whether their own agency said no to it, which whoever presses after that is told."""
+        declined = self._seen(somebody, DeclinedReferral, "referral_id")
+        return any(str(id) in case.address for id in declined)
 
     def _written(self, somebody, method, case, sends) -> list[str]:
         """What stays written, past what was undone inside the request."""

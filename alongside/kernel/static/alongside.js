@@ -44,7 +44,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const words = new FormData(form);
-      words.set("draft_of", location.pathname);
+      words.set("draft_of", new URL(form.getAttribute("action") || "", location.href).pathname);
       fetch(form.dataset.draft, { method: "POST", body: words, keepalive: true });
     }, 2000);
   });

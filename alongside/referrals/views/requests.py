@@ -21,9 +21,9 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.directory import queries as directory
 from alongside.files import queries as files
-from alongside.kernel import clock, versions
+from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_meets_people, unseen_is_absent
-from alongside.kernel.forms import bound_or_draft
+from alongside.kernel.forms import bound_or_draft, sent_elsewhere
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
 from alongside.plans import queries as plans
@@ -324,6 +324,8 @@ def _our_side(request: WorkerRequest, referral: Any) -> HttpResponse:
 def _their_side(request: WorkerRequest, referral: Any) -> HttpResponse:
     commands.mark_seen(referral=referral, by=request.worker, at=clock.now())
     release = consents.get_release(request.worker, referral.file_id, referral.release_id)
+    acceptance = reverse("referrals:acceptance", args=[referral.id])
+    yes_form, yes_version = sent_elsewhere(YesForm, request, acceptance, auto_id="yes_%s")
     context = {
         "referral": referral,
         "agency": agencies_by_id([referral.agency_id])[referral.agency_id],
@@ -332,10 +334,8 @@ def _their_side(request: WorkerRequest, referral: Any) -> HttpResponse:
         "own_file": queries.own_file(request.worker, referral),
         **queries.agreement.seen(request.worker, referral),
         **_between(request, referral, referral.agency_id),
-        "yes_form": YesForm(auto_id="yes_%s"),
-        "yes_version": versions.said(
-            versions.of(YesForm(), reverse("referrals:acceptance", args=[referral.id]))
-        ),
+        "yes_form": yes_form,
+        "yes_version": yes_version,
         "not_yet_form": NotYetForm(auto_id="from_%s"),
         "reasons": queries.REASONS,
     }
@@ -346,12 +346,15 @@ def _between(request: WorkerRequest, referral: Any, other_id: UUID) -> dict[str,
     """What the two said to each other, what can be said, and by which telephone they reach each other."""
     numbers = directory.telephones([referral.agency_id, referral.to_agency_id])
     only_packages = queries.between_packages(referral)
+    message_form, _version = sent_elsewhere(
+        MessageForm, request, reverse("referrals:messages", args=[referral.id])
+    )
     return {
         "asked_back": queries.asked_back([referral]),
         "yes": queries.yes_of(request.worker, referral),
         "thread": queries.said(request.worker, referral),
         "only_packages": only_packages,
-        "message_form": MessageForm(),
+        "message_form": message_form,
         "their_telephones": numbers.get(other_id, []),
         "our_telephones": numbers.get(request.worker.agency_id, []),
     }
