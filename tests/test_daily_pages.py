@@ -118,7 +118,7 @@ def test_text_twice_as_large_fits_a_telephone(browser, live, scene):
             page.goto(path)
             fits(page)
             leave = page.locator("[data-leave]").bounding_box()
-            page.mouse.wheel(0, 2000)
+            page.evaluate("scrollTo(0, 2000)")
             assert page.locator("[data-leave]").bounding_box() == leave, "always there"
             assert page.evaluate(COVERED) < 0.2, "and nothing else stays over the page"
             page.close()

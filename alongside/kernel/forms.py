@@ -52,7 +52,7 @@ def sent_elsewhere(
 ) -> tuple[Form, str]:
     """Make a form that stands on one page and is sent to another: empty, or with what was being typed in it.
 
-    Put `data-draft="{% url 'drafts' %}"` on it, `<input type="hidden" name="kept_as_typed" value="1">` into it, and the
+    Put `data-draft="{% url 'drafts' %}"` on it, and into it a hidden `kept_as_typed` with any value, and the
     version that is returned with it, if something kept stands in it.
     """
     form = form_class(**more)
