@@ -133,9 +133,9 @@ def _waiting_for_us(worker: Worker, at: datetime) -> Iterator[Item]:
             rank=0 if _rises(referral, seen, at) else 1,
         )
     for referral in answers:
-        rises = _rises(referral, seen, at)
-        yield Item(
-            words=_("{file}: an answer came back"),  # what they said opens with the file
+        rises, is_answer = _rises(referral, seen, at), referral.last_heard_at == referral.answered_at
+        yield Item(  # what they said opens with the file
+            words=_("{file}: an answer came back") if is_answer else _("{file}: they said something new"),
             note=_who_looked(referral, seen, at),
             at=referral.last_heard_at,
             part=Part.TODAY if rises else Part.NEW,

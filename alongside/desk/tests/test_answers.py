@@ -108,6 +108,17 @@ def test_the_line_leads_to_the_answer_and_seen_stays_beside_it(there):
     assert "Priya looked." in answers_of(there.sam), "reading the answer is a look"
 
 
+def test_what_was_written_is_not_called_an_answer(there):
+    asked = cast.request(there.file, there.priya, there.ines.agency)
+    with ctx.as_worker(there.ines.pk):
+        referrals.write(referral=asked, words="The side door is open.", by=there.ines, at=clock.now())
+
+    day = cast.words(cast.sign_in(Client(), there.priya).get("/day"))
+
+    assert f"{there.file.handle}: they said something new" in day
+    assert day.count("an answer came back") == day.count("they said something new"), "the other was one"
+
+
 def test_the_answer_opens_to_nobody_to_whom_the_file_does_not(there):
     told = {}
     for name in ("maya", "priya", "sam", "noor"):
