@@ -303,9 +303,14 @@ def lift_block(*, block: Block, by: By, at: datetime) -> None:
 
 
 @transaction.atomic
-def acknowledge(*, by: Worker, at: datetime) -> None:
-    """Note that the agency has read that something is no longer shared with it, and stops using it."""
-    if Notice.objects.filter(agency_id=by.agency_id, read_at=None).update(read_at=at):
+def acknowledge(*, read: int, by: Worker, at: datetime) -> None:
+    """Note that the agency has read that something is no longer shared with it, and stops using it.
+
+    :param read: how many notices were on the page; what has ended since is told again
+    """
+    unread = Notice.objects.filter(agency_id=by.agency_id, read_at=None).order_by("on", "id")
+    ids = unread.values_list("id", flat=True)[: max(read, 0)]
+    if Notice.objects.filter(id__in=list(ids)).update(read_at=at):
         note("consent.notice_read")
 
 

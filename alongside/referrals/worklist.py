@@ -54,7 +54,7 @@ def _asked_of_us(worker: Worker) -> Iterator[Item]:
                 "It is gone from here. If any of it was written down elsewhere, stop using it and destroy it."
             ),
             part=Part.NEW,
-            action=Action(_("We have"), reverse("referrals:notices"), {}),
+            action=Action(_("We have"), reverse("referrals:notices"), {"read": str(len(ended))}),
             rank=0,
         )
     waiting = list(queries.waiting(worker))

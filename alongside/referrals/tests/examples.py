@@ -62,7 +62,13 @@ NOTHING = "nothing is shared"
 NOBODY = "nobody else is asked"
 NOT_THEM = "“not them” is heard at any time"
 WRITES = (
-    Write("/requests/notices", by="released", still="the other side stops using what it saw", when_shut=True),
+    Write(
+        "/requests/notices",
+        {"read": "1"},
+        by="released",
+        still="the other side stops using what it saw",
+        when_shut=True,
+    ),
     Write("/requests/of/<file_id>/new", {"agency": "<other_id>"}),
     Write("/requests/<draft_id>/introduction", {"words": "Jo is new here."}),
     Write("/requests/<draft_id>/passing-on", {"explained": "on"}),

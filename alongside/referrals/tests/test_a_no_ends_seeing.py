@@ -10,12 +10,14 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.consent.models import AfterNo, Release
 from alongside.kernel import clock, ctx, seal
 from alongside.kernel.keyring import KeyGone
+from alongside.referrals import commands
 from alongside.referrals.models import DeclinedReferral, Outcome, Referral, State
 from alongside.referrals.tests import cast
 from tests import databases, lanes
@@ -199,6 +201,23 @@ def test_after_an_end_every_address_answers_as_if_nothing_had_been(scene, name):
     requests = cast.sign_in(Client(), scene.ines).get(OF_US).content.decode()
     assert ("We said no" in requests and scene.handle in requests) == (name in DECLINED)
     assert "no longer shared" in requests
+
+
+def test_what_ended_after_the_page_was_opened_is_told_again(scene):
+    another = cast.request(scene.file, scene.maya, scene.ines.agency, scene.wish)
+    ours(scene, "referrals:end")
+    client = cast.sign_in(Client(), scene.ines)
+    (form,) = [form for form in html.fromstring(client.get(OF_US).content).forms if "notices" in form.action]
+    (button,) = form.xpath(".//button")
+    with ctx.as_worker(scene.maya.pk):
+        commands.withdraw(file_id=scene.file.id, release_id=another.release_id, by=scene.maya, at=clock.now())
+
+    client.post(form.action, {button.get("name"): button.get("value")})
+
+    with ctx.as_worker(scene.ines.pk):
+        assert len(consents.unread_notices(scene.ines)) == 1
+    client.post(form.action, {button.get("name"): button.get("value")})
+    assert "no longer shared" not in client.get(OF_US).content.decode()
 
 
 @pytest.mark.parametrize("name", DECLINED)

@@ -25,7 +25,7 @@ from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_meets_people, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft, sent_elsewhere
 from alongside.kernel.requests import WorkerRequest
-from alongside.kernel.sent import as_id
+from alongside.kernel.sent import as_id, as_number
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries
 from alongside.referrals.forms import DeclineForm, MessageForm, NotYetForm, YesForm
@@ -117,7 +117,8 @@ def _capacity(worker: Worker) -> list[dict[str, Any]]:
 @require_POST
 def notices(request: WorkerRequest) -> HttpResponse:
     """Note that we stop using what is no longer shared."""
-    consent.acknowledge(by=request.worker, at=clock.now())
+    read = as_number(request.POST.get("read", ""), 0)
+    consent.acknowledge(read=read, by=request.worker, at=clock.now())
     return redirect("referrals:list")
 
 
