@@ -86,7 +86,8 @@ def agencies_named(words: str) -> set[UUID]:
 
     Capitals and accents make no difference.
     """
-    wanted = folded(words.strip())
+    if not (wanted := folded(words.strip())):  # of a smile nothing is left, and nothing stands in every name
+        return set()
     names = Agency.objects.values_list("id", "name", "name_fr", "face", "face_fr")
     return {each for each, *called in names if any(wanted in folded(name) for name in called)}
 

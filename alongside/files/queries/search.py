@@ -74,6 +74,6 @@ def id_of_handle(worker: Worker, words: str) -> UUID | None:
 
 
 def ids_named(worker: Worker, words: str) -> QuerySet[File, UUID]:
-    """The ids of the agency's files in whose code name these words stand."""
+    """The ids of the agency's files in whose code name these words stand; none if no letter is in them."""
     coded = File.objects.filter(agency_id=worker.agency_id, handle__icontains=folded(words))
-    return coded.values_list("id", flat=True)
+    return (coded if folded(words) else coded.none()).values_list("id", flat=True)

@@ -105,7 +105,8 @@ def _of(worker: Worker, side: Side) -> Q:
 
 def _named(worker: Worker, words: str) -> Q:
     agencies = agencies_named(words)
-    about = Q(file_id__in=files.ids_named(worker, words)) | Q(handle__icontains=folded(words))
+    coded = Q(handle__icontains=folded(words)) if folded(words) else Q(pk__in=[])
+    about = Q(file_id__in=files.ids_named(worker, words)) | coded
     return about | Q(to_agency_id__in=agencies) | Q(agency_id__in=agencies)
 
 
