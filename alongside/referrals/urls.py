@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from alongside.referrals.views import agreement, blocks, capacity, endings, order, paper, requests
+from alongside.referrals.views import agreement, blocks, capacity, cards, endings, order, paper, requests
 
 app_name = "referrals"
 urlpatterns = [
-    path("", requests.list_, name="list"),
-    path("notices", requests.notices, name="notices"),
+    path("", cards.list_, name="list"),
+    path("notices", cards.notices, name="notices"),
     path("capacity/new", capacity.new_capacity, name="new_capacity"),
     path("capacity/<uuid:capacity_id>", capacity.capacity, name="capacity"),
     path("capacity/<uuid:capacity_id>/somebody", capacity.for_somebody, name="for_somebody"),

@@ -17,7 +17,7 @@ from alongside.kernel.decorators import for_who_meets_people, unseen_is_absent
 from alongside.kernel.requests import WorkerRequest
 from alongside.referrals import commands, queries
 from alongside.referrals.queries import Side
-from alongside.referrals.views.requests import to_list
+from alongside.referrals.views.cards import to_list
 
 if TYPE_CHECKING:
     from alongside.referrals.models import Referral
