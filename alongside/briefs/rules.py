@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.agencies.queries import Role, roles_with
 from alongside.briefs.edition.document import checksum
 from alongside.briefs.models import MOVES, Check, Kind, State
+from alongside.kernel.punctuation import labelled
 from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Problem:
     mended_at: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.words}" if self.place else self.words
+        return labelled(self.place, self.words) if self.place else self.words
 
 
 def answers_to(question: str) -> tuple[Check.Answer, ...]:

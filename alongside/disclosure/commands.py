@@ -21,6 +21,7 @@ from alongside.disclosure.suppression.cube import SUM, Cube, Node, Table
 from alongside.disclosure.suppression.protection import CannotProtect, TooLong, protect
 from alongside.disclosure.suppression.thresholds import AUDIENCES, rounded
 from alongside.kernel.ids import uuid7
+from alongside.kernel.punctuation import listed
 from alongside.trail import commands as trail
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ def _unsafe(findings: Sequence[Finding], cube: Cube) -> str:
         "Together with what was released before, these could be worked out: %(which)s%(more)s. Nothing was "
         "released."
     ) % {
-        "which": "; ".join(named[:5]),
+        "which": listed(named[:5]),
         "more": more,
     }
 

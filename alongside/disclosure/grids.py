@@ -18,6 +18,7 @@ from alongside.disclosure.labels import DIMENSIONS, half_said, said, title, unit
 from alongside.disclosure.suppression.cube import SUM
 from alongside.disclosure.suppression.thresholds import AUDIENCES
 from alongside.kernel.charts import bar_width
+from alongside.kernel.punctuation import labelled, listed
 
 if TYPE_CHECKING:
     from alongside.disclosure.models import Release
@@ -66,7 +67,7 @@ class Grid:
     @property
     def spoken(self) -> str:
         """The picture in words."""
-        return "; ".join(f"{line.label}: {shown(line.value)}" for line in self.drawn)
+        return listed(labelled(line.label, shown(line.value)) for line in self.drawn)
 
 
 def grid(release: Release) -> Grid:

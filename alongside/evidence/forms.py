@@ -136,11 +136,7 @@ class SourceForm(forms.Form):
         words = [
             (
                 str(participant.pk),
-                " · ".join(
-                    filter(
-                        None, [participant.code, participant.role or str(participant.get_speaks_as_display())]
-                    )
-                ),
+                f"{participant.code} · {participant.spoken_role}",
             )
             for participant in people
         ]
@@ -272,7 +268,7 @@ class ProjectForm(forms.Form):
         label=_("The file"),
         help_text=_(".qdpx, .qde or .qdc, up to 64 MB."),
         widget=forms.FileInput(attrs={"accept": ".qdpx,.qde,.qdc"}),
-        error_messages={"required": _("Choose a file.")},
+        error_messages={"required": _("Choose a file to bring in.")},
     )
     kind = forms.ChoiceField(
         label=_("What its texts are"), choices=KINDS, widget=forms.RadioSelect, initial="interview"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.gaps import queries
+from alongside.kernel.punctuation import labelled, listed
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,7 +45,7 @@ class Figure:
     @property
     def spoken(self) -> str:
         """The picture in words."""
-        return "; ".join(f"{row.label}: {row.count}" for row in self.drawn)
+        return listed(labelled(row.label, row.count) for row in self.drawn)
 
 
 def of_quarter(found: QuerySet[Gap]) -> list[Figure]:
@@ -84,11 +85,11 @@ def over_time(found: QuerySet[Gap]) -> Figure | None:
 def _of_need(rows: list[Bar], total: int) -> str:
     if not rows:
         return ""
-    return _("Sought most often and not to be had: %(what)s, %(n)s of %(total)s requests") % {
-        "what": _low(rows[0]),
-        "n": rows[0].count,
-        "total": total,
-    }
+    return ngettext(
+        "Sought most often and not to be had: %(what)s, %(n)s of %(total)s request",
+        "Sought most often and not to be had: %(what)s, %(n)s of %(total)s requests",
+        total,
+    ) % {"what": _low(rows[0]), "n": rows[0].count, "total": total}
 
 
 def _of_barrier(rows: list[Bar]) -> str:
@@ -103,15 +104,20 @@ def _of_barrier(rows: list[Bar]) -> str:
 
 def _of_wait(rows: list[Bar]) -> str:
     long, total = sum(row.count for row in rows if row.code in queries.LONG), sum(row.count for row in rows)
-    return _("%(n)s of %(total)s waiting lists were longer than three months, or closed") % {
-        "n": long,
-        "total": total,
-    }
+    return ngettext(
+        "%(n)s of %(total)s waiting lists was longer than three months, or closed",
+        "%(n)s of %(total)s waiting lists were longer than three months, or closed",
+        long,
+    ) % {"n": long, "total": total}
 
 
 def _of_way_out(rows: list[Bar]) -> str:
     nothing, total = sum(row.count for row in rows if row.code == "none"), sum(row.count for row in rows)
-    return _("In %(n)s of %(total)s requests nothing could be done instead") % {"n": nothing, "total": total}
+    return ngettext(
+        "In %(n)s of %(total)s request nothing could be done instead",
+        "In %(n)s of %(total)s requests nothing could be done instead",
+        total,
+    ) % {"n": nothing, "total": total}
 
 
 def _of_region(rows: list[Bar], total: int) -> str:
@@ -119,11 +125,11 @@ def _of_region(rows: list[Bar], total: int) -> str:
         return ""
     if len(rows) == 1:
         return _("All of these requests were made in the region %(what)s") % {"what": rows[0].label}
-    return _("%(n)s of %(total)s requests were made in the region %(what)s") % {
-        "n": rows[0].count,
-        "total": total,
-        "what": rows[0].label,
-    }
+    return ngettext(
+        "%(n)s of %(total)s requests was made in the region %(what)s",
+        "%(n)s of %(total)s requests were made in the region %(what)s",
+        rows[0].count,
+    ) % {"n": rows[0].count, "total": total, "what": rows[0].label}
 
 
 def _of_quarters(rows: list[Bar]) -> str:
@@ -132,8 +138,22 @@ def _of_quarters(rows: list[Bar]) -> str:
     now, before = rows[-1].count, rows[-2].count
     said = {"n": now, "before": before, "quarter": rows[-1].label}
     if now > before:
-        return _("%(quarter)s: %(n)s requests so far, more than the %(before)s of the quarter before") % said
-    return _("%(quarter)s: %(n)s requests so far, after %(before)s in the quarter before") % said
+        return (
+            ngettext(
+                "%(quarter)s: %(n)s request so far, more than the %(before)s of the quarter before",
+                "%(quarter)s: %(n)s requests so far, more than the %(before)s of the quarter before",
+                now,
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "%(quarter)s: %(n)s request so far, after %(before)s in the quarter before",
+            "%(quarter)s: %(n)s requests so far, after %(before)s in the quarter before",
+            now,
+        )
+        % said
+    )
 
 
 def _low(row: Bar) -> str:

@@ -81,7 +81,7 @@ def themes_to_choose(themes: list[Any]) -> list[tuple[str, Any]]:
 
 
 def _person(participant: Any) -> str:
-    return f"{participant.code} – {participant.role or participant.get_speaks_as_display()}"
+    return f"{participant.code} – {participant.spoken_role}"
 
 
 class WordsForm(forms.Form):

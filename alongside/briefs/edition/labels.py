@@ -22,6 +22,7 @@ def labels(language: str) -> Mapping[str, str]:
         return {
             "open": "«\u00a0" if language == "fr" else "“",
             "close": "\u00a0»" if language == "fr" else "”",
+            "colon": _(": "),
             "kind": _("Knowledge to action brief"),
             "key_messages": _("Key messages"),
             "summary": _("Summary"),

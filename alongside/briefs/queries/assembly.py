@@ -189,22 +189,26 @@ class _Assembly:
             )
             return Cost(low, base, high, words, origin)
         if priced:
-            told = {"low": halves[0], "high": halves[2], "least": priced.low, "most": priced.high}
-            words = figures.in_both(
-                lambda: (
-                    _(
-                        "The range of cost is not what the parameter table comes to: half of it is %(low)s "
-                        "to %(high)s, and the table says %(least)s to %(most)s for the half-year. Take those "
-                        "over, or say in the text why yours are others."
-                    )
-                    % told
-                )
-            )
-            self.contradictions.append(Contradiction(("plea", "cost"), words))
+            said = figures.in_both(lambda: self._not_as_priced(low, high))
+            self.contradictions.append(Contradiction(("plea", "cost"), said))
         typed = figures.in_both(
             lambda: _("Typed by whoever wrote this, not reached from the parameter table.")
         )
         return Cost(low, base, high, words, typed)
+
+    def _not_as_priced(self, low: int, high: int) -> str:
+        """Say that a range is not the parameter table's, each amount as the language writes it."""
+        priced = choices.priced(self.viewer, self.brief, Kind.PLEA)
+        return _(
+            "The range of cost is not what the parameter table comes to: half of it is %(low)s to %(high)s, "
+            "and the table says %(least)s to %(most)s for the half-year. Take those over, or say in the text "
+            "why yours are others."
+        ) % {
+            "low": indicators.money(Decimal(low) / 2),
+            "high": indicators.money(Decimal(high) / 2),
+            "least": priced.low,
+            "most": priced.high,
+        }
 
     def _quotes(self, section: Section, place: str) -> tuple[Quote, ...]:
         found = []

@@ -15,6 +15,7 @@ from alongside.briefs.edition import inline_markup, stated_counts
 from alongside.briefs.edition.document import LANGUAGES, Contradiction, Fact, Text
 from alongside.briefs.edition.stated_counts import Counted, Stated
 from alongside.briefs.queries.figures import in_both
+from alongside.kernel.punctuation import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,7 @@ def compared(document: Document, counted: Known, more: list[Contradiction]) -> D
 
 def _typed(words: Mapping[str, list[str]]) -> Fact:
     def told() -> str:
-        said = "; ".join(dict.fromkeys(words[get_language() or "en"])) or _("none in this language")
+        said = listed(dict.fromkeys(words[get_language() or "en"])) or _("none in this language")
         return _("%(numbers)s. Whoever wrote this typed them; nothing here counts them.") % {"numbers": said}
 
     return Fact(in_both(lambda: _("Numbers typed in the text")), in_both(told))

@@ -19,6 +19,7 @@ from alongside.briefs.edition import inline_markup
 from alongside.briefs.edition.document import LANGUAGES, Figure, Row, Text
 from alongside.disclosure import queries as disclosure
 from alongside.indicators import queries as indicators
+from alongside.kernel.punctuation import listed
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -122,7 +123,7 @@ def _silent(release: Release, codes: list[str]) -> str:
     """Say of which rows nothing is shown: which, if they are few, else how many."""
     if len(codes) > MOST_SAID:
         return ngettext("%(n)s other row", "%(n)s other rows", len(codes)) % {"n": len(codes)}
-    return ", ".join(disclosure.said(release.rows, code) for code in codes)
+    return listed(disclosure.said(release.rows, code) for code in codes)
 
 
 def _meaning(release: Release) -> dict[str, Text]:
@@ -148,7 +149,7 @@ def _spoken(rows: tuple[Row, ...]) -> Text:
     told = {}
     for language in LANGUAGES:
         with translation.override(language):
-            said = "; ".join(
+            said = listed(
                 f"{row.label.of(language)} {inline_markup.count(row.cells[-1] or 0, language)}"
                 for row in shown[:MOST_SAID]
             )

@@ -18,6 +18,7 @@ from alongside.briefs.queries.figures import in_both
 from alongside.briefs.rules import Problem
 from alongside.disclosure import queries as disclosure
 from alongside.evidence import queries as evidence
+from alongside.kernel.punctuation import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def _of_study(method: Method) -> Iterator[tuple[Say, Say]]:
         yield lambda: _("Feedback"), lambda: number_format(method.feedback)
     yield (
         lambda: _("Who took part"),
-        lambda: ", ".join(f"{role.of(get_language() or 'en')} {role.count}" for role in method.roles),
+        lambda: listed(f"{role.of(get_language() or 'en')} {role.count}" for role in method.roles),
     )
     yield lambda: _("Open questions"), lambda: number_format(method.questions) if method.questions else ""
     yield lambda: _("When"), lambda: _period(method)

@@ -6,8 +6,8 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
@@ -210,3 +210,9 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def spoken_role(self) -> str:
+        """In which role they took part, in the reader's language where it is written in that."""
+        in_french = self.role_fr if (get_language() or "").startswith("fr") else ""
+        return in_french or self.role or str(self.get_speaks_as_display())

@@ -19,6 +19,7 @@ from alongside.indicators.estimate import Range, Span
 from alongside.indicators.models import Kind
 from alongside.indicators.queries.parameters import costs_of, lines
 from alongside.kernel import vocabulary
+from alongside.kernel.punctuation import listed
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -165,7 +166,7 @@ def _minded(found: Range) -> Iterator[str]:
             "the cheapest of those, and as dear as the dearest."
         ) % {"n": int(found.left_over.high)}
     if found.unpriced:
-        names = ", ".join(str(vocabulary.label("needs", need)) for need in found.unpriced)
+        names = listed(vocabulary.label("needs", need) for need in found.unpriced)
         yield ngettext(
             "Not in it, because nobody wrote down what it costs: %(names)s.",
             "Not in it, because nobody wrote down what they cost: %(names)s.",

@@ -1,5 +1,6 @@
 """Words of the templates, available in all of them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from alongside.kernel import clock as clocks
-from alongside.kernel import geography, vocabulary
+from alongside.kernel import geography, punctuation, vocabulary
 
 A_WEEK = 7
 
@@ -56,6 +57,12 @@ def region(code: str) -> str:
     """Return the name of a coarse region, in the reader's language."""
     area = geography.REGIONS.get(code)
     return str(area) if area else ""
+
+
+@register.filter
+def listed(parts: Iterable[Any]) -> str:
+    """Return things side by side, each of which may have commas of its own."""
+    return punctuation.listed(parts)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.kernel.punctuation import labelled, listed
 from alongside.occupancy import queries
 from alongside.occupancy.display import charts
 from alongside.occupancy.formats.meanings import SECTORS, sector_said
@@ -73,7 +74,7 @@ def vacancy(asked: Asked) -> Figure | None:
         "vacancy",
         _finding_of_vacancy(totals, len({row["at"] for row in rows}), grain),
         _counted_vacancy(asked.emergency),
-        "; ".join(f"{_of(sector, unit)}: {totals[sector, unit]}" for sector, unit in table[: 2 * MOST]),
+        listed(labelled(_of(sector, unit), totals[sector, unit]) for sector, unit in table[: 2 * MOST]),
         [_when(grain, _("Night")), *(_of(sector, unit) + " (%)" for sector, unit in table)],
         _rows_of_vacancy(rows, table),
         _minded(
