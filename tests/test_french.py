@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -14,7 +15,10 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = re.compile(r"^\| on dit \|.*\n\|[-|]+\n((?:\|.*\n)+)", re.MULTILINE)
 CODE = re.compile(r"`[^`]*`")
+NAMES = {"places.json", "subdivisions.json"}  # of places, as they are written there
 WORD = r"(?<![\w-]){}(?![\w-])"
+NO_ELISION = re.compile(r"\b[Dd]e une?\b")
+JOINED_BY_A_POINT = re.compile(r"\w·\w")
 NO_ARTICLE = re.compile(r"(?<![\w’])(à|de|voir|que|avec|vers|chez) (%\(agency\)s|\{agency\})")
 
 
@@ -27,11 +31,17 @@ def unsaid() -> dict[str, str]:
 
 
 def french() -> Iterator[tuple[str, str]]:
-    """Every sentence of a page, and every line of a guide, in French, with where it stands."""
+    """Every sentence of a page, every word of a list and every line of a guide, with where it stands."""
     for path in sorted(ROOT.glob("alongside/*/locale/fr/LC_MESSAGES/django.po")):
         for message in read_po(io.BytesIO(path.read_bytes()), locale="fr"):
             forms = message.string if isinstance(message.string, tuple) else [message.string]
             yield from ((f"{path.parts[-5]}: {message.id}", words) for words in forms if message.id)
+    for path in sorted(ROOT.glob("alongside/kernel/data/*.json")):
+        if path.name in NAMES:
+            continue
+        for code, label in json.loads(path.read_text()).items():
+            if isinstance(label, list) and len(label) > 1 and isinstance(label[1], str):
+                yield f"{path.name}: {code}", label[1]
     for path in sorted([*ROOT.glob("docs/**/*.fr.md"), *ROOT.glob("*.fr.md")]):
         for number, line in enumerate(path.read_text().splitlines(), 1):
             yield f"{path.name}:{number}", CODE.sub("", line)
@@ -62,6 +72,19 @@ def test_what_is_quoted_stands_between_guillemets(mark):
 def test_an_agency_is_not_named_without_an_article_after_a_preposition():
     """Whether it is *au Centre* or *à La Passerelle* depends on the name: *à l’organisme* suits all."""
     wrong = [f"{where}: {words}" for where, words in french() if NO_ARTICLE.search(words)]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_de_is_elided_before_a_number_in_words():
+    wrong = [f"{where}: {words}" for where, words in french() if NO_ELISION.search(words)]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_both_genders_are_said_so_that_they_can_be_read_aloud():
+    """“Seule ou seul”, or a sentence without either; never a point inside a word."""
+    wrong = [f"{where}: {words}" for where, words in french() if JOINED_BY_A_POINT.search(words)]
 
     assert not wrong, "\n".join(wrong)
 

@@ -98,7 +98,7 @@ KEY_MESSAGES: tuple[Pair, ...] = (
     (
         "The gap has a price, and it is smaller than what is spent on the consequences. The range and how "
         "it was reached stand on the last pages.",
-        "Le manque a un prix, et il est plus petit que ce que coûtent ses suites. La fourchette et son "
+        "La lacune a un prix, et il est plus petit que ce que coûtent ses suites. La fourchette et son "
         "calcul figurent aux dernières pages.",
     ),
 )
@@ -278,7 +278,7 @@ GROUPS: tuple[tuple[Pair, tuple[Advice, ...]], ...] = (
                 (
                     "Keep one open desk in each town where a person without a name can be helped with "
                     "everything at once.",
-                    "Tenir dans chaque ville un comptoir ouvert où une personne sans nom peut être aidée "
+                    "Tenir dans chaque ville un accueil libre où une personne sans nom peut être aidée "
                     "pour tout à la fois.",
                 ),
                 (
@@ -462,7 +462,7 @@ ASK = (
     "We ask for five years of funding for two tables, two open desks, twenty-four beds that take people as "
     "they come, and four workers whose only task is to come along. We will count in public whether it "
     "works, every half year, in a brief like this one.",
-    "Nous demandons cinq ans de financement pour deux tables, deux comptoirs ouverts, vingt-quatre lits qui "
+    "Nous demandons cinq ans de financement pour deux tables, deux accueils libres, vingt-quatre lits qui "
     "prennent les gens comme ils viennent et quatre personnes dont la seule tâche est d’accompagner. Nous "
     "compterons publiquement si cela fonctionne, chaque semestre, dans une note comme celle-ci.",
 )

@@ -238,7 +238,7 @@ def passages_csv(request: WorkerRequest, study_id: UUID) -> HttpResponse:
         [
             cleaning.called("TextSource", passage.source_name),
             person.code if person else "",
-            person.role if person else "",
+            person.spoken_role if person else "",
             passage.language,
             cleaning.of_a_code(names.get(passage.code_id, "")),
             passage.start,

@@ -173,9 +173,11 @@ def _minded(found: Range) -> Iterator[str]:
             len(found.unpriced),
         ) % {"names": names}
     if found.funded:
-        yield _("Funded now: %(low)s to %(high)s.") % {
-            "low": money(found.funded.low),
-            "high": money(found.funded.high),
-        }
+        low, high = money(found.funded.low), money(found.funded.high)
+        yield (
+            _("Funded now: %(amount)s.") % {"amount": low}
+            if low == high
+            else _("Funded now: %(low)s to %(high)s.") % {"low": low, "high": high}
+        )
     if found.avoided.high:
         yield _("What might be avoided elsewhere is an assumption. It is shown, and taken off nothing.")
