@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from alongside.directory.formats.mappings import shipped_mappings
 from alongside.directory.formats.records import Record
@@ -52,5 +53,6 @@ def mapping_named(name: str, agency_id: UUID | None = None) -> Record | None:
 
 def mapping_choices(worker: Worker) -> list[tuple[str, str]]:
     """Return the mappings to choose from: those that come with Alongside, and the agency's own."""
-    shipped = [(name, mapping["title"][0]) for name, mapping in shipped_mappings().items()]
+    place = 1 if get_language() == "fr" else 0
+    shipped = [(name, mapping["title"][place]) for name, mapping in shipped_mappings().items()]
     return [*shipped, *((each.name, each.name) for each in mappings_of(worker))]

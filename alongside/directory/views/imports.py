@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from alongside.directory import commands, queries, rules
@@ -23,6 +24,14 @@ from alongside.kernel.requests import WorkerRequest
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
     from alongside.directory.models import ImportRun
+
+# what a report names by itself; everything else it names as the file does
+_FIELDS = {
+    "addresses": _("Street address"),
+    "community": _("Town or community"),
+    "name": _("Name"),
+    "schedules": _("Hours"),
+}
 
 
 def list_(request: WorkerRequest) -> HttpResponse:
@@ -50,7 +59,7 @@ def import_(request: WorkerRequest, run_id: UUID) -> HttpResponse:
     if run.state == State.UPLOADED:
         return _look(request, run)
     lines = queries.report_of(run)
-    shown = [(line, *words_for(line.code)) for line in lines[:300]]
+    shown = [(line, _FIELDS.get(line.field, line.field), *words_for(line.code)) for line in lines[:300]]
     around = {
         "run": run,
         "lines": shown,
