@@ -63,7 +63,7 @@ def test_the_invented_edition_is_published_whole(people):
     }
     (took_part,) = [fact.value.en for fact in document.method_box if fact.label.en == "Who took part"]
     assert took_part == (
-        "outreach, health or legal worker 4, someone with lived experience 3, "
+        "outreach, health or legal worker 4; someone with lived experience 3; "
         "shelter, housing or lodge worker 3"
     )
     assert all(

@@ -260,7 +260,7 @@ def test_what_was_typed_says_so_in_print(proof):
     assert "Quarante appels" in fact.value.fr
     printed = cast.sign_in(Client(), proof.ruth).get(f"/briefs/{proof.brief.pk}/proof?language=fr")
     article = printed.content.decode().partition('class="edition-frame"')[2]
-    assert "Quarante appels" in re.sub(r"<[^>]+>", "", article.partition("Chiffres écrits à la main")[2])
+    assert "Quarante appels" in re.sub(r"<[^>]+>", "", article.partition("Nombres saisis dans le texte")[2])
     do("sign", proof.esme, brief=proof.brief, checksum=checksum)
 
 

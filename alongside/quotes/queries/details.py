@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.kernel import clock
 from alongside.kernel.queries import being_destroyed
 from alongside.quotes import rules
-from alongside.quotes.models import Audience, State, Trace
+from alongside.quotes.models import Audience, ShownBy, State, Trace
 from alongside.quotes.queries.publishable import why_not
 from alongside.quotes.queries.quotes import (
     answers,
@@ -24,7 +24,7 @@ from alongside.quotes.queries.terms import agreed_terms, attribution_of
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-    from alongside.quotes.models import Quote
+    from alongside.quotes.models import Quote, QuoteReview
 
 
 def details_of(viewer: Worker, quote: Quote) -> dict[str, Any]:
@@ -72,6 +72,13 @@ def next_step(quote: Quote, words: str | None, past: bool) -> str:
     return "ask" if quote.state == State.SHOWN else "again" if past else ""
 
 
+def _shown_by(review: QuoteReview) -> str:
+    """Say who showed the words, to whoever reads it: "I did" is true of one reader only."""
+    if review.shown_by_role == ShownBy.ME:
+        return _("Somebody here")
+    return str(review.get_shown_by_role_display())
+
+
 def history(quote: Quote) -> list[dict[str, Any]]:
     """Return what happened to a quote, newest first: wordings, showings, answers. Never the words."""
     told = [
@@ -83,7 +90,7 @@ def history(quote: Quote) -> list[dict[str, Any]]:
             {
                 "at": review.shown_at,
                 "what": _("They saw the exact words. %(way)s")
-                % {"way": f"{review.get_way_display()}. {review.get_shown_by_role_display()}."},
+                % {"way": f"{review.get_way_display()}. {_shown_by(review)}."},
             }
             for review in reviews(quote)
         ),
