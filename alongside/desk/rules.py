@@ -21,7 +21,7 @@ def check_can_export(rows: int, mended_at: str) -> None:
         raise CannotExport(
             _(
                 "More than ten thousand rows. Choose fewer days, one file or one worker; or ask whoever runs "
-                "this machine for the whole of it (“alongside trail_export”)."
+                "this machine for the whole of it (“alongside trail export”)."
             ),
             mended_at,
         )
