@@ -17,6 +17,7 @@ from html import unescape
 
 import page as pdfua
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -397,3 +398,12 @@ def test_a_page_can_be_read_by_everybody(new_page, look, tmp_path, language):
     page.goto((tmp_path / "page.html").as_uri())
 
     look(page)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(font_coverage.FONTS.glob("atkinson*.ttf")), ids=lambda path: path.stem
+)
+def test_a_zero_is_plain_in_days_and_money(path):
+    shape = TTFont(path)["glyf"]["zero"]
+
+    assert shape.numberOfContours == 2, "its edge and its one counter, with no slash through it"
