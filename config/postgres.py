@@ -12,6 +12,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,14 @@ from config.roles import prepare
 from config.state import Trouble, locked, open_folder, secrets
 
 __all__ = ["Cluster", "Trouble", "at", "databases", "ensure", "prepare", "remove", "secrets"]
+RECOVERY = 60.0  # seconds for a server to be ready again after a crash
+NOT_YET = (  # what it says meanwhile, and what is heard of it where it falls over in just that moment
+    "the database system is in recovery mode",
+    "the database system is starting up",
+    "the database system is not yet accepting connections",
+    "the connection unexpectedly",
+    "because of crash of another server process",
+)
 
 
 @dataclass
@@ -185,12 +194,20 @@ def _given(state: Path, url: str) -> Cluster:
 
 
 def _reach(cluster: Cluster) -> Cluster:
-    """The same cluster once it has answered; its version is then known."""
-    try:
-        with psycopg.connect(**cluster.url("postgres"), connect_timeout=10) as connection:
-            number = connection.info.server_version
-    except psycopg.OperationalError as error:
-        raise Trouble(_what_to_do(cluster, str(error))) from None
+    """The same cluster once it has answered; its version is then known.
+
+    One that recovers from a crash, or is still starting, is waited for.
+    """
+    until = time.monotonic() + RECOVERY
+    while True:
+        try:
+            with psycopg.connect(**cluster.url("postgres"), connect_timeout=10) as connection:
+                number = connection.info.server_version
+            break
+        except psycopg.OperationalError as error:
+            if not any(words in str(error) for words in NOT_YET) or time.monotonic() > until:
+                raise Trouble(_what_to_do(cluster, str(error))) from None
+        time.sleep(0.1)
     if number < 150000:
         raise Trouble(
             f"The server in DATABASE_URL is PostgreSQL {number // 10000}; Alongside needs 15 or newer."

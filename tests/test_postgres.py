@@ -161,6 +161,19 @@ def test_it_comes_back_after_a_crash_with_what_was_written(state, rung):
     again.stop()
 
 
+def test_one_that_recovers_from_a_crash_is_waited_for(state):
+    cluster = postgres.ensure(state)
+
+    for number in range(5):
+        connection = psycopg.connect(**cluster.url("postgres"), autocommit=True)
+        connection.execute(f"create table long_{number} as select generate_series(1, 99999)")
+        os.kill(connection.info.backend_pid, 9)
+        postgres.ensure(state).stop()
+        connection.close()
+
+    cluster.stop()
+
+
 def test_roles_are_what_they_are_meant_to_be(cluster):
     with psycopg.connect(**cluster.url("app", "one"), autocommit=True) as app:
         may = (
