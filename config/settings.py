@@ -41,6 +41,7 @@ CAPABILITIES = [
         "disclosure",
         "plans",
         "handovers",
+        "visits",
         "referrals",
         "beds",
     ),

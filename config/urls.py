@@ -18,6 +18,7 @@ urlpatterns = [
     path("files/", include("alongside.files.urls")),
     path("files/", include("alongside.plans.urls")),
     path("handovers/", include("alongside.handovers.urls")),
+    path("visits/", include("alongside.visits.urls")),
     path("requests/", include("alongside.referrals.urls")),
     path("directory/", include("alongside.directory.urls")),
     path("gaps/", include("alongside.gaps.urls")),

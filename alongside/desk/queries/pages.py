@@ -19,6 +19,7 @@ from alongside.handovers import queries as handovers
 from alongside.kernel import clock
 from alongside.plans import queries as plans
 from alongside.referrals import queries as referrals
+from alongside.visits import queries as visits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,6 +64,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
         "coming": _coming(plan, ours, around, asked_back, at),
         "looked": looks.looked_since(worker, file, at - timedelta(days=7), agencies),
         "handed_over": handovers.notes_of(worker, file.id, at),
+        "came_by": visits.notes_of(worker, file.id),
         "received": referrals.received(worker, file.id),
         "drafts": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in asked if r.state == "draft"],
         "happened": looks.lately(worker, file, TIMELINE, agencies),

@@ -53,7 +53,12 @@ AT_EVERY_STAGE = [
 UNIQUE = {table: unique for given in examples().values() for table, unique in given.unique.items()}
 
 # What weakening a policy leaves as it is, and what holds it all the same.
-IN_OWN_NAME = ("handovers_handover.given", "handovers_handover.taken", "referrals_rankedagency.written")
+IN_OWN_NAME = (
+    "handovers_handover.given",
+    "handovers_handover.taken",
+    "referrals_rankedagency.written",
+    "visits_visitnote.written",
+)
 HELD_ELSEWHERE = {
     ("consent_block.privacy_officer_update", "leaves anything behind"): "a trigger: it is only ever lifted",
     **{
@@ -99,11 +104,7 @@ HELD_ELSEWHERE = {
             f"{policy}_in_own_name",
             how,
         ): "here everybody signs for themselves: test_in_turn.py"
-        for policy in (
-            "handovers_handover.given",
-            "handovers_handover.taken",
-            "referrals_rankedagency.written",
-        )
+        for policy in IN_OWN_NAME
         for how in ("dropped", "leaves anything behind")
     },
     ("handovers_handover.taken_in_own_name", "sees everything"): "which rows is the policy beside it",
