@@ -56,6 +56,7 @@ WHOLE = {
     ),
 }
 OVER = "select id::text from directory_importrun where state in ('done', 'refused')"
+NOT_LOOKED_AT = "select upload from directory_importrun where state = 'uploaded'"
 SWEEP = """
 from config.serving import load_django
 load_django()
@@ -166,16 +167,23 @@ class Writer:
         return False
 
     def _import(self, number: int) -> bool:
-        status, where, _ = self.coordinator.upload("/directory/imports", LIST, name=f"List {number}")
+        status, where, _ = self._imported(
+            self.coordinator.upload("/directory/imports", LIST, name=f"List {number}")
+        )
         if status != 302:
             return False
         for _ in range(50):
-            status, _, _ = self.coordinator.post(urlsplit(where).path, **AS_A_LIST)
+            status, _, _ = self._imported(self.coordinator.post(urlsplit(where).path, **AS_A_LIST))
             if status == 302:
                 self.runs.append(where.rpartition("/")[2])
                 return True
             time.sleep(0.2)
         return False
+
+    def _imported(self, answer: tuple[int, str, str]) -> tuple[int, str, str]:
+        if answer[0] >= 500 and answer[0] != 503:
+            self.strange.append(f"an import: {answer[0]}")
+        return answer
 
     @property
     def count(self) -> int:
@@ -365,8 +373,9 @@ def not_whole(product: Product, began: object) -> dict[str, set[str]]:
 def uploads_left(product: Product) -> list[Path]:
     """Which uploads stay behind when an hour has gone by and the sweep has come."""
     folder, long_ago = product.state / "uploads", time.time() - 7200
+    waiting = set(product.ask(NOT_LOOKED_AT))
     for path in folder.glob("*"):
         os.utime(path, (long_ago, long_ago))
     served = environment(product.state) | {"ALONGSIDE_SERVED": "1"}
     subprocess.run([sys.executable, "-c", SWEEP], cwd=ROOT, env=served, check=True)
-    return list(folder.glob("*"))
+    return [path for path in folder.glob("*") if path.name not in waiting]

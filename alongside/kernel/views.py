@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
@@ -136,7 +137,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer an error that nobody caught: a database that is lost, or a mistake of ours."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if _is_database_lost(sys.exc_info()[1]):
         return database_away(request)
     return server_error(request)
 
@@ -186,3 +187,11 @@ def policy_report(request: HttpRequest) -> HttpResponse:
     ):
         log.warning("A page broke its content security policy: %s", rule)
     return HttpResponse(status=204)
+
+
+def _is_database_lost(error: BaseException | None) -> bool:
+    """Whether the database was lost, also where a library says so in an error of its own."""
+    lost = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+    while error is not None and not isinstance(error, lost):
+        error = error.__cause__
+    return error is not None

@@ -5,10 +5,12 @@ import signal
 import time
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from procrastinate.exceptions import ConnectorException
 
 from alongside.agencies.tests.conftest import came_in, cookie_of, house, passphrase_hash  # noqa: F401
 from alongside.kernel import left_sessions
@@ -96,14 +98,19 @@ def test_a_database_that_freezes_at_the_end_of_a_request_is_no_different(house, 
     assert time.monotonic() - began < SOON
 
 
-@pytest.mark.parametrize("moment", ["before", "inside"])
+def lost_to_a_library():
+    """As the queue of jobs says it: in an error of its own."""
+    raise ConnectorException from psycopg.OperationalError("consuming input failed")
+
+
+@pytest.mark.parametrize("moment", ["before", "inside", "by a library"])
 def test_a_connection_lost_keeps_what_was_typed(house, moment, monkeypatch):
     client = came_in(house.ana)
     client.raise_request_exception = False
     if moment == "before":
         lost()
     else:
-        once = iter([lost])
+        once = iter([lost if moment == "inside" else lost_to_a_library])
         monkeypatch.setattr(
             "alongside.agencies.views.agency.Offer",
             lambda *a, **k: next(once)() or connection.cursor().execute("select 1"),
