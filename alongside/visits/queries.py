@@ -9,14 +9,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from alongside.files.queries import find
 from alongside.kernel import clock, seal
 from alongside.visits.models import Length, Topic, Visit, VisitNote
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
-__all__ = ["Length", "Note", "Topic", "came_today", "find", "get_visit", "notes_of"]
+__all__ = ["Length", "Note", "Topic", "came_today", "get_visit", "notes_of"]
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,17 @@ class CannotUndo(Refusal):
     """It was counted, and stays so."""
 
 
-def check_can_undo(visit: Visit, at: datetime) -> None:
-    """Refuse to take a visit back after ten minutes, or once something of it stands in a file.
+def can_undo(visit: Visit, at: datetime) -> bool:
+    """Whether a visit can be taken back: for ten minutes, and while nothing of it stands in a file."""
+    return not visit.is_written and visit.met_at > at - clock.A_MOMENT
 
-    :raises CannotUndo: in those cases
+
+def check_can_undo(visit: Visit, at: datetime) -> None:
+    """Refuse to take back what can't be.
+
+    :raises CannotUndo: then
     """
-    if visit.is_written or visit.met_at <= at - clock.A_MOMENT:
+    if not can_undo(visit, at):
         raise CannotUndo(
             _("It stays counted: ten minutes are over, or it is written in a file."), reverse("visits:new")
         )

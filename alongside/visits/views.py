@@ -18,7 +18,7 @@ from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.ids import uuid7
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
-from alongside.visits import commands, hints, queries
+from alongside.visits import commands, hints, queries, rules
 from alongside.visits.forms import NoteForm
 from alongside.visits.queries import Length, Topic
 
@@ -44,7 +44,7 @@ def new(request: WorkerRequest) -> HttpResponse:
 def visit(request: WorkerRequest, visit_id: UUID) -> HttpResponse:
     """What was counted, and what can be done from here."""
     found = queries.get_visit(request.worker, visit_id)
-    can_undo = found.met_at > clock.now() - clock.A_MOMENT and not found.is_written
+    can_undo = rules.can_undo(found, clock.now())
     return render(
         request, "visits/visit.html", {"visit": found, "can_undo": can_undo, "lengths": Length.choices}
     )
@@ -85,7 +85,7 @@ def file(request: WorkerRequest, visit_id: UUID) -> HttpResponse:
     context = {
         "visit": found,
         "words": words,
-        "found": queries.find(request.worker, words) if words else [],
+        "found": file_queries.find(request.worker, words) if words else [],
     }
     return render(request, "visits/file.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,9 +30,6 @@ from alongside.referrals.rules import CannotTell
 from alongside.referrals.views.agreement import begin
 from alongside.referrals.views.cards import to_list
 from alongside.referrals.views.declined import declined_is_told
-
-if TYPE_CHECKING:
-    pass
 
 STOP_USING = gettext_lazy("If any of it was written down elsewhere, stop using it and destroy it.")
 
