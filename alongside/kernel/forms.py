@@ -1,11 +1,15 @@
 """How a view makes its form, so that nothing typed is ever lost."""
 
+import calendar
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from datetime import date, timedelta
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import drafts, versions
+from alongside.kernel import clock, drafts, versions
 from alongside.kernel.requests import SignedRequest
 
 Form = TypeVar("Form", bound=forms.Form)
@@ -18,6 +22,56 @@ class Textarea(forms.Textarea):
         """Return what was typed: a form is sent with two letters for each break."""
         words = super().value_from_datadict(data, files, name)
         return words.replace("\r\n", "\n") if isinstance(words, str) else words
+
+
+TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I%p", "%H h %M", "%Hh%M", "%H h", "%Hh")
+BOTH = _("Choose both the day and the month.")
+WITHIN = timedelta(days=180)  # as long as the longest agreement
+
+
+class TimeOfDayField(forms.TimeField):
+    """A time of day, by whichever clock it is written."""
+
+    default_error_messages: ClassVar = {"invalid": _("Write a time there is, such as 14:30.")}
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(**({"input_formats": TIMES, "widget": widget} | options))
+
+
+class DayForm(forms.Form):
+    """A day that is to come, in two small fields: whoever names a day and a month means the next such day."""
+
+    only_half = _("Choose both the day and the month, or leave both empty.")
+
+    day = forms.ChoiceField(
+        label=_("Day"), required=False, choices=[("", "–"), *((str(n), str(n)) for n in range(1, 32))]
+    )
+    month = forms.ChoiceField(
+        label=_("Month"), required=False, choices=[("", "–"), *((str(n), name) for n, name in MONTHS.items())]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Put the two together: `on` is the day, or nothing where neither was said."""
+        data = super().clean() or {}
+        day, month = data.pop("day", ""), data.pop("month", "")
+        data["on"] = None
+        if not {"day", "month"} & self.errors.keys() and (day or month):
+            data["on"] = self._next(int(day or 0), int(month or 0))
+        return data
+
+    def _next(self, day: int, month: int) -> date | None:
+        today = clock.today()
+        if not (day and month):
+            self.add_error("month" if day else "day", self.only_half)
+            return None
+        for year in (today.year, today.year + 1):
+            if day <= calendar.monthrange(year, month)[1] and (on := date(year, month, day)) >= today:
+                if on <= today + WITHIN:
+                    return on
+                break
+        self.add_error("day", _("Choose a day from today to 180 days from now."))
+        return None
 
 
 def bound_or_draft(form_class: type[Form], request: SignedRequest, **more: Any) -> Form:

@@ -1,17 +1,13 @@
 """Shapes of what is answered and said between."""
 
-import calendar
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from alongside.consent.queries import last_day
 from alongside.kernel import clock, vocabulary
-from alongside.kernel.forms import Textarea, offer
+from alongside.kernel.forms import BOTH, DayForm, Textarea, TimeOfDayField, offer
 from alongside.kernel.sent import as_id
 from alongside.referrals.queries import LONGEST, REASONS
 from alongside.referrals.rules import CannotTell, check_says_nobody
@@ -21,55 +17,12 @@ if TYPE_CHECKING:
     from alongside.referrals.queries import Yes
 
 Choices = Sequence[tuple[str, Any]]
-TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I%p", "%H h %M", "%Hh%M", "%H h", "%Hh")
-BOTH = _("Choose both the day and the month.")
-
-
-class DayForm(forms.Form):
-    """A day that is to come, in two small fields: whoever names a day and a month means the next such day."""
-
-    only_half = _("Choose both the day and the month, or leave both empty.")
-
-    day = forms.ChoiceField(
-        label=_("Day"), required=False, choices=[("", "–"), *((str(n), str(n)) for n in range(1, 32))]
-    )
-    month = forms.ChoiceField(
-        label=_("Month"), required=False, choices=[("", "–"), *((str(n), name) for n, name in MONTHS.items())]
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Put the two together: `on` is the day, or nothing where neither was said."""
-        data = super().clean() or {}
-        day, month = data.pop("day", ""), data.pop("month", "")
-        data["on"] = None
-        if not {"day", "month"} & self.errors.keys() and (day or month):
-            data["on"] = self._next(int(day or 0), int(month or 0))
-        return data
-
-    def _next(self, day: int, month: int) -> date | None:
-        today = clock.today()
-        if not (day and month):
-            self.add_error("month" if day else "day", self.only_half)
-            return None
-        for year in (today.year, today.year + 1):
-            if day <= calendar.monthrange(year, month)[1] and (on := date(year, month, day)) >= today:
-                if on <= last_day(today):
-                    return on
-                break
-        self.add_error("day", _("Choose a day from today to 180 days from now."))
-        return None
 
 
 class YesForm(DayForm):
     """What a yes carries; any part of it, or none."""
 
-    hour = forms.TimeField(
-        label=_("At what time?"),
-        required=False,
-        input_formats=TIMES,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write a time there is, such as 14:30.")},
-    )
+    hour = TimeOfDayField(label=_("At what time?"), required=False)
     ask_for = forms.CharField(
         label=_("Whom to ask for?"),
         help_text=_("The name you want to be asked for by; it stands in this answer only."),

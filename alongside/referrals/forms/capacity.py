@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import vocabulary
-from alongside.kernel.forms import offer
+from alongside.kernel.forms import BOTH, DayForm, offer
 from alongside.kernel.sent import as_id
-from alongside.referrals.forms.answers import BOTH, DayForm
 from alongside.referrals.queries import REASONS
 
 Choices = Sequence[tuple[str, Any]]
