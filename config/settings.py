@@ -44,6 +44,7 @@ CAPABILITIES = [
         "visits",
         "referrals",
         "beds",
+        "appointments",
     ),
     *("evidence", "quotes", "indicators", "briefs", "desk"),
 ]

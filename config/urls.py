@@ -20,6 +20,7 @@ urlpatterns = [
     path("handovers/", include("alongside.handovers.urls")),
     path("visits/", include("alongside.visits.urls")),
     path("requests/", include("alongside.referrals.urls")),
+    path("appointments/", include("alongside.appointments.urls")),
     path("directory/", include("alongside.directory.urls")),
     path("gaps/", include("alongside.gaps.urls")),
     path("occupancy/", include("alongside.occupancy.urls")),

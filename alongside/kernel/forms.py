@@ -35,8 +35,8 @@ class TimeOfDayField(forms.TimeField):
     default_error_messages: ClassVar = {"invalid": _("Write a time there is, such as 14:30.")}
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-        super().__init__(**({"input_formats": TIMES, "widget": widget} | options))
+        options.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+        super().__init__(input_formats=TIMES, **options)
 
 
 class DayForm(forms.Form):

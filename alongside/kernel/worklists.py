@@ -52,6 +52,7 @@ class Item:
     note: str = ""
     tag: tuple[str, str] | None = None  # "move", "wait", "yes" or "no", and its word
     file_id: UUID | None = None
+    about: UUID | None = None  # what it is about: of several, what the highest capability says stands
     agency_id: UUID | None = None
     rank: int = field(default=5, compare=False)  # among those of one moment; what hurts if left is lower
     subject: str = ""  # the capability that says it, filled in by `items`

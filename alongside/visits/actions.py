@@ -3,5 +3,5 @@
 from django.utils.translation import gettext_lazy as _
 
 SUBJECT = _("The open desk")
-ACTIONS = {"visits.written": _("{who} wrote down what was done when you came by.")}
+ACTIONS = {"visits.written": _("{who} wrote down what was done when they came by.")}
 KINDS = {"visitnote": _("What was done at the desk")}

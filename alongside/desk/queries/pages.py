@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.agencies.queries import agencies_by_id, names_of_present
+from alongside.appointments import queries as appointments
 from alongside.beds import queries as beds
 from alongside.consent import queries as consents
 from alongside.desk import circle
@@ -61,7 +62,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
         "suggestions": plans.suggestions(worker, file.id),
         "circle": circle.circle(worker.agency, around),
         "asked_back": asked_back,
-        "coming": _coming(plan, ours, around, asked_back, at),
+        "coming": _coming(plan, ours, around, asked_back, appointments.to_come(worker, file.id), at),
         "looked": looks.looked_since(worker, file, at - timedelta(days=7), agencies),
         "handed_over": handovers.notes_of(worker, file.id, at),
         "came_by": visits.notes_of(worker, file.id),
@@ -77,14 +78,24 @@ def _coming(
     ours: list[plans.UnsealedStep],
     around: list[referrals.CircleMember],
     asked_back: set[UUID],
+    booked: list[appointments.OpenAppointment],
     at: datetime,
 ) -> list[dict[str, Any]]:
-    """What is due about a file, by day: promised steps, answers that should come, agreements that end."""
+    """What is due about a file, by day: appointments, promised steps, answers, agreements that end."""
     steps = [step for wish in plan for step in wish.steps] + ours
     coming: list[dict[str, Any]] = [
         {"day": step.step.due_on, "words": step.words, "step": step.step}
         for step in steps
         if step.step.due_on and not step.step.done_at
+    ]
+    coming += [
+        {
+            "day": clock.day(one.appointment.starts_at),
+            "starts_at": one.appointment.starts_at,
+            "words": one.alias,
+            "appointment": one.appointment,
+        }
+        for one in booked
     ]
     for one in around:
         coming += [

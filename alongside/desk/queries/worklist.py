@@ -42,7 +42,12 @@ def day_of(worker: Worker, at: datetime) -> dict[str, list[Line]]:
 
 
 def _once(found: list[Item]) -> list[Item]:
-    """Leave out that a file was taken over where something of it is due anyway and no note came along."""
+    """Say each thing once, as the highest capability says it.
+
+    That a file was taken over is left out where something of it is due anyway and no note came along.
+    """
+    last = {item.about: item for item in found if item.about}
+    found = [item for item in found if not item.about or last[item.about] is item]
     shown = {
         item.file_id
         for item in found

@@ -12,7 +12,9 @@ THE_OFFICERS = ("/looks", "/files/justifications", "/requests/not-me")
 DRAFTS = ("/introduction", "/passing-on", "/agreement", "/check")  # of a request that was not sent
 
 
-@hostile.every_address_of("desk", "kernel", "files", "plans", "handovers", "visits", "referrals")
+@hostile.every_address_of(
+    "desk", "kernel", "files", "plans", "handovers", "visits", "referrals", "appointments"
+)
 def test_nothing_sent_to_the_desk_breaks_a_page(scene, address):
     who = scene.people["privacy" if address[1].startswith(THE_OFFICERS) else "caseworker"]
     ids = (

@@ -95,6 +95,20 @@ def clock(at: datetime | None) -> str:
     return _("%(day)s, %(time)s") % {"day": date_format(day, form), "time": said}
 
 
+@register.simple_tag
+def span(begins: datetime, ends: datetime) -> str:
+    """Return from when to when, the day said once where it is one."""
+    is_one_day = clocks.day(begins) == clocks.day(ends)
+    until = _time_of_day(clocks.local(ends)) if is_one_day else clock(ends)
+    return _("%(begins)s to %(ends)s") % {"begins": clock(begins), "ends": until}
+
+
+@register.filter
+def hour(at: datetime) -> str:
+    """Return the time of a moment that stands under its day."""
+    return _time_of_day(clocks.local(at))
+
+
 @register.filter
 def when(at: datetime | date | None) -> str:
     """Return when something of a day is, in a word or two: its time if that is today, else its day."""

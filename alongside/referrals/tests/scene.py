@@ -51,8 +51,10 @@ def build(superuser: psycopg.Connection) -> Scene:
     release = ground.release(file, ours, theirs, items={called: "detail"})
     referral = ground.referral(file, ours, theirs, release)
     ground.insert("files_searchterm", agency_id=ours, term=1, file_id=file)
-    for table in ROWS.keys() - {"files_detail", "plans_priority"}:
-        row_of(ground, table, file, ours, {"plans_priority": priority})
+    made = {"files_detail": called, "plans_priority": priority, "referrals_referral": referral}
+    for table in ROWS.keys() - made.keys():
+        if table not in made:
+            made[table] = row_of(ground, table, file, ours, made)
     return Scene(
         ground,
         ours,

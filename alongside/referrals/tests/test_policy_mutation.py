@@ -54,6 +54,9 @@ UNIQUE = {table: unique for given in examples().values() for table, unique in gi
 
 # What weakening a policy leaves as it is, and what holds it all the same.
 IN_OWN_NAME = (
+    "appointments_appointment.written",
+    "appointments_attendancenote.written",
+    "appointments_interpreter.written",
     "handovers_handover.given",
     "handovers_handover.taken",
     "referrals_rankedagency.written",
@@ -106,6 +109,13 @@ HELD_ELSEWHERE = {
         ): "here everybody signs for themselves: test_in_turn.py"
         for policy in IN_OWN_NAME
         for how in ("dropped", "leaves anything behind")
+    },
+    **{
+        (
+            "appointments_attendancenote.custody_delete",
+            how,
+        ): "taken back by whoever wrote it: alongside/appointments"
+        for how in ("dropped", "sees everything", "turned round")
     },
     ("handovers_handover.taken_in_own_name", "sees everything"): "which rows is the policy beside it",
     ("files_justification.app_update", "leaves anything behind"): "a trigger: it is only ever read",

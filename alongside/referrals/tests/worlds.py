@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from hypothesis import strategies as st
 
 from alongside.kernel.ids import uuid7
+from alongside.kernel.rls.declarations import ForeignRow, declared
 from alongside.referrals.tests.ground import Ground
 from tests.examples import examples, shareable
 
@@ -30,6 +31,7 @@ SECTORS = ["community", "healthcare", "criminal-legal"]
 ROWS = {table: row for given in examples().values() for table, row in given.rows.items()}
 SHARED = [table for table in ROWS if table in shareable()]
 ITEMS = len(SHARED)
+KEPT_IN_SIGHT = ("plans_step", "appointments_appointment")  # by one worker, whether the file opens or not
 SAYS_NOTHING = {
     "referrals_referralintake",
     "beds_pathwayfile",
@@ -183,7 +185,10 @@ def _file(
     lead, backup, opener = (None if n is None else people[n].id for n in whose)
     asker = people[keeper].id
     id = ground.file(agency, uuid4(), lead_id=lead, backup_id=backup)
-    whom = {"files_justification": {"worker_id": opener or uuid4()}, "plans_step": {"worker_id": asker}}
+    whom = {
+        "files_justification": {"worker_id": opener or uuid4()},
+        **{table: {"worker_id": asker} for table in KEPT_IN_SIGHT},
+    }
     rows: dict[str, UUID] = {}
     for table in ROWS:
         rows[table] = row_of(ground, table, id, agency, rows, **whom.get(table, {}))
@@ -196,7 +201,7 @@ def _file(
     reasons = {rows["files_justification"]: whom["files_justification"]["worker_id"]}
     ground.insert("files_searchterm", agency_id=agency, term=1, file_id=id)
     sealed = {row for table, row in rows.items() if table not in SAYS_NOTHING}
-    promised = {rows["plans_step"]: asker}
+    promised = {rows[table]: asker for table in KEPT_IN_SIGHT}
     trail = [entry(ground, id, agency), rows["files_hold"]]
     asked = [rows["files_destruction"]]
     file = File(id, agency, items, unshared, trail, asked, sealed, being_destroyed, reasons, promised)
@@ -218,10 +223,13 @@ def _file(
 def row_of(
     ground: Ground, table: str, file: UUID, agency: UUID, made: dict[str, UUID], **more: object
 ) -> UUID:
-    """Put down a row of a table; what it says of something they want is said of the one there is."""
+    """Put down a row of a table; what it says of another row of the file is said of the one there is."""
     columns = ROWS[table]() | more
-    if columns.get("priority_id"):
-        columns["priority_id"] = made["plans_priority"]
+    for rule in declared()[table].rules:
+        if isinstance(rule, ForeignRow) and columns.get(rule.column):
+            if rule.to not in made:
+                made[rule.to] = row_of(ground, rule.to, file, agency, made)
+            columns[rule.column] = made[rule.to]
     return ground.row(table, file, agency, **columns)
 
 
