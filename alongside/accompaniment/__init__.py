@@ -1,1 +1,4 @@
-"""Somebody they chose goes along: prepared, confirmed, there, and back out at the person's own pace."""
+"""Accompaniment: somebody known comes along, introduces, and steps back at the person's own pace.
+
+Whom the person chose is never moved; everything else is a suggestion.
+"""
