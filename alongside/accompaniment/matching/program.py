@@ -59,12 +59,11 @@ def best_plan(options: Options, seconds: float) -> tuple[dict[str, str], Proof]:
     question = _Question(options)
     plan = greedy(options)
     plan, bound = question.asked(plan, dict.fromkeys(question.columns.nobody.values(), 1.0), seconds / 2)
-    unfilled = len(options.appointments) - len(plan)
-    unfilled_at_least = min(max(bound, question.hopeless), unfilled)
-    question.hold_unfilled(unfilled)
+    unfilled_at_least = max(bound, question.hopeless)
+    question.hold_unfilled(len(options.appointments) - len(plan))
     plan, bound = question.asked(plan, question.costs(), until - time.monotonic())
-    reached = points.of_plan(options, plan)
-    return plan, Proof(unfilled, unfilled_at_least, reached, min(max(bound, 0), reached))
+    unfilled, reached = len(options.appointments) - len(plan), points.of_plan(options, plan)
+    return plan, Proof(unfilled, min(unfilled_at_least, unfilled), reached, min(max(bound, 0), reached))
 
 
 class _Question:

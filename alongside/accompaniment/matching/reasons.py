@@ -109,7 +109,7 @@ class Reasons:
     ) -> Iterator[Reason]:
         travel = self.options.travel
         from_home = travel.way(companion.home, appointment.place)
-        if from_home.known:
+        if from_home.known and from_home.minutes:
             yield Reason(Code.WAY, from_home.minutes)
         if not all(travel.way(*leg).known for leg in self._legs(companion, appointment, besides)):
             yield Reason(Code.WAY_ASSUMED, travel.unknown)
