@@ -16,6 +16,7 @@ from bench.installation import installed
 from bench.jobs import (
     beds,
     brief,
+    companions,
     connections,
     demonstration,
     directory,
@@ -28,7 +29,7 @@ from bench.jobs import (
 )
 
 SIZES = (5_000, 50_000)
-BY_THEMSELVES = ("J6", "J12", "J14", "J15")  # make what they measure on
+BY_THEMSELVES = ("J6", "J12", "J14", "J15", "J18")  # make what they measure on
 JOBS = {
     "J1": pages,
     "J2": pages,
@@ -44,6 +45,7 @@ JOBS = {
     "J14": start,
     "J15": demonstration,
     "J16": connections,
+    "J18": companions,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from alongside.accompaniment.matching.problem import Appointment, Companion, Problem, Travel
@@ -25,6 +26,13 @@ def week(companions: int, appointments: int, seed: int = 1) -> Problem:
         tuple(_appointment(draw, number, files, places, who, never) for number in range(appointments)),
         Travel(_ways(draw, places), unknown=30),
     )
+
+
+def alike(problem: Problem) -> Problem:
+    """Return the same week with companions who differ in nothing and are always free: hard to prove."""
+    hours = tuple((_at(day, 8 * 60), _at(day, 19 * 60)) for day in range(5))
+    one = Companion("one", hours, frozenset(LANGUAGES), frozenset(GENDERS), hours=10.0)
+    return replace(problem, companions=tuple(replace(one, id=who.id) for who in problem.companions))
 
 
 def _companion(

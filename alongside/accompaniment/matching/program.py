@@ -56,7 +56,7 @@ class _Columns:
 def best_plan(options: Options, seconds: float) -> tuple[dict[str, str], Proof]:
     """Return the best plan found in so many seconds, and how far from the best it can be at most."""
     until = time.monotonic() + seconds
-    question = _Question(options)
+    question = Question(options)
     plan = greedy(options)
     plan, bound = question.asked(plan, dict.fromkeys(question.columns.nobody.values(), 1.0), seconds / 2)
     unfilled_at_least = max(bound, question.hopeless)
@@ -66,7 +66,9 @@ def best_plan(options: Options, seconds: float) -> tuple[dict[str, str], Proof]:
     return plan, Proof(unfilled, min(unfilled_at_least, unfilled), reached, min(max(bound, 0), reached))
 
 
-class _Question:
+class Question:
+    """The columns and rows for some options, to be asked for the cheapest by one cost after the other."""
+
     def __init__(self, options: Options) -> None:
         self.options, self.program, self.columns = options, Program(), _Columns()
         self.could = {name: who for name, who in options.could.items() if name not in options.fixed}

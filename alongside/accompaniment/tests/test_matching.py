@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import assume, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from alongside.accompaniment.matching.greedy import greedy
 from alongside.accompaniment.matching.options import options
 from alongside.accompaniment.matching.problem import Appointment, Companion, Problem, Travel, Unusable
-from alongside.accompaniment.matching.program import cliques
+from alongside.accompaniment.matching.program import Question, cliques
 from alongside.accompaniment.matching.reasons import Code, Reason
 from alongside.accompaniment.matching.suggestion import suggest
 from alongside.accompaniment.tests import feasibility, second_formulation, worlds
@@ -123,13 +124,25 @@ def test_the_week_of_a_large_agency_can_be_kept(seed):
     assert (found.proof.unfilled, found.proof.points) == feasibility.worth(problem, plan)
 
 
-@given(problem=worlds.problems())
+@pytest.mark.parametrize("problem", [week(8, 40, 1), week(15, 100, 1)], ids=["small", "large"])
 def test_what_is_held_together_clashes_and_every_clash_is_held(problem):
     clashes = options(problem).clashes
     groups = list(cliques(clashes))
 
-    assert all(b in clashes[a] for group in groups for a in group for b in group if a != b)
-    assert all(any({a, b} <= set(group) for group in groups) for a in clashes for b in clashes[a])
+    assert all(b in clashes[a] for group in groups for a, b in permutations(group, 2))
+    held = {two for group in groups for two in permutations(group, 2)}
+    assert held == {(a, b) for a in clashes for b in clashes[a]}
+
+
+@given(problem=worlds.problems())
+def test_a_bound_says_neither_more_nor_less_than_was_proved(problem):
+    left = options(problem)
+    question = Question(left)
+    assume(question.columns.pairs)
+
+    plan, bound = question.asked(greedy(left), dict.fromkeys(question.columns.nobody.values(), 1.0), 10)
+
+    assert bound == len(problem.appointments) - len(plan)
 
 
 @given(problem=worlds.problems(), draw=st.randoms(use_true_random=False))
