@@ -17,7 +17,7 @@ from alongside.accompaniment.matching.reasons import Code, Reason
 from alongside.accompaniment.matching.suggestion import suggest
 from alongside.accompaniment.tests import feasibility, second_formulation, worlds
 from alongside.accompaniment.tests.worlds import at
-from bench.companions import week
+from bench.companions import alike, week
 from tests.lanes import often, variants
 
 ALWAYS = ((at(0), at(24)),)
@@ -156,6 +156,14 @@ def test_the_same_question_has_the_same_answer_in_whatever_order_it_is_asked(pro
     assert repr(suggest(shuffled)) == repr(suggest(problem)) == repr(suggest(problem))
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_of_many_plans_that_are_equally_good_the_same_is_taken_in_whatever_order_it_is_asked(seed):
+    problem = alike(week(8, 40, seed))
+    backwards = Problem(problem.companions[::-1], problem.appointments[::-1], problem.travel)
+
+    assert repr(suggest(backwards)) == repr(suggest(problem))
+
+
 # "Not them"
 
 
@@ -167,6 +175,15 @@ def _walled(problem: Problem, name: str, *, only: str = "") -> Problem:
             for a in problem.appointments
         ),
     )
+
+
+@given(problem=worlds.problems())
+def test_nothing_that_comes_after_can_see_a_wall(problem):
+    walls = {appointment.id: appointment.without for appointment in problem.appointments}
+
+    for name, appointment in (left := options(problem)).appointments.items():
+        assert not appointment.without
+        assert not walls[name] & {appointment.chosen, *appointment.backups, *left.could[name]}
 
 
 @given(problem=worlds.problems(), name=st.sampled_from(worlds.WHO))
