@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from alongside.accompaniment.matching import points
 from alongside.accompaniment.matching.greedy import greedy
 from alongside.accompaniment.matching.options import options
 from alongside.accompaniment.matching.problem import Appointment, Companion, Problem, Travel, Unusable
@@ -85,6 +86,16 @@ def test_without_any_time_there_is_an_answer_that_says_how_far_it_may_be_from_th
         assert hurried.proof.points_at_least <= best.proof.points <= hurried.proof.points
 
 
+def test_a_large_week_without_any_time_has_an_answer_and_no_proof():
+    problem = alike(week(15, 100, 1))
+
+    found = suggest(problem, seconds=0)
+
+    assert feasibility.broken(problem, feasibility.plan_of(found)) == []
+    assert found.proof.distance == 1
+    assert not found.proof.best
+
+
 # The best there is
 
 
@@ -134,15 +145,27 @@ def test_what_is_held_together_clashes_and_every_clash_is_held(problem):
     assert held == {(a, b) for a in clashes for b in clashes[a]}
 
 
+@given(begun=st.integers(0, 120), more=st.integers(0, 60))
+def test_bands_of_half_hours_cost_what_each_half_hour_costs(begun, more):
+    cost, left = 0, more
+    for slope, wide in points.bands(begun):
+        taken = left if wide is None else min(left, wide)
+        cost, left = cost + slope * taken, left - taken
+
+    assert (cost, left) == (points.of_load(begun, more), 0)
+
+
 @given(problem=worlds.problems())
 def test_a_bound_says_neither_more_nor_less_than_was_proved(problem):
     left = options(problem)
     question = Question(left)
     assume(question.columns.pairs)
 
-    plan, bound = question.asked(greedy(left), dict.fromkeys(question.columns.nobody.values(), 1.0), 10)
+    filled, fewest = question.asked(greedy(left), dict.fromkeys(question.columns.nobody.values(), 1.0), 10)
+    question.hold_unfilled(len(problem.appointments) - len(filled))
+    plan, least = question.asked(filled, question.costs(), 10)
 
-    assert bound == len(problem.appointments) - len(plan)
+    assert (fewest, least) == feasibility.worth(problem, plan)
 
 
 @given(problem=worlds.problems(), draw=st.randoms(use_true_random=False))

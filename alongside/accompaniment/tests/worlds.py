@@ -32,7 +32,7 @@ def companions(draw, name):
         draw(st.frozensets(st.sampled_from(LANGUAGES))),
         draw(st.frozensets(st.sampled_from(GENDERS))),
         draw(st.dictionaries(st.sampled_from(FILES), st.integers(0, 4))),
-        draw(st.sampled_from([0, 3.5, 12, 50])),
+        draw(st.sampled_from([0, 3.5, 3.8, 12, 50])),
         draw(st.sampled_from(PLACES)),
     )
 
