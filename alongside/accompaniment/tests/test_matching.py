@@ -425,16 +425,25 @@ def test_an_appointment_more_goes_before_everything_that_is_weighed():
 # Ways and times
 
 
-def test_each_direction_takes_its_own_time_and_what_is_not_in_the_table_is_assumed_and_told():
+def test_each_direction_takes_its_own_time_and_what_is_not_in_the_table_is_assumed():
     two = [appointment("a", 0, 2, place="clinic"), appointment("b", 3, 5, place="court")]
     slow, fast = {("clinic", "court"): 31}, {("clinic", "court"): 30, ("court", "clinic"): 90}
 
     assert [bool(p.who) for p in suggested([companion()], two, Travel(slow)).values()].count(False) == 1
     assert all(p.who for p in suggested([companion()], two, Travel(fast)).values())
     assert [bool(p.who) for p in suggested([companion()], two, Travel({}, 31)).values()].count(False) == 1
-    assumed = suggest(Problem((companion(home="clinic"),), tuple(two), Travel({}, 30)))
-    assert assumed.assumed == (("clinic", "court"), ("court", "clinic"))
-    assert Reason(Code.WAY_ASSUMED, 30) in assumed.proposals[1].who.reasons
+
+
+def test_a_way_that_had_to_be_assumed_is_told_with_its_appointment_and_by_its_ends():
+    two = (appointment("a", 0, 2, place="clinic"), appointment("b", 3, 5, place="court"))
+    known = {two: 20 for place in ("clinic", "court") for two in (("den", place), (place, "den"))}
+
+    found = suggest(Problem((companion(home="den"),), two, Travel(known, 30)))
+    nowhere = suggest(Problem((companion(home=""),), two, Travel(known, 30)))
+
+    assumed = [Reason(Code.WAY_ASSUMED, 30) in proposal.who.reasons for proposal in found.proposals]
+    assert found.assumed == nowhere.assumed == (("clinic", "court"),)
+    assert assumed == [False, True]
 
 
 def test_spans_that_meet_are_one_and_free_until_is_when_it_ends_or_the_next_way_begins():
