@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from alongside.accompaniment.matching.problem import Appointment, Companion, Problem, Travel
+from alongside.accompaniment.matching.suggestion import suggest
 
 MORNING = datetime(2026, 11, 2, 13, tzinfo=UTC)  # eight o'clock in Ontario
 WHO = ["ada", "bo", "cy", "di"]
@@ -71,3 +72,23 @@ def problems(draw, most=5):
         tuple(draw(appointments(f"a{number}")) for number in range(many)),
         draw(TRAVEL),
     )
+
+
+ALWAYS = ((at(0), at(24)),)
+
+
+def companion(name: str = "ada", **more: object) -> Companion:
+    return Companion(name, **{"available": ALWAYS, **more})
+
+
+def appointment(name: str = "a", begins: int = 4, ends: int = 6, **more: object) -> Appointment:
+    return Appointment(name, **{"file": "amber", "begins_at": at(begins), "ends_at": at(ends), **more})
+
+
+def suggested(companions, appointments, travel=None):
+    found = suggest(Problem(tuple(companions), tuple(appointments), travel or Travel()))
+    return {proposal.appointment: proposal for proposal in found.proposals}
+
+
+def names(proposal) -> set[str]:
+    return {could.companion for could in (proposal.who, *proposal.others) if could}
