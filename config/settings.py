@@ -45,6 +45,7 @@ CAPABILITIES = [
         "referrals",
         "beds",
         "appointments",
+        "accompaniment",
     ),
     *("evidence", "quotes", "indicators", "briefs", "desk"),
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("visits/", include("alongside.visits.urls")),
     path("requests/", include("alongside.referrals.urls")),
     path("appointments/", include("alongside.appointments.urls")),
+    path("accompaniment/", include("alongside.accompaniment.urls")),
     path("directory/", include("alongside.directory.urls")),
     path("gaps/", include("alongside.gaps.urls")),
     path("occupancy/", include("alongside.occupancy.urls")),

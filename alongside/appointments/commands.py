@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.appointments import queries, rules
 from alongside.appointments.models import (
@@ -167,7 +167,7 @@ def attend(
     at: datetime,
     need: str = "",
     barriers: list[str] | None = None,
-) -> AttendanceNote:
+) -> AttendanceNote | None:
     """Write down whether they went, and the next step. Whoever was turned away is counted as a gap.
 
     :param need: what was sought there, from the list
@@ -177,13 +177,47 @@ def attend(
     if there := queries.note_of(kept):
         return there
     rules.check_can_note(kept, at)
-    row = AttendanceNote(file_id=kept.file_id, agency_id=kept.agency_id, appointment_id=kept.id)
+    return attend_for(
+        file_id=kept.file_id,
+        agency_id=kept.agency_id,
+        appointment_id=kept.id,
+        attendance=attendance,
+        next_step=next_step,
+        by=by,
+        at=at,
+        need=need,
+        barriers=barriers,
+    )
+
+
+@transaction.atomic
+def attend_for(
+    *,
+    file_id: UUID,
+    agency_id: UUID,
+    appointment_id: UUID,
+    attendance: str,
+    next_step: str,
+    by: Worker,
+    at: datetime,
+    need: str = "",
+    barriers: list[str] | None = None,
+) -> AttendanceNote | None:
+    """Write the note of an appointment, also for whoever went along and reads nothing of it.
+
+    What was written first stands: a note of somebody else's is not written over, and not told.
+    """
+    row = AttendanceNote(file_id=file_id, agency_id=agency_id, appointment_id=appointment_id)
     row.attendance, row.written_by, row.written_at = attendance, by.pk, at
     row.next_step = _sealed(row, "next_step", next_step.strip()) if next_step.strip() else None
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return None
     if attendance == Attendance.TURNED_AWAY:
         gaps.record(by=by, at=at, reason=TURNED_AWAY, need=need, barriers=barriers)
-    note("appointments.attended", custodian_id=kept.agency_id, file_id=kept.file_id, item_id=kept.id)
+    note("appointments.attended", custodian_id=agency_id, file_id=file_id, item_id=appointment_id)
     return row
 
 

@@ -72,7 +72,7 @@ def check_can_note(appointment: Appointment, at: datetime) -> None:
     """
     if appointment.state != State.BOOKED:
         raise CannotNote(_("It was called off: put it back first."), page_of(appointment))
-    if clock.day(appointment.starts_at) > clock.day(at):
+    if not clock.is_near(appointment.starts_at, at):
         raise CannotNote(_("It is still to come: say how it went on its day."), page_of(appointment))
 
 

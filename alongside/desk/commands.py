@@ -55,7 +55,7 @@ def make() -> Made:
         gaps = lacking.record_all(district)
         beds.tell(district)
         open_desk.tell(district)
-        companions.tell(district)
+        companions.tell_companions(district, companions.tell(district))
         occupancy.invent(until=clock.day(district.midnight))
     return Made(len(district.agencies), len(district.workers), turns, gaps)
 

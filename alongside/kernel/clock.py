@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 A_MOMENT = timedelta(minutes=10)  # the same by the same worker within it was pressed twice
+HALF_A_DAY = timedelta(hours=12)
 
 
 def now() -> datetime:
@@ -35,6 +36,11 @@ def beginning_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """Return the last moment of a day where the reader is."""
     return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def is_near(then: datetime, at: datetime) -> bool:
+    """Whether something is over or within half a day: what is of today, also on both sides of midnight."""
+    return then <= at + HALF_A_DAY
 
 
 def shared_day(at: datetime) -> date:

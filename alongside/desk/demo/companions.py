@@ -5,23 +5,38 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from alongside.accompaniment import commands as companions
+from alongside.accompaniment.queries import State
 from alongside.appointments import commands as appointments
+from alongside.appointments.queries import open_appointment
 from alongside.files.queries import caseload
-from alongside.kernel import ctx
+from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
 
 if TYPE_CHECKING:
+    from alongside.accompaniment.models import Accompaniment
+    from alongside.agencies.models import Worker
     from alongside.appointments.models import Appointment
     from alongside.desk.demo.scenario import District
     from alongside.files.models import File
 
 # from now on, in hours; how long; their name for it, where, and what is to be arranged
-BOOKED = (
+BOOKED: tuple[tuple[float, int, str, str, dict[str, str]], ...] = (
     (-50.0, 1, "The dentist", "Mill Street Clinic, side door", {}),
     (3.0, 1, "The Tuesday thing", "18 Mill Street, side door", {"travel": "A taxi both ways"}),
     (26.0, 2, "The paper place", "Service desk, second floor", {"childcare": "For two, until noon"}),
     (75.0, 1, "The room with the plants", "Second floor, blue door", {}),
 )
+# what whoever goes along reads
+CARD = {
+    "called": "Jo",
+    "introduction": "This is Jo. Jo would like to know how to see their son.",
+    "said": "Only that I have a son. Nothing about before.",
+    "not_said": "Where they live. Who told them to come.",
+    "signal": "Did you bring the blue one?",
+    "speaks": "Jo. You, only when they look at you.",
+}
+WARNING = "The waiting room has two doors: sit by the second."
 
 
 def tell(d: District) -> list[Appointment]:
@@ -54,3 +69,38 @@ def _book(
         by=d.workers["maya"],
         at=min(d.now, starts - timedelta(days=1)),
     )
+
+
+def tell_companions(d: District, booked: list[Appointment]) -> None:
+    """Who goes along at Riverside; Sol with one person today, and somebody who fell ill tomorrow."""
+    maya, sol, priya, ruth = (d.workers[name] for name in ("maya", "sol", "priya", "ruth"))
+    a_year_ago, lately = clock.day(d.now) - timedelta(days=300), clock.day(d.now) - timedelta(days=40)
+    with ctx.as_worker(ruth.pk):
+        for who, kind, languages in ((sol, "peer", ["en", "es"]), (priya, "worker", ["en", "fr"])):
+            companions.keep_companion(
+                worker_id=who.pk, kind=kind, record_checked_on=a_year_ago, trained_on=a_year_ago,
+                conflicts_said_on=lately, languages=languages, gender="", is_free=True, by=ruth, at=d.now,
+            )  # fmt: skip
+    today, ill = booked[1], booked[2]
+    with ctx.as_worker(maya.pk):
+        _prepared(d, today, sol, priya)
+        gone = _prepared(d, ill, sol, priya)
+        companions.answer(appointment=booked[3], state=State.MAYBE, by=maya, at=d.now)
+    with ctx.as_worker(sol.pk):
+        companions.cannot_come(accompaniment=gone, by=sol, at=d.now)
+
+
+def _prepared(d: District, appointment: Appointment, who: Worker, instead: Worker) -> Accompaniment:
+    maya = d.workers["maya"]
+    made = companions.answer(appointment=appointment, state=State.ACCEPTED, by=maya, at=d.now)
+    companions.choose(
+        accompaniment=made, companion_id=who.pk, backup_id=instead.pk, is_own=False, by=maya, at=d.now
+    )
+    opened = open_appointment(maya, appointment)
+    words = {name: opened.words[name] for name in ("alias", "where")} | CARD
+    companions.prepare(
+        accompaniment=made, words=words, warning=WARNING, met="met", seat="beside", approved=True,
+        by=maya, at=d.now,
+    )  # fmt: skip
+    companions.confirm(accompaniment=made, by=maya, at=d.now)
+    return made

@@ -9,6 +9,7 @@ from alongside.files.queries.caseloads import (
     handles_of_open,
     in_care_of,
     left_behind,
+    not_kept_out,
     teams,
     without_lead,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "left_behind",
     "may_be_destroyed",
     "names",
+    "not_kept_out",
     "opened_with_a_reason",
     "person",
     "reaches",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,11 +23,12 @@ OPENS = RawSQL(f"coalesce({is_open('files_file')}, false)", [], BooleanField()) 
 
 def could_work_with(worker: Worker, file: File) -> list[Worker]:
     """The colleagues who could lead a file or promise something in it: nobody under a "not them"."""
-    return [
-        colleague
-        for colleague in colleagues_who_keep_files(worker)
-        if not rules.is_meant(colleague, file.blocked_principals)
-    ]
+    return not_kept_out(file, colleagues_who_keep_files(worker))
+
+
+def not_kept_out(file: File, workers: Iterable[Worker]) -> list[Worker]:
+    """Of these workers, whom no "not them" of this file means."""
+    return [worker for worker in workers if not rules.is_meant(worker, file.blocked_principals)]
 
 
 def caseload(

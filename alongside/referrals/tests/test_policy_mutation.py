@@ -54,6 +54,8 @@ UNIQUE = {table: unique for given in examples().values() for table, unique in gi
 
 # What weakening a policy leaves as it is, and what holds it all the same.
 IN_OWN_NAME = (
+    "accompaniment_accompaniment.written",
+    "accompaniment_card.written",
     "appointments_appointment.written",
     "appointments_attendancenote.written",
     "appointments_interpreter.written",
@@ -116,6 +118,16 @@ HELD_ELSEWHERE = {
             how,
         ): "taken back by whoever wrote it: alongside/appointments"
         for how in ("dropped", "sees everything", "turned round")
+    },
+    **{
+        (policy, "dropped"): "of whoever goes along, whom no row here names: test_going_along.py"
+        for policy in (
+            "accompaniment_accompaniment.companion_select",
+            "accompaniment_accompaniment.companion_update",
+            "accompaniment_card.companion_select",
+            "appointments_attendancenote.companion_insert",
+            "appointments_attendancenote.companion_select",
+        )
     },
     ("handovers_handover.taken_in_own_name", "sees everything"): "which rows is the policy beside it",
     ("files_justification.app_update", "leaves anything behind"): "a trigger: it is only ever read",
@@ -188,7 +200,7 @@ def test_whoever_weakens_a_policy_makes_a_test_fail(superuser):
         _recused(world, 3, superuser)
         _capacity(world, superuser)
         judge = Judge(superuser, app, TABLES, world.people, UNIQUE)
-        judge.signed = (*judge.signed, "given_by")
+        judge.signed = (*judge.signed, "given_by", "moved_by")
         judge.few = {"referrals_message": 20, "consent_releaseditem": 12, "files_justification": 10}
         unnoticed = judge.unnoticed()
 

@@ -1,0 +1,30 @@
+"""The tables of the accompaniment."""
+
+from alongside.accompaniment.models.accompaniments import (
+    BUSY,
+    GOES_ON,
+    MOVES,
+    OF_THE_COMPANION,
+    Accompaniment,
+    Card,
+    Met,
+    NextTime,
+    Seat,
+    State,
+)
+from alongside.accompaniment.models.companions import Companion, Kind
+
+__all__ = [
+    "BUSY",
+    "GOES_ON",
+    "MOVES",
+    "OF_THE_COMPANION",
+    "Accompaniment",
+    "Card",
+    "Companion",
+    "Kind",
+    "Met",
+    "NextTime",
+    "Seat",
+    "State",
+]

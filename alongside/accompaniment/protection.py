@@ -1,0 +1,42 @@
+"""What accompaniment adds to the tables below it: whoever goes along writes how it went, and no more."""
+
+from alongside.kernel.rls.declarations import ME, NOT_BLOCKED, OWN, Policy, may
+
+GOING = (
+    "exists (select 1 from accompaniment_accompaniment a where a.file_id = {table}.file_id"
+    " and a.appointment_id = {table}.appointment_id"
+    f" and a.companion_id = {ME} and a.state = 'back')"
+)
+BACK = (
+    f"exists (select 1 from accompaniment_accompaniment a where a.companion_id = {ME} and a.state = 'back'"
+    " and a.moved_at > statement_timestamp() - interval '1 minute')"
+)
+SQL = ("cards",)
+DEFINERS = {
+    "ctx.sweep_cards(text)": "the server secret",
+    "ctx.take_file_blocks()": "a trigger: nobody can call it",
+    "ctx.carry_file_blocks()": "a trigger: nobody can call it",
+    "ctx.drop_warning()": "a trigger: nobody can call it",
+    "ctx.follow_appointment()": "a trigger: nobody can call it",
+}
+ADDS = {
+    "appointments_attendancenote": (
+        Policy(
+            "insert",
+            check=f"{OWN} and {may('meet-people')} and {NOT_BLOCKED} and {GOING}",
+            name="companion_insert",
+        ),
+        Policy(
+            "select",
+            f"{OWN} and {may('meet-people')} and {NOT_BLOCKED} and written_by = {ME} and {GOING}",
+            name="companion_select",
+        ),
+    ),
+    "gaps_gap": (
+        Policy(
+            "insert",
+            check=f"asking_agency_id = (select ctx.agency()) and reason = 'turned-away' and {BACK}",
+            name="companion_insert",
+        ),
+    ),
+}

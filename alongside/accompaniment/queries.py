@@ -1,0 +1,212 @@
+"""Reading who goes along where, who could, and what their card says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from alongside.accompaniment import rules
+from alongside.accompaniment.models import (
+    BUSY,
+    Accompaniment,
+    Card,
+    Companion,
+    Kind,
+    Met,
+    NextTime,
+    Seat,
+    State,
+)
+from alongside.agencies.queries import colleagues
+from alongside.appointments.queries import OpenAppointment, get_appointment, open_appointment
+from alongside.files.queries import get_file, not_kept_out
+from alongside.kernel import clock, punctuation, seal, vocabulary
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.appointments.models import Appointment
+    from alongside.files.models import File
+
+__all__ = ["Kind", "Met", "NextTime", "OpenCard", "Seat", "State", "get_accompaniment", "of_appointment"]
+
+SOON = timedelta(days=7)
+SAID = ("called", "said", "not_said", "signal", "introduction", "speaks")
+
+
+@dataclass(frozen=True)
+class OpenCard:
+    """The card of whoever goes along, opened."""
+
+    card: Card
+    words: dict[str, str] = field(default_factory=dict)
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Going:
+    """One going along, with what its page shows."""
+
+    accompaniment: Accompaniment
+    card: OpenCard | None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the card says, as far as it is there."""
+        return self.card.words if self.card else {}
+
+    @property
+    def warning(self) -> str:
+        """The one line to watch for, as far as it is there."""
+        return self.card.warning if self.card else ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A colleague who could go along: who, and in words what is known of them."""
+
+    worker: Worker
+    companion: Companion
+    times: int  # how often they went along with this person
+    is_free_then: bool
+
+    @property
+    def words(self) -> str:
+        """Who it is, and why they could be good: knows them, speaks their languages, is free then."""
+        known = [_("knows them")] if self.times else []
+        spoken = [str(vocabulary.label("languages", tag)) for tag in self.companion.languages]
+        free = [] if self.is_free_then else [_("goes along elsewhere then")]
+        about = ", ".join([*known, *spoken, *free])
+        return punctuation.labelled(self.worker.name, about) if about else self.worker.name
+
+
+def get_accompaniment(accompaniment_id: UUID) -> Accompaniment:
+    """Return an accompaniment the asker may see.
+
+    :raises Accompaniment.DoesNotExist: if there is none
+    """
+    return Accompaniment.objects.get(id=accompaniment_id)
+
+
+def of_appointment(worker: Worker, appointment_id: UUID) -> tuple[OpenAppointment, Accompaniment | None]:
+    """Return an appointment, opened, and who goes along, if somebody was asked.
+
+    :raises ObjectDoesNotExist: if there is no such appointment for this worker
+    """
+    appointment = get_appointment(appointment_id)
+    found = Accompaniment.objects.filter(file_id=appointment.file_id, appointment_id=appointment.id).first()
+    return open_appointment(worker, appointment), found
+
+
+def card_of(worker: Worker, accompaniment: Accompaniment) -> OpenCard | None:
+    """Open the card, if it is there for this worker."""
+    return _cards(worker, [accompaniment]).get(accompaniment.id)
+
+
+def _cards(worker: Worker, rows: list[Accompaniment]) -> dict[UUID, OpenCard]:
+    """Open the cards that are there for this worker, in one statement."""
+    cards = Card.objects.filter(
+        file_id__in={row.file_id for row in rows}, accompaniment_id__in=[row.id for row in rows]
+    )
+    return {card.accompaniment_id: _opened(worker, card) for card in cards} if rows else {}
+
+
+def _opened(worker: Worker, card: Card) -> OpenCard:
+    words = seal.unseal(card, "words", agency_id=worker.agency_id) or {}
+    return OpenCard(card, words, seal.unseal(card, "warning", agency_id=worker.agency_id) or "")
+
+
+def going(worker: Worker, accompaniment_id: UUID) -> Going:
+    """Return what whoever goes along reads.
+
+    :raises Accompaniment.DoesNotExist: unless the worker is the one who goes
+    """
+    found = Accompaniment.objects.get(id=accompaniment_id, companion_id=worker.pk)
+    return Going(found, card_of(worker, found))
+
+
+def mine(worker: Worker, at: datetime) -> list[Going]:
+    """Return where a worker goes along, from yesterday to a week from now."""
+    rows = Accompaniment.objects.filter(
+        companion_id=worker.pk,
+        state__in=[*BUSY, State.CALLED_OFF, State.BACK],
+        until_at__gt=at - timedelta(days=1),
+        from_at__lt=at + SOON,
+    ).order_by("from_at", "id")
+    cards = _cards(worker, list(rows))
+    return [Going(row, cards.get(row.id)) for row in rows]
+
+
+def to_arrange(worker: Worker, at: datetime) -> list[Accompaniment]:
+    """Return what a worker arranges and is not settled: nobody can come, or it is not confirmed yet."""
+    if not worker.keeps_files:
+        return []
+    arranges = Q(written_by=worker.pk) & ~Q(companion_id=worker.pk, state=State.CHOSEN)
+    unsettled = [State.ACCEPTED, State.CHOSEN, State.PREPARED, State.UNAVAILABLE]
+    rows = Accompaniment.objects.filter(arranges, state__in=unsettled, until_at__gt=at, from_at__lt=at + SOON)
+    return list(rows.order_by("from_at", "id"))
+
+
+def companions(worker: Worker) -> list[tuple[Worker, Companion | None]]:
+    """Return the colleagues, and for each who goes along what is known of them."""
+    found = {row.worker_id: row for row in Companion.objects.filter(agency_id=worker.agency_id)}
+    return [(colleague, found.get(colleague.pk)) for colleague in colleagues(worker)]
+
+
+def candidates(
+    worker: Worker, file: File, from_at: datetime, until_at: datetime, but: UUID
+) -> list[Candidate]:
+    """Return who could go along, whoever went along before first; nobody under a “not them” is among them."""
+    today = clock.today()
+    ready = {
+        row.worker_id: row
+        for row in Companion.objects.filter(agency_id=worker.agency_id)
+        if rules.is_ready(row, today)
+    }
+    busy = set(
+        Accompaniment.objects.filter(
+            Q(companion_id__in=ready), state__in=BUSY, from_at__lt=until_at, until_at__gt=from_at
+        )
+        .exclude(id=but)
+        .values_list("companion_id", flat=True)
+    )
+    went = Accompaniment.objects.filter(file_id=file.id, state=State.CLOSED).values_list(
+        "companion_id", flat=True
+    )
+    before = list(went)
+    found = [
+        Candidate(colleague, ready[colleague.pk], before.count(colleague.pk), colleague.pk not in busy)
+        for colleague in not_kept_out(file, colleagues(worker))
+        if colleague.pk in ready
+    ]
+    return sorted(found, key=lambda one: (not one.is_free_then, -one.times, one.worker.name))
+
+
+def companion(worker: Worker, worker_id: UUID) -> Companion | None:
+    """Return what is known of a colleague who goes along, or nothing."""
+    return Companion.objects.filter(agency_id=worker.agency_id, worker_id=worker_id).first()
+
+
+def who(worker: Worker, file: File, accompaniment: Accompaniment) -> dict[str, Any]:
+    """Return who goes along and who would instead, by name, as long as they can."""
+    could = {
+        one.worker.pk: one.worker.name
+        for one in candidates(worker, file, accompaniment.from_at, accompaniment.until_at, accompaniment.id)
+    }
+    chosen, backup = accompaniment.companion_id, accompaniment.backup_id
+    return {
+        "companion": could.get(chosen, "") if chosen else "",
+        "backup": could.get(backup, "") if backup else "",
+        "backup_id": backup if backup in could else None,
+        "is_gone": bool(chosen) and chosen not in could and accompaniment.state in BUSY,
+        "card": card_of(worker, accompaniment),
+    }
+
+
+def file_of(worker: Worker, row: Accompaniment | Appointment) -> File:
+    """Return the file of an accompaniment or appointment, for whoever it opens to."""
+    return get_file(worker, row.file_id)

@@ -1,0 +1,150 @@
+"""What the tests of the whole have to know of going along."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from alongside.accompaniment import commands
+from alongside.accompaniment.models import State
+from alongside.agencies.tests import cast
+from alongside.appointments import commands as appointments
+from alongside.kernel import clock, ctx
+from alongside.kernel.ids import uuid7
+from tests.examples import CUSTODIAN, KEEPS, LONG, Door, Scene, Write
+
+if TYPE_CHECKING:
+    from alongside.accompaniment.models import Accompaniment
+    from alongside.agencies.models import Worker
+
+ALONG = {"specialist"}  # whoever goes along to the appointment of the scene
+OF_THE_AGENCY = {"caseworker", "colleague", "barred", "leader"}
+DOORS: dict[str, Door] = {
+    "accompaniment:companions": ("get", KEEPS | {"leader"}),
+    "accompaniment:seat": ("get", OF_THE_AGENCY),
+    "accompaniment:own": ("get", KEEPS),
+    "accompaniment:accompaniment": ("get", CUSTODIAN),
+    "accompaniment:answer": ("post", CUSTODIAN),
+    "accompaniment:companion": ("get", CUSTODIAN),
+    "accompaniment:card": ("get", CUSTODIAN),
+    "accompaniment:confirmation": ("post", CUSTODIAN),
+    "accompaniment:going": ("get", ALONG),
+    "accompaniment:state": ("post", CUSTODIAN | ALONG),
+    "accompaniment:back": ("get", CUSTODIAN | ALONG),
+}
+NOT_PAGES = {"accompaniment:answer", "accompaniment:confirmation", "accompaniment:state"}
+READ_ONLY = {
+    *("accompaniment:companions", "accompaniment:own", "accompaniment:accompaniment"),
+    *("accompaniment:going", "accompaniment:seat"),
+}
+SEEN = {
+    "accompaniment_accompaniment": CUSTODIAN | ALONG,
+    "accompaniment_card": CUSTODIAN | ALONG,
+}
+WRITES = (
+    Write("/accompaniment/of/<appointment_id>/answer", {"answer": "accepted"}),
+    Write("/accompaniment/<accompaniment_id>/companion", {"who": "own", "asked_alone": "on"}),
+    Write("/accompaniment/<accompaniment_id>/card", {"met": "met", "approved": "on"}),
+    Write("/accompaniment/<accompaniment_id>/confirmation"),
+    Write("/accompaniment/<accompaniment_id>/back", {"attendance": "went"}),
+    Write("/accompaniment/<accompaniment_id>/state", {"to": "unavailable"}),
+)
+ROWS = {
+    "accompaniment_accompaniment": lambda: {
+        "appointment_id": uuid4(),
+        "from_at": clock.now(),
+        "until_at": clock.now() + timedelta(hours=1),
+        "moved_at": "now",
+        "moved_by": (who := uuid4()),
+        "written_by": who,
+        "written_at": "now",
+    },
+    "accompaniment_card": lambda: {
+        "accompaniment_id": uuid4(),
+        "words": b"\x01",
+        "shown_until": clock.now() + timedelta(days=1),
+        "written_by": uuid4(),
+        "written_at": "now",
+    },
+}
+UNIQUE = {
+    "accompaniment_accompaniment": {"appointment_id": str(uuid4())},
+    "accompaniment_card": {"accompaniment_id": str(uuid4())},
+}
+
+
+def companion(by: Worker, name: str = "Sol", **more: str) -> Worker:
+    """A colleague who goes along and reads no file, checked and trained."""
+    who = cast.worker(by.agency, name, "companion", **more)
+    vouched(who, by)
+    return who
+
+
+def vouched(who: Worker, by: Worker) -> None:
+    """A colleague of whom somebody wrote down that they may go along."""
+    day = clock.today() - timedelta(days=30)
+    with ctx.as_worker(by.pk):
+        commands.keep_companion(
+            worker_id=who.pk,
+            kind="peer",
+            record_checked_on=day,
+            trained_on=day,
+            conflicts_said_on=day,
+            languages=["fr"],
+            gender="",
+            is_free=True,
+            by=by,
+            at=clock.now(),
+        )
+
+
+def chosen(by: Worker, appointment: object, who: Worker, words: str = "A son.") -> Accompaniment:
+    """Somebody they chose, with a card they said yes to, and confirmed."""
+    at = clock.now()
+    with ctx.as_worker(by.pk):
+        made = commands.answer(appointment=appointment, state=State.ACCEPTED, by=by, at=at)  # type: ignore[arg-type]
+        commands.choose(accompaniment=made, companion_id=who.pk, backup_id=None, is_own=False, by=by, at=at)
+        commands.prepare(
+            accompaniment=made,
+            words={"said": words, "signal": words, "alias": words, "called": words},
+            warning=words,
+            met="met",
+            seat="beside",
+            approved=True,
+            by=by,
+            at=at,
+        )
+        commands.confirm(accompaniment=made, by=by, at=at)
+    return made
+
+
+def _along(scene: Scene, words: str) -> None:
+    maya, appointment = scene.people["caseworker"], scene.made["appointment"]
+    sol = scene.people["specialist"]
+    vouched(sol, maya)
+    made = chosen(maya, appointment, sol, words)
+    at, starts = clock.now(), clock.now() + timedelta(days=1)
+    with ctx.as_worker(maya.pk):
+        later = appointments.book(
+            id=uuid7(), file_id=appointment.file_id, starts_at=starts, ends_at=starts + timedelta(hours=1),
+            words={"alias": words}, by=maya, at=at,
+        )  # fmt: skip
+        asked = commands.answer(appointment=later, state=State.ACCEPTED, by=maya, at=at)
+        commands.choose(
+            accompaniment=asked, companion_id=sol.pk, backup_id=None, is_own=False, by=maya, at=at
+        )
+    scene.ids |= {"accompaniment_id": made.id, "worker_id": scene.ids.get("worker_id", sol.pk)}
+    scene.pages["accompaniment:card"] = [{"accompaniment_id": asked.id}]
+    scene.pages["accompaniment:companion"] = [{"accompaniment_id": asked.id}]
+    scene.pages["accompaniment:seat"] = [{"worker_id": sol.pk}]
+
+
+def around_a_file(scene: Scene) -> None:
+    """Somebody goes along today; somebody is chosen for tomorrow."""
+    _along(scene, "A son.")
+
+
+def on_every_page(scene: Scene) -> None:
+    """The same, with a very long name."""
+    _along(scene, LONG[:60])

@@ -1,0 +1,20 @@
+"""Addresses of going along."""
+
+from django.urls import path
+
+from alongside.accompaniment import views
+
+app_name = "accompaniment"
+urlpatterns = [
+    path("companions", views.companions, name="companions"),
+    path("companions/<uuid:worker_id>", views.seat, name="seat"),
+    path("own", views.own, name="own"),
+    path("of/<uuid:appointment_id>", views.accompaniment, name="accompaniment"),
+    path("of/<uuid:appointment_id>/answer", views.answer, name="answer"),
+    path("<uuid:accompaniment_id>/companion", views.companion, name="companion"),
+    path("<uuid:accompaniment_id>/card", views.card, name="card"),
+    path("<uuid:accompaniment_id>/confirmation", views.confirmation, name="confirmation"),
+    path("<uuid:accompaniment_id>/going", views.going, name="going"),
+    path("<uuid:accompaniment_id>/state", views.state, name="state"),
+    path("<uuid:accompaniment_id>/back", views.back, name="back"),
+]

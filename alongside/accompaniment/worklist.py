@@ -1,0 +1,55 @@
+"""Where somebody goes along, and what waits for whoever arranges it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.accompaniment import queries
+from alongside.accompaniment.queries import State
+from alongside.kernel import clock
+from alongside.kernel.worklists import Action, Item, Part
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+ON_A_BOARD = gettext_lazy("Somebody is to go along")
+
+
+def items(worker: Worker, at: datetime) -> Iterator[Item]:
+    """Yield where the worker goes along within the week, and what they arrange and is not settled."""
+    if not worker.meets_people:
+        return
+    today = clock.day(at)
+    for going in queries.mine(worker, at):
+        kept, alias = going.accompaniment, going.words.get("alias", "")
+        page = reverse("accompaniment:going", args=[kept.id])
+        is_late = kept.until_at <= at and kept.state != State.BACK
+        yield Item(
+            words=_("You go along: %(name)s") % {"name": alias} if alias else _("You go along"),
+            leads_to=page,
+            note=going.words.get("where", "") if going.card else str(kept.get_state_display()),
+            at=kept.from_at,
+            part=Part.TODAY if clock.day(kept.from_at) <= today else Part.LATER,
+            file_id=kept.file_id if worker.keeps_files else None,
+            about=kept.appointment_id,
+            action=Action(_("I’m back") if is_late else _("Look"), page),
+            rank=1,
+        )
+    for row in queries.to_arrange(worker, at):
+        page = reverse("accompaniment:accompaniment", args=[row.appointment_id])
+        is_urgent = row.state == State.UNAVAILABLE
+        yield Item(
+            words=_("Nobody can go along with {file} now") if is_urgent else _("Going along with {file}"),
+            note="" if is_urgent else str(row.get_state_display()),
+            at=at if is_urgent else row.from_at,
+            part=Part.NEW if is_urgent else Part.LATER,
+            file_id=row.file_id,
+            action=Action(_("Look"), page),
+            rank=0 if is_urgent else 4,
+        )
