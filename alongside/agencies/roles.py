@@ -44,6 +44,10 @@ Permission = Literal[
     "answer-for-beds",  # read and answer what is asked of the shelter
     "keep-programmes",  # say what a shelter offers, and count its beds
     "record-barriers",  # say what stood in the way
+    "see-fund",  # read its pots, requests and ledgers: kind, amount and pot, never whose
+    "ask-fund",
+    "approve-fund",  # up to one's limit
+    "keep-fund",  # open pots, and say who may approve how much
     "read-gaps",
     "import-lists",
     "edit-evidence",  # studies, quotes, parameters, tables and briefs of the agency
@@ -66,19 +70,29 @@ _WITH_PEOPLE: frozenset[Permission] = _ALL | {
     "answer-for-beds",
     "keep-programmes",
     "record-barriers",
+    "see-fund",
+    "ask-fund",
 }
 _WITH_NUMBERS: frozenset[Permission] = _ALL | {"read-numbers", "release-numbers", "read-briefs"}
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.CASEWORKER: _WITH_PEOPLE | {"read-gaps", "destroy-files"},
+    Role.CASEWORKER: _WITH_PEOPLE | {"read-gaps", "destroy-files", "approve-fund"},
     Role.INTAKE: _WITH_PEOPLE,
     # No file, and no request to the agency at large: only what a person agreed to show their role.
     Role.SPECIALIST: _ALL | {"meet-people"},
     Role.COMPANION: _ALL | {"meet-people"},
     Role.COORDINATOR: _ALL
-    | {"answer-for-beds", "keep-programmes", "record-barriers", "read-gaps", "import-lists"},
+    | {
+        "answer-for-beds",
+        "keep-programmes",
+        "record-barriers",
+        "read-gaps",
+        "import-lists",
+        "see-fund",
+        "approve-fund",
+    },
     Role.PRIVACY_OFFICER: _WITH_NUMBERS
-    | {"sign-briefs", "read-gaps", "oversee-access", "hear-of-seats", "destroy-files"},
+    | {"sign-briefs", "read-gaps", "oversee-access", "hear-of-seats", "destroy-files", "see-fund"},
     Role.LEADER: _WITH_NUMBERS
     | {
         "hear-of-seats",
@@ -88,6 +102,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         "give-numbers",
         "keep-programmes",
         "import-lists",
+        "record-barriers",
+        "see-fund",
+        "approve-fund",
+        "keep-fund",
     },
     Role.ADMINISTRATOR: _ALL | {"arrange-seats", "hear-of-seats", "import-lists"},
     Role.EDITOR: _WITH_NUMBERS | {"sign-briefs", "edit-evidence"},
@@ -102,6 +120,10 @@ ONLY_IN: Mapping[Permission, frozenset[Sector]] = {
     "look-for-beds": HELPING,
     "answer-for-beds": HELPING,
     "keep-programmes": HELPING,
+    "see-fund": HELPING,
+    "ask-fund": HELPING,
+    "approve-fund": HELPING,
+    "keep-fund": HELPING,
 }
 
 

@@ -68,6 +68,7 @@ CODES = {
     "recommendation",
     "workaround",
     "staff_hours_band",
+    "cost_band",
     "division",
     "type",
     "sector",

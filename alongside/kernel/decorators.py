@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 
 from alongside.kernel.requests import WorkerRequest
+
+if TYPE_CHECKING:
+    from alongside.agencies.roles import Permission
 
 View = Callable[..., HttpResponse]
 
@@ -53,6 +56,21 @@ def for_who_meets_people(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return wrapped
+
+
+def for_who_may(permission: "Permission") -> Callable[[View], View]:
+    """Answer 404 to everybody whose role, in their agency, does not have a permission."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: WorkerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.worker.may(permission):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
 
 
 def for_who_oversees_access(view: View) -> View:

@@ -48,6 +48,8 @@ NATURES = _read("natures")
 WAIT_BANDS = _read("wait_bands")
 WORKAROUNDS = _read("workarounds")
 HOURS_BANDS = _read("hours_bands")
+COST_BANDS = _read("cost_bands")
+PURCHASES = _read("purchases")  # what a flexible fund pays for
 RECOMMENDATIONS = _read("recommendations")
 SECTORS = _read("sectors")
 LANGUAGES = _read("languages")
@@ -70,6 +72,8 @@ VOCABULARIES = {
     "wait_bands": WAIT_BANDS,
     "workarounds": WORKAROUNDS,
     "hours_bands": HOURS_BANDS,
+    "cost_bands": COST_BANDS,
+    "purchases": PURCHASES,
     "recommendations": RECOMMENDATIONS,
     "sectors": SECTORS,
     "languages": LANGUAGES,

@@ -436,7 +436,7 @@ def blocks(app_label: str) -> dict[str, Block]:
 
 MADE = re.compile(
     r"create function (?P<function>[\w.]+)\("
-    r"|create trigger (?P<trigger>\w+) [^;]*? on (?P<on>[\w.]+) "
+    r"|create (?:constraint )?trigger (?P<trigger>\w+) [^;]*? on (?P<on>[\w.]+) "
     r"|create (?:unique )?index (?P<index>\w+)"
     r"|alter table (?P<table>[\w.]+) add (?P<part>constraint|column) (?P<named>\w+)"
     r"|create (?:unlogged )?table (?P<made>[\w.]+)"

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from alongside.kernel import clock as clocks
 from alongside.kernel import geography, punctuation, vocabulary
+from alongside.kernel import money as amounts
 
 A_WEEK = 7
 
@@ -50,6 +51,12 @@ def in_groups(text: str, size: int) -> list[str]:
 def word(code: str, vocabulary_name: str) -> str:
     """Return a vocabulary's word for a code, in the reader's language."""
     return str(vocabulary.label(vocabulary_name, code))
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """Return an amount of cents as the reader's language writes it."""
+    return "" if cents is None else amounts.said(cents)
 
 
 @register.filter
