@@ -34,6 +34,7 @@ def record(
     wait_band: str = "",
     workaround: str = "",
     staff_hours_band: str = "",
+    cost_band: str = "",
 ) -> Gap:
     """Record one request that came to nothing.
 
@@ -51,7 +52,7 @@ def record(
     )
     gap.need, gap.recommendation, gap.reason = need, _recommendation(need), reason
     gap.barriers, gap.wait_band = sorted(barriers or []), wait_band
-    gap.workaround, gap.staff_hours_band = workaround, staff_hours_band
+    gap.workaround, gap.staff_hours_band, gap.cost_band = workaround, staff_hours_band, cost_band
     gap.save(force_insert=True)
     if causes and asked_agency_id == by.agency_id:
         Cause(gap=gap, agency_id=by.agency_id, barriers=sorted(causes)).save(force_insert=True)

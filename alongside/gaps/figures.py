@@ -66,6 +66,12 @@ def of_quarter(found: QuerySet[Gap]) -> list[Figure]:
             _("How long the wait would have been"),
         ),
         Figure(
+            "cost",
+            _of_cost(queries.by_cost(found)),
+            queries.by_cost(found),
+            _("How much money it would have taken"),
+        ),
+        Figure(
             "instead",
             _of_way_out(queries.by_way_out(found)),
             queries.by_way_out(found),
@@ -109,6 +115,17 @@ def _of_wait(rows: list[Bar]) -> str:
         "%(n)s of %(total)s waiting lists were longer than three months, or closed",
         long,
     ) % {"n": long, "total": total}
+
+
+def _of_cost(rows: list[Bar]) -> str:
+    if not rows:
+        return ""
+    most, total = max(rows, key=lambda row: row.count), sum(row.count for row in rows)
+    return ngettext(
+        "What money was lacking for would mostly have cost %(what)s: %(n)s of %(total)s request",
+        "What money was lacking for would mostly have cost %(what)s: %(n)s of %(total)s requests",
+        total,
+    ) % {"what": _low(most), "n": most.count, "total": total}
 
 
 def _of_way_out(rows: list[Bar]) -> str:

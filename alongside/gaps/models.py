@@ -28,6 +28,7 @@ class Gap(models.Model):
     wait_band = models.CharField(max_length=20, blank=True)
     workaround = models.CharField(max_length=30, blank=True)
     staff_hours_band = models.CharField(max_length=20, blank=True)
+    cost_band = models.CharField(max_length=20, blank=True, db_default="")
 
     protection: ClassVar = Protection(
         tells=_(
@@ -48,6 +49,7 @@ class Gap(models.Model):
             "wait_band": _("how long the wait is, from the list"),
             "workaround": _("what was done instead, from the list"),
             "staff_hours_band": _("how many hours it took, from the list"),
+            "cost_band": _("about how much money it would have taken, from the list"),
         },
         rules=(
             Grant("select, insert"),

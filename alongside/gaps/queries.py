@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bar",
     "by_barrier",
+    "by_cost",
     "by_need",
     "by_quarter",
     "by_region",
@@ -101,6 +102,12 @@ def by_wait(found: QuerySet[Gap]) -> list[Bar]:
     """How long the wait would have been, where somebody said, in the order of the bands."""
     counts = _counted(found.exclude(wait_band=""), "wait_band")
     return _bars([(band, counts[band]) for band in vocabulary.WAIT_BANDS if band in counts], "wait_bands")
+
+
+def by_cost(found: QuerySet[Gap]) -> list[Bar]:
+    """About how much money it would have taken, where that is known, in the order of the bands."""
+    counts = _counted(found.exclude(cost_band=""), "cost_band")
+    return _bars([(band, counts[band]) for band in vocabulary.COST_BANDS if band in counts], "cost_bands")
 
 
 def by_way_out(found: QuerySet[Gap]) -> list[Bar]:
