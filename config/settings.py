@@ -44,6 +44,7 @@ CAPABILITIES = [
         "visits",
         "referrals",
         "beds",
+        "fund",
         "appointments",
         "accompaniment",
     ),

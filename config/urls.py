@@ -26,6 +26,7 @@ urlpatterns = [
     path("gaps/", include("alongside.gaps.urls")),
     path("occupancy/", include("alongside.occupancy.urls")),
     path("beds/", include("alongside.beds.urls")),
+    path("fund/", include("alongside.fund.urls")),
     path("evidence/", include("alongside.evidence.urls")),
     path("quotes/", include("alongside.quotes.urls")),
     path("numbers/", include("alongside.indicators.urls")),

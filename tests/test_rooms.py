@@ -67,6 +67,7 @@ WRITES_ELSEWHERE = {
 }
 KNOWS_TABLES = {  # neither a room nor pure
     "agencies.roles": "choices without a table",
+    "fund.ledger": "choices without a table",
     "agencies.middleware": "middleware",
     "agencies.signin": "allauth's adapters",
     "trail.middleware": "middleware",

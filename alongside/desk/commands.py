@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from alongside.agencies import commands as agencies
 from alongside.agencies.queries import seated
-from alongside.desk.demo import beds, companions, evidence, lacking, open_desk
+from alongside.desk.demo import beds, companions, evidence, fund, lacking, open_desk
 from alongside.desk.demo.agencies import AGENCIES, OFFERS
 from alongside.desk.demo.people import KEEP_FILES, PASSPHRASE, WORKERS
 from alongside.desk.demo.scenario import District, Story, replay, seat
@@ -56,6 +56,7 @@ def make() -> Made:
         beds.tell(district)
         open_desk.tell(district)
         companions.tell_companions(district, companions.tell(district))
+        fund.tell(district)
         occupancy.invent(until=clock.day(district.midnight))
     return Made(len(district.agencies), len(district.workers), turns, gaps)
 

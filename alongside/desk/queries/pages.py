@@ -16,6 +16,7 @@ from alongside.consent import queries as consents
 from alongside.desk import circle
 from alongside.desk.queries import looks
 from alongside.files import queries as files
+from alongside.fund import queries as fund
 from alongside.handovers import queries as handovers
 from alongside.kernel import clock
 from alongside.plans import queries as plans
@@ -65,6 +66,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
         "coming": _coming(plan, ours, around, asked_back, appointments.to_come(worker, file.id), at),
         "looked": looks.looked_since(worker, file, at - timedelta(days=7), agencies),
         "handed_over": handovers.notes_of(worker, file.id, at),
+        "from_the_fund": fund.of_file(worker, file.id),
         "came_by": visits.notes_of(worker, file.id),
         "received": referrals.received(worker, file.id),
         "drafts": [{"referral": r, "agency": agencies[r.to_agency_id]} for r in asked if r.state == "draft"],

@@ -1,0 +1,165 @@
+"""What was asked of the fund, and, where a file opens, for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alongside.agencies.queries import colleagues
+from alongside.files.queries import caseload
+from alongside.fund import rules
+from alongside.fund.models import FilePurchase, Instalment, Purchase, State, Status
+from alongside.fund.queries.limits import limit_of
+from alongside.kernel import seal
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+OPEN = (Status.LACKING, Status.COMMITTED, Status.PAID)
+TOLD_AT_ONCE = 100
+NEWS_FOR = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with its payments, the oldest first."""
+
+    purchase: Purchase
+    instalments: list[Instalment] = field(default_factory=list)
+
+    @property
+    def next(self) -> Instalment | None:
+        """The payment that waits for something to be done, the oldest first."""
+        return next((each for each in self.instalments if each.state in OPEN), None)
+
+    @property
+    def due(self) -> list[Instalment]:
+        """What stands on somebody's day: the next payment, and the first month for which the pot is empty."""
+        lacking = next((each for each in self.instalments if each.state == Status.LACKING), None)
+        return list(dict.fromkeys(each for each in (self.next, lacking) if each))
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in a word or two."""
+        if self.purchase.state != State.APPROVED or not self.instalments:
+            return str(self.purchase.get_state_display())
+        return str((self.next or self.instalments[-1]).get_state_display())
+
+    @property
+    def tag(self) -> str:
+        """How its standing is marked."""
+        if self.purchase.state in (State.DECLINED, State.WITHDRAWN):
+            return "no"
+        if self.purchase.state == State.ASKED:
+            return "wait"
+        return "move" if self.next else "yes"
+
+
+def get_purchase(worker: Worker, purchase_id: UUID) -> Purchase:
+    """Return one request to the fund of the worker's agency.
+
+    :raises Purchase.DoesNotExist: if there is none, or they see none
+    """
+    return Purchase.objects.select_related("pot").get(agency_id=worker.agency_id, pk=purchase_id)
+
+
+def get_instalment(worker: Worker, instalment_id: UUID) -> Instalment:
+    """Return one payment of the worker's agency.
+
+    :raises Instalment.DoesNotExist: if there is none, or they see none
+    """
+    return Instalment.objects.select_related("purchase__pot").get(
+        agency_id=worker.agency_id, pk=instalment_id
+    )
+
+
+def instalments_of(purchase: Purchase) -> list[Instalment]:
+    """Return the payments of a request, the oldest first."""
+    return list(Instalment.objects.filter(purchase=purchase))
+
+
+def waiting(worker: Worker) -> QuerySet[Purchase]:
+    """Return what waits for approval and this worker did not ask for, the oldest first.
+
+    Whose it is and who asked are not on any page of it.
+    """
+    found = Purchase.objects.filter(agency_id=worker.agency_id, state=State.ASKED).exclude(asked_by=worker.pk)
+    return found.select_related("pot").order_by("asked_at", "id")
+
+
+def to_approve(worker: Worker) -> list[Purchase]:
+    """Return what waits for an approval that this worker may give, the oldest first."""
+    found = list(waiting(worker)[:100])
+    limit = limit_of(worker) if found else 0
+    return [purchase for purchase in found if purchase.total <= limit]
+
+
+def to_go_on_with(worker: Worker, at: datetime) -> list[Asked]:
+    """Return what this worker asked for and has to go on with: a payment, a receipt, a no of these days."""
+    open_payments = Exists(Instalment.objects.filter(purchase=OuterRef("pk"), state__in=OPEN))
+    lately = Q(state=State.DECLINED, decided_at__gt=at - NEWS_FOR)
+    asked = Purchase.objects.filter(agency_id=worker.agency_id, asked_by=worker.pk)
+    return with_instalments(asked.filter(open_payments | lately)[:40])
+
+
+def left_behind(worker: Worker) -> list[Asked]:
+    """Return what has to be gone on with and was asked for by somebody who is not there any more."""
+    open_payments = Exists(Instalment.objects.filter(purchase=OuterRef("pk"), state__in=OPEN))
+    found = Purchase.objects.filter(open_payments, agency_id=worker.agency_id)
+    return with_instalments(found.exclude(asked_by__in=colleagues(worker).values("pk"))[:40])
+
+
+def recent(worker: Worker, many: int = 20) -> list[Asked]:
+    """Return what this worker asked for lately, the newest first."""
+    return with_instalments(
+        Purchase.objects.filter(agency_id=worker.agency_id, asked_by=worker.pk).select_related("pot")[:many]
+    )
+
+
+def of_file(worker: Worker, file_id: UUID) -> list[Asked]:
+    """Return what was asked of the fund for the person of a file, the newest first."""
+    rows = FilePurchase.objects.filter(file_id=file_id, agency_id=worker.agency_id)
+    ids = [request for row in rows if (request := _request(row))]
+    return with_instalments(Purchase.objects.filter(pk__in=ids).select_related("pot"))
+
+
+def files_of(worker: Worker, purchases: set[UUID]) -> dict[UUID, UUID]:
+    """Return the files these requests are for, among the last of those the worker leads or backs up.
+
+    Only the files' own rows tell it, each sealed under its file's key.
+    """
+    if not purchases:
+        return {}
+    mine = caseload(worker, mine=True).values_list("id", flat=True)
+    rows = FilePurchase.objects.filter(agency_id=worker.agency_id, file_id__in=list(mine))
+    with seal.unlogged():  # a link to a file is no look into it
+        found = {_request(row): row.file_id for row in rows.order_by("-id")[:TOLD_AT_ONCE]}
+    return {request: file_id for request, file_id in found.items() if request in purchases}
+
+
+def _request(row: FilePurchase) -> UUID | None:
+    said = seal.unseal(row, "request", agency_id=row.agency_id)
+    return UUID(said["id"]) if said else None
+
+
+def hindrance(worker: Worker, purchase: Purchase) -> rules.CannotDecide | None:
+    """Return why this worker can't approve what waits, in the rule's own words; nothing if they can."""
+    try:
+        rules.check_can_decide(worker, purchase, limit_of(worker))
+    except rules.CannotDecide as refusal:
+        return refusal
+    except rules.CannotMove:
+        return None
+    return None
+
+
+def with_instalments(purchases: QuerySet[Purchase]) -> list[Asked]:
+    """Return requests with their payments, in two statements."""
+    found = {purchase.pk: Asked(purchase) for purchase in purchases}
+    for instalment in Instalment.objects.filter(purchase__in=list(found)):
+        found[instalment.purchase_id].instalments.append(instalment)
+    return list(found.values())

@@ -1,0 +1,92 @@
+"""What the fund waits for: an approval, a payment, a receipt; and what came back to whoever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.fund import queries
+from alongside.fund.queries import Asked, State, Status
+from alongside.kernel import money, vocabulary
+from alongside.kernel.worklists import Action, Item, Part
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from alongside.agencies.models import Worker
+    from alongside.fund.models import Instalment, Purchase
+
+ON_A_BOARD = gettext_lazy("Something from the fund")
+TAGS = {
+    Status.COMMITTED: ("move", gettext_lazy("Approved")),
+    Status.PAID: ("wait", gettext_lazy("Receipt missing")),
+    Status.LACKING: ("no", gettext_lazy("The pot is empty")),
+}
+
+
+def items(worker: Worker, at: datetime) -> Iterator[Item]:
+    """Yield what waits for this worker's approval, and what they asked for and have to go on with."""
+    if worker.may("approve-fund"):
+        yield from _to_approve(worker)
+    if worker.may("keep-fund") and (many := len(queries.left_behind(worker))):
+        words = ngettext("A payment of somebody who left", "%(n)s payments of somebody who left", many) % {
+            "n": many
+        }
+        yield Item(words=words, action=Action(_("Look"), reverse("fund:list")), rank=4)
+    if worker.may("ask-fund"):
+        yield from _asked(worker, at)
+
+
+def _to_approve(worker: Worker) -> Iterator[Item]:
+    found = queries.to_approve(worker)
+    if not found:
+        return
+    first, many = found[0], len(found)
+    words = ngettext(
+        "%(what)s: waits for your approval", "%(n)s requests to the fund wait for your approval", many
+    ) % {"what": _what(first), "n": many}
+    leads = reverse("fund:waiting") if many > 1 else reverse("fund:purchase", args=[first.pk])
+    yield Item(
+        words=words,
+        at=first.asked_at,
+        part=Part.NEW,
+        action=Action(_("Look"), leads),
+        tag=("move", _("Waits for you")),
+        rank=2,
+    )
+
+
+def _asked(worker: Worker, at: datetime) -> Iterator[Item]:
+    found = queries.to_go_on_with(worker, at)
+    files = queries.files_of(worker, {asked.purchase.pk for asked in found})
+    for asked in found:
+        file_id = files.get(asked.purchase.pk)
+        yield from (_payment(asked, payment, file_id) for payment in asked.due)
+        if not asked.due:
+            no = ("no", str(State.DECLINED.label))
+            yield _about(asked, file_id, no, _("Look"), at=asked.purchase.decided_at)
+
+
+def _payment(asked: Asked, payment: Instalment, file_id: UUID | None) -> Item:
+    kind, word = TAGS[Status(payment.state)]
+    does = {Status.COMMITTED: _("Pay it"), Status.PAID: _("Keep the receipt")}
+    label = does.get(Status(payment.state), _("Look"))
+    return _about(asked, file_id, (kind, str(word)), label, at=payment.moved_at)
+
+
+def _about(asked: Asked, file_id: UUID | None, tag: tuple[str, str], does: str, at: datetime | None) -> Item:
+    leads = reverse("fund:purchase", args=[asked.purchase.pk])
+    words, action = _what(asked.purchase), Action(does, leads)
+    return Item(words=words, at=at, file_id=file_id, leads_to=leads, action=action, tag=tag, rank=4)
+
+
+def _what(purchase: Purchase) -> str:
+    return _("%(what)s, %(amount)s") % {
+        "what": vocabulary.label("purchases", purchase.kind),
+        "amount": money.said(purchase.cents),
+    }
