@@ -7,13 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agencies.queries import Role
+from alongside.files.declarations import OPERATES
 from alongside.fund.ledger import Account, Act
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     BY_NOW,
     ME,
     NOBODYS,
-    OPERATOR,
     OWN,
     AppendOnly,
     Grant,
@@ -29,12 +29,18 @@ from alongside.kernel.rls.declarations import (
 SEES = f"{OWN} and {may('see-fund')}"
 KEEPS = f"{OWN} and {may('keep-fund')}"
 ACTS = f"({may('ask-fund')} or {may('approve-fund')})"
-THE_OPERATOR = f"(select {OPERATOR})"
 # Until the last day of a pot is over everywhere in Ontario.
 TAKES_STILL = (
     "exists (select 1 from fund_pot p where p.id = {pot} and p.agency_id = {table}.agency_id"
     " and {at} < (p.ends_on + 1)::timestamp at time zone 'America/Winnipeg')"
 )
+OF_A_POT = "exists (select 1 from fund_pot p where p.id = {table}.pot_id and p.agency_id = {table}.agency_id)"
+OF_A_PAYMENT = (
+    "exists (select 1 from fund_purchase a join fund_instalment i on i.purchase_id = a.id"
+    " where a.id = {table}.purchase_id and i.id = {table}.instalment_id and a.pot_id = {table}.pot_id"
+    " and ({table}.act <> 'commit' or (a.state = 'approved' and a.cents = {table}.cents)))"
+)
+ITS_OWN = "its pot is one agency's, and nobody else may write anything of it"
 
 
 class Pot(models.Model):
@@ -60,10 +66,10 @@ class Pot(models.Model):
         },
         rules=(
             Grant("select, insert, update (name, ends_on)"),
-            Policy("select", f"{OWN} and ({may('see-fund')} or {THE_OPERATOR})"),
+            Policy("select", f"{OWN} and ({may('see-fund')} or {OPERATES})"),
             Policy("insert", check=f"{KEEPS} and opened_by = {ME} and opened_at <= {BY_NOW}"),
             # whoever takes from it locks it; only who keeps it changes it
-            Policy("update", f"{OWN} and ({may('see-fund')} or {THE_OPERATOR})", KEEPS),
+            Policy("update", f"{OWN} and ({may('see-fund')} or {OPERATES})", KEEPS),
             Kept("a pot stays in the books"),
         ),
     )
@@ -99,11 +105,12 @@ class PotAccount(models.Model):
             "code": _("which account of a pot"),
             "cents": _("how much stands in it"),
         },
+        unique={"fund_one_account_of_a_kind": ITS_OWN},
         rules=(
             Grant("select, insert"),
             *by_ctxo("select, update (cents)"),
-            Policy("select", f"{OWN} and ({may('see-fund')} or {THE_OPERATOR})"),
-            Policy("insert", check=f"{KEEPS} and cents = 0"),
+            Policy("select", f"{OWN} and ({may('see-fund')} or {OPERATES})"),
+            Policy("insert", check=f"{KEEPS} and cents = 0 and {OF_A_POT}"),
             Kept("an account stays in the books"),
         ),
     )
@@ -151,17 +158,14 @@ class Transaction(models.Model):
             Grant("select, insert"),
             Grant("select", to="ctxo"),
             Policy("select", "current_user = 'ctxo'", to="ctxo"),
-            Policy("select", f"{OWN} and ({may('see-fund')} or {THE_OPERATOR})"),
+            Policy("select", f"{OWN} and ({may('see-fund')} or {OPERATES})"),
             Policy(
                 "insert",
-                check=f"{OWN} and made_at <= {BY_NOW} and case"
-                f" when act in ('allot', 'take-back') then purchase_id is null and made_by = {ME}"
-                f" and {may('keep-fund')}"
-                f" when act = 'commit' then ((made_by = {ME} and {ACTS})"
-                f" or (made_by is null and {THE_OPERATOR}))"
-                " and exists (select 1 from fund_purchase a where a.id = purchase_id and a.pot_id ="
-                " {table}.pot_id and a.state = 'approved' and a.cents = {table}.cents)"
-                f" else purchase_id is not null and made_by = {ME} and {ACTS} end",
+                check=f"{OWN} and made_at <= {BY_NOW} and {OF_A_POT} and case"
+                f" when act in ('allot', 'take-back') then purchase_id is null and instalment_id is null"
+                f" and made_by = {ME} and {may('keep-fund')}"
+                f" else {OF_A_PAYMENT} and ((made_by = {ME} and {ACTS})"
+                f" or (act = 'commit' and made_by is null and {OPERATES})) end",
             ),
             Policy(
                 "insert",
@@ -215,16 +219,17 @@ class Entry(models.Model):
             "account": _("which account of a pot"),
             "cents": _("how much went into it or out of it"),
         },
+        unique={"fund_one_entry_an_account": ITS_OWN},
         rules=(
             Grant("select, insert"),
             Grant("select", to="ctxo"),
             Policy("select", "current_user = 'ctxo'", to="ctxo"),
-            Policy("select", f"{OWN} and ({may('see-fund')} or {THE_OPERATOR})"),
+            Policy("select", f"{OWN} and ({may('see-fund')} or {OPERATES})"),
             Policy(
                 "insert",
                 check=f"{OWN} and exists (select 1 from fund_transaction t where t.id = transaction_id"
                 f" and t.agency_id = {{table}}.agency_id and (t.made_by = {ME}"
-                f" or (t.made_by is null and {THE_OPERATOR})))",
+                f" or (t.made_by is null and {OPERATES})))",
             ),
             AppendOnly("what stands in the books is corrected by another line"),
         ),

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED
-from alongside.files.declarations import custody
-from alongside.fund.models.pots import ACTS, TAKES_STILL, THE_OPERATOR
+from alongside.files.declarations import OPERATES, custody
+from alongside.fund.models.pots import ACTS, ITS_OWN, TAKES_STILL
 from alongside.kernel import vocabulary
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
@@ -129,10 +129,11 @@ class Purchase(models.Model):
             "payee": _("whether it goes to the person or to the seller"),
             "state": _("whether it was approved"),
             "reason": _("why it was declined, from a list"),
+            "decided_by": _("which worker approved it or declined it"),
         },
         rules=(
             Grant("select, insert, update (state, reason, decided_by, decided_at, ended_by, ended_at)"),
-            Policy("select", f"{OWN} and ({may('see-fund')} or {THE_OPERATOR})"),
+            Policy("select", f"{OWN} and ({may('see-fund')} or {OPERATES})"),
             Policy(
                 "insert",
                 check=f"{OWN} and {may('ask-fund')} and asked_by = {ME} and asked_at <= {BY_NOW}"
@@ -146,7 +147,7 @@ class Purchase(models.Model):
                 f" else ended_by = {ME} and {ACTS} and (state <> 'withdrawn' or asked_by = {ME}) end",
             ),
             # the months that are due are found, and locked, by themselves
-            Policy("update", f"{OWN} and {THE_OPERATOR}", "false", name="operator_locks"),
+            Policy("update", f"{OWN} and {OPERATES}", "false", name="operator_locks"),
             States(MOVES, begins=(State.ASKED,)),
             Settled(
                 "settled",
@@ -237,18 +238,17 @@ class Instalment(models.Model):
             "state": _("whether it was paid"),
             "receipt": _("the number of a receipt, without a name or a place"),
         },
+        unique={"fund_one_payment_a_day": ITS_OWN},
         rules=(
             Grant("select, insert, update (cents, state, receipt, moved_at)"),
-            Policy("select", f"{OWN} and ({may('see-fund')} or {THE_OPERATOR})"),
+            Policy("select", f"{OWN} and ({may('see-fund')} or {OPERATES})"),
             Policy(
                 "insert",
-                check=f"{OWN} and ({ACTS} or {THE_OPERATOR}) and exists (select 1 from fund_purchase a"
+                check=f"{OWN} and ({ACTS} or {OPERATES}) and exists (select 1 from fund_purchase a"
                 " where a.id = purchase_id and a.agency_id = {table}.agency_id and a.state = 'approved'"
                 " and a.cents = {table}.cents)",
             ),
-            Policy(
-                "update", f"{OWN} and ({ACTS} or {THE_OPERATOR})", f"{OWN} and ({ACTS} or {THE_OPERATOR})"
-            ),
+            Policy("update", f"{OWN} and ({ACTS} or {OPERATES})", f"{OWN} and ({ACTS} or {OPERATES})"),
             States(INSTALMENT_MOVES, begins=(Status.COMMITTED, Status.LACKING)),
             Settled("settled", "what is paid stays what was asked", columns=("purchase_id", "due_on")),
             Kept("a payment stays in the books"),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.fund.models.pots import KEEPS
+from alongside.fund.models.pots import ITS_OWN, KEEPS, OF_A_POT
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     BY_NOW,
@@ -51,12 +51,14 @@ class Report(models.Model):
             "threshold": _("how small is too small to be told"),
             "figures": _("the totals, without those withheld"),
         },
+        unique={"fund_told_once": ITS_OWN},
         rules=(
             Grant("select, insert, update (released_by, released_at)"),
             Policy("select", f"{OWN} and {may('see-fund')}"),
             Policy(
                 "insert",
-                check=f"{KEEPS} and prepared_by = {ME} and prepared_at <= {BY_NOW} and released_by is null",
+                check=f"{KEEPS} and prepared_by = {ME} and prepared_at <= {BY_NOW} and released_by is null"
+                f" and {OF_A_POT}",
             ),
             Policy(
                 "update",

@@ -55,17 +55,12 @@ class AtTheFund(Judge):
 
 def _pot_of(ground: Ground, agency: UUID, people: dict[str, UUID]) -> None:
     """A pot with a line of its ledger, what was asked of it at two stages, a limit and a report."""
-    now, pot, line = clock.now(), uuid7(), uuid7()
+    now, pot, ended = clock.now(), uuid7(), uuid7()
     own = {"agency_id": agency}
-    ground.insert(
-        "fund_pot",
-        id=pot,
-        name="Winter",
-        ends_on=clock.today() + timedelta(days=9),
-        opened_by=people["leader"],
-        opened_at=now,
-        **own,
-    )
+    for id, days in ((pot, 9), (ended, -9)):
+        ends_on = clock.today() + timedelta(days=days)
+        opened = {"name": "Winter", "ends_on": ends_on, "opened_by": people["leader"], "opened_at": now}
+        ground.insert("fund_pot", id=id, **opened, **own)
     for code, cents in (("granted", 0), ("available", 0)):
         ground.insert("fund_potaccount", id=uuid7(), pot_id=pot, code=code, cents=cents, **own)
     asked = {"pot_id": pot, "kind": "taxi", "cents": 5, "payee": "seller", "asked_at": now, **own}
@@ -85,11 +80,12 @@ def _pot_of(ground: Ground, agency: UUID, people: dict[str, UUID]) -> None:
             moved_at=now,
             **own,
         )
-        for act, of in (("allot", None), ("commit", payment["id"])):
+        lines = (("allot", None, pot), ("allot", None, ended), ("commit", payment["id"], pot))
+        for act, of, from_pot in (*lines, ("release", payment["id"], pot)):
             made = {"made_by": people["leader"], "made_at": now, "cents": 5, "act": act, **own}
             bought = {"purchase_id": ids[2], "instalment_id": of} if of else {}
             line = uuid7()
-            ground.insert("fund_transaction", id=line, pot_id=pot, **made, **bought)
+            ground.insert("fund_transaction", id=line, pot_id=from_pot, **made, **bought)
             ground.insert("fund_entry", id=uuid7(), transaction_id=line, account="available", cents=5, **own)
     for role in ("caseworker", "leader"):
         ground.insert(
@@ -143,7 +139,6 @@ def test_whoever_weakens_a_policy_of_the_fund_makes_a_test_fail(superuser):
         "fund_limit": {"role": "coordinator", "worker_id": None},
         "fund_instalment": {"due_on": "2040-01-01"},
         "fund_report": {"half": "2026-H2"},
-        "fund_transaction": {"instalment_id": None},
         "fund_entry": {"account": "granted", "cents": -1},
     }
 
