@@ -86,7 +86,4 @@ def _about(asked: Asked, file_id: UUID | None, tag: tuple[str, str], does: str, 
 
 
 def _what(purchase: Purchase) -> str:
-    return _("%(what)s, %(amount)s") % {
-        "what": vocabulary.label("purchases", purchase.kind),
-        "amount": money.said(purchase.cents),
-    }
+    return f"{vocabulary.label('purchases', purchase.kind)}, {money.said(purchase.cents)}"

@@ -43,7 +43,7 @@ BY_THEMSELVES = {
     "consent.end_lapsed": "consent_release",
     "directory.end_abandoned": "directory_importrun",
     "files.finish_destructions": "files_destruction",
-    "fund.commit_due": "fund_purchase",
+    "fund.commit_due": "agencies_agency",
     "kernel.finish_effects": "kernel_effect",
     "kernel.sweep_uploads": "occupancy_importrun",
     "occupancy.end_abandoned": "occupancy_importrun",

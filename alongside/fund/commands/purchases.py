@@ -57,6 +57,7 @@ def ask(
     if file_id:
         row = FilePurchase(file_id=file_id, agency_id=by.agency_id)
         row.request = seal.seal(row, "request", {"id": str(purchase.pk)}, agency_id=by.agency_id)
+        row.found_by = queries.found_by(file_id, by.agency_id, [purchase.pk])[purchase.pk]
         row.save(force_insert=True)
         note("fund.asked", custodian_id=by.agency_id, file_id=file_id, item_id=row.id)
     return purchase

@@ -283,6 +283,7 @@ class FilePurchase(FileRow):
     """
 
     request = Sealed()
+    found_by = models.BinaryField(max_length=32, help_text="The request, hashed under the file's key.")
 
     protection: ClassVar = Protection(
         tells=_("That something was asked of a fund for somebody, and when. Not what."),
@@ -290,7 +291,10 @@ class FilePurchase(FileRow):
         person=Person(reads=ALL),
         emergency=False,
         hold=True,
-        columns={"request": _("which request to the fund")},
+        columns={
+            "request": _("which request to the fund"),
+            "found_by": _("the same, as a hash that only the file’s key makes"),
+        },
         rules=(
             *custody("select, insert"),
             hidden_while_destroyed(),
@@ -298,3 +302,8 @@ class FilePurchase(FileRow):
             Settled("settled", "for whom it was asked stays as it is"),
         ),
     )
+
+    class Meta(FileRow.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file_id", "found_by"], name="fund_a_request_once_a_file")
+        ]

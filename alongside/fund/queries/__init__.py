@@ -16,6 +16,7 @@ from alongside.fund.queries.pots import (
 from alongside.fund.queries.purchases import (
     Asked,
     files_of,
+    found_by,
     get_instalment,
     get_purchase,
     hindrance,
@@ -46,6 +47,7 @@ __all__ = [
     "approvers",
     "cannot_tell",
     "files_of",
+    "found_by",
     "get_instalment",
     "get_pot",
     "get_purchase",

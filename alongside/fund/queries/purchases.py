@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,12 +17,12 @@ from alongside.fund import rules
 from alongside.fund.models import FilePurchase, Instalment, Purchase, State, Status
 from alongside.fund.queries.limits import limit_of
 from alongside.kernel import seal
+from alongside.kernel.keyring import KeyGone
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 OPEN = (Status.LACKING, Status.COMMITTED, Status.PAID)
-TOLD_AT_ONCE = 100
 NEWS_FOR = timedelta(days=2)
 
 
@@ -127,18 +129,29 @@ def of_file(worker: Worker, file_id: UUID) -> list[Asked]:
     return with_instalments(Purchase.objects.filter(pk__in=ids).select_related("pot"))
 
 
-def files_of(worker: Worker, purchases: set[UUID]) -> dict[UUID, UUID]:
-    """Return the files these requests are for, among the last of those the worker leads or backs up.
+def files_of(worker: Worker, purchases: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the files these requests are for, among the newest that the worker leads or backs up.
 
-    Only the files' own rows tell it, each sealed under its file's key.
+    Nothing is opened for it: a file's key makes the hash by which its row is found.
     """
     if not purchases:
         return {}
-    mine = caseload(worker, mine=True).values_list("id", flat=True)
-    rows = FilePurchase.objects.filter(agency_id=worker.agency_id, file_id__in=list(mine))
-    with seal.unlogged():  # a link to a file is no look into it
-        found = {_request(row): row.file_id for row in rows.order_by("-id")[:TOLD_AT_ONCE]}
-    return {request: file_id for request, file_id in found.items() if request in purchases}
+    wanted = {
+        token: purchase
+        for file in caseload(worker, mine=True)
+        for purchase, token in found_by(file.id, worker.agency_id, purchases).items()
+    }
+    rows = FilePurchase.objects.filter(agency_id=worker.agency_id, found_by__in=list(wanted))
+    return {wanted[bytes(row.found_by)]: row.file_id for row in rows}
+
+
+def found_by(file_id: UUID, agency_id: UUID, purchases: Collection[UUID]) -> dict[UUID, bytes]:
+    """Return the hash of each of these requests under a file's key; none once the key is gone."""
+    try:
+        key = seal.keyring().open(file_id, "fund", agency_id)
+    except KeyGone:
+        return {}
+    return {each: hmac.digest(key, each.bytes, "sha256") for each in purchases}
 
 
 def _request(row: FilePurchase) -> UUID | None:

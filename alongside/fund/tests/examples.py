@@ -58,7 +58,8 @@ WRITES = (
     Write("/fund/payments/<refund_id>/count", over=True),
 )
 PLAIN = {"fund_instalment.receipt"}  # the number of a receipt, which the table lets be nothing else
-ROWS = {"fund_filepurchase": lambda: {"request": b"\x01"}}
+ROWS = {"fund_filepurchase": lambda: {"request": b"\x01", "found_by": b"\x01"}}
+UNIQUE = {"fund_filepurchase": {"found_by": "\\x02"}}
 
 
 def _fund(scene: Scene) -> None:

@@ -393,3 +393,44 @@ def test_the_refusals_are_sentences_and_change_nothing(there):
             with pytest.raises(Refusal, match="stands otherwise by now"):
                 act(instalment=payment, by=there.maya, at=clock.now())
     assert cast.accounts(there.pot) == before
+
+
+def test_what_the_fund_waits_for_stands_on_the_day_of_whoever_goes_on_with_it(there):
+    purchase = cast.asked(there.maya, there.pot, file_id=there.file.id)
+    days = {who: files.sign_in(Client(), getattr(there, who)) for who in ("maya", "ruth", "noor")}
+    assert "A taxi, $40.00: waits for your approval" in files.words(days["ruth"].get("/day"))
+    assert "A taxi" not in files.words(days["maya"].get("/day"))
+
+    payment = cast.approved(there.ruth, purchase)
+    page = days["maya"].get("/day").content.decode()
+    assert "Pay it" in page
+    assert f"/fund/{purchase.id}" in page
+    assert there.file.handle in page
+    assert "Their file" in files.words(days["maya"].get(f"/fund/{purchase.id}"))
+    cast.paid(there.maya, payment)
+
+    assert "Receipt missing" in files.words(days["maya"].get("/day"))
+    assert "A taxi" not in files.words(days["ruth"].get("/day")) + files.words(days["noor"].get("/day"))
+
+
+def test_what_somebody_asked_who_left_is_on_the_leader_s_day(there, superuser):
+    cast.approved(there.ruth, cast.asked(there.maya, there.pot))
+    superuser.execute("update agencies_worker set left_at = now() where id = %s", [there.maya.pk])
+    ruth = files.sign_in(Client(), there.ruth)
+
+    assert "A payment of somebody who left" in files.words(ruth.get("/day"))
+    assert "A taxi, $40.00" in files.words(ruth.get("/fund/"))
+
+
+def test_the_leader_says_who_may_approve_how_much_and_others_read_it(there):
+    ruth, priya = (files.sign_in(Client(), who) for who in (there.ruth, there.priya))
+    sends = {"caseworker": "75", "coordinator": "", "leader": "1 000,00", str(there.priya.pk): "12.50"}
+
+    assert ruth.post("/fund/limits", sends | {"leader": "1,000"}).status_code == 422
+    assert ruth.post("/fund/limits", sends).status_code == 302
+
+    assert "$12.50" in files.words(priya.get("/fund/limits"))
+    assert priya.post("/fund/limits", sends).status_code == 404
+    with ctx.as_worker(there.ruth.pk):
+        limits = [queries.limit_of(who) for who in (there.maya, there.priya, there.ruth)]
+    assert limits == [75_00, 12_50, 1000_00]
