@@ -27,7 +27,7 @@ BOUGHT = (
 )
 
 
-TICKETS = 12  # one more than the least that a funder is told of
+MANY = 12  # one more than the least that a funder is told of
 # up to how many cents each role approves
 LIMITS = (("caseworker", 75_00), ("coordinator", 250_00), ("leader", 1000_00))
 
@@ -39,7 +39,7 @@ def tell(d: District) -> int:
         for role, cents in LIMITS:
             commands.set_limit(role=role, cents=cents, by=ruth, at=d.day(240))
         ends_on = clock.day(d.now + timedelta(days=121))
-        pot = _pot(ruth, "Two Rivers Foundation", ends_on, 632_00, d.day(240))
+        pot = _pot(ruth, "Two Rivers Foundation", ends_on, 752_00, d.day(240))
         _pot(ruth, "Winter warm-up", clock.day(d.now - timedelta(days=1)), 200_00, d.day(59))
     for story in BOUGHT:
         _bought(d, pot, *story)
@@ -52,12 +52,13 @@ def tell(d: District) -> int:
 
 
 def _told_to_a_funder(d: District, pot: Pot) -> None:
-    """Have a half-year counted in which many bus tickets were paid, and looked at by Noor."""
+    """Have a half-year counted in which two kinds of things were paid often, and looked at by Noor."""
     today = clock.day(d.now)
     (half, *_) = queries.halves(pot, today, [])
     ago = (today - queries.span_of(half)[1]).days + 30
-    for _ in range(TICKETS):
-        _bought(d, pot, ago, "transit", 3_50, 1, "person", None, "receipt")
+    for kind, cents in (("transit", 3_50), ("food", 10_00)):
+        for _ in range(MANY):
+            _bought(d, pot, ago, kind, cents, 1, "person", None, "receipt")
     ruth, noor = d.workers["ruth"], d.workers["noor"]
     with ctx.as_worker(ruth.pk):
         report = commands.prepare(pot=pot, half=half, by=ruth, at=d.now)

@@ -44,7 +44,7 @@ def test_it_is_counted_by_one_told_by_another_and_small_numbers_are_not_in_it(th
     address = ruth.post(f"/fund/pots/{there.pot.id}/reports", {"half": there.half})["Location"]
 
     page = files.words(ruth.get(address))
-    assert "A taxi" in page
+    assert ("A taxi" in page) != ("A night in a room" in page), "one of the two hides the phones"
     assert "A phone" not in page
     assert ruth.post(address).status_code == 409
     assert noor.post(address).status_code == 302
@@ -68,10 +68,10 @@ def test_no_kind_below_the_threshold_is_told_nor_worked_out_from_the_rest(many):
     told = reports.protected(all_of_them, {kind: n * 100 for kind, n in all_of_them.items()}, seed="x")
 
     shown = {kind: n for kind, n, _cents in told["rows"] if n is not None}
-    assert all(n >= reports.THRESHOLD for n in shown.values())
+    assert all(n >= 11 for n in shown.values())
     total, cents = told["total"]
     if total is not None and len(shown) < len(reports.KINDS):
         hidden = [n for kind, n in all_of_them.items() if kind not in shown]
-        assert total - sum(shown.values()) >= reports.THRESHOLD or not sum(hidden)
+        assert total - sum(shown.values()) >= 11 or not sum(hidden)
         assert len(hidden) > 1
     assert (total is None) == (cents is None)
