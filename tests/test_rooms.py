@@ -43,6 +43,7 @@ TAKES_REQUESTS = {
     "kernel.drafts": "keeps what was typed when a session ends, whichever view was asked",
     "kernel.forms": "makes any view's form",
     "kernel.headers": "middleware",
+    "kernel.toolboxes": "remembers and leads back to a contact at the desk, whichever tool's view was asked",
     "kernel.unsent": "keeps and tells what was pressed too late, whichever view was asked",
     "kernel.middleware": "middleware",
     "agencies.middleware": "middleware",

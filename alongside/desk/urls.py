@@ -15,6 +15,7 @@ file_urls = (
 urlpatterns = [
     path("", views.front, name="front"),
     path("day", views.day, name="day"),
+    path("visits/<uuid:visit_id>", views.contact, name="toolbox"),
     path("measures", views.measures, name="measures"),
     path("sheet/<slug:number>", views.sheet, name="sheet"),
     path("card", views.card, name="card"),

@@ -22,7 +22,7 @@ from alongside.desk.rules import MOST_ROWS, check_can_export
 from alongside.files.commands import make_sheet
 from alongside.files.queries import get_file, person
 from alongside.gaps.queries import quarter_name
-from alongside.kernel import clock
+from alongside.kernel import clock, toolboxes
 from alongside.kernel.decorators import for_who_keeps_files, for_who_oversees_access, unseen_is_absent
 from alongside.kernel.navigation import places
 from alongside.kernel.requests import SignedRequest, WorkerRequest
@@ -62,6 +62,16 @@ def day(request: WorkerRequest) -> HttpResponse:
         "elsewhere": [place for place in places(worker, request.path) if place["for_few"]][:2],
     }
     return render(request, "desk/day.html", context)
+
+
+@for_who_keeps_files
+@unseen_is_absent
+@require_GET
+def contact(request: WorkerRequest, visit_id: UUID) -> HttpResponse:
+    """One contact at the open desk: what was counted, and everything that can be done from here."""
+    chosen = toolboxes.chosen_for(request, visit_id)
+    context = queries.at_the_desk(request.worker, visit_id, chosen, clock.now())
+    return render(request, "desk/toolbox.html", context)
 
 
 @require_GET

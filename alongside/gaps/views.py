@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.gaps import commands, figures, queries
 from alongside.gaps.forms import NoForm
-from alongside.kernel import clock, vocabulary
+from alongside.kernel import clock, toolboxes
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 
@@ -43,10 +43,9 @@ def new(request: WorkerRequest) -> HttpResponse:
     """Write down a no that was heard outside of Alongside."""
     if not queries.may_write_down(request.worker):
         raise Http404
-    need = request.GET.get("need", "")
-    form = bound_or_draft(NoForm, request, initial={"need": need if need in vocabulary.NEEDS else ""})
+    form = bound_or_draft(NoForm, request, initial=toolboxes.need_in(request))
     if form.is_valid():
         commands.write_down(by=request.worker, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Written down. It is counted, and nobody is in it."))
-        return redirect("gaps:summary" if queries.may_look(request.worker) else "day")
+        return toolboxes.back(request, "gaps:summary" if queries.may_look(request.worker) else "day")
     return render(request, "gaps/no.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.files.queries import could_work_with, get_file, get_open_file, person
-from alongside.kernel import clock
+from alongside.kernel import clock, toolboxes
 from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
@@ -28,15 +28,16 @@ def priority(request: WorkerRequest, file_id: UUID, priority_id: UUID | None = N
     old = (
         queries.unsealed(request.worker, queries.get_priority(file.id, priority_id)) if priority_id else None
     )
-    form = bound_or_draft(PriorityForm, request, initial=_initial(old))
+    form = bound_or_draft(PriorityForm, request, initial=_initial(old) or toolboxes.need_in(request))
     if form.is_valid():
         if old:
             commands.rewrite_priority(
                 priority=old.priority, **form.parts(), by=request.worker, at=clock.now()
             )
         else:
-            commands.add_priority(file_id=file.id, **form.parts(), by=request.worker, at=clock.now())
-        return redirect("desk:file", file.id)
+            added = commands.add_priority(file_id=file.id, **form.parts(), by=request.worker, at=clock.now())
+            toolboxes.wanted(request, file.id, added.id)
+        return toolboxes.back(request, "desk:file", file.id)
     return _form(request, form, file, _("What they want, in their words"), old)
 
 

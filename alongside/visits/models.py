@@ -1,5 +1,6 @@
 """The tables of the open desk."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -20,10 +21,13 @@ from alongside.kernel.rls.declarations import (
     Protection,
     Record,
     Settled,
+    by_ctxo,
     hidden_while_destroyed,
     may,
 )
-from alongside.kernel.rls.models import FileRow, Sealed
+from alongside.kernel.rls.models import FileRow, Sealed, code_constraints
+
+IN_OWN_NAME = f"written_by = {ME} and written_at <= {BY_NOW}"
 
 
 class Topic(models.TextChoices):
@@ -72,6 +76,7 @@ class Visit(models.Model):
         },
         rules=(
             Grant("select, insert, update (length, is_written), delete"),
+            *by_ctxo("select (agency_id, topic, length, met_at)"),
             Policy("select", f"{OWN} and {may('keep-files')}"),
             Policy("insert", check=f"{OWN} and {may('keep-files')} and met_by = {ME} and met_at <= {BY_NOW}"),
             Policy("update", f"{OWN} and {may('keep-files')} and met_by = {ME}"),
@@ -87,12 +92,7 @@ class Visit(models.Model):
         ordering: ClassVar = ["-met_at", "-id"]
         indexes: ClassVar = [models.Index(fields=["agency_id", "-met_at"], name="visits_of_a_desk")]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(topic__in=Topic.values), name="visit_topic_holds_codes"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(length__in=["", *Length.values]), name="visit_length_holds_codes"
-            ),
+            *code_constraints("visit", always=("topic",), topic=Topic.values, length=Length.values)
         ]
 
     def __str__(self) -> str:
@@ -100,13 +100,14 @@ class Visit(models.Model):
 
 
 class VisitNote(FileRow):
-    """What was done when the person of a file came by: what, the next step, their words if they asked for it.
+    """That the person of a file came by, if they want it there.
 
-    Only here a visit and a file are joined.
+    And what was done: what, the next step, their words if they asked for it. Without words it is only that
+    they came. Only here a visit and a file are joined.
     """
 
     visit_id = models.UUIDField()
-    words = Sealed()
+    words = Sealed(null=True)
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 
@@ -118,16 +119,22 @@ class VisitNote(FileRow):
         hold=True,
         columns={"visit_id": _("which visit of the desk"), "words": _("what was done there")},
         rules=(
-            *custody("select, insert"),
+            *custody(),
             hidden_while_destroyed(),
             KEEP_BLOCKED,
-            Policy(
-                "insert",
-                check=f"written_by = {ME} and written_at <= {BY_NOW}",
-                name="written_in_own_name",
-                restrictive=True,
+            Policy("insert", check=IN_OWN_NAME, name="written_in_own_name", restrictive=True),
+            Policy("update", "true", IN_OWN_NAME, name="rewritten_in_own_name", restrictive=True),
+            Settled(
+                "settled",
+                "what was written down stays as it is",
+                but=("blocked_principals", "words", "written_by", "written_at"),
             ),
-            Settled("settled", "what was written down stays as it is"),
+            Settled(
+                "written_once",
+                "what was written down stays as it is",
+                columns=("words", "written_by", "written_at"),
+                once="old.words is not null",
+            ),
         ),
     )
 
@@ -135,3 +142,38 @@ class VisitNote(FileRow):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["file_id", "visit_id"], name="a_visit_is_written_once_a_file")
         ]
+
+
+class Told(models.Model):
+    """That somebody was told what everybody is told, on a day: no answer, nobody, and not by whom.
+
+    The id is random on purpose, because a UUIDv7 would tell the minute.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency_id = models.UUIDField()
+    told_on = models.DateField()
+
+    protection: ClassVar = Protection(
+        tells=_("On which day an agency told somebody what it tells everybody. No answer, and not who."),
+        record=Record.STATISTICS,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={"agency_id": _("which agency's desk"), "told_on": _("the day")},
+        rules=(
+            Grant("select, insert"),
+            Policy("select", f"{OWN} and ({may('keep-files')} or {may('read-gaps')})"),
+            Policy(
+                "insert",
+                check=f"{OWN} and {may('keep-files')}"
+                " and abs(told_on - (statement_timestamp() at time zone 'America/Toronto')::date) <= 1",
+            ),
+        ),
+    )
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["agency_id", "told_on"], name="told_by_a_desk")]
+
+    def __str__(self) -> str:
+        return f"{self.told_on:%Y-%m-%d}"

@@ -36,7 +36,7 @@ from alongside.beds.queries.requests import (
     own_draft,
     public_barriers,
 )
-from alongside.beds.queries.search import LOOKED_AT, OTHERS, find, region_board
+from alongside.beds.queries.search import LOOKED_AT, OTHERS, find, how_many_fit, region_board
 
 __all__ = [
     "COORDINATOR",
@@ -58,6 +58,7 @@ __all__ = [
     "held",
     "history",
     "hold_of",
+    "how_many_fit",
     "keep_apart",
     "keeps_any",
     "last_count",

@@ -72,6 +72,11 @@ def find(worker: Worker, need: Need, at: datetime, others: int = OTHERS) -> Foun
     return Found(fit_, talk, stop, many)
 
 
+def how_many_fit(worker: Worker, need: Need) -> int:
+    """How many open programmes of other agencies have said nothing against this need."""
+    return _near(worker, need).filter(kind__lte=1).count()
+
+
 def _first(worker: Worker, need: Need, others: int) -> tuple[Ranked, Ranked, tuple[int, int, int]]:
     """Return the best that fit, the first of the others, and how many of each there are.
 

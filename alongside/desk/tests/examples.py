@@ -8,6 +8,7 @@ DOORS: dict[str, Door] = {
     "measures": ("get", WHO_LOOKS),
     "watch": ("get", {"privacy"}),
     "watch_csv": ("get", {"privacy"}),
+    "toolbox": ("get", CUSTODIAN),
     "desk:file": ("get", CUSTODIAN),
     "desk:looks": ("get", CUSTODIAN),
     "desk:paper": ("get", CUSTODIAN),

@@ -60,17 +60,18 @@ def save_changes(row: models.Model) -> None:
 
 
 def code_constraints(
-    table: str, *, many: Collection[str] = (), **columns: Iterable[object]
+    table: str, *, many: Collection[str] = (), always: Collection[str] = (), **columns: Iterable[object]
 ) -> list[models.CheckConstraint]:
     """Return the constraints by which columns that hold codes hold nothing else: words are sealed.
 
-    :param columns: for each column, the codes it may hold; nothing is always one
+    :param columns: for each column, the codes it may hold; nothing is one
     :param many: which of these columns hold a list
+    :param always: which of them always hold a code
     """
     conditions = {
         name: models.Q(**{f"{name}__contained_by": sorted(map(str, codes))})
         if name in many
-        else models.Q(**{f"{name}__in": ["", *sorted(map(str, codes))]})
+        else models.Q(**{f"{name}__in": [*([] if name in always else [""]), *sorted(map(str, codes))]})
         for name, codes in columns.items()
     }
     return [

@@ -62,6 +62,7 @@ IN_OWN_NAME = (
     "handovers_handover.given",
     "handovers_handover.taken",
     "referrals_rankedagency.written",
+    "visits_visitnote.rewritten",
     "visits_visitnote.written",
 )
 HELD_ELSEWHERE = {

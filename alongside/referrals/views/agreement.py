@@ -19,12 +19,13 @@ from alongside.consent import commands as consent
 from alongside.consent import queries as consents
 from alongside.directory import queries as directory
 from alongside.files import queries as files
-from alongside.kernel import clock
+from alongside.kernel import clock, toolboxes
 from alongside.kernel.decorators import done_though_idle, for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.refusal import Refusal
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
+from alongside.kernel.vocabulary import NEEDS
 from alongside.plans import queries as plans
 from alongside.referrals import commands, queries, rules
 from alongside.referrals.forms import IntroductionForm, PassingOnForm, SendForm, ShareForm, WhomForm
@@ -65,7 +66,8 @@ def whom(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     """Whom to ask: those who can be asked here first, then the directory. A name typed is posted."""
     file = files.get_open_file(request.worker, file_id)
     priority = _sought(file.id, request.GET.get("about", ""))
-    about, need = (priority.id, priority.need) if priority else (None, "")
+    said = toolboxes.need_in(request).get("need", "")
+    about, need = (priority.id, priority.need or said) if priority else (None, said)
     form = WhomForm(request.POST or None)
     asked = form.cleaned_data if form.is_valid() else {}
     query = {"need": need} if need else {}  # what was typed or said of somebody stands in no address
@@ -78,6 +80,7 @@ def whom(request: WorkerRequest, file_id: UUID) -> HttpResponse:
         "asked_back": queries.asked_back(referral for referral, _agency in found.already),
         "form": form,
         "order": order,
+        "need": need,
         "ranked": {each.ranked.to_agency_id for each in order},
         "asked": any(asked.values()),
         "elsewhere": f"{reverse('directory:search')}?{urlencode(query)}",
@@ -97,7 +100,8 @@ def new(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     to = entry.offered_by_id if entry else as_id(request.POST.get("agency"), None)
     if to is None:
         raise rules.CannotAsk(_("That can’t be asked here. Choose an agency that can."))
-    need = priority.need if priority else ""
+    said = request.POST.get("need", "")
+    need = (priority and priority.need) or (said if said in NEEDS else "")
     referral = commands.draft(
         file_id=file.id,
         to_agency_id=to,

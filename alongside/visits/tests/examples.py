@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from alongside.gaps.tests.examples import WHO_LOOKS
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
 from alongside.visits import commands
@@ -10,19 +11,25 @@ from tests.examples import CUSTODIAN, KEEPS, Door, Scene, Write
 OF_THE_DESK = "it is a count of the desk, with nobody in it"
 DOORS: dict[str, Door] = {
     "visits:new": ("get", KEEPS),
-    "visits:visit": ("get", CUSTODIAN),
+    "visits:told": ("get", KEEPS),
+    "visits:figures": ("get", WHO_LOOKS),
     "visits:length": ("post", CUSTODIAN),
     "visits:undo": ("post", CUSTODIAN),
     "visits:file": ("get", CUSTODIAN),
+    "visits:no_file": ("post", CUSTODIAN),
+    "visits:attached": ("post", CUSTODIAN),
     "visits:note": ("get", CUSTODIAN),
 }
-NOT_PAGES = {"visits:length", "visits:undo"}
-READ_ONLY = {"visits:visit"}
+NOT_PAGES = {"visits:length", "visits:undo", "visits:no_file", "visits:attached"}
+READ_ONLY = {"visits:figures"}
 SEEN = {"visits_visitnote": CUSTODIAN}
 WRITES = (
     Write("/visits/", {"topic": "housing", "id": str(uuid4())}, still=OF_THE_DESK, when_shut=True),
     Write("/visits/<visit_id>/length", {"length": "short"}, still=OF_THE_DESK, when_shut=True),
     Write("/visits/<visit_id>/file", {"new": "1"}, still="a file of its own is opened", when_shut=True),
+    Write("/visits/<visit_id>/no-file", still="it is remembered in the session alone", when_shut=True),
+    Write("/visits/told", {"id": str(uuid4())}, still=OF_THE_DESK, when_shut=True),
+    Write("/visits/<visit_id>/of/<file_id>/attached"),
     Write("/visits/<visit_id>/of/<file_id>", {"done": "Rang.", "meant": "1"}),
     Write("/visits/<visit_id>/undo", over=True),
 )

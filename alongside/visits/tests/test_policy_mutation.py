@@ -5,6 +5,7 @@ Two at one desk, some who keep no files there, and another desk.
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from psycopg import sql
@@ -15,7 +16,7 @@ from tests.ground import Ground, connect
 from tests.weakening import Judge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_postgresql]
-TABLES = ("visits_visit",)
+TABLES = ("visits_visit", "visits_told")
 ROLES = ("caseworker", "caseworker", "specialist", "privacy-officer", "leader", "administrator")
 
 
@@ -47,6 +48,9 @@ def test_whoever_weakens_a_policy_of_the_open_desk_makes_a_test_fail(superuser):
                 met_at=now - timedelta(minutes=ago),
                 is_written=is_written,
             )
+
+    for agency in (here, other):
+        ground.insert("visits_told", id=uuid4(), agency_id=agency, told_on=clock.today())
 
     with connect() as app:
         unnoticed = AtTheDesk(superuser, app, TABLES, people, {}).unnoticed()

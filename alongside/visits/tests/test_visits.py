@@ -139,10 +139,16 @@ def test_how_long_it_took_is_said_in_three_steps(there):
         assert Visit.objects.get(id=visit.id).length == "half-an-hour"
 
 
+def onward(client, address, sends):
+    """Where one is led once a file was chosen."""
+    return client.post(address, sends)["Location"]
+
+
 def test_a_note_is_sealed_opens_with_its_file_and_says_no_more_than_was_typed(there, superuser):
     visit, client = counted(there.maya), cast.sign_in(Client(), there.maya)
-    found = client.post(f"/visits/{visit.id}/file", {"words": "Jo"})
-    (address,) = html.fromstring(found.content).xpath("//section[@aria-labelledby='found']//a/@href")
+    found = client.post(f"/visits/{visit.id}/file?tool=visits", {"words": "Jo"})
+    (button,) = html.fromstring(found.content).xpath("//section[@aria-labelledby='found']//button/@value")
+    address = onward(client, f"/visits/{visit.id}/file?tool=visits", {"file": button})
 
     client.post(address, {"done": "Rang the landlord.", "next_step": "Go along on Friday."})
     client.post(address, {"done": "Rang the landlord.", "next_step": "Go along on Friday."})
@@ -160,7 +166,7 @@ def test_a_note_is_sealed_opens_with_its_file_and_says_no_more_than_was_typed(th
 def test_a_new_file_is_opened_for_it_with_one_press(there):
     visit, client = counted(there.maya), cast.sign_in(Client(), there.maya)
 
-    address = client.post(f"/visits/{visit.id}/file", {"new": "1"})["Location"]
+    address = onward(client, f"/visits/{visit.id}/file?tool=visits", {"new": "1"})
 
     client.post(address, {"done": "Looked for a room."})
     with ctx.as_worker(there.maya.pk):
@@ -196,6 +202,60 @@ def test_a_story_an_opinion_and_somebody_else_are_hinted_at_once_and_kept_if_mea
         assert [note.done for note in queries.notes_of(there.maya, there.file.id)] == [done.strip()]
 
 
+def test_that_they_came_stands_in_the_file_without_a_word_and_words_come_later_once(there, superuser):
+    visit, client = counted(there.maya), cast.sign_in(Client(), there.maya)
+    address = f"/visits/{visit.id}/of/{there.file.id}"
+
+    client.post(f"{address}/attached")
+    client.post(f"{address}/attached")
+
+    assert superuser.execute("select words from visits_visitnote").fetchall() == [(None,)]
+    assert "Came by. Nothing else was written down." in cast.words(client.get(f"/files/{there.file.id}"))
+    assert client.post(f"/visits/{visit.id}/undo").status_code == 409
+    client.post(address, {"done": "Rang the landlord."})
+    client.post(address, {"done": "Rang somebody else."})
+    page = cast.words(client.get(f"/files/{there.file.id}"))
+    assert "Rang the landlord." in page
+    assert "somebody else" not in page
+
+
+def test_what_everybody_is_told_counts_a_day_and_keeps_no_answer(there, superuser):
+    client = cast.sign_in(Client(), there.maya)
+    page = client.get("/visits/told")
+    form = next(f for f in html.fromstring(page.content).forms if "id" in f.fields)
+
+    for _pressed in range(2):
+        client.post("/visits/told", {"id": form.fields["id"], "answer": "yes", "words": "Jo said yes"})
+
+    assert "no answer is written down" in cast.words(page)
+    columns = superuser.execute("select * from visits_told").fetchall()
+    assert [row[1:] for row in columns] == [(there.maya.agency_id, clock.today())]
+
+
+def test_the_month_counts_visits_and_time_of_the_agency_and_of_no_worker(there):
+    for who, topic, length in ((there.maya, "housing", "longer"), (there.priya, "housing", "half-an-hour"),
+                               (there.priya, "food", ""), (there.noor, "law", "longer")):  # fmt: skip
+        with ctx.as_worker(who.pk):
+            commands.tell_length(visit=counted(who, topic), length=length, by=who)
+
+    page = cast.words(cast.sign_in(Client(), there.maya).get("/visits/figures"))
+
+    assert "Somebody came by 3 times; it took at least 2 h." in page
+    assert "Housing 0 1 1 0 2" in page
+    assert "Law" not in page
+    assert "Priya" not in page
+
+
+def test_who_reads_no_gaps_gets_no_count_by_sql_either(there):
+    counted(there.maya)
+    intake = cast.worker(there.maya.agency, "Ines", "intake")
+
+    for who, n in ((intake, 0), (there.noor, 0), (there.priya, 1)):
+        with acting(who.pk) as app:
+            found = app.execute("select * from ctx.visits_counted('2020-01-01', '2090-01-01')").fetchall()
+            assert len(found) == n
+
+
 @given(st.text(max_size=400))
 def test_no_words_break_the_hints(words):
     for hint in hints.hints_in(words):
@@ -225,11 +285,13 @@ def test_their_own_words_are_not_judged(there):
         "insert into visits_visitnote (file_id, id, agency_id, visit_id, words, written_by, written_at)"
         " values (%(file)s, gen_random_uuid(), %(agency)s, gen_random_uuid(), '\\x01', %(other)s, now())",
         "update visits_visitnote set written_at = now()",
+        "insert into visits_told values (gen_random_uuid(), gen_random_uuid(), now())",
+        "insert into visits_told values (gen_random_uuid(), %(agency)s, '2020-01-01')",
         "delete from visits_visitnote",
     ],
 )
 def test_by_sql_nobody_counts_for_another_or_rewrites(there, attempt):
-    counted(there.maya)
+    write(there, counted(there.maya))
     who = {"agency": there.maya.agency_id, "me": there.maya.pk, "other": there.priya.pk}
     ids = who | {"file": there.file.id}
 
@@ -264,5 +326,5 @@ def test_the_desk_in_two_taps_at_320_without_javascript(there, new_page, locale,
     press(page, page.get_by_role("button", name=topic))
     fits(page)
 
-    assert topic in page.locator("h1").inner_text()
+    assert topic in page.locator(".kept").inner_text()
     assert counts(there.maya) == ["housing"]
