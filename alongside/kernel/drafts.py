@@ -25,6 +25,7 @@ from alongside.kernel.requests import SignedRequest
 KEPT_FOR = timedelta(hours=24)
 LARGEST = 64 * 1024  # bytes of words; more is a file, not a sentence
 NEVER = ("csrfmiddlewaretoken", "draft_of", "kept_as_typed", "code", "credential")
+FORGOTTEN_TONIGHT = ("not_while", "kept_out")  # of who waits at a hub: nothing of it outlives the day
 NEVER_STARTING = ("pass", "new_pass", "old_pass")
 NEVER_UNDER = (
     "/account/me",
@@ -153,7 +154,7 @@ def exists(path: str) -> bool:
 
 
 def _may_keep(name: str) -> bool:
-    return name not in NEVER and not name.startswith(NEVER_STARTING)
+    return name not in NEVER and name not in FORGOTTEN_TONIGHT and not name.startswith(NEVER_STARTING)
 
 
 def _about(account_id: UUID, mark: bytes) -> str:

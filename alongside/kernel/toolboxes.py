@@ -76,6 +76,12 @@ def chosen_for(request: WorkerRequest, visit_id: UUID) -> tuple[UUID | None, UUI
     return as_id(said.get("file"), None), as_id(said.get("about"), None)
 
 
+def files_chosen(request: WorkerRequest) -> set[UUID]:
+    """Return the files that were chosen for contacts in this session."""
+    said = request.session.get(SESSION, {}).values()
+    return {file_id for each in said if (file_id := as_id(each.get("file"), None))}
+
+
 def choose(request: WorkerRequest, visit_id: UUID, *, file_id: UUID, priority_id: UUID | None = None) -> None:
     """Remember which file a contact is for, until the session ends."""
     said = {"file": str(file_id), "about": str(priority_id) if priority_id else ""}

@@ -363,6 +363,7 @@ def by_ctxo(verbs: str = "select, update") -> tuple[Rule, ...]:
     policies = {
         "select": Policy("select", AS_CTXO, to="ctxo"),
         "update": Policy("update", AS_CTXO, SAME, to="ctxo"),
+        "delete": Policy("delete", AS_CTXO, to="ctxo"),
     }
     named = re.sub(r"\(.*?\)", "", verbs)  # without the columns
     return (Grant(verbs, to="ctxo"), *(policies[verb.strip()] for verb in named.split(",")))

@@ -37,6 +37,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if ([404, 409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
 });
 
+// A page that nobody else is to see closes as soon as another tab or window covers it.
+const closes = document.querySelector("[data-closes]");
+document.addEventListener("visibilitychange", () => {
+  if (closes && document.hidden) location.replace(closes.href);
+});
+
 // Words are kept on the server as they are typed: a form marked data-draft sends itself, two seconds after the last key.
 for (const form of document.querySelectorAll("form[data-draft]")) {
   let timer;
