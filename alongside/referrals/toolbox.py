@@ -33,7 +33,8 @@ def tiles(worker: Worker, occasion: Occasion) -> Iterator[Tile]:
 
 
 def _hint(worker: Worker, need: str) -> str:
-    many = len({entry.offered_by_id for entry in directory.offered(need)} - {worker.agency_id})
+    offering = directory.offered(need).order_by().values_list("offered_by_id", flat=True)
+    many = len(set(offering.distinct()) - {worker.agency_id})
     if not need:
         return ngettext("%(n)s can be asked here", "%(n)s can be asked here", many) % {"n": many}
     said = {"n": many, "need": vocabulary.label("needs", need).lower()}

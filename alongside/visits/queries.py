@@ -27,6 +27,7 @@ __all__ = [
     "file_of",
     "get_visit",
     "month_of",
+    "need_for",
     "need_of",
     "notes_of",
 ]
@@ -87,7 +88,12 @@ def file_of(visit: Visit) -> UUID | None:
 
 def need_of(visit: Visit) -> str:
     """Return the need that what it was about stands for, if it is one."""
-    return NEEDS_OF.get(visit.topic, "")
+    return need_for(visit.topic)
+
+
+def need_for(topic: str) -> str:
+    """Return the need that a topic stands for, if it is one."""
+    return NEEDS_OF.get(topic, "")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -23,12 +24,17 @@ def shareable(worker: Worker, referral: Referral) -> list[dict[str, Any]]:
 
     Without what they want nobody else to see.
     """
-    file = files.get_file(worker, referral.file_id)
-    items = [
-        *requests.shareable_introduction(worker, referral),
-        *files.shareable(worker, file),
-        *plans.shareable(worker, file.id),
-    ]
+    return _labelled(worker, referral.file_id, requests.shareable_introduction(worker, referral))
+
+
+def shareable_of_file(worker: Worker, file_id: UUID) -> list[dict[str, Any]]:
+    """The same of a file, before there is a request: without an introduction."""
+    return _labelled(worker, file_id, [])
+
+
+def _labelled(worker: Worker, file_id: UUID, introduction: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    file = files.get_file(worker, file_id)
+    items = [*introduction, *files.shareable(worker, file), *plans.shareable(worker, file.id)]
     withheld = consents.withheld_items(file.id)
     for item in items:
         item["label"] = _label(item)
