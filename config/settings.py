@@ -45,6 +45,7 @@ CAPABILITIES = [
         "referrals",
         "beds",
         "fund",
+        "hub",
         "appointments",
         "accompaniment",
     ),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("occupancy/", include("alongside.occupancy.urls")),
     path("beds/", include("alongside.beds.urls")),
     path("fund/", include("alongside.fund.urls")),
+    path("hub/", include("alongside.hub.urls")),
     path("evidence/", include("alongside.evidence.urls")),
     path("quotes/", include("alongside.quotes.urls")),
     path("numbers/", include("alongside.indicators.urls")),

@@ -1,0 +1,50 @@
+"""Reading a hub's day, and what is agreed until tonight."""
+
+from alongside.hub.queries.day import (
+    NOT_WHILE,
+    Row,
+    Seat,
+    get_hub,
+    get_member,
+    how_many_free,
+    hubs_of,
+    may_queue,
+    midnight,
+    next_day,
+    on_elsewhere,
+    others,
+    queue,
+    seats,
+    sitting_of,
+    usual_end,
+    waiting_of,
+)
+from alongside.hub.queries.tonight import Agreed, agreed, beside_the_person, items_of, last_said
+from alongside.visits.queries import Topic, get_visit
+
+__all__ = [
+    "NOT_WHILE",
+    "Agreed",
+    "Row",
+    "Seat",
+    "Topic",
+    "agreed",
+    "beside_the_person",
+    "get_hub",
+    "get_member",
+    "get_visit",
+    "how_many_free",
+    "hubs_of",
+    "items_of",
+    "last_said",
+    "may_queue",
+    "midnight",
+    "next_day",
+    "on_elsewhere",
+    "others",
+    "queue",
+    "seats",
+    "sitting_of",
+    "usual_end",
+    "waiting_of",
+]

@@ -1,0 +1,1 @@
+"""Pages of a hub: its day, who waits, and what is agreed until tonight."""
