@@ -7,6 +7,7 @@ ACTIONS = {
     "accompaniment.offered": _("{who} asked whether they would like somebody to come along."),
     "accompaniment.answered": _("{who} wrote down whether they would like somebody to come along."),
     "accompaniment.chosen": _("{who} wrote down whom they chose to come along."),
+    "accompaniment.wished": _("{who} wrote down what they wish for of whoever comes along."),
     "accompaniment.prepared": _("{who} wrote the card for whoever comes along, as they said yes to it."),
     "accompaniment.confirmed": _("{who} confirmed who comes along."),
     "accompaniment.moved": _("{who} wrote down how far going along is."),

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from alongside.accompaniment import commands
+from alongside.accompaniment.commands import suggestions
 
 
 @app.periodic(cron="7 * * * *")  # type: ignore[untyped-decorator]
@@ -10,3 +11,18 @@ from alongside.accompaniment import commands
 def sweep_cards(timestamp: int) -> None:
     """Throw away the cards whose day is over."""
     commands.sweep_cards()
+
+
+@app.task(name="accompaniment.suggest")  # type: ignore[untyped-decorator]
+def suggest(run_id: str, worker_id: str) -> None:
+    """Look up who could come."""
+    suggestions.carry_out(run_id, worker_id)
+
+
+@app.periodic(cron="11 * * * *")  # type: ignore[untyped-decorator]
+@app.task(  # type: ignore[untyped-decorator]
+    name="accompaniment.sweep_suggestions", queueing_lock="accompaniment.sweep_suggestions"
+)
+def sweep_suggestions(timestamp: int) -> None:
+    """Throw away what was looked up the day before."""
+    suggestions.sweep_suggestions()

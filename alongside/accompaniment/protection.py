@@ -11,13 +11,15 @@ BACK = (
     f"exists (select 1 from accompaniment_accompaniment a where a.companion_id = {ME} and a.state = 'back'"
     " and a.moved_at > statement_timestamp() - interval '1 minute')"
 )
-SQL = ("cards",)
+SQL = ("cards", "suggestions")
 DEFINERS = {
     "ctx.sweep_cards(text)": "the server secret",
     "ctx.take_file_blocks()": "a trigger: nobody can call it",
     "ctx.carry_file_blocks()": "a trigger: nobody can call it",
     "ctx.drop_warning()": "a trigger: nobody can call it",
     "ctx.follow_appointment()": "a trigger: nobody can call it",
+    "ctx.companions_busy(timestamptz,timestamptz)": "who keeps files, and answers of their own agency alone",
+    "ctx.sweep_suggestions(text)": "the server secret",
 }
 ADDS = {
     "appointments_attendancenote": (

@@ -144,3 +144,31 @@ def check_vouches_for_another(
     said = (found.kind, found.record_checked_on, found.trained_on) if found else None
     if worker_id == by.pk and said != (kind, record_checked_on, trained_on):
         raise CannotGoAlong(_("Nobody vouches for themselves. Ask a colleague to write it down."))
+
+
+class CannotKeepHours(Refusal):
+    """When somebody is free is theirs to say, or of whoever keeps what the agency offers."""
+
+
+class CannotNamePlace(Refusal):
+    """There is a place of that name."""
+
+
+def check_can_keep_hours(worker_id: UUID, by: Worker) -> None:
+    """Refuse whoever says when somebody else is free, unless they keep what the agency offers.
+
+    :raises CannotKeepHours: then
+    """
+    if worker_id != by.pk and not by.may("keep-programmes"):
+        raise CannotKeepHours(_("When somebody is free they say themselves. Ask them."))
+
+
+def check_name_is_free(name: str, names: Collection[str]) -> None:
+    """Refuse two places of one name: nobody could tell them apart.
+
+    :raises CannotNamePlace: then
+    """
+    if name.casefold() in {each.casefold() for each in names}:
+        raise CannotNamePlace(
+            _("There is a place of that name. Give it another."), reverse("accompaniment:places")
+        )

@@ -3,15 +3,24 @@
 from django.urls import path
 
 from alongside.accompaniment import views
+from alongside.accompaniment.views import availability, suggestions
 
 app_name = "accompaniment"
 urlpatterns = [
     path("companions", views.companions, name="companions"),
     path("companions/<uuid:worker_id>", views.seat, name="seat"),
+    path("companions/<uuid:worker_id>/hours", availability.hours, name="hours"),
+    path("companions/<uuid:worker_id>/hours/day", availability.day, name="day"),
+    path("places", availability.places, name="places"),
+    path("places/unknown", availability.unknown_way, name="unknown_way"),
+    path("places/<uuid:place_id>", availability.place, name="place"),
+    path("places/<uuid:place_id>/base", availability.base, name="base"),
+    path("suggestion", suggestions.suggestion, name="suggestion"),
     path("own", views.own, name="own"),
     path("of/<uuid:appointment_id>", views.accompaniment, name="accompaniment"),
     path("of/<uuid:appointment_id>/answer", views.answer, name="answer"),
     path("<uuid:accompaniment_id>/companion", views.companion, name="companion"),
+    path("<uuid:accompaniment_id>/wish", availability.wish, name="wish"),
     path("<uuid:accompaniment_id>/card", views.card, name="card"),
     path("<uuid:accompaniment_id>/confirmation", views.confirmation, name="confirmation"),
     path("<uuid:accompaniment_id>/going", views.going, name="going"),

@@ -42,9 +42,11 @@ __all__ = [
     "get_appointment",
     "interpreter_as_written",
     "interpreter_of",
+    "listed",
     "next_step_of",
     "note_of",
     "open_appointment",
+    "still_booked",
     "to_come",
     "waiting",
 ]
@@ -122,6 +124,19 @@ def days_of(worker: Worker, first: date, days: int) -> list[tuple[date, list[Ope
         opened = _opened(worker, found, _noted(found))
     week = [first + timedelta(days=n) for n in range(days)]
     return [(day, [one for one in opened if clock.day(one.appointment.starts_at) == day]) for day in week]
+
+
+def still_booked(worker: Worker, ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of these appointments that are still to be, unopened."""
+    rows = _not_noted(Appointment.objects.filter(agency_id=worker.agency_id, id__in=list(ids)))
+    return set(rows.values_list("id", flat=True))
+
+
+def listed(worker: Worker, ids: Iterable[UUID]) -> dict[UUID, OpenAppointment]:
+    """Open these appointments for a list, in one statement."""
+    rows = Appointment.objects.filter(agency_id=worker.agency_id, id__in=list(ids))
+    with seal.listing("appointments.listed"):
+        return {one.appointment.id: one for one in _opened(worker, rows)}
 
 
 def waiting(worker: Worker, at: datetime) -> list[OpenAppointment]:

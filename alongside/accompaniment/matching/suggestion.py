@@ -52,9 +52,25 @@ def suggest(problem: Problem, *, seconds: float = 10.0) -> Suggestion:
     """
     open_to = options(problem)
     plan, proof = best_plan(open_to, seconds)
+    return said_of(open_to, plan, proof)
+
+
+def said_of(open_to: Options, plan: Plan, proof: Proof) -> Suggestion:
+    """Put a plan that was found into a suggestion."""
     said = Reasons(open_to, plan)
     proposals = tuple(_proposal(open_to, plan, said, each) for each in open_to.appointments.values())
     return Suggestion(proposals, proof, tuple(sorted(said.assumed())))
+
+
+def could_come(problem: Problem, appointment: str) -> tuple[Could, ...]:
+    """Return who could come to one appointment beside what was chosen elsewhere.
+
+    Those first against whom least speaks.
+    """
+    open_to = options(problem)
+    plan = {name: who for name, who in open_to.fixed.items() if name != appointment}
+    said, asked = Reasons(open_to, plan), open_to.appointments[appointment]
+    return tuple(Could(name, said.of(name, asked)) for name in _others(open_to, plan, asked))
 
 
 def _proposal(options: Options, plan: Plan, said: Reasons, appointment: Appointment) -> Proposal:

@@ -12,6 +12,7 @@ from alongside.accompaniment.models.accompaniments import (
     Seat,
     State,
 )
+from alongside.accompaniment.models.availability import Availability, Place, SuggestionRun, Way, Wish
 from alongside.accompaniment.models.companions import Companion, Kind
 
 __all__ = [
@@ -20,11 +21,16 @@ __all__ = [
     "MOVES",
     "OF_THE_COMPANION",
     "Accompaniment",
+    "Availability",
     "Card",
     "Companion",
     "Kind",
     "Met",
     "NextTime",
+    "Place",
     "Seat",
     "State",
+    "SuggestionRun",
+    "Way",
+    "Wish",
 ]

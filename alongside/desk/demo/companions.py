@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alongside.accompaniment import commands as companions
+from alongside.accompaniment.commands import availability as planning
 from alongside.accompaniment.queries import State
 from alongside.appointments import commands as appointments
 from alongside.appointments.queries import open_appointment
@@ -81,13 +82,38 @@ def tell_companions(d: District, booked: list[Appointment]) -> None:
                 worker_id=who.pk, kind=kind, record_checked_on=a_year_ago, trained_on=a_year_ago,
                 conflicts_said_on=lately, languages=languages, gender="", is_free=True, by=ruth, at=d.now,
             )  # fmt: skip
+        _places(ruth)
+    for who, until in ((sol, 16 * 60), (priya, 15 * 60)):
+        with ctx.as_worker(who.pk):
+            week = {weekday: [(8 * 60, until)] for weekday in range(5)}
+            planning.keep_week(worker_id=who.pk, week=week, by=who, at=d.now)
     today, ill = booked[1], booked[2]
     with ctx.as_worker(maya.pk):
         _prepared(d, today, sol, priya)
         gone = _prepared(d, ill, sol, priya)
+        planning.wish(
+            accompaniment=gone, place_id=None, language="fr", is_must=False, gender="", by=maya, at=d.now
+        )
         companions.answer(appointment=booked[3], state=State.MAYBE, by=maya, at=d.now)
     with ctx.as_worker(sol.pk):
         companions.cannot_come(accompaniment=gone, by=sol, at=d.now)
+
+
+def _places(ruth: Worker) -> None:
+    """Three places under Riverside's own words for them; the way up the hill takes longer than down."""
+    house, court, clinic = places = [uuid7() for _ in range(3)]
+    for place, name in zip(places, ("Our place", "The courthouse", "The clinic up the hill"), strict=True):
+        planning.name_place(place_id=place, name=name, by=ruth)
+    planning.keep_ways(
+        minutes={
+            (house, court): 15,
+            (court, house): 15,
+            (house, clinic): 25,
+            (clinic, house): 20,
+            (None, None): 40,
+        },
+        by=ruth,
+    )
 
 
 def _prepared(d: District, appointment: Appointment, who: Worker, instead: Worker) -> Accompaniment:

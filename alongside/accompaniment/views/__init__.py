@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.accompaniment import commands, queries, rules
 from alongside.accompaniment.forms import BackForm, CardForm, ChoiceForm, CompanionForm
 from alongside.accompaniment.queries import State
+from alongside.accompaniment.queries.availability import wish_of
+from alongside.accompaniment.queries.suggestions import in_order
 from alongside.agencies.queries import colleague
 from alongside.appointments.queries import get_appointment, open_appointment
 from alongside.files.queries import person
@@ -64,17 +66,18 @@ def companion(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
     """Whom they chose."""
     found = queries.get_accompaniment(accompaniment_id)
     file = queries.file_of(request.worker, found)
-    could = queries.candidates(request.worker, file, found.from_at, found.until_at, found.id)
-    choices = [(str(one.worker.pk), one.words) for one in could]
-    initial = {"who": str(found.companion_id or ""), "backup": str(found.backup_id or "")}
-    form = bound_or_draft(ChoiceForm, request, candidates=choices, initial=initial)
+    could = in_order(request.worker, file, found)
+    suggested = request.GET.get("who", "")
+    initial = {"who": suggested or str(found.companion_id or ""), "backup": str(found.backup_id or "")}
+    form = bound_or_draft(ChoiceForm, request, candidates=could, initial=initial)
     if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("companion_id", "backup_id", "is_own")}
         commands.choose(accompaniment=found, **chosen, by=request.worker, at=clock.now())
         if chosen["is_own"]:
             return redirect("accompaniment:accompaniment", found.appointment_id)
         return redirect("accompaniment:card", found.id)
-    return _form(request, "accompaniment/companion.html", found, form, {"could": could})
+    context = {"could": could, "wish": wish_of(found)}
+    return _form(request, "accompaniment/companion.html", found, form, context)
 
 
 @for_who_keeps_files
