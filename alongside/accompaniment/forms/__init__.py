@@ -40,11 +40,11 @@ class ChoiceForm(forms.Form):
         error_messages={"invalid_choice": _("Choose somebody of these.")},
     )
 
-    def __init__(self, *args: Any, candidates: Any = (), **more: Any) -> None:
+    def __init__(self, *args: Any, candidates: Any = (), names: Any = (), **more: Any) -> None:
         super().__init__(*args, **more)
         own = (OWN, _("Somebody of their own"))
         offer(self, "who", [*candidates, own])
-        offer(self, "backup", [("", _("Nobody: then it is a new time")), *candidates])
+        offer(self, "backup", [("", _("Nobody: then it is a new time")), *names])
 
     def clean(self) -> dict[str, Any]:
         """Somebody of their own is asked about alone; a backup is somebody else."""

@@ -53,13 +53,9 @@ class WeekForm(FreeForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        for weekday, name in WEEKDAYS.items():
-            self.fields[f"from_{weekday}"] = TimeOfDayField(
-                label=_("%(day)s from") % {"day": name}, required=False
-            )
-            self.fields[f"until_{weekday}"] = TimeOfDayField(
-                label=_("%(day)s until") % {"day": name}, required=False
-            )
+        for weekday in WEEKDAYS:
+            self.fields[f"from_{weekday}"] = TimeOfDayField(label=_("From"), required=False)
+            self.fields[f"until_{weekday}"] = TimeOfDayField(label=_("Until"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Put the pairs together: `week` holds the days that were said."""

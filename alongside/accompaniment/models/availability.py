@@ -80,7 +80,7 @@ class Availability(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(weekday__isnull=True, day__isnull=False)
-                | Q(weekday__lte=6, day__isnull=True, is_free=True),
+                | Q(weekday__isnull=False, weekday__lte=6, day__isnull=True, is_free=True),
                 name="free_each_week_or_on_a_day",
             ),
             models.CheckConstraint(

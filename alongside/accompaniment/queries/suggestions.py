@@ -23,7 +23,7 @@ from alongside.accompaniment.matching.reasons import Code
 from alongside.accompaniment.matching.suggestion import Could, Proposal, Suggestion
 from alongside.accompaniment.models import BUSY, Accompaniment, State, SuggestionRun, Wish
 from alongside.accompaniment.models import Companion as Seat
-from alongside.accompaniment.queries import candidates
+from alongside.accompaniment.queries import Candidate, candidates
 from alongside.accompaniment.queries.availability import Ways, free_in, ways, without
 from alongside.agencies.queries import colleagues, seated
 from alongside.appointments.queries import OpenAppointment, listed, still_booked
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 LATELY = timedelta(days=28)  # what somebody gave in these days counts, so that it is shared out
 WANTED = (State.ACCEPTED, State.UNAVAILABLE)
+SECONDS = 2.0  # while somebody waits
 SMALL = 200  # so many pairs of an appointment and somebody who could come take well under a second
 BESIDES = 2  # how many others a line names
 Busy = list[tuple[UUID, datetime, datetime]]
@@ -80,6 +81,20 @@ class Line:
     def is_chosen(self) -> bool:
         """Whether the person chose who comes: then it only stands there."""
         return self.accompaniment.state in BUSY
+
+
+@dataclass(frozen=True)
+class CouldChoose:
+    """Somebody who could be chosen, and what can be said of it."""
+
+    id: str
+    name: str
+    why: str
+
+    @property
+    def words(self) -> str:
+        """Who it is, and why they could be good."""
+        return punctuation.labelled(self.name, self.why) if self.why else self.name
 
 
 @dataclass(frozen=True)
@@ -136,6 +151,11 @@ def who_asked(run: SuggestionRun) -> Worker:
     return worker
 
 
+def suggest_now(asked: Asked) -> Suggestion:
+    """Look up what is small, while somebody waits."""
+    return suggestion.suggest(asked.problem, seconds=SECONDS)
+
+
 def suggested(asked: Asked, found: Mapping[str, Any]) -> Suggestion:
     """Put what was found into a suggestion again."""
     return suggestion.said_of(asked.options, found["plan"], Proof(*found["proof"]))
@@ -154,30 +174,32 @@ def shown(worker: Worker, asked: Asked, found: Suggestion, first: date, days: in
     )
 
 
-def in_order(worker: Worker, file: File, row: Accompaniment) -> list[tuple[str, str]]:
+def in_order(worker: Worker, file: File, row: Accompaniment) -> list[CouldChoose]:
     """Return who could be chosen, with what can be said of each, those first against whom least speaks."""
     could = {str(one.worker.pk): one for one in candidates(worker, file, row.from_at, row.until_at, row.id)}
     first, last = clock.day(row.from_at), clock.day(row.until_at)
-    ends_at = clock.beginning_of(last + timedelta(days=1))
     beside = Accompaniment.objects.filter(
         agency_id=worker.agency_id,
         state__in=BUSY,
         is_own=False,
         from_at__gte=clock.beginning_of(first),
-        from_at__lt=ends_at,
+        from_at__lt=clock.beginning_of(last + timedelta(days=1)),
     ).exclude(id=row.id)
     asked = _asked(worker, [row, *beside], first, (last - first).days + 1, choosing=row)
     ranked = suggestion.could_come(asked.problem, str(row.id)) if str(row.id) in asked.rows else ()
-    told = {
-        one.companion: punctuation.labelled(asked.names[one.companion], _why(one, asked, row))
-        for one in ranked
-        if one.companion in could
-    }
-    not_said = _("has not said that they are free then")
-    rest = {
-        name: punctuation.listed([one.words, not_said]) for name, one in could.items() if name not in told
-    }
-    return list({**told, **rest}.items())
+    said = {one.companion: _why(one, asked, row) for one in ranked if one.companion in could}
+    gone = str(row.companion_id) if row.state == State.UNAVAILABLE else ""
+    return [
+        *(CouldChoose(name, could[name].worker.name, why) for name, why in said.items()),
+        *(_not_then(one, name == gone) for name, one in could.items() if name not in said),
+    ]
+
+
+def _not_then(could: Candidate, is_gone: bool) -> CouldChoose:
+    """Somebody who may be chosen, though they said nothing of being free then."""
+    why = [_("knows them")] if could.times else []
+    why.append(_("can’t come this time") if is_gone else _("has not said that they are free then"))
+    return CouldChoose(str(could.worker.pk), could.worker.name, punctuation.listed(why))
 
 
 def _asked(

@@ -67,9 +67,9 @@ def companion(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
     found = queries.get_accompaniment(accompaniment_id)
     file = queries.file_of(request.worker, found)
     could = in_order(request.worker, file, found)
-    suggested = request.GET.get("who", "")
-    initial = {"who": suggested or str(found.companion_id or ""), "backup": str(found.backup_id or "")}
-    form = bound_or_draft(ChoiceForm, request, candidates=could, initial=initial)
+    choices, names = [(one.id, one.words) for one in could], [(one.id, one.name) for one in could]
+    initial = _choice(request, found)
+    form = bound_or_draft(ChoiceForm, request, candidates=choices, names=names, initial=initial)
     if form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("companion_id", "backup_id", "is_own")}
         commands.choose(accompaniment=found, **chosen, by=request.worker, at=clock.now())
@@ -197,6 +197,12 @@ def seat(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
         return redirect("accompaniment:companions")
     context = {"form": form, "who": who}
     return render(request, "accompaniment/seat.html", context, status=422 if form.errors else 200)
+
+
+def _choice(request: WorkerRequest, found: Any) -> dict[str, str]:
+    """What the choice starts from: whom a suggestion named, else what was chosen."""
+    who, backup = request.GET.get("who") or str(found.companion_id or ""), str(found.backup_id or "")
+    return {"who": who, "backup": backup if backup != who else ""}
 
 
 def _card(request: WorkerRequest, found: Any) -> dict[str, Any]:

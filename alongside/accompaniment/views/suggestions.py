@@ -10,14 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from alongside.accompaniment.commands import suggestions as commands
-from alongside.accompaniment.matching.suggestion import suggest
 from alongside.accompaniment.queries import suggestions
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_day
-
-SECONDS = 2.0  # of what is answered at once
 
 
 @for_who_keeps_files
@@ -32,7 +29,7 @@ def suggestion(request: WorkerRequest) -> HttpResponse:
         return redirect(f"{reverse('accompaniment:suggestion')}?from={first}&days={days}")
     asked = suggestions.asked_for(worker, first, days, clock.now())
     run = None if asked.is_small else suggestions.found_of(worker, asked)
-    found = suggest(asked.problem, seconds=SECONDS) if asked.is_small else None
+    found = suggestions.suggest_now(asked) if asked.is_small else None
     if run and run.found:
         found = suggestions.suggested(asked, run.found)
     context = {
