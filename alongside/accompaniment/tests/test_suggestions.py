@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from alongside.accompaniment import commands
 from alongside.accompaniment.commands import availability, suggestions
 from alongside.accompaniment.models import Accompaniment, State, SuggestionRun
+from alongside.accompaniment.queries import problems
 from alongside.accompaniment.queries import suggestions as queries
 from alongside.accompaniment.tests.examples import companion, vouched
 from alongside.appointments import commands as appointments
@@ -237,7 +238,7 @@ def act(there, what, n):
 @pytest.fixture
 def much(monkeypatch):
     """Everything is too much to be answered at once."""
-    monkeypatch.setattr(queries, "SMALL", 0)
+    monkeypatch.setattr(problems, "SMALL", -1)
 
 
 def test_what_takes_a_while_is_looked_up_by_a_job_shown_with_its_progress_and_found_again(there, much):
