@@ -10,7 +10,7 @@ from alongside.fund.queries.pots import (
     left_in,
     lines_of,
     open_pots,
-    pots,
+    pots_of,
     standing_of,
 )
 from alongside.fund.queries.purchases import (
@@ -62,7 +62,7 @@ __all__ = [
     "lines_of",
     "of_file",
     "open_pots",
-    "pots",
+    "pots_of",
     "recent",
     "reports_of",
     "rows_of",

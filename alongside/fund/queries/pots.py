@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
+
 from alongside.fund.ledger import Account
 from alongside.fund.models import Pot, PotAccount, Transaction
 from alongside.kernel.charts import bar_width
@@ -54,7 +56,7 @@ class Line:
     kind: str
 
 
-def pots(worker: Worker, day: date) -> list[Shown]:
+def pots_of(worker: Worker, day: date) -> list[Shown]:
     """Return the pots of the worker's agency with what is left, those that still give first."""
     found = list(Pot.objects.filter(agency_id=worker.agency_id))
     accounts: dict[UUID, dict[str, int]] = {pot.id: dict.fromkeys(Account.values, 0) for pot in found}
@@ -68,7 +70,7 @@ def pots(worker: Worker, day: date) -> list[Shown]:
 
 def open_pots(worker: Worker, day: date) -> list[Shown]:
     """Return the pots that still give, the one that ends first first."""
-    return [shown for shown in pots(worker, day) if not shown.has_ended]
+    return [shown for shown in pots_of(worker, day) if not shown.has_ended]
 
 
 def get_pot(worker: Worker, pot_id: UUID) -> Pot:
@@ -91,7 +93,14 @@ def left_in(pot: Pot) -> int:
     return found or 0
 
 
-def lines_of(pot: Pot) -> list[Line]:
-    """Return the last lines of a pot's ledger, the newest first."""
-    rows = Transaction.objects.filter(pot=pot).select_related("purchase", "instalment")[:LINES]
-    return [Line(row, row.purchase.kind if row.purchase else "") for row in rows]
+def lines_of(pot: Pot, before: UUID | None = None) -> tuple[list[Line], UUID | None]:
+    """Return lines of a pot's ledger, the newest first, and the last of them if there are older ones.
+
+    :param before: the line before which they stand; from the newest on without one
+    """
+    found = Transaction.objects.filter(pot=pot).select_related("purchase", "instalment")
+    if after := Transaction.objects.filter(pot=pot, pk=before).first() if before else None:
+        found = found.filter(Q(made_at__lt=after.made_at) | Q(made_at=after.made_at, pk__lt=after.pk))
+    rows = list(found[: LINES + 1])
+    lines = [Line(row, row.purchase.kind if row.purchase else "") for row in rows[:LINES]]
+    return lines, rows[LINES - 1].pk if len(rows) > LINES else None

@@ -16,6 +16,7 @@ from lxml import html
 from alongside.files.tests import cast as files
 from alongside.fund import commands, queries
 from alongside.fund.models import FilePurchase, Purchase
+from alongside.fund.queries import pots
 from alongside.fund.tests import cast
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
@@ -434,3 +435,19 @@ def test_the_leader_says_who_may_approve_how_much_and_others_read_it(there):
     with ctx.as_worker(there.ruth.pk):
         limits = [queries.limit_of(who) for who in (there.maya, there.priya, there.ruth)]
     assert limits == [75_00, 12_50, 1000_00]
+
+
+def test_a_long_ledger_is_read_in_pages_and_every_line_stands_in_one(there, monkeypatch):
+    monkeypatch.setattr(pots, "LINES", 3)
+    for _ in range(3):
+        cast.approved(there.ruth, cast.asked(there.maya, there.pot, 5_00))
+    cast.paid(there.maya, cast.approved(there.ruth, cast.asked(there.maya, there.pot, 5_00)))
+    client, seen, address = files.sign_in(Client(), there.maya), [], f"/fund/pots/{there.pot.id}"
+
+    while address:
+        page = html.fromstring(client.get(address).content)
+        seen += page.xpath("//section[@aria-labelledby='lines']//tbody/tr/td[2]/text()")
+        (older,) = page.xpath("//a[starts-with(@href, '?before=')]/@href") or [""]
+        address = older and f"/fund/pots/{there.pot.id}{older}"
+
+    assert seen == ["Paid", *["Set aside"] * 4, "Put into the pot"]

@@ -27,7 +27,7 @@ from alongside.kernel.sent import as_id
 def pots(request: WorkerRequest) -> HttpResponse:
     """What is left in each pot, what waits, and what one asked for."""
     context = {
-        "pots": queries.pots(request.worker, clock.today()),
+        "pots": queries.pots_of(request.worker, clock.today()),
         "waiting": queries.waiting(request.worker).count() if request.worker.may("approve-fund") else 0,
         "mine": queries.recent(request.worker),
         "left_behind": queries.left_behind(request.worker) if request.worker.may("approve-fund") else [],
@@ -140,9 +140,11 @@ def _set_limits(request: WorkerRequest, form: LimitsForm) -> None:
 
 def _pot(request: WorkerRequest, pot_id: UUID, form: AllotForm) -> HttpResponse:
     found, today = queries.get_pot(request.worker, pot_id), clock.today()
+    lines, older = queries.lines_of(found, as_id(request.GET.get("before"), None))
     context = {
         "shown": queries.standing_of(found, today),
-        "lines": queries.lines_of(found),
+        "lines": lines,
+        "older": older,
         "form": form,
         "line_id": uuid7(),
         "may_keep": request.worker.may("keep-fund"),
