@@ -1,7 +1,6 @@
 """The tables of a hub: the place, its agencies, who sits there today, and who waits."""
 
 import uuid
-from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,13 +8,13 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.files.declarations import OPERATES
 from alongside.hub.words import WORDS
 from alongside.kernel import vocabulary
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     ME,
     NOBODYS,
-    OPERATOR,
     OWN,
     SAME,
     Grant,
@@ -23,6 +22,7 @@ from alongside.kernel.rls.declarations import (
     Protection,
     Record,
     Settled,
+    Trigger,
     by_ctxo,
     may,
 )
@@ -33,28 +33,9 @@ TODAY = "(statement_timestamp() at time zone 'America/Toronto')::date"
 A_MEMBER = "hub_id = any ((select ctx.hubs())::uuid[])"
 # Whoever sits there today and whose agency keeps files; never police, the Crown, child protection or any
 # other agency of the criminal-legal sector (practice.md 1.3).
-SEES_WHO_WAITS = "hub_id = any ((select ctx.hubs_sat_at(false))::uuid[])"
-HAS_THE_DESK = "hub_id = any ((select ctx.hubs_sat_at(true))::uuid[])"
+SEES_WHO_WAITS = "hub_id = any ((select ctx.hubs_sat_at('queue'))::uuid[])"
+HAS_THE_DESK = "hub_id = any ((select ctx.hubs_sat_at('desk'))::uuid[])"
 NOT_KEPT_OUT = "not (kept_out && (select ctx.principals()))"
-
-
-@dataclass(frozen=True)
-class GoneWith:
-    """A row is gone with the one it belongs to, whoever takes that out and sees this one or not."""
-
-    column: str
-    to: str
-
-    def create(self, table: str) -> str:
-        """The statement."""
-        return (
-            f"alter table {table} add constraint {table}_{self.column} foreign key ({self.column})"
-            f" references {self.to} (id) on delete cascade"
-        )
-
-    def drop(self, table: str) -> str:
-        """The statement that takes it back."""
-        return f"alter table {table} drop constraint {table}_{self.column}"
 
 
 class Hub(models.Model):
@@ -73,8 +54,8 @@ class Hub(models.Model):
         columns={"name": _("the place's name"), "name_fr": _("the place's name in French")},
         rules=(
             Grant("select, insert"),
-            Policy("select", f"id = any ((select ctx.hubs())::uuid[]) or {OPERATOR}"),
-            Policy("insert", check=OPERATOR),
+            Policy("select", f"id = any ((select ctx.hubs())::uuid[]) or {OPERATES}"),
+            Policy("insert", check=OPERATES),
         ),
     )
 
@@ -110,10 +91,10 @@ class Member(models.Model):
         rules=(
             Grant("select, insert, update (next_on, next_for), delete"),
             *by_ctxo("select (hub_id, agency_id)"),
-            Policy("select", f"{A_MEMBER} or {OPERATOR}"),
-            Policy("insert", check=OPERATOR),
+            Policy("select", f"{A_MEMBER} or {OPERATES}"),
+            Policy("insert", check=OPERATES),
             Policy("update", f"{OWN} and {may('meet-people')}"),
-            Policy("delete", OPERATOR),
+            Policy("delete", OPERATES),
         ),
     )
 
@@ -185,7 +166,7 @@ class Waiting(models.Model):
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="+")
     agency_id = models.UUIDField()
     word = models.CharField(max_length=20)
-    topic = models.CharField(max_length=10, choices=Topic.choices, blank=True)
+    topic = models.CharField(max_length=10, choices=Topic.choices, blank=True, db_default="")
     services = ArrayField(models.UUIDField(), default=list, blank=True)
     kept_out = ArrayField(models.TextField(), default=list, blank=True)
     waits_on = models.DateField()
@@ -218,6 +199,7 @@ class Waiting(models.Model):
             Policy("insert", check=f"{SEES_WHO_WAITS} and {OWN} and waits_on = {TODAY}"),
             Policy("update", f"{SEES_WHO_WAITS} and waits_on = {TODAY} and {NOT_KEPT_OUT}", SAME),
             Policy("delete", f"{SEES_WHO_WAITS} and {NOT_KEPT_OUT}"),
+            Trigger("forget_not_while", "after delete", "ctx.forget_not_while()"),
         ),
     )
 
@@ -257,6 +239,7 @@ class NotWhile(models.Model):
         },
         rules=(
             Grant("select, insert"),
+            *by_ctxo("select (waiting_id), delete"),
             Policy(
                 "select",
                 f"{HAS_THE_DESK} and exists (select 1 from hub_waiting w where w.id = waiting_id)",
@@ -267,7 +250,6 @@ class NotWhile(models.Model):
                 " and w.hub_id = hub_notwhile.hub_id and w.agency_id = (select ctx.agency()))",
             ),
             Settled("settled", "what somebody said stays as they said it", but=()),
-            GoneWith("waiting_id", "hub_waiting"),
         ),
     )
 

@@ -112,7 +112,8 @@ def wait(
         return there
     rules.check_has_room(Waiting.objects.filter(hub_id=hub.id).count())
     waiting = Waiting(id=waiting_id, hub_id=hub.id, agency_id=by.agency_id, topic=topic, came_at=at)
-    waiting.services, waiting.kept_out = services, kept_out
+    own = {f"worker:{by.pk}", f"agency:{by.agency_id}"}  # who lets them wait knows that they do
+    waiting.services, waiting.kept_out = services, [each for each in kept_out if each not in own]
     waiting.waits_on = clock.shared_day(at)
     _save_under_a_word(waiting, language)
     if not_while.strip():

@@ -89,6 +89,10 @@ HELD_ELSEWHERE = {
         "referrals_referral.asker_update",
         "dropped",
     ): "triggers keep what is tried; test_each_side_writes_its_own.py",
+    **{
+        ("visits_visitnote.custody_update", how): "a trigger: what was written stays; test_visits.py"
+        for how in ("leaves anything behind", "sees everything")
+    },
     (
         "handovers_handover.custody_update",
         "leaves anything behind",
