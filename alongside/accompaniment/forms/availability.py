@@ -145,7 +145,7 @@ class UnknownWayForm(forms.Form):
     """How long a way is taken to be that nobody wrote down."""
 
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=_("How many minutes?"),
         min_value=0,
         max_value=LONGEST_WAY,
         error_messages={"required": _("Write a number of minutes.")},
@@ -201,8 +201,8 @@ def _minutes(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=LONGEST_WAY)
 
 
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute
+def _minute(said: time) -> int:
+    return said.hour * 60 + said.minute
 
 
 def _time(minute: int) -> time:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from alongside.accompaniment import commands
+from alongside.accompaniment.commands import availability
 from alongside.accompaniment.models import State
+from alongside.accompaniment.queries import get_accompaniment
 from alongside.agencies.tests import cast
 from alongside.appointments import commands as appointments
 from alongside.kernel import clock, ctx
@@ -32,15 +34,31 @@ DOORS: dict[str, Door] = {
     "accompaniment:going": ("get", ALONG),
     "accompaniment:state": ("post", CUSTODIAN | ALONG),
     "accompaniment:back": ("get", CUSTODIAN | ALONG),
+    "accompaniment:hours": ("get", OF_THE_AGENCY | ALONG),
+    "accompaniment:day": ("get", OF_THE_AGENCY | ALONG),
+    "accompaniment:places": ("get", KEEPS | {"leader"}),
+    "accompaniment:unknown_way": ("get", KEEPS | {"leader"}),
+    "accompaniment:place": ("get", OF_THE_AGENCY),
+    "accompaniment:base": ("post", OF_THE_AGENCY),
+    "accompaniment:suggestion": ("get", KEEPS),
+    "accompaniment:wish": ("get", CUSTODIAN),
 }
-NOT_PAGES = {"accompaniment:answer", "accompaniment:confirmation", "accompaniment:state"}
+NOT_PAGES = {
+    "accompaniment:base",
+    "accompaniment:answer",
+    "accompaniment:confirmation",
+    "accompaniment:state",
+}
 READ_ONLY = {
     *("accompaniment:companions", "accompaniment:own", "accompaniment:accompaniment"),
     *("accompaniment:going", "accompaniment:seat"),
+    *("accompaniment:hours", "accompaniment:day", "accompaniment:suggestion"),
+    *("accompaniment:places", "accompaniment:unknown_way", "accompaniment:place", "accompaniment:base"),
 }
 SEEN = {
     "accompaniment_accompaniment": CUSTODIAN | ALONG,
     "accompaniment_card": CUSTODIAN | ALONG,
+    "accompaniment_wish": CUSTODIAN,
 }
 WRITES = (
     Write("/accompaniment/of/<appointment_id>/answer", {"answer": "accepted"}),
@@ -49,6 +67,7 @@ WRITES = (
     Write("/accompaniment/<accompaniment_id>/confirmation"),
     Write("/accompaniment/<accompaniment_id>/back", {"attendance": "went"}),
     Write("/accompaniment/<accompaniment_id>/state", {"to": "unavailable"}),
+    Write("/accompaniment/<accompaniment_id>/wish", {"language": "fr"}),
 )
 ROWS = {
     "accompaniment_accompaniment": lambda: {
@@ -67,10 +86,17 @@ ROWS = {
         "written_by": uuid4(),
         "written_at": "now",
     },
+    "accompaniment_wish": lambda: {
+        "accompaniment_id": uuid4(),
+        "language": "fr",
+        "written_by": uuid4(),
+        "written_at": "now",
+    },
 }
 UNIQUE = {
     "accompaniment_accompaniment": {"appointment_id": str(uuid4())},
     "accompaniment_card": {"accompaniment_id": str(uuid4())},
+    "accompaniment_wish": {"accompaniment_id": str(uuid4())},
 }
 
 
@@ -140,11 +166,45 @@ def _along(scene: Scene, words: str) -> None:
     scene.pages["accompaniment:seat"] = [{"worker_id": sol.pk}]
 
 
+def _planned(scene: Scene, words: str) -> None:
+    """Sol is free, one day only for an hour; there are two places and a wish."""
+    maya, sol, at = scene.people["caseworker"], scene.people["specialist"], clock.now()
+    place, other = uuid7(), uuid7()
+    with ctx.as_worker(maya.pk):
+        for each, name in ((place, words), (other, "The courthouse")):
+            availability.name_place(place_id=each, name=name, by=maya)
+        availability.keep_ways(minutes={(place, other): 20}, by=maya)
+        asked = get_accompaniment(scene.pages["accompaniment:companion"][0]["accompaniment_id"])
+        availability.wish(
+            accompaniment=asked, place_id=other, language="fr", is_must=True, gender="", by=maya, at=at
+        )
+        wanted = appointments.book(
+            id=uuid7(),
+            file_id=asked.file_id,
+            starts_at=at + timedelta(days=2),
+            ends_at=at + timedelta(days=2, hours=1),
+            words={"alias": words},
+            by=maya,
+            at=at,
+        )
+        commands.answer(appointment=wanted, state=State.ACCEPTED, by=maya, at=at)
+    with ctx.as_worker(sol.pk):
+        week = {weekday: [(0, 24 * 60)] for weekday in range(7)}
+        availability.keep_week(worker_id=sol.pk, week=week, by=sol, at=at)
+        on = clock.day(at) + timedelta(days=9)
+        availability.keep_day(worker_id=sol.pk, on=on, spans=[(540, 600)], by=sol, at=at)
+    scene.ids["place_id"] = place
+    scene.pages["accompaniment:hours"] = [{"worker_id": sol.pk}]
+    scene.pages["accompaniment:wish"] = scene.pages["accompaniment:companion"]
+
+
 def around_a_file(scene: Scene) -> None:
     """Somebody goes along today; somebody is chosen for tomorrow."""
     _along(scene, "A son.")
+    _planned(scene, "Our place")
 
 
 def on_every_page(scene: Scene) -> None:
     """The same, with a very long name."""
     _along(scene, LONG[:60])
+    _planned(scene, LONG[:40])
