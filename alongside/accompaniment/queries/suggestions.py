@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from alongside.accompaniment.matching import suggestion, words
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 WANTED = (State.ACCEPTED, State.UNAVAILABLE)
 SECONDS = 2.0  # while somebody waits
+GIVEN_UP = timedelta(minutes=3)
 BESIDES = 2  # how many others a line names
 
 
@@ -93,8 +95,12 @@ def asked_for(worker: Worker, first: date, days: int, at: datetime) -> Asked:
 
 
 def found_of(worker: Worker, asked: Asked) -> SuggestionRun | None:
-    """Return what the worker had looked up of exactly this, or has under way."""
-    return SuggestionRun.objects.filter(worker_id=worker.pk, asked=asked.digest).first()
+    """Return what the worker had looked up of exactly this, or has under way.
+
+    What was given up, because its job was, can be asked again.
+    """
+    alive = Q(is_over=True) | Q(asked_at__gt=clock.now() - GIVEN_UP)
+    return SuggestionRun.objects.filter(alive, worker_id=worker.pk, asked=asked.digest).first()
 
 
 def get_run(run_id: UUID | str) -> SuggestionRun:

@@ -266,6 +266,14 @@ def test_a_not_them_after_it_was_looked_up_is_another_question(there, much):
     assert "There is a lot to look at" in cast.words(client.get(PAGE))
 
 
+def test_what_a_killed_job_left_can_be_asked_again(there, much, superuser):
+    client = cast.sign_in(Client(), there.maya)
+    client.post(PAGE, {"from": clock.today().isoformat(), "days": "7"})
+    superuser.execute("update accompaniment_suggestionrun set asked_at = now() - interval '5 minutes'")
+
+    assert "There is a lot to look at" in cast.words(client.get(PAGE))
+
+
 def test_what_was_looked_up_is_its_askers_alone_and_gone_by_the_night(there, much, superuser):
     with ctx.as_worker(there.maya.pk):
         suggestions.look_up(first=clock.today(), days=7, by=there.maya, at=clock.now())
