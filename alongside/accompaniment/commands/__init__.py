@@ -14,6 +14,7 @@ from alongside.accompaniment.models import Accompaniment, Card, Companion, State
 from alongside.appointments.commands import attend_for
 from alongside.files.commands import lock_to_write
 from alongside.kernel import clock, seal
+from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def keep_companion(
     row.record_checked_on, row.trained_on = record_checked_on, trained_on
     row.conflicts_said_on = conflicts_said_on
     row.written_by, row.written_at = by.pk, at
-    row.save(force_insert=found is None)
+    save_changes(row)
 
 
 def sweep_cards() -> int:

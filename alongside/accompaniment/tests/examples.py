@@ -206,5 +206,6 @@ def around_a_file(scene: Scene) -> None:
 
 def on_every_page(scene: Scene) -> None:
     """The same, with a very long name."""
+    scene.people["specialist"] = companion(scene.people["caseworker"])
     _along(scene, LONG[:60])
     _planned(scene, LONG[:40])

@@ -176,3 +176,12 @@ def test_two_places_of_one_name_are_a_sentence_and_another_agencys_are_absent(th
     elsewhere = cast.sign_in(Client(), noor)
     assert elsewhere.get(f"/accompaniment/places/{place}").status_code == 404
     assert "Our place" not in elsewhere.get("/accompaniment/places").content.decode()
+
+
+def test_what_is_known_of_a_companion_can_be_changed_afterwards(there):
+    client, address = cast.sign_in(Client(), there.maya), f"/accompaniment/companions/{there.kim.pk}"
+
+    kept = client.post(address, {"kind": "peer", "languages": ["en"], "is_free": "on"}, follow=True)
+
+    assert kept.status_code == 200
+    assert "Something is missing" in cast.words(kept)
