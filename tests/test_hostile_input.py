@@ -29,7 +29,7 @@ PARSED = {
     "occupancy.display.filters": "months that are ours",
     "desk.views": "what the session keeps, written by us",
     "referrals.forms.agreement": "a choice of the form",
-    "referrals.forms.answers": "a choice of the form",
+    "kernel.forms": "a choice of the form",
     "referrals.views.blocks": "a choice of a form",
 }
 BOTH, FEW = ("POST", "GET"), ("/account/sign-in/", "/directory/", "/policy-reports")

@@ -11,6 +11,7 @@ ABOUT_WORKERS = {
     "agencies_worker",
     "agencies_accessrequest",
     "agencies_shift",  # alongside/files/tests/test_openings.py
+    "accompaniment_companion",  # alongside/accompaniment/tests/test_going_along.py
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

@@ -84,7 +84,7 @@ def interrupt(process):
     ("change", "back", "said"),
     [
         (
-            "delete from django_migrations where app = 'gaps'",
+            "delete from django_migrations where app = 'gaps' and name = '0001_first_release'",
             "insert into django_migrations (app, name, applied) values ('gaps', '0001_first_release', now())",
             "Run `alongside migrate` first",
         ),

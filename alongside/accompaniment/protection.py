@@ -18,7 +18,9 @@ DEFINERS = {
     "ctx.carry_file_blocks()": "a trigger: nobody can call it",
     "ctx.drop_warning()": "a trigger: nobody can call it",
     "ctx.follow_appointment()": "a trigger: nobody can call it",
-    "ctx.companions_busy(timestamptz,timestamptz)": "who keeps files, and answers of their own agency alone",
+    "ctx.companions_busy(timestamp with time zone,timestamp with time zone)": (
+        "who keeps files, and answers of their own agency alone"
+    ),
     "ctx.sweep_suggestions(text)": "the server secret",
 }
 ADDS = {

@@ -168,7 +168,6 @@ class Accompaniment(FileRow):
             Policy("select", MINE, name="companion_select"),
             Policy("update", MINE, SAME, name="companion_update"),
             *by_ctxo(f"select, update ({FOLLOWS})"),
-            hidden_while_destroyed(),
             KEEP_BLOCKED,
             ForeignRow("appointment_id", "appointments_appointment"),
             States(MOVES, begins=(State.OFFERED, State.MAYBE, State.DECLINED, State.ACCEPTED)),

@@ -24,7 +24,6 @@ from alongside.kernel.rls.declarations import (
     Protection,
     Record,
     Settled,
-    hidden_while_destroyed,
     may,
 )
 from alongside.kernel.rls.models import FileRow
@@ -209,7 +208,6 @@ class Wish(FileRow):
         },
         rules=(
             *custody(),
-            hidden_while_destroyed(),
             KEEP_BLOCKED,
             ForeignRow("accompaniment_id", "accompaniment_accompaniment"),
             Settled("settled", "for which appointment stays", ("accompaniment_id",)),

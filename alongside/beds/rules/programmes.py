@@ -68,6 +68,6 @@ def available(actual: int, occupied: int, held: int) -> int:
 
 
 SAYABLE = [
-    code for code in vocabulary.BARRIERS if code not in ("full", "co_location")
-]  # the one is counted, the other would tell who is there
+    code for code in vocabulary.BARRIERS if code not in ("full", "co_location", "no_money")
+]  # the first is counted, the second would tell who is there, the third is no house’s
 REASONS_TO_COUNT = [r for r in Correction if r not in (Correction.ARRIVAL, Correction.OPENING)]

@@ -17,9 +17,11 @@ from django.utils.module_loading import autodiscover_modules
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from alongside.accompaniment.commands import suggestions
 from alongside.agencies.tests import cast
 from alongside.directory.models import Entry
 from alongside.directory.models import ImportRun as ListRun
+from alongside.kernel import clock, ctx
 from alongside.kernel.imports import uploads
 from alongside.occupancy.models import ImportRun as CountsRun
 from alongside.occupancy.models import Night
@@ -39,11 +41,14 @@ AS_COUNTS = {f"column_{n}": meaning for n, meaning in enumerate([*MEANINGS, "una
 WAITING = "select count(*) from procrastinate_jobs where task_name = %s"
 # What comes by itself: which table it waits at while it is killed.
 BY_THEMSELVES = {
+    "accompaniment.sweep_cards": "accompaniment_card",
+    "accompaniment.sweep_suggestions": "accompaniment_suggestionrun",
     "beds.sweep_names": "beds_request",
     "consent.end_lapsed": "consent_release",
     "directory.end_abandoned": "directory_importrun",
     "files.finish_destructions": "files_destruction",
     "fund.commit_due": "agencies_agency",
+    "hub.close_days": "hub_waiting",
     "kernel.finish_effects": "kernel_effect",
     "kernel.sweep_uploads": "occupancy_importrun",
     "occupancy.end_abandoned": "occupancy_importrun",
@@ -190,9 +195,27 @@ def test_the_demonstration_goes_on_being_told(superuser):
         wait_until(lambda: ask(superuser, "select count(*) from briefs_brief") > 0)
 
 
+@pytest.mark.costly("starts and kills the process of the jobs")
+def test_who_could_come_is_looked_up_again_when_its_process_is_killed(superuser):
+    maya, task = cast.worker(cast.agency("Riverside")), "accompaniment.suggest"
+    with ctx.as_worker(maya.pk):
+        suggestions.look_up(first=clock.today(), days=7, by=maya, at=clock.now())
+    table = "accompaniment_suggestionrun"
+    kill_midway(superuser, table, task, waits_at(superuser, table))
+
+    with job_process():
+        wait_until(lambda: ask(superuser, f"select count(*) from {table} where is_over") == 1)
+
+
 def test_every_job_was_killed():
     autodiscover_modules("jobs")
-    tried = {"directory.import_list", "occupancy.import_counts", "desk.tell_voices", *BY_THEMSELVES}
+    tried = {
+        "accompaniment.suggest",
+        "directory.import_list",
+        "occupancy.import_counts",
+        "desk.tell_voices",
+        *BY_THEMSELVES,
+    }
     ours = {name for name in app.tasks if "builtin" not in name}
 
     assert ours - tried == {"kernel.retry_stalled"}  # what begins them again: it comes again by itself

@@ -55,6 +55,7 @@ def there(db):
 
 
 OPEN_LISTS = {
+    "appointments.listed": lambda client, there: client.get("/appointments/"),
     "plans.promises_listed": lambda client, there: client.get("/day"),
     "plans.wishes_listed": lambda client, there: client.get("/requests/"),
     "files.found": lambda client, there: client.post("/files/search", {"words": "Wilhelmina"}),

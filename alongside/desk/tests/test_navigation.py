@@ -7,15 +7,16 @@ import pytest
 from alongside.agencies.roles import Role, Sector, may
 from alongside.kernel.navigation import places
 
-WITH_PEOPLE = ["/day", "/files/", "/requests/", "/beds/", "/directory/"]
+WITH_PEOPLE = ["/day", "/files/", "/requests/", "/beds/", "/fund/", "/hub/", "/directory/"]
 SHOWN = {
     Role.CASEWORKER: [*WITH_PEOPLE, "/gaps/", "/measures"],
     Role.INTAKE: WITH_PEOPLE,
-    Role.SPECIALIST: ["/day", "/requests/", "/directory/"],
-    Role.COMPANION: ["/day", "/requests/", "/directory/"],
-    Role.COORDINATOR: ["/day", "/beds/", "/directory/", "/gaps/", "/measures"],
+    Role.SPECIALIST: ["/day", "/requests/", "/hub/", "/directory/"],
+    Role.COMPANION: ["/day", "/requests/", "/hub/", "/directory/"],
+    Role.COORDINATOR: ["/day", "/beds/", "/fund/", "/directory/", "/gaps/", "/measures"],
     Role.PRIVACY_OFFICER: [
         "/day",
+        "/fund/",
         "/directory/",
         "/gaps/",
         "/measures",
@@ -24,12 +25,12 @@ SHOWN = {
         "/files/justifications",
         "/looks",
     ],
-    Role.LEADER: ["/day", "/beds/", "/directory/", "/gaps/", "/measures", "/numbers/", "/briefs/"],
+    Role.LEADER: ["/day", "/beds/", "/fund/", "/directory/", "/gaps/", "/measures", "/numbers/", "/briefs/"],
     Role.ADMINISTRATOR: ["/day", "/directory/"],
     Role.EDITOR: ["/day", "/directory/", "/evidence/", "/numbers/", "/briefs/"],
     Role.DATA_STEWARD: ["/day", "/directory/", "/numbers/", "/briefs/"],
 }
-NOT_IN_COURT = {"/files/", "/beds/"}  # a criminal-legal agency keeps no files and finds nothing
+NOT_IN_COURT = {"/files/", "/beds/", "/fund/"}  # a criminal-legal agency keeps no files and finds nothing
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -153,7 +153,7 @@ def _let_wait(request: WorkerRequest, hub: Any, form: WaitForm) -> Any:
         hub=hub,
         waiting_id=as_id(request.POST.get("id"), uuid4()),
         topic=form.cleaned_data["topic"],
-        services=[UUID(agency_id) for agency_id in form.services],
+        services=[as_id(agency_id) for agency_id in form.services],
         kept_out=form.cleaned_data["kept_out"],
         not_while=form.cleaned_data["not_while"],
         language=(get_language() or "en")[:2],

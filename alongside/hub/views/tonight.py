@@ -41,7 +41,7 @@ def tonight(request: WorkerRequest, hub_id: UUID, file_id: UUID) -> HttpResponse
     if form.is_valid():
         commands.prepare_tonight(
             file_id=file.id,
-            chosen={UUID(agency_id): ticked for agency_id, ticked in form.chosen.items()},
+            chosen={as_id(agency_id): ticked for agency_id, ticked in form.chosen.items()},
             words=form.cleaned_data["words"].strip(),
             terms=form.terms,
             need=toolboxes.need_in(request).get("need", ""),
