@@ -28,6 +28,8 @@ KEEPS_NOTHING = "/paper"  # how a sheet is printed
 PROPOSED = {  # what stands there is a proposal, or each answer stands beside those before it
     "hours": "how long a bed is held or a place kept, proposed by the programme",
     "within": "when to remind",
+    "file": "the file that was chosen for the contact",
+    "next_on": "when an agency sits at the hub next: who says it last knows it last",
     **dict.fromkeys(("actual", "occupied", "unavailable", "reason"), "each count stands beside others"),
 }
 

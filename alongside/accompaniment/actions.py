@@ -13,8 +13,10 @@ ACTIONS = {
     "accompaniment.moved": _("{who} wrote down how far going along is."),
     "accompaniment.unavailable": _("{who} said that whoever was to come along can’t."),
     "accompaniment.back": _("{who} came back from going along."),
+    "accompaniment.listed": _("{who} read their card among what they do in a week."),
     "accompaniment.closed": _("{who} closed going along; the card is gone."),
 }
+LISTS = {"accompaniment.listed"}
 KINDS = {
     "card": _("The card for whoever goes along"),
     "warning": _("What to watch for"),

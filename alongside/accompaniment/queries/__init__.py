@@ -137,7 +137,8 @@ def mine(worker: Worker, at: datetime) -> list[Going]:
         until_at__gt=at - timedelta(days=1),
         from_at__lt=at + SOON,
     ).order_by("from_at", "id")
-    cards = _cards(worker, list(rows))
+    with seal.listing("accompaniment.listed"):
+        cards = _cards(worker, list(rows))
     return [Going(row, cards.get(row.id)) for row in rows]
 
 

@@ -166,6 +166,22 @@ def _along(scene: Scene, words: str) -> None:
     scene.pages["accompaniment:seat"] = [{"worker_id": sol.pk}]
 
 
+def _goes_along_too(scene: Scene, words: str) -> None:
+    """Whoever looks at every page goes along to one, and is there."""
+    maya, at = scene.people["caseworker"], clock.now()
+    vouched(maya, cast.worker(maya.agency, "Vera"))
+    starts = at + timedelta(hours=6)
+    with ctx.as_worker(maya.pk):
+        another = appointments.book(
+            id=uuid7(), file_id=scene.made["file"].id, starts_at=starts, ends_at=starts + timedelta(hours=1),
+            words={"alias": words, "where": words}, by=maya, at=at,
+        )  # fmt: skip
+    made = chosen(maya, another, maya, words)
+    with ctx.as_worker(maya.pk):
+        commands.move(accompaniment=made, to=State.UNDERWAY, by=maya, at=at)
+    scene.pages["accompaniment:going"] = [{"accompaniment_id": made.id}]
+
+
 def _planned(scene: Scene, words: str) -> None:
     """Sol is free, one day only for an hour; there are two places and a wish."""
     maya, sol, at = scene.people["caseworker"], scene.people["specialist"], clock.now()
@@ -209,3 +225,4 @@ def on_every_page(scene: Scene) -> None:
     scene.people["specialist"] = companion(scene.people["caseworker"])
     _along(scene, LONG[:60])
     _planned(scene, LONG[:40])
+    _goes_along_too(scene, LONG[:60])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.accompaniment.tests.examples import chosen, vouched
+from alongside.appointments import commands as appointments
 from alongside.beds.tests.conftest import offering
 from alongside.files import commands as files
 from alongside.kernel import clock, ctx
+from alongside.kernel.ids import uuid7
 from alongside.plans import commands as plans
 from alongside.referrals.tests import cast
 from alongside.trail import actions
@@ -54,8 +58,25 @@ def there(db):
     return there
 
 
+def booked(there):
+    """An appointment of the file within the week."""
+    at, starts = clock.now(), clock.now() + timedelta(hours=1)
+    with ctx.as_worker(there.maya.pk):
+        return appointments.book(
+            id=uuid7(), file_id=there.file.id, starts_at=starts, ends_at=starts + timedelta(hours=1),
+            words={"alias": "The library"}, by=there.maya, at=at,
+        )  # fmt: skip
+
+
+def gone_along(there):
+    """Maya goes along to it herself."""
+    vouched(there.maya, cast.worker(there.maya.agency, "Vera"))
+    return chosen(there.maya, booked(there), there.maya)
+
+
 OPEN_LISTS = {
-    "appointments.listed": lambda client, there: client.get("/appointments/"),
+    "accompaniment.listed": lambda client, there: gone_along(there) and client.get("/day"),
+    "appointments.listed": lambda client, there: booked(there) and client.get("/appointments/"),
     "plans.promises_listed": lambda client, there: client.get("/day"),
     "plans.wishes_listed": lambda client, there: client.get("/requests/"),
     "files.found": lambda client, there: client.post("/files/search", {"words": "Wilhelmina"}),
