@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.accompaniment.tests.examples import chosen, vouched
+from alongside.accompaniment.tests.examples import chosen, companion
 from alongside.appointments import commands as appointments
 from alongside.beds.tests.conftest import offering
 from alongside.files import commands as files
@@ -69,13 +69,14 @@ def booked(there):
 
 
 def gone_along(there):
-    """Maya goes along to it herself."""
-    vouched(there.maya, cast.worker(there.maya.agency, "Vera"))
-    return chosen(there.maya, booked(there), there.maya)
+    """Somebody goes along to it who reads no file, and looks at their day."""
+    sol = companion(there.maya)
+    chosen(there.maya, booked(there), sol)
+    return cast.sign_in(Client(), sol).get("/day")
 
 
 OPEN_LISTS = {
-    "accompaniment.listed": lambda client, there: gone_along(there) and client.get("/day"),
+    "accompaniment.listed": lambda client, there: gone_along(there),
     "appointments.listed": lambda client, there: booked(there) and client.get("/appointments/"),
     "plans.promises_listed": lambda client, there: client.get("/day"),
     "plans.wishes_listed": lambda client, there: client.get("/requests/"),
