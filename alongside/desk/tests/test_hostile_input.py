@@ -8,7 +8,11 @@ from tests import hostile
 from tests.test_access_matrix import scene  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
-THE_OFFICERS = ("/looks", "/files/justifications", "/requests/not-me")
+OF = {  # whose page it is, where it is no caseworker's
+    "privacy": ("/looks", "/files/justifications", "/requests/not-me"),
+    "leader": ("/fund/pots/new", "/fund/pots/<uuid:pot_id>/change", "/fund/pots/<uuid:pot_id>/allotments"),
+    "specialist": ("/accompaniment/<uuid:accompaniment_id>/going",),
+}
 DRAFTS = ("/introduction", "/passing-on", "/agreement", "/check")  # of a request that was not sent
 
 
@@ -25,7 +29,9 @@ DRAFTS = ("/introduction", "/passing-on", "/agreement", "/check")  # of a reques
     "fund",
 )
 def test_nothing_sent_to_the_desk_breaks_a_page(scene, address):
-    who = scene.people["privacy" if address[1].startswith(THE_OFFICERS) else "caseworker"]
+    who = scene.people[
+        next((name for name, paths in OF.items() if address[1].startswith(paths)), "caseworker")
+    ]
     ids = (
         scene.ids
         | {"name": "caseworker", "number": "abc123"}

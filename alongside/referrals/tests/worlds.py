@@ -33,6 +33,8 @@ SHARED = [table for table in ROWS if table in shareable()]
 ITEMS = len(SHARED)
 KEPT_IN_SIGHT = ("plans_step", "appointments_appointment")  # by one worker, whether the file opens or not
 SAYS_NOTHING = {
+    "accompaniment_accompaniment",
+    "accompaniment_wish",
     "referrals_referralintake",
     "beds_pathwayfile",
     "files_hold",
