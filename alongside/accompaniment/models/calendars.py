@@ -43,6 +43,7 @@ class CalendarFeed(models.Model):
             "worker_id": _("which worker"),
             "token_hash": _("the hash of an address that was shown once"),
         },
+        unique={"one_feed_a_token": "a hash of chance: nobody guesses another’s"},
         rules=(
             Grant("select, insert, update (revoked_at)"),
             Policy("select", MINE),
