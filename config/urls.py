@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from alongside.accompaniment.views.calendars import busy
 from alongside.kernel import views
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("help/keyboard", views.keyboard, name="keyboard"),
     path("help/<slug:name>", views.guide, name="guide"),
     path("quiet", views.quiet, name="quiet"),
+    path("calendar/<str:token>.ics", busy, name="busy"),
     path("account/", include("alongside.agencies.urls")),
     path("files/", include("alongside.files.urls")),
     path("files/", include("alongside.plans.urls")),

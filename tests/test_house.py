@@ -59,6 +59,7 @@ TIMES_SHOWN = re.compile(
 
 # Doors that need no sign-in: each one a decision.
 OPEN_DOORS = {
+    "busy": "a worker’s own calendar asks by an address that can be revoked, and hears times alone",
     "front": "what this is, and the way in",
     "exit": "leaving quickly has to work at any time",
     "language": "English or French before anything else",

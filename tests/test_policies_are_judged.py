@@ -12,6 +12,7 @@ ABOUT_WORKERS = {
     "agencies_accessrequest",
     "agencies_shift",  # alongside/files/tests/test_openings.py
     "accompaniment_companion",  # alongside/accompaniment/tests/test_going_along.py
+    "accompaniment_calendarfeed",  # alongside/accompaniment/tests/test_calendar.py
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

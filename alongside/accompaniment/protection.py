@@ -1,6 +1,6 @@
 """What accompaniment adds to the tables below it: whoever goes along writes how it went, and no more."""
 
-from alongside.kernel.rls.declarations import ME, NOT_BLOCKED, OWN, Policy, may
+from alongside.kernel.rls.declarations import ME, NOT_BLOCKED, OWN, Policy, by_ctxo, may
 
 GOING = (
     "exists (select 1 from accompaniment_accompaniment a where a.file_id = {table}.file_id"
@@ -11,8 +11,11 @@ BACK = (
     f"exists (select 1 from accompaniment_accompaniment a where a.companion_id = {ME} and a.state = 'back'"
     " and a.moved_at > statement_timestamp() - interval '1 minute')"
 )
-SQL = ("cards", "suggestions")
+SQL = ("cards", "suggestions", "calendars")
 DEFINERS = {
+    "ctx.busy_times(bytea,timestamp with time zone,timestamp with time zone)": (
+        "the hash of an address that was not revoked, of somebody who has their seat; times alone"
+    ),
     "ctx.sweep_cards(text)": "the server secret",
     "ctx.take_file_blocks()": "a trigger: nobody can call it",
     "ctx.carry_file_blocks()": "a trigger: nobody can call it",
@@ -24,6 +27,7 @@ DEFINERS = {
     "ctx.sweep_suggestions(text)": "the server secret",
 }
 ADDS = {
+    "appointments_appointment": by_ctxo("select"),
     "appointments_attendancenote": (
         Policy(
             "insert",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from alongside.accompaniment import views
-from alongside.accompaniment.views import availability, suggestions
+from alongside.accompaniment.views import availability, calendars, suggestions
 
 app_name = "accompaniment"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("places/<uuid:place_id>", availability.place, name="place"),
     path("places/<uuid:place_id>/base", availability.base, name="base"),
     path("suggestion", suggestions.suggestion, name="suggestion"),
+    path("calendar", calendars.calendar, name="calendar"),
     path("own", views.own, name="own"),
     path("of/<uuid:appointment_id>", views.accompaniment, name="accompaniment"),
     path("of/<uuid:appointment_id>/answer", views.answer, name="answer"),

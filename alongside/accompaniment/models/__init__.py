@@ -13,6 +13,7 @@ from alongside.accompaniment.models.accompaniments import (
     State,
 )
 from alongside.accompaniment.models.availability import Availability, Place, SuggestionRun, Way, Wish
+from alongside.accompaniment.models.calendars import CalendarFeed
 from alongside.accompaniment.models.companions import Companion, Kind
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "OF_THE_COMPANION",
     "Accompaniment",
     "Availability",
+    "CalendarFeed",
     "Card",
     "Companion",
     "Kind",

@@ -14,7 +14,7 @@ from alongside.agencies.tests import cast
 from alongside.appointments import commands as appointments
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
-from tests.examples import CUSTODIAN, KEEPS, LONG, Door, Scene, Write
+from tests.examples import CUSTODIAN, KEEPS, LONG, MEETS, Door, Scene, Write
 
 if TYPE_CHECKING:
     from alongside.accompaniment.models import Accompaniment
@@ -26,6 +26,7 @@ DOORS: dict[str, Door] = {
     "accompaniment:companions": ("get", KEEPS | {"leader"}),
     "accompaniment:seat": ("get", OF_THE_AGENCY),
     "accompaniment:own": ("get", KEEPS),
+    "accompaniment:calendar": ("get", MEETS),
     "accompaniment:accompaniment": ("get", CUSTODIAN),
     "accompaniment:answer": ("post", CUSTODIAN),
     "accompaniment:companion": ("get", CUSTODIAN),
@@ -51,7 +52,7 @@ NOT_PAGES = {
 }
 READ_ONLY = {
     *("accompaniment:companions", "accompaniment:own", "accompaniment:accompaniment"),
-    *("accompaniment:going", "accompaniment:seat"),
+    *("accompaniment:going", "accompaniment:seat", "accompaniment:calendar"),
     *("accompaniment:hours", "accompaniment:day", "accompaniment:suggestion"),
     *("accompaniment:places", "accompaniment:unknown_way", "accompaniment:place", "accompaniment:base"),
 }
