@@ -44,7 +44,11 @@ DOORS: dict[str, Door] = {
     "accompaniment:suggestion": ("get", KEEPS),
     "accompaniment:wish": ("get", CUSTODIAN),
 }
+DOORS_IN = (  # what a calendar asks, by an address of chance
+    "alongside/accompaniment/tests/test_calendar.py::test_revoked_or_nobodys_it_is_an_empty_calendar_alike",
+)
 NOT_PAGES = {
+    "busy",
     "accompaniment:base",
     "accompaniment:answer",
     "accompaniment:confirmation",
