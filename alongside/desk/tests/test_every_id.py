@@ -72,6 +72,7 @@ WORDS = {
     "kind": ["services", "definition", "plea"],
     "language": ["en", "fr"],
     "slug": ["two-rivers", "another"],
+    "token": ["nobodys"],
     "number": ["1", "2", "4294967296"],
     "before": ["1", "4294967296"],
     "ending": ["pdf", "csv"],
