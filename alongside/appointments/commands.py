@@ -132,15 +132,6 @@ def move(*, appointment: Appointment, to: State) -> None:
 
 
 @transaction.atomic
-def keep_in_sight(*, appointment: Appointment, worker_id: UUID) -> None:
-    """Let an appointment stand on another colleague's day."""
-    kept = _locked(appointment)
-    kept.worker_id = worker_id
-    kept.save(update_fields=["worker_id"])
-    _note("changed", kept)
-
-
-@transaction.atomic
 def prepare_court(
     *, appointment: Appointment, court: dict[str, Any], conditions: str, check_dates_on: Any
 ) -> None:
@@ -166,7 +157,6 @@ def attend(
     by: Worker,
     at: datetime,
     need: str = "",
-    barriers: list[str] | None = None,
 ) -> AttendanceNote | None:
     """Write down whether they went, and the next step. Whoever was turned away is counted as a gap.
 
@@ -186,7 +176,6 @@ def attend(
         by=by,
         at=at,
         need=need,
-        barriers=barriers,
     )
 
 
@@ -201,7 +190,6 @@ def attend_for(
     by: Worker,
     at: datetime,
     need: str = "",
-    barriers: list[str] | None = None,
 ) -> AttendanceNote | None:
     """Write the note of an appointment, also for whoever went along and reads nothing of it.
 
@@ -216,7 +204,7 @@ def attend_for(
     except IntegrityError:
         return None
     if attendance == Attendance.TURNED_AWAY:
-        gaps.record(by=by, at=at, reason=TURNED_AWAY, need=need, barriers=barriers)
+        gaps.record(by=by, at=at, reason=TURNED_AWAY, need=need)
     note("appointments.attended", custodian_id=agency_id, file_id=file_id, item_id=appointment_id)
     return row
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from psycopg.errors import ExclusionViolation
 
 from alongside.accompaniment import queries, rules
 from alongside.accompaniment.models import Accompaniment, Card, Companion, State
@@ -64,8 +65,8 @@ def choose(
     :raises rules.CannotGoAlong: if a colleague may not, for whatever reason
     :raises rules.NotFreeThen: if they go along elsewhere at that time
     """
-    kept = _locked(accompaniment, by)
-    file = lock_to_write(file_id=kept.file_id)
+    file = lock_to_write(file_id=accompaniment.file_id)
+    kept = _row(accompaniment)
     could = {one.worker.pk for one in queries.candidates(by, file, kept.from_at, kept.until_at, but=kept.id)}
     for chosen in (companion_id, backup_id):
         if chosen is not None:
@@ -80,6 +81,8 @@ def choose(
         with transaction.atomic():
             kept.save(update_fields=columns)
     except IntegrityError as taken:
+        if not isinstance(taken.__cause__, ExclusionViolation):
+            raise
         raise rules.NotFreeThen.at(kept) from taken
     _note("chosen", kept)
 
@@ -252,6 +255,10 @@ def _forget(kept: Accompaniment) -> None:
 def _locked(accompaniment: Accompaniment, by: Worker) -> Accompaniment:
     if by.keeps_files:
         lock_to_write(file_id=accompaniment.file_id)
+    return _row(accompaniment)
+
+
+def _row(accompaniment: Accompaniment) -> Accompaniment:
     return Accompaniment.objects.select_for_update().get(file_id=accompaniment.file_id, id=accompaniment.id)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,7 +20,12 @@ from alongside.agencies.queries import colleague
 from alongside.appointments.queries import get_appointment, open_appointment
 from alongside.files.queries import person
 from alongside.kernel import clock
-from alongside.kernel.decorators import for_who_keeps_files, for_who_meets_people, unseen_is_absent
+from alongside.kernel.decorators import (
+    for_who_keeps_files,
+    for_who_may,
+    for_who_meets_people,
+    unseen_is_absent,
+)
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 from alongside.referrals.queries import introduction_before
@@ -172,23 +177,21 @@ def own(request: WorkerRequest) -> HttpResponse:
     return render(request, "accompaniment/own.html")
 
 
+@for_who_may("keep-programmes")
 @unseen_is_absent
 @require_GET
 def companions(request: WorkerRequest) -> HttpResponse:
     """Who of the agency goes along."""
-    if not request.worker.may("keep-programmes"):
-        raise Http404
     today = clock.today()
     listed = [(who, row, rules.is_ready(row, today)) for who, row in queries.companions(request.worker)]
     return render(request, "accompaniment/companions.html", {"listed": listed})
 
 
+@for_who_may("keep-programmes")
 @unseen_is_absent
 @require_http_methods(["GET", "POST"])
 def seat(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
     """Since when a colleague may go along, and what they speak."""
-    if not request.worker.may("keep-programmes"):
-        raise Http404
     who = colleague(request.worker, worker_id)
     initial = CompanionForm.kept(queries.companion(request.worker, who.pk))
     form = bound_or_draft(CompanionForm, request, initial=initial)

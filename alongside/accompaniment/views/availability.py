@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,7 +23,7 @@ from alongside.accompaniment.forms.availability import (
 )
 from alongside.accompaniment.queries import availability
 from alongside.kernel import clock
-from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, for_who_may, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.ids import uuid7
 from alongside.kernel.requests import WorkerRequest
@@ -64,10 +64,10 @@ def day(request: WorkerRequest, worker_id: UUID) -> HttpResponse:
     return _form(request, "accompaniment/one_day.html", form, {"who": who})
 
 
+@for_who_may("keep-programmes")
 @require_http_methods(["GET", "POST"])
 def places(request: WorkerRequest) -> HttpResponse:
     """The places the agency goes along to."""
-    _check_keeps(request)
     form = bound_or_draft(PlaceForm, request)
     if form.is_valid():
         new = as_id(request.POST.get("id"), uuid7())
@@ -78,11 +78,11 @@ def places(request: WorkerRequest) -> HttpResponse:
     return _form(request, "accompaniment/places.html", form, {"ways": kept, "new_id": new_id})
 
 
+@for_who_may("keep-programmes")
 @unseen_is_absent
 @require_http_methods(["GET", "POST"])
 def place(request: WorkerRequest, place_id: UUID) -> HttpResponse:
     """One place: its name, and how long the ways from and to the others take."""
-    _check_keeps(request)
     found, kept = availability.get_place(request.worker, place_id), availability.ways(request.worker)
     others = [each for each in kept.places if each.id != found.id]
     form = bound_or_draft(WaysForm, request, place=found, others=others, initial=WaysForm.kept(found, kept))
@@ -94,11 +94,11 @@ def place(request: WorkerRequest, place_id: UUID) -> HttpResponse:
     return _form(request, "accompaniment/place.html", form, {"place": found})
 
 
+@for_who_may("keep-programmes")
 @unseen_is_absent
 @require_POST
 def base(request: WorkerRequest, place_id: UUID) -> HttpResponse:
     """Companions set out from here, or the place is taken away."""
-    _check_keeps(request)
     found = availability.get_place(request.worker, place_id)
     if "drop" in request.POST:
         commands.drop_place(place=found, by=request.worker)
@@ -107,10 +107,10 @@ def base(request: WorkerRequest, place_id: UUID) -> HttpResponse:
     return redirect("accompaniment:places")
 
 
+@for_who_may("keep-programmes")
 @require_http_methods(["GET", "POST"])
 def unknown_way(request: WorkerRequest) -> HttpResponse:
     """How long a way is taken to be that nobody wrote down."""
-    _check_keeps(request)
     initial = {"minutes": availability.ways(request.worker).unknown}
     form = bound_or_draft(UnknownWayForm, request, initial=initial)
     if form.is_valid():
@@ -136,11 +136,6 @@ def wish(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
         commands.wish(accompaniment=found, **form.cleaned_data, by=request.worker, at=clock.now())
         return redirect("accompaniment:companion", found.id)
     return _form(request, "accompaniment/wish.html", form, {"found": found})
-
-
-def _check_keeps(request: WorkerRequest) -> None:
-    if not request.worker.may("keep-programmes"):
-        raise Http404
 
 
 def _form(request: WorkerRequest, template: str, form: Any, more: dict[str, Any]) -> HttpResponse:
