@@ -37,10 +37,15 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if ([404, 409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
 });
 
-// A page that nobody else is to see closes as soon as another tab or window covers it.
+// A page that nobody else is to see closes as soon as another tab or window covers it. A page that is left is
+// hidden too, and then whoever leaves goes where they were going.
 const closes = document.querySelector("[data-closes]");
+let left = false;
+addEventListener("pagehide", () => {
+  left = true;
+});
 document.addEventListener("visibilitychange", () => {
-  if (closes && document.hidden) location.replace(closes.href);
+  if (closes && document.hidden && !left) location.replace(closes.href);
 });
 
 // Words are kept on the server as they are typed: a form marked data-draft sends itself, two seconds after the last key.
