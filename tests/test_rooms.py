@@ -67,6 +67,7 @@ WRITES_ELSEWHERE = {
     "kernel.sessions": "Django's own store, kept by the hash of the key",
 }
 KNOWS_TABLES = {  # neither a room nor pure
+    "accompaniment.protection": "the states that its triggers follow",
     "agencies.roles": "choices without a table",
     "fund.ledger": "choices without a table",
     "agencies.middleware": "middleware",

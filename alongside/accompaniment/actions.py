@@ -13,6 +13,8 @@ ACTIONS = {
     "accompaniment.moved": _("{who} wrote down how far going along is."),
     "accompaniment.unavailable": _("{who} said that whoever was to come along can’t."),
     "accompaniment.back": _("{who} came back from going along."),
+    "accompaniment.checked_in": _("{who} told a colleague where they are; nobody else sees it."),
+    "accompaniment.checked_out": _("{who} is back from going along; where they were is wiped."),
     "accompaniment.listed": _("{who} read their card among what they do in a week."),
     "accompaniment.closed": _("{who} closed going along; the card is gone."),
 }
@@ -20,4 +22,5 @@ LISTS = {"accompaniment.listed"}
 KINDS = {
     "card": _("The card for whoever goes along"),
     "warning": _("What to watch for"),
+    "whereabouts": _("Where whoever goes along is"),
 }

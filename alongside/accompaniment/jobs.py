@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from alongside.accompaniment import commands
-from alongside.accompaniment.commands import suggestions
+from alongside.accompaniment.commands import check_ins, suggestions
 
 
 @app.periodic(cron="7 * * * *")  # type: ignore[untyped-decorator]
@@ -11,6 +11,15 @@ from alongside.accompaniment.commands import suggestions
 def sweep_cards(timestamp: int) -> None:
     """Throw away the cards whose day is over."""
     commands.sweep_cards()
+
+
+@app.periodic(cron="9 * * * *")  # type: ignore[untyped-decorator]
+@app.task(  # type: ignore[untyped-decorator]
+    name="accompaniment.wipe_check_ins", queueing_lock="accompaniment.wipe_check_ins"
+)
+def wipe_check_ins(timestamp: int) -> None:
+    """Wipe where somebody was a week ago."""
+    check_ins.wipe_check_ins()
 
 
 @app.task(name="accompaniment.suggest")  # type: ignore[untyped-decorator]

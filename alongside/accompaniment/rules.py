@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accompaniment.models import MOVES, OF_THE_COMPANION, State
+from alongside.files.queries import opens_to
 from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from alongside.accompaniment.models import Accompaniment, Card, Companion
+    from alongside.accompaniment.models import Accompaniment, Card, CheckIn, Companion
     from alongside.agencies.models import Worker
 
 CONFLICTS_HOLD = timedelta(days=365)  # after a year whom somebody knows is asked again
@@ -49,10 +50,10 @@ def is_ready(companion: Companion | None, today: date) -> bool:
     """Whether somebody may go along: checked, trained, and their conflicts said within a year."""
     if companion is None or not companion.is_free:
         return False
-    checked = companion.record_checked_on and companion.trained_on
-    return bool(
-        checked and companion.conflicts_said_on and companion.conflicts_said_on > today - CONFLICTS_HOLD
-    )
+    said = (companion.record_checked_on, companion.trained_on, companion.conflicts_said_on)
+    if not all(day and day <= today for day in said):
+        return False
+    return companion.conflicts_said_on is not None and companion.conflicts_said_on > today - CONFLICTS_HOLD
 
 
 def check_can_go_along(worker_id: UUID, could: Collection[UUID]) -> None:
@@ -70,18 +71,24 @@ def check_can_move(accompaniment: Accompaniment, to: State, by: Worker) -> None:
 
     :raises CannotMove: then
     """
-    moves = MOVES if by.keeps_files else OF_THE_COMPANION
+    moves = MOVES if opens_to(by, accompaniment.file_id) else OF_THE_COMPANION
     if to not in moves.get(State(accompaniment.state), set()):
         raise CannotMove(
             _("It can’t go there from where it stands. Look at what it says now."), page_of(accompaniment, by)
         )
 
 
-def check_can_confirm(accompaniment: Accompaniment, card: Card | None) -> None:
+def check_can_confirm(accompaniment: Accompaniment, card: Card | None, *, is_told: bool) -> None:
     """Refuse to confirm before they said yes to the card, where there is to be one.
 
+    :param is_told: whether the card says where it is now
     :raises CannotPrepare: then
     """
+    if not is_told:
+        raise CannotPrepare(
+            _("What it is called, or where it is, changed since they said yes. Read the card to them again."),
+            reverse("accompaniment:card", args=[accompaniment.id]),
+        )
     if not accompaniment.is_own and (card is None or card.approved_at is None):
         raise CannotPrepare(
             _("They have not said yes to the card. Read it to them first."),
@@ -102,8 +109,8 @@ def check_has_day(accompaniment: Accompaniment, at: datetime) -> None:
 
 
 def page_of(accompaniment: Accompaniment, worker: Worker) -> str:
-    """Return where a worker looks at it: whoever keeps no file at the card."""
-    if not worker.keeps_files:
+    """Return where a worker looks at it: whoever only goes along at the card."""
+    if not opens_to(worker, accompaniment.file_id):
         return reverse("accompaniment:going", args=[accompaniment.id])
     return reverse("accompaniment:accompaniment", args=[accompaniment.appointment_id])
 
@@ -171,4 +178,53 @@ def check_name_is_free(name: str, names: Collection[str]) -> None:
     if name.casefold() in {each.casefold() for each in names}:
         raise CannotNamePlace(
             _("There is a place of that name. Give it another."), reverse("accompaniment:places")
+        )
+
+
+class CannotWatch(Refusal):
+    """Somebody is out, and relies on it."""
+
+
+class CannotCheckIn(Refusal):
+    """Nobody watches until then, or it is not under way."""
+
+
+def check_can_stop_watching(
+    out: Collection[CheckIn], until_at: datetime | None = None, stands: datetime | None = None
+) -> None:
+    """Refuse to stop, or to stop earlier, while somebody is out.
+
+    :raises CannotWatch: then
+    """
+    if out and (until_at is None or stands is None or until_at < stands):
+        raise CannotWatch(
+            _("Somebody is out and relies on you. Watch until they are back, or say for them that they are."),
+            reverse("accompaniment:watch"),
+        )
+
+
+def check_can_check_in(accompaniment: Accompaniment, at: datetime, *, is_shut: bool = False) -> None:
+    """Refuse before the day, before it is confirmed, once they are back, and where nothing is kept any more.
+
+    :raises CannotCheckIn: then
+    """
+    is_out = accompaniment.state == State.CONFIRMED or accompaniment.is_there
+    if is_shut or not (is_out and clock.is_near(accompaniment.from_at, at)):
+        raise CannotCheckIn(
+            _("You check in on the day, before you set out. Look at what stands there now."),
+            reverse("accompaniment:going", args=[accompaniment.id]),
+        )
+
+
+def check_is_watched(
+    accompaniment: Accompaniment, watches_until: datetime | None, until_at: datetime
+) -> None:
+    """Refuse where that colleague doesn't watch, or not as long.
+
+    :raises CannotCheckIn: then
+    """
+    if watches_until is None or watches_until < until_at:
+        raise CannotCheckIn(
+            _("Nobody watches until then. Choose an earlier hour, or ask a colleague to watch longer."),
+            reverse("accompaniment:check_in", args=[accompaniment.id]),
         )

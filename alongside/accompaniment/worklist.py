@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.accompaniment import queries
-from alongside.accompaniment.queries import State
+from alongside.accompaniment.queries import State, check_ins
 from alongside.kernel import clock
 from alongside.kernel.worklists import Action, Item, Part
 
@@ -41,6 +41,7 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             action=Action(_("I’m back") if is_late else _("Look"), page),
             rank=1,
         )
+    yield from _watched(worker, at)
     for row in queries.to_arrange(worker, at):
         page = reverse("accompaniment:accompaniment", args=[row.appointment_id])
         is_urgent = row.state == State.UNAVAILABLE
@@ -52,4 +53,18 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             file_id=row.file_id,
             action=Action(_("Look"), page),
             rank=0 if is_urgent else 4,
+        )
+
+
+def _watched(worker: Worker, at: datetime) -> Iterator[Item]:
+    for one in check_ins.watched_by(worker):
+        in_danger = one.check_in.duress_at is not None
+        page = reverse("accompaniment:watched", args=[one.check_in.id])
+        yield Item(
+            words=(_("Look now: %(name)s") if in_danger else _("Look in on %(name)s")) % {"name": one.name},
+            at=one.check_in.duress_at or one.look_at,
+            part=Part.NEW if in_danger or one.look_at <= at else Part.TODAY,
+            action=Action(_("Look"), page),
+            tag=("no", _("In danger")) if in_danger else None,
+            rank=-1 if in_danger else 0,
         )

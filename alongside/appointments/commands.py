@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from psycopg.errors import CheckViolation
 
 from alongside.appointments import queries, rules
 from alongside.appointments.models import (
@@ -21,6 +22,7 @@ from alongside.files.commands import lock_to_write
 from alongside.files.queries import could_work_with
 from alongside.gaps import commands as gaps
 from alongside.kernel import seal
+from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
@@ -53,7 +55,10 @@ def book(
     """
     file = lock_to_write(file_id=file_id)
     if there := Appointment.objects.filter(file_id=file_id, id=id).first():
+        rules.check_is_the_same(there, starts_at, ends_at)
         return there
+    if Appointment.objects.filter(id=id).exists():
+        id = uuid7()  # another file's, which a page that was made for that one still names
     rules.check_can_book(starts_at, ends_at, at)
     booked = Appointment(
         file_id=file.id, id=id, agency_id=file.agency_id, starts_at=starts_at, ends_at=ends_at
@@ -85,11 +90,15 @@ def change(
     rules.check_can_change(kept, queries.note_of(kept))
     before = seal.unseal(kept, "words", agency_id=kept.agency_id) or {}
     moved = (starts_at, ends_at) != (kept.starts_at, kept.ends_at)
+    told = [(words.get(name), before.get(name)) for name in ("alias", "where")]
+    elsewhere = kept.starts_at > at and any(new != old for new, old in told)
     if moved:
         rules.check_can_book(starts_at, ends_at, at)
-        kept.starts_at, kept.ends_at, kept.timed_at = starts_at, ends_at, at
-        kept.save(update_fields=["starts_at", "ends_at", "timed_at"])
+        kept.starts_at, kept.ends_at = starts_at, ends_at
         _note("moved", kept)
+    if moved or elsewhere:
+        kept.timed_at = at
+        kept.save(update_fields=["starts_at", "ends_at", "timed_at"])
     if words != before:
         was = before.get("arrangements", {})
         new = {code for code in words.get("arrangements", {}) if code not in was}
@@ -252,7 +261,13 @@ def seek_interpreter(
     row.language, row.manner, row.source, row.worker_id = language, manner, source, worker_id
     row.search, row.conflicts_asked_at = Search.SOUGHT, None
     row.words = _sealed(row, "words", order) if order else None
-    save_changes(row)
+    try:
+        with transaction.atomic():
+            save_changes(row)
+    except IntegrityError as refused:
+        if not isinstance(refused.__cause__, CheckViolation):
+            raise
+        raise rules.CannotInterpret(rules.CANNOT_INTERPRET) from refused  # they go along
     _note("interpreter_sought", kept)
     return row
 
@@ -263,11 +278,14 @@ def move_search(*, interpreter: Interpreter, to: Search, by: Worker, at: datetim
 
     :raises rules.CannotInterpret: if conflicts were not asked before
     """
-    lock_to_write(file_id=interpreter.file_id)
+    file = lock_to_write(file_id=interpreter.file_id)
     kept = Interpreter.objects.select_for_update().get(file_id=interpreter.file_id, id=interpreter.id)
     if kept.search == to:
         return
     rules.check_can_search(kept, to)
+    if to in (Search.CONFLICTS_ASKED, Search.CONFIRMED):
+        could = {colleague.pk for colleague in could_work_with(by, file)}
+        rules.check_can_interpret(kept.source, kept.worker_id, could)
     kept.search = to
     kept.conflicts_asked_at = at if to == Search.CONFLICTS_ASKED else kept.conflicts_asked_at
     kept.conflicts_asked_at = None if to == Search.SOUGHT else kept.conflicts_asked_at

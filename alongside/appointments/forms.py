@@ -18,6 +18,8 @@ from alongside.kernel.sent import as_id
 if TYPE_CHECKING:
     from alongside.referrals.queries import Yes
 
+OVERNIGHT = timedelta(hours=8)  # an hour before the beginning is the next day's, if it is no longer than that
+TIMED = {"day", "month", "hour", "until"}
 AN_HOUR = timedelta(hours=1)
 WORDS = ("alias", "where", "whom", "not_there")
 LONGEST = 200
@@ -67,7 +69,8 @@ class AppointmentForm(DayForm):
             "hour": begins.time(),
             "until": ends.time(),
         }
-        return {**when, **told, **of.words.get("arrangements", {})}
+        moments = {"starts_at": of.appointment.starts_at, "ends_at": of.appointment.ends_at}
+        return {**when, **moments, **told, **of.words.get("arrangements", {})}
 
     @staticmethod
     def from_yes(yes: Yes | None) -> dict[str, Any]:
@@ -81,6 +84,8 @@ class AppointmentForm(DayForm):
     def clean(self) -> dict[str, Any]:
         """Put day and times together: `starts_at` and `ends_at`, still to come and in their order."""
         data = super().clean()
+        if self.initial.get("starts_at") and TIMED.isdisjoint(self.changed_data):
+            return data | {name: self.initial[name] for name in ("starts_at", "ends_at")}
         if not self.errors and data["on"] is None:
             self.add_error("day", BOTH)
         if self.errors:
@@ -96,9 +101,14 @@ class AppointmentForm(DayForm):
         if not data["until"]:
             return data["starts_at"] + AN_HOUR  # type: ignore[no-any-return]
         ends = self._moment("until", data["on"], data["until"])
-        if ends and ends <= data["starts_at"]:
-            self.add_error("until", _("It would end before it begins. Write a later time."))
-        return ends
+        if ends is None or ends > data["starts_at"]:
+            return ends
+        for on, fold in ((data["on"], 1), (data["on"] + timedelta(days=1), 0)):
+            later = timezone.make_aware(datetime.combine(on, data["until"].replace(fold=fold)))
+            if timedelta(0) < later - data["starts_at"] <= OVERNIGHT:
+                return later
+        self.add_error("until", _("It would end before it begins. Write a later time."))
+        return None
 
     def _moment(self, field: str, on: date, hour: time) -> datetime | None:
         moment = timezone.make_aware(datetime.combine(on, hour)).astimezone(UTC)

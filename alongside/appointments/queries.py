@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -166,6 +167,16 @@ def next_step_of(worker: Worker, note: AttendanceNote | None) -> str:
 def can_take_back(note: AttendanceNote | None, at: datetime) -> bool:
     """Whether how it went can still be taken back."""
     return note is not None and note.written_at > at - clock.A_MOMENT
+
+
+def interpreting(appointment_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return which of one's own colleagues interprets at each of these appointments."""
+    rows = Interpreter.objects.filter(appointment_id__in=appointment_ids, worker_id__isnull=False)
+    return {
+        row.appointment_id: row.worker_id
+        for row in rows.exclude(search=Search.NOT_WANTED)
+        if row.worker_id is not None
+    }
 
 
 def interpreter_as_written(worker: Worker, appointment: Appointment) -> dict[str, Any]:

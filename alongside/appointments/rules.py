@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from alongside.appointments.models import Appointment, AttendanceNote, Interpreter
 
 
+CANNOT_INTERPRET = _("They can’t interpret here. Ask somebody else, or a service.")
+
+
 class CannotBook(Refusal):
     """The time can't be."""
 
@@ -43,6 +46,17 @@ def check_can_book(starts_at: datetime, ends_at: datetime, at: datetime) -> None
         raise CannotBook(_("That time is over. Write a later one."))
     if ends_at <= starts_at:
         raise CannotBook(_("It would end before it begins. Write a later time."))
+
+
+def check_is_the_same(there: Appointment, starts_at: datetime, ends_at: datetime) -> None:
+    """Refuse a page that was sent before, for another time: whoever went back is told what stands.
+
+    :raises CannotBook: then
+    """
+    if (there.starts_at, there.ends_at) != (starts_at, ends_at):
+        raise CannotBook(
+            _("It is written down already, for another time. Look at what stands there."), page_of(there)
+        )
 
 
 def check_can_move(appointment: Appointment, to: State) -> None:
@@ -83,7 +97,7 @@ def check_can_interpret(source: str, worker_id: UUID | None, could: Collection[U
     :raises CannotInterpret: then, in the same words for either
     """
     if source == Source.AGENCY and worker_id not in could:
-        raise CannotInterpret(_("They can’t interpret here. Ask somebody else, or a service."))
+        raise CannotInterpret(CANNOT_INTERPRET)
     if source != Source.AGENCY and worker_id:
         raise CannotInterpret(_("Somebody of a service has no name here: choose nobody of us."))
 

@@ -106,7 +106,8 @@ def again(request: WorkerRequest, appointment_id: UUID) -> HttpResponse:
     """A new time for what was not to be, at no cost: everything written about it comes along."""
     opened = _opened(request, appointment_id)
     file = get_open_file(request.worker, opened.appointment.file_id)
-    kept = AppointmentForm.kept(opened) | {"day": "", "month": "", "hour": None, "until": None}
+    no_time = {"day": "", "month": "", "hour": None, "until": None, "starts_at": None}
+    kept = AppointmentForm.kept(opened) | no_time
     form = bound_or_draft(AppointmentForm, request, initial=kept)
     if form.is_valid():
         was = opened.appointment

@@ -38,6 +38,13 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
+def next_at(hour: time, at: datetime) -> datetime:
+    """Return when it is next that time of day where the reader is: today still, or tomorrow."""
+    today = day(at)
+    then = timezone.make_aware(datetime.combine(today, hour))
+    return then if then > at else timezone.make_aware(datetime.combine(today + timedelta(days=1), hour))
+
+
 def is_near(then: datetime, at: datetime) -> bool:
     """Whether something is over or within half a day: what is of today, also on both sides of midnight."""
     return then <= at + HALF_A_DAY

@@ -15,6 +15,8 @@ NOTHING = UUID(int=0)  # the id of nothing: whatever is looked for by it is not 
 A_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
+YEARS = range(1900, 2200)  # a week before or after is still a day
+
 Otherwise = TypeVar("Otherwise")
 
 
@@ -29,11 +31,12 @@ def as_number(text: str, otherwise: int | Otherwise) -> int | Otherwise:
 
 
 def as_day(text: str) -> date | None:
-    """Return the day that was sent, `2026-11-28`; None for what is no day."""
+    """Return the day that was sent, `2026-11-28`; None for what is no day, or none that anybody lives in."""
     try:
-        return parse_date(text) if text.isascii() else None
+        day = parse_date(text) if text.isascii() else None
     except ValueError:
         return None
+    return day if day and day.year in YEARS else None
 
 
 def as_moment(text: str) -> datetime | None:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.agencies.queries import check_can_keep_files
 from alongside.files.commands import lock_to_write
 from alongside.kernel import clock, seal
-from alongside.kernel.ids import uuid7
+from alongside.kernel.commands import insert_under_free_id, wait_for_turn
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 from alongside.visits import rules
@@ -27,21 +27,16 @@ def record(*, visit_id: UUID, topic: str, by: Worker, at: datetime) -> Visit:
 
     It is not noted on the trail: there is nobody in it.
 
-    :param visit_id: the number the page made for it; pressed twice, it is the same visit
+    :param visit_id: the number the page made for it; pressed twice, it is the same visit, and whoever went
+        back and pressed another topic met another person
     :raises Refusal: if the worker's role or agency keeps no files
     """
     check_can_keep_files(by)
-    there = Visit.objects.filter(id=visit_id, met_by=by.pk).first()
-    return there or _counted(visit_id, topic, by, at)
-
-
-def _counted(visit_id: UUID, topic: str, by: Worker, at: datetime) -> Visit:
+    wait_for_turn(f"visits/{visit_id}")
+    if there := Visit.objects.filter(id=visit_id, met_by=by.pk, topic=topic).first():
+        return there
     visit = Visit(id=visit_id, agency_id=by.agency_id, topic=topic, met_by=by.pk, met_at=at)
-    try:
-        with transaction.atomic():
-            visit.save(force_insert=True)
-    except IntegrityError:  # a number that somebody else's page made: it tells nobody whose
-        return _counted(uuid7(), topic, by, at)
+    insert_under_free_id(visit)
     return visit
 
 

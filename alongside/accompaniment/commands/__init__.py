@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,9 +12,12 @@ from psycopg.errors import ExclusionViolation
 
 from alongside.accompaniment import queries, rules
 from alongside.accompaniment.models import Accompaniment, Card, Companion, State
+from alongside.accompaniment.models.schedule import ON_THE_WAY
 from alongside.appointments.commands import attend_for
 from alongside.files.commands import lock_to_write
-from alongside.kernel import clock, seal
+from alongside.files.queries import opens_to
+from alongside.kernel import seal
+from alongside.kernel.commands import wait_for_turn
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
 
     from alongside.agencies.models import Worker
     from alongside.appointments.models import Appointment
-
-ON_THE_WAY = timedelta(minutes=30)  # before and after, for the way
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def choose(
     """
     file = lock_to_write(file_id=accompaniment.file_id)
     kept = _row(accompaniment)
-    could = {one.worker.pk for one in queries.candidates(by, file, kept.from_at, kept.until_at, but=kept.id)}
+    could = {one.worker.pk for one in queries.candidates(by, file, kept)}
     for chosen in (companion_id, backup_id):
         if chosen is not None:
             rules.check_can_go_along(chosen, could)
@@ -95,13 +96,14 @@ def prepare(
     warning: str,
     met: str,
     seat: str,
-    approved: bool,
     by: Worker,
     at: datetime,
 ) -> None:
     """Write the card for whoever goes along, as the person said yes to it.
 
-    :param words: `called`, `alias`, `where`, `introduction`, `said`, `not_said`, `signal`, `speaks`
+    What the appointment is called, and where it is, comes from there.
+
+    :param words: `called`, `introduction`, `said`, `not_said`, `signal`, `speaks`
     :param warning: one line on what to watch for there; no names, no history
     """
     kept = _locked(accompaniment, by)
@@ -109,14 +111,14 @@ def prepare(
     _forget(kept)
     card = Card(file_id=kept.file_id, agency_id=kept.agency_id, accompaniment_id=kept.id)
     card.companion_id, card.written_by, card.written_at = kept.companion_id, by.pk, at
-    card.approved_at = at if approved else None
-    card.shown_until = clock.end_of(clock.day(kept.until_at) + timedelta(days=1))
+    card.approved_at = at
+    words = words | queries.told(by, kept)
     card.words = seal.seal(card, "words", words, agency_id=kept.agency_id)
     card.warning = seal.seal(card, "warning", warning, agency_id=kept.agency_id) if warning else None
     card.save(force_insert=True)
     kept.met, kept.seat = met, seat
     kept.save(update_fields=["met", "seat"])
-    if approved and met and kept.state == State.CHOSEN:
+    if met and kept.state == State.CHOSEN:
         _move(kept, State.PREPARED, by, at, "prepared")
 
 
@@ -128,7 +130,7 @@ def confirm(*, accompaniment: Accompaniment, by: Worker, at: datetime) -> None:
     """
     kept = _locked(accompaniment, by)
     card = Card.objects.filter(file_id=kept.file_id, accompaniment_id=kept.id).first()
-    rules.check_can_confirm(kept, card)
+    rules.check_can_confirm(kept, card, is_told=card is None or queries.is_told(by, kept, card))
     rules.check_can_move(kept, State.CONFIRMED, by)
     if card is not None:
         card.shown_from = at
@@ -189,7 +191,7 @@ def come_back(
 
 @transaction.atomic
 def close(*, accompaniment: Accompaniment, by: Worker, at: datetime) -> None:
-    """Close it, once they were asked whether they want to talk about how it was. The warning goes at once."""
+    """Close it, once they were asked whether they want to talk about how it was. The card goes at once."""
     kept = _locked(accompaniment, by)
     if kept.state == State.CLOSED:
         return
@@ -216,6 +218,7 @@ def keep_companion(
     :raises Refusal: unless the worker keeps what the agency offers
     """
     rules.check_can_keep_companions(by)
+    wait_for_turn(f"accompaniment/companions/{worker_id}")
     found = Companion.objects.select_for_update().filter(agency_id=by.agency_id, worker_id=worker_id).first()
     rules.check_vouches_for_another(worker_id, found, kind, record_checked_on, trained_on, by)
     row = found or Companion(worker_id=worker_id, agency_id=by.agency_id)
@@ -239,7 +242,8 @@ def sweep_cards() -> int:
 def _asked(appointment: Appointment, state: State, by: Worker, at: datetime) -> Accompaniment:
     row = Accompaniment(file_id=appointment.file_id, agency_id=appointment.agency_id)
     row.appointment_id, row.state = appointment.id, state
-    row.from_at, row.until_at = appointment.starts_at - ON_THE_WAY, appointment.ends_at + ON_THE_WAY
+    row.from_at = appointment.starts_at - ON_THE_WAY
+    row.until_at = appointment.ends_at + ON_THE_WAY
     row.written_by = row.moved_by = by.pk
     row.written_at = row.moved_at = at
     row.save(force_insert=True)
@@ -253,7 +257,7 @@ def _forget(kept: Accompaniment) -> None:
 
 
 def _locked(accompaniment: Accompaniment, by: Worker) -> Accompaniment:
-    if by.keeps_files:
+    if opens_to(by, accompaniment.file_id):
         lock_to_write(file_id=accompaniment.file_id)
     return _row(accompaniment)
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from alongside.accompaniment import rules
 from alongside.accompaniment.models import Accompaniment, Availability, Place, Way, Wish
 from alongside.files.commands import lock_to_write
+from alongside.kernel.commands import insert_under_free_id, wait_for_turn
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
@@ -29,6 +30,7 @@ def keep_week(*, worker_id: UUID, week: Mapping[int, list[Minutes]], by: Worker,
     :raises rules.CannotKeepHours: of anybody else's, unless they keep what the agency offers
     """
     rules.check_can_keep_hours(worker_id, by)
+    wait_for_turn(f"accompaniment/hours/{worker_id}")
     Availability.objects.filter(agency_id=by.agency_id, worker_id=worker_id, day=None).delete()
     for weekday, spans in week.items():
         for span in spans:
@@ -39,6 +41,7 @@ def keep_week(*, worker_id: UUID, week: Mapping[int, list[Minutes]], by: Worker,
 def keep_day(*, worker_id: UUID, on: date, spans: list[Minutes], by: Worker, at: datetime) -> None:
     """Write down when somebody is free on one day instead: not at all without a span."""
     rules.check_can_keep_hours(worker_id, by)
+    wait_for_turn(f"accompaniment/hours/{worker_id}")
     Availability.objects.filter(agency_id=by.agency_id, worker_id=worker_id, day=on).delete()
     _free(worker_id, (0, 24 * 60), by, at, day=on, is_free=False)
     for span in spans:
@@ -59,12 +62,16 @@ def name_place(*, place_id: UUID, name: str, by: Worker) -> None:
     :raises rules.CannotNamePlace: if there is one of that name
     """
     rules.check_can_keep_companions(by)
+    wait_for_turn(f"accompaniment/places/{by.agency_id}")
     places = Place.objects.filter(agency_id=by.agency_id)
     rules.check_name_is_free(name, {each.name for each in places.exclude(id=place_id)})
     found = places.select_for_update().filter(id=place_id).first()
     place = found or Place(id=place_id, agency_id=by.agency_id, is_base=not places.exists())
     place.name = name
-    save_changes(place)
+    if found:
+        save_changes(place)
+    else:
+        insert_under_free_id(place)
 
 
 @transaction.atomic
@@ -91,6 +98,7 @@ def keep_ways(*, minutes: Mapping[tuple[UUID | None, UUID | None], int | None], 
     :param minutes: for each way its two ends; without ends, what an unknown way takes
     """
     rules.check_can_keep_companions(by)
+    wait_for_turn(f"accompaniment/places/{by.agency_id}")
     for (here, there), long in minutes.items():
         Way.objects.filter(agency_id=by.agency_id, from_place_id=here, to_place_id=there).delete()
         if long is not None:

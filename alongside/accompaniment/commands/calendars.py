@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alongside.accompaniment.models import CalendarFeed
+from alongside.kernel.commands import wait_for_turn
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def make_feed(*, by: Worker, at: datetime) -> str:
     """Make a new address and revoke the one before; return what stands in it, which is shown once."""
+    wait_for_turn(f"accompaniment/calendar/{by.pk}")
     revoke_feed(by=by, at=at)
     token = secrets.token_urlsafe(32)
     CalendarFeed(

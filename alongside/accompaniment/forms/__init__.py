@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.accompaniment.queries import Kind, Met, NextTime, Seat
 from alongside.appointments.queries import Attendance
-from alongside.kernel import vocabulary
+from alongside.kernel import clock, vocabulary
 from alongside.kernel.forms import Textarea, offer
 from alongside.kernel.sent import as_id
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from alongside.accompaniment.models import Companion
 
 SHORT = 200
+A_WORKING_LIFE = timedelta(days=60 * 365)
 OWN = "own"
 NOT_SAID = ("", _("Not said"))
 
@@ -126,25 +128,30 @@ class BackForm(forms.Form):
     )
 
 
+class DoneOn(forms.DateField):
+    """A day on which something was done: today, or within a working life."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(required=False, widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a day that is still to come, and one that is over for longer than anybody works."""
+        day = super().clean(value)
+        if day and not timedelta(0) <= clock.today() - day <= A_WORKING_LIFE:
+            raise forms.ValidationError(_("Write a day that has been, within the last sixty years."))
+        return day
+
+
 class CompanionForm(forms.Form):
     """Who goes along, and since when they may."""
 
     kind = forms.ChoiceField(label=_("They are"), choices=Kind.choices, widget=forms.RadioSelect)
-    record_checked_on = forms.DateField(
-        label=_("Record checked on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    trained_on = forms.DateField(
-        label=_("Trained on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    conflicts_said_on = forms.DateField(
+    record_checked_on = DoneOn(label=_("Record checked on"))
+    trained_on = DoneOn(label=_("Trained on"))
+    conflicts_said_on = DoneOn(
         label=_("Last said whom they know on"),
         help_text=_("Once a year. Whom they know is not written here: they say “not me” at the file."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     languages = forms.MultipleChoiceField(
         label=_("They speak"),

@@ -2,6 +2,7 @@
 
 from alongside.accompaniment.models.accompaniments import (
     BUSY,
+    COMES_BACK,
     GOES_ON,
     MOVES,
     OF_THE_COMPANION,
@@ -14,18 +15,23 @@ from alongside.accompaniment.models.accompaniments import (
 )
 from alongside.accompaniment.models.availability import Availability, Place, SuggestionRun, Way, Wish
 from alongside.accompaniment.models.calendars import CalendarFeed
+from alongside.accompaniment.models.check_ins import LOOKS_EVERY, CheckIn, DuressWord, Watch, WatchRules
 from alongside.accompaniment.models.companions import Companion, Kind
 
 __all__ = [
     "BUSY",
+    "COMES_BACK",
     "GOES_ON",
+    "LOOKS_EVERY",
     "MOVES",
     "OF_THE_COMPANION",
     "Accompaniment",
     "Availability",
     "CalendarFeed",
     "Card",
+    "CheckIn",
     "Companion",
+    "DuressWord",
     "Kind",
     "Met",
     "NextTime",
@@ -33,6 +39,8 @@ __all__ = [
     "Seat",
     "State",
     "SuggestionRun",
+    "Watch",
+    "WatchRules",
     "Way",
     "Wish",
 ]

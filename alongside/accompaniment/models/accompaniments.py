@@ -91,15 +91,24 @@ BUSY = (
     *(State.CHOSEN, State.PREPARED, State.CONFIRMED, State.UNDERWAY),
     *(State.INTRODUCED, State.STEPPED_OUT, State.LEFT),
 )
+COMES_BACK = tuple(state for state, ends in MOVES.items() if State.BACK in ends)
 ASKED_AND_THERE = ", ".join(
     f"'{state}'" for state in (*BUSY, State.UNAVAILABLE, State.CALLED_OFF, State.BACK, State.CLOSED)
 )
 A_DAY_AFTER = "until_at > statement_timestamp() - interval '1 day'"
 GOES_ALONG = f"{OWN} and companion_id = {ME} and {may('meet-people')} and {NOT_BLOCKED}"
 MINE = f"{GOES_ALONG} and state in ({ASKED_AND_THERE}) and {A_DAY_AFTER}"
+READS_IT = (
+    "exists (select 1 from accompaniment_accompaniment a where a.file_id = {table}.file_id"
+    f" and a.id = {{table}}.accompaniment_id and a.companion_id = {ME}"
+    f" and a.state in ({', '.join(repr(str(state)) for state in (*COMES_BACK, State.BACK))}))"
+)
 # What follows the appointment and the file, whoever changes those.
 FOLLOWS = "state, moved_at, from_at, until_at, companion_id, backup_id, blocked_principals"
-BY_THE_COMPANION = "current_user = 'app' and old.companion_id = ctx.worker() and not ctx.may('keep-files')"
+# Whoever goes along and to whom the file doesn't open is only that, whatever their role.
+BY_THE_COMPANION = (
+    "current_user = 'app' and old.companion_id = ctx.worker() and not ctx.keeps_open(old.file_id)"
+)
 
 
 class Met(models.TextChoices):
@@ -175,8 +184,17 @@ class Accompaniment(FileRow):
             Settled(
                 "not_theirs",
                 "whoever goes along only says how far it is",
-                ("companion_id", "backup_id", "is_own", "met", "from_at", "until_at", "appointment_id"),
+                (
+                    *("companion_id", "backup_id", "is_own", "met", "seat"),
+                    *("from_at", "until_at", "appointment_id"),
+                ),
                 once=BY_THE_COMPANION,
+            ),
+            Settled(
+                "said_when_back",
+                "how it is to be next time is said on coming back",
+                ("next_time",),
+                once=f"{BY_THE_COMPANION} and new.state not in ('back', 'closed') and old.state <> 'back'",
             ),
             Settled("settled", "for which appointment stays", ("appointment_id", "written_by", "written_at")),
             Settled(
@@ -282,10 +300,10 @@ class Card(FileRow):
             *custody("select, insert, update, delete"),
             Policy(
                 "select",
-                f"{GOES_ALONG} and statement_timestamp() between shown_from and shown_until",
+                f"{GOES_ALONG} and statement_timestamp() between shown_from and shown_until and {READS_IT}",
                 name="companion_select",
             ),
-            *by_ctxo("select, update (warning, shown_from, shown_until, blocked_principals)"),
+            *by_ctxo("select, update (shown_from, shown_until, blocked_principals)"),
             Grant("delete", to="ctxo"),
             Policy("delete", AS_CTXO, to="ctxo"),
             hidden_while_destroyed(),

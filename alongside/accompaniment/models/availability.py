@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED
@@ -35,6 +37,9 @@ KEEPS = f"{OWN} and {may('keep-programmes')}"
 KEPT_BY = f"{OWN} and ((worker_id = {ME} and {may('meet-people')}) or {may('keep-programmes')})"
 ASKED_BY_ME = f"{OWN} and worker_id = {ME} and {may('keep-files')}"
 TODAYS = "asked_at > statement_timestamp() - interval '12 hours'"
+
+
+MINUTES = Func("from_minute", "until_minute", function="int4range", output_field=IntegerRangeField())
 
 
 class Availability(models.Model):
@@ -85,6 +90,18 @@ class Availability(models.Model):
             models.CheckConstraint(
                 condition=Q(from_minute__lt=F("until_minute"), until_minute__lte=A_DAY),
                 name="free_until_after_it_begins",
+            ),
+            *(
+                ExclusionConstraint(
+                    name=f"free_once_{'each_week' if when == 'weekday' else 'on_a_day'}",
+                    expressions=[
+                        ("worker_id", RangeOperators.EQUAL),
+                        (when, RangeOperators.EQUAL),
+                        (MINUTES, RangeOperators.OVERLAPS),
+                    ],
+                    condition=Q(is_free=True),
+                )
+                for when in ("weekday", "day")
             ),
         ]
 

@@ -11,7 +11,6 @@ from alongside.kernel.rls.declarations import (
     ME,
     NOBODYS,
     OWN,
-    SAME,
     Grant,
     Policy,
     Protection,
@@ -22,6 +21,10 @@ from alongside.kernel.rls.declarations import (
 
 KEEPS = f"{OWN} and {may('keep-programmes')}"
 ONESELF = f"{OWN} and worker_id = {ME} and {may('meet-people')}"
+# A day later than the server's, for an agency whose day has begun before.
+NONE_TO_COME = (
+    "coalesce(greatest(record_checked_on, trained_on, conflicts_said_on) <= current_date + 1, true)"
+)
 VOUCHED = ("record_checked_on", "trained_on", "kind")
 
 
@@ -69,10 +72,11 @@ class Companion(models.Model):
             ),
             Policy(
                 "insert",
-                check=f"{KEEPS} and worker_id <> {ME} and written_by = {ME} and written_at <= {BY_NOW}",
+                check=f"{KEEPS} and worker_id <> {ME} and written_by = {ME} and written_at <= {BY_NOW}"
+                f" and {NONE_TO_COME}",
             ),
-            Policy("update", KEEPS, SAME, name="keeper_update"),
-            Policy("update", ONESELF, SAME, name="own_update"),
+            Policy("update", KEEPS, f"{KEEPS} and {NONE_TO_COME}", name="keeper_update"),
+            Policy("update", ONESELF, f"{ONESELF} and {NONE_TO_COME}", name="own_update"),
             Settled(
                 "vouched_by_another",
                 "nobody vouches for themselves",

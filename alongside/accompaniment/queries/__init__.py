@@ -23,7 +23,12 @@ from alongside.accompaniment.models import (
     State,
 )
 from alongside.agencies.queries import colleagues
-from alongside.appointments.queries import OpenAppointment, get_appointment, open_appointment
+from alongside.appointments.queries import (
+    OpenAppointment,
+    get_appointment,
+    interpreting,
+    open_appointment,
+)
 from alongside.files.queries import get_file, not_kept_out
 from alongside.kernel import clock, punctuation, seal, vocabulary
 
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Kind", "Met", "NextTime", "OpenCard", "Seat", "State", "get_accompaniment", "of_appointment"]
 
+TOLD = ("alias", "where")  # of the appointment, on the card
 SOON = timedelta(days=7)
 SAID = ("called", "said", "not_said", "signal", "introduction", "speaks")
 
@@ -107,6 +113,18 @@ def card_of(worker: Worker, accompaniment: Accompaniment) -> OpenCard | None:
     return _cards(worker, [accompaniment]).get(accompaniment.id)
 
 
+def told(worker: Worker, accompaniment: Accompaniment) -> dict[str, str]:
+    """Return what a card says of its appointment: what it is called, and where it is."""
+    words = open_appointment(worker, get_appointment(accompaniment.appointment_id)).words
+    return {name: words[name] for name in TOLD if name in words}
+
+
+def is_told(worker: Worker, accompaniment: Accompaniment, card: Card) -> bool:
+    """Whether a card says of its appointment what that says now."""
+    words = _opened(worker, card).words
+    return {name: words[name] for name in TOLD if name in words} == told(worker, accompaniment)
+
+
 def _cards(worker: Worker, rows: list[Accompaniment]) -> dict[UUID, OpenCard]:
     """Open the cards that are there for this worker, in one statement."""
     cards = Card.objects.filter(
@@ -158,27 +176,22 @@ def companions(worker: Worker) -> list[tuple[Worker, Companion | None]]:
     return [(colleague, found.get(colleague.pk)) for colleague in colleagues(worker)]
 
 
-def candidates(
-    worker: Worker, file: File, from_at: datetime, until_at: datetime, but: UUID
-) -> list[Candidate]:
-    """Return who could go along, whoever went along before first; nobody under a “not them” is among them."""
-    today = clock.today()
+def candidates(worker: Worker, file: File, accompaniment: Accompaniment) -> list[Candidate]:
+    """Return who could go along, whoever went along before first.
+
+    Nobody under a “not them” is among them, nor whoever interprets there.
+    """
+    today, interprets = clock.today(), interpreting([accompaniment.appointment_id])
     ready = {
         row.worker_id: row
         for row in Companion.objects.filter(agency_id=worker.agency_id)
-        if rules.is_ready(row, today)
+        if rules.is_ready(row, today) and row.worker_id not in interprets.values()
     }
-    busy = set(
-        Accompaniment.objects.filter(
-            Q(companion_id__in=ready), state__in=BUSY, from_at__lt=until_at, until_at__gt=from_at
-        )
-        .exclude(id=but)
-        .values_list("companion_id", flat=True)
-    )
-    went = Accompaniment.objects.filter(file_id=file.id, state=State.CLOSED).values_list(
-        "companion_id", flat=True
-    )
-    before = list(went)
+    then = {"from_at__lt": accompaniment.until_at, "until_at__gt": accompaniment.from_at}
+    taken = Accompaniment.objects.filter(companion_id__in=ready, state__in=BUSY, **then)
+    busy = set(taken.exclude(id=accompaniment.id).values_list("companion_id", flat=True))
+    went = Accompaniment.objects.filter(file_id=file.id, state=State.CLOSED)
+    before = list(went.values_list("companion_id", flat=True))
     found = [
         Candidate(colleague, ready[colleague.pk], before.count(colleague.pk), colleague.pk not in busy)
         for colleague in not_kept_out(file, colleagues(worker))
@@ -194,10 +207,7 @@ def companion(worker: Worker, worker_id: UUID) -> Companion | None:
 
 def who(worker: Worker, file: File, accompaniment: Accompaniment) -> dict[str, Any]:
     """Return who goes along and who would instead, by name, as long as they can."""
-    could = {
-        one.worker.pk: one.worker.name
-        for one in candidates(worker, file, accompaniment.from_at, accompaniment.until_at, accompaniment.id)
-    }
+    could = {one.worker.pk: one.worker.name for one in candidates(worker, file, accompaniment)}
     chosen, backup = accompaniment.companion_id, accompaniment.backup_id
     return {
         "companion": could.get(chosen, "") if chosen else "",

@@ -20,7 +20,7 @@ from alongside.accompaniment.models import BUSY, Accompaniment, State, Wish
 from alongside.accompaniment.models import Companion as Seat
 from alongside.accompaniment.queries.availability import Ways, free_in, ways, without
 from alongside.agencies.queries import colleagues
-from alongside.appointments.queries import still_booked
+from alongside.appointments.queries import interpreting, still_booked
 from alongside.files.queries import not_kept_out, opened_files
 from alongside.kernel import clock
 
@@ -79,12 +79,16 @@ def asked_of(
     }
     there = [one for one in workers if one.pk in seats]
     kept, wishes = ways(worker), _wishes(rows)
+    interprets = {key: [who] for key, who in interpreting([row.appointment_id for row in rows]).items()}
     appointments = tuple(
         _appointment(
             row,
             wishes.get(row.id),
             kept,
-            without=seats.keys() - {one.pk for one in not_kept_out(files[row.file_id], there)},
+            without={
+                *(seats.keys() - {one.pk for one in not_kept_out(files[row.file_id], there)}),
+                *interprets.get(row.appointment_id, ()),
+            },
             is_open=row is choosing,
         )
         for row in rows

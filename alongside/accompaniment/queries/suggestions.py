@@ -147,7 +147,7 @@ def shown(worker: Worker, asked: Asked, found: Suggestion, first: date, days: in
 
 def in_order(worker: Worker, file: File, row: Accompaniment) -> list[CouldChoose]:
     """Return who could be chosen, with what can be said of each, those first against whom least speaks."""
-    could = {str(one.worker.pk): one for one in candidates(worker, file, row.from_at, row.until_at, row.id)}
+    could = {str(one.worker.pk): one for one in candidates(worker, file, row)}
     first, last = clock.day(row.from_at), clock.day(row.until_at)
     beside = Accompaniment.objects.filter(
         agency_id=worker.agency_id,

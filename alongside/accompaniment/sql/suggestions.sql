@@ -7,7 +7,7 @@ begin
     if not ctx.may('keep-files') then return; end if;
     return query select a.companion_id, a.from_at, a.until_at from public.accompaniment_accompaniment a
         where a.agency_id = ctx.agency() and a.companion_id is not null
-            and a.state not in ('accepted', 'called-off', 'declined', 'maybe', 'offered', 'unavailable')
+            and ctx.takes_a_companion(a.state)
             and a.from_at < companions_busy.until and a.until_at > companions_busy.since;
 end $$;
 revoke all on function ctx.companions_busy(timestamptz, timestamptz) from public;

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from alongside.accompaniment import commands
-from alongside.accompaniment.commands import availability
+from alongside.accompaniment.commands import availability, check_ins
 from alongside.accompaniment.models import State
 from alongside.accompaniment.queries import get_accompaniment
+from alongside.accompaniment.queries.check_ins import open_check_in
 from alongside.agencies.tests import cast
 from alongside.appointments import commands as appointments
 from alongside.kernel import clock, ctx
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 ALONG = {"specialist"}  # whoever goes along to the appointment of the scene
+WATCHES = {"caseworker"}  # until they are back
 OF_THE_AGENCY = {"caseworker", "colleague", "barred", "leader"}
 DOORS: dict[str, Door] = {
     "accompaniment:companions": ("get", KEEPS | {"leader"}),
@@ -43,6 +45,12 @@ DOORS: dict[str, Door] = {
     "accompaniment:base": ("post", OF_THE_AGENCY),
     "accompaniment:suggestion": ("get", KEEPS),
     "accompaniment:wish": ("get", CUSTODIAN),
+    "accompaniment:watch": ("get", MEETS),
+    "accompaniment:word": ("get", MEETS),
+    "accompaniment:agreed": ("get", KEEPS | {"leader"}),
+    "accompaniment:watched": ("get", WATCHES),
+    "accompaniment:check_in": ("get", ALONG),
+    "accompaniment:check_out": ("post", ALONG),
 }
 DOORS_IN = (  # what a calendar asks, by an address of chance
     "alongside/accompaniment/tests/test_calendar.py::test_revoked_or_nobodys_it_is_an_empty_calendar_alike",
@@ -53,17 +61,20 @@ NOT_PAGES = {
     "accompaniment:answer",
     "accompaniment:confirmation",
     "accompaniment:state",
+    "accompaniment:check_out",
 }
 READ_ONLY = {
     *("accompaniment:companions", "accompaniment:own", "accompaniment:accompaniment"),
     *("accompaniment:going", "accompaniment:seat", "accompaniment:calendar"),
     *("accompaniment:hours", "accompaniment:day", "accompaniment:suggestion"),
     *("accompaniment:places", "accompaniment:unknown_way", "accompaniment:place", "accompaniment:base"),
+    *("accompaniment:watch", "accompaniment:word", "accompaniment:agreed"),
 }
 SEEN = {
     "accompaniment_accompaniment": CUSTODIAN | ALONG,
     "accompaniment_card": CUSTODIAN | ALONG,
     "accompaniment_wish": CUSTODIAN,
+    "accompaniment_checkin": WATCHES | ALONG,
 }
 WRITES = (
     Write("/accompaniment/of/<appointment_id>/answer", {"answer": "accepted"}),
@@ -73,6 +84,20 @@ WRITES = (
     Write("/accompaniment/<accompaniment_id>/back", {"attendance": "went"}),
     Write("/accompaniment/<accompaniment_id>/state", {"to": "unavailable"}),
     Write("/accompaniment/<accompaniment_id>/wish", {"language": "fr"}),
+    Write(
+        "/accompaniment/<accompaniment_id>/check-in",
+        {"where": "There", "until": "<until>", "watcher": "<caseworker_id>"},
+        by="specialist",
+        still_closed="whoever is out is looked for, whatever becomes of the file",
+        over=True,
+    ),
+    Write(
+        "/accompaniment/<accompaniment_id>/check-out",
+        by="specialist",
+        still="whoever is out says that they are back",
+        when_shut=True,
+    ),
+    Write("/accompaniment/watch/<check_in_id>", {"over": "1"}, still="where somebody was is wiped"),
 )
 ROWS = {
     "accompaniment_accompaniment": lambda: {
@@ -98,10 +123,18 @@ ROWS = {
         "written_at": "now",
     },
 }
+ROWS["accompaniment_checkin"] = lambda: {
+    "accompaniment_id": uuid4(),
+    "companion_id": uuid4(),
+    "watcher_id": uuid4(),
+    "words": b"\x01",
+    "checked_in_at": "now",
+}
 UNIQUE = {
     "accompaniment_accompaniment": {"appointment_id": str(uuid4())},
     "accompaniment_card": {"accompaniment_id": str(uuid4())},
     "accompaniment_wish": {"accompaniment_id": str(uuid4())},
+    "accompaniment_checkin": {"accompaniment_id": str(uuid4())},
 }
 
 
@@ -138,11 +171,10 @@ def chosen(by: Worker, appointment: object, who: Worker, words: str = "A son.") 
         commands.choose(accompaniment=made, companion_id=who.pk, backup_id=None, is_own=False, by=by, at=at)
         commands.prepare(
             accompaniment=made,
-            words={"said": words, "signal": words, "alias": words, "called": words},
+            words={"said": words, "signal": words, "called": words},
             warning=words,
             met="met",
             seat="beside",
-            approved=True,
             by=by,
             at=at,
         )
@@ -165,10 +197,26 @@ def _along(scene: Scene, words: str) -> None:
         commands.choose(
             accompaniment=asked, companion_id=sol.pk, backup_id=None, is_own=False, by=maya, at=at
         )
+    watched(scene, made, words)
     scene.ids |= {"accompaniment_id": made.id, "worker_id": scene.ids.get("worker_id", sol.pk)}
     scene.pages["accompaniment:card"] = [{"accompaniment_id": asked.id}]
     scene.pages["accompaniment:companion"] = [{"accompaniment_id": asked.id}]
     scene.pages["accompaniment:seat"] = [{"worker_id": sol.pk}]
+
+
+def watched(scene: Scene, accompaniment: Accompaniment, words: str) -> None:
+    """Maya watches over Sol, who says where they are."""
+    maya, sol, at = scene.people["caseworker"], scene.people["specialist"], clock.now()
+    with ctx.as_worker(maya.pk):
+        check_ins.watch(until_at=at + timedelta(hours=9), by=maya, at=at)
+        check_ins.keep_rules(minutes=20, ring=words, instructions=words, by=maya, at=at)
+    with ctx.as_worker(sol.pk):
+        check_ins.check_in(
+            accompaniment=accompaniment, watcher_id=maya.pk, where=words, until_at=at + timedelta(hours=2),
+            by=sol, at=at,
+        )  # fmt: skip
+        row = open_check_in(sol, accompaniment)
+    scene.ids["check_in_id"] = row.id if row else None
 
 
 def _goes_along_too(scene: Scene, words: str) -> None:

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.accompaniment import commands, queries, rules
 from alongside.accompaniment.forms import BackForm, CardForm, ChoiceForm, CompanionForm
+from alongside.accompaniment.forms.check_ins import OutForm
 from alongside.accompaniment.queries import State
 from alongside.accompaniment.queries.availability import wish_of
+from alongside.accompaniment.queries.check_ins import seen_by_companion
 from alongside.accompaniment.queries.suggestions import in_order
 from alongside.agencies.queries import colleague
-from alongside.appointments.queries import get_appointment, open_appointment
+from alongside.appointments.queries import get_appointment
 from alongside.files.queries import person
 from alongside.kernel import clock
 from alongside.kernel.decorators import (
@@ -96,12 +98,10 @@ def card(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
     form = bound_or_draft(CardForm, request, initial=_card(request, found))
     if form.is_valid():
         data = form.cleaned_data
-        appointment = open_appointment(request.worker, get_appointment(found.appointment_id))
-        told = {name: appointment.words[name] for name in ("alias", "where") if name in appointment.words}
         commands.prepare(
             accompaniment=found,
-            words=form.words() | told,
-            **{name: data[name] for name in ("warning", "met", "seat", "approved")},
+            words=form.words(),
+            **{name: data[name] for name in ("warning", "met", "seat")},
             by=request.worker,
             at=clock.now(),
         )
@@ -124,8 +124,10 @@ def confirmation(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse
 @require_GET
 def going(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
     """For whoever goes along: what to press now, the signal, and the card."""
-    found = queries.going(request.worker, accompaniment_id)
-    context = {"going": found, "is_its_day": clock.is_near(found.accompaniment.from_at, clock.now())}
+    found, at = queries.going(request.worker, accompaniment_id), clock.now()
+    is_its_day = clock.is_near(found.accompaniment.from_at, at)
+    context = {"going": found, "is_its_day": is_its_day, "out_form": OutForm()}
+    context |= seen_by_companion(request.worker, found.accompaniment, at)
     return render(request, "accompaniment/going.html", context)
 
 

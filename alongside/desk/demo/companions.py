@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from alongside.accompaniment import commands as companions
 from alongside.accompaniment.commands import availability as planning
+from alongside.accompaniment.commands import check_ins as watches
 from alongside.accompaniment.queries import State
 from alongside.appointments import commands as appointments
-from alongside.appointments.queries import open_appointment
 from alongside.files.queries import caseload
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
@@ -37,6 +37,11 @@ CARD = {
     "signal": "Did you bring the blue one?",
     "speaks": "Jo. You, only when they look at you.",
 }
+RING = "whoever is on, 555-0134"
+AGREED = (
+    "Don’t ring them. Ring Ruth, and say which colleague it is. Ruth decides with you who goes there,"
+    " in twos, and whether the police are asked."
+)
 WARNING = "The waiting room has two doors: sit by the second."
 
 
@@ -97,6 +102,15 @@ def tell_companions(d: District, booked: list[Appointment]) -> None:
         companions.answer(appointment=booked[3], state=State.MAYBE, by=maya, at=d.now)
     with ctx.as_worker(sol.pk):
         companions.cannot_come(accompaniment=gone, by=sol, at=d.now)
+    _watched(d, ruth, priya)
+
+
+def _watched(d: District, ruth: Worker, priya: Worker) -> None:
+    """Riverside agreed how somebody watches; Priya does until tonight."""
+    with ctx.as_worker(ruth.pk):
+        watches.keep_rules(minutes=20, ring=RING, instructions=AGREED, by=ruth, at=d.now)
+    with ctx.as_worker(priya.pk):
+        watches.watch(until_at=d.now + timedelta(hours=9), by=priya, at=d.now)
 
 
 def _places(ruth: Worker) -> None:
@@ -122,10 +136,8 @@ def _prepared(d: District, appointment: Appointment, who: Worker, instead: Worke
     companions.choose(
         accompaniment=made, companion_id=who.pk, backup_id=instead.pk, is_own=False, by=maya, at=d.now
     )
-    opened = open_appointment(maya, appointment)
-    words = {name: opened.words[name] for name in ("alias", "where")} | CARD
     companions.prepare(
-        accompaniment=made, words=words, warning=WARNING, met="met", seat="beside", approved=True,
+        accompaniment=made, words=CARD, warning=WARNING, met="met", seat="beside",
         by=maya, at=d.now,
     )  # fmt: skip
     companions.confirm(accompaniment=made, by=maya, at=d.now)

@@ -16,6 +16,7 @@ from alongside.files.models import File
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.kernel.rls.models import FileRow
 
 PAGE = 25
 OPENS = RawSQL(f"coalesce({is_open('files_file')}, false)", [], BooleanField())  # noqa: S611
@@ -26,9 +27,9 @@ def could_work_with(worker: Worker, file: File) -> list[Worker]:
     return not_kept_out(file, colleagues_who_keep_files(worker))
 
 
-def not_kept_out(file: File, workers: Iterable[Worker]) -> list[Worker]:
-    """Of these workers, whom no "not them" of this file means."""
-    return [worker for worker in workers if not rules.is_meant(worker, file.blocked_principals)]
+def not_kept_out(row: FileRow | File, workers: Iterable[Worker]) -> list[Worker]:
+    """Of these workers, whom no "not them" of this file, or row of it, means."""
+    return [worker for worker in workers if not rules.is_meant(worker, row.blocked_principals)]
 
 
 def caseload(

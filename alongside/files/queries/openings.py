@@ -41,6 +41,11 @@ def get_file(worker: Worker, file_id: UUID) -> File:
     return file
 
 
+def opens_to(worker: Worker, file_id: UUID) -> bool:
+    """Whether a file is there for this worker and opens to them."""
+    return worker.keeps_files and File.objects.annotate(opens=OPENS).filter(pk=file_id, opens=True).exists()
+
+
 def opened_files(worker: Worker, ids: Iterable[UUID]) -> dict[UUID, File]:
     """Return those of these files that open to this worker, in one statement."""
     return {file.id: file for file in File.objects.annotate(opens=OPENS).filter(opens=True, id__in=list(ids))}

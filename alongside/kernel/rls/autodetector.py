@@ -36,7 +36,8 @@ def changes(label: str, before: Mapping[tuple[str, str], Block]) -> list[Protect
     First taken back as it stood, then made as it stands.
     """
     said, empty, found = blocks(label), Block("", ""), []
-    for key in dict.fromkeys([*(key for of, key in before if of == label), *said]):
+    gone = [key for of, key in before if of == label and key not in said]
+    for key in (*gone, *said):
         was, stands = before.get((label, key), empty), said.get(key, empty)
         if was.create.strip() != stands.create.strip():
             found.append(Protect(key, stands.create, stands.drop, was.drop, was.create))

@@ -417,13 +417,13 @@ def blocks(app_label: str) -> dict[str, Block]:
     """
     config = apps.get_app_config(app_label)
     beside = _beside(config)
-    made = {
-        name: Block((words := Path(config.path, "sql", f"{name}.sql").read_text()), taken_back(words))
-        for name in beside.sql
-    }
-    made |= {
+    made = {  # first, so that a file may call what is made from Python
         name: Block((words := statements()), taken_back(words))
         for name, statements in beside.statements.items()
+    }
+    made |= {
+        name: Block((words := Path(config.path, "sql", f"{name}.sql").read_text()), taken_back(words))
+        for name in beside.sql
     }
     made |= {
         table: _block(table, protection.rules, guards=not protection.unguarded)
