@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,14 @@ def check_can_queue(by: Worker, hub_id: UUID, sitting: Sitting | None, at: datet
             _("Who waits is seen by whoever sits there today. Say first until when you do."),
             reverse("hub:hub", args=[hub_id]),
         )
+
+
+def check_has_word(free: Sequence[str]) -> None:
+    """Refuse one more where no word is left to call them by.
+
+    :raises CannotQueue: then
+    """
+    check_has_room(0 if free else MOST_WAITING)
 
 
 def check_has_room(waiting: int) -> None:

@@ -6,12 +6,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Model
-from psycopg.errors import UniqueViolation
+from django.db import connection, transaction
 
 from alongside.kernel import clock, ctx, outbox, queries
-from alongside.kernel.ids import uuid7
 from alongside.kernel.models import Draft, Effect
 
 log = logging.getLogger(__name__)
@@ -40,28 +37,6 @@ def wait_for_turn(place: str) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [place])
-
-
-def insert_under_free_id(row: Model) -> None:
-    """Insert a row under the id that a page made for it, or another where that is taken.
-
-    It is taken by what its writer may not see: a refusal would tell them that it is there. Whoever may press
-    twice waits for their turn first, and looks whether it is there already.
-    """
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as taken:
-        if not is_primary_key(taken):
-            raise
-        row.id = uuid7()  # type: ignore[attr-defined]
-        row.save(force_insert=True)
-
-
-def is_primary_key(refused: IntegrityError) -> bool:
-    """Whether a row was refused because its primary key is taken."""
-    cause = refused.__cause__
-    return isinstance(cause, UniqueViolation) and str(cause.diag.constraint_name).endswith("_pkey")
 
 
 def order_effect(kind: str, *, about: UUID, agency_id: UUID | None, **particulars: Any) -> None:

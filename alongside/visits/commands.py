@@ -11,7 +11,7 @@ from django.db import transaction
 from alongside.agencies.queries import check_can_keep_files
 from alongside.files.commands import lock_to_write
 from alongside.kernel import clock, seal
-from alongside.kernel.commands import insert_under_free_id, wait_for_turn
+from alongside.kernel.pressed import found_if_taken
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 from alongside.visits import rules
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
+@found_if_taken("visit_id")
 @transaction.atomic
 def record(*, visit_id: UUID, topic: str, by: Worker, at: datetime) -> Visit:
     """Count that somebody came by, about something.
@@ -32,11 +33,10 @@ def record(*, visit_id: UUID, topic: str, by: Worker, at: datetime) -> Visit:
     :raises Refusal: if the worker's role or agency keeps no files
     """
     check_can_keep_files(by)
-    wait_for_turn(f"visits/{visit_id}")
     if there := Visit.objects.filter(id=visit_id, met_by=by.pk, topic=topic).first():
         return there
     visit = Visit(id=visit_id, agency_id=by.agency_id, topic=topic, met_by=by.pk, met_at=at)
-    insert_under_free_id(visit)
+    visit.save(force_insert=True)
     return visit
 
 

@@ -17,7 +17,7 @@ from alongside.appointments.commands import attend_for
 from alongside.files.commands import lock_to_write
 from alongside.files.queries import opens_to
 from alongside.kernel import seal
-from alongside.kernel.commands import wait_for_turn
+from alongside.kernel.pressed import found_if_taken
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
@@ -199,6 +199,7 @@ def close(*, accompaniment: Accompaniment, by: Worker, at: datetime) -> None:
     _move(kept, State.CLOSED, by, at, "closed")
 
 
+@found_if_taken()
 @transaction.atomic
 def keep_companion(
     *,
@@ -218,7 +219,6 @@ def keep_companion(
     :raises Refusal: unless the worker keeps what the agency offers
     """
     rules.check_can_keep_companions(by)
-    wait_for_turn(f"accompaniment/companions/{worker_id}")
     found = Companion.objects.select_for_update().filter(agency_id=by.agency_id, worker_id=worker_id).first()
     rules.check_vouches_for_another(worker_id, found, kind, record_checked_on, trained_on, by)
     row = found or Companion(worker_id=worker_id, agency_id=by.agency_id)

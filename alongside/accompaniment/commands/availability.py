@@ -12,7 +12,8 @@ from django.db import transaction
 from alongside.accompaniment import rules
 from alongside.accompaniment.models import Accompaniment, Availability, Place, Way, Wish
 from alongside.files.commands import lock_to_write
-from alongside.kernel.commands import insert_under_free_id, wait_for_turn
+from alongside.kernel.commands import wait_for_turn
+from alongside.kernel.pressed import found_if_taken
 from alongside.kernel.rls.models import save_changes
 from alongside.trail.commands import note
 
@@ -55,23 +56,21 @@ def forget_day(*, worker_id: UUID, on: date, by: Worker) -> None:
     Availability.objects.filter(agency_id=by.agency_id, worker_id=worker_id, day=on).delete()
 
 
+@found_if_taken("place_id")
 @transaction.atomic
-def name_place(*, place_id: UUID, name: str, by: Worker) -> None:
+def name_place(*, place_id: UUID, name: str, by: Worker) -> Place:
     """Name a place, or give it another name; the first is where companions set out from.
 
     :raises rules.CannotNamePlace: if there is one of that name
     """
     rules.check_can_keep_companions(by)
-    wait_for_turn(f"accompaniment/places/{by.agency_id}")
     places = Place.objects.filter(agency_id=by.agency_id)
     rules.check_name_is_free(name, {each.name for each in places.exclude(id=place_id)})
     found = places.select_for_update().filter(id=place_id).first()
     place = found or Place(id=place_id, agency_id=by.agency_id, is_base=not places.exists())
     place.name = name
-    if found:
-        save_changes(place)
-    else:
-        insert_under_free_id(place)
+    save_changes(place)
+    return place
 
 
 @transaction.atomic

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alongside.accompaniment.models import CalendarFeed
-from alongside.kernel.commands import wait_for_turn
+from alongside.kernel.pressed import found_if_taken
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
+@found_if_taken()
 @transaction.atomic
 def make_feed(*, by: Worker, at: datetime) -> str:
     """Make a new address and revoke the one before; return what stands in it, which is shown once."""
-    wait_for_turn(f"accompaniment/calendar/{by.pk}")
     revoke_feed(by=by, at=at)
     token = secrets.token_urlsafe(32)
     CalendarFeed(

@@ -71,8 +71,8 @@ def places(request: WorkerRequest) -> HttpResponse:
     form = bound_or_draft(PlaceForm, request)
     if form.is_valid():
         new = as_id(request.POST.get("id"), uuid7())
-        commands.name_place(place_id=new, name=form.cleaned_data["name"], by=request.worker)
-        return redirect("accompaniment:place", new)
+        named = commands.name_place(place_id=new, name=form.cleaned_data["name"], by=request.worker)
+        return redirect("accompaniment:place", named.id)
     kept = availability.ways(request.worker)
     new_id = as_id(request.POST.get("id"), uuid7())
     return _form(request, "accompaniment/places.html", form, {"ways": kept, "new_id": new_id})

@@ -12,6 +12,7 @@ from alongside.fund.commands.journal import lock, post
 from alongside.fund.commands.purchases import count
 from alongside.fund.ledger import Act
 from alongside.fund.models import Instalment, Status, Transaction
+from alongside.kernel.pressed import found_if_taken
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -77,6 +78,7 @@ def bring_back(*, instalment: Instalment, by: Worker, at: datetime) -> Instalmen
     return _moved(instalment, Status.CAME_BACK, instalment.cents, at)
 
 
+@found_if_taken("line_id")
 @transaction.atomic
 def refund(*, instalment: Instalment, line_id: UUID, cents: int, by: Worker, at: datetime) -> Instalment:
     """Note that a seller gave something back after the receipt. Pressed twice, it came back once.

@@ -13,12 +13,14 @@ from alongside.fund.commands.journal import lock, post
 from alongside.fund.ledger import Account, Act
 from alongside.fund.models import Limit, Pot, PotAccount, Transaction
 from alongside.kernel import clock
+from alongside.kernel.pressed import found_if_taken
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
+@found_if_taken("pot_id")
 @transaction.atomic
 def open_pot(*, pot_id: UUID, name: str, ends_on: date, cents: int, by: Worker, at: datetime) -> Pot:
     """Open a pot with what a funder granted, until the day on which it ends.
@@ -52,6 +54,7 @@ def change_pot(*, pot: Pot, name: str, ends_on: date, by: Worker) -> None:
     note("fund.pot_changed", item_id=pot.pk)
 
 
+@found_if_taken("line_id")
 @transaction.atomic
 def allot(*, pot: Pot, line_id: UUID, cents: int, by: Worker, at: datetime) -> None:
     """Put more into a pot. Pressed twice, it is put in once.
@@ -65,6 +68,7 @@ def allot(*, pot: Pot, line_id: UUID, cents: int, by: Worker, at: datetime) -> N
         post(Act.ALLOT, pot, cents, by=by.pk, at=at, line_id=line_id)
 
 
+@found_if_taken("line_id")
 @transaction.atomic
 def take_back(*, pot: Pot, line_id: UUID, cents: int, by: Worker, at: datetime) -> None:
     """Take out of a pot what was not for it, or what goes back to the funder: at most what is left.
@@ -79,6 +83,7 @@ def take_back(*, pot: Pot, line_id: UUID, cents: int, by: Worker, at: datetime) 
     post(Act.TAKE_BACK, pot, cents, by=by.pk, at=at, line_id=line_id)
 
 
+@found_if_taken()
 @transaction.atomic
 def set_limit(*, role: str = "", worker_id: UUID | None = None, cents: int, by: Worker, at: datetime) -> None:
     """Say up to how much a role, or one seat, may approve.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.files.commands import lock_to_write
 from alongside.fund import queries, rules
@@ -15,7 +15,7 @@ from alongside.fund.ledger import Act
 from alongside.fund.models import FilePurchase, Instalment, Purchase, Reason, State, Status
 from alongside.gaps import commands as gaps
 from alongside.kernel import clock, seal, vocabulary
-from alongside.kernel.ids import uuid7
+from alongside.kernel.pressed import found_if_taken
 from alongside.trail.commands import note
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MONEY = "no-money"
 
 
+@found_if_taken("purchase_id")
 @transaction.atomic
 def ask(
     *,
@@ -53,23 +54,14 @@ def ask(
     rules.check_is_left(cents, queries.left_in(pot))
     rules.check_somebody_may(queries.approvers(by, cents * times))
     said = {"kind": kind, "cents": cents, "times": times, "payee": payee, "asked_by": by.pk, "asked_at": at}
-    purchase = _asked(Purchase(id=purchase_id, agency_id=by.agency_id, pot=pot, **said))
+    purchase = Purchase(id=purchase_id, agency_id=by.agency_id, pot=pot, **said)
+    purchase.save(force_insert=True)
     if file_id:
         row = FilePurchase(file_id=file_id, agency_id=by.agency_id)
         row.request = seal.seal(row, "request", {"id": str(purchase.pk)}, agency_id=by.agency_id)
         row.found_by = queries.found_by(file_id, by.agency_id, [purchase.pk])[purchase.pk]
         row.save(force_insert=True)
         note("fund.asked", custodian_id=by.agency_id, file_id=file_id, item_id=row.id)
-    return purchase
-
-
-def _asked(purchase: Purchase) -> Purchase:
-    try:
-        with transaction.atomic():
-            purchase.save(force_insert=True)
-    except IntegrityError:  # a number that somebody else's page made: it tells nobody whose
-        purchase.id = uuid7()
-        purchase.save(force_insert=True)
     return purchase
 
 

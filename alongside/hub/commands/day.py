@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
+from psycopg.errors import UniqueViolation
 
 from alongside.gaps import commands as gaps
 from alongside.hub import queries, rules
@@ -14,6 +15,7 @@ from alongside.hub.models import Hub, Member, NotWhile, Sitting, Waiting
 from alongside.hub.words import words_in
 from alongside.kernel import clock, ctx, installation_key, randomness
 from alongside.kernel.ids import uuid7
+from alongside.kernel.pressed import found_if_taken
 from alongside.plans import commands as plans
 from alongside.visits.queries import need_for
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 LATER = "waitlist"  # the reason of a gap: not today
 A_WEEK = 7  # days
+A_WORD = "a_word_is_one_person_s"
 
 
 @transaction.atomic
@@ -33,6 +36,7 @@ def open_hub(*, name: str, name_fr: str, agencies: list[Agency]) -> Hub:
     return hub
 
 
+@found_if_taken()
 @transaction.atomic
 def sit(*, hub: Hub, called: str, until: datetime, by: Worker, at: datetime) -> Sitting:
     """Say that one sits there today, until when, and what the others call one. Again: it is changed.
@@ -42,7 +46,10 @@ def sit(*, hub: Hub, called: str, until: datetime, by: Worker, at: datetime) -> 
     rules.check_can_sit(until, at)
     close_days()
     said = {"hub_id": hub.id, "called": called, "until": until, "sits_on": clock.shared_day(at)}
-    if Sitting.objects.filter(worker_id=by.pk).update(**said, busy_until=None):
+    if there := Sitting.objects.filter(worker_id=by.pk).first():
+        stays = there.hub_id == hub.id and there.until > at  # a desk does not come along
+        desk_since = there.desk_since if stays else None
+        Sitting.objects.filter(worker_id=by.pk).update(**said, busy_until=None, desk_since=desk_since)
         return Sitting.objects.get(worker_id=by.pk)
     sitting = Sitting(id=uuid7(), agency_id=by.agency_id, worker_id=by.pk, **said)
     sitting.save(force_insert=True)
@@ -83,6 +90,7 @@ def say_next(*, hub: Hub, next_on: date | None, next_for: str, by: Worker) -> No
     Member.objects.filter(hub_id=hub.id, agency_id=by.agency_id).update(next_on=next_on, next_for=next_for)
 
 
+@found_if_taken("waiting_id", uuid4)
 @transaction.atomic
 def wait(
     *,
@@ -129,11 +137,15 @@ def _save_under_a_word(waiting: Waiting, language: str) -> None:
     taken = set(Waiting.objects.filter(hub_id=waiting.hub_id).values_list("word", flat=True))
     free = [word for word in words_in(language) if word not in taken]
     while True:
+        rules.check_has_word(free)
         waiting.word = randomness.choice(free)
         try:
             with transaction.atomic():
                 Waiting.objects.bulk_create([waiting])
-        except IntegrityError:
+        except IntegrityError as taken:
+            cause = taken.__cause__
+            if not isinstance(cause, UniqueViolation) or cause.diag.constraint_name != A_WORD:
+                raise
             free.remove(waiting.word)
         else:
             return
