@@ -104,14 +104,15 @@ def check_somebody_may(approvers: Sequence[Worker]) -> None:
         raise NobodyMay
 
 
-def check_can_decide(by: Worker, purchase: Purchase, limit: int) -> None:
+def check_can_decide(by: Worker, purchase: Purchase, limit: int, *, asked_by: UUID) -> None:
     """Refuse whoever asked it themselves, and whose limit is less than all of it comes to.
 
+    :param asked_by: whose account asked it: somebody may have had another seat then
     :raises CannotDecide: then
     :raises CannotMove: if it was decided already, or taken back
     """
     _check_moves(purchase, State.APPROVED)
-    if purchase.asked_by == by.pk:
+    if purchase.asked_by == by.pk or asked_by == by.account_id:
         raise CannotDecide(_("You asked for this yourself. Ask somebody else to approve it."))
     if not by.may("approve-fund"):
         raise CannotDecide(_("Your role approves nothing. Ask whoever does."))
@@ -123,9 +124,9 @@ def check_can_decide(by: Worker, purchase: Purchase, limit: int) -> None:
         )
 
 
-def check_can_decline(by: Worker, purchase: Purchase) -> None:
+def check_can_decline(by: Worker, purchase: Purchase, *, asked_by: UUID) -> None:
     """:raises Refusal: unless they approve, it waits, and somebody else asked for it"""
-    check_can_decide(by, purchase, purchase.total)
+    check_can_decide(by, purchase, purchase.total, asked_by=asked_by)
 
 
 def check_can_withdraw(by: Worker, purchase: Purchase) -> None:

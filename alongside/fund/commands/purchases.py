@@ -73,7 +73,7 @@ def approve(*, purchase: Purchase, by: Worker, at: datetime) -> Purchase:
     """
     pot = lock(purchase.pot_id)
     purchase = _locked(purchase)
-    rules.check_can_decide(by, purchase, queries.limit_of(by))
+    rules.check_can_decide(by, purchase, queries.limit_of(by), asked_by=queries.who_asked(by, purchase))
     rules.check_takes_still(pot, clock.day(at))
     rules.check_is_left(purchase.cents, queries.left_in(pot))
     purchase.state, purchase.decided_by, purchase.decided_at = State.APPROVED, by.pk, at
@@ -98,7 +98,7 @@ def decline(*, purchase: Purchase, reason: str, by: Worker, at: datetime) -> Pur
     :raises Refusal: if it is their own, or was decided already
     """
     purchase = _locked(purchase)
-    rules.check_can_decline(by, purchase)
+    rules.check_can_decline(by, purchase, asked_by=queries.who_asked(by, purchase))
     purchase.state, purchase.reason = State.DECLINED, reason
     purchase.decided_by, purchase.decided_at = by.pk, at
     purchase.save(update_fields=["state", "reason", "decided_by", "decided_at"])

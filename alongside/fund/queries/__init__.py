@@ -27,6 +27,7 @@ from alongside.fund.queries.purchases import (
     to_approve,
     to_go_on_with,
     waiting,
+    who_asked,
 )
 from alongside.fund.queries.reports import Row, cannot_tell, get_report, halves, reports_of, rows_of
 from alongside.fund.rules import span_of
@@ -71,4 +72,5 @@ __all__ = [
     "to_approve",
     "to_go_on_with",
     "waiting",
+    "who_asked",
 ]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from alongside.agencies.queries import colleagues
+from alongside.agencies.queries import colleague, colleagues
 from alongside.files.queries import caseload
 from alongside.fund import rules
 from alongside.fund.models import FilePurchase, Instalment, Purchase, State, Status
@@ -159,10 +159,15 @@ def _request(row: FilePurchase) -> UUID | None:
     return UUID(said["id"]) if said else None
 
 
+def who_asked(worker: Worker, purchase: Purchase) -> UUID:
+    """Return whose account asked it: a seat that ended and the one after it are of the same."""
+    return colleague(worker, purchase.asked_by).account_id
+
+
 def hindrance(worker: Worker, purchase: Purchase) -> rules.CannotDecide | None:
     """Return why this worker can't approve what waits, in the rule's own words; nothing if they can."""
     try:
-        rules.check_can_decide(worker, purchase, limit_of(worker))
+        rules.check_can_decide(worker, purchase, limit_of(worker), asked_by=who_asked(worker, purchase))
     except rules.CannotDecide as refusal:
         return refusal
     except rules.CannotMove:

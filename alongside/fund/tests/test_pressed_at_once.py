@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from alongside.agencies.models import Worker
 from alongside.agencies.tests import cast as people
 from alongside.fund import commands
 from alongside.fund.models import Transaction
@@ -76,3 +77,21 @@ def test_a_number_of_another_agency_is_as_one_of_nobody(there):
     assert answers == [302, 302]
     assert refund.status_code == 302
     assert cast.accounts(there.pot)["receipted"] == 35_00
+
+
+def test_nobody_approves_by_another_seat_what_they_asked_for(there, superuser):
+    asked = cast.asked(there.maya, there.pot)
+    superuser.execute("update agencies_worker set left_at = now() where id = %s", [there.maya.pk])
+    with ctx.as_operator(there.maya.agency_id):
+        again = Worker.objects.create(
+            account=there.maya.account, agency=there.maya.agency, name="Maya", role="caseworker"
+        )
+    client = people.sign_in(Client(), again)
+
+    answers = [
+        client.post(f"/fund/{asked.id}/approval"),
+        client.post(f"/fund/{asked.id}/refusal", {"reason": "not-covered"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert superuser.execute("select state from fund_purchase").fetchone() == ("asked",)
