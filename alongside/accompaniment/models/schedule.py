@@ -38,6 +38,7 @@ $$;
 create function ctx.card_shown_until(until_at timestamptz) returns timestamptz
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select ((until_at at time zone '{zone}')::date + {DAYS_SHOWN + 1})::timestamp at time zone '{zone}'
+        - interval '1 microsecond'
 $$;
 grant execute on function ctx.keeps_open(uuid) to app;
 reset role;

@@ -18,6 +18,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     union all
     select p.id, p.starts_at, p.ends_at from public.appointments_appointment p join whose w on p.worker_id = w.worker_id and p.agency_id = w.agency_id
         where p.state = 'booked' and not (p.blocked_principals && w.principals) and p.starts_at < busy_times.until and p.ends_at > busy_times.since
+            and not exists (select 1 from public.files_file f where f.id = p.file_id and f.blocked_principals && w.principals)
             and not exists (select 1 from public.accompaniment_accompaniment a where a.file_id = p.file_id and a.appointment_id = p.id
                 and a.companion_id = w.worker_id)
 $$;

@@ -15,6 +15,7 @@ from alongside.accompaniment.tests.examples import chosen, companion, vouched
 from alongside.appointments import commands as appointments
 from alongside.appointments import queries as appointment_queries
 from alongside.appointments.models import State as Booking
+from alongside.appointments.rules import CannotInterpret
 from alongside.consent import commands as consents
 from alongside.files.tests import cast
 from alongside.gaps.models import Gap
@@ -421,3 +422,56 @@ def _sign_in(page, who):
     page.fill("[name=login]", who.account.username)
     page.fill("[name=password]", cast.PASSPHRASE)
     page.press("[name=password]", "Enter")
+
+
+def test_a_changed_place_is_read_to_them_again(there):
+    made = chosen(there.maya, there.appointment, there.sol)
+    with ctx.as_worker(there.maya.pk):
+        appointments.change(
+            appointment=there.appointment, starts_at=there.appointment.starts_at,
+            ends_at=there.appointment.ends_at, words={"alias": "The library", "where": "North door"},
+            at=clock.now(),
+        )  # fmt: skip
+        assert state_of(there, made) == "prepared"
+        with pytest.raises(rules.CannotPrepare):
+            commands.confirm(accompaniment=made, by=there.maya, at=clock.now())
+        commands.prepare(
+            accompaniment=made, words={}, warning="", met="met", seat="", by=there.maya, at=clock.now()
+        )
+        commands.confirm(accompaniment=made, by=there.maya, at=clock.now())
+    page = cast.words(cast.sign_in(Client(), there.sol).get(f"/accompaniment/{made.id}/going"))
+    assert "North door" in page
+
+
+@pytest.mark.parametrize("first", ["interprets", "goes along"])
+def test_who_interprets_goes_along_with_nobody(there, first):
+    vouched(there.priya, there.maya)
+
+    def interpret():
+        appointments.seek_interpreter(
+            appointment=there.appointment, language="fr", manner="present", source="agency",
+            worker_id=there.priya.pk, order="", by=there.maya, at=clock.now(),
+        )  # fmt: skip
+
+    with ctx.as_worker(there.maya.pk):
+        made = commands.answer(
+            appointment=there.appointment, state=State.ACCEPTED, by=there.maya, at=clock.now()
+        )
+        choice = {"companion_id": there.priya.pk, "backup_id": None, "is_own": False}
+        if first == "interprets":
+            interpret()
+            with pytest.raises(rules.CannotGoAlong):
+                commands.choose(accompaniment=made, **choice, by=there.maya, at=clock.now())
+        else:
+            commands.choose(accompaniment=made, **choice, by=there.maya, at=clock.now())
+            with pytest.raises(CannotInterpret):
+                interpret()
+
+
+def test_attendance_noted_at_the_desk_says_that_they_are_back(there):
+    made = chosen(there.maya, there.appointment, there.sol)
+    with ctx.as_worker(there.maya.pk):
+        appointments.attend(
+            appointment=there.appointment, attendance="went", next_step="", by=there.maya, at=clock.now()
+        )
+    assert state_of(there, made) == "back"

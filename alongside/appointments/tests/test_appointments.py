@@ -370,3 +370,49 @@ def test_my_day_and_week_have_what_one_keeps_in_sight_and_another_desk_has_nothi
         assert "The library" in cast.words(maya.get(path))
         assert "Still to arrange" in cast.words(maya.get(path))
         assert "The library" not in cast.words(noor.get(path))
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ((2026, 10, 20), {"day": "5", "month": "11", "hour": "23:30", "until": ""}),  # ends the day after
+        ((2026, 10, 20), {"day": "1", "month": "11", "hour": "01:30", "until": ""}),  # the clocks go back
+        ((2026, 10, 20), {"day": "20", "month": "10", "hour": "12:00", "until": "13:00"}),
+    ],
+)
+def test_words_are_changed_whenever_it_is_and_its_time_stays(there, superuser, today, said):
+    client = cast.sign_in(Client(), there.maya)
+    with time_machine.travel(datetime(*today, 11, 50, tzinfo=TORONTO), tick=False):
+        made = client.post(f"/appointments/of/{there.file.id}/new", said | {"id": str(uuid7())})
+        before = superuser.execute("select starts_at, ends_at from appointments_appointment").fetchall()
+    with time_machine.travel(datetime(*today, 12, 10, tzinfo=TORONTO), tick=False):
+        page = html.fromstring(client.get(f"{made['Location']}/words").content)
+        (form,) = [form for form in page.forms if "data-draft" in form.attrib]
+        kept = dict(form.form_values()) | {"where": "The other door"}
+        changed = client.post(f"{made['Location']}/words", kept)
+
+        assert changed.status_code == 302
+        assert "The other door" in cast.words(client.get(made["Location"]))
+
+    assert superuser.execute("select starts_at, ends_at from appointments_appointment").fetchall() == before
+
+
+def test_an_interpreter_whom_they_do_not_want_any_more_is_not_confirmed(there):
+    made = booked(there)
+    client, address = cast.sign_in(Client(), there.maya), f"/appointments/{made.id}/interpreter"
+    said = {"language": "fr", "manner": "present", "source": "agency", "worker": str(there.priya.pk)}
+    client.post(address, said)
+    with ctx.as_worker(there.maya.pk):
+        against = f"worker:{there.priya.pk}"
+        consents.block(file_id=there.file.id, against=against, item_id=None, by=there.maya, at=clock.now())
+
+    answers = [client.post(f"{address}/search", {"to": to}) for to in ("conflicts-asked", "confirmed")]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    with ctx.as_worker(there.maya.pk):
+        assert queries.interpreter_of(made).search == Search.SOUGHT
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_week_at_the_end_of_all_days_is_this_week(there, day):
+    assert cast.sign_in(Client(), there.maya).get(f"/appointments/?from={day}").status_code == 200
