@@ -13,6 +13,7 @@ ABOUT_WORKERS = {
     "agencies_shift",  # alongside/files/tests/test_openings.py
     "accompaniment_companion",  # alongside/accompaniment/tests/test_going_along.py
     "accompaniment_calendarfeed",  # alongside/accompaniment/tests/test_calendar.py
+    *("accompaniment_watch", "accompaniment_watchrules", "accompaniment_duressword"),  # test_check_ins.py
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

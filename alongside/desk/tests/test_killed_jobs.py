@@ -42,6 +42,7 @@ WAITING = "select count(*) from procrastinate_jobs where task_name = %s"
 # What comes by itself: which table it waits at while it is killed.
 BY_THEMSELVES = {
     "accompaniment.sweep_cards": "accompaniment_card",
+    "accompaniment.wipe_check_ins": "accompaniment_checkin",
     "accompaniment.sweep_suggestions": "accompaniment_suggestionrun",
     "beds.sweep_names": "beds_request",
     "consent.end_lapsed": "consent_release",
