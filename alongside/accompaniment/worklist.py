@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from alongside.accompaniment import queries
 from alongside.accompaniment.queries import State, check_ins
 from alongside.kernel import clock
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.worklists import Action, Item, Part, Says, together
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -21,12 +20,17 @@ if TYPE_CHECKING:
 ON_A_BOARD = gettext_lazy("Somebody is to go along")
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
-    """Yield where the worker goes along within the week, and what they arrange and is not settled."""
+def items(worker: Worker, at: datetime) -> Says:
+    """Yield where the worker goes along within the week, over whom they watch, and what is not settled."""
     if not worker.meets_people:
         return
+    arranges = [_arranges(worker, at)] if worker.keeps_files else []
+    yield from together(_goes_along(worker, at), _watched(worker, at), *arranges)
+
+
+def _goes_along(worker: Worker, at: datetime) -> Says:
     today = clock.day(at)
-    for going in queries.mine(worker, at):
+    for going in (yield from queries.mine.reading(worker, at)):
         kept, alias = going.accompaniment, going.words.get("alias", "")
         page = reverse("accompaniment:going", args=[kept.id])
         is_late = kept.until_at <= at and kept.state != State.BACK
@@ -41,8 +45,12 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             action=Action(_("I’m back") if is_late else _("Look"), page),
             rank=1,
         )
-    yield from _watched(worker, at)
-    for row in queries.to_arrange(worker, at):
+
+
+def _arranges(worker: Worker, at: datetime) -> Says:
+    rows = queries.to_arrange(worker, at)
+    yield [rows]
+    for row in rows:
         page = reverse("accompaniment:accompaniment", args=[row.appointment_id])
         is_urgent = row.state == State.UNAVAILABLE
         yield Item(
@@ -56,8 +64,8 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
         )
 
 
-def _watched(worker: Worker, at: datetime) -> Iterator[Item]:
-    for one in check_ins.watched_by(worker):
+def _watched(worker: Worker, at: datetime) -> Says:
+    for one in (yield from check_ins.watched_by.reading(worker)):
         in_danger = one.check_in.duress_at is not None
         page = reverse("accompaniment:watched", args=[one.check_in.id])
         yield Item(

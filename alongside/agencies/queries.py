@@ -8,7 +8,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.core.validators import slug_re
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, Q, QuerySet, Value
 
 from alongside.agencies.models import AccessRequest, Account, Agency, Kind, Regime, Shift, Worker
 from alongside.agencies.roles import Role, Sector, roles_with
@@ -25,6 +25,7 @@ from alongside.agencies.rules import (
     may_search_files,
 )
 from alongside.kernel import clock, ctx, geography, one_time_codes
+from alongside.kernel.batches import Reading, reads
 from alongside.kernel.transliteration import folded
 
 __all__ = [  # what a sector and a role may do is asked by the folders above, which meet this one only here
@@ -70,15 +71,18 @@ def get_agency(agency_id: UUID) -> Agency:
     return Agency.objects.get(pk=agency_id)
 
 
+@reads
 def agencies_by_id(
     ids: "set[UUID] | list[UUID]", known: dict[UUID, Agency] | None = None
-) -> dict[UUID, Agency]:
+) -> Reading[dict[UUID, Agency]]:
     """Return these agencies by their id, in one statement.
 
     In none, when all of them are `known` to the caller already.
     """
     known = known or {}
-    return known | Agency.objects.in_bulk([i for i in ids if i not in known])
+    found = Agency.objects.filter(pk__in=[i for i in ids if i not in known])
+    yield [found]
+    return known | {agency.pk: agency for agency in found}
 
 
 def agency_ids() -> list[UUID]:
@@ -117,10 +121,15 @@ def colleagues_who_keep_files(worker: Worker) -> QuerySet[Worker]:
     return colleagues(worker).filter(role__in=roles_with("keep-files"))
 
 
-def shift_of(worker: Worker) -> Shift | None:
+def shifts_of(worker: Worker) -> QuerySet[Shift]:
     """The shift on which this worker is now, if they are on."""
     at = clock.now()
-    return Shift.objects.filter(worker_id=worker.pk, starts_at__lte=at, ends_at__gt=at).first()
+    return Shift.objects.filter(worker_id=worker.pk, starts_at__lte=at, ends_at__gt=at)
+
+
+def shift_of(worker: Worker) -> Shift | None:
+    """The shift on which this worker is now, if they are on."""
+    return shifts_of(worker).first()
 
 
 def is_on(worker: Worker) -> bool:
@@ -128,24 +137,40 @@ def is_on(worker: Worker) -> bool:
     return shift_of(worker) is not None
 
 
+def on_shift(worker: Worker) -> Exists:
+    """Return the condition that this worker said that they are on."""
+    return Exists(shifts_of(worker))
+
+
 def who_is_on(worker: Worker) -> set[UUID]:
     """The numbers of the colleagues who are on just now."""
+    return set(numbers_on_shift(worker))
+
+
+def numbers_on_shift(worker: Worker) -> QuerySet[Shift, UUID]:
+    """The numbers of the colleagues who are on just now, as they are read."""
     now = clock.now()
     shifts = Shift.objects.filter(agency_id=worker.agency_id, starts_at__lte=now, ends_at__gt=now)
-    return set(shifts.values_list("worker_id", flat=True))
+    return shifts.values_list("worker_id", flat=True)
 
 
-def names_of(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
+@reads
+def names_of(worker: Worker, ids: "set[UUID]") -> Reading[dict[UUID, str]]:
     """Names of whoever did something, as far as they are the asker's colleagues or were.
 
     Who does something now, or will, is asked of `names_of_present`.
     """
-    return dict(Worker.objects.filter(pk__in=ids, agency_id=worker.agency_id).values_list("pk", "name"))
+    found = Worker.objects.filter(pk__in=ids, agency_id=worker.agency_id).values_list("pk", "name")
+    yield [found]
+    return dict(found)
 
 
-def names_of_present(worker: Worker, ids: "set[UUID]") -> dict[UUID, str]:
+@reads
+def names_of_present(worker: Worker, ids: "set[UUID]") -> Reading[dict[UUID, str]]:
     """Names of these workers, as far as they are the asker's colleagues now: nobody who left."""
-    return dict(colleagues(worker).filter(pk__in=ids).values_list("pk", "name"))
+    found = colleagues(worker).filter(pk__in=ids).values_list("pk", "name")
+    yield [found]
+    return dict(found)
 
 
 def account_named(username: str) -> Account | None:
@@ -195,12 +220,12 @@ def _under_way(agency_id: UUID) -> QuerySet[AccessRequest]:
     ).select_related("agency", "worker", "asked_by")
 
 
-def access_requests_for(worker: Worker) -> list[AccessRequest]:
+def access_requests_for(worker: Worker) -> QuerySet[AccessRequest]:
     """What was asked about seats of the asker's agency and waits, or waits for its code, newest first.
 
     An administrator sees all of it; everybody whom colleagues help back in; and what is about oneself.
     """
-    return list(_under_way(worker.agency_id))
+    return _under_way(worker.agency_id)
 
 
 def closed_in_vain(by: Worker, worker: Worker) -> bool:
@@ -219,7 +244,7 @@ def access_requests_of(agency: Agency) -> list[AccessRequest]:
     return list(_under_way(agency.pk).filter(confirmed_at=None))
 
 
-def access_news(worker: Worker) -> list[AccessRequest]:
+def access_news(worker: Worker) -> QuerySet[AccessRequest]:
     """What happened within the week to who may come in, newest first, as far as the asker is to be told.
 
     That is whoever asked or confirmed, whom it is about, the privacy officer, the leader and administrators.
@@ -229,7 +254,7 @@ def access_news(worker: Worker) -> list[AccessRequest]:
     lately = AccessRequest.objects.filter(agency_id=worker.agency_id, asked_at__gt=since)
     if not worker.may("hear-of-seats"):
         lately = lately.filter(told)
-    return list(lately.select_related("agency", "worker", "asked_by", "confirmed_by"))
+    return lately.select_related("agency", "worker", "asked_by", "confirmed_by")
 
 
 def is_invitation(request_id: UUID) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,16 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.agencies import queries
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.worklists import Action, Item, Part, Says
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield seats that wait for a second person, and which seats were changed this week."""
+    requests, lately = queries.access_requests_for(worker), queries.access_news(worker)
+    yield [requests, lately] if worker.may("arrange-seats") else [lately]
     if worker.may("arrange-seats"):
-        for asked in queries.access_requests_for(worker):
+        for asked in requests:
             if asked.confirmed_at is None:
                 yield Item(
                     words=_("%(what)s: %(who)s") % {"what": asked.get_what_display(), "who": asked.whose},
@@ -31,7 +32,7 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
                     tag=None if asked.asked_by_id == worker.pk else ("move", _("Waits for you")),
                     rank=1,
                 )
-    seats = sorted({news.whose for news in queries.access_news(worker)})
+    seats = sorted({news.whose for news in lately})
     if seats:
         yield Item(
             words=_("Who may come in at your agency was changed this week: %(names)s.")

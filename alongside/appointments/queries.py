@@ -23,6 +23,7 @@ from alongside.appointments.models import (
     State,
 )
 from alongside.kernel import clock, seal
+from alongside.kernel.batches import Reading, reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,13 +141,16 @@ def listed(worker: Worker, ids: Iterable[UUID]) -> dict[UUID, OpenAppointment]:
         return {one.appointment.id: one for one in _opened(worker, rows)}
 
 
-def waiting(worker: Worker, at: datetime) -> list[OpenAppointment]:
+@reads
+def waiting(worker: Worker, at: datetime) -> Reading[list[OpenAppointment]]:
     """Return what stands on a worker's day: of today and tomorrow, what was, and dates to look up."""
     until = clock.end_of(clock.day(at) + timedelta(days=1))
     near = Q(starts_at__lte=until, starts_at__gt=at - PAST)
     rows = Appointment.objects.filter(near | Q(check_dates_on__lte=clock.day(at)), worker_id=worker.pk)
+    booked = _not_noted(rows)
+    yield [booked]
     with seal.listing("appointments.listed"):
-        return _opened(worker, _not_noted(rows))
+        return _opened(worker, booked)
 
 
 def interpreter_of(appointment: Appointment) -> Interpreter | None:

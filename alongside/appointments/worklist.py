@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.appointments import queries
 from alongside.kernel import clock, punctuation
-from alongside.kernel.worklists import Action, Item
+from alongside.kernel.worklists import Action, Item, Says
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -22,11 +21,11 @@ A_DAY = timedelta(days=1)
 ON_A_BOARD = gettext_lazy("There is an appointment")
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield each appointment this worker keeps in sight, and when to look up the dates of a court."""
     if not worker.keeps_files:
         return
-    for one in queries.waiting(worker, at):
+    for one in (yield from queries.waiting.reading(worker, at)):
         kept = one.appointment
         if kept.check_dates_on and kept.check_dates_on <= clock.day(at):
             yield _dates(kept)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.agencies.queries import is_on
+from alongside.agencies.queries import shifts_of
 from alongside.beds import queries
 from alongside.kernel import clock
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.batches import both, fetched
+from alongside.kernel.worklists import Action, Item, Part, Says, together
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -22,18 +23,18 @@ if TYPE_CHECKING:
 STALE = timedelta(days=90)
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield what waits for an answer of the house, and what the worker asked for and is not settled."""
     if worker.may("keep-programmes") and not worker.meets_people:
         yield from _to_verify(worker)
-    if not worker.may("answer-for-beds"):
-        return
-    of_us = (
-        [one for one in queries.asked_of_us(worker, at) if one.state == "asked"]
-        if queries.keeps_any(worker)
-        else []
-    )
-    for one in of_us:
+    if worker.may("answer-for-beds"):
+        yield from together(_of_us(worker, at), _by_us(worker, at))
+
+
+def _of_us(worker: Worker, at: datetime) -> Says:
+    for one in (yield from queries.asked_of_us.reading(worker, at)):
+        if one.state != "asked":
+            continue
         if worker.meets_people or one.rising >= queries.COORDINATOR:
             yield Item(
                 words=_("{agency} asks for a bed: %(name)s") % {"name": one.request.handle},
@@ -44,8 +45,11 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
                 tag=("move", _("They wait for us")),
                 rank=0,
             )
-    on = is_on(worker)
-    for one in queries.asked_by_us(worker, at):
+
+
+def _by_us(worker: Worker, at: datetime) -> Says:
+    asked, on = yield from both(queries.asked_by_us.reading(worker, at), fetched(shifts_of(worker)))
+    for one in asked:
         if on or one.request.asked_by == worker.pk:
             yield _ours(one, mine=one.request.asked_by == worker.pk)
 

@@ -24,9 +24,11 @@ from alongside.consent.models import (
     State,
 )
 from alongside.kernel import seal
+from alongside.kernel.batches import Reading, reads
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.files.models import File
 
 
 PURPOSES, AFTER_NO, MANNERS, METHODS = (
@@ -132,19 +134,24 @@ def is_blocked(file_id: UUID, agency_id: UUID) -> bool:
     ).exists()
 
 
-def blocked_agencies(file_ids: set[UUID]) -> set[tuple[UUID, UUID]]:
+@reads
+def blocked_agencies(file_ids: set[UUID]) -> Reading[set[tuple[UUID, UUID]]]:
     """Of which agencies the person said "not them", as file and agency."""
     found = Block.objects.filter(
         file_id__in=file_ids, against__startswith="agency:", item_id=None, lifted_at=None
     )
+    yield [found]
     return {(block.file_id, UUID(block.against.removeprefix("agency:"))) for block in found}
 
 
-def over(release_ids: set[UUID], at: datetime) -> set[UUID]:
+@reads
+def over(release_ids: set[UUID], at: datetime) -> Reading[set[UUID]]:
     """Which of these agreements were given and have ended, or ran out."""
     given = Release.objects.filter(id__in=release_ids, given_at__isnull=False)
     ended = given.filter(until__lte=at) | given.filter(ended_at__isnull=False)
-    return set(ended.values_list("id", flat=True))
+    ids = ended.values_list("id", flat=True)
+    yield [ids]
+    return set(ids)
 
 
 def withheld_items(file_id: UUID) -> set[UUID]:
@@ -164,16 +171,19 @@ def took_back_since(file_id: UUID, at: datetime) -> bool:
     return kept.exists() or ended.exists()
 
 
-def unread_notices(worker: Worker) -> list[date]:
+@reads
+def unread_notices(worker: Worker) -> Reading[list[date]]:
     """On which days something shared with the asker's agency ended, of which nobody there took notice yet."""
     unread = Notice.objects.filter(agency_id=worker.agency_id, read_at=None)
-    return list(unread.order_by("on").values_list("on", flat=True))
+    days = unread.order_by("on").values_list("on", flat=True)
+    yield [days]
+    return list(days)
 
 
-def ending_soon(worker: Worker, file_ids: list[UUID], until: datetime, at: datetime) -> QuerySet[Release]:
+def ending_soon(worker: Worker, files: QuerySet[File], until: datetime, at: datetime) -> QuerySet[Release]:
     """Agreements of these files that end by themselves before `until`."""
     return Release.objects.filter(
-        file_id__in=file_ids, state=State.GIVEN, ended_at=None, until__gt=at, until__lte=until
+        file_id__in=files.values("id"), state=State.GIVEN, ended_at=None, until__gt=at, until__lte=until
     ).order_by("until")
 
 

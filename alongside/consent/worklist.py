@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from alongside.consent import queries
 from alongside.files.queries import caseload
 from alongside.kernel import clock
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.worklists import Action, Item, Part, Says
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -23,12 +22,13 @@ WEEK = timedelta(days=7)
 ON_A_BOARD = gettext_lazy("An agreement ends")
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield the agreements of the worker's files that end within the week."""
     if not worker.keeps_files:
         return
-    mine = [file.id for file in caseload(worker, mine=True)]
-    for release in queries.ending_soon(worker, mine, at + WEEK, at):
+    ending = queries.ending_soon(worker, caseload(worker, mine=True), at + WEEK, at)
+    yield [ending]
+    for release in ending:
         yield Item(
             words=_("What {agency} sees of {file} ends by itself"),
             at=clock.day(release.until),

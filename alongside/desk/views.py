@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.agencies.queries import shift_of
 from alongside.desk import queries
 from alongside.desk.criteria import Wanted, wanted_in
 from alongside.desk.demo import guide
@@ -58,7 +57,6 @@ def day(request: WorkerRequest) -> HttpResponse:
     worker = request.worker
     context = queries.day_of(worker, clock.now()) | {
         "date": clock.today(),
-        "shift": shift_of(worker) if worker.keeps_files else None,
         "elsewhere": [place for place in places(worker, request.path) if place["for_few"]][:2],
     }
     return render(request, "desk/day.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.files import queries
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.worklists import Action, Item, Part, Says
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.files.models import Destruction
 
 ON_A_BOARD = gettext_lazy("The file itself: who leads it, how they are reached")
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield what is to be destroyed, what needs another worker, and whom to ask again how to reach them."""
-    yield from _destructions(worker)
+    destructions, led, asked_long_ago = (
+        queries.destructions_under_way(worker),
+        queries.without_lead(worker),
+        queries.stale_contacts(worker, at),
+    )
+    yield [
+        *([destructions] if worker.may("destroy-files") else []),
+        *([led, asked_long_ago] if worker.keeps_files else []),
+    ]
+    if worker.may("destroy-files"):
+        yield from _destructions(worker, destructions)
     if worker.may("oversee-access"):
         unseen = queries.unseen_justifications(worker)
         if unseen:
@@ -39,7 +50,7 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             )
     if not worker.keeps_files:
         return
-    for file in queries.without_lead(worker):
+    for file in led:
         asked_for = bool(file.needs_another_since) and file.lead_id == worker.pk
         yield Item(
             words=_("{file} needs somebody else") if asked_for else _("{file} has nobody who leads"),
@@ -47,7 +58,7 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             action=Action(_("Choose with them"), reverse("files:lead", args=[file.id])),
             rank=3,
         )
-    for file in queries.stale_contacts(worker, at):
+    for file in asked_long_ago:
         yield Item(
             words=_("Ask {file} again how to reach them"),
             note=_("It was last asked over 30 days ago."),
@@ -57,8 +68,8 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
         )
 
 
-def _destructions(worker: Worker) -> Iterator[Item]:
-    for one in queries.destructions_under_way(worker):
+def _destructions(worker: Worker, under_way: Iterable[Destruction]) -> Iterator[Item]:
+    for one in under_way:
         asked = one.state == "asked"
         if not asked:
             note = _("Shut; it can be undone until then.")

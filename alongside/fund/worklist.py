@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from alongside.fund import queries
 from alongside.fund.queries import Asked, State, Status
 from alongside.kernel import money, vocabulary
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.worklists import Action, Item, Part, Says, together
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,21 +28,28 @@ TAGS = {
 }
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield what waits for this worker's approval, and what they asked for and have to go on with."""
+    parts = []
     if worker.may("approve-fund"):
-        yield from _to_approve(worker)
-    if worker.may("keep-fund") and (many := len(queries.left_behind(worker))):
+        parts.append(_to_approve(worker))
+    if worker.may("keep-fund"):
+        parts.append(_left_behind(worker))
+    if worker.may("ask-fund"):
+        parts.append(_asked(worker, at))
+    yield from together(*parts)
+
+
+def _left_behind(worker: Worker) -> Says:
+    if many := len((yield from queries.left_behind.reading(worker))):
         words = ngettext("A payment of somebody who left", "%(n)s payments of somebody who left", many) % {
             "n": many
         }
         yield Item(words=words, action=Action(_("Look"), reverse("fund:list")), rank=4)
-    if worker.may("ask-fund"):
-        yield from _asked(worker, at)
 
 
-def _to_approve(worker: Worker) -> Iterator[Item]:
-    found = queries.to_approve(worker)
+def _to_approve(worker: Worker) -> Says:
+    found = yield from queries.to_approve.reading(worker)
     if not found:
         return
     first, many = found[0], len(found)
@@ -61,9 +67,9 @@ def _to_approve(worker: Worker) -> Iterator[Item]:
     )
 
 
-def _asked(worker: Worker, at: datetime) -> Iterator[Item]:
-    found = queries.to_go_on_with(worker, at)
-    files = queries.files_of(worker, {asked.purchase.pk for asked in found})
+def _asked(worker: Worker, at: datetime) -> Says:
+    found = yield from queries.to_go_on_with.reading(worker, at)
+    files = yield from queries.files_of.reading(worker, {asked.purchase.pk for asked in found})
     for asked in found:
         file_id = files.get(asked.purchase.pk)
         yield from (_payment(asked, payment, file_id) for payment in asked.due)

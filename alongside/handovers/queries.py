@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from alongside.agencies.queries import agencies_by_id, colleagues_who_keep_files, is_on, names_of
+from alongside.agencies.queries import agencies_by_id, colleagues_who_keep_files, names_of, on_shift
 from alongside.files import queries as files
 from alongside.handovers import rules
 from alongside.handovers.models import Handover
 from alongside.kernel import clock, seal, worklists
+from alongside.kernel.batches import Reading, both, read, reads
 from alongside.kernel.worklists import Part
 
 if TYPE_CHECKING:
@@ -102,12 +103,13 @@ def could_take_over(worker: Worker) -> list[Worker]:
     return list(colleagues_who_keep_files(worker).exclude(pk=worker.pk))
 
 
-def waiting(worker: Worker, at: datetime) -> list[Board]:
+@reads
+def waiting(worker: Worker, at: datetime) -> Reading[list[Board]]:
     """What was handed over to this worker, or to whoever is on, and nobody took: the newest last.
 
     What one colleague did not take within the hour, or could not see, is everybody's who is on.
     """
-    return _boards(worker, _not_taken(worker, at))
+    return (yield from _boards(worker, _not_taken(worker, at)))
 
 
 def get_board(worker: Worker, batch_id: UUID, at: datetime) -> Board:
@@ -118,7 +120,7 @@ def get_board(worker: Worker, batch_id: UUID, at: datetime) -> Board:
     """
     lines = handed_to(worker, at).filter(batch_id=batch_id)
     check_can_take(worker, list(lines))
-    return _boards(worker, lines.filter(taken_at=None))[0]
+    return read(_boards(worker, lines.filter(taken_at=None)))[0]
 
 
 def check_can_take(worker: Worker, lines: list[Handover]) -> None:
@@ -138,9 +140,9 @@ def check_can_take(worker: Worker, lines: list[Handover]) -> None:
     )
 
 
-def taken(worker: Worker, at: datetime) -> list[Handover]:
+def taken(worker: Worker, at: datetime) -> QuerySet[Handover]:
     """The lines this worker took over in this shift."""
-    return list(Handover.objects.filter(taken_by=worker.pk, taken_at__gt=at - SHIFT))
+    return Handover.objects.filter(taken_by=worker.pk, taken_at__gt=at - SHIFT)
 
 
 Given = set[tuple[UUID, str, date | None, str]]  # file, subject, day and note of each line
@@ -181,9 +183,9 @@ def handed_to(worker: Worker, at: datetime) -> QuerySet[Handover]:
     """The lines that were handed over to this worker lately, or to whoever is on, taken over or not."""
     lately = Handover.objects.filter(agency_id=worker.agency_id, given_at__gt=at - LASTS)
     mine = Q(to_id=worker.pk)
-    if is_on(worker):
-        left = lately.filter(taken_at__isnull=False).values("batch_id")
-        mine |= Q(to_id=None) | Q(given_at__lte=at - FALLS) | Q(batch_id__in=left)
+    left = lately.filter(taken_at__isnull=False).values("batch_id")
+    everybodys = Q(to_id=None) | Q(given_at__lte=at - FALLS) | Q(batch_id__in=left)
+    mine |= everybodys & Q(on_shift(worker))
     return lately.filter(mine).exclude(given_by=worker.pk)
 
 
@@ -191,10 +193,13 @@ def _not_taken(worker: Worker, at: datetime) -> QuerySet[Handover]:
     return handed_to(worker, at).filter(taken_at=None)
 
 
-def _boards(worker: Worker, lines: QuerySet[Handover]) -> list[Board]:
-    found = list(lines.order_by("given_at", "due_on", "id"))
-    names = names_of(worker, {line.given_by for line in found})
-    handles = files.handles(worker, {line.file_id for line in found})
+def _boards(worker: Worker, lines: QuerySet[Handover]) -> Reading[list[Board]]:
+    found = lines.order_by("given_at", "due_on", "id")
+    yield [found]
+    names, handles = yield from both(
+        names_of.reading(worker, {line.given_by for line in found}),
+        files.handles.reading(worker, {line.file_id for line in found}),
+    )
     boards: dict[UUID, Board] = {}
     for line in found:
         board = boards.setdefault(

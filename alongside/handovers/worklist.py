@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.handovers import queries
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.worklists import Action, Item, Part, Says, together
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -19,11 +18,14 @@ if TYPE_CHECKING:
 ON_A_BOARD = gettext_lazy("Handed over before")
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield each hand-over that waits for this worker, and the files they took over in this shift."""
-    if not worker.keeps_files:
-        return
-    for board in queries.waiting(worker, at):
+    if worker.keeps_files:
+        yield from together(_to_take(worker, at), _taken(worker, at))
+
+
+def _to_take(worker: Worker, at: datetime) -> Says:
+    for board in (yield from queries.waiting.reading(worker, at)):
         many = ngettext("one thing", "%(n)s things", len(board.lines)) % {"n": len(board.lines)}
         late = at - board.given_at > queries.FALLS
         yield Item(
@@ -35,7 +37,12 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             tag=("move", _("Waits for you")),
             rank=0,
         )
-    for line in queries.taken(worker, at):
+
+
+def _taken(worker: Worker, at: datetime) -> Says:
+    lines = queries.taken(worker, at)
+    yield [lines]
+    for line in lines:
         yield Item(
             words=_("You took over {file}"),
             note=_("There is a note in the file.") if line.note else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.apps import apps
 from django.utils.functional import Promise
 
+from alongside.kernel.batches import Batch, Reading, in_step, reads
 from alongside.kernel.capabilities import capabilities, said_in
 
 if TYPE_CHECKING:
@@ -58,12 +59,32 @@ class Item:
     subject: str = ""  # the capability that says it, filled in by `items`
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
-    """Yield what waits for a worker, as every capability's `worklist` says it."""
-    for capability in capabilities():
-        says = said_in(capability, "worklist")
-        if says:
-            yield from (replace(item, subject=capability.label) for item in says.items(worker, at))
+# What a capability's `items` yields: items, and what it has to read before it can go on.
+Says = Generator[Item | Batch, None, None]
+
+
+@reads
+def items(worker: Worker, at: datetime) -> Reading[list[Item]]:
+    """Return what waits for a worker, as every capability's `worklist` says it, all of them read in step."""
+    said = [(each.label, said_in(each, "worklist")) for each in capabilities()]
+    found = yield from in_step(_gathered(label, says.items(worker, at)) for label, says in said if says)
+    return [item for some in found for item in some]
+
+
+def together(*parts: Iterator[Item | Batch]) -> Says:
+    """Yield what the parts of a worklist say, in their order, read in step."""
+    for some in (yield from in_step(_gathered("", part) for part in parts)):
+        yield from some
+
+
+def _gathered(subject: str, says: Iterator[Item | Batch]) -> Reading[list[Item]]:
+    found = []
+    for each in says:
+        if isinstance(each, Item):
+            found.append(replace(each, subject=subject))
+        else:
+            yield each
+    return found
 
 
 def on_a_board(subject: str) -> str | Promise:

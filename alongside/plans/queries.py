@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from alongside.files.queries import left_behind
 from alongside.kernel import seal
+from alongside.kernel.batches import Reading, reads
 from alongside.plans import rules
 from alongside.plans.models import Priority, Step, Suggestion
 
@@ -114,23 +115,28 @@ def wants(worker: Worker, file_id: UUID, need: str) -> bool:
     return said.exists()
 
 
-def promised_by(worker: Worker, until: date) -> list[UnsealedStep]:
+@reads
+def promised_by(worker: Worker, until: date) -> Reading[list[UnsealedStep]]:
     """What the worker said they would do, not done yet, due by then or with no day.
 
     In the files they lead, what somebody promised who left since falls to them.
     """
     theirs = Q(worker_id=worker.pk) | left_behind(worker)
     steps = Step.objects.filter(theirs, agency_id=worker.agency_id, done_at=None)
-    due = steps.filter(due_on__lte=until) | steps.filter(due_on=None)
+    due = steps.filter(Q(due_on__lte=until) | Q(due_on=None)).order_by("due_on", "id")[:20]
+    yield [due]
     with seal.listing("plans.promises_listed"):
-        return [_unsealed_step(worker, step) for step in due.order_by("due_on", "id")[:20]]
+        return [_unsealed_step(worker, step) for step in due]
 
 
-def done_by(worker: Worker, since: datetime) -> list[UnsealedStep]:
+@reads
+def done_by(worker: Worker, since: datetime) -> Reading[list[UnsealedStep]]:
     """What the worker did since then, the last first."""
-    steps = Step.objects.filter(agency_id=worker.agency_id, done_by=worker.pk, done_at__gte=since)
+    done = Step.objects.filter(agency_id=worker.agency_id, done_by=worker.pk, done_at__gte=since)
+    done = done.order_by("-done_at", "id")[:20]
+    yield [done]
     with seal.listing("plans.promises_listed"):
-        return [_unsealed_step(worker, step) for step in steps.order_by("-done_at", "id")[:20]]
+        return [_unsealed_step(worker, step) for step in done]
 
 
 def shareable(worker: Worker, file_id: UUID) -> list[dict[str, Any]]:

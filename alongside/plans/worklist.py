@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.kernel import clock
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.batches import both
+from alongside.kernel.worklists import Action, Item, Part, Says
 from alongside.plans import queries
 
 if TYPE_CHECKING:
@@ -22,12 +22,16 @@ WEEK = timedelta(days=7)
 ON_A_BOARD = gettext_lazy("Something was promised")
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield what the worker said they would do within the week, and what they did today."""
     if not worker.keeps_files:
         return
     today = clock.today()
-    for promised in queries.promised_by(worker, today + WEEK):
+    promises, finished_today = yield from both(
+        queries.promised_by.reading(worker, today + WEEK),
+        queries.done_by.reading(worker, clock.beginning_of(today)),
+    )
+    for promised in promises:
         step = promised.step
         done = reverse("plans:done", args=[step.file_id, step.id])
         due = step.due_on is not None and step.due_on <= today
@@ -39,7 +43,7 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
             file_id=step.file_id,
             action=Action(_("Done"), done, {"from_day": "1"}),
         )
-    for finished in queries.done_by(worker, clock.beginning_of(today)):
+    for finished in finished_today:
         step = finished.step
         undo = reverse("plans:done", args=[step.file_id, step.id])
         yield Item(

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.consent import queries as consents
 from alongside.kernel import clock, vocabulary
-from alongside.kernel.worklists import Action, Item, Part
+from alongside.kernel.batches import both
+from alongside.kernel.worklists import Action, Item, Part, Says, together
 from alongside.referrals import queries
 
 if TYPE_CHECKING:
@@ -29,19 +30,21 @@ CAPACITY_TAGS = {"yes": "yes", "no": "no"}
 ON_A_BOARD = gettext_lazy("A request")
 
 
-def items(worker: Worker, at: datetime) -> Iterator[Item]:
+def items(worker: Worker, at: datetime) -> Says:
     """Yield requests to answer, answers nobody has noted, and requests nobody answered within their term."""
     yield from _overseen(worker, at)
-    if not worker.meets_people:
-        return
-    yield from _asked_of_us(worker)
-    yield from _capacity(worker, at)
-    yield from _waiting_for_us(worker, at)
-    yield from _to_talk_about(worker, at)
+    if worker.meets_people:
+        yield from together(
+            _no_longer_shared(worker),
+            _asked_of_us(worker),
+            _capacity(worker, at),
+            _waiting_for_us(worker, at),
+            _to_talk_about(worker, at),
+        )
 
 
-def _asked_of_us(worker: Worker) -> Iterator[Item]:
-    if ended := consents.unread_notices(worker):
+def _no_longer_shared(worker: Worker) -> Says:
+    if ended := (yield from consents.unread_notices.reading(worker)):
         yield Item(
             words=ngettext(
                 "Something that was shared with your agency is no longer shared.",
@@ -57,8 +60,12 @@ def _asked_of_us(worker: Worker) -> Iterator[Item]:
             action=Action(_("We have"), reverse("referrals:notices"), {"read": str(len(ended))}),
             rank=0,
         )
-    waiting = list(queries.waiting(worker))
-    asked_back = queries.asked_back(waiting)
+
+
+def _asked_of_us(worker: Worker) -> Says:
+    waiting = queries.waiting(worker)
+    yield [waiting]
+    asked_back = yield from queries.asked_back.reading(waiting)
     for referral in waiting:
         yield _their_move(referral) if referral.id in asked_back else _our_move(referral)
 
@@ -86,9 +93,13 @@ def _their_move(referral: Referral) -> Item:
     )
 
 
-def _capacity(worker: Worker, at: datetime) -> Iterator[Item]:
+def _capacity(worker: Worker, at: datetime) -> Says:
     """What others ask before there is anybody to name, and what was answered to that."""
-    for asked in queries.capacity_to_answer(worker, at) if worker.may("answer-requests") else ():
+    to_answer, answers = queries.capacity_to_answer(worker, at), queries.capacity_answers(worker)
+    to_answer = to_answer if worker.may("answer-requests") else to_answer.none()
+    answers = answers if worker.keeps_files else answers.none()
+    yield [to_answer, answers]
+    for asked in to_answer:
         yield Item(
             words=_("{agency} asks what we have: %(what)s") % {"what": _room(asked)},
             at=asked.asked_at,
@@ -97,7 +108,7 @@ def _capacity(worker: Worker, at: datetime) -> Iterator[Item]:
             tag=("move", _("They wait for us")),
             rank=1,
         )
-    for asked in queries.capacity_answers(worker) if worker.keeps_files else ():
+    for asked in answers:
         lately = asked.answered_at is not None and at - asked.answered_at < TO_LOOK
         yield Item(
             words=_("{agency} answered what they have: %(what)s") % {"what": _room(asked)},
@@ -114,14 +125,21 @@ def _room(asked: CapacityRequest) -> str:
     return _("%(need)s, %(day)s") % {"need": vocabulary.label("needs", asked.need), "day": day}
 
 
-def _waiting_for_us(worker: Worker, at: datetime) -> Iterator[Item]:
+def _waiting_for_us(worker: Worker, at: datetime) -> Says:
     """What came back, and what did not within its term: one line a request, the one that acts."""
-    turns, to_answer = queries.next_in_turn(worker, at), queries.to_answer(worker)
+    heard, lapsed, asked = (
+        queries.answers(worker, at),
+        queries.overdue(worker, at),
+        queries.heard_unanswered(worker),
+    )
+    (turns, to_answer), seen = yield from both(
+        both(queries.next_in_turn.reading(worker, at), queries.to_answer.reading(asked)),
+        queries.seen_of.reading(worker, asked, heard, lapsed),
+    )
     ours = {referral.id for referral in to_answer}
     makes_way = {turn.ranked.priority_id for turn in turns}
-    answers = [r for r in queries.answers(worker, at) if r.id not in ours]
-    overdue = [r for r in queries.overdue(worker, at) if r.id not in ours and r.priority_id not in makes_way]
-    seen = queries.seen_by(worker, [*to_answer, *answers, *overdue])
+    answers = [r for r in heard if r.id not in ours]
+    overdue = [r for r in lapsed if r.id not in ours and r.priority_id not in makes_way]
     for referral in to_answer:
         yield Item(
             words=_("{file}: they ask something before they answer"),  # what they ask opens with the file
@@ -158,15 +176,18 @@ def _waiting_for_us(worker: Worker, at: datetime) -> Iterator[Item]:
         )
 
 
-def _to_talk_about(worker: Worker, at: datetime) -> Iterator[Item]:
-    for referral in queries.to_ask_alone(worker):
+def _to_talk_about(worker: Worker, at: datetime) -> Says:
+    to_ask_alone, thrown_away = queries.to_ask_alone(worker), queries.thrown_away(worker, at)
+    unheard = queries.unheard(worker)
+    yield [to_ask_alone, thrown_away, unheard]
+    for referral in to_ask_alone:
         yield _about(
             referral,
             words=_("Ask {file} again, alone, before {agency} is asked"),
             part=Part.LATER,
             action=Action(_("Look"), reverse("referrals:check", args=[referral.id])),
         )
-    for referral in queries.thrown_away(worker, at):
+    for referral in thrown_away:
         yield _about(
             referral,
             words=_("Threw away what {agency} was to be asked about {file}"),
@@ -176,7 +197,7 @@ def _to_talk_about(worker: Worker, at: datetime) -> Iterator[Item]:
                 _("Undo"), reverse("referrals:putting_back", args=[referral.id]), {"from_day": "1"}
             ),
         )
-    for referral in queries.unheard(worker):
+    for referral in unheard:
         yield _about(
             referral,
             words=_("Ask {file} whether {agency} was what they wanted"),

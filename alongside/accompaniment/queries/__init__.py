@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.accompaniment import rules
@@ -31,8 +31,11 @@ from alongside.appointments.queries import (
 )
 from alongside.files.queries import get_file, not_kept_out
 from alongside.kernel import clock, punctuation, seal, vocabulary
+from alongside.kernel.batches import Reading, reads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from alongside.agencies.models import Worker
     from alongside.appointments.models import Appointment
     from alongside.files.models import File
@@ -110,7 +113,9 @@ def of_appointment(worker: Worker, appointment_id: UUID) -> tuple[OpenAppointmen
 
 def card_of(worker: Worker, accompaniment: Accompaniment) -> OpenCard | None:
     """Open the card, if it is there for this worker."""
-    return _cards(worker, [accompaniment]).get(accompaniment.id)
+    return {card.accompaniment_id: _opened(worker, card) for card in _cards([accompaniment])}.get(
+        accompaniment.id
+    )
 
 
 def told(worker: Worker, accompaniment: Accompaniment) -> dict[str, str]:
@@ -125,12 +130,11 @@ def is_told(worker: Worker, accompaniment: Accompaniment, card: Card) -> bool:
     return {name: words[name] for name in TOLD if name in words} == told(worker, accompaniment)
 
 
-def _cards(worker: Worker, rows: list[Accompaniment]) -> dict[UUID, OpenCard]:
-    """Open the cards that are there for this worker, in one statement."""
-    cards = Card.objects.filter(
+def _cards(rows: Iterable[Accompaniment]) -> QuerySet[Card]:
+    """The cards that are there for the asker."""
+    return Card.objects.filter(
         file_id__in={row.file_id for row in rows}, accompaniment_id__in=[row.id for row in rows]
     )
-    return {card.accompaniment_id: _opened(worker, card) for card in cards} if rows else {}
 
 
 def _opened(worker: Worker, card: Card) -> OpenCard:
@@ -147,7 +151,8 @@ def going(worker: Worker, accompaniment_id: UUID) -> Going:
     return Going(found, card_of(worker, found))
 
 
-def mine(worker: Worker, at: datetime) -> list[Going]:
+@reads
+def mine(worker: Worker, at: datetime) -> Reading[list[Going]]:
     """Return where a worker goes along, from yesterday to a week from now."""
     rows = Accompaniment.objects.filter(
         companion_id=worker.pk,
@@ -155,19 +160,20 @@ def mine(worker: Worker, at: datetime) -> list[Going]:
         until_at__gt=at - timedelta(days=1),
         from_at__lt=at + SOON,
     ).order_by("from_at", "id")
+    yield [rows]
+    kept = _cards(rows)
+    yield [kept]
     with seal.listing("accompaniment.listed"):
-        cards = _cards(worker, list(rows))
+        cards = {card.accompaniment_id: _opened(worker, card) for card in kept}
     return [Going(row, cards.get(row.id)) for row in rows]
 
 
-def to_arrange(worker: Worker, at: datetime) -> list[Accompaniment]:
+def to_arrange(worker: Worker, at: datetime) -> QuerySet[Accompaniment]:
     """Return what a worker arranges and is not settled: nobody can come, or it is not confirmed yet."""
-    if not worker.keeps_files:
-        return []
     arranges = Q(written_by=worker.pk) & ~Q(companion_id=worker.pk, state=State.CHOSEN)
     unsettled = [State.ACCEPTED, State.CHOSEN, State.PREPARED, State.UNAVAILABLE]
     rows = Accompaniment.objects.filter(arranges, state__in=unsettled, until_at__gt=at, from_at__lt=at + SOON)
-    return list(rows.order_by("from_at", "id"))
+    return rows.order_by("from_at", "id")
 
 
 def companions(worker: Worker) -> list[tuple[Worker, Companion | None]]:

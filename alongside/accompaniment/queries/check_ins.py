@@ -21,10 +21,13 @@ from alongside.accompaniment.models import (
 from alongside.agencies.queries import colleagues, names_of, names_of_present
 from alongside.files.queries import not_kept_out
 from alongside.kernel import seal
+from alongside.kernel.batches import Reading, reads
 from alongside.kernel.sent import as_moment
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+
+MINUTES = 30  # until an agency says otherwise
 
 __all__ = ["LOOKS_EVERY", "OneWatching", "Watched", "watched_by"]
 
@@ -56,7 +59,7 @@ class Watched:
 
 def rules_of(worker: Worker) -> WatchRules:
     """Return what the worker's agency agreed for whoever watches."""
-    return WatchRules.objects.filter(agency_id=worker.agency_id).first() or WatchRules(minutes=30)
+    return WatchRules.objects.filter(agency_id=worker.agency_id).first() or WatchRules(minutes=MINUTES)
 
 
 def watch_of(worker: Worker, at: datetime) -> Watch | None:
@@ -93,12 +96,16 @@ def whereabouts(worker: Worker, check_in: CheckIn) -> tuple[str, datetime | None
     return words.get("where", ""), as_moment(words.get("until", ""))
 
 
-def watched_by(worker: Worker) -> list[Watched]:
+@reads
+def watched_by(worker: Worker) -> Reading[list[Watched]]:
     """Return over whom a worker watches, and who wrote the word for danger; without where they are."""
-    rows = list(CheckIn.objects.filter(watcher_id=worker.pk, words__isnull=False).order_by("checked_in_at"))
+    rows = CheckIn.objects.filter(watcher_id=worker.pk, words__isnull=False).order_by("checked_in_at")
+    agreed = WatchRules.objects.filter(agency_id=worker.agency_id)
+    yield [rows, agreed]
     if not rows:
         return []
-    names, minutes = names_of(worker, {row.companion_id for row in rows}), rules_of(worker).minutes
+    names = yield from names_of.reading(worker, {row.companion_id for row in rows})
+    minutes = agreed[0].minutes if agreed else MINUTES
     return [Watched(row, names.get(row.companion_id, ""), minutes) for row in rows]
 
 

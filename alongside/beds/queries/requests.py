@@ -16,6 +16,7 @@ from alongside.agencies.queries import agencies_by_id
 from alongside.beds import rules
 from alongside.beds.models import Hold, Request, State, Waiting
 from alongside.kernel import installation_key, vocabulary
+from alongside.kernel.batches import Reading, both, fetched, reads
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -78,7 +79,8 @@ def get_request(worker: Worker, request_id: UUID) -> Request:
     return Request.objects.select_related("offering").get(pk=request_id)
 
 
-def asked_of_us(worker: Worker, at: datetime) -> list[Asked]:
+@reads
+def asked_of_us(worker: Worker, at: datetime) -> Reading[list[Asked]]:
     """What others ask of the worker's shelter.
 
     Unanswered ones first, those that waited longest before all, then who is expected.
@@ -88,26 +90,31 @@ def asked_of_us(worker: Worker, at: datetime) -> list[Asked]:
         .exclude(state=State.DRAFTED)
         .filter(state__in=rules.OPEN)
     )
-    asked = [row for row in seen(worker, found.order_by("asked_at"), at) if row.is_open]
+    rows = yield from seen.reading(worker, found.order_by("asked_at"), at)
+    asked = [row for row in rows if row.is_open]
     return sorted(asked, key=lambda row: (row.state != State.ASKED, -row.rising, row.request.asked_at or at))
 
 
-def asked_by_us(worker: Worker, at: datetime) -> list[Asked]:
+@reads
+def asked_by_us(worker: Worker, at: datetime) -> Reading[list[Asked]]:
     """What the worker's agency asks of others and is not over: unanswered ones that rose highest first."""
     found = Request.objects.filter(
         agency_id=worker.agency_id, state__in=[State.DRAFTED, *rules.OPEN]
     ).order_by("-moved_at", "-id")[:100]
-    asked = [row for row in seen(worker, found, at) if row.is_open or row.request.state == State.DRAFTED]
+    rows = yield from seen.reading(worker, found, at)
+    asked = [row for row in rows if row.is_open or row.request.state == State.DRAFTED]
     return sorted(asked, key=lambda row: -row.rising)
 
 
-def seen(worker: Worker, found: QuerySet[Request], at: datetime) -> list[Asked]:
-    """Return requests as they stand at a moment, in three statements however many they are."""
-    requests = list(found.select_related("offering"))
-    holds = {h.request_id: h for h in Hold.objects.filter(request__in=requests).order_by("held_at")}
-    agencies = agencies_by_id(
-        {r.agency_id if r.shelter_id == worker.agency_id else r.shelter_id for r in requests}
-    )
+@reads
+def seen(worker: Worker, found: QuerySet[Request], at: datetime) -> Reading[list[Asked]]:
+    """Return requests as they stand at a moment, in two statements however many they are."""
+    requests = found.select_related("offering")
+    yield [requests]
+    others = {r.agency_id if r.shelter_id == worker.agency_id else r.shelter_id for r in requests}
+    holds_of = Hold.objects.filter(request__in=[r.pk for r in requests]).order_by("held_at")
+    held, agencies = yield from both(fetched(holds_of), agencies_by_id.reading(others))
+    holds = {hold.request_id: hold for hold in held}
     return [_as_it_stands(worker, r, holds.get(r.pk), agencies, at) for r in requests]
 
 

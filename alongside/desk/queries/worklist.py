@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
 
-from alongside.agencies.queries import agencies_by_id
+from alongside.agencies.queries import agencies_by_id, shifts_of
 from alongside.files import queries as files
 from alongside.kernel import clock, worklists
+from alongside.kernel.batches import Reading, both, fetched, reads
 from alongside.kernel.worklists import Item, Part
 
 if TYPE_CHECKING:
@@ -31,14 +32,19 @@ class Line:
     beside: tuple[str, str] | None  # the code name and the address of a file its words do not name
 
 
-def day_of(worker: Worker, at: datetime) -> dict[str, list[Line]]:
-    """What waits for a worker, by where on the day it stands; each part in the order of time."""
-    found = _once(list(worklists.items(worker, at)))
-    handles = files.handles(worker, {item.file_id for item in found if item.file_id})
-    agencies = agencies_by_id({item.agency_id for item in found if item.agency_id})
+@reads
+def day_of(worker: Worker, at: datetime) -> Reading[dict[str, Any]]:
+    """What waits for a worker, by where on the day it stands, each in the order of time; and their shift."""
+    said, shift = yield from both(worklists.items.reading(worker, at), fetched(shifts_of(worker)))
+    found = _once(said)
+    handles, agencies = yield from both(
+        files.handles.reading(worker, {item.file_id for item in found if item.file_id}),
+        agencies_by_id.reading({item.agency_id for item in found if item.agency_id}),
+    )
     names = {key: str(agency) for key, agency in agencies.items()}
     lines = [_line(item, handles, names) for item in sorted(found, key=_order)]
-    return {part.value: [line for line in lines if _part(line.item) == part] for part in Part}
+    parts = {part.value: [line for line in lines if _part(line.item) == part] for part in Part}
+    return parts | {"shift": next(iter(shift), None)}
 
 
 def _once(found: list[Item]) -> list[Item]:

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from alongside.agencies.queries import colleagues, colleagues_who_keep_files, is_on, who_is_on
+from alongside.agencies.queries import colleagues, colleagues_who_keep_files, numbers_on_shift, on_shift
 from alongside.files import rules
 from alongside.files.declarations import is_open
 from alongside.files.models import File
+from alongside.kernel.batches import Reading, reads
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -44,18 +45,16 @@ def caseload(
     return files.order_by("-id")[: PAGE + 1]
 
 
-def without_lead(worker: Worker) -> list[File]:
+def without_lead(worker: Worker) -> QuerySet[File]:
     """The agency's open files that nobody leads, or that somebody leads who left or keeps no file any more.
 
     Also those the worker leads, where a colleague said "not me" since the lead was chosen.
     """
-    if not worker.keeps_files:
-        return []
     asked = Q(lead_id=worker.pk, needs_another_since__isnull=False)
     files = File.objects.filter(
         _nobodys(worker) | asked, agency_id=worker.agency_id, closed_at=None, shut_at=None
     )
-    return list(files.order_by("id")[:PAGE])
+    return files.order_by("id")[:PAGE]
 
 
 def in_care_of(worker: Worker) -> QuerySet[File]:
@@ -63,10 +62,8 @@ def in_care_of(worker: Worker) -> QuerySet[File]:
 
     Anybody's, where none is left. The one place that says who hears of it.
     """
-    files = File.objects.filter(agency_id=worker.agency_id)
-    if is_on(worker):
-        return files
-    return files.filter(Q(lead_id=worker.pk) | Q(backup_id=worker.pk) | _nobodys(worker))
+    theirs = Q(lead_id=worker.pk) | Q(backup_id=worker.pk) | _nobodys(worker) | Q(on_shift(worker))
+    return File.objects.filter(theirs, agency_id=worker.agency_id)
 
 
 def _nobodys(worker: Worker) -> Q:
@@ -81,9 +78,12 @@ def left_behind(worker: Worker) -> Q:
     )
 
 
-def handles(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:
+@reads
+def handles(worker: Worker, ids: set[UUID]) -> Reading[dict[UUID, str]]:
     """The handles of these files, in one statement."""
-    return dict(File.objects.filter(id__in=ids).values_list("id", "handle")) if ids else {}
+    found = File.objects.filter(id__in=ids).values_list("id", "handle")
+    yield [found]
+    return dict(found)
 
 
 def handles_of_open(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:
@@ -92,16 +92,16 @@ def handles_of_open(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:
     return dict(found.values_list("id", "handle")) if ids else {}
 
 
-def teams(worker: Worker, ids: set[UUID]) -> dict[UUID, set[UUID]]:
+@reads
+def teams(worker: Worker, ids: set[UUID]) -> Reading[dict[UUID, set[UUID]]]:
     """Who works with each of these people: the lead, the backup, and whoever is on and may see the file."""
-    if not ids:
-        return {}
-    on = who_is_on(worker)
+    files, on = File.objects.filter(id__in=ids, agency_id=worker.agency_id), numbers_on_shift(worker)
+    yield [files, on]
     return {
         file.pk: {
             each
             for each in {file.lead_id, file.backup_id, *on}
             if each and f"worker:{each}" not in file.blocked_principals
         }
-        for file in File.objects.filter(id__in=ids, agency_id=worker.agency_id)
+        for file in files
     }

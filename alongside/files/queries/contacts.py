@@ -100,13 +100,13 @@ def get_contact(worker: Worker, file: File, contact_id: UUID) -> Reach:
     return Reach(contact, "", REACH | body)
 
 
-def stale_contacts(worker: Worker, at: datetime) -> list[File]:
+def stale_contacts(worker: Worker, at: datetime) -> QuerySet[File]:
     """The worker's files in which nobody has asked lately how the person can be reached."""
     files = File.objects.filter(lead_id=worker.pk, closed_at=None)
     asked = SafeContact.objects.filter(
         file_id__in=files.values("id"), state=SafeContact.State.OK, expires_at__lte=at
     )
-    return list(files.filter(id__in=asked.values("file_id"))[:10])
+    return files.filter(id__in=asked.values("file_id"))[:10]
 
 
 def usable(contacts: QuerySet[SafeContact]) -> list[SafeContact]:

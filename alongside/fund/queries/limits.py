@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alongside.agencies.queries import Role, colleagues, roles_with
 from alongside.fund.models import Limit
+from alongside.kernel.batches import Reading, reads
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -39,11 +40,13 @@ def limits(worker: Worker) -> tuple[dict[str, int], list[Seat]]:
     ]
 
 
-def limit_of(worker: Worker) -> int:
+@reads
+def limit_of(worker: Worker) -> Reading[int]:
     """Return up to how many cents this worker may approve; nothing unless somebody said so."""
     if not worker.may("approve-fund"):
         return 0
-    found = list(Limit.objects.filter(agency_id=worker.agency_id))
+    found = Limit.objects.filter(agency_id=worker.agency_id)
+    yield [found]
     own = [limit.cents for limit in found if limit.worker_id == worker.pk]
     role = [limit.cents for limit in found if limit.role == worker.role]
     return (own or role or [0])[0]

@@ -17,6 +17,7 @@ from alongside.fund import rules
 from alongside.fund.models import FilePurchase, Instalment, Purchase, State, Status
 from alongside.fund.queries.limits import limit_of
 from alongside.kernel import seal
+from alongside.kernel.batches import Reading, both, fetched, reads
 from alongside.kernel.keyring import KeyGone
 
 if TYPE_CHECKING:
@@ -93,26 +94,29 @@ def waiting(worker: Worker) -> QuerySet[Purchase]:
     return found.select_related("pot").order_by("asked_at", "id")
 
 
-def to_approve(worker: Worker) -> list[Purchase]:
+@reads
+def to_approve(worker: Worker) -> Reading[list[Purchase]]:
     """Return what waits for an approval that this worker may give, the oldest first."""
-    found = list(waiting(worker)[:100])
-    limit = limit_of(worker) if found else 0
+    found, limit = yield from both(fetched(waiting(worker)[:100]), limit_of.reading(worker))
     return [purchase for purchase in found if purchase.total <= limit]
 
 
-def to_go_on_with(worker: Worker, at: datetime) -> list[Asked]:
+@reads
+def to_go_on_with(worker: Worker, at: datetime) -> Reading[list[Asked]]:
     """Return what this worker asked for and has to go on with: a payment, a receipt, a no of these days."""
     open_payments = Exists(Instalment.objects.filter(purchase=OuterRef("pk"), state__in=OPEN))
     lately = Q(state=State.DECLINED, decided_at__gt=at - NEWS_FOR)
     asked = Purchase.objects.filter(agency_id=worker.agency_id, asked_by=worker.pk)
-    return with_instalments(asked.filter(open_payments | lately)[:40])
+    return (yield from with_instalments.reading(asked.filter(open_payments | lately)[:40]))
 
 
-def left_behind(worker: Worker) -> list[Asked]:
+@reads
+def left_behind(worker: Worker) -> Reading[list[Asked]]:
     """Return what has to be gone on with and was asked for by somebody who is not there any more."""
     open_payments = Exists(Instalment.objects.filter(purchase=OuterRef("pk"), state__in=OPEN))
     found = Purchase.objects.filter(open_payments, agency_id=worker.agency_id)
-    return with_instalments(found.exclude(asked_by__in=colleagues(worker).values("pk"))[:40])
+    found = found.exclude(asked_by__in=colleagues(worker).values("pk"))
+    return (yield from with_instalments.reading(found[:40]))
 
 
 def recent(worker: Worker, many: int = 20) -> list[Asked]:
@@ -129,19 +133,21 @@ def of_file(worker: Worker, file_id: UUID) -> list[Asked]:
     return with_instalments(Purchase.objects.filter(pk__in=ids).select_related("pot"))
 
 
-def files_of(worker: Worker, purchases: Collection[UUID]) -> dict[UUID, UUID]:
+@reads
+def files_of(worker: Worker, purchases: Collection[UUID]) -> Reading[dict[UUID, UUID]]:
     """Return the files these requests are for, among the newest that the worker leads or backs up.
 
     Nothing is opened for it: a file's key makes the hash by which its row is found.
     """
-    if not purchases:
-        return {}
+    files = caseload(worker, mine=True)
+    yield [files]
     wanted = {
         token: purchase
-        for file in caseload(worker, mine=True)
+        for file in files
         for purchase, token in found_by(file.id, worker.agency_id, purchases).items()
     }
     rows = FilePurchase.objects.filter(agency_id=worker.agency_id, found_by__in=list(wanted))
+    yield [rows]
     return {wanted[bytes(row.found_by)]: row.file_id for row in rows}
 
 
@@ -175,9 +181,13 @@ def hindrance(worker: Worker, purchase: Purchase) -> rules.CannotDecide | None:
     return None
 
 
-def with_instalments(purchases: QuerySet[Purchase]) -> list[Asked]:
+@reads
+def with_instalments(purchases: QuerySet[Purchase]) -> Reading[list[Asked]]:
     """Return requests with their payments, in two statements."""
+    yield [purchases]
     found = {purchase.pk: Asked(purchase) for purchase in purchases}
-    for instalment in Instalment.objects.filter(purchase__in=list(found)):
+    instalments = Instalment.objects.filter(purchase__in=list(found))
+    yield [instalments]
+    for instalment in instalments:
         found[instalment.purchase_id].instalments.append(instalment)
     return list(found.values())

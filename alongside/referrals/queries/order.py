@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from django.db.models import QuerySet
 from alongside.agencies.queries import agencies_by_id
 from alongside.consent import queries as consents
 from alongside.files import queries as files
+from alongside.kernel.batches import Reading, both, read, reads
 from alongside.referrals import rules
 from alongside.referrals.models import RankedAgency, Referral, State
 from alongside.referrals.queries.messages import asked_back
@@ -60,35 +60,42 @@ def next_after(worker: Worker, referral: Referral, at: datetime) -> NextInTurn |
     if not referral.priority_id:
         return None
     waiting = _to_be_asked(worker).filter(file_id=referral.file_id, priority_id=referral.priority_id)
-    return next(iter(_next(worker, waiting, at)), None)
+    return next(iter(read(_next(worker, waiting, at))), None)
 
 
-def next_in_turn(worker: Worker, at: datetime) -> list[NextInTurn]:
+@reads
+def next_in_turn(worker: Worker, at: datetime) -> Reading[list[NextInTurn]]:
     """Who is next in the orders of whose news is the worker's to hear, after somebody couldn't."""
     waiting = _to_be_asked(worker).filter(file_id__in=files.in_care_of(worker).values("id"))
-    return _next(worker, waiting.order_by("file_id", "priority_id", "rank", "id")[:100], at)
+    in_order = waiting.order_by("file_id", "priority_id", "rank", "id")[:100]
+    return (yield from _next(worker, in_order, at))
 
 
 def _to_be_asked(worker: Worker) -> QuerySet[RankedAgency]:
     return RankedAgency.objects.filter(agency_id=worker.agency_id, referral_id=None, put_away_at=None)
 
 
-def _next(worker: Worker, waiting: Iterable[RankedAgency], at: datetime) -> list[NextInTurn]:
+def _next(worker: Worker, waiting: QuerySet[RankedAgency], at: datetime) -> Reading[list[NextInTurn]]:
     """The first in each order who may be asked, where all that was asked for it so far makes way."""
-    waiting = list(waiting)
+    yield [waiting]
     if not waiting:
         return []
     asked: defaultdict[UUID, list[Referral]] = defaultdict(list)
     wanted = {each.priority_id for each in waiting}
     before = Referral.objects.filter(agency_id=worker.agency_id, priority_id__in=wanted)
-    for referral in before.exclude(state=State.ENTERED_IN_ERROR).order_by("moved_at", "id"):
+    before = before.exclude(state=State.ENTERED_IN_ERROR).order_by("moved_at", "id")
+    yield [before]
+    for referral in before:
         if referral.priority_id:
             asked[referral.priority_id].append(referral)
-    over = consents.over({each.release_id for sent in asked.values() for each in sent}, at)
-    wait_for_us = asked_back(each for sent in asked.values() for each in sent)
-    blocked = consents.blocked_agencies({each.file_id for each in waiting})
+    (over, wait_for_us), (blocked, agencies) = yield from both(
+        both(consents.over.reading({each.release_id for each in before}, at), asked_back.reading(before)),
+        both(
+            consents.blocked_agencies.reading({each.file_id for each in waiting}),
+            agencies_by_id.reading({each.to_agency_id for each in waiting}),
+        ),
+    )
     found: dict[UUID, NextInTurn] = {}
-    agencies = agencies_by_id({each.to_agency_id for each in waiting})
     for each in waiting:
         sent = asked[each.priority_id]
         ways = [

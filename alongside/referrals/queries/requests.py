@@ -14,6 +14,7 @@ from alongside.agencies.queries import agencies_by_id, names_of_present
 from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock, seal
+from alongside.kernel.batches import Reading, both, reads
 from alongside.referrals import rules
 from alongside.referrals.models import (
     DeclinedReferral,
@@ -140,12 +141,18 @@ def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
     ).order_by("answer_by")[:20]
 
 
-def to_answer(worker: Worker) -> list[Referral]:
-    """Requests that concern the worker and wait for our answer to a question, the longest waiting first."""
-    heard = Referral.objects.filter(_concerns(worker), agency_id=worker.agency_id, state=State.REQUESTED)
-    found = list(heard.exclude(heard_from_at=None).order_by("heard_from_at", "id")[:100])
-    wait = asked_back(found)
-    return [referral for referral in found if referral.id in wait]
+def heard_unanswered(worker: Worker) -> QuerySet[Referral]:
+    """Unanswered requests that concern the worker and about which something was said, the oldest first."""
+    asked = Referral.objects.filter(_concerns(worker), agency_id=worker.agency_id, state=State.REQUESTED)
+    return asked.exclude(heard_from_at=None).order_by("heard_from_at", "id")[:100]
+
+
+@reads
+def to_answer(heard: QuerySet[Referral]) -> Reading[list[Referral]]:
+    """Those of these requests that wait for our answer to a question."""
+    yield [heard]
+    wait = yield from asked_back.reading(heard)
+    return [referral for referral in heard if referral.id in wait]
 
 
 def waiting(worker: Worker) -> QuerySet[Referral]:
@@ -167,10 +174,18 @@ def answers(worker: Worker, at: datetime) -> QuerySet[Referral]:
     )
 
 
-def seen_by(worker: Worker, referrals: Iterable[Referral]) -> dict[UUID, list[str]]:
+@reads
+def seen_of(worker: Worker, *asked: QuerySet[Referral]) -> Reading[dict[UUID, list[str]]]:
+    """What `seen_by` says of all of these requests."""
+    yield asked
+    return (yield from seen_by.reading(worker, [referral for some in asked for referral in some]))
+
+
+@reads
+def seen_by(worker: Worker, referrals: Iterable[Referral]) -> Reading[dict[UUID, list[str]]]:
     """Who of the team looked into the file since the other side was last heard, or its term ended.
 
-    The team is the lead, the backup and whoever is on. Four statements at most, however many requests.
+    The team is the lead, the backup and whoever is on. Two statements, however many requests.
 
     :return: their names, by request
     """
@@ -178,9 +193,11 @@ def seen_by(worker: Worker, referrals: Iterable[Referral]) -> dict[UUID, list[st
     if not heard:
         return {}
     ids = {referral.file_id for referral, _at in heard}
-    looked = colleagues_who_looked(worker.agency_id, ids, min(at for _referral, at in heard))
-    teams = files.teams(worker, ids)
-    names = names_of_present(worker, {each for some in looked.values() for each in some})
+    looked, teams = yield from both(
+        colleagues_who_looked.reading(worker.agency_id, ids, min(at for _referral, at in heard)),
+        files.teams.reading(worker, ids),
+    )
+    names = yield from names_of_present.reading(worker, {each for some in looked.values() for each in some})
     return {
         referral.id: sorted(
             names[each]
@@ -210,14 +227,14 @@ def unheard(worker: Worker) -> QuerySet[Referral]:
     ).order_by("moved_at")[:10]
 
 
-def to_ask_alone(worker: Worker) -> list[Referral]:
+def to_ask_alone(worker: Worker) -> QuerySet[Referral]:
     """Drafts of the worker's about which somebody else was there when it was talked about."""
     talked_about = consents.to_ask_alone(worker).values("id")
     found = Referral.objects.filter(release_id__in=talked_about, state=State.DRAFT)
-    return list(found.order_by("written_at")[:10])
+    return found.order_by("written_at")[:10]
 
 
-def thrown_away(worker: Worker, at: datetime) -> list[Referral]:
+def thrown_away(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """Drafts that the worker threw away today: nothing of them has left, so they can be put back."""
     found = Referral.objects.filter(
         agency_id=worker.agency_id,
@@ -227,7 +244,7 @@ def thrown_away(worker: Worker, at: datetime) -> list[Referral]:
         moved_at__gte=clock.beginning_of(clock.day(at)),
     )
     undecided = consents.undecided(worker).values("id")
-    return list(found.filter(release_id__in=undecided).order_by("-moved_at", "-id")[:10])
+    return found.filter(release_id__in=undecided).order_by("-moved_at", "-id")[:10]
 
 
 def _concerns(worker: Worker) -> Q:

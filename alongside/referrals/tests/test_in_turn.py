@@ -7,8 +7,8 @@ import pytest
 from django.db.utils import ProgrammingError
 
 from alongside.directory import commands as directory
-from alongside.kernel import clock, ctx
-from alongside.referrals import commands, queries, worklist
+from alongside.kernel import clock, ctx, worklists
+from alongside.referrals import commands, queries
 from alongside.referrals.models import RankedAgency, Referral
 from alongside.referrals.rules import CannotAsk
 from alongside.referrals.tests import cast
@@ -166,7 +166,7 @@ def test_it_stands_in_the_day_of_who_hears_of_the_file(scene):
 
     for who, items in (("maya", 1), ("ines", 0), ("noor", 0)):
         with ctx.as_worker(scene[who].pk):
-            found = [each for each in worklist.items(scene[who], clock.now()) if "order" in each.words]
+            found = [each for each in worklists.items(scene[who], clock.now()) if "order" in each.words]
         assert len(found) == items
 
 

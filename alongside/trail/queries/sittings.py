@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from alongside.kernel.batches import Reading, reads
 from alongside.trail import actions
 from alongside.trail.models import Entry
 
@@ -48,9 +49,10 @@ def readers_since(file_id: UUID, since: datetime) -> list[tuple[UUID | None, str
     return list(readers.annotate(last=Max("at")).order_by("-last"))
 
 
+@reads
 def colleagues_who_looked(
     agency_id: UUID, file_ids: Collection[UUID], since: datetime
-) -> dict[UUID, dict[UUID, datetime]]:
+) -> Reading[dict[UUID, dict[UUID, datetime]]]:
     """Which workers of an agency looked into its files since a moment; lists are no looks.
 
     :return: by file, by the number of the worker, when last; in one statement, however many files
@@ -59,10 +61,10 @@ def colleagues_who_looked(
     looked = Entry.objects.filter(
         file_id__in=file_ids, custodian_id=agency_id, agency_id=agency_id, action__in=once, at__gte=since
     )
+    lasts = looked.order_by().values_list("file_id", "worker_id").annotate(last=Max("at"))
+    yield [lasts]
     found: dict[UUID, dict[UUID, datetime]] = {}
-    for file_id, worker_id, last in (
-        looked.order_by().values_list("file_id", "worker_id").annotate(last=Max("at"))
-    ):
+    for file_id, worker_id, last in lasts:
         found.setdefault(file_id, {})[worker_id] = last
     return found
 
