@@ -18,6 +18,7 @@ from bench.jobs import (
     brief,
     companions,
     connections,
+    day,
     demonstration,
     directory,
     pages,
@@ -46,6 +47,7 @@ JOBS = {
     "J15": demonstration,
     "J16": connections,
     "J18": companions,
+    "J19": day,
 }
 
 

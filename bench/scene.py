@@ -145,16 +145,19 @@ def _sign_in(connection: psycopg.Connection, network: Network) -> list[str]:
     It doesn't go idle while others are measured.
     """
 
-    cookies = []
-    for accounts in network.accounts:
-        client = Client()
-        with ctx.signing_in():
-            client.force_login(
-                Account.objects.get(pk=accounts[0]),
-                backend="allauth.account.auth_backends.AuthenticationBackend",
-            )
-        token = str(client.session.session_key)
-        ctx.open_session(token, UUID(accounts[0]), assurance=2)
-        cookies.append(token)
+    cookies = [signed_in(UUID(accounts[0])) for accounts in network.accounts]
     connection.execute("update ctx.session set idle = interval '12 hours'")
     return cookies
+
+
+def signed_in(account_id: UUID) -> str:
+    """Open a session for an account as after the sign-in page, and return its cookie."""
+    client = Client()
+    with ctx.signing_in():
+        client.force_login(
+            Account.objects.get(pk=account_id),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+    token = str(client.session.session_key)
+    ctx.open_session(token, account_id, assurance=2)
+    return token

@@ -8,7 +8,7 @@ import pytest
 from config.state import ROOT
 from tests.test_serving import environment
 
-BY_THE_DOOR = ("J1", "J2", "J3", "J4", "J5", "J7")  # the network that is filled in, and its pages
+BY_THE_DOOR = ("J1", "J2", "J3", "J4", "J5", "J7", "J19")  # the network that is filled in, and its pages
 
 
 @pytest.mark.thorough("makes an installation and serves it, which takes a quarter of a minute")

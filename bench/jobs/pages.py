@@ -63,18 +63,19 @@ def _works(installation: Installation) -> dict[str, Callable[[int], float]]:
     client = installation.client()
     files = [file["id"] for file in installation.scene["files"]]
     return {
-        "bare": lambda turn: _took(client.get(BARE), 200),
-        "bare POST": lambda turn: _took(
+        "bare": lambda turn: took(client.get(BARE), 200),
+        "bare POST": lambda turn: took(
             client.post("/drafts", {"words": f"word {turn}", "draft_of": "/files/"}), 204
         ),
-        "J1": lambda turn: _took(client.get("/files/"), 200),
-        "J2": lambda turn: _took(client.get("/files/list.json"), 200),
-        "J4": lambda turn: _took(client.post("/files/"), 302),
-        "J5": lambda turn: _took(client.get(f"/files/{files[turn % len(files)]}"), 200),
+        "J1": lambda turn: took(client.get("/files/"), 200),
+        "J2": lambda turn: took(client.get("/files/list.json"), 200),
+        "J4": lambda turn: took(client.post("/files/"), 302),
+        "J5": lambda turn: took(client.get(f"/files/{files[turn % len(files)]}"), 200),
     }
 
 
-def _took(answer: Answer, status: int) -> float:
+def took(answer: Answer, status: int) -> float:
+    """How long an answer took, if it is the one that was to come."""
     if answer.status != status:
         raise RuntimeError(f"A page answered {answer.status} instead of {status}.")
     return answer.took

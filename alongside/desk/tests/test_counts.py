@@ -9,12 +9,12 @@ from django.test import Client
 from alongside.desk.tests.test_demo import few_places
 from alongside.kernel import ctx
 from alongside.referrals.tests import cast
-from bench import telling
+from bench import telling, waiting
 from bench.counting import counted
+from bench.jobs import day, withdrawal
 from bench.jobs import referral as path
-from bench.jobs import withdrawal
 
-CASELOAD, ONE_FILE = 8, 25
+CASELOAD, ONE_FILE, A_DAY = 8, 25, 9
 # what a capability's part of the demonstration may take; ninety-five files take more
 PART, PARTS = (
     700,
@@ -70,6 +70,19 @@ def test_a_caseload_takes_as_few_statements_with_thirty_files_as_with_one(db):
 
     assert _statements(browser, "/files/") == statements <= CASELOAD
     assert _statements(browser, "/files/list.json") <= statements
+
+
+@pytest.mark.costly("lets forty things wait, of every kind there is")
+def test_a_day_takes_as_few_statements_with_seventy_things_as_with_forty(db):
+    who = waiting.make()
+    browser = Browser(who.maya)
+    assert browser.get("/day").body.count('<p class="when">') == day.THINGS
+    statements = _statements(browser, "/day")
+
+    waiting.more(who, hours=10)
+
+    assert browser.get("/day").body.count('<p class="when">') > day.THINGS + 20
+    assert _statements(browser, "/day") == statements <= A_DAY
 
 
 @pytest.mark.costly("asks six agencies, each in eight steps")
