@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -15,6 +16,9 @@ from alongside.beds.tests.conftest import count, offering
 from alongside.directory.tests import factories
 from alongside.files import commands as files
 from alongside.files.models import File
+from alongside.fund.models import Purchase
+from alongside.fund.queries import files_of
+from alongside.fund.tests import cast as fund
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
@@ -33,7 +37,7 @@ THEIRS = "A door that locks."
 @pytest.fixture
 @frozen
 def there(live):
-    """Maya at an open desk; elsewhere a shelter with a bed tonight and an agency that offers housing."""
+    """Maya at an open desk with a fund; elsewhere a shelter with a bed and an agency that offers housing."""
     desk = cast.agency("Riverside Open Desk")
     house = cast.agency("North Shore House", "community", "shelter")
     maya = cast.worker(desk, "Maya", passphrase=cast.PASSPHRASE)
@@ -41,6 +45,7 @@ def there(live):
     factories.kept(ines, "North Shore homes", community="Thunder Bay", needs=["housing"])
     bed = offering(ines, region="north")
     count(bed, ines)
+    fund.pot(fund.leader(desk))
     with ctx.as_worker(maya.pk):
         file = files.open(by=maya, at=clock.now())
     return SimpleNamespace(maya=maya, ines=ines, file=file, client=cast.sign_in(Client(), maya))
@@ -140,11 +145,11 @@ def test_nobody_chooses_a_file_they_do_not_see(there):
     assert led["Location"] == f"/visits/{visit.id}"
 
 
-@pytest.mark.costly("from two taps to a want, a request and a bed, in a browser")
+@pytest.mark.costly("from two taps to a want, a request, a bed and a bus ticket, in a browser")
 @lanes.variants(
     "language, javascript, width", product(("en", "fr"), (True, False), SCREENS), quick=[("fr", False, 320)]
 )
-def test_from_two_taps_a_want_a_request_and_a_bed(new_page, there, language, javascript, width):
+def test_from_two_taps_a_want_a_request_a_bed_and_a_bus_ticket(new_page, there, language, javascript, width):
     page = new_page(viewport=SCREENS[width], java_script_enabled=javascript, locale=f"{language}-CA")
     sign_in(page, there.maya)
     press(page, "main a[href='/visits/']")
@@ -167,3 +172,23 @@ def test_from_two_taps_a_want_a_request_and_a_bed(new_page, there, language, jav
     press(page, "a[href^='/beds/']")
     press(page, "form[action='/beds/new'] button")
     fits(page)
+    page.goto(here)
+    _a_bus_ticket(page, there)
+    assert page.url == here
+
+
+def _a_bus_ticket(page, there):
+    """Only what it is and how much is said: for whom goes along, and it leads back to the contact."""
+    press(page, "a[href^='/fund/new']")
+    fits(page)
+    file_id = page.input_value("select[name=file]")
+    page.select_option("select[name=kind]", "transit")
+    page.fill("input[name=amount]", "3,50")
+    page.check("input[name=payee][value=person]")
+    press(page, "main form[action='/fund/new'] button.button:not(.second)")
+    fits(page)
+    with ctx.as_worker(there.maya.pk):
+        asked = Purchase.objects.get()
+        assert (asked.kind, asked.cents) == ("transit", 350)
+        assert files_of(there.maya, {asked.pk}) == {asked.pk: UUID(file_id)}
+    press(page, f"main a[href='{urlsplit(page.url).query.replace('visit=', '/visits/')}']")
