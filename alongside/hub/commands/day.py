@@ -38,6 +38,13 @@ def open_hub(*, name: str, name_fr: str, agencies: list[Agency]) -> Hub:
 
 @found_if_taken()
 @transaction.atomic
+def leave_hub(*, hub: Hub, agency: Agency) -> bool:
+    """Say that an agency shares a place no more, at once; by the operator. Whether it had a part in it."""
+    left, _rows = Member.objects.filter(hub_id=hub.id, agency_id=agency.pk).delete()
+    return bool(left)
+
+
+@transaction.atomic
 def sit(*, hub: Hub, called: str, until: datetime, by: Worker, at: datetime) -> Sitting:
     """Say that one sits there today, until when, and what the others call one. Again: it is changed.
 

@@ -64,6 +64,11 @@ def hubs_of(worker: Worker) -> list[Hub]:
     return list(Hub.objects.order_by("name", "id"))
 
 
+def hubs_named(name: str) -> list[Hub]:
+    """The places of that name; by the operator."""
+    return list(Hub.objects.filter(name=name))
+
+
 def get_hub(worker: Worker, hub_id: UUID) -> Hub:
     """Return one of these places.
 
@@ -105,7 +110,8 @@ def on_elsewhere(worker: Worker, seats: list[Seat]) -> list[str]:
 
 def how_many_free(hub: Hub, at: datetime) -> int:
     """How many sit there and are free now."""
-    here = Sitting.objects.filter(hub_id=hub.id, until__gt=at)
+    members = Member.objects.filter(hub_id=hub.id).values("agency_id")
+    here = Sitting.objects.filter(hub_id=hub.id, until__gt=at, agency_id__in=members)
     return here.exclude(busy_until__gt=at).count()
 
 

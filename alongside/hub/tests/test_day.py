@@ -14,7 +14,7 @@ from lxml import html
 
 from alongside.agencies.tests import cast as who
 from alongside.gaps.models import Gap
-from alongside.hub import commands
+from alongside.hub import commands, queries
 from alongside.hub.models import Waiting
 from alongside.hub.tests import cast
 from alongside.hub.tests.cast import sits, sitting_seen, waits, words_seen
@@ -285,6 +285,28 @@ def test_the_operator_says_which_agencies_share_a_place(there):
 
     assert "Mill Lane" in who.words(signed(there.zoe).get("/hub/", follow=True))
     assert "Station Street" in who.words(signed(there.maya).get("/hub/"))
+
+
+def test_an_agency_that_left_sees_nobody_there_and_is_seen_by_nobody(there):
+    sits(there.noor, there.hub, "The nurse")
+    sits(there.maya, there.hub, "Maya")
+    waits(there.maya, there.hub)
+
+    call_command("hub_leave", there.noor.agency.slug, name="Station Street", stdout=StringIO())
+
+    for path in (f"/hub/{there.hub.id}", f"/hub/{there.hub.id}/waiting"):
+        assert signed(there.noor).get(path).status_code == 404
+    assert words_seen(there.noor) == []
+    page = signed(there.maya).get(f"/hub/{there.hub.id}")
+    assert "The nurse" not in who.words(page)
+    with ctx.as_worker(there.maya.pk):
+        assert queries.how_many_free(there.hub, clock.now()) == 1
+
+
+@pytest.mark.parametrize(("agency", "said"), [("nowhere", "no agency nowhere"), ("", "has no part in")])
+def test_who_is_not_there_can_not_leave(there, agency, said):
+    with pytest.raises(CommandError, match=said):
+        call_command("hub_leave", agency or there.zoe.agency.slug, name="Station Street")
 
 
 def test_what_was_said_for_the_desk_is_not_kept_for_a_session_that_ended_either(there, superuser):
