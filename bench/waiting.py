@@ -195,7 +195,6 @@ def _goes_along(who: Waiting, booked: Appointment, number: int) -> None:
                 warning="",
                 met="met",
                 seat="beside",
-                approved=True,
                 by=maya,
                 at=now,
             )

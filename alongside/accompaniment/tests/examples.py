@@ -86,7 +86,7 @@ WRITES = (
     Write("/accompaniment/<accompaniment_id>/wish", {"language": "fr"}),
     Write(
         "/accompaniment/<accompaniment_id>/check-in",
-        {"where": "There", "until": "<until>", "watcher": "<caseworker_id>"},
+        {"where": "There", "until": "<watched_until>", "watcher": "<watcher_id>"},
         by="specialist",
         still_closed="whoever is out is looked for, whatever becomes of the file",
         over=True,
@@ -216,7 +216,8 @@ def watched(scene: Scene, accompaniment: Accompaniment, words: str) -> None:
             by=sol, at=at,
         )  # fmt: skip
         row = open_check_in(sol, accompaniment)
-    scene.ids["check_in_id"] = row.id if row else None
+    until = f"{clock.local(at + timedelta(hours=1)):%H:%M}"
+    scene.ids |= {"check_in_id": row and row.id, "watcher_id": maya.pk, "watched_until": until}
 
 
 def _goes_along_too(scene: Scene, words: str) -> None:

@@ -30,7 +30,7 @@ from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 
 STAYS_FRESH = timedelta(minutes=15)  # after the last key; an empty desk must not keep its session open
-SECONDS = 60
+SECONDS, A_SECOND = 60, timedelta(seconds=1)
 
 
 @for_who_meets_people
@@ -146,7 +146,7 @@ def _fresh(found: queries.Watched, at: datetime) -> int:
     pressed = found.check_in.seen_at or found.check_in.checked_in_at
     if found.check_in.out_at or at > pressed + STAYS_FRESH:
         return 0
-    return max(5, min(SECONDS, int((found.look_at - at).total_seconds()) + 1))
+    return max(5, min(SECONDS, (found.look_at - at) // A_SECOND + 1))
 
 
 def _form(request: WorkerRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
