@@ -158,6 +158,7 @@ NAMES_A_ROLE = {  # beside the table of roles and permissions
         "briefs",
         "functions",
     ): "a signature says in which role it was given, and one of them is a data steward's",
+    ("handovers", "passing"): "who takes over is not whoever asks: made from the table of permissions",
 }
 
 

@@ -39,6 +39,7 @@ Permission = Literal[
     "meet-people",  # read what a person agreed to show their role
     "answer-requests",  # read and answer what a person agreed to show whoever answers at the agency
     "keep-files",  # open, list and search the agency's files, and ask others
+    "hand-over",  # pass on what somebody who left or is away held: by code name, without opening a file
     "destroy-files",  # ask that one be destroyed, or be the second who says so
     "look-for-beds",  # find them; who asks is up to the rules
     "answer-for-beds",  # read and answer what is asked of the shelter
@@ -90,12 +91,14 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         "import-lists",
         "see-fund",
         "approve-fund",
+        "hand-over",
     },
     Role.PRIVACY_OFFICER: _WITH_NUMBERS
     | {"sign-briefs", "read-gaps", "oversee-access", "hear-of-seats", "destroy-files", "see-fund"},
     Role.LEADER: _WITH_NUMBERS
     | {
         "hear-of-seats",
+        "hand-over",
         "destroy-files",
         "sign-briefs",
         "read-gaps",
@@ -116,6 +119,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 HELPING = frozenset({Sector.COMMUNITY, Sector.HEALTHCARE})
 ONLY_IN: Mapping[Permission, frozenset[Sector]] = {
     "keep-files": HELPING,
+    "hand-over": HELPING,
     "destroy-files": HELPING,
     "look-for-beds": HELPING,
     "answer-for-beds": HELPING,

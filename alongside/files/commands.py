@@ -121,8 +121,8 @@ def choose_lead(
 ) -> None:
     """Make the person's choice of worker count. No reason is asked, and none is kept (practice.md 4, R4)."""
     file = lock_to_write(file_id=file.pk)
-    file.lead_id, file.backup_id, file.needs_another_since = lead_id, backup_id, None
-    file.save(update_fields=["lead_id", "backup_id", "needs_another_since"])
+    file.lead_id, file.backup_id, file.next_lead_id, file.needs_another_since = lead_id, backup_id, None, None
+    file.save(update_fields=["lead_id", "backup_id", "next_lead_id", "needs_another_since"])
     note("files.lead_chosen", custodian_id=file.agency_id, file_id=file.id)
 
 

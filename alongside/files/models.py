@@ -48,7 +48,8 @@ class File(models.Model):
     Nothing in it is required; nothing about the person is in this table.
     Its code name is seen by every colleague who keeps files; what it says opens to its lead, its backup,
     whoever is on, and who said why. `lead_id` is the worker the person chose, `backup_id` who is there when
-    the lead is away.
+    the lead is away. `next_lead_id` is who took over from somebody who left: until the person was asked, the
+    file opens to them no more than to any colleague.
     `blocked_principals` holds the "not them" of the whole file.
     """
 
@@ -60,6 +61,7 @@ class File(models.Model):
     closed_at = models.DateTimeField(null=True)
     lead_id = models.UUIDField(null=True)
     backup_id = models.UUIDField(null=True)
+    next_lead_id = models.UUIDField(null=True)
     shredded_at = models.DateTimeField(null=True)
     needs_another_since = models.DateTimeField(null=True)
     shut_at = models.DateTimeField(
@@ -81,12 +83,13 @@ class File(models.Model):
             "handle": _("two neutral words made up by the machine"),
             "lead_id": _("which worker the person chose"),
             "backup_id": _("which worker is there when the lead is away"),
+            "next_lead_id": _("which worker the person is to be asked about, because their lead left"),
             "blocked_principals": _("who may not see it: numbers of workers and agencies, and roles"),
         },
         rules=(
             Grant(
                 "select, insert, update (handle, opened_by, opened_at, closed_at, lead_id, backup_id,"
-                " needs_another_since)"
+                " next_lead_id, needs_another_since)"
             ),
             Policy("select", f"{KEEPS} and {NOT_BLOCKED}", name="custody_select"),
             Policy(
@@ -108,7 +111,16 @@ class File(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency_id", "handle"], name="handle_unique_inside_the_agency")
         ]
-        indexes: ClassVar = [models.Index(fields=["agency_id", "id"], name="files_of_agency")]
+        indexes: ClassVar = [
+            models.Index(fields=["agency_id", "id"], name="files_of_agency"),
+            models.Index(fields=["lead_id"], name="files_of_lead"),
+            models.Index(fields=["backup_id"], name="files_of_backup"),
+            models.Index(
+                fields=["next_lead_id"],
+                condition=models.Q(next_lead_id__isnull=False),
+                name="files_of_next_lead",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.handle

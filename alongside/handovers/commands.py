@@ -1,19 +1,20 @@
-"""Handing a shift over, and taking it."""
+"""Handing over a shift, or all that somebody held who goes; and saying on whom one will check."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from alongside.agencies.queries import check_can_keep_files
 from alongside.files.commands import lock_to_write
+from alongside.files.queries import usable_reaches
 from alongside.handovers import queries, rules
-from alongside.handovers.models import Handover
+from alongside.handovers.models import Check, Handover, Transfer
 from alongside.kernel import seal
 from alongside.kernel.commands import wait_for_turn
 from alongside.kernel.ids import uuid7
@@ -21,6 +22,7 @@ from alongside.trail.commands import note
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.files.queries import Reach
 
 
 @transaction.atomic
@@ -82,3 +84,83 @@ def take(*, batch_id: UUID, by: Worker, at: datetime) -> None:
 
 def _said(notes: Mapping[UUID, str], file_id: UUID) -> str:
     return notes.get(file_id, "").strip()
+
+
+@transaction.atomic
+def hand_over_held(*, whose: Worker, takers: Mapping[UUID, UUID], leaves: bool, by: Worker) -> int:
+    """Hand over what a worker holds in these files, each to its taker. Done before, it is not done again.
+
+    Nobody opens a file for it. The person is asked who is to lead; until then a file is nobody's to read
+    but its backup's.
+
+    :param takers: who takes over, by file
+    :param leaves: whether they lead no more either; who left or is closed out leads nothing in any case
+    :return: how many passed; not one of somebody who is there, or to somebody who could not take it
+    """
+    passed = 0
+    for file_id, taker in sorted(takers.items()):
+        with connection.cursor() as cursor:
+            cursor.execute("select ctx.hand_over(%s, %s, %s, %s)", [whose.pk, file_id, taker, leaves])
+            (done,) = cursor.fetchone()
+        if done:
+            note("handovers.passed", custodian_id=by.agency_id, file_id=file_id)
+            passed += 1
+    return passed
+
+
+@transaction.atomic
+def settle(*, transfer: Transfer, lead_id: UUID, by: Worker) -> None:
+    """Write down whom the person chose, once they were asked. No reason is asked, and none is kept.
+
+    :raises rules.CannotSettle: if that one can't lead, or they were asked meanwhile
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select ctx.settle_transfer(%s, %s)", [transfer.file_id, lead_id])
+        (done,) = cursor.fetchone()
+    rules.check_settled(done=done)
+    note("handovers.settled", custodian_id=by.agency_id, file_id=transfer.file_id)
+
+
+@transaction.atomic
+def reach(*, transfer: Transfer, by: Worker, at: datetime) -> list[Reach]:
+    """Open the ways to reach the person that they called safe lately, so that they can be asked who leads."""
+    note("handovers.reached", custodian_id=by.agency_id, file_id=transfer.file_id)
+    return usable_reaches(by, transfer.file_id, at)
+
+
+@transaction.atomic
+def say_check(*, file_id: UUID, due_on: date, by: Worker, at: datetime) -> Check:
+    """Say that one will check on somebody on a day. Said twice, it is said once.
+
+    :raises Refusal: if the file is closed, or the day is over or far away
+    """
+    file = lock_to_write(file_id=file_id)
+    rules.check_can_say(due_on, at)
+    there = Check.objects.filter(file_id=file.id, worker_id=by.pk, due_on=due_on, done_at=None).first()
+    if there:
+        return there
+    check = Check(
+        file_id=file.id, agency_id=file.agency_id, worker_id=by.pk, due_on=due_on, said_by=by.pk, said_at=at
+    )
+    check.save(force_insert=True)
+    note("handovers.check_said", custodian_id=file.agency_id, file_id=file.id)
+    return check
+
+
+@transaction.atomic
+def finish_check(*, check: Check, undo: bool, by: Worker, at: datetime) -> None:
+    """Say that one checked on somebody; or take that back.
+
+    :raises rules.CannotCheck: if a colleague did meanwhile
+    """
+    check = Check.objects.select_for_update().get(file_id=check.file_id, id=check.id)
+    rules.check_can_finish(check, by)
+    if undo == (check.done_at is None):
+        return
+    check.done_by, check.done_at = (None, None) if undo else (by.pk, at)
+    check.save(update_fields=["done_by", "done_at"])
+    note(
+        "handovers.check_undone" if undo else "handovers.checked",
+        custodian_id=by.agency_id,
+        file_id=check.file_id,
+    )

@@ -1,9 +1,10 @@
-"""To whom a shift is handed, and a note to each line."""
+"""To whom a shift is handed, or what somebody held; whom the person chose; on which day to check on them."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,6 @@ from alongside.kernel.forms import offer
 from alongside.text.short_notes import telling
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import QueryDict
 
     from alongside.agencies.models import Worker
@@ -81,3 +80,80 @@ class HandoverForm(forms.Form):
     def notes(self) -> dict[UUID, str]:
         """Return what was written, by file."""
         return {line.file_id: self.cleaned_data[str(line.file_id)] for line in self.lines}
+
+
+class HeldForm(forms.Form):
+    """Who takes over what somebody held: one file at once, or all of them."""
+
+    goes = forms.ChoiceField(
+        label=_("Which is it?"),
+        required=False,
+        widget=forms.RadioSelect,
+        initial="away",
+        choices=[
+            ("away", _("I am away: what is due passes, and I stay whom they chose")),
+            ("leaves", _("I leave: each person is asked whom they want to work with")),
+        ],
+    )
+    only = forms.UUIDField(required=False)
+
+    def __init__(self, held: queries.Held, data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.held = held
+        if not held.is_own:
+            del self.fields["goes"]
+        for file in held.files:
+            backup = file.backup
+            choices = [
+                (str(one.pk), _("%(name)s, their backup") % {"name": one.name} if one == backup else one.name)
+                for one in file.could
+            ]
+            self.fields[str(file.file_id)] = forms.ChoiceField(
+                label=_("Who takes over %(file)s?") % {"file": file.handle},
+                required=False,
+                initial=str(backup.pk) if backup else "",
+                choices=[("", _("Nobody yet")), *choices],
+            )
+
+    @property
+    def rows(self) -> list[tuple[queries.HeldFile, forms.BoundField]]:
+        """Each file with the field of who takes it over."""
+        return [(file, self[str(file.file_id)]) for file in self.held.files]
+
+    def takers(self) -> dict[UUID, UUID]:
+        """Return who takes over, by file: of one, or of all for which somebody was chosen."""
+        only = self.cleaned_data.get("only")
+        chosen = {file.file_id: self.cleaned_data[str(file.file_id)] for file in self.held.files}
+        return {
+            file_id: UUID(taker) for file_id, taker in chosen.items() if taker and only in (None, file_id)
+        }
+
+    @property
+    def leaves(self) -> bool:
+        """Whether they lead no more either."""
+        return self.cleaned_data.get("goes") == "leaves"
+
+
+class AskedForm(forms.Form):
+    """Whom the person chose."""
+
+    lead = forms.ChoiceField(
+        label=_("Whom do they want to work with?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whom they said. If they did not say yet, leave it for now.")},
+    )
+
+    def __init__(self, asking: queries.Asking, data: QueryDict | None) -> None:
+        super().__init__(data)
+        first = sorted(asking.could, key=lambda one: one.pk != asking.transfer.to_id)
+        offer(self, "lead", [(str(one.pk), one.name) for one in first])
+
+
+class CheckForm(forms.Form):
+    """On which day."""
+
+    due_on = forms.DateField(
+        label=_("On which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day there is.")},
+    )

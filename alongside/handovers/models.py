@@ -1,4 +1,4 @@
-"""The table of the hand-overs."""
+"""The tables of the hand-overs."""
 
 from typing import ClassVar
 
@@ -8,17 +8,24 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED
-from alongside.files.declarations import custody
+from alongside.files.declarations import OF_A_FILE_SEEN, OfAFile, custody
 from alongside.kernel.rls.declarations import (
     ALL,
+    AS_CTXO,
     BY_NOW,
     ME,
+    NOT_BLOCKED,
+    OWN,
+    SAME,
+    Grant,
     Person,
     Policy,
     Protection,
     Record,
     Settled,
+    by_ctxo,
     hidden_while_destroyed,
+    may,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
 
@@ -103,4 +110,136 @@ class Handover(FileRow):
                 name="handovers_not_taken",
             ),
             models.Index(fields=["taken_by", "taken_at"], name="handovers_taken"),
+        ]
+
+
+# Whoever may pass things on, who is to lead next, and who is there meanwhile.
+ASKS = (
+    f"{OWN} and {NOT_BLOCKED} and ({may('hand-over')} or {may('keep-files')} and (to_id = {ME}"
+    " or exists (select 1 from files_file f where f.id = {table}.file_id"
+    f" and {ME} in (f.backup_id, f.next_lead_id))))"
+)
+
+
+class Transfer(FileRow):
+    """A file passed from a lead who left to who may lead next, until the person was asked.
+
+    The database writes it when `next_lead_id` of the file changes (`handovers/sql/transfers.sql`).
+    """
+
+    from_id = models.UUIDField(null=True)
+    to_id = models.UUIDField()
+    handle = models.CharField(max_length=60)  # for whoever may ask the person and may not open the file
+    given_by = models.UUIDField(null=True)
+    given_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+    lead_id = models.UUIDField(null=True)  # whom they chose
+
+    protection: ClassVar = Protection(
+        tells=_("That a file passed from one worker to another, when, and whom the person chose then."),
+        record=Record.FILE,
+        person=Person(reads=ALL),
+        emergency=False,
+        hold=True,
+        columns={
+            "handle": _("two neutral words made up by the machine"),
+            "from_id": _("which worker left"),
+            "to_id": _("which worker took over"),
+            "lead_id": _("which worker the person chose"),
+        },
+        rules=(
+            Grant("select"),
+            Policy("select", ASKS, name="asks_select"),
+            OfAFile(),
+            hidden_while_destroyed(),
+            *by_ctxo(),
+            Grant("insert", to="ctxo"),
+            Policy("insert", check=AS_CTXO, to="ctxo"),
+            Settled(
+                "settled",
+                "that it passed stays as it was",
+                but=("settled_at", "settled_by", "lead_id", "blocked_principals"),
+            ),
+            Settled(
+                "stays_settled",
+                "the person was asked",
+                ("settled_at", "settled_by", "lead_id"),
+                once="old.settled_at is not null",
+            ),
+        ),
+    )
+
+    class Meta(FileRow.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["file_id"], condition=models.Q(settled_at=None), name="one_transfer_at_a_time"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency_id", "to_id"], condition=models.Q(settled_at=None), name="transfers_to_ask"
+            ),
+        ]
+
+
+# Whoever said they would check on somebody keeps it in sight, though the file doesn't open to them.
+CHECKED_BY_ME = f"worker_id = {ME} and {OF_A_FILE_SEEN}"
+
+
+class Check(FileRow):
+    """That a worker said they would check on somebody, on which day. It has no words."""
+
+    worker_id = models.UUIDField()
+    due_on = models.DateField()
+    said_by = models.UUIDField()
+    said_at = models.DateTimeField()
+    done_by = models.UUIDField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    protection: ClassVar = Protection(
+        tells=_("That a worker said they would check on somebody, on which day, and whether they did."),
+        record=Record.FILE,
+        person=Person(reads=ALL),
+        emergency=False,
+        hold=True,
+        rules=(
+            *custody(),
+            Policy("select", CHECKED_BY_ME, name="checker_select"),
+            Policy("update", CHECKED_BY_ME, SAME, name="checker_update"),
+            hidden_while_destroyed(),
+            KEEP_BLOCKED,
+            Policy(
+                "insert",
+                check=f"said_by = {ME} and said_at <= {BY_NOW} and done_by is null",
+                name="said_in_own_name",
+                restrictive=True,
+            ),
+            Policy(
+                "update",
+                "true",
+                f"done_by is null or done_by = {ME} and done_at <= {BY_NOW}",
+                name="done_in_own_name",
+                restrictive=True,
+            ),
+            Settled(
+                "settled",
+                "what was said stays as it was",
+                but=("worker_id", "done_by", "done_at", "blocked_principals"),
+            ),
+        ),
+    )
+
+    class Meta(FileRow.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(done_by=None, done_at=None)
+                | models.Q(done_by__isnull=False, done_at__isnull=False),
+                name="a_check_done_by_somebody",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency_id", "due_on"], condition=models.Q(done_at=None), name="checks_not_done"
+            ),
         ]

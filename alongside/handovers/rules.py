@@ -1,9 +1,21 @@
 """What a hand-over says no to."""
 
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.handovers.models import Check
+
+WITHIN = timedelta(days=90)  # so far ahead somebody can say that they will check on a person
 
 
 class CannotHandOver(Refusal):
@@ -45,3 +57,41 @@ def check_can_take(left: int, *, is_theirs: bool, taken_by: str) -> None:
     raise CannotTake(
         _("%(who)s has it already: nothing of it is left to take over.") % {"who": taken_by}, reverse("day")
     )
+
+
+class CannotSettle(Refusal):
+    """They can't lead, or the person was asked meanwhile."""
+
+
+class CannotCheck(Refusal):
+    """That can't be said, or a colleague was first."""
+
+
+def check_settled(*, done: bool) -> None:
+    """Refuse what the database refused: somebody who can't lead, or a person who was asked meanwhile.
+
+    :raises CannotSettle: then, in the same words for either
+    """
+    if not done:
+        raise CannotSettle(
+            _("Somebody else asked them meanwhile, or that colleague can’t lead. Look again."), reverse("day")
+        )
+
+
+def check_can_say(due_on: date, at: datetime) -> None:
+    """Refuse to check on somebody on a day that is over, or far away.
+
+    :raises CannotCheck: then
+    """
+    today = clock.day(at)
+    if not today <= due_on <= today + WITHIN:
+        raise CannotCheck(_("Choose a day from today to 90 days from now."))
+
+
+def check_can_finish(check: Check, by: Worker) -> None:
+    """Refuse to say again what a colleague did already.
+
+    :raises CannotCheck: then
+    """
+    if check.done_at and check.done_by != by.pk:
+        raise CannotCheck(_("A colleague checked on them already."), reverse("day"))

@@ -1,8 +1,8 @@
-"""What was handed over and waits to be taken, and what one took over."""
+"""What waits of somebody who left, on whom to check, what was handed over, and what one took over."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -10,18 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.handovers import queries
+from alongside.kernel import clock
 from alongside.kernel.worklists import Action, Item, Part, Says, together
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+    from alongside.handovers.models import Check
 
+WEEK = timedelta(days=7)
 ON_A_BOARD = gettext_lazy("Handed over before")
 
 
 def items(worker: Worker, at: datetime) -> Says:
-    """Yield each hand-over that waits for this worker, and the files they took over in this shift."""
+    """Yield what waits of who left, whom to ask or check on, hand-overs of a shift, and what was taken."""
+    parts = [_of_gone(worker), _to_ask(worker)]
     if worker.keeps_files:
-        yield from together(_to_take(worker, at), _taken(worker, at))
+        parts += [_checks(worker, at), _to_take(worker, at), _taken(worker, at)]
+    yield from together(*parts)
 
 
 def _to_take(worker: Worker, at: datetime) -> Says:
@@ -50,3 +55,69 @@ def _taken(worker: Worker, at: datetime) -> Says:
             action=Action(_("Open"), reverse("desk:file", args=[line.file_id])),
             rank=2,
         )
+
+
+def _of_gone(worker: Worker) -> Iterator[Item]:
+    for worker_id, name, many in queries.waits_of_gone(worker):
+        yield Item(
+            words=_("What %(who)s held waits") % {"who": name},
+            note=ngettext("In one file.", "In %(n)s files.", many) % {"n": many},
+            action=Action(_("Hand over"), reverse("handovers:held", args=[worker_id])),
+            tag=("move", _("Nobody has it")),
+            rank=0,
+        )
+
+
+def _to_ask(worker: Worker) -> Iterator[Item]:
+    passed = queries.to_ask(worker)
+    if not worker.keeps_files:
+        if passed:
+            yield Item(
+                words=ngettext(
+                    "One person is to be asked whom they want to work with",
+                    "%(n)s people are to be asked whom they want to work with",
+                    len(passed),
+                )
+                % {"n": len(passed)},
+                action=Action(_("Look"), reverse("handovers:transfers")),
+                rank=2,
+            )
+        return
+    for transfer in passed:
+        page = reverse("handovers:transfer", args=[transfer.id])
+        yield Item(
+            words=_("Ask {file} whom they want to work with"),
+            note=_("Their worker left; you took over what is due.") if transfer.to_id == worker.pk else "",
+            at=transfer.given_at,
+            file_id=transfer.file_id,
+            leads_to=page,
+            action=Action(_("Look"), page),
+            rank=1,
+        )
+
+
+def _checks(worker: Worker, at: datetime) -> Iterator[Item]:
+    today = clock.day(at)
+    for check in queries.checked_by(worker, today + WEEK):
+        yield _check(check, Part.TODAY if check.due_on <= today else Part.LATER, _("You said you would."))
+    for check in queries.fallen(worker, today):
+        yield _check(check, Part.TODAY, _("A colleague said they would; the day is over."))
+    for check in queries.done_since(worker, clock.beginning_of(today)):
+        yield _check(check, Part.DONE, "")
+
+
+def _check(check: Check, part: Part, note: str) -> Item:
+    is_done = part == Part.DONE
+    return Item(
+        words=_("Checked on {file}") if is_done else _("Check on {file}"),
+        note=note,
+        at=check.done_at if is_done else check.due_on,
+        part=part,
+        file_id=check.file_id,
+        action=Action(
+            _("Undo") if is_done else _("Done"),
+            reverse("handovers:checked", args=[check.id]),
+            {"from_day": "1", **({"undo": "1"} if is_done else {})},
+        ),
+        rank=3,
+    )

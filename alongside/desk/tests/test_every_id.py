@@ -65,6 +65,7 @@ OTHERWISE = {
     ("directory", "key"): ("directory.Service", "id"),
     ("indicators", "line"): ("indicators.Parameter", "line"),
     ("handovers", "batch_id"): ("handovers.Handover", "batch_id"),
+    ("handovers", "holder_id"): ("agencies.Worker", "id"),
     ("views", "pk"): ("mfa.Authenticator", "id"),
 }
 WORDS = {

@@ -26,7 +26,7 @@ from tests.frozen import frozen
 pytestmark = [pytest.mark.django_db]
 
 # pages of what was done, and the list of who is not to see it: there they are named
-NAMED = ("watch", "referrals:blocks", "handovers:new")  # where any colleague is chosen
+NAMED = ("watch", "referrals:blocks", "handovers:new", "handovers:mine")  # where any colleague is chosen
 LEADS_AWAY = {"exit", "account_logout", "language", "mfa_activate_totp"}
 # what is another at every answer: tokens, nonces and what was asked for
 TAKEN_OUT = rb"(?m)^.*printed who looked at.*$"  # a line of the table about itself: its moment and number

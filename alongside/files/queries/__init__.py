@@ -22,6 +22,7 @@ from alongside.files.queries.contacts import (
     reaches,
     stale_contacts,
     under_conditions,
+    usable_reaches,
 )
 from alongside.files.queries.destructions import (
     about_destruction,
@@ -97,6 +98,7 @@ __all__ = [
     "teams",
     "under_conditions",
     "unseen_justifications",
+    "usable_reaches",
     "without_lead",
     "would_be_gone",
 ]

@@ -39,7 +39,7 @@ def caseload(
     """The files of the worker's own agency, newest first; `mine`: those they lead or back up."""
     files = File.objects.filter(agency_id=worker.agency_id, closed_at__isnull=not closed)
     if mine:
-        files = files.filter(lead_id=worker.pk) | files.filter(backup_id=worker.pk)
+        files = files.filter(Q(lead_id=worker.pk) | Q(backup_id=worker.pk) | Q(next_lead_id=worker.pk))
     if after:
         files = files.filter(id__lt=after)
     return files.order_by("-id")[: PAGE + 1]
@@ -62,12 +62,14 @@ def in_care_of(worker: Worker) -> QuerySet[File]:
 
     Anybody's, where none is left. The one place that says who hears of it.
     """
-    theirs = Q(lead_id=worker.pk) | Q(backup_id=worker.pk) | _nobodys(worker) | Q(on_shift(worker))
+    theirs = Q(lead_id=worker.pk) | Q(backup_id=worker.pk) | Q(next_lead_id=worker.pk)
+    theirs |= _nobodys(worker) | Q(on_shift(worker))
     return File.objects.filter(theirs, agency_id=worker.agency_id)
 
 
 def _nobodys(worker: Worker) -> Q:
-    return ~Q(lead_id__in=colleagues_who_keep_files(worker).values("pk"))
+    there = colleagues_who_keep_files(worker).values("pk")
+    return ~Q(lead_id__in=there) & ~Q(next_lead_id__in=there)
 
 
 def left_behind(worker: Worker) -> Q:
@@ -100,7 +102,7 @@ def teams(worker: Worker, ids: set[UUID]) -> Reading[dict[UUID, set[UUID]]]:
     return {
         file.pk: {
             each
-            for each in {file.lead_id, file.backup_id, *on}
+            for each in {file.lead_id, file.backup_id, file.next_lead_id, *on}
             if each and f"worker:{each}" not in file.blocked_principals
         }
         for file in files

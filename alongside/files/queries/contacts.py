@@ -55,6 +55,18 @@ def reaches(worker: Worker, file: File, at: datetime) -> list[Reach]:
     return sorted(found, key=lambda reach: order.index(reach.standing))
 
 
+def usable_reaches(worker: Worker, file_id: UUID, at: datetime) -> list[Reach]:
+    """The ways of reaching somebody that may be used now, for who may ask them something without the file."""
+    found = SafeContact.objects.filter(
+        file_id=file_id, agency_id=worker.agency_id, state=SafeContact.State.OK
+    )
+    return [
+        Reach(contact, "ok", REACH | (seal.unseal(contact, "body", agency_id=worker.agency_id) or {}))
+        for contact in found
+        if rules.standing(contact, at) == "ok"
+    ]
+
+
 def under_conditions(body: dict[str, Any]) -> list[Fact]:
     """Return one way of reaching somebody with everything it stands under, each with its label.
 

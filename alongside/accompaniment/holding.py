@@ -1,0 +1,36 @@
+"""What of going along a worker holds: where they go along, and where they would instead."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.holdings import Holding, on_its_day
+
+BEFORE: Final = "t.state in ('chosen', 'prepared', 'confirmed')"
+MOVED: Final = {"moved_at": "statement_timestamp()"}
+
+HOLDINGS = (
+    Holding(
+        table="accompaniment_accompaniment",
+        column="companion_id",
+        words=_("They go along to an appointment"),
+        is_open=BEFORE,
+        due=on_its_day("t.from_at"),
+        passing={"companion_id": "null", "state": "'unavailable'", **MOVED},  # the person chooses who comes
+    ),
+    Holding(
+        table="accompaniment_accompaniment",
+        column="backup_id",
+        words=_("They would go along instead of somebody"),
+        is_open=f"({BEFORE} or t.state = 'unavailable')",
+        due=on_its_day("t.from_at"),
+        passing={"backup_id": "null"},
+    ),
+)
+SETTLED = {
+    "accompaniment_card.companion_id": "who reads it, until the day after",
+    "accompaniment_companion.worker_id": "it is about the worker",
+    "accompaniment_availability.worker_id": "it is about the worker",
+    "accompaniment_suggestionrun.worker_id": "who had it looked up, until the night",
+    "accompaniment_calendar.worker_id": "it is about the worker",
+}

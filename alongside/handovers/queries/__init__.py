@@ -1,0 +1,66 @@
+"""Every reading of the hand-overs: of a shift, of what somebody held, of whom to check on."""
+
+from alongside.handovers.queries.checks import (
+    checked_by,
+    checks_of_file,
+    days_ahead,
+    done_since,
+    fallen,
+    get_check,
+)
+from alongside.handovers.queries.held import Held, HeldFile, held_by, waits_of_gone
+from alongside.handovers.queries.shifts import (
+    FALLS,
+    LASTS,
+    Board,
+    Due,
+    Told,
+    check_can_take,
+    could_take_over,
+    due,
+    due_and_told,
+    get_board,
+    handed_to,
+    just_given,
+    notes_of,
+    taken,
+    waiting,
+)
+from alongside.handovers.queries.transfers import (
+    Asking,
+    asking,
+    get_transfer,
+    to_ask,
+)
+
+__all__ = [
+    "FALLS",
+    "LASTS",
+    "Asking",
+    "Board",
+    "Due",
+    "Held",
+    "HeldFile",
+    "Told",
+    "asking",
+    "check_can_take",
+    "checked_by",
+    "checks_of_file",
+    "could_take_over",
+    "days_ahead",
+    "done_since",
+    "due",
+    "due_and_told",
+    "fallen",
+    "get_board",
+    "get_check",
+    "get_transfer",
+    "handed_to",
+    "held_by",
+    "just_given",
+    "notes_of",
+    "taken",
+    "to_ask",
+    "waiting",
+    "waits_of_gone",
+]

@@ -1,0 +1,64 @@
+"""The files that passed to another, until the person was asked: what is due, and how to reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+
+from alongside.agencies.queries import colleagues, names_of
+from alongside.handovers.models import Transfer
+from alongside.handovers.queries.held import by_name
+from alongside.kernel.holdings import Words
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A file that passed: from whom, to whom, what is due in it, and who could lead."""
+
+    transfer: Transfer
+    left: str
+    takes: str
+    due: list[tuple[Words, date | None]]
+    could: list[Worker]
+
+
+def to_ask(worker: Worker) -> list[Transfer]:
+    """The files that passed and whose person was not asked yet, as far as it is this worker's to ask."""
+    if not (worker.keeps_files or worker.may("hand-over")):
+        return []
+    return list(
+        Transfer.objects.filter(agency_id=worker.agency_id, settled_at=None).order_by("given_at", "id")
+    )
+
+
+def get_transfer(worker: Worker, transfer_id: UUID) -> Transfer:
+    """Return a file that passed and whose person was not asked yet.
+
+    :raises Transfer.DoesNotExist: if there is none, or it is not theirs to ask, or they were asked
+    """
+    return Transfer.objects.get(agency_id=worker.agency_id, id=transfer_id, settled_at=None)
+
+
+def asking(worker: Worker, transfer: Transfer) -> Asking:
+    """Return what there is to know before the person is asked."""
+    names = names_of(worker, {each for each in (transfer.from_id, transfer.to_id) if each})
+    known = by_name()
+    with connection.cursor() as cursor:
+        cursor.execute("select what, due from ctx.due_in(%s)", [transfer.file_id])
+        due = [(known[what].words, day) for what, day in cursor.fetchall()]
+        cursor.execute("select ctx.who_could_lead(%s)", [transfer.file_id])
+        could = set(cursor.fetchone()[0] or ())
+    return Asking(
+        transfer,
+        names.get(transfer.from_id, "") if transfer.from_id else "",
+        names.get(transfer.to_id, ""),
+        due,
+        [one for one in colleagues(worker) if one.pk in could],
+    )
