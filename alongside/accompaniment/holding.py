@@ -32,5 +32,5 @@ SETTLED = {
     "accompaniment_companion.worker_id": "it is about the worker",
     "accompaniment_availability.worker_id": "it is about the worker",
     "accompaniment_suggestionrun.worker_id": "who had it looked up, until the night",
-    "accompaniment_calendar.worker_id": "it is about the worker",
+    "accompaniment_calendarfeed.worker_id": "it is about the worker",
 }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.handovers import queries
+from alongside.handovers import queries, rules
+from alongside.kernel import clock
 from alongside.kernel.forms import offer
 from alongside.text.short_notes import telling
 
@@ -157,3 +159,12 @@ class CheckForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose a day."), "invalid": _("Choose a day there is.")},
     )
+
+    def clean_due_on(self) -> date:
+        """Take a day to come."""
+        day: date = self.cleaned_data["due_on"]
+        try:
+            rules.check_can_say(day, clock.now())
+        except rules.CannotCheck as no:
+            raise forms.ValidationError(str(no)) from no
+        return day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,10 +12,12 @@ from lxml import html
 
 from alongside.consent import commands as consent
 from alongside.files import commands as files
+from alongside.files.tests import cast
 from alongside.handovers import commands
 from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
-from alongside.plans.tests import cast
+from tests import lanes
+from tests.browsing import PICTURES, SCREENS, fits, press
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,12 @@ def held(worker):
 
 def as_(worker):
     return cast.sign_in(Client(), worker)
+
+
+def pictured(page, name):
+    """Keep a picture, where pictures are kept."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"leaving-{name}.png", full_page=True)
 
 
 def chosen(there, *takers):
@@ -250,3 +260,57 @@ def test_a_not_them_said_meanwhile_takes_the_file_from_whoever_was_to_lead(there
     )
     assert as_(there.noor).get("/handovers/transfers").status_code == 200
     assert file.handle not in cast.words(as_(there.noor).get("/handovers/transfers"))
+
+
+def test_a_file_that_is_to_be_destroyed_is_nobodys_to_ask_about(there, superuser):
+    leaves(superuser, there.maya)
+    as_(there.leader).post(held(there.maya), chosen(there, there.noor, there.sam))
+    cast.shut(there.files[0], there.noor)
+
+    page = cast.words(as_(there.leader).get("/handovers/transfers"))
+    assert there.files[0].handle not in page
+    assert there.files[1].handle in page
+
+
+def signed_in(new_page, live, worker, **options):
+    """A browser in which somebody is signed in with two factors."""
+    page = new_page(**options)
+    page.context.add_cookies([{"name": "s", "value": as_(worker).cookies["s"].value, "url": live}])
+    return page
+
+
+@pytest.mark.costly("a leader and who takes over, in two browsers")
+@lanes.variants(
+    "language, javascript, width", product(("en", "fr"), (True, False), SCREENS), quick=[("fr", False, 320)]
+)
+def test_in_the_browser_everything_passes_and_the_person_is_asked(
+    new_page, live, there, superuser, language, javascript, width
+):
+    leaves(superuser, there.maya)
+    options = {"viewport": SCREENS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
+    leader, new = (signed_in(new_page, live, who, **options) for who in (there.leader, there.sam))
+    leader.goto("/day")
+    press(leader, f"main a[href='{held(there.maya)}']")
+    fits(leader)
+    pictured(leader, f"held-{language}-{width}")
+    assert leader.locator(f"select[name='{there.files[0].id}']").input_value() == str(there.noor.pk)
+    leader.select_option(f"select[name='{there.files[1].id}']", str(there.sam.pk))
+    press(leader, "main form button.button:not(.second)")
+    assert held(there.maya) not in leader.content()
+
+    new.goto("/day")
+    assert "Ring the school" in new.locator("main").inner_text()
+    pictured(new, f"day-{language}-{width}")
+    press(new, "main a[href*='/handovers/transfers/']")
+    fits(new)
+    pictured(new, f"transfer-{language}-{width}")
+    asked = new.url
+    press(new, "main form[action$='/contact'] button")
+    fits(new)
+    assert "555 0134" in new.locator("main").inner_text()
+    new.goto(asked)
+    new.check(f"input[name=lead][value='{there.sam.pk}']")
+    press(new, "main form button.button:not(.second)")
+    new.goto(f"/files/{there.files[1].id}")
+    assert "Kit" in new.locator("h1").inner_text()
+    assert left_of(superuser, there.maya) == []

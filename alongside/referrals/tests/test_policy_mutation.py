@@ -60,6 +60,8 @@ IN_OWN_NAME = (
     "appointments_appointment.written",
     "appointments_attendancenote.written",
     "appointments_interpreter.written",
+    "handovers_check.done",
+    "handovers_check.said",
     "handovers_handover.given",
     "handovers_handover.taken",
     "referrals_rankedagency.written",
@@ -136,6 +138,21 @@ HELD_ELSEWHERE = {
     },
     ("visits_visitnote.rewritten_in_own_name", "sees everything"): "which rows is the policy beside it",
     ("handovers_handover.taken_in_own_name", "sees everything"): "which rows is the policy beside it",
+    ("handovers_check.done_in_own_name", "sees everything"): "which rows is the policy beside it",
+    **{
+        ("handovers_check.checker_update", how): "of who took it over: handovers/tests/test_checks.py"
+        for how in ("dropped", "leaves anything behind")
+    },
+    ("handovers_check.checker_select", "dropped"): "of who took it over: handovers/tests/test_checks.py",
+    ("handovers_check.custody_update", "leaves anything behind"): "a trigger: what was said stays",
+    (
+        "files_safecontact.to_be_asked_select",
+        "dropped",
+    ): "of who may ask: handovers/tests/test_leaving.py",
+    **{
+        ("handovers_transfer.being_destroyed", how): "of who may ask: handovers/tests/test_leaving.py"
+        for how in ("dropped", "sees everything")
+    },
     ("files_justification.app_update", "leaves anything behind"): "a trigger: it is only ever read",
     ("consent_block.custody_update", "leaves anything behind"): "a trigger: a block is only ever lifted",
     (
@@ -206,7 +223,7 @@ def test_whoever_weakens_a_policy_makes_a_test_fail(superuser):
         _recused(world, 3, superuser)
         _capacity(world, superuser)
         judge = Judge(superuser, app, TABLES, world.people, UNIQUE)
-        judge.signed = (*judge.signed, "given_by", "moved_by")
+        judge.signed = (*judge.signed, "given_by", "moved_by", "said_by")
         judge.few = {"referrals_message": 20, "consent_releaseditem": 12, "files_justification": 10}
         unnoticed = judge.unnoticed()
 
