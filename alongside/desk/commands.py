@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import gc
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -26,8 +27,13 @@ from alongside.desk.demo.stories import every_stage
 from alongside.directory import commands as directory
 from alongside.files import commands as files
 from alongside.files import queries as file_queries
-from alongside.kernel import clock, ctx, randomness, seal
+from alongside.files.commands import lock_to_write
+from alongside.kernel import clock, ctx, endings, randomness, seal
 from alongside.occupancy import commands as occupancy
+
+if TYPE_CHECKING:
+    from alongside.agencies.models import Worker
+    from alongside.files.models import File
 
 SEED = 20261122
 SCRIPTED_BY = {"riverside": 4, "passerelle": 1, "maple-circle": 1, "hospital": 1}
@@ -41,6 +47,20 @@ class Made:
     workers: int
     turns: int
     gaps: int
+
+
+@transaction.atomic
+def leave(*, file: File, goes_on: Collection[str], by: Worker, at: datetime) -> None:
+    """Close the file of somebody who leaves: what is still open in it ends first, or goes on with them.
+
+    No reason is asked, and nothing is kept of it but that the file is closed.
+
+    :param goes_on: the keys of what they want to go on
+    :raises Refusal: if the file is closed already, or a hold stands on it
+    """
+    lock_to_write(file_id=file.pk)
+    endings.end(by, file.pk, at, goes_on=goes_on)
+    files.close(file=file, by=by, at=at)
 
 
 def make() -> Made:

@@ -9,6 +9,7 @@ file_urls = (
         path("<uuid:file_id>", views.file, name="file"),
         path("<uuid:file_id>/looks", views.looks, name="looks"),
         path("<uuid:file_id>/paper", views.paper, name="paper"),
+        path("<uuid:file_id>/leaving", views.leaving, name="leaving"),
     ],
     "desk",
 )

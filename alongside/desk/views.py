@@ -4,14 +4,17 @@ import secrets
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.desk import queries
+from alongside.desk.commands import leave
 from alongside.desk.criteria import Wanted, wanted_in
 from alongside.desk.demo import guide
 from alongside.desk.demo.people import PASSPHRASE
@@ -19,9 +22,9 @@ from alongside.desk.forms import SheetForm, WatchForm
 from alongside.desk.queries import actions_by_subject, subjects
 from alongside.desk.rules import MOST_ROWS, check_can_export
 from alongside.files.commands import make_sheet
-from alongside.files.queries import get_file, person
+from alongside.files.queries import get_file, get_open_file, person
 from alongside.gaps.queries import quarter_name
-from alongside.kernel import clock, toolboxes
+from alongside.kernel import clock, endings, toolboxes
 from alongside.kernel.decorators import for_who_keeps_files, for_who_oversees_access, unseen_is_absent
 from alongside.kernel.navigation import places
 from alongside.kernel.requests import SignedRequest, WorkerRequest
@@ -125,6 +128,25 @@ def paper(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     return render(
         request, "desk/paper.html", {"file": file, "form": form}, status=422 if form.errors else 200
     )
+
+
+@for_who_keeps_files
+@unseen_is_absent
+@require_http_methods(["GET", "POST"])
+def leaving(request: WorkerRequest, file_id: UUID) -> HttpResponse:
+    """Somebody leaves the programme: what is still open ends, or goes on; then the file closes."""
+    worker, at = request.worker, clock.now()
+    file = get_open_file(worker, file_id)
+    if request.method == "POST":
+        leave(file=file, goes_on=request.POST.getlist("goes_on"), by=worker, at=at)
+        messages.success(request, gettext("Closed. They are welcome back, whenever: it is the same file."))
+        return redirect("files:list")
+    context = {
+        "file": file,
+        "person": person(worker, file),
+        "still_open": list(endings.still_open(worker, file.id, at)),
+    }
+    return render(request, "desk/leaving.html", context)
 
 
 @for_who_keeps_files

@@ -13,6 +13,7 @@ ACTIONS = {
     "handovers.reached": _("{who} looked up how to reach you, to ask whom you want to work with."),
     "handovers.check_said": _("{who} said they would check on you."),
     "handovers.checked": _("{who} checked on you."),
+    "handovers.check_ended": _("{who} noted that nobody is to check on you any more."),
     "handovers.check_undone": _("{who} took back that they had checked on you."),
 }
 KINDS = {"handover": _("A note of a hand-over")}

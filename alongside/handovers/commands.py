@@ -164,3 +164,14 @@ def finish_check(*, check: Check, undo: bool, by: Worker, at: datetime) -> None:
         custodian_id=by.agency_id,
         file_id=check.file_id,
     )
+
+
+@transaction.atomic
+def end_check(*, check: Check, by: Worker, at: datetime) -> None:
+    """Say that nobody is to check on somebody any more, because they leave."""
+    check = Check.objects.select_for_update().get(file_id=check.file_id, id=check.id)
+    if check.done_at:
+        return
+    check.done_by, check.done_at = by.pk, at
+    check.save(update_fields=["done_by", "done_at"])
+    note("handovers.check_ended", custodian_id=by.agency_id, file_id=check.file_id)

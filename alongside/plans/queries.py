@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from alongside.files.queries import left_behind
+from alongside.files.queries import left_behind, still_open
 from alongside.kernel import seal
 from alongside.kernel.batches import Reading, reads
 from alongside.plans import rules
@@ -123,6 +123,7 @@ def promised_by(worker: Worker, until: date) -> Reading[list[UnsealedStep]]:
     """
     theirs = Q(worker_id=worker.pk) | left_behind(worker)
     steps = Step.objects.filter(theirs, agency_id=worker.agency_id, done_at=None)
+    steps = steps.filter(file_id__in=still_open(worker).values("id"))
     due = steps.filter(Q(due_on__lte=until) | Q(due_on=None)).order_by("due_on", "id")[:20]
     yield [due]
     with seal.listing("plans.promises_listed"):

@@ -12,11 +12,13 @@ DOORS: dict[str, Door] = {
     "desk:file": ("get", CUSTODIAN),
     "desk:looks": ("get", CUSTODIAN),
     "desk:paper": ("get", CUSTODIAN),
+    "desk:leaving": ("get", CUSTODIAN),
     "sheet": ("get", set()),  # of the file that this session asked for
     "card": ("get", KEEPS),
 }
-READ_ONLY = set(DOORS) - {"desk:paper"}
+READ_ONLY = set(DOORS) - {"desk:paper", "desk:leaving"}
 WRITES = (
+    Write("/files/<file_id>/leaving"),
     Write(
         "/files/<file_id>/paper",
         {"safe": "on", "language": "en"},

@@ -10,6 +10,7 @@ from alongside.files.queries.caseloads import (
     in_care_of,
     left_behind,
     not_kept_out,
+    still_open,
     teams,
     without_lead,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "shareable",
     "sought_for",
     "stale_contacts",
+    "still_open",
     "teams",
     "under_conditions",
     "unseen_justifications",

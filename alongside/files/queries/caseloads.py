@@ -80,6 +80,11 @@ def left_behind(worker: Worker) -> Q:
     )
 
 
+def still_open(worker: Worker) -> QuerySet[File]:
+    """The agency's files that are not closed: what of a closed one was promised stands on nobody's day."""
+    return File.objects.filter(agency_id=worker.agency_id, closed_at=None)
+
+
 @reads
 def handles(worker: Worker, ids: set[UUID]) -> Reading[dict[UUID, str]]:
     """The handles of these files, in one statement."""

@@ -26,6 +26,7 @@ def get_check(worker: Worker, check_id: UUID) -> Check:
 def checked_by(worker: Worker, until: date) -> list[Check]:
     """On whom this worker said they would check by then, and did not yet."""
     theirs = Check.objects.filter(agency_id=worker.agency_id, worker_id=worker.pk, done_at=None)
+    theirs = theirs.filter(file_id__in=files.still_open(worker).values("id"))
     return list(theirs.filter(due_on__lte=until).order_by("due_on", "id")[:20])
 
 
@@ -34,6 +35,7 @@ def fallen(worker: Worker, today: date) -> list[Check]:
     if not worker.keeps_files:
         return []
     over = Check.objects.filter(agency_id=worker.agency_id, due_on__lt=today, done_at=None)
+    over = over.filter(file_id__in=files.still_open(worker).values("id"))
     cared_for = over.filter(file_id__in=files.in_care_of(worker).values("id"))
     return list(cared_for.exclude(worker_id=worker.pk).order_by("due_on", "id")[:20])
 
