@@ -87,6 +87,7 @@ def measures(request: WorkerRequest) -> HttpResponse:
         "quarters": [(code, quarter_name(code)) for code in there],
         "quarter": quarter,
         "answered": answered,
+        "sees_continuity": request.worker.may("hand-over"),
         "measures": queries.measures_of(request.worker, [quarter] if quarter else there, answered=answered),
     }
     return render(request, "desk/measures.html", context)

@@ -9,6 +9,7 @@ STATEMENTS = {"passing": passing.in_sql}
 DEFINERS = {
     "ctx.keep_transfers()": "a trigger: nobody can call it",
     "ctx.take_off_next()": "a trigger: nobody can call it",
+    "ctx.hands()": "whoever passes things on, and numbers of their own agency alone",
     "ctx.held_by(uuid)": (
         "the worker themselves; of who left or is closed out, whoever passes things on, and a file's backup"
     ),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("transfers", views.transfers, name="transfers"),
     path("transfers/<uuid:transfer_id>", views.transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/contact", views.contact, name="contact"),
+    path("continuity", views.continuity, name="continuity"),
     path("checks/of/<uuid:file_id>", views.check, name="check"),
     path("checks/<uuid:check_id>", views.checked, name="checked"),
     path("<uuid:batch_id>", views.board, name="board"),

@@ -15,7 +15,7 @@ from alongside.files import queries as files
 from alongside.handovers import commands, queries
 from alongside.handovers.forms import AskedForm, CheckForm, HandoverForm, HeldForm
 from alongside.kernel import clock
-from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
+from alongside.kernel.decorators import for_who_keeps_files, for_who_may, unseen_is_absent
 from alongside.kernel.requests import WorkerRequest
 
 
@@ -119,6 +119,18 @@ def contact(request: WorkerRequest, transfer_id: UUID) -> HttpResponse:
         "reaches": commands.reach(transfer=passed, by=worker, at=clock.now()),
     }
     return render(request, "handovers/contact.html", context)
+
+
+@for_who_may("hand-over")
+@require_GET
+def continuity(request: WorkerRequest) -> HttpResponse:
+    """Whether people meet the same face, in numbers of the agency and of no worker."""
+    hands = queries.hands(request.worker)
+    return render(
+        request,
+        "handovers/continuity.html",
+        {"hands": hands, "all": sum(hands.values()) if hands else 0, "same": hands[1] if hands else 0},
+    )
 
 
 @for_who_keeps_files

@@ -30,6 +30,7 @@ from alongside.handovers.queries.transfers import (
     Asking,
     asking,
     get_transfer,
+    hands,
     to_ask,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "get_check",
     "get_transfer",
     "handed_to",
+    "hands",
     "held_by",
     "just_given",
     "notes_of",

@@ -10,12 +10,15 @@ from uuid import UUID
 from django.db import connection
 
 from alongside.agencies.queries import colleagues, names_of
+from alongside.disclosure.queries import AUDIENCES
 from alongside.handovers.models import Transfer
 from alongside.handovers.queries.held import by_name
 from alongside.kernel.holdings import Words
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
+
+SMALLEST = AUDIENCES["table"].threshold
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,19 @@ def to_ask(worker: Worker) -> list[Transfer]:
     return list(
         Transfer.objects.filter(agency_id=worker.agency_id, settled_at=None).order_by("given_at", "id")
     )
+
+
+def hands(worker: Worker) -> dict[int, int] | None:
+    """How many open files were in one hand, in two, in three or more; nothing where a number is small.
+
+    A number below the threshold would tell of somebody, and with the others it could be worked out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select hands, files from ctx.hands()")
+        found = dict(cursor.fetchall())
+    if not found or any(many < SMALLEST for many in found.values()):
+        return None
+    return {many: found.get(many, 0) for many in (1, 2, 3)}
 
 
 def get_transfer(worker: Worker, transfer_id: UUID) -> Transfer:

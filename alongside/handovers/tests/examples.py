@@ -21,11 +21,12 @@ DOORS: dict[str, Door] = {
     "handovers:transfers": ("get", KEEPS | {"leader"}),
     "handovers:transfer": ("get", ASKS),
     "handovers:contact": ("post", ASKS),
+    "handovers:continuity": ("get", {"leader"}),
     "handovers:check": ("get", CUSTODIAN),
     "handovers:checked": ("post", CUSTODIAN),
 }
 NOT_PAGES = {"handovers:contact", "handovers:checked"}
-READ_ONLY = {"handovers:transfers", "handovers:contact"}
+READ_ONLY = {"handovers:transfers", "handovers:continuity", "handovers:contact"}
 SEEN = {
     "handovers_handover": CUSTODIAN,
     "handovers_transfer": ASKS,

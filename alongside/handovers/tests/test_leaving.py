@@ -14,6 +14,7 @@ from alongside.consent import commands as consent
 from alongside.files import commands as files
 from alongside.files.tests import cast
 from alongside.handovers import commands
+from alongside.handovers.queries.transfers import SMALLEST
 from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
 from tests import lanes
@@ -277,6 +278,20 @@ def signed_in(new_page, live, worker, **options):
     page = new_page(**options)
     page.context.add_cookies([{"name": "s", "value": as_(worker).cookies["s"].value, "url": live}])
     return page
+
+
+def test_how_many_hands_is_said_of_the_agency_and_not_of_few(there, superuser):
+    leader = as_(there.leader)
+    assert "Too few files" in cast.words(leader.get("/handovers/continuity"))
+    more = [cast.file(there.maya, "") for _ in range(2 * SMALLEST - 2)]
+    for file in more[:SMALLEST]:
+        with ctx.as_worker(there.maya.pk):
+            files.choose_lead(file=file, lead_id=there.sam.pk, backup_id=None, by=there.maya, at=clock.now())
+
+    page = cast.words(leader.get("/handovers/continuity"))
+    assert f"{SMALLEST} of {2 * SMALLEST} open files are still with" in page
+    assert "Sam" not in page
+    assert as_(there.sam).get("/handovers/continuity").status_code == 404
 
 
 @pytest.mark.costly("a leader and who takes over, in two browsers")
