@@ -127,8 +127,8 @@ def district(superuser, told):
         seat(superuser, name) for name in ("maya", "priya", "tomas", "esme", "ada")
     )
     superuser.execute("delete from agencies_shift where worker_id = %s", [priya.pk])
-    theirs = "select id from files_file where lead_id = %s and closed_at is null order by id limit 2"
-    first, second = (id for (id,) in superuser.execute(theirs, [maya.pk]).fetchall())
+    theirs = "select id from files_file where lead_id = %s and closed_at is null order by id limit 3"
+    first, second, third = (id for (id,) in superuser.execute(theirs, [maya.pk]).fetchall())
     with ctx.as_worker(priya.pk):
         file = File.objects.get(pk=first)
         files.justify(file=file, why="there", words="They rang at the door", by=priya, at=clock.now())
@@ -142,6 +142,10 @@ def district(superuser, told):
             at=clock.now(),
         )
         handovers.hand_over(to=maya, notes={first: "They like to be asked first."}, by=priya, at=clock.now())
+        handovers.say_check(file_id=first, due_on=clock.today(), by=priya, at=clock.now())
+    with ctx.as_worker(maya.pk):
+        passed = handovers.hand_over_held(whose=maya, takers={third: priya.pk}, leaves=True, by=maya)
+        assert passed == 1
     with ctx.as_worker(tomas.pk):
         consent.recuse(file_id=second, by=tomas, at=clock.now())
     invited = cast.sign_in(Client(), ada).post(
