@@ -99,7 +99,8 @@ def _to_ask(worker: Worker) -> Iterator[Item]:
 def _checks(worker: Worker, at: datetime) -> Iterator[Item]:
     today = clock.day(at)
     for check in queries.checked_by(worker, today + WEEK):
-        yield _check(check, Part.TODAY if check.due_on <= today else Part.LATER, _("You said you would."))
+        note = _("You said you would.") if check.said_by == worker.pk else ""
+        yield _check(check, Part.TODAY if check.due_on <= today else Part.LATER, note)
     for check in queries.fallen(worker, today):
         yield _check(check, Part.TODAY, _("A colleague said they would; the day is over."))
     for check in queries.done_since(worker, clock.beginning_of(today)):
