@@ -28,6 +28,10 @@ HOLDINGS = (
     ),
 )
 SETTLED = {
+    "accompaniment_checkin.companion_id": "they are out; whoever watches says for them that they are back",
+    "accompaniment_checkin.watcher_id": "whoever is out is told at once that they can’t any longer",
+    "accompaniment_watch.worker_id": "it is about the worker",
+    "accompaniment_duressword.worker_id": "it is about the worker",
     "accompaniment_card.companion_id": "who reads it, until the day after",
     "accompaniment_companion.worker_id": "it is about the worker",
     "accompaniment_availability.worker_id": "it is about the worker",

@@ -173,6 +173,11 @@ def can_take_back(note: AttendanceNote | None, at: datetime) -> bool:
     return note is not None and note.written_at > at - clock.A_MOMENT
 
 
+def kept_in_sight(worker: Worker) -> QuerySet[Appointment]:
+    """The appointments a worker keeps in sight, their own or taken over, that are not called off."""
+    return Appointment.objects.filter(worker_id=worker.pk, state=State.BOOKED)
+
+
 def interpreting(appointment_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Return which of one's own colleagues interprets at each of these appointments."""
     rows = Interpreter.objects.filter(appointment_id__in=appointment_ids, worker_id__isnull=False)

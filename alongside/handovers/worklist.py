@@ -57,7 +57,7 @@ def _taken(worker: Worker, at: datetime) -> Says:
         )
 
 
-def _of_gone(worker: Worker) -> Iterator[Item]:
+def _of_gone(worker: Worker) -> Says:
     for worker_id, name, many in queries.waits_of_gone(worker):
         yield Item(
             words=_("What %(who)s held waits") % {"who": name},
@@ -68,8 +68,9 @@ def _of_gone(worker: Worker) -> Iterator[Item]:
         )
 
 
-def _to_ask(worker: Worker) -> Iterator[Item]:
+def _to_ask(worker: Worker) -> Says:
     passed = queries.to_ask(worker)
+    yield [passed]
     if not worker.keeps_files:
         if passed:
             yield Item(
@@ -96,14 +97,17 @@ def _to_ask(worker: Worker) -> Iterator[Item]:
         )
 
 
-def _checks(worker: Worker, at: datetime) -> Iterator[Item]:
+def _checks(worker: Worker, at: datetime) -> Says:
     today = clock.day(at)
-    for check in queries.checked_by(worker, today + WEEK):
+    theirs, fallen = queries.checked_by(worker, today + WEEK), queries.fallen(worker, today)
+    done = queries.done_since(worker, clock.beginning_of(today))
+    yield [theirs, fallen, done]
+    for check in theirs:
         note = _("You said you would.") if check.said_by == worker.pk else ""
         yield _check(check, Part.TODAY if check.due_on <= today else Part.LATER, note)
-    for check in queries.fallen(worker, today):
+    for check in fallen:
         yield _check(check, Part.TODAY, _("A colleague said they would; the day is over."))
-    for check in queries.done_since(worker, clock.beginning_of(today)):
+    for check in done:
         yield _check(check, Part.DONE, "")
 
 

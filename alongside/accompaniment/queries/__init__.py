@@ -27,6 +27,7 @@ from alongside.appointments.queries import (
     OpenAppointment,
     get_appointment,
     interpreting,
+    kept_in_sight,
     open_appointment,
 )
 from alongside.files.queries import get_file, not_kept_out
@@ -170,7 +171,8 @@ def mine(worker: Worker, at: datetime) -> Reading[list[Going]]:
 
 def to_arrange(worker: Worker, at: datetime) -> QuerySet[Accompaniment]:
     """Return what a worker arranges and is not settled: nobody can come, or it is not confirmed yet."""
-    arranges = Q(written_by=worker.pk) & ~Q(companion_id=worker.pk, state=State.CHOSEN)
+    theirs = Q(written_by=worker.pk) | Q(appointment_id__in=kept_in_sight(worker).values("id"))
+    arranges = theirs & ~Q(companion_id=worker.pk, state=State.CHOSEN)
     unsettled = [State.ACCEPTED, State.CHOSEN, State.PREPARED, State.UNAVAILABLE]
     rows = Accompaniment.objects.filter(arranges, state__in=unsettled, until_at__gt=at, from_at__lt=at + SOON)
     return rows.order_by("from_at", "id")

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alongside.agencies.queries import names_of_present
 from alongside.files import queries as files
 from alongside.handovers.models import Check
@@ -23,30 +25,24 @@ def get_check(worker: Worker, check_id: UUID) -> Check:
     return Check.objects.get(agency_id=worker.agency_id, id=check_id)
 
 
-def checked_by(worker: Worker, until: date) -> list[Check]:
+def checked_by(worker: Worker, until: date) -> QuerySet[Check]:
     """On whom this worker said they would check by then, and did not yet."""
     theirs = Check.objects.filter(agency_id=worker.agency_id, worker_id=worker.pk, done_at=None)
     theirs = theirs.filter(file_id__in=files.still_open(worker).values("id"))
-    return list(theirs.filter(due_on__lte=until).order_by("due_on", "id")[:20])
+    return theirs.filter(due_on__lte=until).order_by("due_on", "id")[:20]
 
 
-def fallen(worker: Worker, today: date) -> list[Check]:
+def fallen(worker: Worker, today: date) -> QuerySet[Check]:
     """On whom a colleague was to check on a day that is over: their backup's then, and whoever's is on."""
-    if not worker.keeps_files:
-        return []
     over = Check.objects.filter(agency_id=worker.agency_id, due_on__lt=today, done_at=None)
-    over = over.filter(file_id__in=files.still_open(worker).values("id"))
-    cared_for = over.filter(file_id__in=files.in_care_of(worker).values("id"))
-    return list(cared_for.exclude(worker_id=worker.pk).order_by("due_on", "id")[:20])
+    cared_for = over.filter(file_id__in=files.in_care_of(worker).filter(closed_at=None).values("id"))
+    return cared_for.exclude(worker_id=worker.pk).order_by("due_on", "id")[:20]
 
 
-def done_since(worker: Worker, since: datetime) -> list[Check]:
+def done_since(worker: Worker, since: datetime) -> QuerySet[Check]:
     """On whom this worker checked since then."""
-    return list(
-        Check.objects.filter(agency_id=worker.agency_id, done_by=worker.pk, done_at__gte=since).order_by(
-            "-done_at", "id"
-        )[:20]
-    )
+    done = Check.objects.filter(agency_id=worker.agency_id, done_by=worker.pk, done_at__gte=since)
+    return done.order_by("-done_at", "id")[:20]
 
 
 def checks_of_file(worker: Worker, file_id: UUID) -> list[tuple[Check, str]]:

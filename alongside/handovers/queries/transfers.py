@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from alongside.agencies.queries import colleagues, names_of
 from alongside.disclosure.queries import AUDIENCES
@@ -32,13 +33,12 @@ class Asking:
     could: list[Worker]
 
 
-def to_ask(worker: Worker) -> list[Transfer]:
+def to_ask(worker: Worker) -> QuerySet[Transfer]:
     """The files that passed and whose person was not asked yet, as far as it is this worker's to ask."""
+    theirs = Transfer.objects.filter(agency_id=worker.agency_id, settled_at=None)
     if not (worker.keeps_files or worker.may("hand-over")):
-        return []
-    return list(
-        Transfer.objects.filter(agency_id=worker.agency_id, settled_at=None).order_by("given_at", "id")
-    )
+        theirs = theirs.none()
+    return theirs.order_by("given_at", "id")
 
 
 def hands(worker: Worker) -> dict[int, int] | None:
