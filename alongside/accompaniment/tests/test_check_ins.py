@@ -18,7 +18,8 @@ from alongside.accompaniment.tests.test_going_along import booked, come_back, go
 from alongside.consent import commands as consents
 from alongside.files.tests import cast
 from alongside.kernel import clock, ctx
-from tests import lanes
+from alongside.kernel.ids import uuid7
+from tests import databases, lanes
 from tests.browsing import fits, press, sign_in
 from tests.ground import acting
 
@@ -84,6 +85,47 @@ def test_only_the_two_see_where_somebody_is(there):
     assert kept(there.maya, row) is None
     assert PLACE in page(there.kim, f"/accompaniment/watch/{row.id}").content.decode()
     assert page(there.maya, f"/accompaniment/watch/{row.id}").status_code == 404
+
+
+def test_of_a_file_that_is_to_be_destroyed_nobody_sees_it(there):
+    row = check_in(there)
+    cast.shut(there.file, there.maya)
+
+    assert kept(there.kim, row) is None
+    with pytest.raises(rules.CannotCheckIn):
+        check_in(there)
+
+
+def test_by_sql_nobody_checks_in_but_who_goes_with_whom_watches(there):
+    columns = "file_id, id, agency_id, accompaniment_id, companion_id, watcher_id, words, checked_in_at"
+    going, tries = there.going, {"watched": there.kim, "by nobody": there.maya, "by themselves": there.sol}
+    for why, watcher in tries.items():
+        values = [
+            going.file_id,
+            uuid7(),
+            going.agency_id,
+            going.id,
+            there.sol.pk,
+            watcher.pk,
+            b"x",
+            clock.now(),
+        ]
+        with acting(there.sol.pk) as cursor:
+            statement = f"insert into accompaniment_checkin ({columns}) values ({', '.join(['%s'] * 8)})"
+            if why == "watched":
+                cursor.execute(statement, values)
+                continue
+            with pytest.raises(psycopg.Error):
+                cursor.execute(statement, values)
+
+
+def test_a_week_later_it_is_wiped_whoever_came_back(there, superuser):
+    row = check_in(there)
+    assert commands.wipe_check_ins() == 0
+    with databases.without_triggers() as every:
+        every.execute("update accompaniment_checkin set checked_in_at = now() - interval '8 days'")
+    assert commands.wipe_check_ins() == 1
+    assert kept(there.kim, row).words is None
 
 
 def test_back_it_is_wiped(there):

@@ -136,6 +136,16 @@ HELD_ELSEWHERE = {
             "appointments_attendancenote.companion_select",
         )
     },
+    **{
+        (f"accompaniment_checkin.{policy}", how): "of two whom no row here names: test_check_ins.py"
+        for policy, hows in {
+            "app_insert": ("dropped",),
+            "app_select": ("dropped",),
+            "app_update": ("dropped", "leaves anything behind"),
+            "being_destroyed": ("dropped", "sees everything", "turned round"),
+        }.items()
+        for how in hows
+    },
     ("visits_visitnote.rewritten_in_own_name", "sees everything"): "which rows is the policy beside it",
     ("handovers_handover.taken_in_own_name", "sees everything"): "which rows is the policy beside it",
     ("handovers_check.done_in_own_name", "sees everything"): "which rows is the policy beside it",
