@@ -43,7 +43,7 @@ def _goes_along(worker: Worker, at: datetime) -> Says:
             file_id=kept.file_id if worker.keeps_files else None,
             about=kept.appointment_id,
             action=Action(_("I’m back") if is_late else _("Look"), page),
-            rank=1,
+            rank=-1,
         )
 
 
@@ -74,5 +74,5 @@ def _watched(worker: Worker, at: datetime) -> Says:
             part=Part.NEW if in_danger or one.look_at <= at else Part.TODAY,
             action=Action(_("Look"), page),
             tag=("no", _("In danger")) if in_danger else None,
-            rank=-1 if in_danger else 0,
+            rank=-2 if in_danger else -1,
         )

@@ -44,7 +44,7 @@ def _booked(one: queries.OpenAppointment, at: datetime) -> Item:
         file_id=kept.file_id,
         about=kept.id,
         action=Action(_("How did it go?"), how) if is_over else Action(_("Look"), page),
-        rank=4 if is_over else 3,
+        rank=4 if is_over else -1,
     )
 
 

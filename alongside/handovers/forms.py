@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.handovers import queries, rules
 from alongside.kernel import clock
 from alongside.kernel.forms import offer
+from alongside.kernel.sent import as_id
 from alongside.text.short_notes import telling
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class HeldForm(forms.Form):
         only = self.cleaned_data.get("only")
         chosen = {file.file_id: self.cleaned_data[str(file.file_id)] for file in self.held.files}
         return {
-            file_id: UUID(taker) for file_id, taker in chosen.items() if taker and only in (None, file_id)
+            file_id: as_id(taker) for file_id, taker in chosen.items() if taker and only in (None, file_id)
         }
 
     @property

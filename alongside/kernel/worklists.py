@@ -55,7 +55,7 @@ class Item:
     file_id: UUID | None = None
     about: UUID | None = None  # what it is about: of several, what the highest capability says stands
     agency_id: UUID | None = None
-    rank: int = field(default=5, compare=False)  # among those of one moment; what hurts if left is lower
+    rank: int = field(default=5, compare=False)  # on one day: what hurts if left is lower, an hour below 0
     subject: str = ""  # the capability that says it, filled in by `items`
 
 

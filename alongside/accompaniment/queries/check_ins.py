@@ -59,7 +59,9 @@ class Watched:
 
 def rules_of(worker: Worker) -> WatchRules:
     """Return what the worker's agency agreed for whoever watches."""
-    return WatchRules.objects.filter(agency_id=worker.agency_id).first() or WatchRules(minutes=MINUTES)
+    return WatchRules.objects.filter(agency_id=worker.agency_id).first() or WatchRules(
+        minutes=MINUTES, ring="", instructions=""
+    )
 
 
 def watch_of(worker: Worker, at: datetime) -> Watch | None:

@@ -65,7 +65,8 @@ begin
         and ctx.can_come_back(a.state);
     return null;
 end $$;
--- Whoever goes along interprets for nobody there, whichever of the two is said first (practice.md 8).
+-- Whoever goes along interprets for nobody there, whichever of the two is said first (practice.md 8). Asked after the policies, so that it
+-- tells nothing to whom they refuse.
 create function ctx.keep_interpreter_apart() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -73,7 +74,7 @@ begin
         and new.worker_id in (a.companion_id, a.backup_id) and a.state not in ('declined', 'called-off')) then
         raise check_violation using message = 'whoever goes along interprets for nobody';
     end if;
-    return new;
+    return null;
 end $$;
 create function ctx.keep_companion_apart() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -82,7 +83,7 @@ begin
         and i.worker_id in (new.companion_id, new.backup_id) and i.search <> 'not-wanted') then
         raise check_violation using message = 'whoever interprets goes along with nobody';
     end if;
-    return new;
+    return null;
 end $$;
 -- Whoever goes along never sees the file, so whom it is kept from is written into these rows too.
 create function ctx.take_file_blocks() returns trigger
@@ -109,9 +110,9 @@ create trigger carry_file_blocks after update on files_file for each row
 create trigger follow_appointment after update on appointments_appointment for each row
     when (new.state <> old.state or (new.starts_at, new.ends_at, new.timed_at) is distinct from (old.starts_at, old.ends_at, old.timed_at))
     execute function ctx.follow_appointment();
-create trigger keep_interpreter_apart before insert or update on appointments_interpreter for each row
+create trigger keep_interpreter_apart after insert or update on appointments_interpreter for each row
     when (new.worker_id is not null and new.search <> 'not-wanted') execute function ctx.keep_interpreter_apart();
-create trigger keep_companion_apart before insert or update of companion_id, backup_id on accompaniment_accompaniment for each row
+create trigger keep_companion_apart after insert or update of companion_id, backup_id on accompaniment_accompaniment for each row
     when (coalesce(new.companion_id, new.backup_id) is not null) execute function ctx.keep_companion_apart();
 create trigger drop_card after update on accompaniment_accompaniment for each row
     when (new.state = 'closed' and old.state <> 'closed') execute function ctx.drop_card();

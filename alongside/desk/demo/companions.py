@@ -94,7 +94,7 @@ def tell_companions(d: District, booked: list[Appointment]) -> None:
             planning.keep_week(worker_id=who.pk, week=week, by=who, at=d.now)
     today, ill = booked[1], booked[2]
     with ctx.as_worker(maya.pk):
-        _prepared(d, today, sol, priya)
+        with_sol = _prepared(d, today, sol, priya)
         gone = _prepared(d, ill, sol, priya)
         planning.wish(
             accompaniment=gone, place_id=None, language="fr", is_must=False, gender="", by=maya, at=d.now
@@ -102,15 +102,20 @@ def tell_companions(d: District, booked: list[Appointment]) -> None:
         companions.answer(appointment=booked[3], state=State.MAYBE, by=maya, at=d.now)
     with ctx.as_worker(sol.pk):
         companions.cannot_come(accompaniment=gone, by=sol, at=d.now)
-    _watched(d, ruth, priya)
+    _watched(d, ruth, priya, sol, with_sol)
 
 
-def _watched(d: District, ruth: Worker, priya: Worker) -> None:
-    """Riverside agreed how somebody watches; Priya does until tonight."""
+def _watched(d: District, ruth: Worker, priya: Worker, sol: Worker, going: Accompaniment) -> None:
+    """Riverside agreed how somebody watches; Priya does until tonight, over Sol."""
     with ctx.as_worker(ruth.pk):
         watches.keep_rules(minutes=20, ring=RING, instructions=AGREED, by=ruth, at=d.now)
     with ctx.as_worker(priya.pk):
         watches.watch(until_at=d.now + timedelta(hours=9), by=priya, at=d.now)
+    with ctx.as_worker(sol.pk):
+        watches.check_in(
+            accompaniment=going, watcher_id=priya.pk, where="18 Mill Street, side door",
+            until_at=d.now + timedelta(hours=5), by=sol, at=d.now,
+        )  # fmt: skip
 
 
 def _places(ruth: Worker) -> None:
