@@ -3,9 +3,12 @@
 from alongside.fund import ledger
 
 STATEMENTS = {"legs": ledger.legs_in_sql}
-SQL = ("balance",)
+SQL = ("balance", "payments")
 
 DEFINERS = {
     "ctx.fund_post_entry()": "a trigger: nobody can call it",
     "ctx.fund_check_balance()": "a trigger: nobody can call it",
+    "ctx.fund_check_payment()": "a trigger: nobody can call it",
+    "ctx.fund_check_moment()": "a trigger: nobody can call it",
+    "ctx.fund_check_two()": "a trigger: nobody can call it",
 }

@@ -201,20 +201,28 @@ def span_of(half: str) -> tuple[date, date]:
     return date(year, 1 if first else 7, 1), date(year, 7, 1) if first else date(year + 1, 1, 1)
 
 
-def check_can_report(by: Worker, half: str, at: datetime) -> None:
-    """:raises Refusal: unless they keep the pot and the half-year is over: numbers are told once"""
+def check_can_report(by: Worker, half: str, at: datetime, *, opened_at: datetime) -> None:
+    """:raises Refusal: unless they keep the pot and the half-year is over: numbers are told once
+
+    :param opened_at: of the pot: of what was before it there is nothing to tell
+    """
     check_can_keep(by)
     if not A_HALF.fullmatch(half) or span_of(half)[1] > clock.shared_day(at):
         raise CannotTell(_("A half-year is counted once it is over. Wait until then."))
+    if half < half_of(clock.shared_day(opened_at)):
+        raise CannotTell(_("This pot was not open yet in that half-year. Choose a later one."))
 
 
-def check_can_tell(by: Worker, report: Report) -> None:
-    """:raises CannotTell: if it was told already, or they prepared it themselves"""
+def check_can_tell(by: Worker, report: Report, *, prepared_by: UUID) -> None:
+    """:raises CannotTell: if it was told already, or they prepared it themselves, from whichever seat
+
+    :param prepared_by: whose account prepared it
+    """
     if report.released_by:
         raise CannotTell(_("This was told already. Use it as it is."))
     if not (by.may("release-numbers") and by.may("see-fund")):
         raise CannotTell(_("The leader or the privacy officer lets it be told. Ask them to look at it."))
-    if report.prepared_by == by.pk:
+    if report.prepared_by == by.pk or prepared_by == by.account_id:
         raise CannotTell(_("You prepared it: two people stand behind every number. Ask a colleague."))
 
 

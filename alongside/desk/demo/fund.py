@@ -40,10 +40,13 @@ def tell(d: District) -> int:
             commands.set_limit(role=role, cents=cents, by=ruth, at=d.day(240))
         ends_on = clock.day(d.now + timedelta(days=121))
         pot = _pot(ruth, "Two Rivers Foundation", ends_on, 752_00, d.day(240))
-        _pot(ruth, "Winter warm-up", clock.day(d.now - timedelta(days=1)), 200_00, d.day(59))
+        ended, name = clock.day(d.now - timedelta(days=1)), "Winter warm-up"
+        over = _pot(ruth, name, ends_on, 200_00, d.day(59))
+        commands.change_pot(pot=over, name=name, ends_on=ended, by=ruth)
+    half = _often(d, pot)
     for story in BOUGHT:
         _bought(d, pot, *story)
-    _told_to_a_funder(d, pot)
+    _told_to_a_funder(d, pot, half)
     commands.commit_due(d.now)
     with ctx.as_worker(maya.pk):
         _ask(d, pot, 0, "medicine", 18_20, 1, "seller", None)
@@ -51,14 +54,19 @@ def tell(d: District) -> int:
     return len(BOUGHT) + 1
 
 
-def _told_to_a_funder(d: District, pot: Pot) -> None:
-    """Have a half-year counted in which two kinds of things were paid often, and looked at by Noor."""
+def _often(d: District, pot: Pot) -> str:
+    """Have two kinds of things paid often in the last half-year that is over; return it."""
     today = clock.day(d.now)
     (half, *_) = queries.halves(pot, today, [])
     ago = (today - queries.span_of(half)[1]).days + 30
     for kind, cents in (("transit", 3_50), ("food", 10_00)):
         for _ in range(MANY):
             _bought(d, pot, ago, kind, cents, 1, "person", None, "receipt")
+    return half
+
+
+def _told_to_a_funder(d: District, pot: Pot, half: str) -> None:
+    """Have a half-year counted, and looked at by Noor."""
     ruth, noor = d.workers["ruth"], d.workers["noor"]
     with ctx.as_worker(ruth.pk):
         report = commands.prepare(pot=pot, half=half, by=ruth, at=d.now)

@@ -29,10 +29,10 @@ from alongside.kernel.rls.declarations import (
 SEES = f"{OWN} and {may('see-fund')}"
 KEEPS = f"{OWN} and {may('keep-fund')}"
 ACTS = f"({may('ask-fund')} or {may('approve-fund')})"
-# Until the last day of a pot is over everywhere in Ontario.
+# Until the last day of a pot is over everywhere in Ontario, by the row and by the database's own clock.
 TAKES_STILL = (
     "exists (select 1 from fund_pot p where p.id = {pot} and p.agency_id = {table}.agency_id"
-    " and {at} < (p.ends_on + 1)::timestamp at time zone 'America/Winnipeg')"
+    " and greatest({at}, statement_timestamp()) < (p.ends_on + 1)::timestamp at time zone 'America/Winnipeg')"
 )
 OF_A_POT = "exists (select 1 from fund_pot p where p.id = {table}.pot_id and p.agency_id = {table}.agency_id)"
 OF_A_PAYMENT = (

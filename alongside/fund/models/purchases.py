@@ -24,6 +24,7 @@ from alongside.kernel.rls.declarations import (
     Record,
     Settled,
     States,
+    by_ctxo,
     hidden_while_destroyed,
     may,
 )
@@ -133,6 +134,7 @@ class Purchase(models.Model):
         },
         rules=(
             Grant("select, insert, update (state, reason, decided_by, decided_at, ended_by, ended_at)"),
+            *by_ctxo("select"),
             Policy("select", f"{OWN} and ({may('see-fund')} or {OPERATES})"),
             Policy(
                 "insert",
@@ -241,6 +243,7 @@ class Instalment(models.Model):
         unique={"fund_one_payment_a_day": ITS_OWN},
         rules=(
             Grant("select, insert, update (cents, state, receipt, moved_at)"),
+            *by_ctxo("select"),
             Policy("select", f"{OWN} and ({may('see-fund')} or {OPERATES})"),
             Policy(
                 "insert",

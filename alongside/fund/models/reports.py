@@ -18,6 +18,7 @@ from alongside.kernel.rls.declarations import (
     Protection,
     Record,
     Settled,
+    by_ctxo,
     may,
 )
 
@@ -54,6 +55,7 @@ class Report(models.Model):
         unique={"fund_told_once": ITS_OWN},
         rules=(
             Grant("select, insert, update (released_by, released_at)"),
+            *by_ctxo("select"),
             Policy("select", f"{OWN} and {may('see-fund')}"),
             Policy(
                 "insert",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from alongside.agencies.queries import colleague
 from alongside.disclosure.queries import AUDIENCES, SUM, Count, Cube, Shape, Table, protect
 from alongside.fund import rules
 from alongside.fund.ledger import SPENT
@@ -59,7 +60,7 @@ def halves(pot: Pot, today: date, there: list[Report]) -> list[str]:
 def cannot_tell(worker: Worker, report: Report) -> rules.CannotTell | None:
     """Return why this worker can't let a report be told, in the rule's own words; nothing if they can."""
     try:
-        rules.check_can_tell(worker, report)
+        rules.check_can_tell(worker, report, prepared_by=colleague(worker, report.prepared_by).account_id)
     except rules.CannotTell as refusal:
         return refusal
     return None

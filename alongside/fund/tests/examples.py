@@ -1,5 +1,7 @@
 """What the tests of the whole have to know of the fund."""
 
+from datetime import date
+
 from alongside.fund import commands
 from alongside.fund.tests import cast
 from alongside.kernel import clock, ctx
@@ -66,7 +68,7 @@ def _fund(scene: Scene) -> None:
     """A pot, a request for the person of the file, and one at every stage for nobody in particular."""
     maya = scene.people["caseworker"]
     leader = scene.people.get("leader") or cast.leader(maya.agency)
-    pot = cast.pot(leader)
+    pot = cast.pot(leader, at=clock.shared_midnight(date(2020, 2, 3)))
     for name in ("refused_id", "withdrawn_id"):
         scene.ids[name] = cast.asked(maya, pot).id
     monthly = cast.asked(maya, pot, 10_00, times=3, kind="phone_plan")

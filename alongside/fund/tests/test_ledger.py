@@ -81,7 +81,8 @@ class Books(RuleBasedStateMachine):
     @initialize(cents=st.integers(0, 1000_00))
     def open(self, cents: int) -> None:
         self.ends_on = clock.day(self.at) + timedelta(days=200)
-        self.pot = cast.pot(self.ruth, cents, ends_on=self.ends_on, at=self.at)
+        still = clock.today() + timedelta(days=1)  # the database's own day counts as well
+        self.pot = cast.pot(self.ruth, cents, ends_on=still, at=self.at)
         self.move(cents, "granted", "available")
 
     def move(self, cents: int, source: str, target: str) -> None:
@@ -196,6 +197,9 @@ class Books(RuleBasedStateMachine):
     @rule(days=st.sampled_from([1, 10, 31, 70]))
     def time_passes(self, days: int) -> None:
         self.at = min(self.at + timedelta(days=days), clock.now())
+        if not self.takes:
+            with ctx.as_worker(self.ruth.pk):
+                commands.change_pot(pot=self.pot, name="Winter", ends_on=self.ends_on, by=self.ruth)
         commands.commit_due(self.at)
         for pk, state in self.purchases.items():
             if state == "approved":

@@ -75,3 +75,11 @@ def test_no_kind_below_the_threshold_is_told_nor_worked_out_from_the_rest(many):
         assert total - sum(shown.values()) >= 11 or not sum(hidden)
         assert len(hidden) > 1
     assert (total is None) == (cents is None)
+
+
+@pytest.mark.django_db
+def test_a_half_year_before_the_pot_was_opened_is_not_counted(there, superuser):
+    ruth = files.sign_in(Client(), there.ruth)
+
+    assert ruth.post(f"/fund/pots/{there.pot.id}/reports", {"half": "2025-H2"}).status_code == 409
+    assert superuser.execute("select count(*) from fund_report").fetchone() == (0,)
