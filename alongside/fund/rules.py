@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from alongside.agencies.models import Worker
-    from alongside.fund.models import Instalment, Pot, Purchase, Report
+    from alongside.fund.ledger import Act
+    from alongside.fund.models import Instalment, Pot, Purchase, Report, Transaction
 
 MOST_ASKED = 10_000_00  # cents, for one thing
 MOST_GRANTED = 10_000_000_00
@@ -54,6 +55,10 @@ class NotEnough(Refusal):
             % {"left": money.said(left)}
         )
         self.left = left
+
+
+class Stands(Refusal):
+    """Something else stands in the books: the page was sent before, with other words in it."""
 
 
 class CannotTell(Refusal):
@@ -90,6 +95,48 @@ def check_takes_still(pot: Pot, day: date) -> None:
     """:raises CannotAsk: when the pot has ended"""
     if pot.has_ended(day):
         raise CannotAsk(_("This pot has ended. It takes nothing any more."), reverse("fund:list"))
+
+
+def check_is_same(line: Transaction, act: Act, pot: Pot, cents: int, instalment: Instalment | None) -> None:
+    """:raises Stands: if what stands under the number of a page is not what is sent now"""
+    of_it = instalment.pk if instalment else None
+    if (line.act, line.pot_id, line.instalment_id, line.cents) != (act, pot.pk, of_it, cents):
+        there = (
+            reverse("fund:purchase", args=[line.purchase_id])
+            if line.purchase_id
+            else reverse("fund:pot", args=[line.pot_id])
+        )
+        raise Stands(
+            _("It stands in the books with %(amount)s: what you sent now was not written. Begin it anew.")
+            % {"amount": money.said(line.cents)},
+            there,
+        )
+
+
+def check_is_same_pot(there: Pot, name: str, ends_on: date, *, opened_with: int, cents: int) -> None:
+    """:raises Stands: if the pot that was opened with this page is another than what is sent now"""
+    if (there.name, there.ends_on, opened_with) != (name, ends_on, cents):
+        raise Stands(
+            _("It was opened as “%(name)s” with %(amount)s. Change it there.")
+            % {"name": there.name, "amount": money.said(opened_with)},
+            reverse("fund:pot", args=[there.pk]),
+        )
+
+
+def check_is_same_request(there: Purchase, *, is_its_file: bool, **said: object) -> None:
+    """:raises Stands: if what was asked with this page is another than what is sent now"""
+    if not is_its_file or any(getattr(there, name) != value for name, value in said.items()):
+        raise Stands(
+            _("It was asked already, with %(amount)s. Take it back there, or ask for this anew.")
+            % {"amount": money.said(there.total)},
+            reverse("fund:purchase", args=[there.pk]),
+        )
+
+
+def check_cannot_be_asked(cents: int, left: int, approvers: Sequence[Worker]) -> None:
+    """:raises CannotAsk: if the pot has so much and somebody may approve it: then it is asked for"""
+    if cents <= left and approvers:
+        raise CannotAsk(_("This pot can give that. Ask for it: a no is counted if it is declined."))
 
 
 def check_is_left(cents: int, left: int) -> None:

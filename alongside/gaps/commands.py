@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from alongside.agencies.queries import get_agency
 from alongside.gaps import rules
 from alongside.gaps.models import Cause, Gap
 from alongside.kernel import geography, vocabulary
+from alongside.kernel.pressed import found_if_taken
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -20,12 +21,14 @@ UNKNOWN = "unknown"
 OUTSIDE = "asked-outside"
 
 
+@found_if_taken("gap_id", uuid4)
 @transaction.atomic
 def record(
     *,
     by: Worker,
     at: datetime,
     reason: str,
+    gap_id: UUID | None = None,
     asking_agency_id: UUID | None = None,
     asked_agency_id: UUID | None = None,
     need: str = "",
@@ -42,9 +45,14 @@ def record(
 
     `barriers` both agencies see; `causes`, if the one asked says them, only itself.
     It is not noted on the trail: a note would tie it to a worker, a file and a minute.
+
+    :param gap_id: the number of chance that a page made for it; pressed twice, it is counted once
     """
     asking = asking_agency_id or by.agency_id
+    if there := Gap.objects.filter(pk=gap_id, asking_agency_id=asking).first() if gap_id else None:
+        return there
     gap = Gap(
+        id=gap_id or uuid4(),
         asking_agency_id=asking,
         asked_agency_id=asked_agency_id,
         quarter=rules.quarter_of(at),
@@ -69,6 +77,7 @@ def write_down(
     wait_band: str,
     workaround: str,
     staff_hours_band: str,
+    gap_id: UUID | None = None,
 ) -> Gap:
     """Write down a no that was heard outside of Alongside: on the telephone, at a counter.
 
@@ -80,6 +89,7 @@ def write_down(
     return record(
         by=by,
         at=at,
+        gap_id=gap_id,
         reason=OUTSIDE,
         need=need,
         barriers=barriers,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from alongside.gaps.forms import NoForm
 from alongside.kernel import clock, toolboxes
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
+from alongside.kernel.sent import as_id
 
 
 @require_GET
@@ -45,7 +48,9 @@ def new(request: WorkerRequest) -> HttpResponse:
         raise Http404
     form = bound_or_draft(NoForm, request, initial=toolboxes.need_in(request))
     if form.is_valid():
-        commands.write_down(by=request.worker, at=clock.now(), **form.cleaned_data)
+        gap_id = as_id(request.POST.get("id"), uuid4())
+        commands.write_down(gap_id=gap_id, by=request.worker, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Written down. It is counted, and nobody is in it."))
         return toolboxes.back(request, "gaps:summary" if queries.may_look(request.worker) else "day")
-    return render(request, "gaps/no.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "gap_id": as_id(request.POST.get("id"), uuid4())}
+    return render(request, "gaps/no.html", context, status=422 if form.is_bound else 200)

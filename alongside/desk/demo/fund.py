@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from alongside.files.queries import caseload
 from alongside.fund import commands, queries
@@ -50,7 +51,9 @@ def tell(d: District) -> int:
     commands.commit_due(d.now)
     with ctx.as_worker(maya.pk):
         _ask(d, pot, 0, "medicine", 18_20, 1, "seller", None)
-        commands.count_unasked(kind="housing_costs", cents=900_00, by=maya, at=d.now)
+        commands.count_unasked(
+            gap_id=uuid4(), pot=pot, kind="housing_costs", cents=900_00, times=1, by=maya, at=d.now
+        )
     return len(BOUGHT) + 1
 
 

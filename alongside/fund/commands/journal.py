@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from alongside.fund import rules
 from alongside.fund.ledger import Act, entries
 from alongside.fund.models import Entry, Instalment, Pot, Transaction
 
@@ -12,6 +13,17 @@ from alongside.fund.models import Entry, Instalment, Pot, Transaction
 def lock(pot_id: UUID) -> Pot:
     """Lock a pot: whoever takes from it waits for whoever is taking."""
     return Pot.objects.select_for_update(no_key=True).get(pk=pot_id)
+
+
+def stands(line_id: UUID, act: Act, pot: Pot, cents: int, instalment: Instalment | None = None) -> bool:
+    """Whether this stands in the books under its number already.
+
+    :raises rules.Stands: if something else does
+    """
+    line = Transaction.objects.filter(pk=line_id).first()
+    if line:
+        rules.check_is_same(line, act, pot, cents, instalment)
+    return line is not None
 
 
 def post(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alongside.fund import rules
-from alongside.fund.commands.journal import lock, post
+from alongside.fund.commands.journal import lock, post, stands
 from alongside.fund.commands.purchases import count
 from alongside.fund.ledger import Act
-from alongside.fund.models import Instalment, Status, Transaction
+from alongside.fund.models import Instalment, Status
 from alongside.kernel.pressed import found_if_taken
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def refund(*, instalment: Instalment, line_id: UUID, cents: int, by: Worker, at:
     :raises Refusal: unless it was paid with a receipt, of so much
     """
     pot, instalment = _locked(instalment, by)
-    if Transaction.objects.filter(pk=line_id).exists():
+    if stands(line_id, Act.REFUND, pot, cents, instalment):
         return instalment
     rules.check_can_refund(instalment, cents)
     post(Act.REFUND, pot, cents, instalment=instalment, by=by.pk, at=at, line_id=line_id)

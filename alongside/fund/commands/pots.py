@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.fund import queries, rules
-from alongside.fund.commands.journal import lock, post
+from alongside.fund.commands.journal import lock, post, stands
 from alongside.fund.ledger import Account, Act
-from alongside.fund.models import Limit, Pot, PotAccount, Transaction
+from alongside.fund.models import Limit, Pot, PotAccount
 from alongside.kernel import clock
 from alongside.kernel.pressed import found_if_taken
 from alongside.trail.commands import note
@@ -30,6 +30,8 @@ def open_pot(*, pot_id: UUID, name: str, ends_on: date, cents: int, by: Worker, 
     """
     rules.check_can_keep(by)
     if there := Pot.objects.filter(pk=pot_id, agency_id=by.agency_id).first():
+        opened_with = queries.opened_with(there)
+        rules.check_is_same_pot(there, name, ends_on, opened_with=opened_with, cents=cents)
         return there
     pot = Pot(id=pot_id, agency_id=by.agency_id, name=name, ends_on=ends_on, opened_by=by.pk, opened_at=at)
     rules.check_takes_still(pot, clock.day(at))
@@ -63,9 +65,10 @@ def allot(*, pot: Pot, line_id: UUID, cents: int, by: Worker, at: datetime) -> N
     """
     rules.check_can_keep(by)
     pot = lock(pot.pk)
+    if stands(line_id, Act.ALLOT, pot, cents):
+        return
     rules.check_takes_still(pot, clock.day(at))
-    if not Transaction.objects.filter(pk=line_id).exists():
-        post(Act.ALLOT, pot, cents, by=by.pk, at=at, line_id=line_id)
+    post(Act.ALLOT, pot, cents, by=by.pk, at=at, line_id=line_id)
 
 
 @found_if_taken("line_id")
@@ -77,7 +80,7 @@ def take_back(*, pot: Pot, line_id: UUID, cents: int, by: Worker, at: datetime) 
     """
     rules.check_can_keep(by)
     pot = lock(pot.pk)
-    if Transaction.objects.filter(pk=line_id).exists():
+    if stands(line_id, Act.TAKE_BACK, pot, cents):
         return
     rules.check_is_left(cents, queries.left_in(pot))
     post(Act.TAKE_BACK, pot, cents, by=by.pk, at=at, line_id=line_id)

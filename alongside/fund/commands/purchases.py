@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -48,13 +48,15 @@ def ask(
     rules.check_can_ask(by)
     if file_id:
         lock_to_write(file_id=file_id)
+    said = {"kind": kind, "cents": cents, "times": times, "payee": payee}
     if there := Purchase.objects.filter(pk=purchase_id, asked_by=by.pk).first():
+        is_its_file = queries.is_its_file(by, there.pk, file_id)
+        rules.check_is_same_request(there, is_its_file=is_its_file, pot_id=pot.pk, **said)
         return there
     rules.check_takes_still(pot, clock.day(at))
     rules.check_is_left(cents, queries.left_in(pot))
     rules.check_somebody_may(queries.approvers(by, cents * times))
-    said = {"kind": kind, "cents": cents, "times": times, "payee": payee, "asked_by": by.pk, "asked_at": at}
-    purchase = Purchase(id=purchase_id, agency_id=by.agency_id, pot=pot, **said)
+    purchase = Purchase(id=purchase_id, agency_id=by.agency_id, pot=pot, asked_by=by.pk, asked_at=at, **said)
     purchase.save(force_insert=True)
     if file_id:
         row = FilePurchase(file_id=file_id, agency_id=by.agency_id)
@@ -131,20 +133,30 @@ def end(*, purchase: Purchase, by: Worker, at: datetime) -> Purchase:
 
 
 @transaction.atomic
-def count_unasked(*, kind: str, cents: int, by: Worker, at: datetime) -> None:
-    """Count that something could not even be asked: no pot has so much, or nobody may approve it.
+def count_unasked(
+    *, gap_id: UUID, pot: Pot, kind: str, cents: int, times: int, by: Worker, at: datetime
+) -> None:
+    """Count that something could not even be asked: the pot has not so much, or nobody may approve it.
 
-    :raises rules.CannotAsk: unless they ask the fund for people
+    :param gap_id: the number of chance that the page made for it; pressed twice, it is counted once
+    :raises rules.CannotAsk: unless they ask the fund for people, or if it can be asked
     """
     rules.check_can_ask(by)
-    count(kind, cents, by=by, at=at)
+    rules.check_cannot_be_asked(cents, queries.left_in(pot), queries.approvers(by, cents * times))
+    count(kind, cents * times, by=by, at=at, gap_id=gap_id)
 
 
-def count(kind: str, cents: int, *, by: Worker, at: datetime) -> None:
+def count(kind: str, cents: int, *, by: Worker, at: datetime, gap_id: UUID | None = None) -> None:
     """Leave a gap: what kind, and its cost as a band. No file and no pot is in it."""
     need = str(vocabulary.PURCHASES[kind].mapping["need"])
     gaps.record(
-        by=by, at=at, reason=MONEY, need=need, barriers=["no_money"], cost_band=rules.cost_band(cents)
+        by=by,
+        at=at,
+        gap_id=gap_id or uuid4(),
+        reason=MONEY,
+        need=need,
+        barriers=["no_money"],
+        cost_band=rules.cost_band(cents),
     )
 
 

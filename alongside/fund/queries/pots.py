@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from alongside.fund.ledger import Account
+from alongside.fund.ledger import Account, Act
 from alongside.fund.models import Pot, PotAccount, Transaction
 from alongside.kernel.charts import bar_width
 
@@ -91,6 +91,12 @@ def left_in(pot: Pot) -> int:
     """Return what is left to give, in cents."""
     found = PotAccount.objects.filter(pot=pot, code=Account.AVAILABLE).values_list("cents", flat=True).first()
     return found or 0
+
+
+def opened_with(pot: Pot) -> int:
+    """Return what was put into it as it was opened, in cents."""
+    line = Transaction.objects.filter(pot=pot, act=Act.ALLOT, made_at=pot.opened_at).first()
+    return line.cents if line else 0
 
 
 def lines_of(pot: Pot, before: UUID | None = None) -> tuple[list[Line], UUID | None]:

@@ -151,6 +151,14 @@ def files_of(worker: Worker, purchases: Collection[UUID]) -> Reading[dict[UUID, 
     return {wanted[bytes(row.found_by)]: row.file_id for row in rows}
 
 
+def is_its_file(worker: Worker, purchase: UUID, file_id: UUID | None) -> bool:
+    """Whether a request is for the person of this file; without one, for nobody's that the worker leads."""
+    if file_id is None:
+        return not files_of(worker, {purchase})
+    wanted = found_by(file_id, worker.agency_id, [purchase]).values()
+    return FilePurchase.objects.filter(file_id=file_id, found_by__in=list(wanted)).exists()
+
+
 def found_by(file_id: UUID, agency_id: UUID, purchases: Collection[UUID]) -> dict[UUID, bytes]:
     """Return the hash of each of these requests under a file's key; none once the key is gone."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -32,9 +32,9 @@ def new(request: WorkerRequest) -> HttpResponse:
     form = _form(request)
     refused: NotEnough | NobodyMay | None = None
     if form.is_valid():
-        if "count" in request.POST:
-            return _counted(request, form)
         try:
+            if "count" in request.POST:
+                return _counted(request, form)
             purchase = _ask(request, form)
         except (NotEnough, NobodyMay) as no:
             refused = no
@@ -45,7 +45,7 @@ def new(request: WorkerRequest) -> HttpResponse:
             messages.success(request, _("Asked. Somebody else approves it."))
             return redirect(_with_visit(request, reverse("fund:purchase", args=[purchase.id])))
     context = {"form": form, "purchase_id": as_id(request.POST.get("id"), uuid7()), "refused": refused}
-    context |= {"visit": _visit(request)}
+    context |= {"visit": _visit(request), "gap_id": as_id(request.POST.get("gap_id"), uuid4())}
     return render(request, "fund/new.html", context, status=422 if form.errors else 200)
 
 
@@ -76,9 +76,13 @@ def _ask(request: WorkerRequest, form: AskForm) -> Any:
 
 
 def _counted(request: WorkerRequest, form: AskForm) -> HttpResponse:
-    said = form.said
-    cents = said["cents"] * said["times"]
-    commands.count_unasked(kind=said["kind"], cents=cents, by=request.worker, at=clock.now())
+    commands.count_unasked(
+        gap_id=as_id(request.POST.get("gap_id"), uuid4()),
+        pot=form.pots[form.cleaned_data["pot"]],
+        by=request.worker,
+        at=clock.now(),
+        **form.said,
+    )
     messages.success(request, _("Counted as a no: what kind, and about how much. Nobody is in it."))
     return redirect(_with_visit(request, reverse("fund:list")))
 

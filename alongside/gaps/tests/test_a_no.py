@@ -1,5 +1,7 @@
 """Writing down a no that was heard elsewhere."""
 
+import re
+
 import pytest
 
 from alongside.agencies.tests import cast
@@ -102,3 +104,13 @@ def test_no_words_stand_in_a_gap():
 
     assert tables
     assert inventory.PLAIN not in {column.kept for columns in tables.values() for column in columns}
+
+
+def test_pressed_twice_it_is_one_no(client, superuser):
+    maya = cast.sign_in(client, cast.worker(cast.agency()))
+    (id,) = re.findall(r'name="id" value="([^"]+)"', maya.get("/gaps/new").content.decode())
+
+    for _ in range(2):
+        assert maya.post("/gaps/new", {"id": id, "need": "dental"}).status_code == 302
+
+    assert superuser.execute("select id::text from gaps_gap").fetchall() == [(id,)]
