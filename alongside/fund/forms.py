@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.fund.queries import Payee, Reason
 from alongside.fund.rules import MOST_ASKED, MOST_GRANTED
 from alongside.kernel import clock, money, vocabulary
-from alongside.kernel.forms import offer
+from alongside.kernel.forms import NameField, offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +128,7 @@ class AskForm(forms.Form):
 class PotForm(forms.Form):
     """A pot: what it is called, until when it pays, and what was granted."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("What is it called?"),
         help_text=_("The funder and the year, as in your agreement. Nobody’s name."),
         max_length=80,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.consent.queries import CAPACITIES, METHODS, OTHERS
 from alongside.hub.queries import Topic
 from alongside.kernel import clock, vocabulary
-from alongside.kernel.forms import Textarea, offer
+from alongside.kernel.forms import NameField, Textarea, offer
 from alongside.kernel.sent import as_id
 
 Choices = Sequence[tuple[str, Any]]
@@ -23,6 +23,7 @@ BUSY = (
     ("30", _("Half an hour")),
     ("60", _("An hour")),
 )
+A_YEAR = 365  # days
 INTRODUCTION = "introduction"
 IN_NO_FILE = "none"
 NOT_READ_BACK = _("Read it back to them and tick that it is right, or leave it empty.")
@@ -40,7 +41,7 @@ class SitForm(forms.Form):
             "invalid": _("Write a time, for example 16:00."),
         },
     )
-    called = forms.CharField(
+    called = NameField(
         label=_("What the other agencies read"),
         help_text=_("A first name, or only “the nurse”."),
         max_length=40,
@@ -65,6 +66,13 @@ class NextForm(forms.Form):
         required=False,
         choices=lambda: [("", _("Not said")), *vocabulary.choices("needs")],
     )
+
+    def clean_next_on(self) -> date | None:
+        """Refuse a day on which the others would see nothing: today, what is over, and what is far away."""
+        day: date | None = self.cleaned_data["next_on"]
+        if day and not 0 < (day - clock.today()).days <= A_YEAR:
+            raise forms.ValidationError(_("Choose a day after today, within a year."))
+        return day
 
 
 class WaitForm(forms.Form):

@@ -1,12 +1,13 @@
 """Words of the day, by which somebody who waits is called: plain things that are no name and mean nobody.
 
-A word is of one language only, the one it was told in, and no word of one list stands in the other.
+A word is of one language only, the one it was told in, and no word of one list stands in the other. None
+stands on a page of the queue besides.
 """
 
 ENGLISH = (
     "acorn anchor apple apron arrow basket beach bench boat bottle bread bridge broom bucket "
     "button candle canoe carpet chair cheese chimney clock cloud coat copper cotton "
-    "cup curtain desk drum feather fence ferry field flute forest garden gate glove harbour hat hill "
+    "cup curtain drum feather fence ferry field flute forest garden gate glove harbour hat hill "
     "island jacket kettle kite ladder lake lamp lantern leaf lemon lighthouse meadow mirror mitten moon "
     "mushroom napkin nest oak oar ocean paddle paper pebble pencil pepper pillow pine plum "
     "pocket pond pumpkin puzzle quilt rain raspberry roof sail salt sandal scarf shelf shell "
@@ -26,7 +27,8 @@ FRENCH = (
     "serviette soulier tapis tasse terre théière toit tonneau tournesol tulipes vague vallée "
     "valise verger vitre voile wagonnet"
 ).split()
-WORDS = (*ENGLISH, *FRENCH)
+RETIRED = ("desk",)  # it stands on the page; a row of the day of an update may have it still
+WORDS = (*ENGLISH, *RETIRED, *FRENCH)
 
 
 def words_in(language: str) -> tuple[str, ...]:

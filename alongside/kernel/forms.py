@@ -1,6 +1,7 @@
 """How a view makes its form, so that nothing typed is ever lost."""
 
 import calendar
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
@@ -22,6 +23,26 @@ class Textarea(forms.Textarea):
         """Return what was typed: a form is sent with two letters for each break."""
         words = super().value_from_datadict(data, files, name)
         return words.replace("\r\n", "\n") if isinstance(words, str) else words
+
+
+# Letters that leave no mark: Hangul fillers and an empty pattern of Braille.
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+
+
+def one_line(text: str) -> str:
+    """Return what something is called, in one line; nothing, if nothing in it can be read."""
+    line = " ".join(text.split())
+    line = "".join(letter for letter in line if unicodedata.category(letter) != "Cc")
+    is_read = any(unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK for letter in line)
+    return line if is_read else ""
+
+
+class NameField(forms.CharField):
+    """What something is called: one line in which something can be read."""
+
+    def to_python(self, value: Any) -> str:
+        """Return it in one line; what nobody can read is as if nothing were written."""
+        return one_line(super().to_python(value) or "")
 
 
 TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I%p", "%H h %M", "%Hh%M", "%H h", "%Hh")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import vocabulary
-from alongside.kernel.forms import DayForm, TimeOfDayField, offer
+from alongside.kernel.forms import DayForm, NameField, TimeOfDayField, offer
 from alongside.kernel.sent import as_id
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ class OneDayForm(FreeForm, DayForm):
 class PlaceForm(forms.Form):
     """A place: what the agency calls it."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("What you call it"),
         help_text=_("A word all of you know: “the courthouse”. No address and no number."),
         max_length=40,
@@ -110,7 +109,7 @@ class PlaceForm(forms.Form):
     def clean_name(self) -> str:
         """A name has no digit in it: it would be an address."""
         name: str = self.cleaned_data["name"]
-        if re.search(r"\d", name):
+        if any(letter.isnumeric() for letter in name):
             raise forms.ValidationError(_("Leave the number out: it is a name, never an address."))
         return name
 

@@ -91,3 +91,13 @@ def test_a_no_is_counted_once_and_not_for_what_the_pot_could_give(there, superus
     assert [answer.status_code for answer in answers] == [422, 302, 302]
     assert "This pot can give that" in files.words(answers[0])
     assert superuser.execute("select count(*) from gaps_gap").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("name", "kept"), [("\u200b", None), ("Winter\r\n  fund", "Winter fund")])
+def test_a_pot_is_called_something_that_can_be_read_in_one_line(there, superuser, name, kept):
+    ruth = files.sign_in(Client(), there.ruth)
+    said = {"name": name, "ends_on": str(clock.today() + timedelta(days=9)), "granted": "10"}
+
+    assert ruth.post("/fund/pots/new", said).status_code == (302 if kept else 422)
+    names = superuser.execute("select name from fund_pot where id <> %s", [there.pot.id]).fetchall()
+    assert names == ([(kept,)] if kept else [])

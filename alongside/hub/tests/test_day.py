@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import StringIO
 from uuid import uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from lxml import html
@@ -52,6 +54,40 @@ def test_who_sits_there_is_seen_by_every_agency_of_the_hub_and_nobody_else(there
     assert signed(there.zoe).get(f"/hub/{there.hub.id}").status_code == 404
     assert sitting_seen(there.zoe) == []
     assert "shares no place" in who.words(signed(there.zoe).get("/hub/"))
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\u200b", "\u00ad\u2060", "\u3164", "\r\n"])
+def test_whoever_sits_is_called_something_that_can_be_read_in_one_line(there, nothing):
+    client, address = signed(there.maya), f"/hub/{there.hub.id}/sitting"
+
+    assert client.post(address, {"until": "23:59", "called": nothing}).status_code == 422
+    assert client.post(address, {"until": "23:59", "called": "The\r\nnurse"}).status_code == 302
+    assert sitting_seen(there.maya) == ["The nurse"]
+
+
+@pytest.mark.parametrize("language", [ENGLISH, FRENCH])
+def test_no_word_of_the_queue_stands_on_its_pages(there, language):
+    sits(there.maya, there.hub)
+    code = "en" if language is ENGLISH else "fr"
+    waiting = waits(there.maya, there.hub, not_while="Sam", language=code)
+    client = signed(there.maya)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = code
+    pages = f"/{waiting.id}/later", "/new", ""
+    client.post(f"/hub/{there.hub.id}/waiting")
+
+    for page in reversed(pages):
+        told = who.words(client.get(f"/hub/{there.hub.id}/waiting{page}")).casefold()
+        assert not set(re.findall(r"\w+", told)) & (set(language) - {waiting.word}), page
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "0001-01-01", "9999-12-31", "today", "a year and a day"])
+def test_the_next_day_is_one_that_the_others_see(there, day):
+    days = {"today": clock.today(), "a year and a day": clock.today() + timedelta(days=366)}
+
+    answer = signed(there.noor).post(f"/hub/{there.hub.id}/next", {"next_on": str(days.get(day, day))})
+
+    assert answer.status_code == 422
+    assert "Choose a day after today, within a year." in who.words(answer)
 
 
 @pytest.mark.parametrize("until", ["", "soon", "00:00", "25:10"])

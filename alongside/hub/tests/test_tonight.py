@@ -47,6 +47,19 @@ def path(there):
     return f"/hub/{there.hub.id}/tonight/{there.file.id}"
 
 
+def test_what_it_is_about_is_a_want_of_this_file_or_nothing_is_there(there):
+    other = files.file(there.maya, "Kit")
+    with ctx.as_worker(there.maya.pk):
+        said = {"words": {"statement": "A bed."}, "private": {"why": ""}, "facts": {"need": "housing"}}
+        theirs = plans.add_priority(file_id=other.id, **said, by=there.maya, at=clock.now())
+    maya = who.sign_in(Client(), there.maya)
+
+    for about in (uuid7(), theirs.id, "x"):
+        sent = maya.post(f"{path(there)}?about={about}", ticked(there, there.want.id))
+        assert sent.status_code == 404
+    assert maya.get(f"{path(there)}?about={there.want.id}").status_code == 200
+
+
 def ticked(there, *items, **more):
     """The form, with these ticked for the clinic."""
     return {

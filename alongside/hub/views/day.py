@@ -107,6 +107,7 @@ def _page(request: WorkerRequest, hub: Any, **forms: Any) -> HttpResponse:
     at, worker = clock.now(), request.worker
     mine = queries.sitting_of(worker, at)
     member = queries.get_member(worker, hub)
+    next_on = member.next_on if member.next_on and member.next_on > clock.day(at) else None
     until = mine.until if mine else queries.usual_end(worker, at)
     called = mine.called if mine else worker.name.split(" ")[0][:40]
     seats = queries.seats(worker, hub, at)
@@ -120,7 +121,7 @@ def _page(request: WorkerRequest, hub: Any, **forms: Any) -> HttpResponse:
         "may_queue": queries.may_queue(worker),
         "busy": BUSY,
         "sit_form": SitForm(initial={"until": clock.local(until).time(), "called": called}),
-        "next_form": NextForm(initial={"next_on": member.next_on, "next_for": member.next_for}),
+        "next_form": NextForm(initial={"next_on": next_on, "next_for": member.next_for}),
         **forms,
     }
     is_wrong = any(form.errors for form in forms.values())

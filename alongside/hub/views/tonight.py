@@ -20,6 +20,7 @@ from alongside.kernel.decorators import for_who_keeps_files, unseen_is_absent
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 from alongside.kernel.sent import as_id
+from alongside.plans import queries as plans
 
 
 @for_who_keeps_files
@@ -29,6 +30,8 @@ def tonight(request: WorkerRequest, hub_id: UUID, file_id: UUID) -> HttpResponse
     """What each agency may see until midnight: nothing is ticked before, and “everything” is not there."""
     worker, at = request.worker, clock.now()
     hub, file = queries.get_hub(worker, hub_id), files.get_open_file(worker, file_id)
+    about = request.GET.get("about", "")
+    priority = plans.get_priority(file.id, as_id(about)) if about else None
     agencies = queries.beside_the_person(worker, file.id, queries.seats(worker, hub, at))
     items = [(INTRODUCTION, _("The introduction above")), *queries.items_of(worker, file.id)]
     form = bound_or_draft(
@@ -45,7 +48,7 @@ def tonight(request: WorkerRequest, hub_id: UUID, file_id: UUID) -> HttpResponse
             words=form.cleaned_data["words"].strip(),
             terms=form.terms,
             need=toolboxes.need_in(request).get("need", ""),
-            priority_id=as_id(request.GET.get("about"), None),
+            priority_id=priority.id if priority else None,
             by=worker,
             at=at,
         )

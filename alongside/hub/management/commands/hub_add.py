@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from alongside.agencies.queries import agency_by_slug
 from alongside.hub import commands
 from alongside.kernel import ctx
+from alongside.kernel.forms import one_line
 
 
 class Command(BaseCommand):
@@ -25,5 +26,8 @@ class Command(BaseCommand):
             if unknown := [slug for slug, agency in found.items() if agency is None]:
                 raise CommandError(f"There is no agency {', '.join(unknown)}.")
             agencies = [agency for agency in found.values() if agency]
-            hub = commands.open_hub(name=options["name"], name_fr=options["name_fr"], agencies=agencies)
+            name, name_fr = one_line(options["name"]), one_line(options["name_fr"])
+            if not name:
+                raise CommandError("Give it a name that can be read.")
+            hub = commands.open_hub(name=name, name_fr=name_fr, agencies=agencies)
         self.stdout.write(f"Added: {hub.name}, with {len(agencies)} agencies.")
