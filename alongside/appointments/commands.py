@@ -166,10 +166,12 @@ def attend(
     by: Worker,
     at: datetime,
     need: str = "",
+    is_counted: bool = False,
 ) -> AttendanceNote | None:
     """Write down whether they went, and the next step. Whoever was turned away is counted as a gap.
 
     :param need: what was sought there, from the list
+    :param is_counted: that it was counted already, before the note was taken back
     :raises rules.CannotNote: before its day, or if it was called off
     """
     kept = _locked(appointment)
@@ -185,6 +187,7 @@ def attend(
         by=by,
         at=at,
         need=need,
+        is_counted=is_counted,
     )
 
 
@@ -199,6 +202,7 @@ def attend_for(
     by: Worker,
     at: datetime,
     need: str = "",
+    is_counted: bool = False,
 ) -> AttendanceNote | None:
     """Write the note of an appointment, also for whoever went along and reads nothing of it.
 
@@ -212,21 +216,22 @@ def attend_for(
             row.save(force_insert=True)
     except IntegrityError:
         return None
-    if attendance == Attendance.TURNED_AWAY:
+    if attendance == Attendance.TURNED_AWAY and not is_counted:
         gaps.record(by=by, at=at, reason=TURNED_AWAY, need=need)
     note("appointments.attended", custodian_id=agency_id, file_id=file_id, item_id=appointment_id)
     return row
 
 
 @transaction.atomic
-def take_back_attendance(*, appointment: Appointment, at: datetime) -> None:
-    """Take back how it went, within ten minutes. A no that was counted stays counted."""
+def take_back_attendance(*, appointment: Appointment, at: datetime) -> bool:
+    """Take back how it went, within ten minutes. A no that was counted stays counted: whether one was."""
     kept = _locked(appointment)
     found = queries.note_of(kept)
     rules.check_can_take_back(kept, found, at)
     if found:
         found.delete()
         _note("attendance_taken_back", kept)
+    return bool(found and found.attendance == Attendance.TURNED_AWAY)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from alongside.plans.queries import get_priority
 from alongside.referrals.queries import get_referral, yes_of
 
 DAYS = 7
+COUNTED = "counted_as_a_no"  # in the session: appointments whose note was taken back after it was counted
 
 
 @for_who_keeps_files
@@ -156,15 +157,15 @@ def state(request: WorkerRequest, appointment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def attendance(request: WorkerRequest, appointment_id: UUID) -> HttpResponse:
     """Whether they went, and the next step; nothing else."""
-    opened = _opened(request, appointment_id)
+    opened, counted = _opened(request, appointment_id), request.session.get(COUNTED, [])
     if "undo" in request.POST:
-        commands.take_back_attendance(appointment=opened.appointment, at=clock.now())
+        if commands.take_back_attendance(appointment=opened.appointment, at=clock.now()):
+            request.session[COUNTED] = [*counted, str(appointment_id)]
         return redirect("appointments:appointment", appointment_id)
     form = bound_or_draft(AttendanceForm, request)
     if form.is_valid():
-        commands.attend(
-            appointment=opened.appointment, **form.cleaned_data, by=request.worker, at=clock.now()
-        )
+        said = form.cleaned_data | {"is_counted": str(appointment_id) in counted}
+        commands.attend(appointment=opened.appointment, **said, by=request.worker, at=clock.now())
         is_to_be_moved = form.cleaned_data["attendance"] != Attendance.WENT
         return redirect(f"appointments:{'again' if is_to_be_moved else 'appointment'}", appointment_id)
     return _of_one(request, "appointments/attendance.html", opened, form)

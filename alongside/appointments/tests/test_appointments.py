@@ -295,6 +295,18 @@ def test_nobody_found_and_turned_away_are_counted_with_nobody_in_them(there, sup
         ]
 
 
+def test_turned_away_taken_back_and_said_again_is_counted_once(there):
+    one, client = booked(there, hours=0.001), cast.sign_in(Client(), there.maya)
+    address = f"/appointments/{one.id}/attendance"
+
+    for _round in range(3):
+        client.post(address, {"undo": "1"})
+        client.post(address, {"attendance": "turned-away", "need": "dental"})
+
+    with ctx.as_worker(there.maya.pk):
+        assert Gap.objects.count() == 1
+
+
 def test_the_note_is_attendance_and_a_next_step_and_can_hold_nothing_else(there):
     one, client = booked(there, hours=0.001), cast.sign_in(Client(), there.maya)
     address = f"/appointments/{one.id}/attendance"
