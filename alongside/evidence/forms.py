@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.evidence import rules
 from alongside.evidence.text import documents
 from alongside.kernel import geography, vocabulary
-from alongside.kernel.forms import Textarea, offer
+from alongside.kernel.forms import NameField, Textarea, offer
 
 if TYPE_CHECKING:
     from alongside.evidence.models import Code
@@ -118,7 +118,7 @@ class ParticipantForm(forms.Form):
 class SourceForm(forms.Form):
     """What is known about a source."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("What to call it"),
         required=False,
         max_length=200,
@@ -183,7 +183,7 @@ class BringForm(SourceForm):
 class CodeForm(forms.Form):
     """A code of the codebook."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Give it a name.")})
+    name = NameField(label=_("Name"), max_length=120, error_messages={"required": _("Give it a name.")})
     definition = _text(_("What it means"), 3)
     include = _text(_("Use it for"), 2)
     exclude = _text(_("Don’t use it for"), 2)

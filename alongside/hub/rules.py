@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from alongside.agencies.models import Worker
-    from alongside.hub.models import Sitting
+    from alongside.hub.models import Sitting, Waiting
 
 MOST_SERVICES = 3  # that somebody wants to see in one visit
 MOST_WAITING = 60  # at one place: about as many as there are words for
@@ -24,6 +24,10 @@ MOST_WAITING = 60  # at one place: about as many as there are words for
 
 class CannotSit(Refusal):
     """Nobody sits in the past, or until another day."""
+
+
+class WaitsAlready(Refusal):
+    """They wait already, and something else was sent of them now."""
 
 
 class CannotQueue(Refusal):
@@ -58,6 +62,19 @@ def check_can_queue(by: Worker, hub_id: UUID, sitting: Sitting | None, at: datet
         raise CannotQueue(
             _("Who waits is seen by whoever sits there today. Say first until when you do."),
             reverse("hub:hub", args=[hub_id]),
+        )
+
+
+def check_is_same(there: Waiting, **said: object) -> None:
+    """Refuse to answer for somebody who waits already as if what is sent anew were kept.
+
+    :raises WaitsAlready: if it is not what was
+    """
+    if any(getattr(there, name) != value for name, value in said.items()):
+        raise WaitsAlready(
+            _("They wait already, as “%(word)s”, with what was sent first. Take them out and begin anew.")
+            % {"word": there.word},
+            reverse("hub:hub", args=[there.hub_id]),
         )
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.forms import NameField
 from alongside.occupancy.formats.mapped_csv import kind_of
 from alongside.occupancy.formats.meanings import ALL, CALLS, NIGHTS, says_where
 
@@ -19,7 +20,7 @@ class UploadForm(forms.Form):
         label=_("The file"),
         help_text=_("A table as CSV, with the names of its columns in the first line. At most 64 MB."),
     )
-    name = forms.CharField(
+    name = NameField(
         label=_("What these counts are called"),
         required=False,
         max_length=200,

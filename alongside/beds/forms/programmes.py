@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.beds import rules
 from alongside.kernel import geography, vocabulary
-from alongside.kernel.forms import Textarea
+from alongside.kernel.forms import NameField, Textarea
 
 if TYPE_CHECKING:
     from alongside.beds.models import Count, Offering, Rule
@@ -58,7 +58,7 @@ def _some(label: Any, vocabulary_name: str, help_text: Any = "") -> forms.Multip
 class OfferingForm(forms.Form):
     """A programme: who it is for, and how it counts and holds."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"), max_length=200, error_messages={"required": _("Give it a name. Any will do.")}
     )
     name_fr = _words(_("Name in French"), 200)

@@ -120,15 +120,17 @@ def wait(
     :param kept_out: who is not to see that they wait, as principals: `worker:…`, `agency:…`
     :param not_while: their words, while whom they do not want to be here; nobody is looked up
     :raises rules.CannotQueue: if one does not sit there, or may not see who waits
+    :raises rules.WaitsAlready: if they wait already, and something else was said of them
     """
     rules.check_can_queue(by, hub.id, queries.sitting_of(by, at), at)
     close_days()
+    own = {f"worker:{by.pk}", f"agency:{by.agency_id}"}  # who lets them wait knows that they do
+    said = {"topic": topic, "services": services, "kept_out": [who for who in kept_out if who not in own]}
     if there := Waiting.objects.filter(hub_id=hub.id, id=waiting_id).first():
+        rules.check_is_same(there, **said)
         return there
     rules.check_has_room(Waiting.objects.filter(hub_id=hub.id).count())
-    waiting = Waiting(id=waiting_id, hub_id=hub.id, agency_id=by.agency_id, topic=topic, came_at=at)
-    own = {f"worker:{by.pk}", f"agency:{by.agency_id}"}  # who lets them wait knows that they do
-    waiting.services, waiting.kept_out = services, [each for each in kept_out if each not in own]
+    waiting = Waiting(id=waiting_id, hub_id=hub.id, agency_id=by.agency_id, came_at=at, **said)
     waiting.waits_on = clock.shared_day(at)
     _save_under_a_word(waiting, language)
     if not_while.strip():

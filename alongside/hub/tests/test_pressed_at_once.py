@@ -82,3 +82,17 @@ def test_a_desk_does_not_come_along_to_another_place(db):
     page = client.post(f"/hub/{second.id}/waiting", follow=True)
 
     assert "Joe is here" not in words(page)
+
+
+def test_sent_again_with_somebody_kept_out_it_is_refused_with_the_word_that_stands(db, superuser):
+    there = cast.people()
+    for who in (there.maya, there.noor):
+        cast.sits(who, there.hub)
+    client, path = sign_in(Client(), there.maya), f"/hub/{there.hub.id}/waiting/new"
+    said = {"id": str(uuid4()), "topic": "health"}
+
+    answers = [client.post(path, said | more) for more in ({}, {}, {"kept_out": f"worker:{there.noor.pk}"})]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 409]
+    ((word,),) = superuser.execute("select word from hub_waiting").fetchall()
+    assert word in words(answers[2])
