@@ -23,7 +23,7 @@ begin
     return null;
 end $$;
 
--- The books are written in order: nothing is dated more than a day before the last line of a pot, nor into a half-year that was counted.
+-- The books are written in order (asked once the policies let the row be written, so that another agency's tell nothing): nothing is dated more than a day before the last line of a pot, nor into a half-year that was counted.
 create function ctx.fund_check_moment() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -35,7 +35,7 @@ begin
             and r.half = to_char(there, 'YYYY') || case when extract(month from there) < 7 then '-H1' else '-H2' end) then
         raise check_violation using constraint = 'fund_in_order', message = 'the books are written in order';
     end if;
-    return new;
+    return null;
 end $$;
 
 -- Two people: a seat that ended and the one after it are of one account.
@@ -46,12 +46,12 @@ begin
             where w.id in ((to_jsonb(new) ->> tg_argv[0])::uuid, (to_jsonb(new) ->> tg_argv[1])::uuid)) then
         raise check_violation using constraint = tg_argv[2], message = 'the same account stands on both sides';
     end if;
-    return new;
+    return null;
 end $$;
 reset role;
 create constraint trigger as_in_the_books after insert or update on fund_instalment deferrable initially deferred for each row execute function ctx.fund_check_payment('id');
 create constraint trigger as_in_the_books after insert on fund_transaction deferrable initially deferred for each row when (new.instalment_id is not null) execute function ctx.fund_check_payment('instalment_id');
-create trigger in_order before insert on fund_transaction for each row execute function ctx.fund_check_moment('made_at');
-create trigger in_order before insert on fund_purchase for each row execute function ctx.fund_check_moment('asked_at');
-create trigger by_two before update on fund_purchase for each row when (new.decided_by is not null) execute function ctx.fund_check_two('asked_by', 'decided_by', 'fund_nobody_decides_their_own');
-create trigger by_two before update on fund_report for each row when (new.released_by is not null) execute function ctx.fund_check_two('prepared_by', 'released_by', 'fund_told_by_two');
+create trigger in_order after insert on fund_transaction for each row execute function ctx.fund_check_moment('made_at');
+create trigger in_order after insert on fund_purchase for each row execute function ctx.fund_check_moment('asked_at');
+create trigger by_two after update on fund_purchase for each row when (new.decided_by is not null) execute function ctx.fund_check_two('asked_by', 'decided_by', 'fund_nobody_decides_their_own');
+create trigger by_two after update on fund_report for each row when (new.released_by is not null) execute function ctx.fund_check_two('prepared_by', 'released_by', 'fund_told_by_two');
