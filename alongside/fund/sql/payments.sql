@@ -23,7 +23,8 @@ begin
     return null;
 end $$;
 
--- The books are written in order (asked once the policies let the row be written, so that another agency's tell nothing): nothing is dated more than a day before the last line of a pot, nor into a half-year that was counted.
+-- The books are written in order (asked once the policies let the row be written, so that another agency's tell nothing):
+-- nothing is dated more than a day before the last line of a pot, nor into a half-year that was counted.
 create function ctx.fund_check_moment() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
