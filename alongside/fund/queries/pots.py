@@ -16,7 +16,7 @@ from alongside.kernel.charts import bar_width
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
 
-LINES = 200
+LINES = 20
 
 
 @dataclass(frozen=True)
