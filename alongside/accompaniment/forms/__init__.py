@@ -78,7 +78,7 @@ class CardForm(forms.Form):
         label=_("What they want said"), required=False, max_length=SHORT, widget=Textarea(attrs={"rows": 2})
     )
     not_said = forms.CharField(
-        label=_("Not said"), required=False, max_length=SHORT, widget=Textarea(attrs={"rows": 2})
+        label=_("Not to be said"), required=False, max_length=SHORT, widget=Textarea(attrs={"rows": 2})
     )
     signal = forms.CharField(
         label=_("The signal to leave"),

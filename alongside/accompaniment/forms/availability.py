@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.kernel import vocabulary
 from alongside.kernel.forms import DayForm, NameField, TimeOfDayField, offer
@@ -54,7 +55,9 @@ class WeekForm(FreeForm):
         super().__init__(*args, **more)
         for weekday in WEEKDAYS:
             self.fields[f"from_{weekday}"] = TimeOfDayField(label=_("From"), required=False)
-            self.fields[f"until_{weekday}"] = TimeOfDayField(label=_("Until"), required=False)
+            self.fields[f"until_{weekday}"] = TimeOfDayField(
+                label=pgettext_lazy("an hour", "Until"), required=False
+            )
 
     def clean(self) -> dict[str, Any]:
         """Put the pairs together: `week` holds the days that were said."""
