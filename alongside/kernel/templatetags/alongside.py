@@ -92,22 +92,16 @@ def clock(at: datetime | None) -> str:
     """
     if at is None:
         return ""
-    here, today = clocks.local(at), clocks.today()
-    said, day = _time_of_day(here), clocks.day(at)
-    if day == today:
-        return said
-    if abs((day - today).days) < A_WEEK:
-        return _("%(weekday)s %(time)s") % {"weekday": date_format(day, "l"), "time": said}
-    form = "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT"
-    return _("%(day)s, %(time)s") % {"day": date_format(day, form), "time": said}
+    return _with_its_day(at, _time_of_day(clocks.local(at)))
 
 
 @register.simple_tag
 def span(begins: datetime, ends: datetime) -> str:
     """Return from when to when, the day said once where it is one."""
-    is_one_day = clocks.day(begins) == clocks.day(ends)
-    until = _time_of_day(clocks.local(ends)) if is_one_day else clock(ends)
-    return _("%(begins)s to %(ends)s") % {"begins": clock(begins), "ends": until}
+    if clocks.day(begins) != clocks.day(ends):
+        return _("%(begins)s to %(ends)s") % {"begins": clock(begins), "ends": clock(ends)}
+    hours = {"begins": _time_of_day(clocks.local(begins)), "ends": _time_of_day(clocks.local(ends))}
+    return _with_its_day(begins, _("%(begins)s to %(ends)s") % hours)
 
 
 @register.filter
@@ -135,6 +129,17 @@ def when(at: datetime | date | None) -> str:
         pgettext("format of a day", "j M") if day.year == today.year else pgettext("format of a day", "j M Y")
     )
     return date_format(day, short)
+
+
+def _with_its_day(at: datetime, said: str) -> str:
+    """Put the day to what is said of a moment, unless that is today."""
+    day, today = clocks.day(at), clocks.today()
+    if day == today:
+        return said
+    if abs((day - today).days) < A_WEEK:
+        return _("%(weekday)s %(time)s") % {"weekday": date_format(day, "l"), "time": said}
+    form = "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT"
+    return _("%(day)s, %(time)s") % {"day": date_format(day, form), "time": said}
 
 
 def _time_of_day(here: datetime) -> str:
