@@ -41,6 +41,7 @@ def week(request: WorkerRequest) -> HttpResponse:
         "before": first - timedelta(days=DAYS),
         "after": first + timedelta(days=DAYS),
         "today": today,
+        "keeps_companions": request.worker.may("keep-programmes"),
     }
     return render(request, "appointments/week.html", context)
 
