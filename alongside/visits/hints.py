@@ -14,8 +14,9 @@ SHORT = 280  # letters; what is longer has begun to tell a story
 # An opinion on whether somebody is believed has no place in a note (practice.md 2.7).
 OPINION = re.compile(
     r"\b(?:claims?|claimed|alleged(?:ly)?|supposedly|apparently|admits?|admitted|den(?:y|ies|ied)|inconsistent"
-    r"|credible|manipulative|non-?compliant|refused|hysterical|vague"
-    r"|prétend|allègue|soi-disant|apparemment|avoue|nie|incohérente?|crédible|manipulat(?:eur|rice)|refuse)\b",
+    r"|credible|manipulative|non-?compliant|refused|hysterical|vague|liar|lying|lied"
+    r"|prétend|allègue|soi-disant|apparemment|avoue|nie|incohérente?|crédible|manipulat(?:eur|rice)|refuse"
+    r"|ment|menti|menteu(?:r|se)|hystérique)\b",
     re.IGNORECASE,
 )
 

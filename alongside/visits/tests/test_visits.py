@@ -180,6 +180,7 @@ def test_a_new_file_is_opened_for_it_with_one_press(there):
         ("Rang the landlord. Two rooms to see on Friday.", False),
         ("Claims that he took her papers.", "Claims"),
         ("Elle prétend avoir appelé.", "prétend"),
+        ("Dit avoir appelé, mais ment.", "ment"),
         ("Spoke to Kevin Whitcombe about it.", "Kevin Whitcombe"),
         ("Ring 705-555-0142 after six.", "705-555-0142"),
         ("We talked. " * 40, "It is long"),
