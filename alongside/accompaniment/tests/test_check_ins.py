@@ -179,6 +179,18 @@ def test_after_the_word_for_danger_the_watcher_reads_what_was_agreed_until_it_is
     assert "Ring Ada first." not in page(there.kim, path).content.decode()
 
 
+def test_where_nothing_was_agreed_yet_the_pages_say_so_in_words(there):
+    row = check_in(there)
+    with ctx.as_worker(there.sol.pk):
+        commands.keep_duress_word(word="Marmalade", by=there.sol, at=clock.now())
+    check_out(there, "marmalade")
+    danger = page(there.kim, f"/accompaniment/watch/{row.id}").content.decode()
+    assert "Nothing is written down." in danger
+    said = [danger, page(there.kim, "/accompaniment/watch").content.decode()]
+    said.append(page(there.maya, "/accompaniment/watch/agreed").content.decode())
+    assert not [text for text in said if "DatabaseDefault" in text or "To ring" in text]
+
+
 def test_with_nobody_watching_it_is_not_offered_and_says_whom_to_ring(there):
     with ctx.as_worker(there.maya.pk):
         commands.keep_rules(
