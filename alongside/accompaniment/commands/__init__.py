@@ -74,7 +74,10 @@ def choose(
             rules.check_can_go_along(chosen, could)
     if kept.state != State.CHOSEN:
         rules.check_can_move(kept, State.CHOSEN, by)
-    _forget(kept)
+    if is_own:
+        _forget(kept)
+    else:
+        _take_back_approval(kept, companion_id)
     kept.companion_id, kept.backup_id, kept.is_own, kept.met = companion_id, backup_id, is_own, ""
     kept.state, kept.moved_at, kept.moved_by = State.CHOSEN, at, by.pk
     columns = ["companion_id", "backup_id", "is_own", "met", "state", "moved_at", "moved_by"]
@@ -251,8 +254,14 @@ def _asked(appointment: Appointment, state: State, by: Worker, at: datetime) -> 
     return row
 
 
+def _take_back_approval(kept: Accompaniment, companion_id: UUID | None) -> None:
+    """Let the card be read to them again: they said yes to it for somebody else."""
+    cards = Card.objects.filter(file_id=kept.file_id, accompaniment_id=kept.id)
+    cards.update(companion_id=companion_id, approved_at=None, shown_from=None)
+
+
 def _forget(kept: Accompaniment) -> None:
-    """Throw the card away: another companion gets another one."""
+    """Throw the card away: it is written anew, or nobody is to read one."""
     Card.objects.filter(file_id=kept.file_id, accompaniment_id=kept.id).delete()
 
 

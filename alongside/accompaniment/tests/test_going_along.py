@@ -253,7 +253,7 @@ def test_whoever_falls_ill_says_so_without_a_reason_and_the_backup_comes_with_on
 
     assert state_of(there, made) == "chosen"
     with ctx.as_worker(there.maya.pk):
-        assert not Card.objects.exists(), "another companion gets another card"
+        assert Card.objects.get().approved_at is None, "another companion is said yes to anew"
 
 
 def test_from_on_the_way_to_back_the_note_is_attendance_and_a_next_step(there):
@@ -475,3 +475,18 @@ def test_attendance_noted_at_the_desk_says_that_they_are_back(there):
             appointment=there.appointment, attendance="went", next_step="", by=there.maya, at=clock.now()
         )
     assert state_of(there, made) == "back"
+
+
+def test_whoever_comes_instead_gets_what_was_said_once_they_say_yes_to_it_again(there):
+    made = chosen(there.maya, there.appointment, there.sol, "Only that I have a son.")
+    with ctx.as_worker(there.sol.pk):
+        commands.cannot_come(accompaniment=made, by=there.sol, at=clock.now())
+    client = cast.sign_in(Client(), there.maya)
+    client.post(f"/accompaniment/{made.id}/companion", {"who": str(there.kim.pk)})
+
+    assert "Only that I have a son." in client.get(f"/accompaniment/{made.id}/card").content.decode()
+    with ctx.as_worker(there.maya.pk), pytest.raises(rules.CannotPrepare):
+        commands.confirm(accompaniment=made, by=there.maya, at=clock.now())
+    for who in (there.sol, there.kim):
+        with ctx.as_worker(who.pk):
+            assert not Card.objects.exists()
