@@ -152,7 +152,6 @@ class Transfer(FileRow):
             Grant("select"),
             Policy("select", ASKS, name="asks_select"),
             OfAFile(),
-            hidden_while_destroyed(),
             *by_ctxo(),
             Grant("insert", to="ctxo"),
             Policy("insert", check=AS_CTXO, to="ctxo"),
@@ -207,7 +206,6 @@ class Check(FileRow):
             *custody(),
             Policy("select", CHECKED_BY_ME, name="checker_select"),
             Policy("update", CHECKED_BY_ME, SAME, name="checker_update"),
-            hidden_while_destroyed(),
             KEEP_BLOCKED,
             Policy(
                 "insert",

@@ -10,8 +10,14 @@ from tests.test_access_matrix import scene  # noqa: F401 - a fixture
 pytestmark = pytest.mark.django_db
 OF = {  # whose page it is, where it is no caseworker's
     "privacy": ("/looks", "/files/justifications", "/requests/not-me"),
-    "leader": ("/fund/pots/new", "/fund/pots/<uuid:pot_id>/change", "/fund/pots/<uuid:pot_id>/allotments"),
-    "specialist": ("/accompaniment/<uuid:accompaniment_id>/going",),
+    "leader": (
+        *("/handovers/held/", "/handovers/continuity"),
+        *("/fund/pots/new", "/fund/pots/<uuid:pot_id>/change", "/fund/pots/<uuid:pot_id>/allotments"),
+    ),
+    "specialist": (
+        "/accompaniment/<uuid:accompaniment_id>/going",
+        "/accompaniment/<uuid:accompaniment_id>/check-",
+    ),
 }
 DRAFTS = ("/introduction", "/passing-on", "/agreement", "/check")  # of a request that was not sent
 

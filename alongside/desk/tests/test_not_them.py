@@ -30,7 +30,9 @@ NAMED = ("watch", "referrals:blocks", "handovers:new", "handovers:mine")  # wher
 LEADS_AWAY = {"exit", "account_logout", "language", "mfa_activate_totp"}
 # what is another at every answer: tokens, nonces and what was asked for
 TAKEN_OUT = rb"(?m)^.*printed who looked at.*$"  # a line of the table about itself: its moment and number
-CHANGES = rb'name="(?:csrfmiddlewaretoken|version|id)" value="[^"]*"|nonce="[^"]*"|As of [^<]*|[\w-]{43,}'
+CHANGES = (
+    rb'name="(?:csrfmiddlewaretoken|version|id|gap_id)" value="[^"]*"|nonce="[^"]*"|As of [^<]*|[\w-]{43,}'
+)
 HERE = ("caseworker", "colleague", "privacy", "leader", "admin", "editor", "steward")
 ELSEWHERE = ("released", "other role", "police")
 

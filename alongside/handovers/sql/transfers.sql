@@ -17,6 +17,10 @@ begin
             values (new.id, ctx.id_in_order(), new.agency_id, new.handle, old.lead_id, new.lead_id, ctx.worker(), statement_timestamp(),
                 statement_timestamp(), ctx.worker(), new.lead_id, new.blocked_principals);
     end if;
+    if new.shredded_at is not null and old.shredded_at is null then  -- nobody is left to be asked
+        update public.handovers_transfer t set settled_at = statement_timestamp(), settled_by = ctx.worker()
+            where t.file_id = new.id and t.settled_at is null;
+    end if;
     if new.blocked_principals is distinct from old.blocked_principals then
         update public.handovers_transfer t set blocked_principals = new.blocked_principals where t.file_id = new.id;
     end if;

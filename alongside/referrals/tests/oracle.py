@@ -9,6 +9,7 @@ of its own.
 from alongside.referrals.tests.worlds import Agreement, File, Person, World
 
 KEEPS = {"caseworker", "intake"}
+PASSES_ON = {"leader", "coordinator"}
 MEETS = KEEPS | {"specialist", "companion"}
 
 
@@ -62,6 +63,12 @@ def could_be_second(file: File, who: Person) -> bool:
     return able and who.agency == file.agency and not is_blocked(file, who)
 
 
+def asks(file: File, who: Person) -> bool:
+    """Whether this worker asks the person of a file that passed whom they want to work with."""
+    passes_on = who.agency == file.agency and who.role in PASSES_ON and not is_blocked(file, who)
+    return passes_on or (in_custody(file, who) and who.id == file.backup)
+
+
 def in_force(a: Agreement) -> bool:
     return a.given and not a.ended and a.starts <= 0 < a.until
 
@@ -85,6 +92,7 @@ def seen(world: World, who: Person) -> set[object]:
         found |= set(f.trail) if custody or officer else set()
         found |= {n for n, w in f.reasons.items() if officer or (in_custody(f, who) and w == who.id)}
         found |= {n for n, w in f.promised.items() if in_custody(f, who) and w == who.id}
+        found |= set(f.transfers) if asks(f, who) else set()
         found |= set(f.destructions) if custody or could_be_second(f, who) else set()
         found |= {*f.unshared, *(b.id for b in f.blocks)} if custody else set()
         found |= {a.id for a in f.agreements if custody or agreed(f, a, who)}

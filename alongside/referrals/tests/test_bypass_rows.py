@@ -111,9 +111,9 @@ OUTSIDERS: dict[str, set[str]] = {
     "nobody": set(),
     "stranger": set(),
     "asked": {"consent_release", "consent_releaseditem", "files_detail", "referrals_referral"},
-    "leader": {"files_destruction"},
+    "leader": {"files_destruction", "handovers_transfer"},
     "administrator": set(),
-    "coordinator": set(),
+    "coordinator": {"handovers_transfer"},
     "privacy-officer": {
         *("files_destruction", "files_file", "files_hold", "files_justification", "trail_entry")
     },

@@ -31,7 +31,12 @@ SECTORS = ["community", "healthcare", "criminal-legal"]
 ROWS = {table: row for given in examples().values() for table, row in given.rows.items()}
 SHARED = [table for table in ROWS if table in shareable()]
 ITEMS = len(SHARED)
-KEPT_IN_SIGHT = ("plans_step", "appointments_appointment")  # by one worker, whether the file opens or not
+# by one worker, whether the file opens or not
+KEPT_IN_SIGHT = ("plans_step", "appointments_appointment", "handovers_check")
+OF_OTHERS = {
+    "accompaniment_checkin",
+    "handovers_transfer",
+}  # of two who are none of these; of whoever asks the person
 SAYS_NOTHING = {
     "accompaniment_accompaniment",
     "accompaniment_wish",
@@ -40,6 +45,7 @@ SAYS_NOTHING = {
     "files_hold",
     "files_destruction",
     "referrals_rankedagency",
+    *("handovers_check", "handovers_transfer"),
 }  # of these tables: nothing in them is sealed
 DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
 
@@ -104,6 +110,7 @@ class File:
     unshared: list[UUID]
     trail: list[UUID]
     destructions: list[UUID]
+    transfers: list[UUID]
     sealed: set[UUID]
     being_destroyed: bool
     reasons: dict[UUID, UUID]  # why a worker opened it, and who
@@ -198,7 +205,7 @@ def _file(
     unshared = [
         row
         for table, row in rows.items()
-        if table not in {*SHARED, "files_justification", "files_destruction", "referrals_message"}
+        if table not in {*SHARED, *OF_OTHERS, "files_justification", "files_destruction", "referrals_message"}
     ]
     reasons = {rows["files_justification"]: whom["files_justification"]["worker_id"]}
     ground.insert("files_searchterm", agency_id=agency, term=1, file_id=id)
@@ -206,7 +213,8 @@ def _file(
     promised = {rows[table]: asker for table in KEPT_IN_SIGHT}
     trail = [entry(ground, id, agency), rows["files_hold"]]
     asked = [rows["files_destruction"]]
-    file = File(id, agency, items, unshared, trail, asked, sealed, being_destroyed, reasons, promised)
+    passed = [rows["handovers_transfer"]]
+    file = File(id, agency, items, unshared, trail, asked, passed, sealed, being_destroyed, reasons, promised)
     for block in (b for b in blocks if b[4]):
         file.blocks.append(_block(ground, file, agencies, people, *block))
     for agreement in agreements:
