@@ -152,6 +152,7 @@ class Transfer(FileRow):
             Grant("select"),
             Policy("select", ASKS, name="asks_select"),
             OfAFile(),
+            hidden_while_destroyed(),
             *by_ctxo(),
             Grant("insert", to="ctxo"),
             Policy("insert", check=AS_CTXO, to="ctxo"),

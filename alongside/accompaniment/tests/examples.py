@@ -223,7 +223,10 @@ def watched(scene: Scene, accompaniment: Accompaniment, words: str) -> None:
 def _goes_along_too(scene: Scene, words: str) -> None:
     """Whoever looks at every page goes along to one, and is there."""
     maya, at = scene.people["caseworker"], clock.now()
-    vouched(maya, cast.worker(maya.agency, "Vera"))
+    vera = cast.worker(maya.agency, "Vera")
+    vouched(maya, vera)
+    with ctx.as_worker(vera.pk):
+        check_ins.watch(until_at=at + timedelta(hours=9), by=vera, at=at)
     starts = at + timedelta(hours=6)
     with ctx.as_worker(maya.pk):
         another = appointments.book(
@@ -234,6 +237,7 @@ def _goes_along_too(scene: Scene, words: str) -> None:
     with ctx.as_worker(maya.pk):
         commands.move(accompaniment=made, to=State.UNDERWAY, by=maya, at=at)
     scene.pages["accompaniment:going"] = [{"accompaniment_id": made.id}]
+    scene.pages["accompaniment:check_in"] = [{"accompaniment_id": made.id}]
 
 
 def _planned(scene: Scene, words: str) -> None:

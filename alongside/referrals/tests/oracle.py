@@ -65,8 +65,8 @@ def could_be_second(file: File, who: Person) -> bool:
 
 def asks(file: File, who: Person) -> bool:
     """Whether this worker asks the person of a file that passed whom they want to work with."""
-    passes_on = who.agency == file.agency and who.role in PASSES_ON and not is_blocked(file, who)
-    return passes_on or (in_custody(file, who) and who.id == file.backup)
+    helps = who.agency == file.agency and who.sector != "criminal-legal" and not is_blocked(file, who)
+    return (helps and who.role in PASSES_ON) or (in_custody(file, who) and who.id == file.backup)
 
 
 def in_force(a: Agreement) -> bool:

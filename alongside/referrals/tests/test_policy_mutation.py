@@ -149,11 +149,10 @@ HELD_ELSEWHERE = {
     ("visits_visitnote.rewritten_in_own_name", "sees everything"): "which rows is the policy beside it",
     ("handovers_handover.taken_in_own_name", "sees everything"): "which rows is the policy beside it",
     ("handovers_check.done_in_own_name", "sees everything"): "which rows is the policy beside it",
-    **{
-        ("handovers_check.checker_update", how): "of who took it over: handovers/tests/test_checks.py"
-        for how in ("dropped", "leaves anything behind")
-    },
-    ("handovers_check.checker_select", "dropped"): "of who took it over: handovers/tests/test_checks.py",
+    (
+        "handovers_check.checker_update",
+        "leaves anything behind",
+    ): "of who took it over: handovers/tests/test_checks.py",
     ("handovers_check.custody_update", "leaves anything behind"): "a trigger: what was said stays",
     (
         "files_safecontact.to_be_asked_select",

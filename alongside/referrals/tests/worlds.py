@@ -45,7 +45,7 @@ SAYS_NOTHING = {
     "files_hold",
     "files_destruction",
     "referrals_rankedagency",
-    *("handovers_check", "handovers_transfer"),
+    "handovers_check",
 }  # of these tables: nothing in them is sealed
 DAYS = [(-30, 30), (-30, -1), (1, 30), (-1, 1), (-150, 30)]
 
