@@ -45,7 +45,7 @@ WRITES = (
     Write("/handovers/held/<holder_id>", by="leader", still=ANOTHERS, when_shut=True),
     Write("/handovers/transfers/<transfer_id>", {"lead": "<maya>"}, still=ANOTHERS, when_shut=True),
     Write("/handovers/checks/of/<file_id>", {"due_on": f"{TOMORROW:%Y-%m-%d}"}),
-    Write("/handovers/checks/<check_id>", still=DONE),
+    Write("/handovers/checks/<check_id>", still=DONE, when_shut=True),
 )
 ROWS = {
     "handovers_handover": lambda: {
