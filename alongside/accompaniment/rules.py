@@ -14,6 +14,7 @@ from alongside.accompaniment.models import MOVES, OF_THE_COMPANION, State
 from alongside.files.queries import opens_to
 from alongside.kernel import clock
 from alongside.kernel.refusal import Refusal
+from alongside.kernel.transliteration import folded
 
 if TYPE_CHECKING:
     from alongside.accompaniment.models import Accompaniment, Card, CheckIn, Companion
@@ -189,6 +190,11 @@ class CannotCheckIn(Refusal):
     """Nobody watches until then, or it is not under way."""
 
 
+def as_compared(word: str) -> str:
+    """Return a word for danger as it is compared: whoever writes it in danger writes it in haste."""
+    return "".join(letter for letter in folded(word) if letter.isalnum())
+
+
 def check_can_stop_watching(
     out: Collection[CheckIn], until_at: datetime | None = None, stands: datetime | None = None
 ) -> None:
@@ -208,8 +214,7 @@ def check_can_check_in(accompaniment: Accompaniment, at: datetime, *, is_shut: b
 
     :raises CannotCheckIn: then
     """
-    is_out = accompaniment.state == State.CONFIRMED or accompaniment.is_there
-    if is_shut or not (is_out and clock.is_near(accompaniment.from_at, at)):
+    if is_shut or not (accompaniment.can_come_back and clock.is_near(accompaniment.from_at, at)):
         raise CannotCheckIn(
             _("You check in on the day, before you set out. Look at what stands there now."),
             reverse("accompaniment:going", args=[accompaniment.id]),

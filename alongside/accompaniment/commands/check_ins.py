@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -96,7 +95,8 @@ def check_out(*, accompaniment: Accompaniment, word: str, by: Worker, at: dateti
     if row is None:
         return
     kept = DuressWord.objects.filter(worker_id=by.pk).first()
-    is_danger = bool(check_password(_folded(word), kept.word_hash)) if kept else False
+    said = rules.as_compared(word)
+    is_danger = bool(kept and said and check_password(said, kept.word_hash))
     row.out_at, row.duress_at = at, at if is_danger else None
     row.words = row.words if is_danger else None
     row.save(update_fields=["words", "out_at", "duress_at"])
@@ -130,7 +130,7 @@ def keep_duress_word(*, word: str, by: Worker, at: datetime) -> None:
     """Keep one's own word for danger, hashed."""
     row = DuressWord.objects.filter(worker_id=by.pk).first()
     is_new, row = row is None, row or DuressWord(worker_id=by.pk, agency_id=by.agency_id)
-    row.word_hash, row.written_at = make_password(_folded(word)), at
+    row.word_hash, row.written_at = make_password(rules.as_compared(word)), at
     row.save(force_insert=is_new, update_fields=None if is_new else ["word_hash", "written_at"])
 
 
@@ -161,12 +161,6 @@ def _out(worker: Worker) -> list[CheckIn]:
 
 def _locked(**which: object) -> CheckIn | None:
     return CheckIn.objects.select_for_update().filter(**which).first()
-
-
-def _folded(word: str) -> str:
-    """Return a word as it is compared: whoever writes it in danger writes it in haste."""
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in apart if letter.isalnum())
 
 
 def _note(verb: str, row: CheckIn) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.accompaniment import rules
 from alongside.accompaniment.queries.check_ins import LOOKS_EVERY
 from alongside.kernel import clock
 from alongside.kernel.forms import Textarea, TimeOfDayField, offer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 A_SHIFT = timedelta(hours=16)
 LETTERS = 4
+TOO_SHORT = _("Write a longer word: four letters or more.")
 
 
 class UntilForm(forms.Form):
@@ -128,9 +130,16 @@ class WordForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _("Write a word."),
-            "min_length": _("Write a longer word: four letters or more."),
+            "min_length": TOO_SHORT,
         },
     )
+
+    def clean_word(self) -> str:
+        """Refuse a word of signs: nothing would be left of it to compare."""
+        word: str = self.cleaned_data["word"]
+        if len(rules.as_compared(word)) < LETTERS:
+            raise forms.ValidationError(TOO_SHORT)
+        return word
 
 
 class OutForm(forms.Form):

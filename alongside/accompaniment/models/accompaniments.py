@@ -260,6 +260,11 @@ class Accompaniment(FileRow):
         return self.state == State.CONFIRMED or self.is_there or self.is_over
 
     @property
+    def can_come_back(self) -> bool:
+        """Whether it is confirmed, or they are on the way or there."""
+        return self.state in COMES_BACK
+
+    @property
     def is_there(self) -> bool:
         """Whether they are on the way, or there."""
         return self.state in (State.UNDERWAY, State.INTRODUCED, State.STEPPED_OUT, State.LEFT)

@@ -14,7 +14,6 @@ from alongside.accompaniment.models import (
     Accompaniment,
     CheckIn,
     DuressWord,
-    State,
     Watch,
     WatchRules,
 )
@@ -141,7 +140,7 @@ def has_duress_word(worker: Worker) -> bool:
 def seen_by_companion(worker: Worker, accompaniment: Accompaniment, at: datetime) -> dict[str, Any]:
     """Return what whoever goes along sees of who watches."""
     out = open_check_in(worker, accompaniment)
-    goes_on = accompaniment.state == State.CONFIRMED or accompaniment.is_there
+    goes_on = accompaniment.can_come_back
     if not (out or goes_on):
         return {"out": None}
     return {

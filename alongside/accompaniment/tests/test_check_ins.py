@@ -163,6 +163,14 @@ def _seen(answer):
     return [line for line in text.splitlines() if "csrf" not in line and "nonce" not in line]
 
 
+@pytest.mark.parametrize("sent", ["....", "🫖🫖🫖🫖", "a - b"])
+def test_a_word_of_which_nothing_is_left_is_no_word(there, sent):
+    assert page(there.sol, "/accompaniment/watch/word", {"word": sent}).status_code == 422
+    row = check_in(there)
+    check_out(there)
+    assert kept(there.kim, row).duress_at is None
+
+
 def test_after_the_word_for_danger_the_watcher_reads_what_was_agreed_until_it_is_over(there):
     with ctx.as_worker(there.maya.pk):
         commands.keep_rules(
