@@ -223,7 +223,8 @@ def _why_no_keys(path: Path) -> str:
     if not path.exists():
         return "is not there"
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as keyring:
+        # To read and write: what a killed process left half-written is taken back by whoever opens it next.
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as keyring:
             keys = keyring.execute("select 1 from agency_key").fetchone()
     except sqlite3.OperationalError as error:
         if "locked" in str(error):  # another process is at it: it is there

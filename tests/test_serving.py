@@ -8,11 +8,13 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from uuid import uuid4
 
 import psycopg
@@ -157,6 +159,30 @@ def refusal_of(place):
     )
     assert (done.returncode, done.stdout) == (1, "")
     return done.stderr
+
+
+HALF_WRITTEN = """
+import os, signal, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("pragma cache_size = 1")  # so that the file is changed before anything is committed
+db.execute("begin immediate")
+db.executemany("insert into file_key values (hex(randomblob(16)), ?, ?)", [(sys.argv[2], bytes(900))] * 200)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_keyring_whose_writer_was_killed_is_served_with_what_was_accepted(tmp_path):
+    path, agency, file = tmp_path / KEYRING, uuid4(), uuid4()
+    ring = Keyring(path, bytes(32))
+    ring.make(file, agency)
+    ring.close()
+
+    subprocess.run([sys.executable, "-c", HALF_WRITTEN, path, str(agency)], check=False)
+
+    assert path.with_name(f"{path.name}-journal").stat().st_size > 0
+    assert serving._why_no_keys(path) == ""
+    with closing(sqlite3.connect(path)) as kept:
+        assert kept.execute("select file from file_key").fetchall() == [(str(file),)]
 
 
 def test_every_table_whose_rows_have_a_key_each_is_asked_before_serving():
