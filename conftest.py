@@ -51,6 +51,14 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: "DjangoDbBlocker
         databases.empty()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _checked_against_what_is_made_anew() -> None:
+    """Every query whose SQL was made before is compared with the one that would be made now."""
+    from alongside.kernel import prepared
+
+    prepared.CHECKED = True
+
+
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     """Every test begins in English: a page asked for in French leaves its language on the thread."""

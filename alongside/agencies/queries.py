@@ -26,6 +26,7 @@ from alongside.agencies.rules import (
 )
 from alongside.kernel import clock, ctx, geography, one_time_codes
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 from alongside.kernel.transliteration import folded
 
 __all__ = [  # what a sector and a role may do is asked by the folders above, which meet this one only here
@@ -80,9 +81,14 @@ def agencies_by_id(
     In none, when all of them are `known` to the caller already.
     """
     known = known or {}
-    found = Agency.objects.filter(pk__in=[i for i in ids if i not in known])
+    found = _agencies([i for i in ids if i not in known])
     yield [found]
     return known | {agency.pk: agency for agency in found}
+
+
+@prepared
+def _agencies(ids: "list[UUID]") -> QuerySet[Agency]:
+    return Agency.objects.filter(pk__in=ids)
 
 
 def agency_ids() -> list[UUID]:
@@ -121,6 +127,7 @@ def colleagues_who_keep_files(worker: Worker) -> QuerySet[Worker]:
     return colleagues(worker).filter(role__in=roles_with("keep-files"))
 
 
+@prepared
 def shifts_of(worker: Worker) -> QuerySet[Shift]:
     """The shift on which this worker is now, if they are on."""
     at = clock.now()
@@ -147,6 +154,7 @@ def who_is_on(worker: Worker) -> set[UUID]:
     return set(numbers_on_shift(worker))
 
 
+@prepared
 def numbers_on_shift(worker: Worker) -> QuerySet[Shift, UUID]:
     """The numbers of the colleagues who are on just now, as they are read."""
     now = clock.now()
@@ -160,17 +168,27 @@ def names_of(worker: Worker, ids: "set[UUID]") -> Reading[dict[UUID, str]]:
 
     Who does something now, or will, is asked of `names_of_present`.
     """
-    found = Worker.objects.filter(pk__in=ids, agency_id=worker.agency_id).values_list("pk", "name")
+    found = _named(worker, ids)
     yield [found]
     return dict(found)
+
+
+@prepared
+def _named(worker: Worker, ids: "set[UUID]") -> QuerySet[Worker, tuple[UUID, str]]:
+    return Worker.objects.filter(pk__in=ids, agency_id=worker.agency_id).values_list("pk", "name")
 
 
 @reads
 def names_of_present(worker: Worker, ids: "set[UUID]") -> Reading[dict[UUID, str]]:
     """Names of these workers, as far as they are the asker's colleagues now: nobody who left."""
-    found = colleagues(worker).filter(pk__in=ids).values_list("pk", "name")
+    found = _named_present(worker, ids)
     yield [found]
     return dict(found)
+
+
+@prepared
+def _named_present(worker: Worker, ids: "set[UUID]") -> QuerySet[Worker, tuple[UUID, str]]:
+    return colleagues(worker).filter(pk__in=ids).values_list("pk", "name")
 
 
 def account_named(username: str) -> Account | None:
@@ -244,6 +262,7 @@ def access_requests_of(agency: Agency) -> list[AccessRequest]:
     return list(_under_way(agency.pk).filter(confirmed_at=None))
 
 
+@prepared
 def access_news(worker: Worker) -> QuerySet[AccessRequest]:
     """What happened within the week to who may come in, newest first, as far as the asker is to be told.
 

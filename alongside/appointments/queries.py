@@ -24,6 +24,7 @@ from alongside.appointments.models import (
 )
 from alongside.kernel import clock, seal
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,13 +145,18 @@ def listed(worker: Worker, ids: Iterable[UUID]) -> dict[UUID, OpenAppointment]:
 @reads
 def waiting(worker: Worker, at: datetime) -> Reading[list[OpenAppointment]]:
     """Return what stands on a worker's day: of today and tomorrow, what was, and dates to look up."""
-    until = clock.end_of(clock.day(at) + timedelta(days=1))
-    near = Q(starts_at__lte=until, starts_at__gt=at - PAST)
-    rows = Appointment.objects.filter(near | Q(check_dates_on__lte=clock.day(at)), worker_id=worker.pk)
-    booked = _not_noted(rows)
+    booked = _near(worker, at)
     yield [booked]
     with seal.listing("appointments.listed"):
         return _opened(worker, booked)
+
+
+@prepared
+def _near(worker: Worker, at: datetime) -> QuerySet[Appointment]:
+    until = clock.end_of(clock.day(at) + timedelta(days=1))
+    near = Q(starts_at__lte=until, starts_at__gt=at - PAST)
+    rows = Appointment.objects.filter(near | Q(check_dates_on__lte=clock.day(at)), worker_id=worker.pk)
+    return _not_noted(rows)
 
 
 def interpreter_of(appointment: Appointment) -> Interpreter | None:

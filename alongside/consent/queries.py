@@ -23,12 +23,13 @@ from alongside.consent.models import (
     ReleasedItem,
     State,
 )
+from alongside.files.queries import caseload
 from alongside.kernel import seal
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
-    from alongside.files.models import File
 
 
 PURPOSES, AFTER_NO, MANNERS, METHODS = (
@@ -174,14 +175,21 @@ def took_back_since(file_id: UUID, at: datetime) -> bool:
 @reads
 def unread_notices(worker: Worker) -> Reading[list[date]]:
     """On which days something shared with the asker's agency ended, of which nobody there took notice yet."""
-    unread = Notice.objects.filter(agency_id=worker.agency_id, read_at=None)
-    days = unread.order_by("on").values_list("on", flat=True)
+    days = _unread(worker)
     yield [days]
     return list(days)
 
 
-def ending_soon(worker: Worker, files: QuerySet[File], until: datetime, at: datetime) -> QuerySet[Release]:
-    """Agreements of these files that end by themselves before `until`."""
+@prepared
+def _unread(worker: Worker) -> QuerySet[Notice, date]:
+    unread = Notice.objects.filter(agency_id=worker.agency_id, read_at=None)
+    return unread.order_by("on").values_list("on", flat=True)
+
+
+@prepared
+def ending_soon(worker: Worker, until: datetime, at: datetime) -> QuerySet[Release]:
+    """Agreements of the files that a worker leads or backs up that end by themselves before `until`."""
+    files = caseload(worker, mine=True)
     return Release.objects.filter(
         file_id__in=files.values("id"), state=State.GIVEN, ended_at=None, until__gt=at, until__lte=until
     ).order_by("until")

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.consent import queries
-from alongside.files.queries import caseload
 from alongside.kernel import clock
 from alongside.kernel.worklists import Action, Item, Part, Says
 
@@ -26,7 +25,7 @@ def items(worker: Worker, at: datetime) -> Says:
     """Yield the agreements of the worker's files that end within the week."""
     if not worker.keeps_files:
         return
-    ending = queries.ending_soon(worker, caseload(worker, mine=True), at + WEEK, at)
+    ending = queries.ending_soon(worker, at + WEEK, at)
     yield [ending]
     for release in ending:
         yield Item(

@@ -7,16 +7,16 @@ fetched together, round by round: a day takes as many statements as its longest 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
-from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
-from django.db.models.sql.compiler import SQLCompiler
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format
+
+from alongside.kernel.prepared import Prepared, Rows
 
 P = ParamSpec("P")
 S = TypeVar("S")
@@ -79,44 +79,34 @@ def both(first: Reading[S], second: Reading[T]) -> Reading[tuple[S, T]]:
 
 def fetch(querysets: Batch) -> None:
     """Fetch these querysets in one statement; each then has its rows as if it had been evaluated alone."""
-    compiled = [_Compiled(each) for each in querysets if each._result_cache is None]
-    if asked := [each for each in compiled if each.sql]:
+    new = {id(each): each for each in querysets if each._result_cache is None}  # two readings may share one
+    asked = [_Asked(each) for each in new.values()]
+    if together := [each for each in asked if each.sql]:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.cursor.format = Format.BINARY  # in which a row of any shape says the types of its columns
             cursor.cursor.adapters.register_loader("jsonb", _JsonbAsText)
             cursor.execute(
-                "select " + ", ".join(f"array(select q from ({each.sql}) q)" for each in asked),  # noqa: S608
-                [param for each in asked for param in each.params],
+                "select " + ", ".join(f"array(select q from ({each.sql}) q)" for each in together),  # noqa: S608
+                [param for each in together for param in each.params],
             )
-            for each, rows in zip(asked, cursor.fetchone(), strict=True):
+            for each, rows in zip(together, cursor.fetchone(), strict=True):
                 each.rows = rows
-    for each in compiled:
-        each.evaluate()
+    for each in asked:
+        each.fill(each.rows)
 
 
-class _Compiled(SQLCompiler):
-    """A queryset as SQL, which makes of the rows it is given what the queryset is of."""
+class _Asked:
+    """A query as SQL, and what it is filled with."""
 
-    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
-        super().__init__(queryset.query, connections[queryset.db], queryset.db)
-        self.queryset = queryset
+    def __init__(self, query: QuerySet[Any, Any]) -> None:
         self.rows: Sequence[Sequence[Any]] = ()
-        try:
-            self.sql, self.params = self.as_sql()
-        except EmptyResultSet:
-            self.sql, self.params = "", ()
-
-    def execute_sql(self, *_args: Any, **_more: Any) -> Any:
-        return [self.rows]
-
-    def evaluate(self) -> None:
-        """Let the queryset read the rows by this compiler."""
-        query = vars(self.query)
-        query["get_compiler"] = lambda *_args, **_more: self
-        try:
-            len(self.queryset)
-        finally:
-            del query["get_compiler"]
+        if isinstance(query, Prepared):
+            plan, self.params = query.planned()
+            self.sql, self.fill = plan.sql, partial(query.fill, plan)
+        else:
+            compiled = Rows(query)
+            self.sql, self.params = compiled.sql, compiled.params
+            self.fill = partial(compiled.fill, query)
 
 
 class _JsonbAsText(Loader):

@@ -4,18 +4,21 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from alongside.kernel import given
+from alongside.kernel.given import known_later
+
 A_MOMENT = timedelta(minutes=10)  # the same by the same worker within it was pressed twice
 HALF_A_DAY = timedelta(hours=12)
 
 
 def now() -> datetime:
-    """Return the moment, with its time zone."""
-    return timezone.now()
+    """Return the moment, with its time zone; in a query that is prepared, what stands for it."""
+    return given.now.get() or timezone.now()
 
 
 def today() -> date:
     """Return the day where the reader is."""
-    return timezone.localdate()
+    return day(given.now.get() or timezone.now())
 
 
 def local(at: datetime) -> datetime:
@@ -23,16 +26,19 @@ def local(at: datetime) -> datetime:
     return timezone.localtime(at)
 
 
+@known_later(gives=date)
 def day(at: datetime) -> date:
     """Return the day of a moment where the reader is, which from the evening on is not the day of UTC."""
     return timezone.localdate(at)
 
 
+@known_later(gives=datetime)
 def beginning_of(day: date) -> datetime:
     """Return the first moment of a day where the reader is."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+@known_later(gives=datetime)
 def end_of(day: date) -> datetime:
     """Return the last moment of a day where the reader is."""
     return timezone.make_aware(datetime.combine(day, time.max))

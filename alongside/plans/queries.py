@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.files.queries import left_behind, still_open
 from alongside.kernel import seal
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 from alongside.plans import rules
 from alongside.plans.models import Priority, Step, Suggestion
 
@@ -121,23 +122,33 @@ def promised_by(worker: Worker, until: date) -> Reading[list[UnsealedStep]]:
 
     In the files they lead, what somebody promised who left since falls to them.
     """
-    theirs = Q(worker_id=worker.pk) | left_behind(worker)
-    steps = Step.objects.filter(theirs, agency_id=worker.agency_id, done_at=None)
-    steps = steps.filter(file_id__in=still_open(worker).values("id"))
-    due = steps.filter(Q(due_on__lte=until) | Q(due_on=None)).order_by("due_on", "id")[:20]
+    due = _due(worker, until)
     yield [due]
     with seal.listing("plans.promises_listed"):
         return [_unsealed_step(worker, step) for step in due]
 
 
+@prepared
+def _due(worker: Worker, until: date) -> QuerySet[Step]:
+    theirs = Q(worker_id=worker.pk) | left_behind(worker)
+    steps = Step.objects.filter(theirs, agency_id=worker.agency_id, done_at=None)
+    steps = steps.filter(file_id__in=still_open(worker).values("id"))
+    return steps.filter(Q(due_on__lte=until) | Q(due_on=None)).order_by("due_on", "id")[:20]
+
+
 @reads
 def done_by(worker: Worker, since: datetime) -> Reading[list[UnsealedStep]]:
     """What the worker did since then, the last first."""
-    done = Step.objects.filter(agency_id=worker.agency_id, done_by=worker.pk, done_at__gte=since)
-    done = done.order_by("-done_at", "id")[:20]
+    done = _done(worker, since)
     yield [done]
     with seal.listing("plans.promises_listed"):
         return [_unsealed_step(worker, step) for step in done]
+
+
+@prepared
+def _done(worker: Worker, since: datetime) -> QuerySet[Step]:
+    done = Step.objects.filter(agency_id=worker.agency_id, done_by=worker.pk, done_at__gte=since)
+    return done.order_by("-done_at", "id")[:20]
 
 
 def shareable(worker: Worker, file_id: UUID) -> list[dict[str, Any]]:

@@ -21,9 +21,12 @@ from alongside.agencies.queries import colleagues, names_of, names_of_present
 from alongside.files.queries import not_kept_out
 from alongside.kernel import seal
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 from alongside.kernel.sent import as_moment
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from alongside.agencies.models import Worker
 
 MINUTES = 30  # until an agency says otherwise
@@ -100,14 +103,23 @@ def whereabouts(worker: Worker, check_in: CheckIn) -> tuple[str, datetime | None
 @reads
 def watched_by(worker: Worker) -> Reading[list[Watched]]:
     """Return over whom a worker watches, and who wrote the word for danger; without where they are."""
-    rows = CheckIn.objects.filter(watcher_id=worker.pk, words__isnull=False).order_by("checked_in_at")
-    agreed = WatchRules.objects.filter(agency_id=worker.agency_id)
+    rows, agreed = _watched(worker), _agreed(worker)
     yield [rows, agreed]
     if not rows:
         return []
     names = yield from names_of.reading(worker, {row.companion_id for row in rows})
     minutes = agreed[0].minutes if agreed else MINUTES
     return [Watched(row, names.get(row.companion_id, ""), minutes) for row in rows]
+
+
+@prepared
+def _watched(worker: Worker) -> QuerySet[CheckIn]:
+    return CheckIn.objects.filter(watcher_id=worker.pk, words__isnull=False).order_by("checked_in_at")
+
+
+@prepared
+def _agreed(worker: Worker) -> QuerySet[WatchRules]:
+    return WatchRules.objects.filter(agency_id=worker.agency_id)
 
 
 def get_watched(worker: Worker, check_in_id: UUID) -> Watched:

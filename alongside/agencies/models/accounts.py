@@ -1,6 +1,8 @@
 """Who signs in, and as which worker."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -9,11 +11,14 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from alongside.agencies.models.agencies import OPERATOR, SIGNING_IN
+from alongside.agencies.models.agencies import OPERATOR, SIGNING_IN, Agency
 from alongside.agencies.roles import Permission, Role, guide_of, may
 from alongside.kernel import clock
 from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import NOBODYS, OWN, Grant, Policy, Protection, Record, by_ctxo
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 ARRANGES = f"((select ctx.arranges_seats()) and {OWN})"
 
@@ -27,7 +32,7 @@ INVITED = (
 class Accounts(BaseUserManager["Account"]):
     """How Django makes and finds accounts."""
 
-    def create_user(self, username: str, password: str | None = None, **_extra: object) -> "Account":
+    def create_user(self, username: str, password: str | None = None, **_extra: object) -> Account:
         """Make an account that may sign in with this passphrase."""
         account = self.model(username=username)
         account.set_password(password)
@@ -158,6 +163,22 @@ class Worker(models.Model):
     def may(self, permission: Permission) -> bool:
         """Whether this worker's role has a permission, in the sector of their agency."""
         return may(permission, self.role, self.agency.sector)
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What a query asks of a worker by, besides their ids (kernel.prepared)."""
+        return self.role, self.agency.sector
+
+    @property
+    def ids(self) -> tuple[UUID, UUID, UUID]:
+        """By what a query tells a worker from others of their kind."""
+        return self.pk, self.account_id, self.agency_id
+
+    def stand_in(self, *ids: UUID) -> Worker:
+        """One of the same kind with these ids, of whom nothing else is known."""
+        its_id, account_id, agency_id = ids
+        agency = Agency(id=agency_id, sector=self.agency.sector)
+        return Worker(id=its_id, account_id=account_id, agency=agency, role=self.role)
 
     @property
     def is_suspended(self) -> bool:

@@ -17,6 +17,7 @@ from alongside.beds import rules
 from alongside.beds.models import Hold, Request, State, Waiting
 from alongside.kernel import installation_key, vocabulary
 from alongside.kernel.batches import Reading, both, fetched, reads
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Agency, Worker
@@ -85,12 +86,7 @@ def asked_of_us(worker: Worker, at: datetime) -> Reading[list[Asked]]:
 
     Unanswered ones first, those that waited longest before all, then who is expected.
     """
-    found = (
-        Request.objects.filter(shelter_id=worker.agency_id)
-        .exclude(state=State.DRAFTED)
-        .filter(state__in=rules.OPEN)
-    )
-    rows = yield from seen.reading(worker, found.order_by("asked_at"), at)
+    rows = yield from seen.reading(worker, _of_us(worker), at)
     asked = [row for row in rows if row.is_open]
     return sorted(asked, key=lambda row: (row.state != State.ASKED, -row.rising, row.request.asked_at or at))
 
@@ -98,29 +94,41 @@ def asked_of_us(worker: Worker, at: datetime) -> Reading[list[Asked]]:
 @reads
 def asked_by_us(worker: Worker, at: datetime) -> Reading[list[Asked]]:
     """What the worker's agency asks of others and is not over: unanswered ones that rose highest first."""
-    found = Request.objects.filter(
-        agency_id=worker.agency_id, state__in=[State.DRAFTED, *rules.OPEN]
-    ).order_by("-moved_at", "-id")[:100]
-    rows = yield from seen.reading(worker, found, at)
+    rows = yield from seen.reading(worker, _by_us(worker), at)
     asked = [row for row in rows if row.is_open or row.request.state == State.DRAFTED]
     return sorted(asked, key=lambda row: -row.rising)
 
 
+@prepared
+def _of_us(worker: Worker) -> QuerySet[Request]:
+    asked = Request.objects.filter(shelter_id=worker.agency_id).exclude(state=State.DRAFTED)
+    return asked.filter(state__in=rules.OPEN).select_related("offering").order_by("asked_at")
+
+
+@prepared
+def _by_us(worker: Worker) -> QuerySet[Request]:
+    asked = Request.objects.filter(agency_id=worker.agency_id, state__in=[State.DRAFTED, *rules.OPEN])
+    return asked.select_related("offering").order_by("-moved_at", "-id")[:100]
+
+
+@prepared
+def _held(requests: set[UUID]) -> QuerySet[Hold]:
+    return Hold.objects.filter(request__in=requests).order_by("held_at")
+
+
 @reads
-def seen(worker: Worker, found: QuerySet[Request], at: datetime) -> Reading[list[Asked]]:
+def seen(worker: Worker, requests: QuerySet[Request], at: datetime) -> Reading[list[Asked]]:
     """Return requests as they stand at a moment, in two statements however many they are."""
-    requests = found.select_related("offering")
     yield [requests]
     others = {r.agency_id if r.shelter_id == worker.agency_id else r.shelter_id for r in requests}
-    holds_of = Hold.objects.filter(request__in=[r.pk for r in requests]).order_by("held_at")
-    held, agencies = yield from both(fetched(holds_of), agencies_by_id.reading(others))
+    held, agencies = yield from both(fetched(_held({r.pk for r in requests})), agencies_by_id.reading(others))
     holds = {hold.request_id: hold for hold in held}
     return [_as_it_stands(worker, r, holds.get(r.pk), agencies, at) for r in requests]
 
 
 def as_it_stands(worker: Worker, request: Request, at: datetime) -> Asked:
     """Return one request as it stands at a moment."""
-    return seen(worker, Request.objects.filter(pk=request.pk), at)[0]
+    return seen(worker, Request.objects.filter(pk=request.pk).select_related("offering"), at)[0]
 
 
 def _as_it_stands(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -42,8 +43,10 @@ def day_of(worker: Worker, at: datetime) -> Reading[dict[str, Any]]:
         agencies_by_id.reading({item.agency_id for item in found if item.agency_id}),
     )
     names = {key: str(agency) for key, agency in agencies.items()}
-    lines = [_line(item, handles, names) for item in sorted(found, key=_order)]
-    parts = {part.value: [line for line in lines if _part(line.item) == part] for part in Part}
+    today = clock.today()
+    parts: dict[str, list[Line]] = {part.value: [] for part in Part}
+    for item in sorted(found, key=partial(_order, today)):
+        parts[_part(today, item)].append(_line(item, handles, names))
     return parts | {"shift": next(iter(shift), None)}
 
 
@@ -52,31 +55,31 @@ def _once(found: list[Item]) -> list[Item]:
 
     That a file was taken over is left out where something of it is due anyway and no note came along.
     """
-    last = {item.about: item for item in found if item.about}
+    today, last = clock.today(), {item.about: item for item in found if item.about}
     found = [item for item in found if not item.about or last[item.about] is item]
     shown = {
         item.file_id
         for item in found
-        if item.subject != HANDED_OVER and _part(item) in (Part.NEW, Part.TODAY)
+        if item.subject != HANDED_OVER and _part(today, item) in (Part.NEW, Part.TODAY)
     }
     return [item for item in found if item.subject != HANDED_OVER or item.note or item.file_id not in shown]
 
 
-def _part(item: Item) -> Part:
+def _part(today: date, item: Item) -> Part:
     """Where an item stands: what is of a later day is not of today."""
-    return Part.LATER if item.part == Part.TODAY and _day(item) > clock.today() else item.part
+    return Part.LATER if item.part == Part.TODAY and _day(today, item) > today else item.part
 
 
-def _day(item: Item) -> date:
+def _day(today: date, item: Item) -> date:
     if item.at is None:
-        return date.max if item.part == Part.LATER else clock.today()
+        return date.max if item.part == Part.LATER else today
     return clock.day(item.at) if isinstance(item.at, datetime) else item.at
 
 
-def _order(item: Item) -> tuple[date, int, float]:
+def _order(today: date, item: Item) -> tuple[date, int, float]:
     """By day, and on one day by what hurts most if left, then by time; what is overdue counts as today's."""
     moment = item.at.timestamp() if isinstance(item.at, datetime) else 0.0
-    return (max(_day(item), clock.today()), item.rank, moment)
+    return (max(_day(today, item), today), item.rank, moment)
 
 
 def _line(item: Item, handles: dict[UUID, str], agencies: dict[UUID, str]) -> Line:

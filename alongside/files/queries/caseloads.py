@@ -14,6 +14,7 @@ from alongside.files import rules
 from alongside.files.declarations import is_open
 from alongside.files.models import File
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -33,6 +34,7 @@ def not_kept_out(row: FileRow | File, workers: Iterable[Worker]) -> list[Worker]
     return [worker for worker in workers if not rules.is_meant(worker, row.blocked_principals)]
 
 
+@prepared
 def caseload(
     worker: Worker, *, closed: bool = False, mine: bool = False, after: UUID | None = None
 ) -> QuerySet[File]:
@@ -45,6 +47,7 @@ def caseload(
     return files.order_by("-id")[: PAGE + 1]
 
 
+@prepared
 def without_lead(worker: Worker) -> QuerySet[File]:
     """The agency's open files that nobody leads, or that somebody leads who left or keeps no file any more.
 
@@ -88,9 +91,14 @@ def still_open(worker: Worker) -> QuerySet[File]:
 @reads
 def handles(worker: Worker, ids: set[UUID]) -> Reading[dict[UUID, str]]:
     """The handles of these files, in one statement."""
-    found = File.objects.filter(id__in=ids).values_list("id", "handle")
+    found = _with_handles(ids)
     yield [found]
     return dict(found)
+
+
+@prepared
+def _with_handles(ids: set[UUID]) -> QuerySet[File, tuple[UUID, str]]:
+    return File.objects.filter(id__in=ids).values_list("id", "handle")
 
 
 def handles_of_open(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:
@@ -99,10 +107,15 @@ def handles_of_open(worker: Worker, ids: set[UUID]) -> dict[UUID, str]:
     return dict(found.values_list("id", "handle")) if ids else {}
 
 
+@prepared
+def _ours(worker: Worker, ids: set[UUID]) -> QuerySet[File]:
+    return File.objects.filter(id__in=ids, agency_id=worker.agency_id)
+
+
 @reads
 def teams(worker: Worker, ids: set[UUID]) -> Reading[dict[UUID, set[UUID]]]:
     """Who works with each of these people: the lead, the backup, and whoever is on and may see the file."""
-    files, on = File.objects.filter(id__in=ids, agency_id=worker.agency_id), numbers_on_shift(worker)
+    files, on = _ours(worker, ids), numbers_on_shift(worker)
     yield [files, on]
     return {
         file.pk: {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from alongside.files import rules
 from alongside.files.models import File, SafeContact
 from alongside.kernel import seal
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -112,6 +113,7 @@ def get_contact(worker: Worker, file: File, contact_id: UUID) -> Reach:
     return Reach(contact, "", REACH | body)
 
 
+@prepared
 def stale_contacts(worker: Worker, at: datetime) -> QuerySet[File]:
     """The worker's files in which nobody has asked lately how the person can be reached."""
     files = File.objects.filter(lead_id=worker.pk, closed_at=None)

@@ -15,6 +15,7 @@ from alongside.files import rules
 from alongside.files.models import IN_COPIES, UNTIL_FINAL, Destruction, File
 from alongside.files.queries.caseloads import PAGE
 from alongside.kernel import ctx
+from alongside.kernel.prepared import prepared
 from alongside.kernel.queries import being_destroyed
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def get_destruction(worker: Worker, destruction_id: UUID) -> Destruction:
     return Destruction.objects.get(id=destruction_id)
 
 
+@prepared
 def destructions_under_way(worker: Worker) -> QuerySet[Destruction]:
     """What waits for a second or can still be undone, as far as it is this worker's to say; oldest first."""
     return Destruction.objects.filter(state__in=["asked", "confirmed"])[:PAGE]

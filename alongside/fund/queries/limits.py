@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from alongside.agencies.queries import Role, colleagues, roles_with
 from alongside.fund.models import Limit
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from alongside.agencies.models import Worker
 
 
@@ -45,11 +48,16 @@ def limit_of(worker: Worker) -> Reading[int]:
     """Return up to how many cents this worker may approve; nothing unless somebody said so."""
     if not worker.may("approve-fund"):
         return 0
-    found = Limit.objects.filter(agency_id=worker.agency_id)
+    found = _of_agency(worker)
     yield [found]
     own = [limit.cents for limit in found if limit.worker_id == worker.pk]
     role = [limit.cents for limit in found if limit.role == worker.role]
     return (own or role or [0])[0]
+
+
+@prepared
+def _of_agency(worker: Worker) -> QuerySet[Limit]:
+    return Limit.objects.filter(agency_id=worker.agency_id)
 
 
 def approvers(worker: Worker, cents: int) -> list[Worker]:

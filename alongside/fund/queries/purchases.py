@@ -19,6 +19,7 @@ from alongside.fund.queries.limits import limit_of
 from alongside.kernel import seal
 from alongside.kernel.batches import Reading, both, fetched, reads
 from alongside.kernel.keyring import KeyGone
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -94,20 +95,30 @@ def waiting(worker: Worker) -> QuerySet[Purchase]:
     return found.select_related("pot").order_by("asked_at", "id")
 
 
+@prepared
+def _to_approve(worker: Worker) -> QuerySet[Purchase]:
+    return waiting(worker)[:100]
+
+
 @reads
 def to_approve(worker: Worker) -> Reading[list[Purchase]]:
     """Return what waits for an approval that this worker may give, the oldest first."""
-    found, limit = yield from both(fetched(waiting(worker)[:100]), limit_of.reading(worker))
+    found, limit = yield from both(fetched(_to_approve(worker)), limit_of.reading(worker))
     return [purchase for purchase in found if purchase.total <= limit]
 
 
 @reads
 def to_go_on_with(worker: Worker, at: datetime) -> Reading[list[Asked]]:
     """Return what this worker asked for and has to go on with: a payment, a receipt, a no of these days."""
+    return (yield from with_instalments.reading(_not_done(worker, at)))
+
+
+@prepared
+def _not_done(worker: Worker, at: datetime) -> QuerySet[Purchase]:
     open_payments = Exists(Instalment.objects.filter(purchase=OuterRef("pk"), state__in=OPEN))
     lately = Q(state=State.DECLINED, decided_at__gt=at - NEWS_FOR)
     asked = Purchase.objects.filter(agency_id=worker.agency_id, asked_by=worker.pk)
-    return (yield from with_instalments.reading(asked.filter(open_payments | lately)[:40]))
+    return asked.filter(open_payments | lately)[:40]
 
 
 @reads
@@ -189,12 +200,17 @@ def hindrance(worker: Worker, purchase: Purchase) -> rules.CannotDecide | None:
     return None
 
 
+@prepared
+def _instalments(purchases: set[UUID]) -> QuerySet[Instalment]:
+    return Instalment.objects.filter(purchase__in=purchases)
+
+
 @reads
 def with_instalments(purchases: QuerySet[Purchase]) -> Reading[list[Asked]]:
     """Return requests with their payments, in two statements."""
     yield [purchases]
     found = {purchase.pk: Asked(purchase) for purchase in purchases}
-    instalments = Instalment.objects.filter(purchase__in=list(found))
+    instalments = _instalments(set(found))
     yield [instalments]
     for instalment in instalments:
         found[instalment.purchase_id].instalments.append(instalment)

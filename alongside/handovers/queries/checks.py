@@ -12,6 +12,7 @@ from alongside.agencies.queries import names_of_present
 from alongside.files import queries as files
 from alongside.handovers.models import Check
 from alongside.kernel import clock
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -25,6 +26,7 @@ def get_check(worker: Worker, check_id: UUID) -> Check:
     return Check.objects.get(agency_id=worker.agency_id, id=check_id)
 
 
+@prepared
 def checked_by(worker: Worker, until: date) -> QuerySet[Check]:
     """On whom this worker said they would check by then, and did not yet."""
     theirs = Check.objects.filter(agency_id=worker.agency_id, worker_id=worker.pk, done_at=None)
@@ -32,6 +34,7 @@ def checked_by(worker: Worker, until: date) -> QuerySet[Check]:
     return theirs.filter(due_on__lte=until).order_by("due_on", "id")[:20]
 
 
+@prepared
 def fallen(worker: Worker, today: date) -> QuerySet[Check]:
     """On whom a colleague was to check on a day that is over: their backup's then, and whoever's is on."""
     over = Check.objects.filter(agency_id=worker.agency_id, due_on__lt=today, done_at=None)
@@ -39,6 +42,7 @@ def fallen(worker: Worker, today: date) -> QuerySet[Check]:
     return cared_for.exclude(worker_id=worker.pk).order_by("due_on", "id")[:20]
 
 
+@prepared
 def done_since(worker: Worker, since: datetime) -> QuerySet[Check]:
     """On whom this worker checked since then."""
     done = Check.objects.filter(agency_id=worker.agency_id, done_by=worker.pk, done_at__gte=since)

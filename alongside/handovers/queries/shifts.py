@@ -16,6 +16,7 @@ from alongside.handovers import rules
 from alongside.handovers.models import Handover
 from alongside.kernel import clock, seal, worklists
 from alongside.kernel.batches import Reading, both, read, reads
+from alongside.kernel.prepared import prepared
 from alongside.kernel.worklists import Part
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def get_board(worker: Worker, batch_id: UUID, at: datetime) -> Board:
     """
     lines = handed_to(worker, at).filter(batch_id=batch_id)
     check_can_take(worker, list(lines))
-    return read(_boards(worker, lines.filter(taken_at=None)))[0]
+    return read(_boards(worker, lines.filter(taken_at=None).order_by("given_at", "due_on", "id")))[0]
 
 
 def check_can_take(worker: Worker, lines: list[Handover]) -> None:
@@ -140,6 +141,7 @@ def check_can_take(worker: Worker, lines: list[Handover]) -> None:
     )
 
 
+@prepared
 def taken(worker: Worker, at: datetime) -> QuerySet[Handover]:
     """The lines this worker took over in this shift."""
     return Handover.objects.filter(taken_by=worker.pk, taken_at__gt=at - SHIFT)
@@ -189,12 +191,12 @@ def handed_to(worker: Worker, at: datetime) -> QuerySet[Handover]:
     return lately.filter(mine).exclude(given_by=worker.pk)
 
 
+@prepared
 def _not_taken(worker: Worker, at: datetime) -> QuerySet[Handover]:
-    return handed_to(worker, at).filter(taken_at=None)
+    return handed_to(worker, at).filter(taken_at=None).order_by("given_at", "due_on", "id")
 
 
-def _boards(worker: Worker, lines: QuerySet[Handover]) -> Reading[list[Board]]:
-    found = lines.order_by("given_at", "due_on", "id")
+def _boards(worker: Worker, found: QuerySet[Handover]) -> Reading[list[Board]]:
     yield [found]
     names, handles = yield from both(
         names_of.reading(worker, {line.given_by for line in found}),

@@ -15,6 +15,7 @@ from alongside.disclosure.queries import AUDIENCES
 from alongside.handovers.models import Transfer
 from alongside.handovers.queries.held import by_name
 from alongside.kernel.holdings import Words
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
     from alongside.agencies.models import Worker
@@ -33,6 +34,7 @@ class Asking:
     could: list[Worker]
 
 
+@prepared
 def to_ask(worker: Worker) -> QuerySet[Transfer]:
     """The files that passed and whose person was not asked yet, as far as it is this worker's to ask."""
     theirs = Transfer.objects.filter(agency_id=worker.agency_id, settled_at=None)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.kernel import clock
+from alongside.kernel.prepared import prepared
 from alongside.referrals.models import CapacityRequest
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def capacity_asked_by_us(worker: Worker) -> QuerySet[CapacityRequest]:
     ]
 
 
+@prepared
 def capacity_to_answer(worker: Worker, at: datetime) -> QuerySet[CapacityRequest]:
     """What waits for an answer from the worker's agency, and is not put off to a later day; nearest first."""
     waits = Q(state=CapacityRequest.State.ASKED) | Q(
@@ -37,6 +39,7 @@ def capacity_to_answer(worker: Worker, at: datetime) -> QuerySet[CapacityRequest
     return CapacityRequest.objects.filter(waits, to_agency_id=worker.agency_id).order_by("day", "id")[:20]
 
 
+@prepared
 def capacity_answers(worker: Worker) -> QuerySet[CapacityRequest]:
     """What was answered to this worker and has not lapsed, the newest first."""
     asked = CapacityRequest.objects.filter(agency_id=worker.agency_id, asked_by=worker.pk)

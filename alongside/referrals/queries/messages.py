@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from alongside.agencies.queries import agencies_by_id, names_of
 from alongside.kernel import seal
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 from alongside.referrals.models import LONGEST, Message, State
 
 if TYPE_CHECKING:
@@ -128,14 +129,17 @@ def said(worker: Worker, referral: Referral) -> list[Said]:
 def asked_back(referrals: Iterable[Referral]) -> Reading[set[UUID]]:
     """Which of these unanswered requests wait for the asker's answer to a question; in one statement."""
     heard = [each for each in referrals if each.state == State.REQUESTED and each.heard_from_at]
-    kinds = Message.objects.filter(
-        file_id__in={each.file_id for each in heard},
-        referral_id__in={each.id for each in heard},
-        kind__in=(Message.Kind.QUESTION, Message.Kind.REPLY),
-    ).order_by("referral_id", "-written_at", "-id")
-    last = kinds.distinct("referral_id").values_list("referral_id", "kind")
+    last = _last_asked({each.file_id for each in heard}, {each.id for each in heard})
     yield [last]
     return {referral_id for referral_id, kind in last if kind == Message.Kind.QUESTION}
+
+
+@prepared
+def _last_asked(files: set[UUID], referrals: set[UUID]) -> QuerySet[Message, tuple[UUID, str]]:
+    asked = (Message.Kind.QUESTION, Message.Kind.REPLY)
+    said = Message.objects.filter(file_id__in=files, referral_id__in=referrals, kind__in=asked)
+    said = said.order_by("referral_id", "-written_at", "-id").distinct("referral_id")
+    return said.values_list("referral_id", "kind")
 
 
 def between_packages(referral: Referral) -> bool:

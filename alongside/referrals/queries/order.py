@@ -14,6 +14,7 @@ from alongside.agencies.queries import agencies_by_id
 from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel.batches import Reading, both, read, reads
+from alongside.kernel.prepared import prepared
 from alongside.referrals import rules
 from alongside.referrals.models import RankedAgency, Referral, State
 from alongside.referrals.queries.messages import asked_back
@@ -66,9 +67,13 @@ def next_after(worker: Worker, referral: Referral, at: datetime) -> NextInTurn |
 @reads
 def next_in_turn(worker: Worker, at: datetime) -> Reading[list[NextInTurn]]:
     """Who is next in the orders of whose news is the worker's to hear, after somebody couldn't."""
+    return (yield from _next(worker, _in_order(worker), at))
+
+
+@prepared
+def _in_order(worker: Worker) -> QuerySet[RankedAgency]:
     waiting = _to_be_asked(worker).filter(file_id__in=files.in_care_of(worker).values("id"))
-    in_order = waiting.order_by("file_id", "priority_id", "rank", "id")[:100]
-    return (yield from _next(worker, in_order, at))
+    return waiting.order_by("file_id", "priority_id", "rank", "id")[:100]
 
 
 def _to_be_asked(worker: Worker) -> QuerySet[RankedAgency]:

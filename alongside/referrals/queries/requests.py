@@ -15,6 +15,7 @@ from alongside.consent import queries as consents
 from alongside.files import queries as files
 from alongside.kernel import clock, seal
 from alongside.kernel.batches import Reading, both, reads
+from alongside.kernel.prepared import prepared
 from alongside.referrals import rules
 from alongside.referrals.models import (
     DeclinedReferral,
@@ -130,6 +131,7 @@ def asked_by_us(worker: Worker) -> QuerySet[Referral]:
     return found.order_by(UNANSWERED_FIRST, "answer_by")[:100]
 
 
+@prepared
 def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """Requests that concern the worker and nobody answered within their term, the longest waiting first."""
     return Referral.objects.filter(
@@ -141,6 +143,7 @@ def overdue(worker: Worker, at: datetime) -> QuerySet[Referral]:
     ).order_by("answer_by")[:20]
 
 
+@prepared
 def heard_unanswered(worker: Worker) -> QuerySet[Referral]:
     """Unanswered requests that concern the worker and about which something was said, the oldest first."""
     asked = Referral.objects.filter(_concerns(worker), agency_id=worker.agency_id, state=State.REQUESTED)
@@ -155,6 +158,7 @@ def to_answer(heard: QuerySet[Referral]) -> Reading[list[Referral]]:
     return [referral for referral in heard if referral.id in wait]
 
 
+@prepared
 def waiting(worker: Worker) -> QuerySet[Referral]:
     """What waits for an answer from the worker's agency, and is not put off to a later day."""
     return Referral.objects.filter(
@@ -162,6 +166,7 @@ def waiting(worker: Worker) -> QuerySet[Referral]:
     ).order_by("requested_at")[:20]
 
 
+@prepared
 def answers(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """Answers, questions and messages that concern the worker and nobody has noted yet."""
     lately = Greatest("answered_at", "heard_from_at")
@@ -219,6 +224,7 @@ def _possible_by(at: datetime) -> Q:
     return Q(possible_from=None) | Q(possible_from__lte=clock.day(at))
 
 
+@prepared
 def unheard(worker: Worker) -> QuerySet[Referral]:
     """Ended requests that concern the worker, on which the person has not had a word yet."""
     done = [State.COMPLETED, State.FAILED]
@@ -227,6 +233,7 @@ def unheard(worker: Worker) -> QuerySet[Referral]:
     ).order_by("moved_at")[:10]
 
 
+@prepared
 def to_ask_alone(worker: Worker) -> QuerySet[Referral]:
     """Drafts of the worker's about which somebody else was there when it was talked about."""
     talked_about = consents.to_ask_alone(worker).values("id")
@@ -234,6 +241,7 @@ def to_ask_alone(worker: Worker) -> QuerySet[Referral]:
     return found.order_by("written_at")[:10]
 
 
+@prepared
 def thrown_away(worker: Worker, at: datetime) -> QuerySet[Referral]:
     """Drafts that the worker threw away today: nothing of them has left, so they can be put back."""
     found = Referral.objects.filter(

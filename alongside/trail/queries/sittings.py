@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 from alongside.trail import actions
 from alongside.trail.models import Entry
 
@@ -57,16 +58,23 @@ def colleagues_who_looked(
 
     :return: by file, by the number of the worker, when last; in one statement, however many files
     """
-    once = actions.looks() - actions.lists() - {ENDED}
-    looked = Entry.objects.filter(
-        file_id__in=file_ids, custodian_id=agency_id, agency_id=agency_id, action__in=once, at__gte=since
-    )
-    lasts = looked.order_by().values_list("file_id", "worker_id").annotate(last=Max("at"))
+    lasts = _lasts(agency_id, file_ids, since)
     yield [lasts]
     found: dict[UUID, dict[UUID, datetime]] = {}
     for file_id, worker_id, last in lasts:
         found.setdefault(file_id, {})[worker_id] = last
     return found
+
+
+@prepared
+def _lasts(
+    agency_id: UUID, file_ids: Collection[UUID], since: datetime
+) -> QuerySet[Entry, tuple[UUID, UUID, datetime]]:
+    once = sorted(actions.looks() - actions.lists() - {ENDED})
+    looked = Entry.objects.filter(
+        file_id__in=file_ids, custodian_id=agency_id, agency_id=agency_id, action__in=once, at__gte=since
+    )
+    return looked.order_by().values_list("file_id", "worker_id").annotate(last=Max("at"))
 
 
 def looks_begun_by(entries: Iterable[Entry]) -> dict[UUID, Look]:
