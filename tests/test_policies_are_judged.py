@@ -14,6 +14,7 @@ ABOUT_WORKERS = {
     "accompaniment_companion",  # alongside/accompaniment/tests/test_going_along.py
     "accompaniment_calendarfeed",  # alongside/accompaniment/tests/test_calendar.py
     *("accompaniment_watch", "accompaniment_watchrules", "accompaniment_duressword"),  # test_check_ins.py
+    "handovers_absence",  # alongside/handovers/tests/test_away.py
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

@@ -53,6 +53,16 @@ def _arranges(worker: Worker, at: datetime) -> Says:
     for row in rows:
         page = reverse("accompaniment:accompaniment", args=[row.appointment_id])
         is_urgent = row.state == State.UNAVAILABLE
+        if row.state in queries.THERE:
+            yield Item(
+                words=_("Nobody said that whoever went with {file} is back"),
+                at=row.until_at,
+                file_id=row.file_id,
+                action=Action(_("Look"), page),
+                tag=("move", _("Ring them")),
+                rank=0,
+            )
+            continue
         yield Item(
             words=_("Nobody can go along with {file} now") if is_urgent else _("Going along with {file}"),
             note="" if is_urgent else str(row.get_state_display()),

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from alongside.agencies.queries import check_can_keep_files
 from alongside.files.commands import lock_to_write
 from alongside.files.queries import usable_reaches
 from alongside.handovers import queries, rules
-from alongside.handovers.models import Check, Handover, Transfer
-from alongside.kernel import seal
+from alongside.handovers.models import Absence, Check, Handover, Transfer
+from alongside.kernel import clock, seal
 from alongside.kernel.commands import wait_for_turn
 from alongside.kernel.ids import uuid7
 from alongside.trail.commands import note
@@ -106,6 +107,27 @@ def hand_over_held(*, whose: Worker, takers: Mapping[UUID, UUID], leaves: bool, 
             note("handovers.passed", custodian_id=by.agency_id, file_id=file_id)
             passed += 1
     return passed
+
+
+@transaction.atomic
+def say_away(*, whose: Worker, back_on: date, by: Worker, at: datetime) -> None:
+    """Say that a worker is away until a day, instead of what was said before. No reason is kept.
+
+    :raises rules.CannotBeAway: if that day is over, or far away
+    """
+    rules.check_can_be_away(back_on, at)
+    wait_for_turn(f"handovers/away/{whose.pk}")
+    over = Q(worker_id=whose.pk) | Q(back_on__lte=clock.day(at))
+    Absence.objects.filter(over, agency_id=by.agency_id).delete()
+    Absence.objects.create(
+        agency_id=by.agency_id, worker_id=whose.pk, back_on=back_on, said_by=by.pk, said_at=at
+    )
+
+
+@transaction.atomic
+def come_back(*, absence: Absence) -> None:
+    """Say that somebody is back. What passed meanwhile stays with whoever has it now."""
+    Absence.objects.filter(id=absence.id).delete()
 
 
 @transaction.atomic

@@ -85,6 +85,45 @@ class HandoverForm(forms.Form):
         return {line.file_id: self.cleaned_data[str(line.file_id)] for line in self.lines}
 
 
+class BackOnField(forms.DateField):
+    """On which day somebody is back: from tomorrow on, within a year."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            label=_("Back on which day?"),
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"required": _("Choose a day."), "invalid": _("Choose a day there is.")},
+            **more,
+        )
+
+    def clean(self, value: Any) -> date | None:
+        """Take a day to come."""
+        day: date | None = super().clean(value)
+        if day:
+            try:
+                rules.check_can_be_away(day, clock.now())
+            except rules.CannotBeAway as no:
+                raise forms.ValidationError(str(no)) from no
+        return day
+
+
+class AwayForm(forms.Form):
+    """Who is away, and until when. Nobody is asked why."""
+
+    who = forms.ChoiceField(label=_("Who is away?"), error_messages={"required": _("Choose who.")})
+    back_on = BackOnField()
+
+    def __init__(self, colleagues: list[Worker], data: QueryDict | None) -> None:
+        super().__init__(data)
+        offer(self, "who", [("", _("Choose")), *((str(one.pk), one.name) for one in colleagues)])
+        self.colleagues = {str(one.pk): one for one in colleagues}
+
+    @property
+    def whose(self) -> Worker:
+        """Who was chosen."""
+        return self.colleagues[self.cleaned_data["who"]]
+
+
 class HeldForm(forms.Form):
     """Who takes over what somebody held: one file at once, or all of them."""
 
@@ -98,13 +137,17 @@ class HeldForm(forms.Form):
             ("leaves", _("I leave: each person is asked whom they want to work with")),
         ],
     )
+    back_on = BackOnField(
+        required=False,
+        help_text=_("Then only what is due before passes. Leave it empty if you don’t know."),
+    )
     only = forms.UUIDField(required=False)
 
     def __init__(self, held: queries.Held, data: QueryDict | None) -> None:
         super().__init__(data)
         self.held = held
         if not held.is_own:
-            del self.fields["goes"]
+            del self.fields["goes"], self.fields["back_on"]
         for file in held.files:
             backup = file.backup
             choices = [
@@ -130,6 +173,11 @@ class HeldForm(forms.Form):
         return {
             file_id: as_id(taker) for file_id, taker in chosen.items() if taker and only in (None, file_id)
         }
+
+    @property
+    def away_until(self) -> date | None:
+        """On which day they are back, if they said so and don’t leave."""
+        return None if self.leaves else self.cleaned_data.get("back_on")
 
     @property
     def leaves(self) -> bool:

@@ -15,6 +15,7 @@ HOLDINGS = (
     ),
 )
 SETTLED = {
+    "handovers_absence.worker_id": "it is about the worker",
     "handovers_handover.to_id": "after an hour it is everybody's who is on, after two days nobody's",
     "handovers_transfer.from_id": "who led before",
     "handovers_transfer.to_id": "as the file says it: `next_lead_id`",

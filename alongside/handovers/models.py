@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.consent.declarations import KEEP_BLOCKED
 from alongside.files.declarations import OF_A_FILE_SEEN, OfAFile, custody
+from alongside.kernel.ids import uuid7
 from alongside.kernel.rls.declarations import (
     ALL,
     AS_CTXO,
     BY_NOW,
     ME,
+    NOBODYS,
     NOT_BLOCKED,
     OWN,
     SAME,
@@ -34,6 +36,12 @@ A_CAPABILITY = r"^[a-z_]{1,20}$"  # whose item is due; which there are is for wh
 TO_A_COLLEAGUE = (
     "(to_id is null or exists (select 1 from agencies_worker w"
     " where w.id = {table}.to_id and w.agency_id = {table}.agency_id))"
+)
+
+
+A_COLLEAGUE = (
+    "exists (select 1 from agencies_worker w"
+    " where w.id = {table}.worker_id and w.agency_id = {table}.agency_id and w.left_at is null)"
 )
 
 
@@ -242,3 +250,44 @@ class Check(FileRow):
                 fields=["agency_id", "due_on"], condition=models.Q(done_at=None), name="checks_not_done"
             ),
         ]
+
+
+SAYS_SO = f"{OWN} and (worker_id = {ME} or {may('hand-over')})"
+
+
+class Absence(models.Model):
+    """Until when a worker is away, ill or on leave: no reason, and gone once they are back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField()
+    worker_id = models.UUIDField(unique=True)
+    back_on = models.DateField()
+    said_by = models.UUIDField()
+    said_at = models.DateTimeField()
+
+    protection: ClassVar = Protection(
+        tells=_("Until which day a worker is away; not why."),
+        record=Record.STAFF,
+        person=NOBODYS,
+        emergency=False,
+        hold=False,
+        columns={
+            "agency_id": _("which agency"),
+            "worker_id": _("which worker"),
+            "back_on": _("on which day they are back"),
+        },
+        rules=(
+            Grant("select, insert, delete"),
+            Policy("select", f"{OWN} and ({may('keep-files')} or {may('hand-over')})"),
+            Policy(
+                "insert",
+                check=f"{SAYS_SO} and said_by = {ME} and said_at <= {BY_NOW} and {A_COLLEAGUE}"
+                " and back_on <= (statement_timestamp() + interval '366 days')::date",
+            ),
+            Policy("delete", SAYS_SO),
+            *by_ctxo(),
+        ),
+    )
+
+    def __str__(self) -> str:
+        return str(self.back_on)

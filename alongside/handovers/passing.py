@@ -59,7 +59,7 @@ def _held(holding: Holding) -> str:
 
 def _passed(holding: Holding) -> str:
     sets = ", ".join(f"{column} = {value}" for column, value in holding.passing.items())
-    when = "" if holding.while_away else "leaves and "
+    when = f"(until is null or {holding.due} < until) and " if holding.while_away else "leaves and "
     found = f"{when}t.{holding.file} = about and t.{holding.column} = whose and ({holding.is_open})"
     update = f"    update public.{holding.table} t set {sets} where {found};"  # noqa: S608
     return f"{update}\n    passed := passed or found;"

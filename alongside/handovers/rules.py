@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 WITHIN = timedelta(days=90)  # so far ahead somebody can say that they will check on a person
 
 
+A_YEAR = timedelta(days=366)  # nobody is away for longer than that: they leave
+
+
+class CannotBeAway(Refusal):
+    """Nobody can be away until then."""
+
+
 class CannotHandOver(Refusal):
     """It can't be handed over like this."""
 
@@ -65,6 +72,16 @@ class CannotSettle(Refusal):
 
 class CannotCheck(Refusal):
     """That can't be said, or a colleague was first."""
+
+
+def check_can_be_away(back_on: date, at: datetime) -> None:
+    """Refuse that somebody is back on a day that is over, or far away.
+
+    :raises CannotBeAway: then
+    """
+    today = clock.day(at)
+    if not today < back_on <= today + A_YEAR:
+        raise CannotBeAway(_("Choose a day from tomorrow to a year from now."))
 
 
 def check_settled(*, done: bool) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.files import queries as files
 from alongside.handovers import commands, queries
-from alongside.handovers.forms import AskedForm, CheckForm, HandoverForm, HeldForm
+from alongside.handovers.forms import AskedForm, AwayForm, CheckForm, HandoverForm, HeldForm
 from alongside.kernel import clock
 from alongside.kernel.decorators import for_who_keeps_files, for_who_may, unseen_is_absent
 from alongside.kernel.requests import WorkerRequest
@@ -62,6 +62,8 @@ def held(request: WorkerRequest, holder_id: UUID) -> HttpResponse:
     what = queries.held_by(worker, holder_id)
     form = HeldForm(what, _sent(request))
     if form.is_valid():
+        if form.away_until:
+            commands.say_away(whose=worker, back_on=form.away_until, by=worker, at=clock.now())
         passed = commands.hand_over_held(
             whose=what.worker, takers=form.takers(), leaves=form.leaves, by=worker
         )
@@ -69,6 +71,28 @@ def held(request: WorkerRequest, holder_id: UUID) -> HttpResponse:
         return redirect("handovers:held", holder_id) if passed < len(what.files) else redirect("day")
     context = {"held": what, "form": form, "transfers": queries.to_ask(worker)}
     return render(request, "handovers/held.html", context, status=422 if form.errors else 200)
+
+
+@for_who_may("hand-over")
+@require_http_methods(["GET", "POST"])
+def away(request: WorkerRequest) -> HttpResponse:
+    """Who is away; and somebody else is, so that what is due meanwhile waits for whoever hands it over."""
+    worker = request.worker
+    form = AwayForm(queries.could_be_away(worker), _sent(request))
+    if form.is_valid():
+        commands.say_away(whose=form.whose, back_on=form.cleaned_data["back_on"], by=worker, at=clock.now())
+        return redirect("handovers:held", form.whose.pk)
+    context = {"form": form, "absences": queries.absences(worker)}
+    return render(request, "handovers/away.html", context, status=422 if form.errors else 200)
+
+
+@unseen_is_absent
+@require_POST
+def back(request: WorkerRequest, absence_id: UUID) -> HttpResponse:
+    """Somebody is back: oneself, or whoever says so who hands things over."""
+    absence = queries.get_absence(request.worker, absence_id)
+    commands.come_back(absence=absence)
+    return redirect("day") if absence.worker_id == request.worker.pk else redirect("handovers:away")
 
 
 def _sent(request: WorkerRequest) -> QueryDict | None:

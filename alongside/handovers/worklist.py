@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,7 +24,7 @@ ON_A_BOARD = gettext_lazy("Handed over before")
 
 def items(worker: Worker, at: datetime) -> Says:
     """Yield what waits of who left, whom to ask or check on, hand-overs of a shift, and what was taken."""
-    parts = [_of_gone(worker), _to_ask(worker)]
+    parts = [_of_gone(worker), _to_ask(worker), _away(worker)]
     if worker.keeps_files:
         parts += [_checks(worker, at), _to_take(worker, at), _taken(worker, at)]
     yield from together(*parts)
@@ -58,14 +59,35 @@ def _taken(worker: Worker, at: datetime) -> Says:
 
 
 def _of_gone(worker: Worker) -> Says:
-    for worker_id, name, many in queries.waits_of_gone(worker):
+    for waits in queries.waits_of_gone(worker):
+        words = _("What %(who)s was to do waits") if waits.back_on else _("What %(who)s held waits")
+        note = ngettext("In one file.", "In %(n)s files.", waits.many) % {"n": waits.many}
+        if waits.back_on:
+            note = _("Away, back on %(day)s.") % {"day": _day(waits.back_on)} + " " + note
         yield Item(
-            words=_("What %(who)s held waits") % {"who": name},
-            note=ngettext("In one file.", "In %(n)s files.", many) % {"n": many},
-            action=Action(_("Hand over"), reverse("handovers:held", args=[worker_id])),
+            words=words % {"who": waits.name},
+            note=note,
+            action=Action(_("Hand over"), reverse("handovers:held", args=[waits.worker_id])),
             tag=("move", _("Nobody has it")),
             rank=0,
         )
+
+
+def _away(worker: Worker) -> Says:
+    there = queries.absence_of(worker)
+    yield [there]
+    for absence in there:
+        own = absence.said_by == worker.pk
+        yield Item(
+            words=_("You are away, back on %(day)s") % {"day": _day(absence.back_on)},
+            note="" if own else _("Your agency said so. What is due until then may be handed over."),
+            action=Action(_("I’m back"), reverse("handovers:back", args=[absence.id]), {}),
+            rank=4,
+        )
+
+
+def _day(day: date) -> str:
+    return f"{date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
 
 
 def _to_ask(worker: Worker) -> Says:

@@ -87,10 +87,8 @@ OF_THE_COMPANION = {
     State.LEFT: GOES_ON[State.LEFT],
     State.BACK: {State.CLOSED},
 }
-BUSY = (
-    *(State.CHOSEN, State.PREPARED, State.CONFIRMED, State.UNDERWAY),
-    *(State.INTRODUCED, State.STEPPED_OUT, State.LEFT),
-)
+THERE = (State.UNDERWAY, State.INTRODUCED, State.STEPPED_OUT, State.LEFT)
+BUSY = (State.CHOSEN, State.PREPARED, State.CONFIRMED, *THERE)
 COMES_BACK = tuple(state for state, ends in MOVES.items() if State.BACK in ends)
 ASKED_AND_THERE = ", ".join(
     f"'{state}'" for state in (*BUSY, State.UNAVAILABLE, State.CALLED_OFF, State.BACK, State.CLOSED)
@@ -267,7 +265,7 @@ class Accompaniment(FileRow):
     @property
     def is_there(self) -> bool:
         """Whether they are on the way, or there."""
-        return self.state in (State.UNDERWAY, State.INTRODUCED, State.STEPPED_OUT, State.LEFT)
+        return self.state in THERE
 
     @property
     def is_over(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.accompaniment import rules
 from alongside.accompaniment.models import (
     BUSY,
+    THERE,
     Accompaniment,
     Card,
     Companion,
@@ -33,15 +34,24 @@ from alongside.appointments.queries import (
 from alongside.files.queries import get_file, not_kept_out
 from alongside.kernel import clock, punctuation, seal, vocabulary
 from alongside.kernel.batches import Reading, reads
+from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from alongside.agencies.models import Worker
     from alongside.appointments.models import Appointment
     from alongside.files.models import File
 
-__all__ = ["Kind", "Met", "NextTime", "OpenCard", "Seat", "State", "get_accompaniment", "of_appointment"]
+__all__ = [
+    "THERE",
+    "Kind",
+    "Met",
+    "NextTime",
+    "OpenCard",
+    "Seat",
+    "State",
+    "get_accompaniment",
+    "of_appointment",
+]
 
 TOLD = ("alias", "where")  # of the appointment, on the card
 SOON = timedelta(days=7)
@@ -114,9 +124,10 @@ def of_appointment(worker: Worker, appointment_id: UUID) -> tuple[OpenAppointmen
 
 def card_of(worker: Worker, accompaniment: Accompaniment) -> OpenCard | None:
     """Open the card, if it is there for this worker."""
-    return {card.accompaniment_id: _opened(worker, card) for card in _cards([accompaniment])}.get(
-        accompaniment.id
-    )
+    return {
+        card.accompaniment_id: _opened(worker, card)
+        for card in _cards({accompaniment.file_id}, {accompaniment.id})
+    }.get(accompaniment.id)
 
 
 def told(worker: Worker, accompaniment: Accompaniment) -> dict[str, str]:
@@ -131,11 +142,10 @@ def is_told(worker: Worker, accompaniment: Accompaniment, card: Card) -> bool:
     return {name: words[name] for name in TOLD if name in words} == told(worker, accompaniment)
 
 
-def _cards(rows: Iterable[Accompaniment]) -> QuerySet[Card]:
+@prepared
+def _cards(files: set[UUID], accompaniments: set[UUID]) -> QuerySet[Card]:
     """The cards that are there for the asker."""
-    return Card.objects.filter(
-        file_id__in={row.file_id for row in rows}, accompaniment_id__in=[row.id for row in rows]
-    )
+    return Card.objects.filter(file_id__in=files, accompaniment_id__in=accompaniments)
 
 
 def _opened(worker: Worker, card: Card) -> OpenCard:
@@ -155,27 +165,37 @@ def going(worker: Worker, accompaniment_id: UUID) -> Going:
 @reads
 def mine(worker: Worker, at: datetime) -> Reading[list[Going]]:
     """Return where a worker goes along, from yesterday to a week from now."""
-    rows = Accompaniment.objects.filter(
-        companion_id=worker.pk,
-        state__in=[*BUSY, State.CALLED_OFF, State.BACK],
-        until_at__gt=at - timedelta(days=1),
-        from_at__lt=at + SOON,
-    ).order_by("from_at", "id")
+    rows = _goes_along(worker, at)
     yield [rows]
-    kept = _cards(rows)
+    kept = _cards({row.file_id for row in rows}, {row.id for row in rows})
     yield [kept]
     with seal.listing("accompaniment.listed"):
         cards = {card.accompaniment_id: _opened(worker, card) for card in kept}
     return [Going(row, cards.get(row.id)) for row in rows]
 
 
+@prepared
+def _goes_along(worker: Worker, at: datetime) -> QuerySet[Accompaniment]:
+    return Accompaniment.objects.filter(
+        companion_id=worker.pk,
+        state__in=[*BUSY, State.CALLED_OFF, State.BACK],
+        until_at__gt=at - timedelta(days=1),
+        from_at__lt=at + SOON,
+    ).order_by("from_at", "id")
+
+
+@prepared
 def to_arrange(worker: Worker, at: datetime) -> QuerySet[Accompaniment]:
-    """Return what a worker arranges and is not settled: nobody can come, or it is not confirmed yet."""
+    """Return what a worker arranges and is not settled.
+
+    Nobody can come, it is not confirmed yet, or it is over and nobody said that they are back.
+    """
     theirs = Q(written_by=worker.pk) | Q(appointment_id__in=kept_in_sight(worker).values("id"))
     arranges = theirs & ~Q(companion_id=worker.pk, state=State.CHOSEN)
     unsettled = [State.ACCEPTED, State.CHOSEN, State.PREPARED, State.UNAVAILABLE]
-    rows = Accompaniment.objects.filter(arranges, state__in=unsettled, until_at__gt=at, from_at__lt=at + SOON)
-    return rows.order_by("from_at", "id")
+    to_come = Q(state__in=unsettled, until_at__gt=at, from_at__lt=at + SOON)
+    still_out = Q(state__in=THERE, until_at__lte=at, until_at__gt=at - SOON)
+    return Accompaniment.objects.filter(arranges, to_come | still_out).order_by("from_at", "id")
 
 
 def companions(worker: Worker) -> list[tuple[Worker, Companion | None]]:

@@ -33,7 +33,6 @@ from alongside.kernel.requests import WorkerRequest
 from alongside.referrals.queries import introduction_before
 
 ANSWERS = (State.OFFERED, State.MAYBE, State.ACCEPTED, State.DECLINED)
-SAID_THERE = (State.UNDERWAY, State.INTRODUCED, State.STEPPED_OUT, State.LEFT)
 
 
 @for_who_keeps_files
@@ -144,9 +143,9 @@ def state(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
     elif to == State.CLOSED:
         commands.close(accompaniment=found, by=request.worker, at=at)
         messages.success(request, _("Closed. The card is gone."))
-    elif to in SAID_THERE:
+    elif to in queries.THERE:
         commands.move(accompaniment=found, to=State(to), by=request.worker, at=at)
-    if found.companion_id == request.worker.pk and to in SAID_THERE:
+    if found.companion_id == request.worker.pk and to in queries.THERE:
         return redirect("accompaniment:going", found.id)
     return (
         redirect("day") if not request.worker.keeps_files else redirect(rules.page_of(found, request.worker))

@@ -46,6 +46,7 @@ def agency(request: WorkerRequest) -> HttpResponse:
         "people": queries.people_of(worker),
         "capabilities": queries.capabilities_of(worker.agency),
         "keeps_companions": worker.may("keep-programmes"),
+        "hands_over": worker.may("hand-over"),
         **_waiting(worker),
     }
     return render(request, "agencies/agency.html", context, status=422 if form and form.errors else 200)

@@ -1,5 +1,6 @@
 """Every reading of the hand-overs: of a shift, of what somebody held, of whom to check on."""
 
+from alongside.handovers.queries.absences import absence_of, absences, could_be_away, get_absence
 from alongside.handovers.queries.checks import (
     checked_by,
     checks_of_file,
@@ -43,16 +44,20 @@ __all__ = [
     "Held",
     "HeldFile",
     "Told",
+    "absence_of",
+    "absences",
     "asking",
     "check_can_take",
     "checked_by",
     "checks_of_file",
+    "could_be_away",
     "could_take_over",
     "days_ahead",
     "done_since",
     "due",
     "due_and_told",
     "fallen",
+    "get_absence",
     "get_board",
     "get_check",
     "get_transfer",

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from alongside.files import commands as files
 from alongside.handovers import commands
-from alongside.handovers.models import Transfer
+from alongside.handovers.models import Absence, Transfer
 from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
 from alongside.plans.tests import cast
@@ -18,6 +18,8 @@ DOORS: dict[str, Door] = {
     "handovers:board": ("get", CUSTODIAN),
     "handovers:mine": ("get", KEEPS),
     "handovers:held": ("get", {"leader"}),
+    "handovers:away": ("get", {"leader"}),
+    "handovers:back": ("post", {"leader"}),
     "handovers:transfers": ("get", KEEPS | {"leader"}),
     "handovers:transfer": ("get", ASKS),
     "handovers:contact": ("post", ASKS),
@@ -25,7 +27,7 @@ DOORS: dict[str, Door] = {
     "handovers:check": ("get", CUSTODIAN),
     "handovers:checked": ("post", CUSTODIAN),
 }
-NOT_PAGES = {"handovers:contact", "handovers:checked"}
+NOT_PAGES = {"handovers:contact", "handovers:checked", "handovers:back"}
 NOT_PAGES |= {"handovers:continuity"}  # the leader’s: test_leaving.py
 READ_ONLY = {"handovers:transfers", "handovers:continuity", "handovers:contact"}
 SEEN = {
@@ -36,6 +38,7 @@ SEEN = {
 TAKEN = "who takes it over says so; nothing is written of the person"
 ANOTHERS = "it is of another file"
 DONE = "that they were checked on is only ever said; nothing is written of the person"
+STAFF = "it is about a worker; nothing is written of the person"
 PLAIN = {"handovers_handover.subject"}  # which capability
 TOMORROW = clock.today() + timedelta(days=1)
 WRITES = (
@@ -43,6 +46,14 @@ WRITES = (
     Write("/handovers/mine", {"only": str(uuid4())}, still=ANOTHERS, when_shut=True),
     Write("/handovers/<batch_id>", still=TAKEN),
     Write("/handovers/held/<holder_id>", by="leader", still=ANOTHERS, when_shut=True),
+    Write(
+        "/handovers/away",
+        {"who": "<maya>", "back_on": f"{TOMORROW:%Y-%m-%d}"},
+        by="leader",
+        still=STAFF,
+        when_shut=True,
+    ),
+    Write("/handovers/away/<absence_id>", by="leader", still=STAFF, when_shut=True),
     Write("/handovers/transfers/<transfer_id>", {"lead": "<maya>"}, still=ANOTHERS, when_shut=True),
     Write("/handovers/checks/of/<file_id>", {"due_on": f"{TOMORROW:%Y-%m-%d}"}),
     Write("/handovers/checks/<check_id>", still=DONE, when_shut=True),
@@ -59,6 +70,12 @@ ROWS = {
         "handle": uuid4().hex,
         "given_at": "now",
         "settled_at": "now",
+    },
+    "handovers_absence": lambda: {
+        "worker_id": uuid4(),
+        "back_on": "tomorrow",
+        "said_by": uuid4(),
+        "said_at": "now",
     },
     "handovers_check": lambda: {
         "worker_id": uuid4(),
@@ -112,10 +129,21 @@ def _checked(scene: Scene) -> None:
     scene.ids["check_id"] = check.id
 
 
+def _away(scene: Scene) -> None:
+    """A colleague is away."""
+    maya = scene.people["caseworker"]
+    ill = cast.worker(maya.agency, "Ivy")
+    with ctx.as_worker(ill.pk):
+        commands.say_away(whose=ill, back_on=TOMORROW, by=ill, at=clock.now())
+    with ctx.as_worker(maya.pk):
+        scene.ids["absence_id"] = Absence.objects.get(worker_id=ill.pk).id
+
+
 def around_a_file(scene: Scene) -> None:
     """What is due, handed over by a colleague; a check; and a file that passed because somebody left."""
     _handed_over(scene)
     _checked(scene)
+    _away(scene)
     _gone(scene, leaving=False)
 
 
@@ -123,4 +151,5 @@ def on_every_page(scene: Scene) -> None:
     """The same, and what somebody held who left."""
     _handed_over(scene)
     _checked(scene)
+    _away(scene)
     _gone(scene, leaving=True)
