@@ -111,7 +111,7 @@ def at(state: Path) -> Cluster:
     home = home_of(state)
     source, _, version = text_of(home / "rung").partition(" ")
     base = {"host": str(sockets_of(home)), "port": PORT}
-    admin = {"user": "postgres", "password": secrets(state)["postgres"], "dbname": "postgres"}
+    admin = {"user": "postgres", "password": secrets(state).get("postgres"), "dbname": "postgres"}
     return Cluster(state, source, version, base, admin)
 
 

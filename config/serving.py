@@ -27,7 +27,7 @@ from psycopg.conninfo import make_conninfo
 
 from config import postgres
 from config.cluster import home_of, is_running
-from config.state import KEYRING, ROOT, Trouble, default_state
+from config.state import KEYRING, ROOT, Trouble, default_state, hand_out
 from config.verbs import capability_verbs
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of one web process; each may hold one connection
@@ -287,13 +287,14 @@ def _children(cluster: postgres.Cluster, options: argparse.Namespace) -> dict[st
 
 
 def environment(cluster: postgres.Cluster, child: str) -> dict[str, str]:
-    """What a serving process is given: no role but its own, and of a DATABASE_URL only where it points."""
+    """What a serving process is given: no secret but its own, and of a DATABASE_URL only where it points."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if name not in ("ALONGSIDE_ROLES", "DATABASE_URL") and not name.startswith("PG")
     }
     kept |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT), "ALONGSIDE_SERVED": "1"}
+    kept["ALONGSIDE_CREDENTIALS"] = str(hand_out(cluster.state, child))
     if cluster.source == "DATABASE_URL":
         kept["DATABASE_URL"] = make_conninfo(**cluster.base, dbname=cluster.dbname)
     if child == "pages":

@@ -19,7 +19,10 @@ SECRETS = state.secrets(STATE)
 SECRET_KEY = SECRETS["secret_key"]
 SERVER_SECRET = SECRETS["server_secret"]  # proves to the database that a sign-in was checked by this process
 KEYRING_PATH = STATE / state.KEYRING
-KEYRING_KEK = SECRETS["kek"]
+# A process has the keys that it was given (config.state.NEEDS); without one, what needs it says so.
+KEYRING_KEK = SECRETS.get("kek", "")
+INSTALLATION_KEY = SECRETS.get("installation_key", "")  # of what belongs to no file
+TRAIL_KEY = SECRETS.get("trail_key", "")
 
 DEMO = (
     os.environ.get("ALONGSIDE_DEMO") == "1" or (STATE / "demo.txt").exists()

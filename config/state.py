@@ -18,6 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 KEYRING = "keyring.sqlite3"  # the file with the keys, in the state folder
 LOGINS = ("owner", "app", "log_writer")  # the roles that sign in to the database with a password of their own
 
+KEYS = ("server_secret", "kek", "installation_key", "trail_key")
+OF_PAGES = ("secret_key", "server_secret", "kek", "installation_key", "app")
+NEEDS = {  # what each process of `serve` is given: no page knows the owner's password or could sign a trail
+    "pages": OF_PAGES,
+    "jobs": OF_PAGES,
+    "trail seal": ("secret_key", "server_secret", "trail_key", "app", "log_writer"),
+}
+
 
 class Trouble(Exception):
     """Something outside the program stands in the way.
@@ -68,24 +76,46 @@ def secrets(state: Path) -> dict[str, str]:
     """The secrets of this machine, made on first use and kept in `secrets.json`, readable by its owner only.
 
     `secret_key` is Django's; `server_secret` proves to the database that a sign-in was checked by this
-    process; `kek` wraps the keyring; `postgres`, `owner`, `app` and `log_writer` are passwords of database
-    roles.
+    process; `kek` wraps the keyring; `installation_key` seals what belongs to no file; `trail_key` signs the
+    trail; `postgres`, `owner`, `app` and `log_writer` are passwords of database roles. A process for which
+    ALONGSIDE_CREDENTIALS names a file knows what that says, and nothing else.
 
     :raises Trouble: if the file cannot be read or written
     """
+    if given := os.environ.get("ALONGSIDE_CREDENTIALS"):
+        return _read(Path(given))
     path = state / "secrets.json"
     known = _read(path)
     if set(_fresh()) <= set(known):
         return known
     with locked(state, "secrets"):
-        known = {**_fresh(), **_read(path)}
+        known = _read(path)
+        known = {**_fresh(), **_that_were_one(known), **known}
         _write(path, known)
     return known
 
 
+def hand_out(state: Path, process: str) -> Path:
+    """Write what one process of `serve` is to know into a file of its own, and return where.
+
+    :raises Trouble: if it cannot be written
+    """
+    path = open_folder(state / "credentials") / f"{process.replace(' ', '-')}.json"
+    known = secrets(state)
+    _write(path, {name: known[name] for name in NEEDS[process]})
+    return path
+
+
+def _that_were_one(known: dict[str, str]) -> dict[str, str]:
+    """Before each had its own, one key had three jobs: what it sealed and signed stays what it was."""
+    return {name: known["kek"] for name in ("installation_key", "trail_key") if "kek" in known}
+
+
 def _fresh() -> dict[str, str]:
     passwords = {name: randomness.token_urlsafe(32) for name in ("postgres", *LOGINS)}
-    keys = {name: randomness.token_hex(32) for name in ("server_secret", "kek")}
+    keys = {
+        name: randomness.token_hex(32) for name in ("server_secret", "kek", "installation_key", "trail_key")
+    }
     return {"secret_key": randomness.token_urlsafe(64), **keys, **passwords}
 
 

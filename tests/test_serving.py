@@ -4,17 +4,20 @@ Everything comes up, Ctrl-C takes everything down, the next start finds what was
 """
 
 import itertools
+import json
 import os
 import re
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from contextlib import closing
+from types import SimpleNamespace
 from uuid import uuid4
 
 import psycopg
@@ -23,7 +26,7 @@ import pytest
 from alongside.kernel.keyring import Keyring
 from config import postgres, serving
 from config.cluster import home_of, is_running
-from config.state import KEYRING, ROOT, Trouble
+from config.state import KEYRING, KEYS, NEEDS, ROOT, Trouble, secrets
 
 
 @pytest.fixture(scope="module")
@@ -310,6 +313,69 @@ def test_the_environment_of_the_pages_holds_no_role_but_their_own(place, monkeyp
     assert not [
         name for name in ("owner", "log_writer", "postgres") if postgres.secrets(place)[name] in str(kept)
     ]
+
+
+WHAT_IS_KNOWN = """
+import json, sys
+from config import postgres, serving, state
+serving.load_django()
+from django.core.exceptions import ImproperlyConfigured
+from alongside.kernel import installation_key, seal
+from alongside.trail import checkpoint
+
+def does(work):
+    try:
+        work()
+    except (KeyError, ImproperlyConfigured):
+        return False
+    return True
+
+there = postgres.at(state.default_state())
+print(json.dumps({
+    **{role: does(lambda role=role: there.url(role)) for role in state.LOGINS},
+    "signs": does(checkpoint.signer), "opens": does(seal.keyring),
+    "seals": does(lambda: installation_key.fingerprint("a", purpose="b")),
+}))
+"""
+KNOWN = {
+    "pages": {"app", "opens", "seals"},
+    "jobs": {"app", "opens", "seals"},
+    "trail seal": {"app", "log_writer", "signs"},
+}
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("child", KNOWN)
+def test_a_process_knows_what_it_needs_and_no_more(place, child):
+    kept = serving.environment(postgres.at(place), child) | {"ALONGSIDE_STATE": str(place)}
+    done = subprocess.run(
+        [sys.executable, "-c", WHAT_IS_KNOWN],
+        cwd=ROOT,
+        env=kept,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert {what for what, known in json.loads(done.stdout).items() if known} == KNOWN[child]
+
+
+def test_every_process_that_serving_consists_of_has_its_own_credentials(place):
+    options = SimpleNamespace(host="127.0.0.1", port=1, workers=1)
+    children = serving._children(postgres.at(place), options)
+    assert set(children) == set(NEEDS)
+    given = {serving.environment(postgres.at(place), child)["ALONGSIDE_CREDENTIALS"] for child in children}
+    assert len(given) == len(children)
+    assert {stat.S_IMODE(os.stat(path).st_mode) for path in given} == {0o600}
+
+
+def test_what_one_key_did_stays_open_when_each_has_its_own(tmp_path):
+    (tmp_path / "secrets.json").write_text(json.dumps({"kek": "ab" * 32, "app": "a password"}))
+    known = secrets(tmp_path)
+    assert known["installation_key"] == known["trail_key"] == known["kek"] == "ab" * 32
+    assert known["app"] == "a password"
+    assert secrets(tmp_path) == known
+    fresh = secrets(tmp_path / "new")
+    assert len({fresh[name] for name in KEYS}) == len(KEYS)
 
 
 def test_the_process_of_the_jobs_finds_every_job_that_is_ever_deferred(place):

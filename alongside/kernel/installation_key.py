@@ -12,13 +12,16 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 AES_256_GCM = b"\x01"
 
 
 def _key(purpose: str, about: str) -> bytes:
-    kek = bytes.fromhex(settings.KEYRING_KEK)
-    return HKDF(hashes.SHA256(), 32, salt=about.encode(), info=f"alongside|{purpose}".encode()).derive(kek)
+    key = bytes.fromhex(settings.INSTALLATION_KEY)
+    if not key:
+        raise ImproperlyConfigured("This process was not given the installation's key.")
+    return HKDF(hashes.SHA256(), 32, salt=about.encode(), info=f"alongside|{purpose}".encode()).derive(key)
 
 
 def seal(words: bytes, *, purpose: str, about: str) -> bytes:

@@ -17,6 +17,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.keyring import KeyGone, Keyring
@@ -72,7 +73,12 @@ _listing: ContextVar[str] = ContextVar("listing", default="")
 
 @cache
 def keyring() -> Keyring:
-    """Return this process's keyring."""
+    """Return this process's keyring.
+
+    :raises ImproperlyConfigured: if it was given none
+    """
+    if not settings.KEYRING_KEK:
+        raise ImproperlyConfigured("This process was not given the key of the keyring.")
     return Keyring(settings.KEYRING_PATH, bytes.fromhex(settings.KEYRING_KEK))
 
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 ED25519 = b"\x01"
 DASH = "\u2014 "
@@ -97,11 +98,16 @@ class Verifier:
 
 
 class Signer:
-    """Whoever holds the trail's own key, derived from the installation's."""
+    """Whoever holds the trail's own key.
 
-    def __init__(self, kek: bytes) -> None:
+    :raises ImproperlyConfigured: without one
+    """
+
+    def __init__(self, key: bytes) -> None:
+        if not key:
+            raise ImproperlyConfigured("This process was not given the key that signs the trail.")
         self._private = Ed25519PrivateKey.from_private_bytes(
-            HKDF(hashes.SHA256(), 32, salt=None, info=b"trail log").derive(kek)
+            HKDF(hashes.SHA256(), 32, salt=None, info=b"trail log").derive(key)
         )
         self.verifier = Verifier(self._private.public_key())
 
@@ -115,4 +121,4 @@ class Signer:
 
 def signer() -> Signer:
     """Return this installation's signer."""
-    return Signer(bytes.fromhex(settings.KEYRING_KEK))
+    return Signer(bytes.fromhex(settings.TRAIL_KEY))

@@ -138,7 +138,7 @@ def test_no_statement_of_one_administrator_changes_what_people_see(house, column
 
 def test_a_mark_is_the_installations_and_tells_two_apart(house, settings):
     marks = {identity.mark(agency.pk) for agency in (house.cedar, house.police)}
-    settings.KEYRING_KEK = "00" * 32
+    settings.INSTALLATION_KEY = "00" * 32
 
     assert len(marks) == 2
     assert all(re.fullmatch("[0-9]{3}\N{NO-BREAK SPACE}[0-9]{3}", mark) for mark in marks)
