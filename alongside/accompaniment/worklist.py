@@ -25,7 +25,7 @@ def items(worker: Worker, at: datetime) -> Says:
     if not worker.meets_people:
         return
     arranges = [_arranges(worker, at)] if worker.keeps_files else []
-    yield from together(_goes_along(worker, at), _watched(worker, at), *arranges)
+    yield from together(_goes_along(worker, at), _out(worker), _watched(worker, at), *arranges)
 
 
 def _goes_along(worker: Worker, at: datetime) -> Says:
@@ -71,6 +71,21 @@ def _arranges(worker: Worker, at: datetime) -> Says:
             file_id=row.file_id,
             action=Action(_("Look"), page),
             rank=0 if is_urgent else 4,
+        )
+
+
+def _out(worker: Worker) -> Says:
+    rows = check_ins.out_now(worker)
+    yield [rows]
+    for row in rows:
+        page = reverse("accompaniment:going", args=[row.accompaniment_id])
+        yield Item(
+            words=_("You are checked in"),
+            note=_("A colleague watches until you say that you are back."),
+            at=row.checked_in_at,
+            part=Part.TODAY,
+            action=Action(_("I’m back"), page),
+            rank=-1,
         )
 
 

@@ -28,6 +28,15 @@ def unseen_is_absent(view: View) -> View:
     return wrapped
 
 
+def keeps_nothing_typed(view: View) -> View:
+    """Keep nothing of what is sent here too late: not as a draft, and not to be pressed again.
+
+    For what nobody may read later over the worker's shoulder: where they are, a word for danger.
+    """
+    view.keeps_nothing_typed = True  # type: ignore[attr-defined]
+    return view
+
+
 def for_who_keeps_files(view: View) -> View:
     """Answer 404 to agencies and roles that keep no files.
 

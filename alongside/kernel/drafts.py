@@ -52,6 +52,12 @@ def is_kept(request: HttpRequest) -> bool:
     return "draft_of" in request.POST or "kept_as_typed" in request.POST
 
 
+def keeps_nothing(request: HttpRequest) -> bool:
+    """Whether nothing is kept of what is sent there, as its view says (`keeps_nothing_typed`)."""
+    places = [place for place in {request.path, place_of(request)} if exists(place)]
+    return any(getattr(resolve(place).func, "keeps_nothing_typed", False) for place in places)
+
+
 def page_of(request: HttpRequest) -> str:
     """Return the page that a form was sent from, with its question, as this browser says.
 
@@ -104,7 +110,7 @@ def typed(request: HttpRequest) -> dict[str, list[str]]:
 
     With the version it was first typed over: who was shown a conflict and went away is shown it again.
     """
-    if place_of(request).startswith(NEVER_UNDER):
+    if place_of(request).startswith(NEVER_UNDER) or keeps_nothing(request):
         return {}
     words = {name: [*map(str, values)] for name, values in request.POST.lists() if _may_keep(name)}
     if before := words.pop(versions.BEFORE, None):

@@ -38,6 +38,7 @@ class Press:
     address: str
     fields: dict[str, list[str]]
     had_file: bool
+    kept_nothing: bool = False  # of what was typed: it is written again
 
     @property
     def path(self) -> str:
@@ -50,7 +51,9 @@ def keep(request: HttpRequest, account_id: UUID) -> None:
     if request.path in {reverse(name) for name in NO_PRESS}:
         return
     fields = drafts.typed(request)
-    press = Press(drafts.page_of(request), request.path, fields, bool(request.FILES))
+    press = Press(
+        drafts.page_of(request), request.path, fields, bool(request.FILES), drafts.keeps_nothing(request)
+    )
     before = [kept for kept in _kept(account_id) if (kept.address, kept.fields) != (press.address, fields)]
     drafts.keep_sealed(account_id, PLACE, [asdict(one) for one in [*before, press][-MOST:]])
 
@@ -117,7 +120,7 @@ def _told(press: Press, page: bytes, offered_back: bool) -> dict[str, Any]:
         "label": "" if button is None else _text(button),
         "chosen": "" if form is None else Truncator(" · ".join(_chosen(form, press))).chars(LONGEST),
         "fields": [(name, value) for name, values in press.fields.items() for value in values],
-        "again": button is not None and not offered_back and not press.had_file,
+        "again": button is not None and not (offered_back or press.had_file or press.kept_nothing),
     }
 
 

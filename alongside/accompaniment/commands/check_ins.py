@@ -86,12 +86,12 @@ def check_in(
 
 
 @transaction.atomic
-def check_out(*, accompaniment: Accompaniment, word: str, by: Worker, at: datetime) -> None:
+def check_out(*, accompaniment_id: UUID, word: str, by: Worker, at: datetime) -> None:
     """Say that one is back: where one was is wiped. With the word for danger it looks the same.
 
-    Pressed twice it is done once.
+    Whatever became of the accompaniment meanwhile. Pressed twice it is done once.
     """
-    row = _locked(companion_id=by.pk, accompaniment_id=accompaniment.id, out_at=None)
+    row = _locked(companion_id=by.pk, accompaniment_id=accompaniment_id, out_at=None)
     if row is None:
         return
     kept = DuressWord.objects.filter(worker_id=by.pk).first()
@@ -113,16 +113,23 @@ def look(*, check_in: CheckIn, by: Worker, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_check_in(*, check_in: CheckIn, by: Worker, at: datetime) -> None:
-    """Say for somebody that they are back, or that what followed the word for danger is over: it is wiped."""
+def end_check_in(*, check_in: CheckIn, knows_danger: bool, by: Worker, at: datetime) -> bool:
+    """Say for somebody that they are back, or that what followed the word for danger is over: it is wiped.
+
+    :param knows_danger: whether they were shown that the word for danger was written
+    :return: whether it is over; not where that word was written since they looked
+    """
     row = _locked(watcher_id=by.pk, id=check_in.id, words__isnull=False)
     if row is None:
-        return
+        return True
+    if row.duress_at and not knows_danger:
+        return False
     was_out, row.words = row.out_at is None, None
     row.out_at = at if was_out else row.out_at
     row.save(update_fields=["words", "out_at"])
     if was_out:
         _note("checked_out", row)
+    return True
 
 
 @transaction.atomic

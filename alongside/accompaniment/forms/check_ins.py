@@ -75,6 +75,13 @@ class CheckInForm(UntilForm):
         self.until_of = {str(one.worker.pk): one.until_at for one in watching}
         offer(self, "watcher", [(str(one.worker.pk), _words(one)) for one in watching])
 
+    def clean_where(self) -> str:
+        """Refuse what nobody could look for: signs alone, and letters that are not seen."""
+        where: str = self.cleaned_data["where"]
+        if not rules.as_compared(where):
+            raise forms.ValidationError(self.fields["where"].error_messages["required"])
+        return where
+
     def clean(self) -> dict[str, Any]:
         """Whoever watches does so until then."""
         data = super().clean() or {}

@@ -24,7 +24,6 @@ from alongside.kernel.rls.declarations import (
     Record,
     Settled,
     by_ctxo,
-    hidden_while_destroyed,
     may,
 )
 from alongside.kernel.rls.models import FileRow, Sealed
@@ -32,7 +31,8 @@ from alongside.kernel.rls.models import FileRow, Sealed
 MEETS = f"{OWN} and {may('meet-people')}"
 ONESELF = f"{MEETS} and worker_id = {ME}"
 KEEPS = f"{OWN} and {may('keep-programmes')}"
-OF_THE_TWO = f"{MEETS} and {NOT_BLOCKED} and {ME} in (companion_id, watcher_id)"
+# Whoever is out says that they are back, whatever became of the file, or of them in it.
+OF_THE_TWO = f"{MEETS} and (companion_id = {ME} or watcher_id = {ME} and {NOT_BLOCKED})"
 THERE = ", ".join(f"'{state}'" for state in COMES_BACK)
 GOES_THERE = (
     f"exists (select 1 from accompaniment_accompaniment a where a.file_id = {{table}}.file_id"
@@ -44,6 +44,7 @@ WATCHED_THEN = (
 )
 NOT_KEPT_FROM_THE_WATCHER = (
     "exists (select 1 from agencies_worker w where w.id = {table}.watcher_id"
+    " and w.left_at is null and coalesce(w.suspended_until <= statement_timestamp(), true)"
     " and w.agency_id = {table}.agency_id and not ({table}.blocked_principals && array['worker:' || w.id,"
     " 'role:' || w.role, 'role:' || w.agency_id || ':' || w.role, 'agency:' || w.agency_id]))"
 )
@@ -111,7 +112,9 @@ class CheckIn(FileRow):
     """Where somebody is who goes along, and when they are to be back: there is no other place for an address.
 
     `words` hold both. Only the two see it, and they are gone when whoever went is back; after the word for
-    danger they stay for the one who watches.
+    danger they stay for the one who watches. A file that is shut, to be destroyed, hides it from neither:
+    somebody is out all the same. Nor does a “not them” that is said meanwhile keep whoever is out from
+    saying that they are back.
     """
 
     accompaniment_id = models.UUIDField()
@@ -139,13 +142,12 @@ class CheckIn(FileRow):
             Policy("select", OF_THE_TWO),
             Policy(
                 "insert",
-                check=f"{OF_THE_TWO} and companion_id = {ME} and {GOES_THERE} and {WATCHED_THEN}"
+                check=f"{MEETS} and {NOT_BLOCKED} and companion_id = {ME} and {GOES_THERE} and {WATCHED_THEN}"
                 f" and {NOT_KEPT_FROM_THE_WATCHER}"
                 f" and seen_at is null and out_at is null and checked_in_at <= {BY_NOW}",
             ),
             Policy("update", OF_THE_TWO, SAME),
             *by_ctxo("select, update (words, out_at, blocked_principals)"),
-            hidden_while_destroyed(),
             KEEP_BLOCKED,
             Settled(
                 "watched", "only whoever watches looks", ("seen_at",), once="old.companion_id = ctx.worker()"

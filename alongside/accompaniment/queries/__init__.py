@@ -162,6 +162,11 @@ def going(worker: Worker, accompaniment_id: UUID) -> Going:
     return Going(found, card_of(worker, found))
 
 
+def goes(worker: Worker, accompaniment_id: UUID) -> bool:
+    """Whether a worker is the one who goes along."""
+    return Accompaniment.objects.filter(id=accompaniment_id, companion_id=worker.pk).exists()
+
+
 @reads
 def mine(worker: Worker, at: datetime) -> Reading[list[Going]]:
     """Return where a worker goes along, from yesterday to a week from now."""

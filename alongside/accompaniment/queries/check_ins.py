@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from alongside.accompaniment.models import (
     LOOKS_EVERY,
@@ -17,7 +19,7 @@ from alongside.accompaniment.models import (
     Watch,
     WatchRules,
 )
-from alongside.agencies.queries import colleagues, names_of, names_of_present
+from alongside.agencies.queries import colleagues, names_of, names_of_present, roles_with
 from alongside.files.queries import not_kept_out
 from alongside.kernel import seal
 from alongside.kernel.batches import Reading, reads
@@ -75,7 +77,7 @@ def watching(worker: Worker, accompaniment: Accompaniment, at: datetime) -> list
     """Return the colleagues who watch now, the longest first; nobody under a “not them” is among them."""
     watches = Watch.objects.filter(agency_id=worker.agency_id, ended_at=None, until_at__gt=at)
     until = dict(watches.exclude(worker_id=worker.pk).values_list("worker_id", "until_at"))
-    there = colleagues(worker).filter(pk__in=until) if until else []
+    there = _who_could_watch(worker).filter(pk__in=until) if until else []
     found = [OneWatching(each, until[each.pk]) for each in not_kept_out(accompaniment, there)]
     return sorted(found, key=lambda one: one.until_at, reverse=True)
 
@@ -87,11 +89,26 @@ def open_check_in(worker: Worker, accompaniment: Accompaniment) -> CheckIn | Non
     ).first()
 
 
+def checked_in(worker: Worker, accompaniment_id: UUID) -> QuerySet[CheckIn]:
+    """Where a worker said they are or were, whatever became of going along."""
+    return CheckIn.objects.filter(accompaniment_id=accompaniment_id, companion_id=worker.pk)
+
+
+def out_now(worker: Worker) -> QuerySet[CheckIn]:
+    """Where a worker is out and has not said that they are back."""
+    return CheckIn.objects.filter(companion_id=worker.pk, out_at=None).order_by("checked_in_at")
+
+
 def is_watched(worker: Worker, check_in: CheckIn, at: datetime) -> bool:
     """Whether somebody still watches over a worker who is out."""
     watches = Watch.objects.filter(worker_id=check_in.watcher_id, ended_at=None, until_at__gt=at)
-    present = colleagues(worker).filter(pk=check_in.watcher_id)
+    present = _who_could_watch(worker).filter(pk=check_in.watcher_id)
     return watches.exists() and bool(not_kept_out(check_in, present))
+
+
+def _who_could_watch(worker: Worker) -> QuerySet[Worker]:
+    """The colleagues who meet people: to another role a check-in is not shown."""
+    return colleagues(worker).filter(role__in=roles_with("meet-people"))
 
 
 def whereabouts(worker: Worker, check_in: CheckIn) -> tuple[str, datetime | None]:
@@ -125,11 +142,16 @@ def _agreed(worker: Worker) -> QuerySet[WatchRules]:
 def get_watched(worker: Worker, check_in_id: UUID) -> Watched:
     """Return one of them, with where they are.
 
+    Once they checked out the reading is not noted: nothing is left to read but after the word for danger,
+    and whoever reads the trail would know it.
+
     :raises CheckIn.DoesNotExist: unless it is the worker who watches
     """
     row = CheckIn.objects.get(id=check_in_id, watcher_id=worker.pk)
     name = names_of(worker, {row.companion_id}).get(row.companion_id, "")
-    return Watched(row, name, rules_of(worker).minutes, *whereabouts(worker, row))
+    with seal.unlogged() if row.out_at else nullcontext():
+        found = whereabouts(worker, row)
+    return Watched(row, name, rules_of(worker).minutes, *found)
 
 
 def is_shut(accompaniment: Accompaniment) -> bool:
@@ -153,14 +175,19 @@ def seen_by_companion(worker: Worker, accompaniment: Accompaniment, at: datetime
     """Return what whoever goes along sees of who watches."""
     out = open_check_in(worker, accompaniment)
     goes_on = accompaniment.can_come_back
-    if not (out or goes_on):
+    if out:
+        return seen_while_out(worker, out, at) | {"goes_on": goes_on}
+    if not goes_on:
         return {"out": None}
+    return {"out": None, "watching": watching(worker, accompaniment, at), "rules": rules_of(worker)}
+
+
+def seen_while_out(worker: Worker, out: CheckIn, at: datetime) -> dict[str, Any]:
+    """Return what whoever is out sees of who watches."""
     return {
         "out": out,
-        "goes_on": goes_on,
-        "is_watched": out is not None and is_watched(worker, out, at),
-        "watcher": watcher_name(worker, out) if out else "",
-        "watching": [] if out else watching(worker, accompaniment, at),
-        "has_word": bool(out) and has_duress_word(worker),
+        "is_watched": is_watched(worker, out, at),
+        "watcher": watcher_name(worker, out),
+        "has_word": has_duress_word(worker),
         "rules": rules_of(worker),
     }

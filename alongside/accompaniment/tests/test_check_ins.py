@@ -64,7 +64,7 @@ def check_in(there, hours=3, where=PLACE):
 
 def check_out(there, word=""):
     with ctx.as_worker(there.sol.pk):
-        commands.check_out(accompaniment=there.going, word=word, by=there.sol, at=clock.now())
+        commands.check_out(accompaniment_id=there.going.id, word=word, by=there.sol, at=clock.now())
 
 
 def kept(worker, row):
@@ -87,11 +87,14 @@ def test_only_the_two_see_where_somebody_is(there):
     assert page(there.maya, f"/accompaniment/watch/{row.id}").status_code == 404
 
 
-def test_of_a_file_that_is_to_be_destroyed_nobody_sees_it(there):
+def test_of_a_file_that_is_to_be_destroyed_whoever_is_out_is_watched_on_and_nobody_checks_in(there):
     row = check_in(there)
     cast.shut(there.file, there.maya)
 
-    assert kept(there.kim, row) is None
+    assert PLACE in page(there.kim, f"/accompaniment/watch/{row.id}").content.decode()
+    with ctx.as_worker(there.kim.pk), pytest.raises(rules.CannotWatch):
+        commands.stop_watching(by=there.kim, at=clock.now())
+    check_out(there)
     with pytest.raises(rules.CannotCheckIn):
         check_in(there)
 
@@ -182,7 +185,7 @@ def test_after_the_word_for_danger_the_watcher_reads_what_was_agreed_until_it_is
     check_out(there, "marmalade")
     path = f"/accompaniment/watch/{row.id}"
     assert "Ring Ada first." in page(there.kim, path).content.decode()
-    page(there.kim, path, {"over": "1"})
+    page(there.kim, path, {"over": "danger"})
     assert kept(there.kim, row).words is None
     assert "Ring Ada first." not in page(there.kim, path).content.decode()
 

@@ -18,6 +18,7 @@ from alongside.accompaniment.queries import State
 from alongside.accompaniment.queries.availability import wish_of
 from alongside.accompaniment.queries.check_ins import seen_by_companion
 from alongside.accompaniment.queries.suggestions import in_order
+from alongside.accompaniment.views import check_ins
 from alongside.agencies.queries import colleague
 from alongside.appointments.queries import get_appointment
 from alongside.files.queries import person
@@ -123,6 +124,8 @@ def confirmation(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse
 @require_GET
 def going(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
     """For whoever goes along: what to press now, the signal, and the card."""
+    if not queries.goes(request.worker, accompaniment_id):
+        return check_ins.out(request, accompaniment_id)
     found, at = queries.going(request.worker, accompaniment_id), clock.now()
     is_its_day = clock.is_near(found.accompaniment.from_at, at)
     context = {"going": found, "is_its_day": is_its_day, "out_form": OutForm()}

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,7 +25,12 @@ from alongside.accompaniment.forms.check_ins import (
 )
 from alongside.accompaniment.queries import check_ins as queries
 from alongside.kernel import clock
-from alongside.kernel.decorators import for_who_may, for_who_meets_people, unseen_is_absent
+from alongside.kernel.decorators import (
+    for_who_may,
+    for_who_meets_people,
+    keeps_nothing_typed,
+    unseen_is_absent,
+)
 from alongside.kernel.forms import bound_or_draft
 from alongside.kernel.requests import WorkerRequest
 
@@ -60,7 +65,9 @@ def watched(request: WorkerRequest, check_in_id: UUID) -> HttpResponse:
     found = queries.get_watched(worker, check_in_id)
     if request.method == "POST":
         if "over" in request.POST:
-            commands.end_check_in(check_in=found.check_in, by=worker, at=at)
+            knows = request.POST["over"] == "danger"
+            if not commands.end_check_in(check_in=found.check_in, knows_danger=knows, by=worker, at=at):
+                return redirect("accompaniment:watched", check_in_id)
             messages.success(request, _("Over. Where they were is wiped."))
             return redirect("accompaniment:watch")
         commands.look(check_in=found.check_in, by=worker, at=at)
@@ -75,6 +82,7 @@ def watched(request: WorkerRequest, check_in_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_http_methods(["GET", "POST"])
+@keeps_nothing_typed
 def check_in(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
     """Where one is, and by when one is back; only where somebody watches."""
     worker, at = request.worker, clock.now()
@@ -99,18 +107,34 @@ def check_in(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
 @for_who_meets_people
 @unseen_is_absent
 @require_POST
+@keeps_nothing_typed
 def check_out(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
-    """One is back: with the word for danger it looks the same."""
-    found = accompaniments.going(request.worker, accompaniment_id).accompaniment
+    """One is back: with the word for danger it looks the same, and whatever became of going along."""
+    worker = request.worker
+    goes = accompaniments.goes(worker, accompaniment_id)
+    if not (goes or queries.checked_in(worker, accompaniment_id).exists()):
+        raise Http404
     form = OutForm(request.POST)
     word = form.cleaned_data["word"] if form.is_valid() else ""
-    commands.check_out(accompaniment=found, word=word, by=request.worker, at=clock.now())
+    commands.check_out(accompaniment_id=accompaniment_id, word=word, by=worker, at=clock.now())
     messages.success(request, _("You are checked out. Where you were is wiped."))
-    return redirect("accompaniment:going", found.id)
+    return redirect("accompaniment:going", accompaniment_id) if goes else redirect("day")
+
+
+def out(request: WorkerRequest, accompaniment_id: UUID) -> HttpResponse:
+    """For whoever is out and doesn't go along any more: how to say that they are back.
+
+    :raises ObjectDoesNotExist: unless they are out
+    """
+    kept = queries.checked_in(request.worker, accompaniment_id).get(out_at=None)
+    told = queries.seen_while_out(request.worker, kept, clock.now())
+    context = {"accompaniment_id": accompaniment_id, "out_form": OutForm(), **told}
+    return render(request, "accompaniment/out.html", context)
 
 
 @for_who_meets_people
 @require_http_methods(["GET", "POST"])
+@keeps_nothing_typed
 def word(request: WorkerRequest) -> HttpResponse:
     """One's own word for danger, which is never shown."""
     form = bound_or_draft(WordForm, request)
