@@ -17,6 +17,7 @@ HOLDINGS = (
         is_open=BEFORE,
         due=on_its_day("t.from_at"),
         passing={"companion_id": "null", "state": "'unavailable'", **MOVED},  # the person chooses who comes
+        any_role=True,
     ),
     Holding(
         table="accompaniment_accompaniment",
@@ -25,6 +26,7 @@ HOLDINGS = (
         is_open=f"({BEFORE} or t.state = 'unavailable')",
         due=on_its_day("t.from_at"),
         passing={"backup_id": "null"},
+        any_role=True,
     ),
 )
 SETTLED = {

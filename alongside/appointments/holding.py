@@ -26,6 +26,7 @@ HOLDINGS = (
         words=_("They interpret at an appointment"),
         is_open=f"t.search in ('sought', 'conflicts-asked', 'confirmed') and {STILL_TO_COME}",
         passing={"worker_id": "null", "search": "'sought'"},  # asked anew: whom they know comes first
+        any_role=True,
     ),
 )
 SETTLED: dict[str, str] = {}

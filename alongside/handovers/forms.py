@@ -161,6 +161,15 @@ class HeldForm(forms.Form):
                 choices=[("", _("Nobody yet")), *choices],
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Somebody has to be chosen: for the one file, or for any of them."""
+        data = super().clean() or {}
+        offered = {str(file.file_id) for file in self.held.files if file.could}
+        asked = offered & {str(data["only"])} if data.get("only") else offered
+        if asked and not any(data.get(each) for each in asked) and not asked & self.errors.keys():
+            self.add_error(min(asked), _("Choose who takes over."))
+        return data
+
     @property
     def rows(self) -> list[tuple[queries.HeldFile, forms.BoundField]]:
         """Each file with the field of who takes it over."""

@@ -191,6 +191,10 @@ class Transfer(FileRow):
         ]
 
 
+OF_A_COLLEAGUE = (
+    "exists (select 1 from agencies_worker w where w.id = {table}.worker_id"
+    " and w.agency_id = {table}.agency_id)"
+)
 # Whoever said they would check on somebody keeps it in sight, though the file doesn't open to them.
 CHECKED_BY_ME = f"worker_id = {ME} and {OF_A_FILE_SEEN}"
 
@@ -218,14 +222,14 @@ class Check(FileRow):
             KEEP_BLOCKED,
             Policy(
                 "insert",
-                check=f"said_by = {ME} and said_at <= {BY_NOW} and done_by is null",
+                check=f"said_by = {ME} and said_at <= {BY_NOW} and done_by is null and {OF_A_COLLEAGUE}",
                 name="said_in_own_name",
                 restrictive=True,
             ),
             Policy(
                 "update",
                 "true",
-                f"done_by is null or done_by = {ME} and done_at <= {BY_NOW}",
+                f"(done_by is null or done_by = {ME} and done_at <= {BY_NOW}) and {OF_A_COLLEAGUE}",
                 name="done_in_own_name",
                 restrictive=True,
             ),

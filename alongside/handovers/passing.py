@@ -49,9 +49,8 @@ def _reach(columns: list[str]) -> tuple[Rule, ...]:
 def _held(holding: Holding) -> str:
     file = f"t.{holding.file}" if holding.file else "null::uuid"
     opened = f" and exists (select 1 from public.files_file f where f.id = {file} and {OPEN_FILE})"  # noqa: S608 - of declarations alone
-    told = ", ".join(
-        (f"t.{holding.column}", file, f"'{holding.name}'", "t.id", holding.due, str(bool(holding.passing)))
-    )
+    which = f"'{holding.name}', t.id, {holding.due}, {bool(holding.passing)}, {holding.any_role}"
+    told = f"t.{holding.column}, {file}, {which}"
     found = f"t.agency_id = agency and t.{holding.column} = any (whose) and ({holding.is_open})"
     where = f"where {found}{opened if holding.file else ''}"
     return f"    select {told} from public.{holding.table} t {where}"  # noqa: S608 - of declarations alone
@@ -59,7 +58,9 @@ def _held(holding: Holding) -> str:
 
 def _passed(holding: Holding) -> str:
     sets = ", ".join(f"{column} = {value}" for column, value in holding.passing.items())
-    when = f"(until is null or {holding.due} < until) and " if holding.while_away else "leaves and "
+    when = ("" if holding.while_away else "leaves and ") + (
+        "not changed_role and " if holding.any_role else ""
+    )
     found = f"{when}t.{holding.file} = about and t.{holding.column} = whose and ({holding.is_open})"
     update = f"    update public.{holding.table} t set {sets} where {found};"  # noqa: S608
     return f"{update}\n    passed := passed or found;"

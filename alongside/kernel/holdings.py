@@ -39,6 +39,7 @@ class Holding:
     hears: Words = ""
     reads: tuple[str, ...] = ()  # other tables that its conditions read
     while_away: bool = True  # whether it passes too while its worker is only away
+    any_role: bool = False  # whether a role that keeps no files can have it to do
 
     @property
     def name(self) -> str:

@@ -35,11 +35,11 @@ begin
             and t.lead_id is distinct from t.from_id and t.lead_id is not null))::integer as n, count(*)
         from public.files_file f where f.agency_id = ctx.agency() and f.closed_at is null and f.shredded_at is null group by n;
 end $$;
--- Whoever is under a "not them" is not the next to lead.
+-- Whoever is under a "not them" is not the next to lead; of a file that closes nobody is to be asked any more.
 create function ctx.take_off_next() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    if new.next_lead_id in (select m from ctx.workers_meant(new.blocked_principals, new.agency_id) m) then
+    if new.closed_at is not null or new.next_lead_id in (select m from ctx.workers_meant(new.blocked_principals, new.agency_id) m) then
         new.next_lead_id := null;
     end if;
     return new;
