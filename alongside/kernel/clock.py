@@ -1,6 +1,6 @@
 """What time it is: one place to ask, so that tests may move it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -46,9 +46,10 @@ def end_of(day: date) -> datetime:
 
 def next_at(hour: time, at: datetime) -> datetime:
     """Return when it is next that time of day where the reader is: today still, or tomorrow."""
-    today = day(at)
-    then = timezone.make_aware(datetime.combine(today, hour))
-    return then if then > at else timezone.make_aware(datetime.combine(today + timedelta(days=1), hour))
+    today, twice = day(at), (hour.replace(fold=fold) for fold in (0, 1))  # an hour of November comes twice
+    moments = [datetime.combine(today, each) for each in twice]
+    moments.append(datetime.combine(today + timedelta(days=1), hour))
+    return next(then for each in moments if (then := timezone.make_aware(each).astimezone(UTC)) > at)
 
 
 def is_near(then: datetime, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """How a view makes its form, so that nothing typed is ever lost."""
 
 import calendar
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -46,6 +47,7 @@ class NameField(forms.CharField):
 
 
 TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I%p", "%H h %M", "%Hh%M", "%H h", "%Hh")
+AS_SHOWN = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
 BOTH = _("Choose both the day and the month.")
 WITHIN = timedelta(days=180)  # as long as the longest agreement
 
@@ -58,6 +60,10 @@ class TimeOfDayField(forms.TimeField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
         super().__init__(input_formats=TIMES, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Take a time as the pages write it too: 7:30 p.m."""
+        return super().to_python(AS_SHOWN.sub(r"\1m", value) if isinstance(value, str) else value)
 
 
 class DayForm(forms.Form):

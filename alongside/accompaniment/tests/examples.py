@@ -97,7 +97,12 @@ WRITES = (
         still="whoever is out says that they are back",
         when_shut=True,
     ),
-    Write("/accompaniment/watch/<check_in_id>", {"over": "1"}, still="where somebody was is wiped"),
+    Write(
+        "/accompaniment/watch/<check_in_id>",
+        {"over": "1"},
+        still="where somebody was is wiped",
+        when_shut=True,
+    ),
 )
 ROWS = {
     "accompaniment_accompaniment": lambda: {
