@@ -4,9 +4,11 @@ set role ctxo;
 -- What these workers have to do, in files that are open and of no file; and whether any role can have it to do, or only who keeps files.
 create function ctx._held(agency uuid, whose uuid[])
 returns table (worker uuid, file uuid, what text, item uuid, due date, passes boolean, any_role boolean)
-language sql stable set search_path = pg_catalog, pg_temp as $$
-{held}
-$$;
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$  -- planned once a connection: every day asks it
+begin
+    return query
+{held};
+end $$;
 -- Who left, or is closed out for now.
 create function ctx._gone(agency uuid) returns uuid[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
