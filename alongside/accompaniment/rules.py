@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from alongside.accompaniment.models import Accompaniment, Card, CheckIn, Companion
     from alongside.agencies.models import Worker
 
+AN_HOUR = timedelta(hours=1)
 CONFLICTS_HOLD = timedelta(days=365)  # after a year whom somebody knows is asked again
 
 
@@ -207,6 +208,12 @@ def check_can_stop_watching(
             _("Somebody is out and relies on you. Watch until they are back, or say for them that they are."),
             reverse("accompaniment:watch"),
         )
+
+
+def may_be_late(last: CheckIn, accompaniment: Accompaniment, at: datetime) -> bool:
+    """Whether a word for danger may belong to a check-in that is over: within the hour, and said once."""
+    lately = last.out_at is not None and last.out_at > at - AN_HOUR
+    return lately and last.duress_at is None and accompaniment.can_come_back
 
 
 def check_can_check_in(accompaniment: Accompaniment, at: datetime, *, is_shut: bool = False) -> None:

@@ -89,18 +89,42 @@ def check_in(
 def check_out(*, accompaniment_id: UUID, word: str, by: Worker, at: datetime) -> None:
     """Say that one is back: where one was is wiped. With the word for danger it looks the same.
 
-    Whatever became of the accompaniment meanwhile. Pressed twice it is done once.
+    Whatever became of the accompaniment meanwhile. Pressed twice it is done once; but the word for danger is
+    heard too where whoever watches said before that they are back.
     """
-    row = _locked(companion_id=by.pk, accompaniment_id=accompaniment_id, out_at=None)
+    is_danger = _is_danger(word, by)
+    found = _locked(companion_id=by.pk, accompaniment_id=accompaniment_id, out_at=None)
+    row = found or (_checked_in_anew(accompaniment_id, by, at) if is_danger else None)
     if row is None:
         return
-    kept = DuressWord.objects.filter(worker_id=by.pk).first()
-    said = rules.as_compared(word)
-    is_danger = bool(kept and said and check_password(said, kept.word_hash))
     row.out_at, row.duress_at = at, at if is_danger else None
     row.words = row.words if is_danger else None
     row.save(update_fields=["words", "out_at", "duress_at"])
-    _note("checked_out", row)
+    if found:
+        _note("checked_out", row)
+
+
+def _is_danger(word: str, by: Worker) -> bool:
+    kept = DuressWord.objects.filter(worker_id=by.pk).first()
+    said = rules.as_compared(word)
+    return bool(kept and said and check_password(said, kept.word_hash))
+
+
+def _checked_in_anew(accompaniment_id: UUID, by: Worker, at: datetime) -> CheckIn | None:
+    """Check in nowhere, with who watched until lately: so that there is something to say danger of."""
+    last = queries.checked_in(by, accompaniment_id).order_by("-checked_in_at", "-id").first()
+    kept = Accompaniment.objects.filter(id=accompaniment_id, companion_id=by.pk).first()
+    if last is None or kept is None or not rules.may_be_late(last, kept, at):
+        return None
+    watching = {one.worker.pk for one in queries.watching(by, kept, at)}
+    if last.watcher_id not in watching or queries.is_shut(kept):
+        return None
+    row = CheckIn(file_id=kept.file_id, agency_id=kept.agency_id, accompaniment_id=kept.id)
+    row.companion_id, row.watcher_id, row.checked_in_at = by.pk, last.watcher_id, at
+    nowhere = {"where": "", "until": at.isoformat()}
+    row.words = seal.seal(row, "words", nowhere, agency_id=kept.agency_id)
+    row.save(force_insert=True)
+    return row
 
 
 @transaction.atomic

@@ -140,6 +140,23 @@ def test_they_told_me_is_not_pressed_over_a_word_for_danger_that_nobody_saw(ther
     assert kept(there.kim, row).words is None
 
 
+def test_the_word_for_danger_is_heard_where_the_watcher_said_before_that_they_are_back(there, superuser):
+    chooses_word(there)
+    ours = "select count(*) from trail_entry where action like 'accompaniment.%'"
+    row = check_in(there)
+    page(there.kim, f"/accompaniment/watch/{row.id}", {"over": "1"})
+    noted = superuser.execute(ours).fetchone()
+    path = f"/accompaniment/{there.going.id}/check-out"
+
+    answers = [page(there.sol, path, {"word": word}) for word in ("kettle", WORD, WORD)]
+
+    assert len({cast.words(answer) for answer in answers}) == 1
+    assert superuser.execute(ours).fetchone() == noted
+    day = html.fromstring(page(there.kim, "/day").content)
+    (look,) = {link for link in day.xpath("//main//a/@href") if "/accompaniment/watch/" in link}
+    assert "they wrote their word for danger" in cast.words(page(there.kim, look))
+
+
 @pytest.mark.parametrize("column", ["role = 'leader'", "left_at = now()", "suspended_until = 'infinity'"])
 def test_who_can_t_look_any_more_is_not_said_to_watch(there, superuser, column):
     check_in(there)
