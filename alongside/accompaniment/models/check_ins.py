@@ -171,7 +171,7 @@ class CheckIn(FileRow):
     class Meta(FileRow.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["file_id", "accompaniment_id"],
+                fields=["file_id", "accompaniment_id", "companion_id"],
                 condition=Q(out_at=None),
                 name="one_check_in_at_a_time",
             ),

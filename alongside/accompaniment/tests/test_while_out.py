@@ -18,6 +18,7 @@ from alongside.accompaniment.tests.test_check_ins import (  # noqa: F401 - a fix
     kept,
     page,
     there,
+    watch,
 )
 from alongside.consent import commands as consents
 from alongside.files.tests import cast
@@ -186,3 +187,17 @@ def test_a_place_of_which_nothing_can_be_read_is_no_place(there, where):
 
     assert answer.status_code == 422
     assert "Write where you are" in cast.words(answer)
+
+
+def test_whoever_goes_instead_checks_in_though_the_other_has_not_said_that_they_are_back(there):
+    check_in(there)
+    another_goes(there)
+    with databases.without_triggers() as every:
+        every.execute("update accompaniment_accompaniment set state = 'confirmed', met = 'met'")
+    watch(there, there.maya)
+    until = f"{clock.local(clock.now() + timedelta(hours=2)):%H:%M}"
+    sent = {"where": PLACE, "until": until, "watcher": str(there.maya.pk)}
+
+    answer = page(there.kim, f"/accompaniment/{there.going.id}/check-in", sent)
+
+    assert "Maya watches" in cast.words(answer)
