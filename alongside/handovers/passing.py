@@ -58,9 +58,8 @@ def _held(holding: Holding) -> str:
 
 def _passed(holding: Holding) -> str:
     sets = ", ".join(f"{column} = {value}" for column, value in holding.passing.items())
-    when = ("" if holding.while_away else "leaves and ") + (
-        "not changed_role and " if holding.any_role else ""
-    )
+    when = f"(until is null or {holding.due} < until) and " if holding.while_away else "leaves and "
+    when += "not changed_role and " if holding.any_role else ""
     found = f"{when}t.{holding.file} = about and t.{holding.column} = whose and ({holding.is_open})"
     update = f"    update public.{holding.table} t set {sets} where {found};"  # noqa: S608
     return f"{update}\n    passed := passed or found;"

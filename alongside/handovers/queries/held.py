@@ -12,6 +12,7 @@ from django.db import connection
 
 from alongside.agencies.queries import colleague, colleagues, names_of
 from alongside.handovers.models import Transfer
+from alongside.handovers.queries.absences import absences, away_until
 from alongside.kernel.holdings import Holding, Words, holdings
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Held:
     files: list[HeldFile]
     others: list[Thing]
     is_own: bool
+    back_on: date | None  # if they are only away
 
 
 def held_by(worker: Worker, worker_id: UUID) -> Held:
@@ -65,10 +67,12 @@ def held_by(worker: Worker, worker_id: UUID) -> Held:
     """
     whose = colleague(worker, worker_id)
     rows = _rows(whose)
-    is_own, is_gone = whose.pk == worker.pk and worker.keeps_files, bool(whose.left_at or whose.is_suspended)
+    is_own, back_on = whose.pk == worker.pk and worker.keeps_files, away_until(whose.pk)
+    is_gone = bool(whose.left_at or whose.is_suspended or back_on)
     if not rows and not (is_own or (is_gone and worker.may("hand-over"))):
         raise Transfer.DoesNotExist
-    there = {one.pk: one for one in colleagues(worker)}
+    away = {absence.worker_id for absence, _name in absences(worker)}
+    there = {one.pk: one for one in colleagues(worker) if one.pk not in away}
     known = by_name()
     files: dict[UUID, HeldFile] = {}
     others = []
@@ -80,7 +84,7 @@ def held_by(worker: Worker, worker_id: UUID) -> Held:
         takers = [there[each] for each in could if each in there]
         takers.sort(key=lambda one, backup=backup_id: one.pk != backup)  # type: ignore[misc]
         files.setdefault(file_id, HeldFile(file_id, handle, backup_id, takers)).things.append(thing)
-    return Held(whose, list(files.values()), others, is_own)
+    return Held(whose, list(files.values()), others, is_own, back_on)
 
 
 def by_name() -> Mapping[str, Holding]:
@@ -88,15 +92,25 @@ def by_name() -> Mapping[str, Holding]:
     return {holding.name: holding for holding in holdings()}
 
 
-def waits_of_gone(worker: Worker) -> list[tuple[UUID, str, int]]:
-    """Whose things wait who left or is closed out: who, by which name, and in how many files."""
+@dataclass(frozen=True)
+class Waits:
+    """In how many files something waits of somebody who is gone; of who is away, what is due meanwhile."""
+
+    worker_id: UUID
+    name: str
+    many: int
+    back_on: date | None
+
+
+def waits_of_gone(worker: Worker) -> list[Waits]:
+    """Whose things wait who left, is closed out or away, or keeps no files any more."""
     if not (worker.keeps_files or worker.may("hand-over")):
         return []
     with connection.cursor() as cursor:
-        cursor.execute("select worker, many from ctx.waits_of_gone()")
+        cursor.execute("select worker, many, back_on from ctx.waits_of_gone()")
         found = cursor.fetchall()
-    names = names_of(worker, {worker_id for worker_id, _ in found}) if found else {}
-    return [(worker_id, names.get(worker_id, ""), many) for worker_id, many in found]
+    names = names_of(worker, {worker_id for worker_id, *_ in found}) if found else {}
+    return [Waits(worker_id, names.get(worker_id, ""), *more) for worker_id, *more in found]
 
 
 Row = tuple[UUID | None, str, UUID | None, str, date | None, list[UUID]]  # as ctx.held_by answers
