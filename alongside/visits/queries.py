@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from alongside.kernel import clock, seal
 from alongside.visits import rules
@@ -103,6 +104,11 @@ class Row:
     topic: str
     label: str
     counts: list[int]  # by length, in their order, and those of whom it was not said
+
+    @property
+    def by_length(self) -> list[tuple[str, int]]:
+        """How many there were of each length, as it is called."""
+        return list(zip([*map(str, Length.labels), _("Not said")], self.counts, strict=True))
 
     @property
     def total(self) -> int:
