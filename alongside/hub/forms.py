@@ -151,6 +151,9 @@ class LaterForm(forms.Form):
         return {"file_id": as_id(said["file"], None), "words": said["words"], "on": said["on"]}
 
 
+ASKED_OF_BOTH = ("explained", "capacity", "others_present")
+
+
 class TonightForm(forms.Form):
     """What each agency may see until midnight: each thing a tick for each agency, none ticked before."""
 
@@ -199,19 +202,21 @@ class TonightForm(forms.Form):
     @property
     def terms(self) -> dict[str, Any]:
         """How it was said."""
-        names = ("explained", "capacity", "others_present")
-        return {name: self.cleaned_data[name] for name in names} | {"method": self.method}
+        return {name: self.cleaned_data[name] for name in ASKED_OF_BOTH} | {"method": self.method}
 
     def by_agency(self) -> list[Any]:
         """The fields of ticks, one for each agency."""
         return [self[name] for name in self.of_agencies]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the reading back needs: something ticked, and an introduction that was read back."""
+        """Ask for what the reading back needs; as long as nothing is ticked, for that and nothing else."""
         told = super().clean() or {}
         ticked = [name for name in self.of_agencies if told.get(name)]
         if not ticked:
+            for name in ASKED_OF_BOTH:
+                self.errors.pop(name, None)
             self.add_error(None, _("Tick at least one thing for one agency, or go back: nothing is shared."))
+            return told
         words = (told.get("words") or "").strip()
         if words and not told.get("approved"):
             self.add_error("approved", NOT_READ_BACK)

@@ -114,6 +114,16 @@ def test_an_agency_sees_what_was_ticked_for_it_until_ontario_s_midnight(there, s
     assert signed(there.noor).get(f"/requests/{referral.id}").status_code == 404
 
 
+def test_with_nothing_ticked_one_thing_is_said(there):
+    answer = signed(there.maya).post(path(there), {"words": TOLD})
+
+    assert answer.status_code == 422
+    said = html.fromstring(answer.content).xpath("//main//*[@class='oops']//li")
+    assert [each.text_content() for each in said] == [
+        "Tick at least one thing for one agency, or go back: nothing is shared."
+    ]
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
