@@ -22,7 +22,7 @@ from alongside.appointments.models import (
     Source,
     State,
 )
-from alongside.kernel import clock, seal
+from alongside.kernel import clock, punctuation, seal
 from alongside.kernel.batches import Reading, reads
 from alongside.kernel.prepared import prepared
 
@@ -91,8 +91,8 @@ class OpenAppointment:
 
     @property
     def to_arrange(self) -> list[Any]:
-        """The labels of what is still to be arranged."""
-        return [Arrangement(code).label for code in self.appointment.to_arrange]
+        """What is still to be arranged, as it stands inside a sentence."""
+        return [punctuation.within(Arrangement(code).label) for code in self.appointment.to_arrange]
 
 
 def get_appointment(appointment_id: UUID) -> Appointment:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 SUBJECT = _("The fund")
 ACTIONS = {
-    "fund.asked": _("{who} asked the fund for something for you."),
+    "fund.asked": _("{who} asked the fund for something they need."),
     "fund.pot_opened": _("{who} opened a pot of money."),
     "fund.pot_changed": _("{who} changed a pot of money."),
     "fund.limit_set": _("{who} said who may approve how much."),

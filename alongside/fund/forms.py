@@ -105,7 +105,7 @@ class AskForm(forms.Form):
         self.pots = {str(shown.pot.id): shown.pot for shown in pots}
         left = [(str(shown.pot.id), f"{shown.pot.name} · {money.said(shown.left)}") for shown in pots]
         offer(self, "pot", left)
-        offer(self, "file", [("", _("Nobody’s file")), *((str(id), called) for id, called in files)])
+        offer(self, "file", [("", _("No file")), *((str(id), called) for id, called in files)])
 
     def clean_months(self) -> int | None:
         """Ask for the number of months where it is every month."""

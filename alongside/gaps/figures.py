@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.gaps import queries
-from alongside.kernel.punctuation import labelled, listed
+from alongside.kernel.punctuation import labelled, listed, within
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -95,7 +95,7 @@ def _of_need(rows: list[Bar], total: int) -> str:
         "Sought most often and not to be had: %(what)s, %(n)s of %(total)s request",
         "Sought most often and not to be had: %(what)s, %(n)s of %(total)s requests",
         total,
-    ) % {"what": _low(rows[0]), "n": rows[0].count, "total": total}
+    ) % {"what": within(rows[0].label), "n": rows[0].count, "total": total}
 
 
 def _of_barrier(rows: list[Bar]) -> str:
@@ -103,7 +103,7 @@ def _of_barrier(rows: list[Bar]) -> str:
         return ""
     times = ngettext("%(n)s request", "%(n)s requests", rows[0].count) % {"n": rows[0].count}
     return _("What stood in the way most often: %(what)s, in %(times)s") % {
-        "what": _low(rows[0]),
+        "what": within(rows[0].label),
         "times": times,
     }
 
@@ -125,7 +125,7 @@ def _of_cost(rows: list[Bar]) -> str:
         "What money was lacking for would mostly have cost %(what)s: %(n)s of %(total)s request",
         "What money was lacking for would mostly have cost %(what)s: %(n)s of %(total)s requests",
         total,
-    ) % {"what": _low(most), "n": most.count, "total": total}
+    ) % {"what": within(most.label), "n": most.count, "total": total}
 
 
 def _of_way_out(rows: list[Bar]) -> str:
@@ -171,7 +171,3 @@ def _of_quarters(rows: list[Bar]) -> str:
         )
         % said
     )
-
-
-def _low(row: Bar) -> str:
-    return row.label[:1].lower() + row.label[1:]

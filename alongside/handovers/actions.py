@@ -7,13 +7,13 @@ ACTIONS = {
     "handovers.given": _("{who} handed over what is due here, when their shift ended."),
     "handovers.taken": _("{who} took over what is due here."),
     "handovers.passed": _(
-        "{who} passed this on to somebody else, because whoever was with you left or is away."
+        "{who} passed this on to somebody else, because whoever was with them left or is away."
     ),
-    "handovers.settled": _("{who} wrote down whom you chose to work with."),
-    "handovers.reached": _("{who} looked up how to reach you, to ask whom you want to work with."),
-    "handovers.check_said": _("{who} said they would check on you."),
-    "handovers.checked": _("{who} checked on you."),
-    "handovers.check_ended": _("{who} noted that nobody is to check on you any more."),
-    "handovers.check_undone": _("{who} took back that they had checked on you."),
+    "handovers.settled": _("{who} wrote down whom they chose to work with."),
+    "handovers.reached": _("{who} looked up how to reach them, to ask whom they want to work with."),
+    "handovers.check_said": _("{who} said they would check on them."),
+    "handovers.checked": _("{who} checked on them."),
+    "handovers.check_ended": _("{who} noted that nobody is to check on them any more."),
+    "handovers.check_undone": _("{who} took back that they had checked on them."),
 }
 KINDS = {"handover": _("A note of a hand-over")}

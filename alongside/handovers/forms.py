@@ -124,6 +124,9 @@ class AwayForm(forms.Form):
         return self.colleagues[self.cleaned_data["who"]]
 
 
+NOBODY_CHOSEN = _("Nobody is chosen. Choose who takes it over, or leave it for now.")
+
+
 class HeldForm(forms.Form):
     """Who takes over what somebody held: one file at once, or all of them."""
 
@@ -161,19 +164,20 @@ class HeldForm(forms.Form):
                 choices=[("", _("Nobody yet")), *choices],
             )
 
-    def clean(self) -> dict[str, Any]:
-        """Somebody has to be chosen: for the one file, or for any of them."""
-        data = super().clean() or {}
-        offered = {str(file.file_id) for file in self.held.files if file.could}
-        asked = offered & {str(data["only"])} if data.get("only") else offered
-        if asked and not any(data.get(each) for each in asked) and not asked & self.errors.keys():
-            self.add_error(min(asked), _("Choose who takes over."))
-        return data
-
     @property
     def rows(self) -> list[tuple[queries.HeldFile, forms.BoundField]]:
         """Each file with the field of who takes it over."""
         return [(file, self[str(file.file_id)]) for file in self.held.files]
+
+    def clean(self) -> dict[str, Any]:
+        """Of what is still held, somebody takes over at least one file; or one is only away until a day."""
+        data = super().clean() or {}
+        only = data.get("only")
+        asked = {str(file.file_id) for file in self.held.files if file.could and only in (None, file.file_id)}
+        is_left_open = asked and not asked & self.errors.keys() and not any(data.get(name) for name in asked)
+        if is_left_open and not data.get("back_on"):
+            self.add_error(str(only) if only else None, NOBODY_CHOSEN)
+        return data
 
     def takers(self) -> dict[UUID, UUID]:
         """Return who takes over, by file: of one, or of all for which somebody was chosen."""

@@ -12,6 +12,12 @@ def labelled(label: object, value: object) -> str:
     return str(label) + _(": ") + str(value)
 
 
+def within(label: object) -> str:
+    """Return a label as it stands inside a sentence: small, unless it begins as an abbreviation."""
+    said = str(label)
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+
+
 def listed(parts: Iterable[object]) -> str:
     """Return things side by side, each of which may have commas of its own."""
     return _("; ").join(map(str, parts))

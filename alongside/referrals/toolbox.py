@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.directory import queries as directory
-from alongside.kernel import vocabulary
+from alongside.kernel import punctuation, vocabulary
 from alongside.kernel.toolboxes import Occasion, Tile
 
 if TYPE_CHECKING:
@@ -37,5 +37,5 @@ def _hint(worker: Worker, need: str) -> str:
     many = len(set(offering.distinct()) - {worker.agency_id})
     if not need:
         return ngettext("%(n)s can be asked here", "%(n)s can be asked here", many) % {"n": many}
-    said = {"n": many, "need": vocabulary.label("needs", need).lower()}
+    said = {"n": many, "need": punctuation.within(vocabulary.label("needs", need))}
     return ngettext("%(n)s offers this: %(need)s", "%(n)s offer this: %(need)s", many) % said

@@ -25,7 +25,7 @@ SMALLEST = AUDIENCES["table"].threshold
 
 @dataclass(frozen=True)
 class Asking:
-    """A file that passed: from whom, to whom, what is due in it, and who could lead."""
+    """A file that passed: from whom, to whom, what is due in it, and who but whoever left could lead."""
 
     transfer: Transfer
     left: str
@@ -72,7 +72,7 @@ def asking(worker: Worker, transfer: Transfer) -> Asking:
         cursor.execute("select what, due from ctx.due_in(%s)", [transfer.file_id])
         due = [(known[what].words, day) for what, day in cursor.fetchall()]
         cursor.execute("select ctx.who_could_lead(%s)", [transfer.file_id])
-        could = set(cursor.fetchone()[0] or ())
+        could = set(cursor.fetchone()[0] or ()) - {transfer.from_id}
     return Asking(
         transfer,
         names.get(transfer.from_id, "") if transfer.from_id else "",

@@ -110,6 +110,27 @@ def test_a_leader_hands_over_everything_of_who_is_gone_with_one_press(there, sup
         assert "Ring the school" in cast.words(as_(taker).get("/day"))
 
 
+@pytest.mark.parametrize("one", [True, False])
+def test_with_nobody_chosen_it_is_said_so_and_not_that_nothing_was_left(there, superuser, one):
+    leaves(superuser, there.maya)
+    leader, only = as_(there.leader), {"only": str(there.files[1].id)} if one else {}
+
+    answer = leader.post(held(there.maya), only)
+
+    assert answer.status_code == 422
+    assert "Nobody is chosen" in cast.words(answer)
+    assert left_of(superuser, there.maya)
+
+
+def test_who_said_that_they_leave_is_not_among_those_the_person_can_choose(there):
+    maya = as_(there.maya)
+    maya.post("/handovers/mine", chosen(there, there.noor, there.sam) | {"goes": "leaves"})
+
+    page = html.fromstring(as_(there.noor).get(transfer_of(as_(there.noor))).content)
+
+    assert set(page.xpath("//main//input[@name='lead']/@value")) == {str(there.noor.pk), str(there.sam.pk)}
+
+
 def test_until_the_person_was_asked_the_file_opens_to_nobody_new(there, superuser):
     leaves(superuser, there.maya)
     as_(there.leader).post(held(there.maya), chosen(there, there.noor, there.sam))

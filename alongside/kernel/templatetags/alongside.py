@@ -73,6 +73,12 @@ def listed(parts: Iterable[Any]) -> str:
 
 
 @register.filter
+def within(label: Any) -> str:
+    """Return a label as it stands inside a sentence."""
+    return punctuation.within(label)
+
+
+@register.filter
 def of(things: dict[str, Any], code: str) -> Any:
     """Return what a dictionary has under a code, or nothing."""
     return things.get(code, "")

@@ -1,14 +1,16 @@
 """The shared vocabulary and the places of Ontario."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from django.utils.translation import override
 
-from alongside.kernel import geography, vocabulary
+from alongside.kernel import geography, punctuation, vocabulary
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+HOUSE = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("name", list(vocabulary.VOCABULARIES))
@@ -86,3 +88,19 @@ def test_every_division_lies_in_one_coarse_region():
         geography.DIVISIONS
     )
     assert geography.region_of("3558") == "north"
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [("Housing", "housing"), ("L’aller et le retour", "l’aller et le retour"), ("ID", "ID"), ("", "")],
+)
+def test_a_label_inside_a_sentence_begins_small_and_an_abbreviation_does_not(label, inside):
+    assert punctuation.within(label) == inside
+
+
+def test_no_page_puts_an_english_colon_between_two_values():
+    """What stands outside a sentence is joined as the language of the page joins it."""
+    sentence = re.compile(r"\{% blocktranslate.*?endblocktranslate %\}", re.DOTALL)
+    pages = {page: sentence.sub("", page.read_text()) for page in HOUSE.rglob("*.html")}
+
+    assert not [page.name for page, text in pages.items() if re.search(r"\}\} ?[:;] ", text)]

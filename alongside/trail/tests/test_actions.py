@@ -1,6 +1,7 @@
 """Every code on the trail has its sentence in both languages, and there is no place for words."""
 
 import ast
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -79,6 +80,14 @@ def test_every_kind_of_sealed_words_is_said_in_both_languages():
 
 def test_every_look_and_list_has_its_sentence():
     assert actions.looks() | actions.lists() <= set(actions.sentences())
+
+
+def test_a_sentence_speaks_of_the_person_and_not_to_them():
+    said = [str(words) for words in actions.sentences().values()]
+    assert not [words for words in said if re.search(r"\byour?\b", words)]
+    with translation.override("fr"):
+        said = [str(words) for words in actions.sentences().values()]
+    assert not [words for words in said if re.search(r"(?<!-)\b(?:vous|vos|votre)\b", words)]
 
 
 def test_a_code_stands_in_its_own_capability():
