@@ -79,6 +79,7 @@ def appointment(request: WorkerRequest, appointment_id: UUID) -> HttpResponse:
         "file": file,
         "person": person(request.worker, file),
         "is_its_day": clock.is_near(opened.appointment.starts_at, clock.now()),
+        "has_begun": opened.appointment.starts_at <= clock.now(),
         "interpreter": queries.interpreter_of(opened.appointment),
         "court": queries.court_of(request.worker, opened.appointment),
         "next_step": queries.next_step_of(request.worker, opened.note),

@@ -97,7 +97,7 @@ class RulesForm(forms.Form):
     """What an agency agreed for whoever watches."""
 
     minutes = forms.IntegerField(
-        label=_("Whoever watches looks every so many minutes"),
+        label=_("How many minutes between two looks?"),
         min_value=LOOKS_EVERY[0],
         max_value=LOOKS_EVERY[1],
         error_messages={
