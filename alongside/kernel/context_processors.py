@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from alongside.kernel import drafts, guides, navigation, quiet_pages
+from alongside.kernel import drafts, guides, navigation, quiet_pages, toolboxes
 
 KEYBOARD = "no-shortcuts"  # the cookie of a browser that wants no keys of ours
 
@@ -18,6 +18,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "places": navigation.places(worker, request.path) if worker else [],
         "guide": guides.link(worker, request.resolver_match) if worker else "",
         "keyboard": worker is not None and KEYBOARD not in request.COOKIES,
+        "contact": toolboxes.contact_in(request) if worker else None,
         "demo": settings.DEMO,
         "quiet": worker is not None and quiet_pages.is_quiet(request.session, request.COOKIES),
         "this_page": request.get_full_path() if request.method == "GET" else drafts.page_of(request),

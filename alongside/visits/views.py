@@ -150,9 +150,7 @@ def told(request: WorkerRequest) -> HttpResponse:
         commands.count_told(told_id=told_id, by=request.worker, at=clock.now())
         messages.success(request, _("Counted for today. No answer is kept, and nobody is in it."))
         return toolboxes.back(request, "visits:new")
-    return render(
-        request, "visits/told.html", {"told_id": uuid4(), "visit_id": toolboxes.contact_in(request)}
-    )
+    return render(request, "visits/told.html", {"told_id": uuid4()})
 
 
 @require_GET

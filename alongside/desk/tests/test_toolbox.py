@@ -83,6 +83,15 @@ def test_a_tool_that_needs_a_file_asks_once_and_goes_straight_on(there):
         assert not VisitNote.objects.exists(), "choosing writes nothing into it"
 
 
+def test_every_tool_leads_back_to_the_contact_it_was_opened_from(there):
+    visit = come_by(there)
+    there.client.post(tiles(there, visit)["Write a want"][0], {"file": str(there.file.id)})
+
+    for name, (address, _hint) in tiles(there, visit).items():
+        page = html.fromstring(there.client.get(address).content)
+        assert page.xpath(f"count(//main//a[@href='/visits/{visit.id}'])") >= 1, name
+
+
 def test_a_want_written_here_is_what_the_request_is_about(there):
     visit = come_by(there)
     want = there.client.post(tiles(there, visit)["Write a want"][0], {"file": str(there.file.id)})["Location"]

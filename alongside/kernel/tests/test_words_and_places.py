@@ -18,6 +18,11 @@ def test_every_word_is_there_in_both_languages(name):
     assert all(term.en and term.fr for term in vocabulary.VOCABULARIES[name].values())
 
 
+@pytest.mark.parametrize("name", list(vocabulary.VOCABULARIES))
+def test_no_word_has_a_typewriter_s_apostrophe(name):
+    assert not [term for term in vocabulary.VOCABULARIES[name].values() if "'" in f"{term.en}{term.fr}"]
+
+
 def test_labels_follow_the_language_of_the_page():
     with override("fr"):
         assert vocabulary.label("barriers", "full") == "Complet"
