@@ -67,12 +67,12 @@ class ChoiceForm(forms.Form):
 class CardForm(forms.Form):
     """The card: only what they say yes to."""
 
-    called = forms.CharField(label=_("What to call them"), required=False, max_length=60)
+    called = forms.CharField(label=_("What to call them"), required=False, max_length=120)
     introduction = forms.CharField(
         label=_("Introduce them with these words"),
         required=False,
-        max_length=SHORT,
-        widget=Textarea(attrs={"rows": 2}),
+        max_length=3000,
+        widget=Textarea(attrs={"rows": 3}),
     )
     said = forms.CharField(
         label=_("What they want said"), required=False, max_length=SHORT, widget=Textarea(attrs={"rows": 2})

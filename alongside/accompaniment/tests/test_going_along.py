@@ -8,8 +8,10 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from django.test import Client
+from lxml import html
 
 from alongside.accompaniment import commands, queries, rules
+from alongside.accompaniment.forms import CardForm
 from alongside.accompaniment.models import GOES_ON, MOVES, OF_THE_COMPANION, Accompaniment, Card, State
 from alongside.accompaniment.tests.examples import chosen, companion, vouched
 from alongside.appointments import commands as appointments
@@ -17,10 +19,12 @@ from alongside.appointments import queries as appointment_queries
 from alongside.appointments.models import State as Booking
 from alongside.appointments.rules import CannotInterpret
 from alongside.consent import commands as consents
+from alongside.files.forms import CalledForm
 from alongside.files.tests import cast
 from alongside.gaps.models import Gap
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
+from alongside.referrals.forms import IntroductionForm
 from tests.browsing import fits, press
 from tests.frozen import frozen
 from tests.ground import acting
@@ -110,6 +114,32 @@ def test_whoever_goes_along_reads_the_card_from_the_confirmation_on_until_the_da
         " until_at = until_at - interval '2 days'"
     )
     assert cast.sign_in(Client(), there.sol).get(page).status_code == 404
+
+
+def test_the_card_takes_whatever_it_is_filled_in_with():
+    """A name and an introduction are written elsewhere; as long as they are there, they are here."""
+    card = CardForm.base_fields
+
+    assert card["called"].max_length >= CalledForm.base_fields["called"].max_length
+    assert card["introduction"].max_length >= IntroductionForm.base_fields["words"].max_length
+
+
+@pytest.mark.parametrize(
+    ("states", "step"),
+    [
+        ([], "Ready"),
+        ([State.UNDERWAY], "On the way"),
+        ([State.UNDERWAY, State.INTRODUCED], "There"),
+        ([State.UNDERWAY, State.LEFT], "There"),
+    ],
+)
+def test_how_far_it_is_says_where_they_are(there, states, step):
+    made = chosen(there.maya, there.appointment, there.sol, "Only that I have a son.")
+    go(there, made, *states)
+
+    page = html.fromstring(cast.sign_in(Client(), there.sol).get(f"/accompaniment/{made.id}/going").content)
+
+    assert page.xpath("//ol[@class='steps']/li[@aria-current='step']/text()") == [step]
 
 
 def test_before_it_is_confirmed_there_is_no_card_and_no_file_for_whoever_goes_along(there):
