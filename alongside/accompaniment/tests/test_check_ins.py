@@ -213,7 +213,7 @@ def test_with_nobody_watching_it_is_not_offered_and_says_whom_to_ring(there):
         commands.stop_watching(by=there.kim, at=clock.now())
     said = page(there.sol, path).content.decode()
     assert "check-in" not in said
-    assert "the desk, 555-0100" in said
+    assert 'the desk, <a class="tel" href="tel:5550100">555-0100</a>' in said
 
 
 def test_whoever_watches_does_so_until_then(there):

@@ -1,5 +1,6 @@
 """Words of the templates, available in all of them."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format, time_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,6 +18,9 @@ from alongside.kernel import geography, punctuation, vocabulary
 from alongside.kernel import money as amounts
 
 A_WEEK = 7
+TELEPHONE = re.compile(  # as it is written in this country, with or without the code of its region
+    r"(?<!\d)((?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])?\d{3}[ .-]\d{4}|\d{10})(?!\d)"
+)
 
 register = template.Library()
 
@@ -70,6 +75,17 @@ def region(code: str) -> str:
 def listed(parts: Iterable[Any]) -> str:
     """Return things side by side, each of which may have commas of its own."""
     return punctuation.listed(parts)
+
+
+@register.filter
+def ringable(words: str) -> SafeString:
+    """Return words in which a telephone number can be pressed."""
+    pieces = re.split(TELEPHONE, words)  # every other one is a number
+    return format_html_join("", "{}", ((_to_ring(one) if i % 2 else one,) for i, one in enumerate(pieces)))
+
+
+def _to_ring(number: str) -> SafeString:
+    return format_html('<a class="tel" href="tel:{}">{}</a>', re.sub(r"[^0-9+]", "", number), number)
 
 
 @register.filter

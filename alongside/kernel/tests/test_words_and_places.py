@@ -6,8 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils.translation import override
+from lxml import html
 
 from alongside.kernel import geography, punctuation, vocabulary
+from alongside.kernel.templatetags import alongside as shown
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 HOUSE = Path(__file__).resolve().parents[2]
@@ -101,6 +103,23 @@ def test_every_division_lies_in_one_coarse_region():
 )
 def test_a_label_inside_a_sentence_begins_small_and_an_abbreviation_does_not(label, inside):
     assert punctuation.within(label) == inside
+
+
+@pytest.mark.parametrize(
+    ("words", "dialled"),
+    [
+        ("Lee, (705) 555-0134, room 12", "7055550134"),
+        ("whoever is on, 555-0134", "5550134"),
+        ("1-833-900-1010", "18339001010"),
+        ("7055550134", "7055550134"),
+        ("<b>Lee</b>, 911, 12 Mill Street, 2026-12-01", ""),
+    ],
+)
+def test_a_telephone_number_among_words_can_be_pressed_and_nothing_else_is_believed(words, dialled):
+    said = shown.ringable(words)
+
+    assert re.findall(r'href="tel:(\d+)"', said) == ([dialled] if dialled else [])
+    assert html.fromstring(f"<p>{said}</p>").text_content() == words
 
 
 def test_no_page_puts_an_english_colon_between_two_values():
