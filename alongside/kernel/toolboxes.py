@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from alongside.kernel import vocabulary
@@ -108,7 +108,7 @@ def need_in(request: WorkerRequest) -> dict[str, str]:
     return {"need": need} if need in vocabulary.NEEDS else {}
 
 
-def contact_in(request: WorkerRequest) -> UUID | None:
+def contact_in(request: HttpRequest) -> UUID | None:
     """Return which contact a page was opened for, if it was for one."""
     return as_id(request.GET.get("visit"), None)
 
