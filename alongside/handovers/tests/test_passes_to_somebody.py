@@ -97,6 +97,6 @@ def test_with_nobody_chosen_it_is_said_so(there, superuser):
     answer = as_(there.leader).post(held(there.maya), sent)
 
     assert answer.status_code == 422
-    assert "Choose who takes over" in cast.words(answer)
+    assert "Choose who takes it over" in cast.words(answer)
     assert as_(there.leader).post(held(there.maya), {}).status_code == 422
     assert left_of(superuser, there.maya)
