@@ -191,6 +191,19 @@ def _named_present(worker: Worker, ids: "set[UUID]") -> QuerySet[Worker, tuple[U
     return colleagues(worker).filter(pk__in=ids).values_list("pk", "name")
 
 
+@reads
+def names_of_keepers(worker: Worker, ids: "set[UUID]") -> Reading[dict[UUID, str]]:
+    """Names of these workers, as far as they keep the asker's agency's files now: nobody of another role."""
+    found = _named_keepers(worker, ids)
+    yield [found]
+    return dict(found)
+
+
+@prepared
+def _named_keepers(worker: Worker, ids: "set[UUID]") -> QuerySet[Worker, tuple[UUID, str]]:
+    return colleagues_who_keep_files(worker).filter(pk__in=ids).values_list("pk", "name")
+
+
 def account_named(username: str) -> Account | None:
     """Return the account of that user name; only before sign-in, or one's own."""
     return Account.objects.filter(username__iexact=username).first()

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.agencies.queries import colleagues, is_on, names_of_present
+from alongside.agencies.queries import colleagues, is_on, names_of_keepers
 from alongside.files import commands, queries, rules
 from alongside.files.forms import CalledForm, ContactForm, JustificationForm, LeadForm
 from alongside.kernel import clock, sent, versions
@@ -67,7 +67,7 @@ def justification(request: WorkerRequest, file_id: UUID) -> HttpResponse:
     if form.is_valid():
         commands.justify(file=file, **form.cleaned_data, by=request.worker, at=clock.now())
         return redirect("desk:file", file.pk)
-    lead = names_of_present(request.worker, {i for i in (file.lead_id, file.backup_id) if i})
+    lead = names_of_keepers(request.worker, {i for i in (file.lead_id, file.backup_id) if i})
     around = {"file": file, "form": form, "working": sorted(lead.values())}
     return render(request, "files/justification.html", around, status=422 if form.errors else 200)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.agencies.queries import agencies_by_id, names_of_present
+from alongside.agencies.queries import agencies_by_id, names_of_keepers
 from alongside.appointments import queries as appointments
 from alongside.beds import queries as beds
 from alongside.consent import queries as consents
@@ -43,7 +43,7 @@ def open_file(worker: Worker, file_id: UUID, at: datetime) -> dict[str, Any]:
     files.read(worker, file)
     asked = referrals.of_file(worker, file.id)
     agencies = agencies_by_id({r.to_agency_id for r in asked}, {worker.agency_id: worker.agency})
-    names = names_of_present(worker, {i for i in (file.lead_id, file.backup_id) if i})
+    names = names_of_keepers(worker, {i for i in (file.lead_id, file.backup_id) if i})
     plan, ours = plans.plan_and_ours(worker, file.id)
     around = referrals.circle(worker, file.id, at, asked, agencies)
     asked_back = referrals.asked_back(asked)

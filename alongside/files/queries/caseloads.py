@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from alongside.agencies.queries import colleagues, colleagues_who_keep_files, numbers_on_shift, on_shift
+from alongside.agencies.queries import colleagues_who_keep_files, numbers_on_shift, on_shift
 from alongside.files import rules
 from alongside.files.declarations import is_open
 from alongside.files.models import File
@@ -76,10 +76,13 @@ def _nobodys(worker: Worker) -> Q:
 
 
 def left_behind(worker: Worker) -> Q:
-    """Return the condition on what somebody who left was to do in the files that this worker leads."""
+    """Return the condition on what somebody was to do in the files this worker leads, who can't any more.
+
+    They left, are closed out, or their role keeps no files.
+    """
     led = File.objects.filter(agency_id=worker.agency_id, lead_id=worker.pk, closed_at=None)
     return Q(file_id__in=led.values("id"), worker_id__isnull=False) & ~Q(
-        worker_id__in=colleagues(worker).values("pk")
+        worker_id__in=colleagues_who_keep_files(worker).values("pk")
     )
 
 

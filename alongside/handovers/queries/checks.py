@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from alongside.agencies.queries import names_of_present
+from alongside.agencies.queries import names_of_keepers
 from alongside.files import queries as files
 from alongside.handovers.models import Check
 from alongside.kernel import clock
@@ -56,7 +56,7 @@ def checks_of_file(worker: Worker, file_id: UUID) -> list[tuple[Check, str]]:
             "due_on", "id"
         )
     )
-    names = names_of_present(worker, {check.worker_id for check in found}) if found else {}
+    names = names_of_keepers(worker, {check.worker_id for check in found}) if found else {}
     return [(check, names.get(check.worker_id, "")) for check in found]
 
 

@@ -40,6 +40,23 @@ def test_what_somebody_held_who_changed_role_passes_as_of_who_left(there, superu
     assert as_(there.sam).get(f"/files/{there.files[1].id}").url.endswith("/justification")
 
 
+def test_whoever_changed_role_is_not_named_as_the_one_who_leads_and_what_they_promised_is_seen(
+    there, superuser
+):
+    file = there.files[0]
+    with ctx.as_worker(there.maya.pk):
+        commands.say_check(file_id=file.id, due_on=clock.today(), by=there.maya, at=clock.now())
+        files.choose_lead(
+            file=file, lead_id=there.noor.pk, backup_id=there.maya.pk, by=there.maya, at=clock.now()
+        )
+    superuser.execute("update agencies_worker set role = 'leader' where id = %s", [there.maya.pk])
+    lead = as_(there.noor)
+
+    assert "Ring the school" in cast.words(lead.get("/day"))
+    for page in (f"/files/{file.id}", f"/handovers/checks/of/{file.id}"):
+        assert "Maya" not in html.fromstring(lead.get(page).content).xpath("string(//main)"), page
+
+
 def test_what_somebody_holds_who_keeps_files_is_still_nobody_else_s_to_see(there):
     assert as_(there.leader).get(held(there.maya)).status_code == 404
     with acting(there.leader.pk) as app:
