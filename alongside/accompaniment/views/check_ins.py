@@ -64,14 +64,7 @@ def watched(request: WorkerRequest, check_in_id: UUID) -> HttpResponse:
     worker, at = request.worker, clock.now()
     found = queries.get_watched(worker, check_in_id)
     if request.method == "POST":
-        if "over" in request.POST:
-            knows = request.POST["over"] == "danger"
-            if not commands.end_check_in(check_in=found.check_in, knows_danger=knows, by=worker, at=at):
-                return redirect("accompaniment:watched", check_in_id)
-            messages.success(request, _("Over. Where they were is wiped."))
-            return redirect("accompaniment:watch")
-        commands.look(check_in=found.check_in, by=worker, at=at)
-        return redirect("accompaniment:watched", check_in_id)
+        return _pressed(request, found.check_in, at)
     context = {"one": found, "rules": queries.rules_of(worker), "is_due": found.look_at <= at, "at": at}
     response = render(request, "accompaniment/watched.html", context)
     if seconds := _fresh(found, at):
@@ -157,6 +150,17 @@ def agreed(request: WorkerRequest) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("accompaniment:agreed")
     return _form(request, "accompaniment/agreed.html", form, {})
+
+
+def _pressed(request: WorkerRequest, check_in: Any, at: datetime) -> HttpResponse:
+    """Whoever watches looked, or says that it is over; not over a word for danger that they did not see."""
+    worker, over = request.worker, request.POST.get("over")
+    if over is None:
+        commands.look(check_in=check_in, by=worker, at=at)
+    elif commands.end_check_in(check_in=check_in, knows_danger=over == "danger", by=worker, at=at):
+        messages.success(request, _("Over. Where they were is wiped."))
+        return redirect("accompaniment:watch")
+    return redirect("accompaniment:watched", check_in.id)
 
 
 def _initial(worker: Any, kept: Any, watching: list[queries.OneWatching]) -> dict[str, Any]:

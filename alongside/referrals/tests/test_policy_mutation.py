@@ -142,7 +142,6 @@ HELD_ELSEWHERE = {
             "app_insert": ("dropped",),
             "app_select": ("dropped",),
             "app_update": ("dropped", "leaves anything behind"),
-            "being_destroyed": ("dropped", "sees everything", "turned round"),
         }.items()
         for how in hows
     },
