@@ -99,3 +99,15 @@ def test_a_zero_is_an_open_ring_without_a_slash(page):
     page.goto("/account/sign-in/")
 
     assert page.evaluate(ZERO) == {"loaded": True, "drawn": True, "lopsided": 0, "inside": 0, "uneven": 0}
+
+
+def test_every_line_of_time_answers_to_its_own_column():
+    """It stands in something that measures it, so that on a phone its words get the whole width."""
+    loose = [
+        f"{page.relative_to(HOUSE)}: {said}"
+        for page in HOUSE.rglob("*.html")
+        for before, said in re.findall(r'(?s)(.*?)<[ou]l class="(day[^"]*)"', page.read_text())
+        if "here" not in said and not re.search(r'class="[^"]*\b(?:here|sheet|board|kit)\b', before)
+    ]
+
+    assert not loose

@@ -114,6 +114,15 @@ def test_an_agency_sees_what_was_ticked_for_it_until_ontario_s_midnight(there, s
     assert signed(there.noor).get(f"/requests/{referral.id}").status_code == 404
 
 
+def test_in_french_it_is_the_person_who_says_yes(there):
+    client = signed(there.maya)
+    check = client.post(path(there), ticked(there, there.want.id))["Location"]
+
+    page = html.fromstring(client.get(check, headers={"accept-language": "fr-CA"}).content)
+
+    assert page.xpath("//main//button[@name='agree']/text()") == ["La personne a dit oui"]
+
+
 def test_with_nothing_ticked_one_thing_is_said(there):
     answer = signed(there.maya).post(path(there), {"words": TOLD})
 
