@@ -146,6 +146,7 @@ def test_far_too_much_is_refused_in_our_dress():
         client.post("/language", "a=1&" * 2000, content_type=SENT),
         client.post("/language", b"a=" + b"x" * 3_000_000, content_type=SENT),
         client.get("/directory/?" + "a=1&" * 2000),
+        client.get("/directory/?" + "visit=1&" * 2000),
     ):
         assert answer.status_code in (400, 413)
         assert "Leave now" in answer.content.decode()
