@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from alongside.gaps import queries
 from alongside.gaps.rules import quarter_of
+from alongside.kernel.punctuation import within
 from alongside.kernel.worklists import Action, Item, Part
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
         first = found.barriers[0].label if found.barriers else ""
         yield Item(
             words=_("%(need)s: %(many)s") % {"need": found.label, "many": many % {"n": found.count}},
-            note=_("This quarter. Most often because of: %(barrier)s") % {"barrier": first} if first else "",
+            note=_("This quarter. Most often because of: %(barrier)s") % {"barrier": within(first)} if first else "",
             part=Part.LATER,
             action=Action(_("Look"), reverse("gaps:summary")),
         )
