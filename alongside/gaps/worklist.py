@@ -28,10 +28,10 @@ def items(worker: Worker, at: datetime) -> Iterator[Item]:
     quarter = quarter_of(at)
     for found in queries.hindering(queries.gaps(worker, quarter), MOST, 1):
         many = ngettext("One request came to nothing", "%(n)s requests came to nothing", found.count)
-        first = found.barriers[0].label if found.barriers else ""
+        first = within(found.barriers[0].label) if found.barriers else ""
         yield Item(
             words=_("%(need)s: %(many)s") % {"need": found.label, "many": many % {"n": found.count}},
-            note=_("This quarter. Most often because of: %(barrier)s") % {"barrier": within(first)} if first else "",
+            note=_("This quarter. Most often because of: %(barrier)s") % {"barrier": first} if first else "",
             part=Part.LATER,
             action=Action(_("Look"), reverse("gaps:summary")),
         )
