@@ -71,12 +71,6 @@ ROWS = {
         "given_at": "now",
         "settled_at": "now",
     },
-    "handovers_absence": lambda: {
-        "worker_id": uuid4(),
-        "back_on": "tomorrow",
-        "said_by": uuid4(),
-        "said_at": "now",
-    },
     "handovers_check": lambda: {
         "worker_id": uuid4(),
         "due_on": "tomorrow",
