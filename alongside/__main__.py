@@ -8,6 +8,7 @@ import os
 import sys
 
 from config import serving
+from config.backup import verbs as backups
 from config.state import Trouble
 from config.verbs import Verb, capability_verbs
 
@@ -21,7 +22,16 @@ DJANGOS = {
     "--force-color",
     "--skip-checks",
 }
-OURS = {"serve": serving.serve, "migrate": serving.migrate, "words": serving.words}
+OURS = {
+    "serve": serving.serve,
+    "migrate": serving.migrate,
+    "words": serving.words,
+    "backup": backups.backup,
+    "backup init": backups.init,
+    "backup wal": backups.wal,
+    "restore": backups.restore,
+    "drill": backups.drill,
+}
 
 
 def verbs() -> list[Verb]:

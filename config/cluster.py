@@ -7,11 +7,13 @@ parameters.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from config.binaries import Binaries, Runner, choose, find_runner, run_as
@@ -22,6 +24,10 @@ SOCKET_PATH = 100  # bytes; Linux takes 107 and macOS 103
 ROOTS_CLUSTERS = Path(
     "/var/lib/alongside"
 )  # root's state folder is closed to the user that PostgreSQL runs as
+
+
+ARCHIVE = "archive.json"  # in the cluster's home: what seals the write-ahead log, and for whom
+UNFINISHED = "restore-unfinished"  # in a state folder that is being restored into
 
 
 def home_of(state: Path) -> Path:
@@ -50,38 +56,51 @@ def sockets_of(home: Path) -> Path:
     )
 
 
-def start(state: Path, *, fast: bool) -> None:
+def start(state: Path, *, fast: bool, more: Mapping[str, object] | None = None) -> None:
     """Start the cluster of a state folder, making it first if there is none.
 
+    :param more: settings for one start that recovers: it is not waited for
     :raises Trouble: with what stands in the way
     """
-    home = home_of(state)
+    if more is None and (state / UNFINISHED).exists():
+        raise Trouble(
+            f"A restore into {state} was begun and not finished. Run `alongside restore` into it again, or "
+            "remove the folder."
+        )
+    home, runner = make_home(state)
     data = home / "data"
-    runner = find_runner(data)
-    if runner.steps_down:
-        _open_to(runner, home)
-    else:
-        open_folder(home)
     major = text_of(data / "PG_VERSION")
     binaries = choose(home, runner, major=int(major) if major else None)
-    _give(runner, open_folder(_checked(sockets_of(home), runner)))
+    give(runner, open_folder(_checked(sockets_of(home), runner)))
     if not major:
         _init(binaries, runner, home, secrets(state)["postgres"], fast=fast)
-    (data / "postgresql.conf").write_text(_settings(sockets_of(home), fast=fast))
+    settings = {**_settings(home, fast=fast), **(more or {})}
+    (data / "postgresql.conf").write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
     (home / "rung").write_text(f"{binaries.source} {binaries.version}")
     (home / "state").write_text(str(state.absolute()))
     _clear_stale_pid(data)
     log = home / "log"
     log.write_text("")
-    _give(runner, log, 0o600)
+    give(runner, log, 0o600)
     started = run_as(
         runner,
-        [binaries.folder / "pg_ctl", "-D", data, "-w", "-t", "120", "-l", log, "start"],
+        [binaries.folder / "pg_ctl", "-D", data, "-W" if more else "-w", "-t", "120", "-l", log, "start"],
         output=subprocess.DEVNULL,
     )
     if started.returncode:
         last = text_of(log).splitlines()[-1:] or ["it said nothing"]
         raise Trouble(f"PostgreSQL {binaries.version} did not start: {last[0]} (its own words are in {log}).")
+
+
+def make_home(state: Path) -> tuple[Path, Runner]:
+    """The home of a state folder's cluster, made if there is none, and the user its server runs as."""
+    home = home_of(state)
+    runner = find_runner(home / "data")
+    if runner.steps_down:
+        _open_to(runner, home)
+    else:
+        open_folder(home)
+    return home, runner
 
 
 def _init(binaries: Binaries, runner: Runner, home: Path, password: str, *, fast: bool) -> None:
@@ -94,8 +113,8 @@ def _init(binaries: Binaries, runner: Runner, home: Path, password: str, *, fast
     words.unlink(missing_ok=True)
     words.touch(mode=0o600)
     words.write_text(password)
-    _give(runner, words, 0o600)
-    _give(runner, open_folder(draft))
+    give(runner, words, 0o600)
+    give(runner, open_folder(draft))
     letters = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
     command: list[str | Path] = [
         binaries.folder / "initdb",
@@ -117,12 +136,12 @@ def _init(binaries: Binaries, runner: Runner, home: Path, password: str, *, fast
     draft.rename(home / "data")
 
 
-def _settings(sockets: Path, *, fast: bool) -> str:
+def _settings(home: Path, *, fast: bool) -> dict[str, object]:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-    chosen = {
+    chosen: dict[str, object] = {
         "listen_addresses": "''",  # no network at all
         "port": PORT,
-        "unix_socket_directories": f"'{sockets}'",
+        "unix_socket_directories": f"'{sockets_of(home)}'",
         "unix_socket_permissions": "0700",
         "password_encryption": "scram-sha-256",
         "timezone": "'UTC'",
@@ -149,7 +168,31 @@ def _settings(sockets: Path, *, fast: bool) -> str:
             "wal_level": "minimal",
             "max_wal_senders": 0,
         }
-    return "".join(f"{name} = {value}\n" for name, value in chosen.items())
+        return chosen
+    return chosen | {
+        "archive_mode": "on",
+        "archive_timeout": "60s",
+        "archive_command": _archive_command(home),
+    }
+
+
+def _archive_command(home: Path) -> str:
+    """What becomes of each finished segment of the write-ahead log: nothing, until a backup is set up."""
+    known = text_of(home / ARCHIVE)
+    command = json.loads(known)["command"] if known else "true"
+    return "'{}'".format(command.replace("'", "''"))
+
+
+def reload(state: Path) -> None:
+    """Let a running cluster take up what its settings are now."""
+    home = home_of(state)
+    runner = find_runner(home / "data")
+    settings = _settings(home, fast=False)
+    (home / "data" / "postgresql.conf").write_text(
+        "".join(f"{name} = {value}\n" for name, value in settings.items())
+    )
+    binaries = choose(home, runner, major=int(text_of(home / "data" / "PG_VERSION")))
+    run_as(runner, [binaries.folder / "pg_ctl", "-D", home / "data", "reload"])
 
 
 def is_running(home: Path) -> bool:
@@ -199,7 +242,7 @@ def _open_to(runner: Runner, home: Path) -> None:
             f"The folder {ROOTS_CLUSTERS} cannot be made ({error.strerror}). "
             "Run as a user other than root, or set DATABASE_URL."
         ) from error
-    _give(runner, open_folder(home))
+    give(runner, open_folder(home))
 
 
 def _checked(folder: Path, runner: Runner) -> Path:
@@ -211,7 +254,8 @@ def _checked(folder: Path, runner: Runner) -> Path:
     return folder
 
 
-def _give(runner: Runner, path: Path, mode: int = 0o700) -> None:
+def give(runner: Runner, path: Path, mode: int = 0o700) -> None:
+    """Close a file or folder to all but the user the server runs as."""
     path.chmod(mode)
     if runner.steps_down:
         os.chown(path, runner.uid, runner.gid)

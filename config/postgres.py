@@ -20,7 +20,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from config.cluster import PORT, home_of, is_running, sockets_of, start, stop, text_of
+from config.cluster import PORT, UNFINISHED, home_of, is_running, sockets_of, start, stop, text_of
 from config.pool import OPTIONS, reset
 from config.roles import prepare
 from config.state import Trouble, locked, open_folder, secrets
@@ -136,7 +136,8 @@ def remove(state: Path) -> None:
     """
     if not state.exists() and not home_of(state).exists():
         return
-    if state.exists() and not (state / "secrets.json").exists() and any(state.iterdir()):
+    ours = any((state / name).exists() for name in ("secrets.json", UNFINISHED))
+    if state.exists() and not ours and any(state.iterdir()):
         raise Trouble(
             f"The folder {state} does not look like one of ours, so it is not removed. Look into it yourself."
         )

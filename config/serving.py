@@ -27,7 +27,7 @@ from psycopg.conninfo import make_conninfo
 
 from config import postgres
 from config.cluster import home_of, is_running
-from config.state import KEYRING, ROOT, Trouble, default_state, hand_out
+from config.state import KEYRING, PLAN, ROOT, Trouble, default_state, hand_out
 from config.verbs import capability_verbs
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # of one web process; each may hold one connection
@@ -66,7 +66,7 @@ def serve(arguments: list[str]) -> int:
         postgres.remove(state)
     with database() as cluster:
         who = _with_the_district(cluster) if options.demo else ""
-        _check_migrated(cluster)
+        check_migrated(cluster)
         _check_keyring(cluster)
         return _watch(_children(cluster, options), options.host, options.port, who)
 
@@ -180,7 +180,7 @@ def _with_the_district(cluster: postgres.Cluster) -> str:
     return kept.read_text()
 
 
-def _check_migrated(cluster: postgres.Cluster) -> None:
+def check_migrated(cluster: postgres.Cluster) -> None:
     """Refuse to serve a database that isn't what this version needs: nothing is changed in it."""
     needed = {(path.parts[-3], path.stem) for path in ROOT.glob("alongside/*/migrations/[0-9]*.py")}
     ours = sorted({app for app, _ in needed})
@@ -278,6 +278,8 @@ def _children(cluster: postgres.Cluster, options: argparse.Namespace) -> dict[st
     ]
     pages += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
     children = {"pages": pages, "jobs": [*python, "config.jobs"]}
+    if (cluster.state / PLAN).exists():
+        children["copies"] = [*python, "config.backup.follow"]
     beside = {
         verb.name: [*python, "alongside", *verb.name.split(), *verb.beside]
         for verb in capability_verbs()

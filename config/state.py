@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYRING = "keyring.sqlite3"  # the file with the keys, in the state folder
+PLAN = "backup.json"  # where its backups go, if they were set up
 LOGINS = ("owner", "app", "log_writer")  # the roles that sign in to the database with a password of their own
 
 KEYS = ("server_secret", "kek", "installation_key", "trail_key")

@@ -106,9 +106,9 @@ def test_a_database_of_another_version_is_not_served(place, change, back, said):
         with psycopg.connect(**cluster.url("owner"), autocommit=True) as connection:
             connection.execute(change)
             with pytest.raises(Trouble, match=said):
-                serving._check_migrated(cluster)
+                serving.check_migrated(cluster)
             connection.execute(back)
-            serving._check_migrated(cluster)
+            serving.check_migrated(cluster)
     finally:
         cluster.stop()
 

@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel import erasures
 from alongside.kernel.refusal import Refusal
 
 FORMAT = 2  # of the file: said in it, so that a later version knows what it has before it
@@ -171,8 +172,10 @@ class Keyring:
     def destroy(self, file_id: UUID) -> bool:
         """Destroy the file's key and every copy lent from it.
 
-        Whatever was sealed stays sealed, for everybody, for good.
+        Whatever was sealed stays sealed, for everybody, for good: the ledger says so to who restores an older
+        copy.
         """
+        erasures.note(self._path.parent, file_id)
         with self._db as db:
             db.execute("delete from lent_key where file = ?", (str(file_id),))
             return db.execute("delete from file_key where file = ?", (str(file_id),)).rowcount > 0

@@ -12,6 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from alongside.kernel import keyring
+from alongside.kernel.erasures import LEDGER
 from alongside.kernel.keyring import KeyGone, Keyring, KeyringAway
 from tests import keyrings
 
@@ -117,7 +118,10 @@ def test_no_byte_of_a_destroyed_key_is_left_in_the_file(ring, path):
     ring.destroy(FILE)
 
     assert not any(key in path.read_bytes() or str(FILE).encode() in path.read_bytes() for key in wrapped)
-    assert [name for name in os.listdir(path.parent) if name not in (path.name, path.name + ".epoch")] == []
+    assert [name for name in os.listdir(path.parent) if name not in (path.name, path.name + ".epoch")] == [
+        LEDGER
+    ]
+    assert not any(key in (path.parent / LEDGER).read_bytes() for key in wrapped)
 
 
 def test_the_file_is_for_its_process_only(ring, path):
