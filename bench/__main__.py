@@ -14,6 +14,7 @@ from bench import report
 from bench.figures import Bench, Figure
 from bench.installation import installed
 from bench.jobs import (
+    backup,
     beds,
     brief,
     companions,
@@ -48,6 +49,7 @@ JOBS = {
     "J16": connections,
     "J18": companions,
     "J19": day,
+    "J20": backup,
 }
 
 

@@ -277,6 +277,8 @@ def _of_ours(line: str) -> str:
 def _of_postgresql(line: str) -> str:
     """`postgres: alongside: checkpointer`, `postgres: alongside: app alongside [local] idle`."""
     words = line.removeprefix("postgres:").strip().partition(": ")[2].split()
+    if words[:1] == ["archiver"]:  # which segment it did last is no kind of process
+        return "archiver"
     return f"a connection of {words[0]}" if "[local]" in words else " ".join(words)
 
 

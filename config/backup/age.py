@@ -125,7 +125,7 @@ def seal(source: Source, path: Path, recipients: Sequence[pyrage.x25519.Recipien
     :raises OSError: if the disk is full or can’t be written
     """
     packed = Packed(source)
-    with path.open("xb") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         sink = Sink(file.write)
         try:
             pyrage.encrypt_io(packed, sink, list(recipients))

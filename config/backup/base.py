@@ -88,7 +88,7 @@ def _where(connection: psycopg.Connection[Any]) -> tuple[Any, ...]:
     """The moment and the segment a backup begins with, how big the cluster is, and which."""
     return _one(
         connection,
-        "select clock_timestamp(), pg_walfile_name(pg_current_wal_lsn()),"
+        "select clock_timestamp(), pg_walfile_name(pg_current_wal_lsn() + 1),"
         " (select sum(pg_database_size(oid))::bigint from pg_database), setting::bigint,"
         " (select system_identifier::text from pg_control_system())"
         " from pg_settings where name = 'wal_segment_size'",
@@ -165,11 +165,14 @@ class _Ended:
 
 
 def _check_followed(cluster: Cluster, plan: Plan, manifest: Manifest) -> bool:
-    """See that the log comes after it: without that only this moment could be restored."""
+    """See that the log comes after it: without that only this moment could be restored.
+
+    At a segment's edge PostgreSQL 17 names the next one, and those before it the last: so one byte before.
+    """
     with psycopg.connect(**cluster.url("postgres"), autocommit=True) as connection:
         mode, name = _one(
             connection,
-            f"select current_setting('archive_mode'), pg_walfile_name('{manifest.wal_to}'::pg_lsn)",
+            f"select current_setting('archive_mode'), pg_walfile_name('{manifest.wal_to}'::pg_lsn - 1)",
         )
     path = Path(plan.target) / "wal" / f"{name}{SIGNED}"
     until = time.monotonic() + ARCHIVED_WITHIN

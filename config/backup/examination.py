@@ -73,7 +73,7 @@ def destroy_again(connection: psycopg.Connection[Any], erased: set[UUID]) -> Non
 
 def examine(cluster: Cluster, erased: set[UUID]) -> Examined:
     """Put right what a copy brings back, and count what is whole."""
-    came_back = keys.replay(cluster.state, erased)
+    came_back = keys.replay(cluster.state, erased)  # also where there was no keyring: the ledger goes on
     with psycopg.connect(**cluster.url("postgres", cluster.dbname), autocommit=True) as connection:
         sessions = end_sessions(connection)
         destroy_again(connection, erased)
@@ -97,20 +97,30 @@ def _holders(connection: psycopg.Connection[Any]) -> tuple[set[UUID], set[UUID]]
     return should, known
 
 
-def check_canaries(state: Path, manifest: Manifest) -> None:
-    """Open the word that must open, and fail to open the one whose key was destroyed.
+def check_opens(state: Path, manifest: Manifest) -> None:
+    """Open the word that was sealed to be opened.
 
-    :raises Trouble: if either is otherwise
+    :raises Trouble: if it does not: keyring and secrets are not of one installation
     """
+    if manifest.canaries and not _opens(state, manifest.canaries[0]):
+        raise Trouble(
+            "The copy of the keyring does not open what was sealed to be opened after a restore: that "
+            "secrets.json is not the one of this installation."
+        )
+
+
+def check_stays_destroyed(state: Path, manifest: Manifest) -> None:
+    """Fail to open the word whose key was destroyed right after it was copied.
+
+    :raises Trouble: if it opens
+    """
+    if any(_opens(state, text) for text in manifest.canaries[1:]):
+        raise Trouble("A word whose key was destroyed opens again: the ledger was not replayed.")
+
+
+def _opens(state: Path, canary: str) -> bool:
     keyring = keys.keyring_of(state)
     try:
-        opens = [keys.Canary.read(text).opens(keyring) for text in manifest.canaries]
+        return keys.Canary.read(canary).opens(keyring)
     finally:
         keyring.close()
-    if opens and not opens[0]:
-        raise Trouble(
-            "The keyring does not open the word that the backup sealed to be opened: secrets.json is not the "
-            "one of this installation. Nothing was restored."
-        )
-    if any(opens[1:]):
-        raise Trouble("A word whose key was destroyed opens again. Nothing was restored; report this.")

@@ -19,7 +19,7 @@ from config.backup.plan import Plan
 from config.state import KEYRING, Trouble, default_state
 
 LOOK_EVERY = 5.0  # seconds: for a destruction
-KEYRING_EVERY = 60.0  # seconds between two copies of a keyring that changes
+KEYRING_EVERY = 20.0  # seconds between two copies of a keyring that changes
 
 
 class Followed:
@@ -41,22 +41,35 @@ class Followed:
         self._seen, self._copied_at = (now.st_mtime_ns, now.st_size), time.monotonic()
         return True
 
+    def at_once(self) -> None:
+        """Don’t wait for it to be due."""
+        self._copied_at = float("-inf")
+
 
 def follow(known: Plan, files: list[Followed], stop: threading.Event) -> None:
     """Go on until told to stop; what stands in the way is said once, and tried again."""
     said = ""
     while not stop.is_set():
-        try:
-            plan.check_target(Path(known.target))
-            copied = [each.copy_if_changed(known.sealer) for each in files]
-            if any(copied):
-                retention.prune_copies(known)
-            said = ""
-        except (Trouble, OSError) as trouble:
-            if str(trouble) != said:
-                said = str(trouble)
-                print(f"The copies of the keyring wait: {said}", file=sys.stderr, flush=True)
+        why = _copy(known, files)
+        if why not in ("", said):
+            print(f"The copies of the keyring wait: {why}", file=sys.stderr, flush=True)
+        said = why
         stop.wait(LOOK_EVERY)
+    for each in files:
+        each.at_once()
+    _copy(known, files)
+
+
+def _copy(known: Plan, files: list[Followed]) -> str:
+    """Copy what changed; why it can’t be, if it can’t."""
+    try:
+        plan.check_target(Path(known.target))
+        copied = [each.copy_if_changed(known.sealer) for each in files]
+        if any(copied):
+            retention.prune_copies(known)
+    except (Trouble, OSError) as trouble:
+        return str(trouble)
+    return ""
 
 
 def main() -> int:

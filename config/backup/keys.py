@@ -18,6 +18,7 @@ from uuid import UUID, uuid4, uuid5
 import pyrage
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 
 from alongside.kernel import erasures
 from alongside.kernel.keyring import KeyGone, Keyring, KeyringAway
@@ -44,7 +45,7 @@ class Canary:
         try:
             key = keyring.open(self.whose, "canary", CANARY)
             return AESGCM(key).decrypt(self.sealed[:12], self.sealed[12:], self.whose.bytes) == WORD
-        except (KeyGone, InvalidTag):
+        except (KeyGone, InvalidTag, InvalidUnwrap):
             return False
 
     def __str__(self) -> str:
@@ -142,6 +143,8 @@ def read_ledgers(
 def replay(state: Path, erased: set[UUID]) -> set[UUID]:
     """Destroy again what was destroyed; return whose keys had come back with the copy."""
     erasures.note(state, *sorted(erased))
+    if not (state / KEYRING).exists():
+        return set()
     with closing(sqlite3.connect(state / KEYRING)) as db, db:
         db.execute("pragma secure_delete = on")
         back = {UUID(file) for (file,) in db.execute("select file from file_key")} & erased
@@ -155,6 +158,8 @@ def replay(state: Path, erased: set[UUID]) -> set[UUID]:
 
 def held(state: Path) -> set[UUID]:
     """Whose keys the keyring of a state folder holds, but for the canaries."""
+    if not (state / KEYRING).exists():
+        return set()
     with closing(sqlite3.connect(state / KEYRING)) as db:
         return {
             UUID(file)

@@ -109,10 +109,8 @@ class _Sparse:
                 self._file.write(part)
 
 
-def recover(state: Path, until: datetime | None) -> datetime | None:
+def recover(state: Path, until: datetime | None) -> None:
     """Let the cluster recover to a moment, or to the end of the log, and make it one of ours.
-
-    Return when the last transaction that is in it was committed, if any was since the base backup.
 
     :raises Trouble: with PostgreSQL’s own words, if it can’t
     """
@@ -122,17 +120,15 @@ def recover(state: Path, until: datetime | None) -> datetime | None:
     _write(data / "pg_hba.conf", HBA_MEANWHILE, runner)
     _write(data / "pg_ident.conf", f"restore {pwd.getpwuid(os.geteuid()).pw_name} postgres\n", runner)
     _write(data / "recovery.signal", "", runner)
-    if not _recovers(state, until):
-        if NOT_REACHED not in text_of(home / "log"):
-            raise Trouble(f"PostgreSQL could not recover: {_last_failure(text_of(home / 'log'))}.")
-        if not _recovers(state, None):  # nothing was committed between that moment and the end of the log
-            raise Trouble(f"PostgreSQL could not recover: {_last_failure(text_of(home / 'log'))}.")
+    recovered = _recovers(state, until)
+    if not recovered and NOT_REACHED in text_of(home / "log"):  # nothing was committed after that moment
+        recovered = _recovers(state, None)
+    if not recovered:
+        raise Trouble(f"PostgreSQL could not recover: {_last_failure(text_of(home / 'log'))}.")
     with psycopg.connect(**at(state).url("postgres"), autocommit=True) as connection:
-        row = connection.execute("select pg_last_xact_replay_timestamp()").fetchone()
         _set_password(connection, secrets(state)["postgres"])
     _write(data / "pg_hba.conf", HBA, runner)
     shutil.rmtree(home / "wal")
-    return row[0] if row else None
 
 
 def _recovers(state: Path, until: datetime | None) -> bool:

@@ -104,8 +104,11 @@ def choose(wanted: Wanted) -> Chosen:
     log = archive.needed(target, verifier, found.wal_from, found.wal_segment_size, until)
     keyrings = keys.copies(target, "keyring", verifier)
     chosen = Chosen(found, log, keyrings[-1] if keyrings else None, keys.copies(target, "erasures", verifier))
-    if found.keyring and not chosen.keyring:
-        raise Trouble(f"There is no copy of the keyring in {target}: without it no word opens.")
+    if found.keyring and (not chosen.keyring or chosen.keyring.name < found.keyring):
+        raise Trouble(
+            f"The piece {found.keyring}, a copy of the keyring, is missing from {target}, and there is no "
+            "newer one: without it nobody can read a word."
+        )
     strangers = {piece.system for piece in (found.base, *log, *keyrings)} - {found.base.system}
     if strangers:
         raise Trouble(f"In {target} lie pieces of another database. Take them apart first.")
@@ -152,22 +155,21 @@ def _restore(wanted: Wanted, chosen: Chosen, erased: set[UUID], state: Path) -> 
     descriptor = os.open(state / "secrets.json", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(wanted.secrets)
+    if chosen.keyring:
+        keys.restore_keyring(state, wanted.target, chosen.keyring, wanted.identities)
+        examination.check_opens(state, made)
     _say(f"Unpacking the database of {made.ended_at} ({made.base.plain_size / 1e6:,.0f} MB)")
     recovery.unpack(state, wanted.target, made, wanted.identities)
     recovery.unpack_log(state, wanted.target, chosen.log, wanted.identities)
     _say(f"Replaying {len(chosen.log)} pieces of the log, to {wanted.until or 'their end'}")
-    last = recovery.recover(state, wanted.until)
+    recovery.recover(state, wanted.until)
     cluster = postgres.at(state)
     recovery.take_in(cluster, made)
-    _say("Bringing the keyring back, and destroying again what was destroyed")
-    if chosen.keyring:
-        keys.restore_keyring(state, wanted.target, chosen.keyring, wanted.identities)
+    _say("Ending sessions, and destroying again what was destroyed")
     examined = examination.examine(cluster, erased)
-    if chosen.keyring:
-        examination.check_canaries(state, made)
+    examination.check_stays_destroyed(state, made)
     stop(home_of(state))
-    reached = wanted.until or max(chosen.reach, last or chosen.reach)
-    return Restored(state, made, reached, chosen.reach, examined)
+    return Restored(state, made, wanted.until or chosen.reach, chosen.reach, examined)
 
 
 def _check_new(state: Path) -> None:

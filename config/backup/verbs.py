@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -20,6 +20,8 @@ from config.backup.restore import restore as run_restore
 from config.postgres import Cluster
 from config.serving import database
 from config.state import PLAN, Trouble, default_state
+
+TOO_OLD, STANDS_STILL = timedelta(days=2), timedelta(minutes=15)
 
 
 def init(arguments: list[str]) -> int:
@@ -100,7 +102,12 @@ def _turn_on(cluster: Cluster) -> None:
 def backup(arguments: list[str]) -> int:
     """Make a backup, sealed and signed, and delete what is past its days."""
     parser = argparse.ArgumentParser(prog="alongside backup", description=backup.__doc__)
-    parser.add_argument("--list", action="store_true", help="only say which backups there are")
+    parser.add_argument(
+        "--list",
+        action="store_true",
+        help="only say which backups there are; ends with 1 if the last is over two days old, or the log "
+        "has not come for a quarter of an hour",
+    )
     options = parser.parse_args(arguments)
     known = plan.load(default_state())
     if options.list:
@@ -114,11 +121,14 @@ def _list(known: Plan) -> int:
     plan.check_target(target)
     for each in manifest.all_of(target, known.verifier):
         print(f"{each.ended_at}  PostgreSQL {each.postgresql}  {each.base.size / 1e6:,.0f} MB")
-    last = archive.last(target, known.verifier)
-    if last:
-        ago = (pieces.now() - last.moment).total_seconds()
-        print(f"The write-ahead log reaches to {last.made_at}, {ago:,.0f} s ago.")
-    return 0
+    last, newest = archive.last(target, known.verifier), manifest.names(target)[-1:]
+    if last is None or not newest:
+        print("There is no whole backup yet.")
+        return 1
+    log_ago = pieces.now() - last.moment
+    print(f"The write-ahead log reaches to {last.made_at}, {log_ago.total_seconds():,.0f} s ago.")
+    base_ago = pieces.now() - manifest.read(target, newest[0], known.verifier).moment
+    return 0 if base_ago < TOO_OLD and log_ago < STANDS_STILL else 1
 
 
 def wal(arguments: list[str]) -> int:
@@ -154,7 +164,7 @@ def restore(arguments: list[str]) -> int:
         f"there. What was written from then until now ({pieces.now().isoformat()}) is lost; the trail begins "
         "anew there, so tell whoever keeps a checkpoint.\n"
         "Uploads that waited to be imported have to be sent again. Set its backups up anew, into another "
-        f"folder. To serve it: ALONGSIDE_STATE={done.state} alongside serve"
+        f"folder. Before serving, with ALONGSIDE_STATE={done.state}: alongside migrate"
     )
     return 0
 
