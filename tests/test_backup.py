@@ -15,11 +15,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -29,7 +31,7 @@ import pytest
 
 from alongside.kernel import erasures
 from config import postgres
-from config.backup import age, archive, examination, keys, manifest, pieces, plan, retention, signing
+from config.backup import age, archive, examination, follow, keys, manifest, pieces, plan, retention, signing
 from config.cluster import UNFINISHED, home_of
 from config.serving import WITH_KEYS
 from config.state import ROOT, Trouble
@@ -206,7 +208,7 @@ def test_what_was_lost_is_back_as_it_was_a_second_before_and_what_was_destroyed_
     assert UUID(copied.erased) in shredded
     assert terms == []
     assert not keys.keyring_of(elsewhere).holds(UUID(copied.erased))
-    assert "of which 2 had come back" in done.stdout  # the file's, and the canary's
+    assert "of which 1 had come back" in done.stdout
     assert copied.before_deletion in done.stdout
 
 
@@ -367,6 +369,40 @@ def test_a_backup_that_is_killed_is_none_and_the_next_clears_it_away(copied):
 
 
 @whole
+def test_a_restore_that_is_killed_is_not_served_and_done_by_asking_again(copied, elsewhere):
+    flags = ["restore", "--identity", copied.identity, "--into", elsewhere]
+    begun = subprocess.Popen(command(*flags), cwd=ROOT, env=environment(copied.state))
+    until = time.monotonic() + 60
+    while not (home_of(elsewhere) / "data" / "recovery.signal").exists() and time.monotonic() < until:
+        time.sleep(0.005)
+    os.kill(begun.pid, signal.SIGKILL)
+    begun.wait()
+
+    refused = run(elsewhere, "policies", "lint")
+    again = copied.run(*flags)
+
+    assert "was begun and not finished" in refused.stderr
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert not (elsewhere / UNFINISHED).exists()
+
+
+@whole
+def test_a_log_that_stands_still_wakes_somebody(copied, spoilt, tmp_path):
+    watch, kept = tmp_path / "watch", {**vars(copied.plan), "target": str(spoilt)}
+    watch.mkdir()
+    (watch / "backup.json").write_text(json.dumps(kept))
+    newest = archive.last(spoilt, copied.plan.verifier)
+    there = run(watch, "backup", "--list")
+    hour_old = {**vars(newest), "made_at": (pieces.now() - timedelta(hours=1)).isoformat()}
+    plan.Plan(**kept).sealer.sign(spoilt / f"{newest.name}.sig", json.dumps(hour_old))
+    stands_still = run(watch, "backup", "--list")
+
+    assert (there.returncode, stands_still.returncode) == (0, 1)
+    assert newest.made_at in there.stdout
+    assert hour_old["made_at"] in stands_still.stdout
+
+
+@whole
 def test_a_second_backup_at_once_is_refused(copied):
     with (copied.state / "backup.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -442,20 +478,30 @@ def test_no_segment_can_be_taken_out_of_the_middle_unnoticed(tmp_path):
 
 
 def test_a_disk_that_is_full_at_the_last_byte_is_not_taken_for_a_whole_piece(tmp_path):
-    """pyrage forgets what its last write was told."""
+    recipients = age.recipients_of([age.make_identity()[1]])
+
     with pytest.raises(OSError, match="No space left"), Path("/dev/full").open("wb", buffering=0) as full:
-        _sealed_to(full, b"a few words")
+        age.encrypt(age.Packed(BytesIO(b"a few words")), age.Sink(full.write), recipients)
 
 
-def _sealed_to(full, words):
-    import io
+def test_what_is_destroyed_goes_off_the_machine_once_the_disk_is_back(tmp_path):
+    target, state, stop = tmp_path / "target", tmp_path / "state", threading.Event()
+    state.mkdir()
+    known = plan.Plan(str(target), (age.make_identity()[1],), 35, "00" * 32, "7")
+    whose = uuid4()
+    erasures.note(state, whose)
+    ledger = follow.Followed(state / erasures.LEDGER, 0, keys.copy_ledger)
 
-    import pyrage
+    away = follow._copy(known, [ledger])
+    for name in plan.FOLDERS:
+        (target / name).mkdir(parents=True)
+    back = follow._copy(known, [ledger])
+    stop.set()
+    follow.follow(known, [ledger], stop)
 
-    sink = age.Sink(full.write)
-    packed = age.Packed(io.BytesIO(words))
-    pyrage.encrypt_io(packed, sink, age.recipients_of([age.make_identity()[1]]))
-    raise sink.error
+    assert "is the disk mounted?" in away
+    assert back == ""
+    assert len(keys.copies(target, "erasures", known.verifier)) == 1  # it did not change since
 
 
 def test_what_a_killed_process_wrote_of_a_number_is_none_and_spoils_no_other(tmp_path):

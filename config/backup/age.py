@@ -96,7 +96,7 @@ class Packed(io.RawIOBase):
 
 
 class Sink:
-    """Writes on, counts, and remembers what went wrong: pyrage forgets errors of its last write."""
+    """Writes on, counts, and remembers what went wrong."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
@@ -127,15 +127,23 @@ def seal(source: Source, path: Path, recipients: Sequence[pyrage.x25519.Recipien
     packed = Packed(source)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         sink = Sink(file.write)
-        try:
-            pyrage.encrypt_io(packed, sink, list(recipients))
-        except (pyrage.EncryptError, OSError, ValueError) as error:
-            raise (packed.error or sink.error or error) from error
-        if wrong := packed.error or sink.error:
-            raise wrong
+        encrypt(packed, sink, recipients)
         file.flush()
         sync(file.fileno())
     return packed, sink
+
+
+def encrypt(packed: Packed, sink: Sink, recipients: Sequence[pyrage.x25519.Recipient]) -> None:
+    """Seal what is read into what is written, to the last byte: pyrage is silent where the last write fails.
+
+    :raises OSError: if either fails
+    """
+    try:
+        pyrage.encrypt_io(packed, sink, list(recipients))
+    except (pyrage.EncryptError, OSError, ValueError) as error:
+        raise (packed.error or sink.error or error) from error
+    if wrong := packed.error or sink.error:
+        raise wrong
 
 
 def unseal(path: Path, write: Callable[[bytes], object], identities: Sequence[pyrage.x25519.Identity]) -> str:

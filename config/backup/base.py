@@ -170,20 +170,20 @@ def _check_followed(cluster: Cluster, plan: Plan, manifest: Manifest) -> bool:
     At a segment's edge PostgreSQL 17 names the next one, and those before it the last: so one byte before.
     """
     with psycopg.connect(**cluster.url("postgres"), autocommit=True) as connection:
-        mode, name = _one(
+        hands_over, name = _one(
             connection,
-            f"select current_setting('archive_mode'), pg_walfile_name('{manifest.wal_to}'::pg_lsn - 1)",
+            "select current_setting('archive_mode') <> 'off' and current_setting('archive_command')"
+            " ~ 'alongside backup wal|config.backup.archive',"
+            f" pg_walfile_name('{manifest.wal_to}'::pg_lsn - 1)",
         )
     path = Path(plan.target) / "wal" / f"{name}{SIGNED}"
     until = time.monotonic() + ARCHIVED_WITHIN
     print("· The write-ahead log up to here …", flush=True)
-    while mode == "on" and not path.exists() and time.monotonic() < until:
+    while hands_over and not path.exists() and time.monotonic() < until:
         time.sleep(0.1)
     if path.exists():
         return True
-    why = (
-        "PostgreSQL’s own log says why" if mode == "on" else "`alongside backup init` said what to set on it"
-    )
+    why = "PostgreSQL’s own log says why" if hands_over else "`alongside backup init` said what to set on it"
     print(
         "The backup is whole, but the write-ahead log does not follow it: what is written from now on would "
         f"be lost ({why}).",

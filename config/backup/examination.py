@@ -78,10 +78,15 @@ def examine(cluster: Cluster, erased: set[UUID]) -> Examined:
         sessions = end_sessions(connection)
         destroy_again(connection, erased)
         should, known = _holders(connection)
-    held = keys.held(cluster.state)
+    held = keys.without_canaries(keys.held(cluster.state))
     alive = should - erased
     return Examined(
-        sessions, len(came_back), len(erased), len(alive & held), len(alive - held), len(held - known)
+        sessions,
+        len(keys.without_canaries(came_back)),
+        len(keys.without_canaries(erased)),
+        len(alive & held),
+        len(alive - held),
+        len(held - known),
     )
 
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 import pyrage
 from cryptography.exceptions import InvalidTag
@@ -28,8 +28,8 @@ from config.backup.signing import Verifier
 from config.state import KEYRING, Trouble, secrets
 
 NEWEST = 3  # running copies that are kept: the one before the last may be whole where the last isn’t
-CANARY = UUID("6c1f0f4e-58a2-4c0e-9d3c-0a6f5a1e6c11")  # the keeper of the canaries: no agency has this number
-KEPT = uuid5(CANARY, "kept")
+FLOCK = UUID("6c1f0f4e-58a2-4c0e-9d3c-0a6f5a1e6c11").bytes[:8]  # how the number of every canary begins
+CANARY = UUID(bytes=FLOCK + bytes(8))  # their keeper, which is no agency, and the one that is kept
 WORD = b"a word that nobody said"
 
 
@@ -56,6 +56,11 @@ class Canary:
         """The canary that was written down."""
         whose, sealed = text.split()
         return cls(UUID(whose), bytes.fromhex(sealed))
+
+
+def without_canaries(whose: set[UUID]) -> set[UUID]:
+    """Whose keys these are, but for the canaries."""
+    return {each for each in whose if each.bytes[:8] != FLOCK}
 
 
 def make_canary(keyring: Keyring, whose: UUID) -> Canary:
@@ -109,7 +114,7 @@ def with_canaries(state: Path, sealer: Sealer) -> tuple[Piece | None, list[Canar
         return None, []
     keyring = keyring_of(state)
     try:
-        canaries = [make_canary(keyring, KEPT), make_canary(keyring, uuid4())]
+        canaries = [make_canary(keyring, CANARY), make_canary(keyring, UUID(bytes=FLOCK + os.urandom(8)))]
         piece = copy_keyring(state, sealer)
         keyring.destroy(canaries[1].whose)
     except KeyringAway as error:
@@ -157,14 +162,11 @@ def replay(state: Path, erased: set[UUID]) -> set[UUID]:
 
 
 def held(state: Path) -> set[UUID]:
-    """Whose keys the keyring of a state folder holds, but for the canaries."""
+    """Whose keys the keyring of a state folder holds."""
     if not (state / KEYRING).exists():
         return set()
     with closing(sqlite3.connect(state / KEYRING)) as db:
-        return {
-            UUID(file)
-            for (file,) in db.execute("select file from file_key where agency <> ?", (str(CANARY),))
-        }
+        return {UUID(file) for (file,) in db.execute("select file from file_key")}
 
 
 def _memory() -> sqlite3.Connection:

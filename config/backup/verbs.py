@@ -123,7 +123,7 @@ def _list(known: Plan) -> int:
         print(f"{each.ended_at}  PostgreSQL {each.postgresql}  {each.base.size / 1e6:,.0f} MB")
     last, newest = archive.last(target, known.verifier), manifest.names(target)[-1:]
     if last is None or not newest:
-        print("There is no whole backup yet.")
+        print("There is no whole backup yet." if last else "No piece of the write-ahead log came yet.")
         return 1
     log_ago = pieces.now() - last.moment
     print(f"The write-ahead log reaches to {last.made_at}, {log_ago.total_seconds():,.0f} s ago.")
