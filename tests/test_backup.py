@@ -457,6 +457,31 @@ def test_backups_past_their_days_go_with_their_log_and_the_newest_stays(copied, 
     assert len(list((spoilt / "keyring").glob("*.age"))) <= keys.NEWEST + len(manifest.names(spoilt))
 
 
+def test_a_place_that_is_none_for_backups_is_refused_and_left_as_it_was(tmp_path):
+    state, full, one = tmp_path / "state", tmp_path / "full", [age.make_identity()[1]]
+    for folder in (state, full):
+        folder.mkdir()
+    (full / "something").touch()
+    before = sorted(tmp_path.rglob("*"))
+
+    for target, recipients, said in (
+        (state / "backups", one, "would lie in the state folder"),
+        (full, one, "is not empty"),
+        (tmp_path / "new", ["age1nobody"], "is no age recipient"),
+        (tmp_path / "new", [age.make_identity()[0]], "is no age recipient"),
+    ):
+        with pytest.raises(Trouble, match=said):
+            plan.make(state, target, recipients, 35, "7")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_copy_is_kept_for_no_longer_than_the_pages_promise(tmp_path):
+    done = run(tmp_path / "state", "backup", "init", "--to", tmp_path / "target", "--keep", 36)
+
+    assert (done.returncode, "gone everywhere after 35 days" in done.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_segment_can_be_taken_out_of_the_middle_unnoticed(tmp_path):
     signer = signing.Signer(bytes(32))
     sealer = pieces.Sealer(tmp_path, age.recipients_of([age.make_identity()[1]]), signer, "7")

@@ -62,23 +62,22 @@ def _make(cluster: Cluster, plan: Plan) -> Manifest:
         print("· The keyring, after it, and the ledger of what was destroyed …", flush=True)
         keyring, canaries = keys.with_canaries(cluster.state, sealer)
         ledger = keys.copy_ledger(cluster.state, sealer)
-        ended_at, wal_to = _one(
-            connection, "select clock_timestamp(), pg_switch_wal()::text"
-        )  # so that all of it is archived now
+        # A new segment is begun, so that all of this one is archived now.
+        ended_at, wal_to = _one(connection, "select clock_timestamp(), pg_switch_wal()::text")
     manifest = Manifest(
-        name,
-        tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"],
-        cluster.version,
-        cluster.dbname,
-        began_at.isoformat(),
-        ended_at.isoformat(),
-        wal_from,
-        wal_to,
-        segment_size,
-        base,
-        keyring.name if keyring else None,
-        ledger.name,
-        tuple(map(str, canaries)),
+        name=name,
+        alongside=tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"],
+        postgresql=cluster.version,
+        database=cluster.dbname,
+        began_at=began_at.isoformat(),
+        ended_at=ended_at.isoformat(),
+        wal_from=wal_from,
+        wal_to=wal_to,
+        wal_segment_size=segment_size,
+        base=base,
+        keyring=keyring.name if keyring else None,
+        ledger=ledger.name,
+        canaries=tuple(map(str, canaries)),
     )
     manifest.write(sealer)
     return manifest

@@ -63,13 +63,13 @@ class Sealer:
         try:
             packed, sealed = age.seal(source, draft, self.recipients)
             piece = Piece(
-                name,
-                sealed.size,
-                sealed.digest.hexdigest(),
-                packed.size,
-                packed.digest.hexdigest(),
-                now().isoformat(),
-                self.system,
+                name=name,
+                size=sealed.size,
+                sha256=sealed.digest.hexdigest(),
+                plain_size=packed.size,
+                plain_sha256=packed.digest.hexdigest(),
+                made_at=now().isoformat(),
+                system=self.system,
             )
             draft.rename(path)
             if signed:

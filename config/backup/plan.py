@@ -100,15 +100,9 @@ def make(state: Path, target: Path, recipients: Sequence[str], keep_days: int, s
     _check_apart(state, target)
     plan = Plan(str(target), tuple(recipients), keep_days, os.urandom(32).hex(), system)
     runner = _runner(state)
-    try:
-        for name in FOLDERS:
-            open_folder(target / name)
-        if runner.steps_down:
-            os.chown(target / "wal", runner.uid, runner.gid)
-    except OSError as error:
-        raise Trouble(f"The folder {target} can’t be used: {error.strerror}.") from error
-    _check_reached(runner, target / "wal")
-    _write(archive_of(state), {**asdict(plan), "command": archive_command(archive_of(state), runner)}, runner)
+    command = archive_command(archive_of(state), runner)
+    _lay_out(target, runner)
+    _write(archive_of(state), {**asdict(plan), "command": command}, runner)
     _write(state / PLAN, asdict(plan), None)
     return plan
 
@@ -156,13 +150,22 @@ def _check_apart(state: Path, target: Path) -> None:
         raise Trouble(f"The folder {target} is not empty. Name one that holds nothing: nothing is mixed.")
 
 
-def _check_reached(runner: Runner, folder: Path) -> None:
-    probe = folder / "probe"
-    done = run_as(runner, ["/bin/sh", "-c", 'echo > "$0" && rm "$0"', probe])
+def _lay_out(target: Path, runner: Runner) -> None:
+    """Make the folders of the target, the log’s for PostgreSQL’s user, or none of them."""
+    try:
+        for name in FOLDERS:
+            open_folder(target / name)
+        if runner.steps_down:
+            os.chown(target / "wal", runner.uid, runner.gid)
+    except OSError as error:
+        raise Trouble(f"The folder {target} can’t be used: {error.strerror}.") from error
+    done = run_as(runner, ["/bin/sh", "-c", 'echo > "$0" && rm "$0"', target / "wal" / "probe"])
     if done.returncode:
+        for name in FOLDERS:
+            (target / name).rmdir()
         raise Trouble(
-            f"PostgreSQL’s user can’t write to {folder}: {done.stdout.strip()}. Let it pass through the "
-            "folders above, or mount the place so that it can."
+            f"PostgreSQL’s user can’t write to {target / 'wal'}: {done.stdout.strip()}. Let it pass through "
+            "the folders above, or mount the place so that it can."
         )
 
 

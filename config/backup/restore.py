@@ -187,7 +187,7 @@ def _check_new(state: Path) -> None:
 
 
 def _check_room(state: Path, chosen: Chosen) -> None:
-    folder = state
+    folder = home_of(state)
     while not folder.exists():
         folder = folder.parent
     need, free = chosen.room(), shutil.disk_usage(folder).free

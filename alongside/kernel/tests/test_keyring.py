@@ -124,6 +124,19 @@ def test_no_byte_of_a_destroyed_key_is_left_in_the_file(ring, path):
     assert not any(key in (path.parent / LEDGER).read_bytes() for key in wrapped)
 
 
+def test_no_key_is_destroyed_before_the_ledger_says_so(ring, path):
+    (path.parent / LEDGER).mkdir()
+
+    with pytest.raises(KeyringAway):
+        ring.destroy(FILE)
+    assert ring.holds(FILE)
+    (path.parent / LEDGER).rmdir()
+    ring.destroy(FILE)
+
+    assert not ring.holds(FILE)
+    assert str(FILE) in (path.parent / LEDGER).read_text()
+
+
 def test_the_file_is_for_its_process_only(ring, path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
