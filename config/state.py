@@ -24,6 +24,7 @@ OF_PAGES = ("secret_key", "server_secret", "kek", "installation_key", "app")
 NEEDS = {  # what each process of `serve` is given: no page knows the owner's password or could sign a trail
     "pages": OF_PAGES,
     "jobs": OF_PAGES,
+    "copies": (),
     "trail seal": ("secret_key", "server_secret", "trail_key", "app", "log_writer"),
 }
 
