@@ -74,8 +74,7 @@ def start(state: Path, *, fast: bool, more: Mapping[str, object] | None = None) 
     give(runner, open_folder(_checked(sockets_of(home), runner)))
     if not major:
         _init(binaries, runner, home, secrets(state)["postgres"], fast=fast)
-    settings = {**_settings(home, fast=fast), **(more or {})}
-    (data / "postgresql.conf").write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
+    _write_settings(home, {**_settings(home, fast=fast), **(more or {})})
     (home / "rung").write_text(f"{binaries.source} {binaries.version}")
     (home / "state").write_text(str(state.absolute()))
     _clear_stale_pid(data)
@@ -171,26 +170,29 @@ def _settings(home: Path, *, fast: bool) -> dict[str, object]:
         return chosen
     return chosen | {
         "archive_mode": "on",
-        "archive_timeout": "60s",
-        "archive_command": _archive_command(home),
+        **_archiving(home),
     }
 
 
-def _archive_command(home: Path) -> str:
+def _write_settings(home: Path, settings: Mapping[str, object]) -> None:
+    lines = [f"{name} = {value}\n" for name, value in settings.items()]
+    (home / "data" / "postgresql.conf").write_text("".join(lines))
+
+
+def _archiving(home: Path) -> dict[str, object]:
     """What becomes of each finished segment of the write-ahead log: nothing, until a backup is set up."""
     known = text_of(home / ARCHIVE)
-    command = json.loads(known)["command"] if known else "true"
-    return "'{}'".format(command.replace("'", "''"))
+    if not known:
+        return {"archive_command": "'true'"}
+    command = json.loads(known)["command"].replace("'", "''")
+    return {"archive_command": f"'{command}'", "archive_timeout": "60s"}
 
 
 def reload(state: Path) -> None:
     """Let a running cluster take up what its settings are now."""
     home = home_of(state)
     runner = find_runner(home / "data")
-    settings = _settings(home, fast=False)
-    (home / "data" / "postgresql.conf").write_text(
-        "".join(f"{name} = {value}\n" for name, value in settings.items())
-    )
+    _write_settings(home, _settings(home, fast=False))
     binaries = choose(home, runner, major=int(text_of(home / "data" / "PG_VERSION")))
     run_as(runner, [binaries.folder / "pg_ctl", "-D", home / "data", "reload"])
 

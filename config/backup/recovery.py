@@ -63,7 +63,7 @@ def unpack(state: Path, target: Path, manifest: Manifest, identities: Identities
             tar.kill()
             raise
         if tar.returncode:
-            raise OSError(0, _last(tar.stderr.read().decode() if tar.stderr else ""))
+            raise OSError(_last(tar.stderr.read().decode() if tar.stderr else ""))
     _check(home, runner, manifest)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pyrage
 
 from config import postgres
@@ -104,11 +105,7 @@ def choose(wanted: Wanted) -> Chosen:
     log = archive.needed(target, verifier, found.wal_from, found.wal_segment_size, until)
     keyrings = keys.copies(target, "keyring", verifier)
     chosen = Chosen(found, log, keyrings[-1] if keyrings else None, keys.copies(target, "erasures", verifier))
-    if found.keyring and (not chosen.keyring or chosen.keyring.name < found.keyring):
-        raise Trouble(
-            f"The piece {found.keyring}, a copy of the keyring, is missing from {target}, and there is no "
-            "newer one: without it nobody can read a word."
-        )
+    _check_newest(wanted, chosen)
     strangers = {piece.system for piece in (found.base, *log, *keyrings)} - {found.base.system}
     if strangers:
         raise Trouble(f"In {target} lie pieces of another database. Take them apart first.")
@@ -118,6 +115,20 @@ def choose(wanted: Wanted) -> Chosen:
             "`--to` out to restore to there. Nothing was done."
         )
     return chosen
+
+
+def _check_newest(wanted: Wanted, chosen: Chosen) -> None:
+    """See that keyring and ledger are no older than the newest backup says: an old one revives keys."""
+    newest = manifest.before(wanted.target, wanted.verifier, None)
+    keyring, ledgers = chosen.keyring.name if chosen.keyring else "", chosen.ledgers
+    for expected, found, what in (
+        (newest.keyring or "", keyring, "without it nobody can read a word"),
+        (newest.ledger, ledgers[-1].name if ledgers else "", "without it destroyed keys come back"),
+    ):
+        if found < expected:
+            raise Trouble(
+                f"The piece {expected} is missing from {wanted.target}, and there is no newer one: {what}."
+            )
 
 
 def check(wanted: Wanted, chosen: Chosen) -> set[UUID]:
@@ -205,14 +216,11 @@ def _whole_or_not(state: Path) -> Iterator[None]:
     try:
         yield
         (state / UNFINISHED).unlink()
-    except OSError as error:
+    except (OSError, psycopg.Error, sqlite3.Error) as error:
         postgres.remove(state)
-        full = error.errno == errno.ENOSPC or "No space left" in str(error)
-        raise Trouble(
-            f"The disk is full: {state} needs more room. What was begun was taken away again."
-            if full
-            else f"It broke off ({error.strerror or error}). What was begun was taken away again."
-        ) from error
+        full = "No space left" in str(error)
+        why = f"The disk is full: {state} needs more room" if full else f"It broke off ({error})"
+        raise Trouble(f"{why}. What was begun was taken away again.") from error
     except BaseException:
         postgres.remove(state)
         raise
