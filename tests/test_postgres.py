@@ -10,6 +10,7 @@ import shutil
 import stat
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -165,13 +166,22 @@ def test_one_that_recovers_from_a_crash_is_waited_for(state):
     cluster = postgres.ensure(state)
 
     for number in range(5):
-        connection = psycopg.connect(**cluster.url("postgres"), autocommit=True)
+        connection = _connected(cluster)
         connection.execute(f"create table long_{number} as select generate_series(1, 99999)")
         os.kill(connection.info.backend_pid, 9)
         postgres.ensure(state).stop()
         connection.close()
 
     cluster.stop()
+
+
+def _connected(cluster):
+    """Whoever comes right after a crash may come before it was noticed."""
+    for _ in range(300):
+        with suppress(psycopg.OperationalError):
+            return psycopg.connect(**cluster.url("postgres"), autocommit=True)
+        time.sleep(0.1)
+    raise AssertionError("it did not come up again")
 
 
 def test_roles_are_what_they_are_meant_to_be(cluster):

@@ -205,7 +205,7 @@ class _Given:
             self.key.append(value)
             return value
         if isinstance(value, Collection):
-            return [self._put(each) for each in self._padded(list(value))]
+            return [self._put(each) for each in self._padded(list(dict.fromkeys(value)))]
         self.key.append(value.kind)
         ids = [self._put(each) for each in value.ids]
         return value if self.is_known else value.stand_in(*ids)

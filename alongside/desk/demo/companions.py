@@ -11,6 +11,7 @@ from alongside.accompaniment.commands import check_ins as watches
 from alongside.accompaniment.queries import State
 from alongside.appointments import commands as appointments
 from alongside.files.queries import caseload
+from alongside.handovers import commands as handovers
 from alongside.kernel import clock, ctx
 from alongside.kernel.ids import uuid7
 
@@ -78,7 +79,10 @@ def _book(
 
 
 def tell_companions(d: District, booked: list[Appointment]) -> None:
-    """Who goes along at Riverside; Sol with one person today, and somebody who fell ill tomorrow."""
+    """Who goes along at Riverside; Sol with one person today, and somebody who fell ill tomorrow.
+
+    June is on leave for a week.
+    """
     maya, sol, priya, ruth = (d.workers[name] for name in ("maya", "sol", "priya", "ruth"))
     a_year_ago, lately = clock.day(d.now) - timedelta(days=300), clock.day(d.now) - timedelta(days=40)
     with ctx.as_worker(ruth.pk):
@@ -88,6 +92,8 @@ def tell_companions(d: District, booked: list[Appointment]) -> None:
                 conflicts_said_on=lately, languages=languages, gender="", is_free=True, by=ruth, at=d.now,
             )  # fmt: skip
         _places(ruth)
+        in_a_week = clock.day(d.now) + timedelta(days=7)
+        handovers.say_away(whose=d.workers["june"], back_on=in_a_week, by=ruth, at=d.now)
     for who, until in ((sol, 16 * 60), (priya, 15 * 60)):
         with ctx.as_worker(who.pk):
             week = {weekday: [(8 * 60, until)] for weekday in range(5)}

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 OF = {  # whose page it is, where it is no caseworker's
     "privacy": ("/looks", "/files/justifications", "/requests/not-me"),
     "leader": (
-        *("/handovers/held/", "/handovers/continuity"),
+        *("/handovers/held/", "/handovers/away", "/handovers/continuity"),
         *("/fund/pots/new", "/fund/pots/<uuid:pot_id>/change", "/fund/pots/<uuid:pot_id>/allotments"),
     ),
     "specialist": (

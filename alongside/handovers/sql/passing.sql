@@ -36,14 +36,14 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         and w.left_at is null and coalesce(w.suspended_until <= statement_timestamp(), true)
         and w.id not in (select m from ctx.workers_meant(f.blocked_principals, f.agency_id) m)
 $$;
--- Whoever passes on what is their own; of who is gone, away, or keeps no files any more, whoever passes things on, and of a file whoever leads it,
+-- Whoever passes on what is their own; of who is gone, away, or keeps no files any more, whoever passes things on, and of a file
 -- its backup or who is to lead next.
 create function ctx._may_pass(whose uuid, about uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(whose = ctx.worker() and ctx.may('keep-files')
             or (whose = any (ctx._gone(ctx.agency()) || ctx._keeps_no_more(ctx.agency())) or ctx._away_until(whose) is not null)
             and (ctx.may('hand-over') or ctx.may('keep-files')
-            and exists (select 1 from public.files_file f where f.id = about and ctx.worker() in (f.lead_id, f.backup_id, f.next_lead_id))), false)
+            and exists (select 1 from public.files_file f where f.id = about and ctx.worker() in (f.backup_id, f.next_lead_id))), false)
         and (about is null or exists (select 1 from public.files_file f
             where f.id = about and f.agency_id = ctx.agency() and not (f.blocked_principals && ctx.principals())))
 $$;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from types import SimpleNamespace
 
 import psycopg
@@ -14,8 +15,11 @@ from alongside.files import commands as files
 from alongside.files.tests import cast
 from alongside.handovers import commands, queries
 from alongside.handovers.models import Absence
+from alongside.handovers.tests.test_leaving import signed_in
 from alongside.kernel import clock, ctx
 from alongside.plans import commands as plans
+from tests import lanes
+from tests.browsing import SCREENS, fits, press
 from tests.frozen import frozen
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +173,28 @@ def test_only_whoever_hands_things_over_says_it_of_another(there):
         assert as_(worker).post(f"/handovers/away/{absence.id}").status_code == 404
         with ctx.as_worker(worker.pk):
             assert Absence.objects.filter(id=absence.id).delete()[0] == 0
+
+
+@pytest.mark.costly("a leader in a browser")
+@lanes.variants(
+    "language, javascript, width", product(("en", "fr"), (True, False), SCREENS), quick=[("fr", False, 320)]
+)
+def test_in_the_browser_a_leader_says_who_is_ill_and_hands_over_what_is_due(
+    new_page, live, axe, there, language, javascript, width
+):
+    options = {"viewport": SCREENS[width], "java_script_enabled": javascript, "locale": f"{language}-CA"}
+    page = signed_in(new_page, live, there.leader, **options)
+    page.goto("/account/agency")
+    press(page, "main a[href='/handovers/away']")
+    press(page, "main form.sheet button.button")  # nothing chosen
+    fits(page)
+    page.select_option("select[name=who]", str(there.maya.pk))
+    page.fill("input[name=back_on]", f"{clock.today() + 7 * DAYS:%Y-%m-%d}")
+    press(page, "main form.sheet button.button")
+    assert page.url.endswith(held(there.maya))
+    fits(page)
+    press(page, "main form button.button:not(.second)")
+    page.goto("/handovers/away")
+    assert "Maya" in page.locator("main ul").inner_text()
+    fits(page)
+    assert not javascript or axe(page) == []

@@ -78,6 +78,14 @@ def test_some_ids_make_no_query_of_their_own(maya, many):
     assert padded == {1: 1, 2: 2, 3: 4, 4: 4, 5: 8}[many]
 
 
+def test_an_id_that_is_given_twice_is_asked_about_once(maya):
+    _named.plans.clear()
+    with ctx.as_worker(maya.pk):
+        fetch([asked := _named([maya.agency_id, OTHERS[0], maya.agency_id])])
+        assert [agency.pk for agency in asked] == [maya.agency_id]
+    assert [padded for _language, padded in _named.plans] == [2]
+
+
 def test_no_ids_find_nothing_and_ask_nothing(maya):
     with ctx.as_worker(maya.pk), counted() as said:
         fetch([asked := _named(set())])
