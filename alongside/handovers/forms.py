@@ -175,7 +175,8 @@ class HeldForm(forms.Form):
         only = data.get("only")
         asked = {str(file.file_id) for file in self.held.files if file.could and only in (None, file.file_id)}
         is_left_open = asked and not asked & self.errors.keys() and not any(data.get(name) for name in asked)
-        if is_left_open and not data.get("back_on"):
+        is_away = data.get("back_on") and data.get("goes") != "leaves"
+        if is_left_open and not is_away:
             self.add_error(str(only) if only else None, NOBODY_CHOSEN)
         return data
 

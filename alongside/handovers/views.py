@@ -67,7 +67,8 @@ def held(request: WorkerRequest, holder_id: UUID) -> HttpResponse:
         passed = commands.hand_over_held(
             whose=what.worker, takers=form.takers(), leaves=form.leaves, by=worker
         )
-        messages.success(request, _said_of(passed))
+        if passed or not form.away_until:  # that one is away is said on the page
+            messages.success(request, _said_of(passed))
         return redirect("handovers:held", holder_id) if passed < len(what.files) else redirect("day")
     context = {"held": what, "form": form, "transfers": queries.to_ask(worker)}
     return render(request, "handovers/held.html", context, status=422 if form.errors else 200)

@@ -127,6 +127,15 @@ def test_one_says_oneself_until_when_one_is_away(there):
     assert clock.today() + 30 * DAYS in due, "what is due later stays theirs"
 
 
+def test_one_is_away_though_nobody_takes_over_yet_and_nobody_is_told_that_nothing_was_left(there):
+    maya = as_(there.maya)
+    sent = {"back_on": clock.today() + 7 * DAYS, str(there.file.id): ""}
+    page = cast.words(maya.post("/handovers/mine", sent | {"goes": "away"}, follow=True))
+    assert "Back on" in page
+    assert "Nothing was left" not in page
+    assert maya.post("/handovers/mine", sent | {"goes": "leaves"}).status_code == 422
+
+
 def test_who_is_away_is_not_offered_to_take_over(there):
     leader = as_(there.leader)
     away(leader, there.noor)
