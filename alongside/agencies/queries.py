@@ -25,7 +25,7 @@ from alongside.agencies.rules import (
     may_search_files,
 )
 from alongside.kernel import clock, ctx, geography, one_time_codes
-from alongside.kernel.batches import Reading, reads
+from alongside.kernel.batches import Reading, fetched, reads
 from alongside.kernel.prepared import prepared
 from alongside.kernel.transliteration import folded
 
@@ -168,9 +168,7 @@ def names_of(worker: Worker, ids: "set[UUID]") -> Reading[dict[UUID, str]]:
 
     Who does something now, or will, is asked of `names_of_present`.
     """
-    found = _named(worker, ids)
-    yield [found]
-    return dict(found)
+    return dict((yield from fetched(_named(worker, ids))))
 
 
 @prepared
@@ -181,9 +179,7 @@ def _named(worker: Worker, ids: "set[UUID]") -> QuerySet[Worker, tuple[UUID, str
 @reads
 def names_of_present(worker: Worker, ids: "set[UUID]") -> Reading[dict[UUID, str]]:
     """Names of these workers, as far as they are the asker's colleagues now: nobody who left."""
-    found = _named_present(worker, ids)
-    yield [found]
-    return dict(found)
+    return dict((yield from fetched(_named_present(worker, ids))))
 
 
 @prepared
@@ -194,9 +190,7 @@ def _named_present(worker: Worker, ids: "set[UUID]") -> QuerySet[Worker, tuple[U
 @reads
 def names_of_keepers(worker: Worker, ids: "set[UUID]") -> Reading[dict[UUID, str]]:
     """Names of these workers, as far as they keep the asker's agency's files now: nobody of another role."""
-    found = _named_keepers(worker, ids)
-    yield [found]
-    return dict(found)
+    return dict((yield from fetched(_named_keepers(worker, ids))))
 
 
 @prepared

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from alongside.kernel import given
-from alongside.kernel.given import known_later
+from alongside.kernel import placeholders
+from alongside.kernel.placeholders import takes_placeholders
 
 A_MOMENT = timedelta(minutes=10)  # the same by the same worker within it was pressed twice
 HALF_A_DAY = timedelta(hours=12)
@@ -13,12 +13,12 @@ HALF_A_DAY = timedelta(hours=12)
 
 def now() -> datetime:
     """Return the moment, with its time zone; in a query that is prepared, what stands for it."""
-    return given.now.get() or timezone.now()
+    return placeholders.now.get() or timezone.now()
 
 
 def today() -> date:
     """Return the day where the reader is."""
-    return day(given.now.get() or timezone.now())
+    return day(placeholders.now.get() or timezone.now())
 
 
 def local(at: datetime) -> datetime:
@@ -26,19 +26,19 @@ def local(at: datetime) -> datetime:
     return timezone.localtime(at)
 
 
-@known_later(gives=date)
+@takes_placeholders(gives=date)
 def day(at: datetime) -> date:
     """Return the day of a moment where the reader is, which from the evening on is not the day of UTC."""
     return timezone.localdate(at)
 
 
-@known_later(gives=datetime)
+@takes_placeholders(gives=datetime)
 def beginning_of(day: date) -> datetime:
     """Return the first moment of a day where the reader is."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-@known_later(gives=datetime)
+@takes_placeholders(gives=datetime)
 def end_of(day: date) -> datetime:
     """Return the last moment of a day where the reader is."""
     return timezone.make_aware(datetime.combine(day, time.max))

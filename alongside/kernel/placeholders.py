@@ -24,19 +24,19 @@ Find = Callable[[Sequence[Any]], Any]
 now: ContextVar[datetime | None] = ContextVar("now", default=None)
 
 
-class Given:
+class Placeholder:
     """Stands for a value; `find` says which, of all that are given."""
 
     find: Find
 
 
-class _Id(Given, UUID):
+class _Id(Placeholder, UUID):
     def __init__(self, find: Find) -> None:
         super().__init__(int=uuid4().int)
         object.__setattr__(self, "find", find)
 
 
-class _InTime(Given):
+class _InTime(Placeholder):
     def __add__(self, other: timedelta) -> Any:
         return _of(type(self), lambda values: self.find(values) + other)
 
@@ -58,7 +58,7 @@ class _Day(_InTime, date):
     pass
 
 
-def stands_for(value: Value, find: Find) -> Value:
+def placeholder_for(value: Value, find: Find) -> Value:
     """Return what stands for values like this one."""
     return cast("Value", _Id(find) if isinstance(value, UUID) else _of(type(value), find))
 
@@ -69,13 +69,13 @@ def _of(kind: type, find: Find) -> _Moment | _Day:
     return made
 
 
-def known_later(gives: type[To]) -> Callable[[Callable[[Of], To]], Callable[[Of], To]]:
+def takes_placeholders(gives: type[To]) -> Callable[[Callable[[Of], To]], Callable[[Of], To]]:
     """Let a function of a moment or a day take what stands for one, and then give what stands for one."""
 
     def taking(reckon: Callable[[Of], To]) -> Callable[[Of], To]:
         @wraps(reckon)
         def reckoned(when: Of) -> To:
-            if isinstance(when, Given):
+            if isinstance(when, Placeholder):
                 return cast("To", _of(gives, lambda values: reckon(when.find(values))))
             return reckon(when)
 

@@ -21,12 +21,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from alongside.kernel import clock
-from alongside.kernel.given import Given, now_is, stands_for
+from alongside.kernel.placeholders import Placeholder, now_is, placeholder_for
 
 P = ParamSpec("P")
 T = TypeVar("T")
 CHECKED = False  # whether what is filled in is compared with what would be made anew
-A_MOMENT = timedelta(seconds=10)
+AT_ONCE = timedelta(seconds=10)
 FILLED_IN = (UUID, date, datetime)
 
 
@@ -93,7 +93,7 @@ class Plan:
 
     def params(self, values: Sequence[Any]) -> list[Any]:
         """What is filled in, with these values."""
-        return [p.find(values) if isinstance(p, Given) else p for p in self.compiled.params]
+        return [p.find(values) if isinstance(p, Placeholder) else p for p in self.compiled.params]
 
 
 class prepared(Generic[P, T]):
@@ -133,7 +133,7 @@ class Prepared:
 
     def planned(self) -> tuple[Plan, list[Any]]:
         """Return the query with its SQL made, and what is to be filled in."""
-        given = _Given()
+        given = _Arguments()
         given.take(self.args, self.more)
         key = (get_language(), *given.key)
         if key not in self.of.plans:
@@ -144,8 +144,8 @@ class Prepared:
         return plan, plan.params(given.values)
 
     def _made(self) -> Plan:
-        args, more = _Given(is_known=False).take(self.args, self.more)
-        with now_is(stands_for(clock.now(), lambda values: values[-1])):
+        args, more = _Arguments(is_known=False).take(self.args, self.more)
+        with now_is(placeholder_for(clock.now(), lambda values: values[-1])):
             queryset = self.of.query(*args, **more)
             plan = Plan(queryset, Rows(queryset))
         if any(type(p) in FILLED_IN for p in plan.compiled.params):
@@ -153,7 +153,7 @@ class Prepared:
         return plan
 
     def _check(self, plan: Plan) -> None:
-        given = _Given(pad=uuid4)
+        given = _Arguments(pad=uuid4)
         args, more = given.take(self.args, self.more)
         anew, params = Rows(self.of.query(*args, **more)), plan.params(given.values)
         same = len(params) == len(anew.params) and all(map(_is_same, params, anew.params))
@@ -180,7 +180,7 @@ class Prepared:
 
 
 @dataclass
-class _Given:
+class _Arguments:
     """What a query is given, in order: the values to fill in, and what makes it another query."""
 
     is_known: bool = True
@@ -219,10 +219,10 @@ class _Given:
     def _put(self, value: Any) -> Any:
         place = len(self._values)
         self._values.append(value)
-        return value if self.is_known else stands_for(value, lambda values: values[place])
+        return value if self.is_known else placeholder_for(value, lambda values: values[place])
 
 
 def _is_same(one: Any, other: Any) -> bool:
     if isinstance(one, datetime) and isinstance(other, datetime):
-        return abs(one - other) < A_MOMENT  # asked one after the other
+        return abs(one - other) < AT_ONCE  # asked one after the other
     return bool(one == other)

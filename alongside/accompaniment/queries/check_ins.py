@@ -27,8 +27,6 @@ from alongside.kernel.prepared import prepared
 from alongside.kernel.sent import as_moment
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from alongside.agencies.models import Worker
 
 MINUTES = 30  # until an agency says otherwise

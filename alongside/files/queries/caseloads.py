@@ -13,7 +13,7 @@ from alongside.agencies.queries import colleagues_who_keep_files, numbers_on_shi
 from alongside.files import rules
 from alongside.files.declarations import is_open
 from alongside.files.models import File
-from alongside.kernel.batches import Reading, reads
+from alongside.kernel.batches import Reading, fetched, reads
 from alongside.kernel.prepared import prepared
 
 if TYPE_CHECKING:
@@ -94,9 +94,7 @@ def still_open(worker: Worker) -> QuerySet[File]:
 @reads
 def handles(worker: Worker, ids: set[UUID]) -> Reading[dict[UUID, str]]:
     """The handles of these files, in one statement."""
-    found = _with_handles(ids)
-    yield [found]
-    return dict(found)
+    return dict((yield from fetched(_with_handles(ids))))
 
 
 @prepared
